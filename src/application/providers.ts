@@ -1,0 +1,70 @@
+import type { FailureRow } from "../contract/failures.js";
+import type { DataSource, Provider } from "../contract/provider.js";
+import { ProviderFailure } from "../core/failure.js";
+
+/** `embedded`: our own service answers. `remote`: the real one does, and only writing is defined. */
+export type ProviderMode = "embedded" | "remote";
+
+export interface EffectiveLimit {
+  readonly operation: string;
+  readonly name: string;
+  /** Undefined means none. */
+  readonly max?: number;
+  readonly unit: string;
+  readonly description: string;
+}
+
+/** A provider as wired at start-up. */
+export interface ConnectedProvider {
+  readonly provider: Provider;
+  readonly mode: ProviderMode;
+  readonly dataSource: DataSource;
+  readonly limits: readonly EffectiveLimit[];
+  readonly failures: readonly { readonly contract: string; readonly row: FailureRow }[];
+}
+
+export class ProviderDirectory {
+  readonly #byId: ReadonlyMap<string, ConnectedProvider>;
+
+  constructor(connected: readonly ConnectedProvider[]) {
+    this.#byId = new Map(connected.map((entry) => [entry.provider.id, entry]));
+  }
+
+  list(): readonly ConnectedProvider[] {
+    return [...this.#byId.values()];
+  }
+
+  find(id: string): ConnectedProvider | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** @throws Error when a face lets an unknown provider through */
+  get(id: string): ConnectedProvider {
+    const connected = this.#byId.get(id);
+    if (connected === undefined) throw new Error(`no provider ${id} is registered`);
+    return connected;
+  }
+
+  embeddedIds(): readonly string[] {
+    return this.list().filter((entry) => entry.mode === "embedded").map((entry) => entry.provider.id);
+  }
+
+  /** @throws ProviderFailure with the rule `embedded-only` for a remote provider */
+  getEmbedded(id: string): ConnectedProvider {
+    const connected = this.get(id);
+    if (connected.mode === "embedded") return connected;
+    const message = `${id} is a remote service here: its collections are managed and read with its own tools`;
+    throw invalidInput(id, { rule: "embedded-only", message });
+  }
+}
+
+/** A refusal by us, before any service was asked. */
+export function invalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
+  return refusedBeforeAsking({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
+}
+
+export function refusedBeforeAsking(
+  details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
+): ProviderFailure {
+  return new ProviderFailure({ ...details, retry: "no", idempotent: true, outcome: "not-applied" });
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from "../core/json.js";
+import type { Collection, Page, PageRequest, Store, StoredRecord, Task, TaskFailure } from "../core/store.js";
+import type { ProviderDirectory } from "./providers.js";
+
+/** Everything that can be read, of embedded providers only. Lookups by several ids are one statement and answer in their order. */
+export interface ReadRecords {
+  collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
+  listCollections(provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;
+  recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
+  listRecords(collectionId: string, page: PageRequest): Promise<Page<StoredRecord>>;
+  /** The record in the read form of its contract. */
+  toFields(collection: Collection, record: StoredRecord): JsonObject;
+  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  listTasks(collectionId: string | undefined, page: PageRequest): Promise<Page<Task>>;
+  listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>>;
+}
+
+export function createReadRecords(directory: ProviderDirectory, store: Store): ReadRecords {
+  const known = (collection: Collection | undefined): Collection | undefined =>
+    collection !== undefined && directory.find(collection.provider)?.mode === "embedded" ? collection : undefined;
+  return {
+    collectionsById: async (ids) => (await store.collections.collectionsById(ids)).map(known),
+    listCollections: (provider, page) => {
+      const embedded = directory.embeddedIds();
+      return store.collections.listCollections({ providers: embedded.filter((id) => provider === undefined || id === provider) }, page);
+    },
+    recordsById: (ids) => store.records.recordsById(ids),
+    listRecords: (collectionId, page) => store.records.listRecords(collectionId, page),
+    toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
+    tasksById: (ids) => store.tasks.tasksById(ids),
+    listTasks: (collectionId, page) => store.tasks.listTasks({ collectionId }, page),
+    listFailures: (taskId, page) => store.tasks.listFailures(taskId, page),
+  };
+}

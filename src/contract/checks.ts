@@ -1,0 +1,76 @@
+import { hasScope, type Caller } from "../core/caller.js";
+import type { CallRate } from "./call-rate.js";
+import { unlimitedCaller, type Authenticator } from "./credentials.js";
+import type { Check, Contract } from "./contract.js";
+import { Refusal, refusal } from "./failures.js";
+import { findExceeded, type NumberSettings } from "./limits.js";
+import type { ContractRequest } from "./message.js";
+
+interface CheckInput {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly authenticator: Authenticator;
+  readonly settings: NumberSettings;
+  readonly rates: ReadonlyMap<string, CallRate>;
+}
+
+type CheckOf<Name extends Check["check"]> = Extract<Check, { check: Name }>;
+
+/** Runs the checks in the contract's own order. @throws Refusal at the first that fails. */
+export async function runChecks(input: CheckInput): Promise<{ readonly caller: Caller; readonly body: unknown }> {
+  let caller: Caller = input.request.caller ?? unlimitedCaller("anyone");
+  let body: unknown = input.request.body;
+  for (const check of input.contract.checks) {
+    switch (check.check) {
+      case "caller":
+        caller = await identify(input, check);
+        break;
+      case "scope":
+        if (!hasScope(caller, check.scope)) throw refusal(check.failure, { scope: check.scope, user: caller.principal });
+        break;
+      case "call-rate":
+        checkRate(input, check, caller);
+        break;
+      case "limit":
+        checkLimit(input, check);
+        break;
+      case "body":
+        body = parseBody(input, check);
+    }
+  }
+  return { caller, body };
+}
+
+async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {
+  const secret = contract.dialect.credentials.read(request.headers);
+  if (secret !== undefined) {
+    const caller = await authenticator.authenticate(secret);
+    if (caller === undefined) throw refusal(check.failure);
+    return caller;
+  }
+  if (request.caller !== undefined) return request.caller;
+  if (authenticator.authorization === "off" && check.missing === "accepted") return unlimitedCaller("anyone");
+  throw refusal(check.failure);
+}
+
+function checkRate({ settings, rates }: CheckInput, check: CheckOf<"call-rate">, caller: Caller): void {
+  const max = settings[check.setting];
+  const rate = rates.get(check.setting);
+  if (max === undefined || rate === undefined) return;
+  if (!rate.admit(caller.principal, max)) throw refusal(check.failure, { limit: max });
+}
+
+function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): void {
+  if (request.body === undefined && request.sizeBytes === undefined) return;
+  const { body = null, sizeBytes } = request;
+  const exceeded = findExceeded(contract, check.limit, { body, sizeBytes, settings });
+  if (exceeded === undefined) return;
+  throw refusal(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
+}
+
+function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): unknown {
+  if (request.bodyProblem !== undefined) throw refusal(check.syntaxFailure, { problem: request.bodyProblem });
+  const result = contract.body.safeParse(request.body);
+  if (result.success) return result.data;
+  throw new Refusal(check.refuseShape(result.error.issues, request.body));
+}

@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { Caller } from "../core/caller.js";
+import { ProviderFailure } from "../core/failure.js";
+import type { JsonValue } from "../core/json.js";
+import type { Contract } from "./contract.js";
+import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import { compactJsonBytes } from "./json-size.js";
+import { effectiveLimit, type NumberSettings } from "./limits.js";
+import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type Transport } from "./message.js";
+import { buildPath } from "./paths.js";
+
+export interface ContractCall {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+  readonly headers?: Headers;
+  readonly body: JsonValue | undefined;
+  readonly caller?: Caller;
+  /** Size of the request that carried the content, when known. */
+  readonly carrierBytes?: number;
+  /** Overrides the contract's own answer where it depends on the request. */
+  readonly idempotent?: boolean;
+}
+
+export interface ContractResult<Reply> {
+  readonly reply: Reply;
+  readonly headers: Headers;
+  readonly collectionId?: string;
+}
+
+/** Calls one contract. @throws ProviderFailure */
+export type ContractClient<Reply> = (call: ContractCall, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+
+export interface ConnectOptions {
+  readonly provider: string;
+  readonly transport: Transport;
+  /** The secret sent with every call. */
+  readonly token?: string;
+  readonly settings: NumberSettings;
+}
+
+/** A factory of clients that share a provider's transport and credentials. */
+export type Connect = <Body extends z.ZodType, Reply extends z.ZodType>(contract: Contract<Body, Reply>) => ContractClient<z.output<Reply>>;
+
+export function createConnect(options: ConnectOptions): Connect {
+  return (contract) => async (call, signal) => {
+    const request = toRequest(contract, call, options);
+    const asked = { contract, request, provider: options.provider, settings: options.settings, idempotent: call.idempotent ?? contract.idempotent };
+    const reply = await send(options.transport, request, { asked, signal });
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply)) throw readFailure(asked, reply);
+    const parsed = contract.reply.safeParse(reply.body);
+    if (!parsed.success) throw unreadable(asked, reply, parsed.error);
+    return { reply: parsed.data, headers: reply.headers, collectionId: reply.collectionId };
+  };
+}
+
+/** What a failure is about. */
+export interface Asked {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly provider: string;
+  readonly settings: NumberSettings;
+  readonly idempotent: boolean;
+}
+
+async function send(transport: Transport, request: ContractRequest, context: { asked: Asked; signal: AbortSignal }): Promise<ContractReply> {
+  try {
+    return await transport(request, context.signal);
+  } catch (error) {
+    if (error instanceof TransportError) throw unreachable(context.asked, error);
+    if (error instanceof ProviderFailure) throw error;
+    throw unreachable(context.asked, new TransportError("the call was given up", true, { cause: error }));
+  }
+}
+
+function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
+  const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
+  return {
+    method: contract.method,
+    path: buildPath(contract.path, call.path ?? {}),
+    query: call.query ?? {},
+    headers: { ...call.headers, ...credentials },
+    body: call.body,
+    sizeBytes: countWhenNear(contract, call, options.settings),
+    caller: call.caller,
+  };
+}
+
+/** A contract's envelope makes a request at most this many times larger than what carried it. */
+const largestGrowth = 8;
+
+function countWhenNear(contract: Contract, { body, carrierBytes }: ContractCall, settings: NumberSettings): number | undefined {
+  if (body === undefined) return undefined;
+  const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
+  const nearest = Math.min(...caps);
+  if (nearest === Infinity) return undefined;
+  if (carrierBytes !== undefined && carrierBytes * largestGrowth <= nearest) return undefined;
+  return compactJsonBytes(body);
+}

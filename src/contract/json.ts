@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import type { JsonValue } from "../core/json.js";
+
+/** The text is no JSON, or holds a number that no double can hold. The message never quotes the text at length. */
+export class JsonSyntaxError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "JsonSyntaxError";
+  }
+}
+
+/** Cheap and sometimes wrong: then only time is lost. */
+const mayLoseDigits = /(?:^|[:,[\s-])\d{16}|[eE]\+?\d{3}/;
+const numberToken = /-?\d[\d.eE+-]*/g;
+const longInteger = /^-?[1-9]\d{15,}$/;
+
+/** No client can guess it, so no string of a client can pass for a number. */
+const tag = randomBytes(12).toString("hex");
+
+/**
+ * Reads one JSON value. Integers beyond 2^53 - 1 become bigints; of a repeated key the last one stays; `__proto__` is a plain key.
+ * @throws JsonSyntaxError
+ */
+export function parseJson(text: string): JsonValue {
+  if (!mayLoseDigits.test(text)) return parseNative(text);
+  return restoreIntegers(parseNative(tagIntegers(text)));
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** @throws JsonSyntaxError also when the bytes are not UTF-8. */
+export function parseJsonBytes(bytes: Uint8Array): JsonValue {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw new JsonSyntaxError("the body is not valid UTF-8", { cause });
+  }
+  return parseJson(text);
+}
+
+function parseNative(text: string): JsonValue {
+  try {
+    // JSON.parse answers nothing but JSON values.
+    return JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    const message = cause instanceof SyntaxError ? cause.message : "the text is nested too deeply";
+    throw new JsonSyntaxError(message.replaceAll(tag, ""), { cause });
+  }
+}
+
+/** Writes long integers outside strings as tagged strings, which JSON.parse carries unharmed. */
+function tagIntegers(text: string): string {
+  const parts: string[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const quote = text.indexOf('"', start);
+    const end = quote === -1 ? text.length : quote;
+    parts.push(text.slice(start, end).replace(numberToken, tagNumber));
+    if (quote === -1) break;
+    start = endOfString(text, quote);
+    parts.push(text.slice(quote, start));
+  }
+  return parts.join("");
+}
+
+function tagNumber(token: string): string {
+  if (Math.abs(Number(token)) === Infinity) {
+    throw new JsonSyntaxError(`the number ${token.slice(0, 20)}${token.length > 20 ? "…" : ""} is out of range`);
+  }
+  return longInteger.test(token) ? `"${tag}${token}"` : token;
+}
+
+function endOfString(text: string, quote: number): number {
+  let end = quote;
+  do {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+  } while (isEscaped(text, end));
+  return end + 1;
+}
+
+function isEscaped(text: string, position: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(position - 1 - backslashes) === 92) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+type Container = JsonValue[] | Record<string, JsonValue>;
+
+function restoreIntegers(root: JsonValue): JsonValue {
+  const holder: Container = [root];
+  const open: Container[] = [holder];
+  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+    for (const [key, value] of Object.entries(container)) {
+      // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
+      if (typeof value === "object" && value !== null) open.push(value as Container);
+      else if (typeof value === "string" && value.startsWith(tag)) setOwn(container, key, toInteger(value.slice(tag.length)));
+    }
+  }
+  return holder[0] ?? null;
+}
+
+/** An assignment to `__proto__` would set the prototype. */
+function setOwn(container: Container, key: string, value: JsonValue): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */
+export function toInteger(digits: string): number | bigint {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : BigInt(digits);
+}
+
+/** Compact JSON; bigints are written with all their digits. */
+export function stringifyJson(value: JsonValue): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof TypeError) return stringifyWithBigints(value);
+    throw error;
+  }
+}
+
+function stringifyWithBigints(value: JsonValue): string {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(stringifyWithBigints).join(",")}]`;
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${stringifyWithBigints(member)}`);
+  return `{${members.join(",")}}`;
+}

@@ -1,0 +1,37 @@
+import type { JsonValue } from "../core/json.js";
+import type { ExceededLimit } from "../core/failure.js";
+import { findLimit, type Contract, type Limit } from "./contract.js";
+
+/** Numbers from the configuration, by the name of the setting. */
+export type NumberSettings = Readonly<Record<string, number>>;
+
+/** Names and meanings of the settings that a contract's limits and call rates can be changed by. */
+export function limitSettings(contract: Contract): readonly { readonly setting: string; readonly description: string }[] {
+  const limits = contract.limits.map(({ setting, description }) => ({ setting, description }));
+  const rates = contract.checks.flatMap((check) =>
+    check.check === "call-rate" ? [{ setting: check.setting, description: `calls of one caller per ${check.windowMs / 1000} s` }] : [],
+  );
+  return [...limits, ...rates];
+}
+
+/** The number in force; undefined means no limit. */
+export function effectiveLimit(limit: Limit, settings: NumberSettings): number | undefined {
+  return settings[limit.setting] ?? limit.max;
+}
+
+/** What the request has of the limited thing; undefined when its size was not counted, being far from the limit. */
+export function measureLimit(limit: Limit, body: JsonValue, sizeBytes: number | undefined): number | undefined {
+  return limit.measure === undefined ? sizeBytes : limit.measure(body);
+}
+
+export function findExceeded(
+  contract: Contract,
+  name: string,
+  request: { readonly body: JsonValue; readonly sizeBytes: number | undefined; readonly settings: NumberSettings },
+): ExceededLimit | undefined {
+  const limit = findLimit(contract, name);
+  const max = effectiveLimit(limit, request.settings);
+  if (max === undefined) return undefined;
+  const actual = measureLimit(limit, request.body, request.sizeBytes);
+  return actual === undefined || actual <= max ? undefined : { limit: max, actual, unit: limit.unit };
+}

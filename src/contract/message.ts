@@ -1,0 +1,50 @@
+import type { Caller } from "../core/caller.js";
+import type { Violation } from "../core/failure.js";
+import type { JsonValue } from "../core/json.js";
+
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+
+/** Names are lower-case. */
+export type Headers = Readonly<Record<string, string>>;
+/** A repeated parameter is a list. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+/** A request as a contract sees it, whichever way it travels. Bodies are JSON values, not bytes. */
+export interface ContractRequest {
+  readonly method: Method;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly body: JsonValue | undefined;
+  /** Why a body that did arrive is no JSON value. */
+  readonly bodyProblem?: string;
+  /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
+  readonly sizeBytes?: number;
+  /** Who is calling, where the request carries no credential of its own. Never on the wire. */
+  readonly caller?: Caller;
+}
+
+export interface ContractReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: JsonValue | undefined;
+  /** Beside the body, never in it: the contracts' error bodies have no place for a record index. */
+  readonly violations?: readonly Violation[];
+  /** Our id of the collection that took the records. Never on the wire. */
+  readonly collectionId?: string;
+}
+
+/** Moves a request: to the in-process router or over HTTP. Rejects only with `TransportError` or the signal's reason. */
+export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
+
+/** No reply arrived. `sent` tells whether the service may have read the request. */
+export class TransportError extends Error {
+  readonly sent: boolean;
+
+  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "TransportError";
+    this.sent = sent;
+  }
+}

@@ -1,0 +1,35 @@
+/** Fills a template's `{name}` segments, percent-encoded. */
+export function buildPath(template: string, parameters: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = parameters[name];
+    return value === undefined ? placeholder : encodeURIComponent(value);
+  });
+}
+
+/** The parameters of a path that fits the template, decoded once; undefined when it does not fit or is badly encoded. */
+export function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const expected = template.split("/");
+  const actual = path.split("/");
+  if (expected.length !== actual.length) return undefined;
+  const parameters: [string, string][] = [];
+  for (const [index, segment] of expected.entries()) {
+    const text = actual[index] ?? "";
+    const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+    if (name === undefined) {
+      if (segment !== text) return undefined;
+      continue;
+    }
+    const value = decode(text);
+    if (value === undefined || value === "") return undefined;
+    parameters.push([name, value]);
+  }
+  return Object.fromEntries(parameters);
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import type { Clock, IdSource } from "../core/clock.js";
+import type { JsonObject } from "../core/json.js";
+import type { Collection, NewCollection, PendingTask, Store, StoredRecord, TaskResult, UniqueValue } from "../core/store.js";
+import type { WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
+import type { Connect } from "./client.js";
+import type { Contract } from "./contract.js";
+import type { NumberSettings } from "./limits.js";
+import type { Endpoint } from "./service.js";
+
+/** What a service may use. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly settings: NumberSettings;
+}
+
+export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
+
+/** Turns neutral commands into contract calls and replies into receipts. @throws ProviderFailure */
+export type DataSource = Partial<Record<WriteOperation, Write>>;
+
+/** How a provider's collections are declared and read. */
+export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
+  /** Strict. The keys are those of the contract's own words. */
+  readonly definition: Definition;
+  /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionRefused */
+  readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
+  /** A stored record in the contract's own read form. */
+  readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
+}
+
+/** How a provider's asynchronous imports are worked off. */
+export interface ImportKind {
+  /** Validates the payload; pure. */
+  readonly process: (pending: PendingTask) => TaskResult;
+  /** The result when `values` turned out to be stored already: nothing of the batch may be stored then. */
+  readonly clash: (pending: PendingTask, result: TaskResult, values: readonly UniqueValue[]) => TaskResult;
+}
+
+export interface Provider {
+  /** One lower-case word; also the path prefix and the prefix of the configuration variables. */
+  readonly id: string;
+  readonly title: string;
+  /** Whether the contracts also stand at the root of the server. */
+  readonly root: boolean;
+  readonly contracts: readonly Contract[];
+  /** One strict object schema an operation the provider has; the keys are the contract's own words. */
+  readonly targets: Partial<Record<WriteOperation, z.ZodObject>>;
+  readonly collections: CollectionKind;
+  readonly imports?: ImportKind;
+  readonly createService: (context: ServiceContext) => readonly Endpoint[];
+  readonly createDataSource: (connect: Connect) => DataSource;
+  /** Definitions of the collections that a new embedded database starts with. */
+  readonly samples: readonly JsonObject[];
+}
+
+type ProviderDeclaration<Definition extends z.ZodObject> = Omit<Provider, "collections"> & {
+  readonly collections: CollectionKind<Definition>;
+};
+
+/** @throws Error at start-up when targets and contracts disagree */
+export function defineProvider<Definition extends z.ZodObject>(declaration: ProviderDeclaration<Definition>): Provider {
+  if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
+  for (const operation of Object.keys(declaration.targets)) {
+    if (!declaration.contracts.some((contract) => contract.operation === operation)) {
+      throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);
+    }
+  }
+  // `toCollection` is only ever given what `definition` parsed, so its own type may be erased here.
+  return { ...declaration, collections: declaration.collections as unknown as CollectionKind };
+}
+
+/** A definition that its schema takes and yet makes no sense. */
+export class DefinitionRefused extends Error {
+  readonly field: string;
+  readonly rule: string;
+
+  constructor(refused: { readonly field: string; readonly rule: string; readonly message: string }) {
+    super(refused.message);
+    this.name = "DefinitionRefused";
+    this.field = refused.field;
+    this.rule = refused.rule;
+  }
+}

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { Caller } from "../core/caller.js";
+import type { JsonValue } from "../core/json.js";
+import type { Contract } from "./contract.js";
+import type { Headers, Query } from "./message.js";
+
+/** A request that passed the checks of its contract. */
+export interface ServiceCall<Body> {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly caller: Caller;
+}
+
+export interface ServiceReply {
+  readonly body: JsonValue;
+  readonly headers?: Headers;
+  readonly collectionId?: string;
+}
+
+/** A contract and what answers it. */
+export interface Endpoint {
+  readonly contract: Contract;
+  readonly handle: (call: ServiceCall<unknown>) => Promise<ServiceReply>;
+}
+
+/** The handler throws `Refusal` and nothing else on purpose. */
+export function endpoint<Body extends z.ZodType, Reply extends z.ZodType>(
+  contract: Contract<Body, Reply>,
+  handle: (call: ServiceCall<z.output<Body>>) => Promise<ServiceReply>,
+): Endpoint {
+  // The router parses the body with this very contract's schema before it calls the handler.
+  return { contract, handle: (call) => handle(call as ServiceCall<z.output<Body>>) };
+}
