@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from "node:fs";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+import { disableReason } from "./eslint/disable-reason.js";
+import { noProviderId } from "./eslint/no-provider-id.js";
+
+const providersFolder = new URL("src/providers/", import.meta.url);
+const providerIds = existsSync(providersFolder)
+  ? readdirSync(providersFolder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+  : [];
+
+const noEnum = { selector: "TSEnumDeclaration", message: "Closed sets are string unions." };
+const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Use a named export." };
+const onlyMain = "Only src/main.ts reads the environment: take what is needed from the configuration.";
+const noProcessEnv = [
+  { selector: "MemberExpression[object.name='process'][property.name='env']", message: onlyMain },
+  { selector: "VariableDeclarator[init.name='process'] Property[key.name='env']", message: onlyMain },
+  { selector: "ImportDeclaration[source.value=/^(node:)?process$/]", message: onlyMain },
+];
+
+export default defineConfig(
+  { ignores: ["dist", "node_modules", "coverage", "src/persistence/generated", "src/playground", "test/peers"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { recordgate: { rules: { "disable-reason": disableReason, "no-provider-id": noProviderId } } },
+    rules: {
+      "recordgate/disable-reason": "error",
+      "max-lines": ["error", { max: 250 }],
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-unused-vars": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/ban-ts-comment": [
+        "error",
+        { "ts-expect-error": "allow-with-description", "ts-ignore": "allow-with-description", "ts-nocheck": true, minimumDescriptionLength: 10 },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // The kit's type parameters often stand once in a signature and tie two declarations together.
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
+      // Resolver, data type and error classes are data to decorators and to `instanceof`.
+      "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true, allowEmpty: true }],
+      // An implementation of a port may be synchronous inside although its promise is part of the port.
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+  // A cast in a comment is checked by the compiler, but this rule does not see it.
+  { files: ["**/*.js", "**/*.mjs"], rules: { "@typescript-eslint/no-unsafe-assignment": "off" } },
+  { files: ["src/**", "test/**", "scripts/**"], rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport] } },
+  {
+    files: ["src/**"],
+    ignores: ["src/main.ts"],
+    rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, ...noProcessEnv] },
+  },
+  { files: ["src/**"], ignores: ["src/providers/**"], rules: { "recordgate/no-provider-id": ["error", providerIds] } },
+);

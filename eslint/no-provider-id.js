@@ -1,0 +1,51 @@
+/**
+ * A provider's name belongs to its folder: elsewhere it would be the start of a special case.
+ * Checks string literals, template text, property keys and member names; imports and comments are free.
+ * The names come from the option, so that a new folder is covered by existing.
+ * @type {import("eslint").Rule.RuleModule}
+ */
+export const noProviderId = {
+  meta: {
+    type: "problem",
+    docs: { description: "finds provider ids outside the providers' own folders" },
+    messages: { found: "'{{id}}' is a provider's name: let the provider's folder say it, or read it from the registry." },
+    schema: [{ type: "array", items: { type: "string" } }],
+  },
+  create(context) {
+    const [ids = []] = /** @type {string[][]} */ (context.options);
+    if (ids.length === 0) return {};
+    const names = ids.flatMap((id) => [id, id.toUpperCase()]).join("|");
+    const wholeWord = new RegExp(`(?<![A-Za-z0-9])(?:${names})(?![A-Za-z0-9])`);
+
+    /**
+     * @param {import("eslint").Rule.Node} node
+     * @param {string} text
+     */
+    function check(node, text) {
+      const id = wholeWord.exec(text)?.[0];
+      if (id !== undefined) context.report({ node, messageId: "found", data: { id } });
+    }
+
+    /** @param {import("eslint").Rule.Node & { type: "Identifier" }} node */
+    function checkName(node) {
+      check(node, node.name);
+    }
+
+    return {
+      Literal(/** @type {import("eslint").Rule.Node & { type: "Literal" }} */ node) {
+        if (typeof node.value === "string" && !isModuleName(node)) check(node, node.value);
+      },
+      TemplateElement(/** @type {import("eslint").Rule.Node & { type: "TemplateElement" }} */ node) {
+        check(node, node.value.cooked ?? node.value.raw);
+      },
+      ":matches(Property, PropertyDefinition, MethodDefinition, TSPropertySignature, TSMethodSignature)[computed=false] > Identifier.key":
+        checkName,
+      "MemberExpression[computed=false] > Identifier.property": checkName,
+    };
+  },
+};
+
+/** @param {import("eslint").Rule.Node} node */
+function isModuleName(node) {
+  return /^(Import|ExportNamed|ExportAll)(Declaration|Expression)$|^TSImportType$/.test(node.parent?.type ?? "");
+}

@@ -1,0 +1,38 @@
+import { Linter } from "eslint";
+import { expect, it } from "vitest";
+import { disableReason } from "../../eslint/disable-reason.js";
+import { noProviderId } from "../../eslint/no-provider-id.js";
+
+const plugins = { recordgate: { rules: { "disable-reason": disableReason, "no-provider-id": noProviderId } } };
+
+function problems(rule: string, code: string, ...options: string[][]): number {
+  const rules = { [`recordgate/${rule}`]: ["error", ...options] } as const;
+  const linterOptions = { reportUnusedDisableDirectives: "off" } as const;
+  return new Linter().verify(code, { plugins, rules, linterOptions }).length;
+}
+
+it.each([
+  `call("acme");`,
+  `call("acme-table");`,
+  `call("ACME_TOKEN");`,
+  "call(`one ${two} acme/three`);",
+  `call({ acme: 1 });`,
+  `call(types.acme);`,
+  `class Types { acme = 1 }`,
+])("finds a provider's name in %s", (code) => {
+  expect(problems("no-provider-id", code, ["acme"])).toBe(1);
+});
+
+it.each([
+  `import { acme } from "./acme/index.js"; call(acme);`,
+  `export { acme } from "./acme/index.js";`,
+  `const provider = await import("./acme/index.js");`,
+  `call("acmeist"); // acme`,
+])("leaves alone %s", (code) => {
+  expect(problems("no-provider-id", code, ["acme"])).toBe(0);
+});
+
+it("asks a switched-off rule for its reason", () => {
+  expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq\ncall();")).toBe(1);
+  expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq -- the two kinds of nothing\ncall();")).toBe(0);
+});
