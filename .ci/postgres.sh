@@ -1,0 +1,47 @@
+# A PostgreSQL server for one run: a fresh cluster in a temporary folder, on loopback, on a free port.
+
+postgres_programs() {
+  local initdb
+  initdb=$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1 || true)
+  if [ -n "$initdb" ]; then dirname "$initdb"; fi
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres_user() {
+  if [ "$(id -u)" -ne 0 ]; then "$@"; else runuser -u "$postgres_user" -- "$@"; fi
+}
+
+start_postgres() {
+  postgres_bin=$(postgres_programs)
+  if [ -z "$postgres_bin" ]; then
+    install_packages postgresql
+    postgres_bin=$(postgres_programs)
+  fi
+  postgres_user=$(getent passwd postgres >/dev/null && echo postgres || echo nobody)
+  postgres_folder=$(mktemp -d)
+  if [ "$(id -u)" -eq 0 ]; then chown "$postgres_user" "$postgres_folder"; fi
+
+  local port log="$postgres_folder/log"
+  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+  (
+    cd "$postgres_folder"
+    as_postgres_user "$postgres_bin/initdb" --pgdata data --username recordgate --auth trust --encoding UTF8 --locale C >/dev/null
+    as_postgres_user "$postgres_bin/pg_ctl" start --wait --timeout 60 --pgdata data --log "$log" --silent \
+      --options "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories= -c max_connections=200"
+  ) || { cat "$log" >&2; return 1; }
+  postgres_pid=$(head -n 1 "$postgres_folder/data/postmaster.pid")
+  (cd "$postgres_folder" && as_postgres_user "$postgres_bin/createdb" --host 127.0.0.1 --port "$port" --username recordgate recordgate)
+  export TEST_DATABASE_URL="postgres://recordgate@127.0.0.1:$port/recordgate"
+  echo "PostgreSQL $("$postgres_bin/postgres" --version | awk '{ print $3 }') on port $port"
+}
+
+# SIGINT asks for a fast shutdown: clients are disconnected.
+stop_postgres() {
+  if [ -n "${postgres_pid:-}" ] && kill -INT "$postgres_pid" 2>/dev/null; then
+    for _ in $(seq 100); do
+      kill -0 "$postgres_pid" 2>/dev/null || break
+      sleep 0.1
+    done
+  fi
+  if [ -n "${postgres_folder:-}" ]; then rm -rf "$postgres_folder"; fi
+}

@@ -1,0 +1,3 @@
+import { build, isBuilt } from "./built-program.mjs";
+
+process.exitCode = isBuilt() ? 0 : await build();

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { programOf } from "./run-program.mjs";
+
+/**
+ * A check is a Node script with arguments; `needs` is the file it cannot do without.
+ * Slow ones first: two run at a time.
+ * @typedef {{ readonly name: string, readonly run: readonly string[], readonly needs?: string }} Check
+ */
+
+const tsx = programOf("tsx");
+
+/** @type {readonly Check[]} */
+const allChecks = [
+  { name: "lint", run: [programOf("eslint"), "."] },
+  { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
+  {
+    name: "migrations are the schema",
+    run: [tsx, "scripts/migration.ts", "--check"],
+    needs: "scripts/migration.ts",
+  },
+  { name: "emitted schema is current", run: ["scripts/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
+  { name: "import boundaries", run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()] },
+  { name: "unused code", run: [programOf("knip"), "--no-progress"] },
+  { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
+];
+
+/** Before there is an application, what has not been written yet is not missed. */
+export function checksToRun() {
+  const complete = existsSync("src/app.ts");
+  return allChecks.filter(({ needs }) => complete || needs === undefined || existsSync(needs));
+}
+
+function sourceFolders() {
+  return ["src", "test", "scripts", "eslint"].filter((folder) => existsSync(folder));
+}

@@ -1,0 +1,3 @@
+import { ensureClient, generateClient } from "./generated-client.mjs";
+
+process.exitCode = process.argv.includes("--if-stale") ? await ensureClient() : await generateClient();

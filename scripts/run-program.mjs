@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * The script behind an installed command, started by Node itself: no shell, so every platform alike.
+ * @param {string} packageName
+ * @param {string} [command]
+ */
+export function programOf(packageName, command = packageName) {
+  const folder = join(import.meta.dirname, "..", "node_modules", packageName);
+  const { bin } = /** @type {{ bin: string | Record<string, string | undefined> }} */ (
+    JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+  );
+  const script = typeof bin === "string" ? bin : bin[command];
+  if (script === undefined) throw new Error(`${packageName} has no command ${command}`);
+  return join(folder, script);
+}
+
+/**
+ * Runs a Node script to its end. `quiet` keeps its output in the result instead of showing it.
+ * @param {readonly string[]} scriptAndArguments
+ * @param {{ quiet?: boolean, environment?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<{ exitCode: number, output: string }>}
+ */
+export function runNode(scriptAndArguments, { quiet = false, environment = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...scriptAndArguments], {
+      stdio: ["inherit", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      env: { ...process.env, ...environment },
+    });
+    /** @type {Buffer[]} */
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (/** @type {Buffer} */ chunk) => chunks.push(chunk));
+    }
+    child.on("error", reject);
+    child.on("close", (code) => {
+      resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString("utf8") });
+    });
+  });
+}

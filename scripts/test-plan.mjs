@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { findChromium } from "./chromium.mjs";
+
+const browserTests = "test/e2e/browser";
+const postgresTests = "test/e2e/postgres";
+
+/**
+ * Decides what runs. The end-to-end tests take minutes and need more than Node, so they run in continuous
+ * integration, with RECORDGATE_E2E=1, or when an argument names one. In continuous integration nothing may be missing.
+ * @param {readonly string[]} filters
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export function planTests(filters, environment) {
+  const inContinuousIntegration = environment.CI === "true";
+  const asked = filters.some((filter) => filter.includes("e2e"));
+  const withEndToEnd = existsSync("test/e2e") && (inContinuousIntegration || environment.RECORDGATE_E2E === "1" || asked);
+
+  const absent = [];
+  if (!environment.TEST_DATABASE_URL) {
+    absent.push({ folder: postgresTests, reason: "tests against a PostgreSQL server (set TEST_DATABASE_URL)" });
+  }
+  if (existsSync(browserTests) && findChromium(environment) === undefined) {
+    absent.push({ folder: browserTests, reason: "tests in a browser (install Chromium or set CHROMIUM_PATH)" });
+  }
+  const reasons = absent.map(({ reason }) => reason);
+  const notAsked = existsSync("test/e2e") && !withEndToEnd ? ["end-to-end tests (set RECORDGATE_E2E=1)"] : [];
+  return {
+    vitestArguments: [
+      ...filters,
+      ...(withEndToEnd ? absent.map(({ folder }) => `--exclude=${folder}/**`) : ["--project=unit"]),
+    ],
+    withProgram: withEndToEnd,
+    leftOut: [...notAsked, ...reasons],
+    missing: inContinuousIntegration ? reasons : [],
+  };
+}

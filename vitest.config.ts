@@ -1,0 +1,30 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+// Packages load this copy of graphql themselves; tests must not be given the other one.
+const graphql = createRequire(import.meta.url).resolve("graphql/index.js");
+
+const shared = {
+  environment: "node",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+} as const;
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"] },
+      },
+      {
+        extends: true,
+        test: { ...shared, name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
