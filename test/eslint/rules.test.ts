@@ -6,7 +6,7 @@ import { noProviderId } from "../../eslint/no-provider-id.js";
 const plugins = { recordgate: { rules: { "disable-reason": disableReason, "no-provider-id": noProviderId } } };
 
 function problems(rule: string, code: string, ...options: string[][]): number {
-  const rules = { [`recordgate/${rule}`]: ["error", ...options] } as const;
+  const rules: Linter.RulesRecord = { [`recordgate/${rule}`]: ["error", ...options] };
   const linterOptions = { reportUnusedDisableDirectives: "off" } as const;
   return new Linter().verify(code, { plugins, rules, linterOptions }).length;
 }
