@@ -1,6 +1,6 @@
-const graphqlPackages = "^node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
-const databasePackages = "^node_modules/(@prisma|prisma|pg|pg-boss|@electric-sql|pglite-prisma-adapter)(/|$)";
-const serverPackages = "^node_modules/(fastify|@fastify|@as-integrations)(/|$)";
+const graphqlPackages = "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
+const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|pg-boss|@electric-sql|pglite-prisma-adapter)(/|$)";
+const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const generated = "^src/persistence/generated/";
 const registry = "^src/providers/registry[.]ts$";
 
@@ -111,7 +111,7 @@ export default {
     ),
   ],
   options: {
-    doNotFollow: { path: ["^node_modules", generated] },
+    doNotFollow: { path: ["(^|/)node_modules/", generated] },
     exclude: { path: ["^dist/", "^test/peers/"] },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,

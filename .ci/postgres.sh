@@ -18,7 +18,7 @@ start_postgres() {
     postgres_bin=$(postgres_programs)
   fi
   postgres_user=$(getent passwd postgres >/dev/null && echo postgres || echo nobody)
-  postgres_folder=$(mktemp -d)
+  postgres_folder=$(mktemp -d /tmp/recordgate-postgres.XXXXXX)
   if [ "$(id -u)" -eq 0 ]; then chown "$postgres_user" "$postgres_folder"; fi
 
   local port log="$postgres_folder/log"

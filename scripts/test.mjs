@@ -15,7 +15,10 @@ if (missing.length > 0) {
 }
 
 const prepared = withProgram && !isBuilt() ? await build() : await ensureClient();
-if (prepared !== 0) process.exit(prepared);
+if (prepared !== 0) {
+  console.log("0 passed, 1 failed");
+  process.exit(prepared);
+}
 
 const folder = mkdtempSync(join(tmpdir(), "recordgate-test-"));
 const report = join(folder, "report.json");
