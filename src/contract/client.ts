@@ -3,6 +3,7 @@ import type { Caller } from "../core/caller.js";
 import { ProviderFailure } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Contract } from "./contract.js";
+import type { Asked } from "./asked.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, type NumberSettings } from "./limits.js";
@@ -51,15 +52,6 @@ export function createConnect(options: ConnectOptions): Connect {
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
     return { reply: parsed.data, headers: reply.headers, collectionId: reply.collectionId };
   };
-}
-
-/** What a failure is about. */
-export interface Asked {
-  readonly contract: Contract;
-  readonly request: ContractRequest;
-  readonly provider: string;
-  readonly settings: NumberSettings;
-  readonly idempotent: boolean;
 }
 
 async function send(transport: Transport, request: ContractRequest, context: { asked: Asked; signal: AbortSignal }): Promise<ContractReply> {

@@ -1,7 +1,7 @@
 import { outcomeOf, type FailureRow } from "./failures.js";
 import { ProviderFailure, type ExceededLimit, type ProviderFailureDetails, type Violation } from "../core/failure.js";
 import { isJsonObject } from "../core/json.js";
-import type { Asked } from "./client.js";
+import type { Asked } from "./asked.js";
 import { findLimit, type Contract } from "./contract.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, measureLimit } from "./limits.js";

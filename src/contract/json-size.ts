@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { isJsonObject, type JsonValue } from "../core/json.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../core/json.js";
 
 /** Bytes of the value as compact JSON in UTF-8, counted without building the text. */
 export function compactJsonBytes(value: JsonValue): number {
   if (typeof value === "string") return stringBytes(value);
-  if (Array.isArray(value)) {
+  if (isJsonArray(value)) {
     let bytes = 2 + Math.max(0, value.length - 1);
     for (const element of value) bytes += compactJsonBytes(element);
     return bytes;

@@ -129,3 +129,8 @@ function stringifyWithBigints(value: JsonValue): string {
   const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${stringifyWithBigints(member)}`);
   return `{${members.join(",")}}`;
 }
+
+/** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */
+export function showValue(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : stringifyJson(value ?? null);
+}

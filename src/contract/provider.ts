@@ -68,8 +68,7 @@ export function defineProvider<Definition extends z.ZodObject>(declaration: Prov
       throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);
     }
   }
-  // `toCollection` is only ever given what `definition` parsed, so its own type may be erased here.
-  return { ...declaration, collections: declaration.collections as unknown as CollectionKind };
+  return declaration;
 }
 
 /** A definition that its schema takes and yet makes no sense. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../core/json.js";
+import { isJsonArray, type JsonValue } from "../core/json.js";
 
 /** The deepest nesting that is stored. */
 export const maxDepth = 1024;
@@ -23,7 +23,7 @@ export function findUnstorable(value: JsonValue, depth = 1): Unstorable | undefi
   if (typeof value === "string") return findUnstorableText(value);
   if (typeof value !== "object" || value === null) return undefined;
   if (depth > maxDepth) return "depth";
-  if (Array.isArray(value)) return firstReason(value, (element) => findUnstorable(element, depth + 1));
+  if (isJsonArray(value)) return firstReason(value, (element) => findUnstorable(element, depth + 1));
   return firstReason(Object.entries(value), ([key, member]) => findUnstorableText(key) ?? findUnstorable(member, depth + 1));
 }
 

@@ -1,0 +1,64 @@
+import { ProviderDirectory, type ConnectedProvider } from "./application/providers.js";
+import type { Config } from "./config.js";
+import { createConnect } from "./contract/client.js";
+import { createAuthenticator } from "./contract/credentials.js";
+import { createHttpTransport } from "./contract/http-transport.js";
+import { effectiveLimit } from "./contract/limits.js";
+import type { Transport } from "./contract/message.js";
+import type { Provider } from "./contract/provider.js";
+import { createRouter } from "./contract/router.js";
+import type { Clock, IdSource } from "./core/clock.js";
+import type { Log } from "./core/log.js";
+import type { Store } from "./core/store.js";
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+}
+
+export interface ConnectedProviders {
+  readonly directory: ProviderDirectory;
+  /** The embedded service of each provider, whether or not GraphQL writes to it. */
+  readonly routers: ReadonlyMap<string, Transport>;
+}
+
+/** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
+export function connectProviders(providers: readonly Provider[], surroundings: Surroundings): ConnectedProviders {
+  const routers = new Map(providers.map((provider) => [provider.id, createProviderRouter(provider, surroundings)]));
+  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, routers }));
+  return { directory: new ProviderDirectory(connected), routers };
+}
+
+function createProviderRouter(provider: Provider, surroundings: Surroundings): Transport {
+  const { config, store, clock, ids, log } = surroundings;
+  const settings = config.providers[provider.id]?.limits ?? {};
+  const authenticator = createAuthenticator({
+    provider: provider.id,
+    authorization: config.AUTHORIZATION,
+    credentials: store.credentials,
+    clock,
+  });
+  const endpoints = provider.createService({ store, clock, ids, settings });
+  return createRouter({ endpoints, authenticator, settings, clock, ids, log });
+}
+
+function connectProvider(provider: Provider, options: Surroundings & { readonly routers: ReadonlyMap<string, Transport> }): ConnectedProvider {
+  const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
+  const embedded = options.routers.get(provider.id);
+  if (embedded === undefined) throw new Error(`provider ${provider.id} has no router`);
+  const transport = baseUrl === undefined ? embedded : createHttpTransport({ baseUrl, fetch: options.fetch });
+  const connect = createConnect({ provider: provider.id, transport, token, settings });
+  return {
+    provider,
+    mode: baseUrl === undefined ? "embedded" : "remote",
+    dataSource: provider.createDataSource(connect),
+    limits: provider.contracts.flatMap(({ name: operation, limits }) =>
+      limits.map((limit) => ({ operation, name: limit.name, max: effectiveLimit(limit, settings), unit: limit.unit, description: limit.description })),
+    ),
+    failures: provider.contracts.flatMap(({ name: contract, failures }) => failures.map((row) => ({ contract, row }))),
+  };
+}

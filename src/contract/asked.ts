@@ -1,0 +1,13 @@
+import type { Contract } from "./contract.js";
+import type { NumberSettings } from "./limits.js";
+import type { ContractRequest } from "./message.js";
+
+/** The call that a failure is about. */
+export interface Asked {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly provider: string;
+  readonly settings: NumberSettings;
+  /** Whether a repeat cannot apply it twice. */
+  readonly idempotent: boolean;
+}
