@@ -1,0 +1,37 @@
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { Caller } from "../../../src/core/caller.js";
+import type { WriteOperation } from "../../../src/core/write.js";
+import type { CaseRequest, Given } from "../case-file.js";
+
+/** What a REST request says, in the words of our mutations. */
+export interface Mutation {
+  readonly operation: WriteOperation;
+  readonly target: JsonObject;
+  readonly records: readonly JsonObject[];
+}
+
+/** What the runner must know of one contract's dialect. */
+export interface CaseAdapter {
+  /** The body of a write request taken apart; undefined when no well-formed mutation says the same. */
+  readonly toMutation: (request: CaseRequest, body: JsonValue) => Mutation | undefined;
+  /** The request that stores `given.rows`. */
+  readonly insertRows: (rows: readonly JsonObject[], schema: JsonObject) => CaseRequest;
+  /** The schema of a case as a collection definition. */
+  readonly toDefinition: (schema: JsonObject) => JsonObject;
+  /** Callers that exist, by secret. */
+  readonly callers: (given: Given) => ReadonlyMap<string, Caller>;
+  /** Spaces to save before the collection is created. */
+  readonly spaces: (given: Given) => readonly { readonly name: string; readonly definition: JsonObject }[];
+  /** Names of `given.config` as settings. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly readReply: (body: JsonValue | undefined) => {
+    readonly code?: JsonValue | undefined;
+    readonly message?: JsonValue | undefined;
+    readonly count?: number | undefined;
+    readonly ids?: readonly JsonValue[] | undefined;
+  };
+}
+
+export function isObjectList(value: JsonValue | undefined): value is readonly JsonObject[] {
+  return Array.isArray(value) && value.every((element) => typeof element === "object" && element !== null && !Array.isArray(element));
+}

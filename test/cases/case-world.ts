@@ -1,0 +1,121 @@
+import type { JsonObject, JsonValue } from "../../src/core/json.js";
+import { compactJsonBytes } from "../../src/contract/json-size.js";
+import { sha256 } from "../../src/contract/credentials.js";
+import { JsonSyntaxError, parseJson } from "../../src/contract/json.js";
+import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import type { Provider } from "../../src/contract/provider.js";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+import type { CaseAdapter } from "./adapters/adapter.js";
+import type { Case, CaseFile, CaseRequest } from "./case-file.js";
+import { expand } from "./directives.js";
+
+/** A provider's embedded service in the state that a case asks for. */
+export interface CaseWorld {
+  readonly app: TestApp;
+  readonly send: (request: CaseRequest) => Promise<ContractReply>;
+  readonly collectionIds: () => Promise<readonly string[]>;
+}
+
+export interface WorldOptions {
+  readonly provider: Provider;
+  readonly adapter: CaseAdapter;
+  readonly file: CaseFile;
+  readonly item: Case;
+}
+
+/** Opens the world, hands it to `use` and throws it away. */
+export async function withCaseWorld<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
+  const app = await createTestApp({ environment: environmentOf(options) });
+  try {
+    const world = createWorld(app, options);
+    await prepare(world, options);
+    return await use(world);
+  } finally {
+    await app.close();
+  }
+}
+
+function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<string, string> {
+  const prefix = `${provider.id.toUpperCase()}_`;
+  const settings = Object.entries(item.given.config).map(([name, value]) => {
+    const setting = adapter.settings[name];
+    if (setting === undefined) throw new Error(`the runner does not know the option ${name}`);
+    return [prefix + setting, String(value)];
+  });
+  const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
+  return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(settings), ...(token === undefined ? {} : { [`${prefix}TOKEN`]: token }) };
+}
+
+function createWorld(app: TestApp, { provider, file }: WorldOptions): CaseWorld {
+  const transport = app.router(provider.id);
+  return {
+    app,
+    send: (request) => transport(toContractRequest(file, request), AbortSignal.timeout(60_000)),
+    collectionIds: async () => {
+      const { items } = await app.store.collections.listCollections({ providers: [provider.id] }, { first: 100 });
+      return items.map((collection) => collection.id);
+    },
+  };
+}
+
+async function prepare(world: CaseWorld, { provider, adapter, file, item }: WorldOptions): Promise<void> {
+  const { store, manageCollections, settleTasks } = world.app;
+  const { given } = item;
+  for (const [secret, caller] of adapter.callers(given)) {
+    await store.credentials.saveCredential({ provider: provider.id, caller, secretSha256: sha256(secret) });
+  }
+  for (const space of adapter.spaces(given)) await store.collections.saveSpace({ provider: provider.id, ...space });
+  if (given.schema !== undefined) {
+    const schema: JsonObject = { ...file.schemas[given.schema], ...given.set };
+    await manageCollections.create(provider.id, adapter.toDefinition(schema));
+    if (given.rows.length > 0) await sendFirst(world, adapter.insertRows(given.rows, schema));
+  }
+  for (const request of given.requests) await sendFirst(world, request);
+  await settleTasks();
+}
+
+async function sendFirst(world: CaseWorld, request: CaseRequest): Promise<void> {
+  const reply = await world.send(request);
+  const expected = request.status === undefined ? reply.status < 300 : reply.status === request.status;
+  if (!expected) throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status}`);
+}
+
+function headersOf(file: CaseFile, request: CaseRequest): Record<string, string> {
+  return present({ ...file.defaults.headers, ...request.headers });
+}
+
+function present<T>(members: Readonly<Record<string, T | null>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
+  const [path = "", search = ""] = request.path.split("?");
+  const inPath: [string, string][] = [...new URLSearchParams(search)];
+  const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });
+  return {
+    method: request.method,
+    path,
+    query: { ...query, ...Object.fromEntries(inPath) },
+    headers: headersOf(file, request),
+    ...readBody(request),
+  };
+}
+
+/** The body of a case as a JSON value; undefined when it has none or holds none. */
+export function bodyOf(request: CaseRequest): JsonValue | undefined {
+  return readBody(request).body;
+}
+
+function readBody(request: CaseRequest): Pick<ContractRequest, "body" | "bodyProblem" | "sizeBytes"> {
+  if (request.rawBody === undefined) {
+    if (request.body === undefined) return { body: undefined };
+    const body = expand(request.body);
+    return { body, sizeBytes: Math.max(compactJsonBytes(body), request.padTo ?? 0) };
+  }
+  try {
+    return { body: parseJson(request.rawBody), sizeBytes: Buffer.byteLength(request.rawBody) };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { body: undefined, bodyProblem: error.message };
+  }
+}

@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import { readCaseFile } from "./case-file.js";
+import { planRuns } from "./plan.js";
+import { runCase } from "./run-case.js";
+
+const paths = process.argv.slice(2);
+if (paths.length === 0) {
+  console.error("usage: npm run cases -- FILE…");
+  process.exit(1);
+}
+
+let passed = 0;
+let failed = 0;
+let leftOut = 0;
+for (const path of paths) {
+  console.log(`# ${basename(path)}`);
+  const plan = planRuns(readCaseFile(path));
+  for (const run of plan.runs) {
+    const { faces, findings } = await runCase(run).catch((error: unknown) => ({ faces: [], findings: [String(error)] }));
+    const verdict = findings.length === 0 ? "passed" : "FAILED";
+    console.log(`${verdict}  ${run.label}  ${run.item.title}  [${faces.join(", ")}]`);
+    for (const finding of findings) console.log(`        ${finding}`);
+    if (findings.length === 0) passed += 1;
+    else failed += 1;
+  }
+  for (const { item, reason } of plan.leftOut) console.log(`left out  ${item.id}  ${item.title}: ${reason}`);
+  leftOut += plan.leftOut.length;
+}
+if (leftOut > 0) console.log(`${leftOut} cases left out`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,116 @@
+import { showValue } from "../../src/contract/json.js";
+import type { Provider } from "../../src/contract/provider.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import type { CaseAdapter } from "./adapters/adapter.js";
+import { readExpectation, type Case, type CaseFile, type Expectation } from "./case-file.js";
+import { bodyOf, withCaseWorld, type CaseWorld } from "./case-world.js";
+import { containsMembers, fits, matches } from "./compare.js";
+import { runMutation, storedRecords } from "./graphql-client.js";
+import { checkReply, show } from "./reply-checks.js";
+
+/** One case for one provider and one operation. */
+export interface CaseRun {
+  readonly label: string;
+  readonly provider: Provider;
+  readonly adapter: CaseAdapter;
+  readonly file: CaseFile;
+  readonly item: Case;
+}
+
+/** What was not as expected; an empty list is a pass. */
+export type Findings = readonly string[];
+
+export interface CaseResult {
+  /** The faces that the case went through. */
+  readonly faces: readonly string[];
+  readonly findings: Findings;
+}
+
+/** Runs the case through every face that can say it, each in a world of its own. */
+export async function runCase(run: CaseRun): Promise<CaseResult> {
+  const expected = readExpectation(run.item.expect);
+  const faces: { readonly name: string; readonly play: (world: CaseWorld) => Promise<Findings> }[] = [
+    { name: "contract", play: (world) => playContract(run, expected, world) },
+  ];
+  const mutation = mutationOf(run);
+  if (mutation !== undefined) faces.push({ name: "graphql", play: (world) => playGraphql(run, expected, { world, mutation }) });
+  const findings: string[] = [];
+  for (const { name, play } of faces) {
+    const found = await withCaseWorld(run, async (world) => [...(await play(world)), ...(await checkStored(world, expected))]);
+    findings.push(...found.map((finding) => `${name}: ${finding}`));
+  }
+  return { faces: faces.map(({ name }) => name), findings };
+}
+
+function mutationOf({ item, adapter }: CaseRun): ReturnType<CaseAdapter["toMutation"]> {
+  const { method, padTo } = item.request;
+  const body = bodyOf(item.request);
+  return method !== "POST" || padTo !== undefined || body === undefined ? undefined : adapter.toMutation(item.request, body);
+}
+
+async function playContract({ adapter, item }: CaseRun, expected: Expectation, world: CaseWorld): Promise<Findings> {
+  const reply = await world.send(item.request);
+  const findings = checkReply(reply, adapter, expected);
+  const [taskId] = adapter.readReply(reply.body).ids ?? [];
+  return expected.task === undefined ? findings : [...findings, ...(await checkTask(world, showValue(taskId), expected.task))];
+}
+
+async function playGraphql(
+  { provider }: CaseRun,
+  expected: Expectation,
+  { world, mutation }: { world: CaseWorld; mutation: NonNullable<ReturnType<CaseAdapter["toMutation"]>> },
+): Promise<Findings> {
+  const answer = await runMutation(world.app, provider.id, mutation);
+  const findings: string[] = [];
+  const compare = (what: string, actual: JsonValue | undefined, wanted: JsonValue | undefined): void => {
+    if (wanted !== undefined && !fits(actual, wanted)) findings.push(`${what} is ${show(actual)}, expected ${show(wanted)}`);
+  };
+  compare("kind", answer.kind, expected.kind);
+  if (answer.kind === undefined) {
+    compare("count", answer.count, expected.count);
+    compare("ids", answer.ids, expected.ids?.map(String));
+    if (expected.idsPattern !== undefined && !answer.ids.every((id) => matches(id, String(expected.idsPattern)))) findings.push(`ids are ${show(answer.ids)}`);
+    if (expected.kind === undefined && expected.status !== undefined && expected.status >= 300) findings.push("it succeeded");
+  } else {
+    if (expected.kind === undefined) findings.push(`it failed: ${answer.message}`);
+    compare("code", answer.code, expected.code === undefined ? undefined : String(expected.code));
+    compare("status", answer.status, expected.status);
+    compare("message", answer.message, expected.message);
+    if (expected.messagePattern !== undefined && !matches(answer.message, expected.messagePattern)) findings.push(`message is ${answer.message}`);
+  }
+  return expected.task === undefined ? findings : [...findings, ...(await checkTask(world, String(answer.ids[0]), expected.task))];
+}
+
+async function checkTask(world: CaseWorld, taskId: string, expected: JsonObject): Promise<Findings> {
+  await world.app.settleTasks();
+  const reply = await world.send({ method: "GET", path: "/v1/database/query/import-results", query: { ids: taskId } });
+  const task = isJsonArray(reply.body) ? reply.body[0] : undefined;
+  if (!isJsonObject(task)) return [`task ${taskId} is answered with ${show(reply.body)}`];
+  const { fail_detail: details, ...members } = expected;
+  const findings = containsMembers(task, members) ? [] : [`task is ${show(task)}, expected ${show(expected)}`];
+  return isJsonArray(details) && !sameDetails(task["fail_detail"], details) ? [...findings, `fail_detail is ${show(task["fail_detail"])}`] : findings;
+}
+
+function sameDetails(actual: JsonValue | undefined, expected: readonly JsonValue[]): boolean {
+  return isJsonArray(actual) && actual.length === expected.length && expected.every((detail, index) => isDetail(actual[index], detail));
+}
+
+function isDetail(actual: JsonValue | undefined, expected: JsonValue): boolean {
+  if (!isJsonObject(actual) || !isJsonObject(expected)) return false;
+  const { fail_reason: reason, ...members } = expected;
+  return containsMembers(actual, members) && (reason === undefined || matches(showValue(actual["fail_reason"]), showValue(reason)));
+}
+
+async function checkStored(world: CaseWorld, expected: Expectation): Promise<Findings> {
+  if (expected.storedCount === undefined && expected.stored === undefined) return [];
+  await world.app.settleTasks();
+  const records = (await Promise.all((await world.collectionIds()).map((id) => storedRecords(world.app, id)))).flat();
+  const findings: string[] = [];
+  if (expected.storedCount !== undefined && records.length !== expected.storedCount) {
+    findings.push(`${records.length} records are stored, expected ${expected.storedCount}`);
+  }
+  for (const wanted of expected.stored ?? []) {
+    if (!records.some((record) => containsMembers(record, wanted))) findings.push(`no record like ${show(wanted)} in ${show(records.slice(0, 3))}`);
+  }
+  return findings;
+}

@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** The packaged program, running. */
+export interface Program {
+  readonly url: string;
+  readonly output: readonly string[];
+  /** Answers the exit code, null when it was killed. */
+  readonly stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Promise<number | null>;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Starts `dist/main.js` on a free port and waits until it prints its URL. */
+export async function startProgram(environment: Readonly<Record<string, string>>): Promise<Program> {
+  const { child, output } = spawnProgram(environment);
+  const url = await new Promise<string>((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error(`the program is not ready:\n${output.join("\n")}`)), 60_000);
+    const watch = (): void => {
+      const found = /http:\/\/[\d.]+:\d+\/graphql/.exec(output.at(-1) ?? "")?.[0];
+      if (found === undefined) return;
+      clearTimeout(giveUp);
+      resolve(found);
+    };
+    readLines(child, output, watch);
+    child.once("exit", (code) => {
+      clearTimeout(giveUp);
+      reject(new Error(`the program ended with ${code}:\n${output.join("\n")}`));
+    });
+  });
+  return {
+    url,
+    output,
+    stop: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const exited = once(child, "exit");
+      child.kill(signal);
+      await exited;
+      return child.exitCode;
+    },
+  };
+}
+
+/** Runs the program until it ends by itself. */
+export async function runProgram(environment: Readonly<Record<string, string>>): Promise<Exit> {
+  const { child, output } = spawnProgram(environment);
+  readLines(child, output, () => undefined);
+  const giveUp = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  await once(child, "close");
+  clearTimeout(giveUp);
+  return { code: child.exitCode, output: output.join("\n") };
+}
+
+function spawnProgram(environment: Readonly<Record<string, string>>): { child: ChildProcess; output: string[] } {
+  const child = spawn(process.execPath, ["dist/main.js"], {
+    env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { child, output: [] };
+}
+
+function readLines(child: ChildProcess, output: string[], onLine: () => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      output.push(line);
+      onLine();
+    });
+  }
+}
