@@ -7,13 +7,14 @@ import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, measureLimit } from "./limits.js";
 import type { ContractReply, TransportError } from "./message.js";
 
-/** The row of a failing reply: the first that recognises it, else the one with its code, else none. */
+/** The row of a failing reply: the first that recognises it, else the one with its code, else with a pattern of it, else with its status, else none. */
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const { code, message = "" } = contract.dialect.readError(reply.body);
   const fits = (row: FailureRow): boolean => hasCode(row, code);
   return (
     contract.failures.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, message)) ??
     contract.failures.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
+    contract.failures.find((row) => code !== undefined && row.codePattern?.test(code)) ??
     contract.failures.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === reply.status)
   );
 }
@@ -25,7 +26,8 @@ function hasCode(row: FailureRow, code: string | undefined): boolean {
 }
 
 function recognises(row: FailureRow, reply: ContractReply, message: string): boolean {
-  const { statuses, message: pattern, without } = row.recognise ?? {};
+  const { statuses, message: pattern, without, text } = row.recognise ?? {};
+  if (text && typeof reply.body !== "string") return false;
   if (statuses !== undefined && !statuses.includes(reply.status)) return false;
   if (pattern !== undefined && !pattern.test(message)) return false;
   return without === undefined || !isJsonObject(reply.body) || !(without in reply.body);

@@ -6,6 +6,8 @@ export interface Recognition {
   readonly message?: RegExp;
   /** A member that the body must not have. */
   readonly without?: string;
+  /** The body is no JSON. */
+  readonly text?: true;
 }
 
 /** One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply. */
@@ -16,6 +18,8 @@ export interface FailureRow {
   readonly code?: number | string;
   /** Further codes that mean the same to a client; the server never writes them. */
   readonly otherCodes?: readonly (number | string)[];
+  /** Codes that mean this where no other row knows them. */
+  readonly codePattern?: RegExp;
   /** `{name}` stands for a parameter. */
   readonly message: string;
   readonly kind: FailureKind;

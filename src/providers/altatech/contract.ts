@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { csvBytes } from "./csv-size.js";
+import { dialect, hasCodeZero } from "./dialect.js";
+import { failures } from "./failures.js";
+import { unwrap } from "./rows.js";
+import { tableId } from "./table.js";
+
+const source = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
+
+const isRecord = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
+
+const importBody = z.object({
+  table_id: tableId,
+  records: z.array(isRecord).min(1, "must not be empty").describe('The rows, each `{"values": {field: value}}` or `{field: value}`.'),
+});
+
+function recordsOf(body: JsonValue): readonly JsonObject[] {
+  const records = isJsonObject(body) ? body["records"] : undefined;
+  return Array.isArray(records) ? records.filter(isJsonObject) : [];
+}
+
+const limits: readonly Limit[] = [
+  {
+    name: "records",
+    setting: "MAX_RECORDS",
+    max: 1000,
+    unit: "records",
+    description: "records per call",
+    measure: (body) => recordsOf(body).length,
+  },
+  {
+    name: "csv",
+    setting: "MAX_CSV_BYTES",
+    max: 10 * 1024 * 1024,
+    unit: "bytes",
+    description: "size of the records as CSV",
+    measure: (body) => csvBytes(recordsOf(body).map(unwrap)),
+  },
+];
+
+/** Zod reports in the order of the schema, which is the contract's: the first issue is the one to answer. */
+const refuseShape: ShapeRefusal = ([issue]) => {
+  const [parameter, index] = issue?.path ?? [];
+  const problem = parameter === undefined ? "the body must be a JSON object" : `\`${issue?.path.join(".") ?? ""}\`: ${issue?.message ?? "is invalid"}`;
+  const violation = {
+    recordIndex: typeof index === "number" ? index : undefined,
+    field: index === undefined ? parameter?.toString() : undefined,
+    rule: issue?.code.replaceAll("_", "-") ?? "invalid",
+    message: problem,
+  };
+  return { failure: "parameter-error", parameters: { problem }, violations: [violation] };
+};
+
+const taskId = z.string().min(1);
+const taskReference = z.union([taskId, z.object({ id: taskId })]);
+
+export const importRecords = defineContract({
+  name: "import",
+  operation: "insertRecords",
+  summary: "Takes up to 1,000 rows for a table and answers the task that stores them.",
+  source,
+  method: "POST",
+  path: "/v1/database/import/records",
+  dialect,
+  body: importBody,
+  reply: z.object({ data: z.union([z.tuple([taskReference], z.unknown()), taskReference]) }),
+  status: 200,
+  succeeded: hasCodeZero,
+  // With a unique field a repeat ends in a clash; which tables have one only the service knows.
+  idempotent: false,
+  limits,
+  checks: [
+    { check: "caller", missing: "refused", failure: "authentication-failed" },
+    { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, failure: "calls-per-minute" },
+    { check: "body", syntaxFailure: "parameter-error", refuseShape },
+    { check: "limit", limit: "records", failure: "too-many-records" },
+    { check: "limit", limit: "csv", failure: "csv-too-large" },
+  ],
+  failures,
+});
+
+const importResult = z.object({
+  id: taskId,
+  status: z.string(),
+  total_count: z.number().nullish(),
+  success_count: z.number().nullish(),
+  fail_count: z.number().nullish(),
+  fail_detail: z.array(z.object({ row: z.number().nullish(), fail_reason: z.string() })).nullish(),
+});
+
+export const queryImportResults = defineContract({
+  name: "import-results",
+  summary: "Tells how far the imports with the given `ids` are and which rows were not stored.",
+  source,
+  method: "GET",
+  path: "/v1/database/query/import-results",
+  dialect,
+  body: z.unknown(),
+  // A bare list since 2025, an envelope before.
+  reply: z.union([z.array(importResult), z.object({ data: z.array(importResult) })]),
+  status: 200,
+  succeeded: (reply) => Array.isArray(reply.body) || hasCodeZero(reply),
+  idempotent: true,
+  limits,
+  checks: [{ check: "caller", missing: "refused", failure: "authentication-failed" }],
+  failures,
+});

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { CollectionKind } from "../../contract/provider.js";
+import { DefinitionRefused } from "../../contract/provider.js";
+import type { JsonObject } from "../../core/json.js";
+import { fieldTypes } from "./values.js";
+
+export const tableId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/, "must be 24 lower-case hexadecimal digits")
+  .describe("Identifier of the table: 24 lower-case hexadecimal digits.");
+
+const name = z.string().max(32).regex(/^[a-z][a-z0-9_]*$/, "must begin with a lower-case letter and go on with lower-case letters, digits and _");
+const description = z.string().max(128).optional();
+
+const field = z
+  .strictObject({
+    name: name.describe("Name of the field: lower-case letters, digits and _, at most 32 characters, a letter first."),
+    description: description.describe("What the field holds, at most 128 characters."),
+    type: z.enum(fieldTypes).describe("Type of the field's values."),
+    required: z.boolean().optional().describe("Whether every record needs a value. Default: false."),
+    unique: z.boolean().optional().describe("Whether no two records may have the same value; every record then needs one. Default: false."),
+  })
+  .describe("A field of the table.");
+export type Field = z.output<typeof field>;
+
+const definition = z.strictObject({
+  table_id: tableId.optional().describe("Identifier of the table: 24 lower-case hexadecimal digits. Made up if absent."),
+  name: name.describe("Name of the table: lower-case letters, digits and _, at most 32 characters, a letter first."),
+  description: description.describe("What the table is for, at most 128 characters."),
+  fields: z.array(field).min(1).describe("The fields, at least one, no name twice."),
+  bot_id: z.string().min(1).max(64).optional().describe("The bot (agent) the table belongs to, made with its first table. Default: `default`."),
+});
+export type Table = z.output<typeof definition>;
+
+/** A table is found by its identifier, so that is the name of its collection. */
+export const tables: CollectionKind<typeof definition> = {
+  definition,
+  toCollection: (table, ids) => {
+    refuseRepeatedName(table.fields);
+    const { table_id = ids.hex(24), bot_id = "default", ...described } = table;
+    return { space: { name: bot_id, definition: {} }, name: table_id, definition: toJson({ table_id, bot_id, ...described }) };
+  },
+  /** An import stores every field of the table, the empty ones as null. */
+  toFields: (_collection, record) => record.fields,
+};
+
+export function readTable(stored: JsonObject): Table {
+  return definition.parse(stored);
+}
+
+function refuseRepeatedName(fields: readonly Field[]): void {
+  const names = new Set<string>();
+  for (const { name } of fields) {
+    if (names.has(name)) throw new DefinitionRefused({ field: "fields", rule: "unique-name", message: `the name ${name} stands twice` });
+    names.add(name);
+  }
+}
+
+function toJson({ fields, description = "", ...table }: Table & { readonly table_id: string; readonly bot_id: string }): JsonObject {
+  return { ...table, description, fields: fields.map(completeField) };
+}
+
+function completeField({ name, description = "", type, required = false, unique = false }: Field): JsonObject {
+  return { name, description, type, required, unique };
+}
