@@ -1,0 +1,116 @@
+import type { Collection, CollectionFilter, CollectionStore, NewCollection, Page, PageRequest, Space } from "../core/store.js";
+import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
+import { Prisma } from "./generated/client.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
+import { repeatConflicts } from "./sql-state.js";
+import type { StoreParts } from "./store-parts.js";
+
+const maxAttempts = 5;
+
+export class PrismaCollectionStore implements CollectionStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
+    // Somebody may delete the collection that was in the way before it could be read.
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const created = await this.#insertCollection(wanted);
+      if (created !== undefined) return { created: true, collection: created };
+      const { collection } = await this.locate(wanted.provider, wanted.space.name, wanted.name);
+      if (collection !== undefined) return { created: false, collection };
+    }
+    throw new Error("a collection was created and deleted again and again");
+  }
+
+  async #insertCollection({ provider, space, name, definition }: NewCollection): Promise<Collection | undefined> {
+    const { prisma, json, clock, ids } = this.#parts;
+    // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
+    const rows = await prisma.$queryRaw<CollectionRow[]>`
+      WITH s AS (
+        INSERT INTO space (id, provider, name, definition)
+        VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${json.stringify(space.definition)}::text::json)
+        ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
+        RETURNING id, name
+      ), c AS (
+        INSERT INTO collection (id, provider, space_id, name, definition, created_at)
+        SELECT ${ids.uuid()}::uuid, ${provider}, s.id, ${name}, ${json.stringify(definition)}::text::json, ${clock.now()}::timestamptz FROM s
+        ON CONFLICT (space_id, name) DO NOTHING
+        RETURNING *
+      ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
+    return rows[0] && toCollection(rows[0], json);
+  }
+
+  /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
+  async deleteCollection(id: string): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const { prisma } = this.#parts;
+    const [deleted] = await repeatConflicts(() =>
+      prisma.$transaction([
+        prisma.$executeRaw`DELETE FROM collection WHERE id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM record WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM unique_value WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM task_failure WHERE task_id IN (SELECT id FROM task WHERE collection_id = ${id}::uuid)`,
+        prisma.$executeRaw`DELETE FROM task WHERE collection_id = ${id}::uuid`,
+      ]),
+    );
+    return deleted > 0;
+  }
+
+  async saveSpace({ provider, name, definition }: Omit<Space, "id">): Promise<Space> {
+    const { prisma, json, ids } = this.#parts;
+    const [row] = await prisma.$queryRaw<[SpaceRow]>`
+      INSERT INTO space (id, provider, name, definition)
+      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${json.stringify(definition)}::text::json)
+      ON CONFLICT (provider, name) DO UPDATE SET definition = excluded.definition
+      RETURNING id, provider, name, definition::text AS definition`;
+    return toSpace(row, json);
+  }
+
+  async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
+    const { prisma, json } = this.#parts;
+    const [row] = await prisma.$queryRaw<LocatedRow[]>`
+      SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
+      FROM space s LEFT JOIN collection c ON c.space_id = s.id AND c.name = ${collection}
+      WHERE s.provider = ${provider} AND s.name = ${space}`;
+    if (row === undefined) return {};
+    const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
+    return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;
+  }
+
+  async findByName(provider: string, collection: string): Promise<Collection | undefined> {
+    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND c.name = ${collection}`, 1);
+    return found && toCollection(found, this.#parts.json);
+  }
+
+  async collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
+    const known = ids.filter(isUuid);
+    const rows = known.length === 0 ? [] : await this.#select(Prisma.sql`c.id = ANY(${known}::uuid[])`, known.length);
+    const byId = new Map(rows.map((row) => [row.id, toCollection(row, this.#parts.json)]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listCollections({ providers }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
+    const after = readNumberKey(page.after, 0n);
+    if (after === undefined || providers.length === 0) return emptyPage;
+    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after}`, page.first + 1);
+    return toPage(rows, page, (row) => toCollection(row, this.#parts.json), (row) => String(row.sequence));
+  }
+
+  #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
+    return this.#parts.prisma.$queryRaw<CollectionRow[]>`
+      SELECT ${collectionColumns} FROM collection c JOIN space s ON s.id = c.space_id WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
+  }
+}
+
+/** The space was found; the collection's columns are null when it has none of that name. */
+type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
+  readonly found_space_id: string;
+  readonly found_space_definition: string;
+};
+
+function isFound(row: LocatedRow): row is LocatedRow & CollectionRow {
+  return row.id !== null;
+}

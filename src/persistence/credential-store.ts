@@ -1,0 +1,43 @@
+import type { Caller } from "../core/caller.js";
+import type { CredentialStore, NewCredential } from "../core/store.js";
+import { Prisma } from "./generated/client.js";
+import type { StoreParts } from "./store-parts.js";
+
+export class PrismaCredentialStore implements CredentialStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async saveCredential({ provider, caller, secretSha256, expiresAt }: NewCredential): Promise<void> {
+    const row = {
+      principal: caller.principal,
+      scopes: toColumn(caller.scopes),
+      grants: toColumn(caller.grants),
+      expiresAt: expiresAt ?? null,
+    };
+    await this.#parts.prisma.credential.upsert({
+      where: { provider_secretSha256: { provider, secretSha256 } },
+      create: { provider, secretSha256, ...row },
+      update: row,
+    });
+  }
+
+  async findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined> {
+    const row = await this.#parts.prisma.credential.findUnique({
+      where: { provider_secretSha256: { provider, secretSha256 }, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    });
+    return row === null ? undefined : { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) };
+  }
+}
+
+function toColumn(words: Caller["scopes"]): string[] | typeof Prisma.DbNull {
+  return words === "all" ? Prisma.DbNull : [...words];
+}
+
+/** Only null means everything: a list that is none grants nothing. */
+function fromColumn(value: Prisma.JsonValue): Caller["scopes"] {
+  if (value === null) return "all";
+  return Array.isArray(value) ? value.filter((word) => typeof word === "string") : [];
+}

@@ -1,0 +1,110 @@
+import type { Clock, IdSource } from "../core/clock.js";
+import type { Log } from "../core/log.js";
+import type { Store, TaskQueue } from "../core/store.js";
+import { PrismaCollectionStore } from "./collection-store.js";
+import type { Connection } from "./connection.js";
+import { PrismaCredentialStore } from "./credential-store.js";
+import { PrismaClient } from "./generated/client.js";
+import { type JobBoard, openJobBoard } from "./job-board.js";
+import type { JsonCodec } from "./json-codec.js";
+import { applyMigrations } from "./migrations.js";
+import { connectPglite } from "./pglite-connection.js";
+import { connectFolder } from "./pglite-folder.js";
+import { createPglite } from "./pglite.js";
+import { connectPostgres, type ServerOptions } from "./postgres-connection.js";
+import { schedulePurge } from "./purge.js";
+import { PrismaRecordStore } from "./record-store.js";
+import { withStoreErrors } from "./store-errors.js";
+import { TaskLeases } from "./task-leases.js";
+import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
+import { PrismaTaskStore } from "./task-store.js";
+
+const leaseSeconds = 15;
+const purgeMs = 10 * 60_000;
+const readyMs = 2000;
+
+export interface DatabaseParts {
+  readonly json: JsonCodec;
+  readonly clock: Clock;
+  readonly ids: Pick<IdSource, "uuid">;
+  readonly log: Log;
+  readonly tasks: TaskQueueOptions;
+}
+
+export interface DatabaseOptions extends DatabaseParts {
+  /** `postgres://…` for a server, `memory:` for nothing that lasts, absent for files in `folder`. */
+  readonly url?: string | undefined;
+  readonly folder: string;
+  readonly server: ServerOptions;
+}
+
+export interface Database {
+  readonly store: Store;
+  readonly queue: TaskQueue;
+  /** Where the data is, for people; without secrets. */
+  readonly description: string;
+  isReady(): Promise<boolean>;
+  /** Stops the queue first. */
+  close(): Promise<void>;
+}
+
+/** @throws FolderRefused when the folder may not be opened, StoreUnavailable when the server cannot be reached. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const connection = await connect(options);
+  return openOn(connection, options);
+}
+
+/** Takes the connection over: it is closed with the database, or when opening fails. */
+export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
+  try {
+    await applyMigrations(connection);
+    const board = await connection.exclusively(() => openJobBoard(connection, (error) => parts.log.warn({ error }, "the job queue has trouble")));
+    return assemble(connection, board, parts);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
+  if (url === undefined) return connectFolder(folder);
+  if (url === "memory:") return connectPglite(await createPglite(), "embedded PostgreSQL in memory");
+  return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
+}
+
+function assemble(connection: Connection, board: JobBoard, { json, clock, ids, log, tasks }: DatabaseParts): Database {
+  const prisma = new PrismaClient({
+    adapter: connection.adapters,
+    errorFormat: "minimal",
+    transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
+  });
+  const leases = new TaskLeases(prisma, leaseSeconds);
+  const queue = new PolledTaskQueue({ board, leases, isShared: connection.isShared, log, options: tasks });
+  const stopPurge = schedulePurge({ prisma, board, clock, log, everyMs: purgeMs });
+  const parts = { prisma, json, clock, ids };
+  const jobs = { send: board.send.bind(board), wake: queue.wake.bind(queue) };
+  return {
+    store: {
+      collections: withStoreErrors(new PrismaCollectionStore(parts)),
+      records: withStoreErrors(new PrismaRecordStore(parts)),
+      tasks: withStoreErrors(new PrismaTaskStore(parts, jobs)),
+      credentials: withStoreErrors(new PrismaCredentialStore(parts)),
+    },
+    queue,
+    description: connection.description,
+    isReady: () => answersInTime(connection),
+    async close() {
+      await queue.stop();
+      await stopPurge();
+      await board.close();
+      await prisma.$disconnect();
+      await connection.close();
+    },
+  };
+}
+
+async function answersInTime({ executeSql }: Connection): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(resolve, readyMs, false).unref());
+  const answer = executeSql("SELECT 1").then(() => true, () => false);
+  return Promise.race([answer, late]);
+}

@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+/** A folder that this program must not open now. The message says what to do. */
+export class FolderRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "FolderRefused";
+  }
+}
+
+const released = "released";
+/** A lock file without text is being written, unless it is older than this. */
+const writingMs = 2000;
+
+/** What this very process has open: a lock with our own pid is otherwise what a dead process left, pids come again. */
+const held = new Set<string>();
+
+interface Lock {
+  readonly path: string;
+  readonly generation: number;
+}
+
+/**
+ * Locks the folder for this process and answers what unlocks it. Each holder creates the next file `lock.<number>`, which only one can, and the
+ * newest is never deleted: so of several that find the lock of a dead process only one takes it over, whatever the order of their steps.
+ * @throws FolderRefused
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true });
+  const place = await realpath(folder);
+  if (held.has(place)) throw inUse(folder, `this process (${process.pid})`, "");
+  held.add(place);
+  try {
+    const { path } = await takeOver(folder, place);
+    return async () => {
+      await writeFile(path, released);
+      held.delete(place);
+    };
+  } catch (error) {
+    held.delete(place);
+    throw error;
+  }
+}
+
+async function takeOver(folder: string, place: string): Promise<Lock> {
+  for (;;) {
+    const locks = await listLocks(place);
+    const newest = locks.at(-1);
+    const holder = newest && (await holderOf(newest.path));
+    if (newest !== undefined && holder !== undefined) throw inUse(folder, `process ${holder}`, newest.path);
+    const generation = (newest?.generation ?? 0) + 1;
+    const path = join(place, `lock.${generation}`);
+    if (!(await create(path))) continue;
+    const now = await listLocks(place);
+    if (now.at(-1)?.generation === generation) {
+      await Promise.all(now.slice(0, -1).map((older) => rm(older.path, { force: true })));
+      return { path, generation };
+    }
+    // What was read was old: others have come and gone since.
+    await rm(path, { force: true });
+  }
+}
+
+async function listLocks(place: string): Promise<readonly Lock[]> {
+  const names = await readdir(place);
+  return names
+    .filter((name) => /^lock\.\d+$/.test(name))
+    .map((name) => ({ path: join(place, name), generation: Number(name.slice("lock.".length)) }))
+    .sort((left, right) => left.generation - right.generation);
+}
+
+/** The pid of a living holder. */
+async function holderOf(path: string): Promise<number | undefined> {
+  for (;;) {
+    const text = await readFile(path, "utf8").catch(() => released);
+    if (text !== "") {
+      const pid = Number(text);
+      return Number.isInteger(pid) && pid !== process.pid && isAlive(pid) ? pid : undefined;
+    }
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > writingMs) return undefined;
+    await setTimeout(20);
+  }
+}
+
+async function create(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of somebody else may not be signalled, but it lives.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function inUse(folder: string, holder: string, path: string): FolderRefused {
+  const wrong = path === "" ? "" : ` If that is another program, delete ${path}.`;
+  return new FolderRefused(
+    `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${wrong}`,
+  );
+}

@@ -1,0 +1,45 @@
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { FolderRefused, lockFolder } from "./folder-lock.js";
+import type { Connection } from "./connection.js";
+import { connectPglite } from "./pglite-connection.js";
+import { createPglite } from "./pglite.js";
+
+/** The PostgreSQL inside the program; another major does not read its files. */
+const postgresMajor = "18";
+
+/** Opens the files in `folder`, creating them when there are none. @throws FolderRefused */
+export async function connectFolder(folder: string): Promise<Connection> {
+  const unlock = await lockFolder(folder);
+  try {
+    const files = join(folder, "data");
+    const major = await readMajor(files);
+    if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
+    if (major === undefined) await createFiles(files);
+    return connectPglite(await createPglite({ dataDir: files }), `embedded PostgreSQL in ${folder}`, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Under another name until they are whole: a process that dies meanwhile leaves nothing that looks like a database. */
+async function createFiles(files: string): Promise<void> {
+  const unfinished = `${files}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  const database = await createPglite({ dataDir: unfinished });
+  await database.close();
+  await rename(unfinished, files);
+}
+
+async function readMajor(files: string): Promise<string | undefined> {
+  const text = await readFile(join(files, "PG_VERSION"), "utf8").catch(() => undefined);
+  return text?.trim();
+}
+
+function otherMajor(folder: string, major: string): FolderRefused {
+  return new FolderRefused(
+    `The database folder ${folder} was written by PostgreSQL ${major}, this program has PostgreSQL ${postgresMajor}. ` +
+      "Open it with the version of the program that wrote it, or give this one another folder.",
+  );
+}

@@ -1,0 +1,38 @@
+import type { Clock } from "../core/clock.js";
+import type { PrismaClient } from "./generated/client.js";
+import type { JobBoard } from "./job-board.js";
+import type { Log } from "../core/log.js";
+
+const chunk = 1000;
+
+export interface PurgeParts {
+  readonly prisma: PrismaClient;
+  readonly board: JobBoard;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly everyMs: number;
+}
+
+/** Deletes what has had its time, now and then, a little at once. Answers what stops it; waits for the round in progress. */
+export function schedulePurge({ prisma, board, clock, log, everyMs }: PurgeParts): () => Promise<void> {
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = round.then(async () => {
+      await purgeCredentials(prisma, clock.now());
+      await board.maintain();
+    }).catch((error: unknown) => log.warn({ error }, "purging failed"));
+  }, everyMs).unref();
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
+
+export async function purgeCredentials(prisma: PrismaClient, now: Date): Promise<void> {
+  for (;;) {
+    const count = await prisma.$executeRaw`
+      DELETE FROM credential WHERE (provider, secret_sha256) IN (
+        SELECT provider, secret_sha256 FROM credential WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+    if (count < chunk) return;
+  }
+}

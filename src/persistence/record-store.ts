@@ -1,0 +1,96 @@
+import type { BatchOutcome, Page, PageRequest, RecordBatch, RecordStore, StoredRecord } from "../core/store.js";
+import { Prisma } from "./generated/client.js";
+import { lockKeys } from "./key-locks.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
+import { recordColumns, type RecordRow, toKeyList, toRowSource, toStoredRecord } from "./record-rows.js";
+import { repeatConflicts } from "./sql-state.js";
+import type { StoreParts } from "./store-parts.js";
+
+interface TargetCount {
+  readonly targets: number;
+}
+
+export class PrismaRecordStore implements RecordStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async insert(batch: RecordBatch): Promise<BatchOutcome> {
+    const rows = await this.#parts.prisma.$queryRaw<TargetCount[]>`
+      WITH ${lockedTarget(batch.collection)}, stored AS (${insertFrom("target", batch, this.#parts)})
+      SELECT count(*)::int AS targets FROM target`;
+    return toOutcome(rows);
+  }
+
+  async upsert(batch: RecordBatch): Promise<BatchOutcome> {
+    const { prisma } = this.#parts;
+    const { id } = batch.collection;
+    const keys = batch.records.map((record) => record.key ?? "");
+    const lock = lockKeys(id, keys);
+    // A statement of its own: it must see what was there after the locks were had.
+    const replace = Prisma.sql`
+      WITH ${lockedTarget(batch.collection)}, removed AS (
+        DELETE FROM record USING target
+        WHERE record.collection_id = target.id AND record.key IS NOT NULL
+          AND record.key = ANY(ARRAY(SELECT json_array_elements_text(${toKeyList(batch.records)}::text::json)))
+      ), stored AS (${insertFrom("target", batch, this.#parts)})
+      SELECT count(*)::int AS targets FROM target`;
+    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<TargetCount[]>(replace)]));
+    return toOutcome(rows);
+  }
+
+  async recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
+    const known = ids.map(parseRecordId).filter((id) => id !== undefined);
+    if (known.length === 0) return ids.map(() => undefined);
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      SELECT ${recordColumns} FROM record
+      WHERE (collection_id, id) IN (
+        SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))`;
+    const byId = new Map(rows.map((row) => toStoredRecord(row, this.#parts.json)).map((record) => [record.id, record]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listRecords(collectionId: string, page: PageRequest): Promise<Page<StoredRecord>> {
+    const after = readNumberKey(page.after, 0n);
+    if (after === undefined || !isUuid(collectionId)) return emptyPage;
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      SELECT ${recordColumns} FROM record
+      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1}`;
+    return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
+  }
+
+  async reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint> {
+    const [row] = await this.#parts.prisma.$queryRaw<[{ readonly first: bigint }]>`
+      INSERT INTO number_sequence (scope, next) VALUES (${scope}, ${atLeast}::bigint + ${count}::int)
+      ON CONFLICT (scope) DO UPDATE SET next = greatest(number_sequence.next, ${atLeast}::bigint) + ${count}::int
+      RETURNING next - ${count}::int AS first`;
+    return row.first;
+  }
+}
+
+/** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
+export function lockedTarget({ id, version }: RecordBatch["collection"]): Prisma.Sql {
+  return Prisma.sql`target AS (
+    SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR KEY SHARE)`;
+}
+
+/** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
+export function insertFrom(source: "target" | "done", batch: RecordBatch, { json, clock }: StoreParts): Prisma.Sql {
+  const { rows, vectors } = toRowSource(batch.records, json);
+  return Prisma.sql`
+    INSERT INTO record (collection_id, key, fields, vectors, version, inserted_at)
+    SELECT s.id, r.key, r.fields::json, ${vectors}, ${batch.collection.version}::int, ${clock.now()}::timestamptz
+    FROM ${Prisma.raw(source)} AS s, ${rows}`;
+}
+
+function toOutcome([row]: readonly TargetCount[]): BatchOutcome {
+  return row?.targets === 1 ? "stored" : "stale";
+}
+
+function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {
+  const [collection = "", number = "", ...rest] = id.split(".");
+  if (rest.length > 0 || !isUuid(collection) || !/^[1-9]\d{0,17}$/.test(number)) return undefined;
+  return { collection, number: BigInt(number) };
+}

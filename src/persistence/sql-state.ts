@@ -1,0 +1,34 @@
+const maxAttempts = 10;
+
+/** PostgreSQL's code for what went wrong, whichever adapter and call it came through. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const cause = driverCauseOf(error);
+  return typeof cause === "object" && cause !== null && "originalCode" in cause && typeof cause.originalCode === "string"
+    ? cause.originalCode
+    : undefined;
+}
+
+/** Deadlock or serialization failure: PostgreSQL undid the whole transaction, the same again may work. */
+export function isConflict(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === "40P01" || state === "40001";
+}
+
+export async function repeatConflicts<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!isConflict(error) || attempt === maxAttempts) throw error;
+      // Two that met once should not meet again at once.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+    }
+  }
+}
+
+function driverCauseOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === "DriverAdapterError") return error.cause;
+  if (!("meta" in error) || typeof error.meta !== "object" || error.meta === null) return undefined;
+  return "driverAdapterError" in error.meta ? driverCauseOf(error.meta.driverAdapterError) : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Task, TaskFailure, TaskState } from "../core/store.js";
+
+/** The columns of a task that are read everywhere; never its payload, which may be large. */
+export interface TaskRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly collectionId: string;
+  readonly state: TaskState;
+  readonly totalCount: number;
+  readonly successCount: number | null;
+  readonly failCount: number | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export const taskColumns = {
+  id: true,
+  provider: true,
+  collectionId: true,
+  state: true,
+  totalCount: true,
+  successCount: true,
+  failCount: true,
+  createdAt: true,
+  finishedAt: true,
+  sequence: true,
+} as const;
+
+export function toTask(row: TaskRow): Task {
+  return {
+    id: row.id,
+    provider: row.provider,
+    collectionId: row.collectionId,
+    state: row.state,
+    totalCount: row.totalCount,
+    ...(row.successCount !== null && { successCount: row.successCount }),
+    ...(row.failCount !== null && { failCount: row.failCount }),
+    createdAt: row.createdAt,
+    ...(row.finishedAt !== null && { finishedAt: row.finishedAt }),
+  };
+}
+
+export interface TaskFailureRow {
+  readonly recordIndex: number | null;
+  readonly field: string | null;
+  readonly message: string;
+}
+
+export function toTaskFailure(row: TaskFailureRow): TaskFailure {
+  return {
+    ...(row.recordIndex !== null && { recordIndex: row.recordIndex }),
+    ...(row.field !== null && { field: row.field }),
+    message: row.message,
+  };
+}

@@ -1,0 +1,107 @@
+import type {
+  BatchOutcome,
+  FinishOutcome,
+  NewTask,
+  Page,
+  PageRequest,
+  PendingTask,
+  Task,
+  TaskFailure,
+  TaskResult,
+  TaskStore,
+} from "../core/store.js";
+import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
+import type { ExecuteSql, SqlRow } from "./connection.js";
+import type { Prisma } from "./generated/client.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
+import { lockedTarget } from "./record-store.js";
+import type { StoreParts } from "./store-parts.js";
+import { finishTask } from "./task-finish.js";
+import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
+
+/** The largest value of a bigint column: a newest-first list starts below it. */
+const beyondAll = 2n ** 63n - 1n;
+
+export interface TaskJobs {
+  /** Sends the wake-up for a task through `executeSql`, so within its transaction. */
+  readonly send: (taskId: string, executeSql: ExecuteSql) => Promise<void>;
+  /** Called when the transaction is committed. */
+  readonly wake: () => void;
+}
+
+export class PrismaTaskStore implements TaskStore {
+  readonly #parts: StoreParts;
+  readonly #jobs: TaskJobs;
+
+  constructor(parts: StoreParts, jobs: TaskJobs) {
+    this.#parts = parts;
+    this.#jobs = jobs;
+  }
+
+  async enqueue(task: NewTask): Promise<BatchOutcome> {
+    const { prisma, json, clock } = this.#parts;
+    const outcome = await prisma.$transaction(async (transaction) => {
+      const count = await transaction.$executeRaw`
+        WITH ${lockedTarget(task.collection)}
+        INSERT INTO task (id, provider, collection_id, collection_version, total_count, payload, created_at)
+        SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
+          ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
+        FROM target`;
+      if (count === 0) return "stale";
+      await this.#jobs.send(task.id, executeIn(transaction));
+      return "stored";
+    });
+    if (outcome === "stored") this.#jobs.wake();
+    return outcome;
+  }
+
+  async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: [...ids] } }, select: taskColumns });
+    const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listTasks({ collectionId }: { readonly collectionId?: string }, page: PageRequest): Promise<Page<Task>> {
+    const before = readNumberKey(page.after, beyondAll);
+    if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
+    const rows = await this.#parts.prisma.task.findMany({
+      where: { sequence: { lt: before }, ...(collectionId !== undefined && { collectionId }) },
+      orderBy: { sequence: "desc" },
+      take: page.first + 1,
+      select: taskColumns,
+    });
+    return toPage(rows, page, toTask, (row) => String(row.sequence));
+  }
+
+  async pendingTask(id: string): Promise<PendingTask | undefined> {
+    const { prisma, json } = this.#parts;
+    const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
+    if (task === null) return undefined;
+    const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
+      SELECT ${collectionColumns}, t.payload::text AS payload
+      FROM task t JOIN collection c ON c.id = t.collection_id JOIN space s ON s.id = c.space_id
+      WHERE t.id = ${id} AND t.state = 'pending'`;
+    return row && { task: toTask(task), collection: toCollection(row, json), payload: json.parse(row.payload) };
+  }
+
+  finish(result: TaskResult): Promise<FinishOutcome> {
+    return finishTask(result, this.#parts);
+  }
+
+  async listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>> {
+    const after = readNumberKey(page.after, -1n);
+    if (after === undefined || after > 2n ** 31n - 1n) return emptyPage;
+    const rows = await this.#parts.prisma.taskFailure.findMany({
+      where: { taskId, position: { gt: Number(after) } },
+      orderBy: { position: "asc" },
+      take: page.first + 1,
+    });
+    return toPage(rows, page, toTaskFailure, (row) => String(row.position));
+  }
+}
+
+function executeIn(transaction: Prisma.TransactionClient): ExecuteSql {
+  return async (text, values = []) => ({
+    rows: await transaction.$queryRawUnsafe<SqlRow[]>(text, ...values.map((value) => value ?? null)),
+  });
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe } from "vitest";
+import { parseJson, stringifyJson } from "../../src/contract/json.js";
+import type { JsonObject } from "../../src/core/json.js";
+import type { Log } from "../../src/core/log.js";
+import type { Collection, Store } from "../../src/core/store.js";
+import { randomIds } from "../../src/ids.js";
+import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
+import { openMemoryDatabase } from "../../src/persistence/memory-template.js";
+import type { ServerOptions } from "../../src/persistence/postgres-connection.js";
+
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export const parts: DatabaseParts = {
+  json: { parse: parseJson, stringify: stringifyJson },
+  clock: { now: () => new Date() },
+  ids: randomIds,
+  log: silentLog,
+  tasks: { concurrency: 4, pollMs: 200 },
+};
+
+export const server: ServerOptions = { poolSize: 10, connectTimeoutMs: 5000, statementTimeoutMs: 20_000, tls: "url" };
+
+export const serverUrl = process.env["TEST_DATABASE_URL"];
+
+/** A database of its own on the test server. */
+export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `recordgate_test_${randomUUID().replaceAll("-", "")}`;
+  await administrate(`CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl ?? "");
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administrate(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+export async function administrate(sql: string): Promise<void> {
+  const client = new pg.Client(serverUrl);
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+/** The same suite on the embedded database and, where TEST_DATABASE_URL names one, on a PostgreSQL server. */
+export function describeOnEachDatabase(name: string, suite: (database: () => Database) => void): void {
+  describe(`${name}, embedded`, () => suite(useDatabase(async () => ({ database: await openMemory(), drop: async () => undefined }))));
+  describe.skipIf(serverUrl === undefined)(`${name}, on a server`, () =>
+    suite(
+      useDatabase(async () => {
+        const { url, drop } = await createServerDatabase();
+        return { database: await openDatabase({ ...parts, url, folder: "", server }), drop };
+      }),
+    ),
+  );
+}
+
+export function openMemory(): Promise<Database> {
+  return openMemoryDatabase({ ...parts, cacheFolder: join(tmpdir(), "recordgate-test-cache") });
+}
+
+function useDatabase(open: () => Promise<{ database: Database; drop: () => Promise<void> }>): () => Database {
+  let opened: { database: Database; drop: () => Promise<void> } | undefined;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(async () => {
+    await opened?.database.close();
+    await opened?.drop();
+  });
+  return () => {
+    if (opened === undefined) throw new Error("the database is not open yet");
+    return opened.database;
+  };
+}
+
+/** A collection that no other test has. */
+export async function createCollection(store: Store, definition: JsonObject = {}): Promise<Collection> {
+  const { collection } = await store.collections.createCollection({
+    provider: "test",
+    space: { name: randomUUID(), definition: {} },
+    name: randomUUID(),
+    definition,
+  });
+  return collection;
+}
