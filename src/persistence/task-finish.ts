@@ -35,7 +35,8 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   return Prisma.sql`
     WITH ${lockedTarget(batch.collection)}, finished AS (
       UPDATE task
-      SET state = ${state}::text::task_state, success_count = ${count}::int, fail_count = total_count - ${count}::int,
+      SET state = ${state}::text::task_state, success_count = ${count}::int, fail_count = ${result.failCount}::int,
+        error_kind = ${result.error?.kind ?? null}, error_message = ${result.error?.message ?? null},
         payload = NULL, leased_until = NULL, finished_at = ${parts.clock.now()}::timestamptz
       FROM target
       WHERE task.id = ${taskId} AND task.state = 'pending' AND task.collection_id = target.id

@@ -1,4 +1,5 @@
-import type { Task, TaskFailure, TaskState } from "../core/store.js";
+import { type FailureKind, failureKinds } from "../core/failure.js";
+import type { Task, TaskError, TaskFailure, TaskState } from "../core/store.js";
 
 /** The columns of a task that are read everywhere; never its payload, which may be large. */
 export interface TaskRow {
@@ -9,6 +10,8 @@ export interface TaskRow {
   readonly totalCount: number;
   readonly successCount: number | null;
   readonly failCount: number | null;
+  readonly errorKind: string | null;
+  readonly errorMessage: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
@@ -21,6 +24,8 @@ export const taskColumns = {
   totalCount: true,
   successCount: true,
   failCount: true,
+  errorKind: true,
+  errorMessage: true,
   createdAt: true,
   finishedAt: true,
   sequence: true,
@@ -35,9 +40,16 @@ export function toTask(row: TaskRow): Task {
     totalCount: row.totalCount,
     ...(row.successCount !== null && { successCount: row.successCount }),
     ...(row.failCount !== null && { failCount: row.failCount }),
+    ...(row.errorKind !== null && { error: toTaskError(row.errorKind, row.errorMessage ?? "") }),
     createdAt: row.createdAt,
     ...(row.finishedAt !== null && { finishedAt: row.finishedAt }),
   };
+}
+
+/** A word that this version does not know was written by a newer one. */
+function toTaskError(word: string, message: string): TaskError {
+  const kind: FailureKind = failureKinds.find((known) => known === word) ?? "internal";
+  return { kind, message };
 }
 
 export interface TaskFailureRow {

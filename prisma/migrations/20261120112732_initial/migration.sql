@@ -57,6 +57,8 @@ CREATE TABLE "task" (
     "total_count" INTEGER NOT NULL,
     "success_count" INTEGER,
     "fail_count" INTEGER,
+    "error_kind" TEXT,
+    "error_message" TEXT,
     "payload" JSON,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),

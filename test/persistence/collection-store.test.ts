@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { createCollection, describeOnEachDatabase } from "./databases.js";
+
+describeOnEachDatabase("collections", (database) => {
+  it("are created once, with the space they stand in", async () => {
+    const { collections } = database().store;
+    const wanted = { provider: "test", space: { name: randomUUID(), definition: { state: "open" } }, name: "c", definition: { big: 9007199254740993n, b: 1, a: 2 } };
+    const first = await collections.createCollection(wanted);
+    const second = await collections.createCollection({ ...wanted, definition: { other: true }, space: { ...wanted.space, definition: {} } });
+    expect([first.created, second.created]).toEqual([true, false]);
+    expect(second.collection).toEqual(first.collection);
+    expect(first.collection).toMatchObject({ provider: "test", name: "c", spaceName: wanted.space.name, version: 1, definition: wanted.definition });
+    expect(Object.keys(first.collection.definition)).toEqual(["big", "b", "a"]);
+    const { space, collection } = await collections.locate("test", wanted.space.name, "c");
+    expect(space).toMatchObject({ name: wanted.space.name, definition: { state: "open" } });
+    expect(collection).toEqual(first.collection);
+  });
+
+  it("are created by one of many that want the same", async () => {
+    const { collections } = database().store;
+    const wanted = { provider: "test", space: { name: randomUUID(), definition: {} }, name: "c", definition: {} };
+    const answers = await Promise.all(Array.from({ length: 12 }, () => collections.createCollection(wanted)));
+    expect(answers.filter((answer) => answer.created)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.collection.id)).size).toBe(1);
+  });
+
+  it("are looked for only inside the space, or in whatever space of the provider", async () => {
+    const { collections } = database().store;
+    const one = await createCollection(database().store);
+    const two = await createCollection(database().store);
+    expect(await collections.locate("test", one.spaceName, two.name)).toEqual({ space: { id: one.spaceId, provider: "test", name: one.spaceName, definition: {} } });
+    expect(await collections.locate("other", one.spaceName, one.name)).toEqual({});
+    expect(await collections.findByName("test", two.name)).toEqual(two);
+    expect(await collections.findByName("other", two.name)).toBeUndefined();
+  });
+
+  it("keep their space's definition until it is saved anew", async () => {
+    const { collections } = database().store;
+    const collection = await createCollection(database().store);
+    const saved = await collections.saveSpace({ provider: "test", name: collection.spaceName, definition: { paused: true } });
+    expect(saved).toEqual({ id: collection.spaceId, provider: "test", name: collection.spaceName, definition: { paused: true } });
+    await createCollection(database().store);
+    expect((await collections.locate("test", collection.spaceName, "")).space).toEqual(saved);
+  });
+
+  it("are deleted once, with records and tasks, and may come again under another id", async () => {
+    const { collections, records, tasks } = database().store;
+    const collection = await createCollection(database().store);
+    const taskId = randomUUID();
+    await records.insert({ collection, records: [{ fields: {} }] });
+    await tasks.enqueue({ id: taskId, provider: "test", collection, payload: [], totalCount: 0 });
+    expect(await Promise.all([collections.deleteCollection(collection.id), collections.deleteCollection(collection.id)])).toContain(true);
+    await expect(collections.deleteCollection(collection.id)).resolves.toBe(false);
+    await expect(collections.deleteCollection("nonsense")).resolves.toBe(false);
+    await expect(tasks.tasksById([taskId])).resolves.toEqual([undefined]);
+    const again = await collections.createCollection({ provider: "test", space: { name: collection.spaceName, definition: {} }, name: collection.name, definition: {} });
+    expect(again.created).toBe(true);
+    expect(again.collection.id).not.toBe(collection.id);
+  });
+
+  it("are found by id in the order asked", async () => {
+    const { collections } = database().store;
+    const one = await createCollection(database().store);
+    const two = await createCollection(database().store);
+    expect(await collections.collectionsById([two.id, "nonsense", randomUUID(), one.id])).toEqual([two, undefined, undefined, one]);
+    expect(await collections.collectionsById([])).toEqual([]);
+  });
+
+  it("are listed in order of creation, page by page, of the providers asked for", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    const names = ["c", "a", "b"];
+    for (const name of names) await collections.createCollection({ provider, space: { name: "s", definition: {} }, name, definition: {} });
+    const first = await collections.listCollections({ providers: [provider] }, { first: 2 });
+    expect([first.items.map((item) => item.name), first.hasNextPage]).toEqual([["c", "a"], true]);
+    const second = await collections.listCollections({ providers: [provider, "none"] }, { first: 2, after: first.keys[1] ?? "" });
+    expect([second.items.map((item) => item.name), second.hasNextPage]).toEqual([["b"], false]);
+    expect((await collections.listCollections({ providers: [] }, { first: 2 })).items).toEqual([]);
+    expect((await collections.listCollections({ providers: [provider] }, { first: 2, after: "x" })).items).toEqual([]);
+  });
+});
+
+describeOnEachDatabase("credentials", (database) => {
+  const now = new Date("2030-01-01T00:00:00Z");
+
+  it("answer their caller until they expire", async () => {
+    const { credentials } = database().store;
+    const provider = randomUUID();
+    const all = { principal: "a", scopes: "all", grants: "all" } as const;
+    const some = { principal: "b", scopes: ["write"], grants: [] } as const;
+    await credentials.saveCredential({ provider, caller: all, secretSha256: "1" });
+    await credentials.saveCredential({ provider, caller: some, secretSha256: "2", expiresAt: new Date(now.getTime() + 1) });
+    await credentials.saveCredential({ provider, caller: some, secretSha256: "3", expiresAt: now });
+    const find = (secret: string) => credentials.findCaller(provider, secret, now);
+    expect(await Promise.all(["1", "2", "3", "4"].map(find))).toEqual([all, some, undefined, undefined]);
+    expect(await credentials.findCaller("other", "1", now)).toBeUndefined();
+    await credentials.saveCredential({ provider, caller: some, secretSha256: "1" });
+    expect(await find("1")).toEqual(some);
+  });
+});
