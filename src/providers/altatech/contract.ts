@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { csvBytes } from "./csv-size.js";
 import { dialect, hasCodeZero } from "./dialect.js";
 import { failures } from "./failures.js";
@@ -18,7 +18,7 @@ const importBody = z.object({
 
 function recordsOf(body: JsonValue): readonly JsonObject[] {
   const records = isJsonObject(body) ? body["records"] : undefined;
-  return Array.isArray(records) ? records.filter(isJsonObject) : [];
+  return isJsonArray(records) ? records.filter(isJsonObject) : [];
 }
 
 const limits: readonly Limit[] = [

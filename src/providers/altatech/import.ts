@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 import type { NewRecord, PendingTask, TaskFailure, TaskResult, UniqueValue } from "../../core/store.js";
 import { createRowCheck, type CheckedRow, type Problem } from "./row-rules.js";
 import { readTable, type Field } from "./table.js";
-import { showValue } from "./values.js";
+import { showShort } from "./values.js";
 
 const payloadSchema = z.array(z.custom<JsonObject>(isJsonObject));
 
@@ -51,7 +51,7 @@ class KeptRows {
     for (const [field, firstRows] of this.#firstRows) {
       const first = firstRows.get(String(values[field]));
       if (first === undefined) continue;
-      const reason = `\`${field}\` must be unique, but the value '${showValue(row[field] ?? null)}' is duplicated (first at row \`${first + 1}\`).`;
+      const reason = `\`${field}\` must be unique, but the value '${showShort(row[field])}' is duplicated (first at row \`${first + 1}\`).`;
       problems.push({ field, reason });
     }
     return problems;

@@ -1,7 +1,7 @@
 import { explainUnstorable, findUnstorable } from "../../contract/storable.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Field } from "./table.js";
-import { isEmpty, isLongerThan, showName, showValue, toTyped, type Scalar } from "./values.js";
+import { isEmpty, isLongerThan, showName, showShort, toTyped, type Scalar } from "./values.js";
 
 /** A field of one row that the table does not take. */
 export interface Problem {
@@ -42,7 +42,7 @@ function checkValue(field: Field, sent: JsonValue | undefined): { readonly value
   const unstorable = findUnstorable(sent);
   if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
   const value = toTyped(field.type, sent);
-  if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showValue(sent)}' is invalid.` };
+  if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
   if (field.unique && isLongerThan(String(value), longestUnique)) return { reason: `\`${field.name}\` must not exceed ${longestUnique} characters.` };
   return { value };
 }

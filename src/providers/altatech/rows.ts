@@ -1,5 +1,5 @@
 import { maxDepth } from "../../contract/storable.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 
 /** The fields of a record, whichever of its two documented shapes it has: `{"values": {…}}` or the fields themselves. */
 export function unwrap(record: JsonObject): JsonObject {
@@ -19,7 +19,7 @@ export function toStorableRow(row: JsonObject): JsonObject {
 
 /** Without what nests too deeply to be written without the stack running out. */
 export function cutNesting(value: JsonValue, levels: number = maxDepth + 1): JsonValue {
-  if (Array.isArray(value)) return levels === 0 ? null : value.map((element: JsonValue) => cutNesting(element, levels - 1));
+  if (isJsonArray(value)) return levels === 0 ? null : value.map((element) => cutNesting(element, levels - 1));
   if (isJsonObject(value)) return levels === 0 ? null : cutMembers(value, levels);
   return value;
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../core/json.js";
-import { stringifyJson, toInteger } from "../../contract/json.js";
+import { showValue, toInteger } from "../../contract/json.js";
 
 export const fieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
 export type FieldType = (typeof fieldTypes)[number];
@@ -71,9 +71,9 @@ export function isLongerThan(text: string, characters: number): boolean {
 
 const longestShown = 256;
 
-/** A value as a message shows it: a text as it is, anything else as compact JSON, the rest of a long one left out. */
-export function showValue(value: JsonValue): string {
-  return shorten(typeof value === "string" ? value : stringifyJson(value));
+/** A value as a message shows it, the rest of a long one left out. */
+export function showShort(value: JsonValue | undefined): string {
+  return shorten(showValue(value));
 }
 
 /** The name of a field as a message shows it; a name that nobody declared may be any text. */

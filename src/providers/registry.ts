@@ -1,0 +1,1 @@
+export { altatech } from "./altatech/index.js";

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { findRowOfReply } from "../../../src/contract/failure-reading.js";
+import { fillMessage, type FailureRow } from "../../../src/contract/failures.js";
+import type { ContractReply } from "../../../src/contract/message.js";
+import { isJsonObject, type JsonValue } from "../../../src/core/json.js";
+import { importRecords, queryImportResults } from "../../../src/providers/altatech/contract.js";
+import { dialect } from "../../../src/providers/altatech/dialect.js";
+
+function write(row: FailureRow): ContractReply {
+  const message = fillMessage(row.message, { limit: 1000, actual: 1001, problem: "`records`: must not be empty" });
+  const body = row.plainText ? message : dialect.writeError({ row, message, requestId: "-" });
+  return { status: row.status, headers: {}, body };
+}
+
+function rowOf(status: number, body: JsonValue | undefined): string | undefined {
+  return findRowOfReply(importRecords, { status, headers: {}, body })?.name;
+}
+
+describe.each([importRecords, queryImportResults])("$name", (contract) => {
+  it.each(contract.failures.map((row) => [row.name, row] as const))("reads what it writes as %s", (_name, row) => {
+    const reply = write(row);
+    expect(findRowOfReply(contract, reply)).toBe(row);
+    if (isJsonObject(reply.body)) expect(Object.keys(reply.body)).toEqual(["code", "message"]);
+  });
+});
+
+it("gives a code below 403 the status 403, another the status it begins with, and 20055 the status 400", () => {
+  for (const { code, status, plainText } of importRecords.failures) {
+    if (plainText) continue;
+    const digits = String(code);
+    expect(status).toBe(digits.startsWith("2") ? 400 : Number(digits.slice(0, 3)));
+  }
+});
+
+describe("replies of the real service", () => {
+  it.each([
+    ["a code in a reply of status 200", 200, { code: 40000, message: "Invalid parameter(s)" }, "parameter-error"],
+    ["the form of the overview page", 403, { error: { code: "403131", message: "no access", status: 403 } }, "table-not-accessible"],
+    ["a caller's code that no document names", 400, { code: 40356, message: "?" }, "other-caller-error"],
+    ["a six-digit code that no document names", 403, { code: 403999, message: "?" }, "other-caller-error"],
+    ["a service's code that no document names", 200, { code: 51234, message: "?" }, "other-service-error"],
+    ["the overview page's rate limit", 429, { error: { code: "RATE_LIMITED", message: "slow down", status: 429 } }, "gateway-rate-limit"],
+    ["a gateway without the service", 502, "<html>Bad Gateway</html>", "gateway-failure"],
+    ["a gateway that did not wait", 504, undefined, "gateway-failure"],
+    ["a gateway before a switched-off service", 503, "<html></html>", "gateway-unavailable"],
+    ["a page instead of a reply", 200, "<html></html>", "not-json"],
+  ])("knows %s", (_name, status, body, name) => {
+    expect(rowOf(status, body)).toBe(name);
+  });
+
+  it("knows no row for a code outside the families", () => {
+    expect(rowOf(418, { code: 7, message: "?" })).toBeUndefined();
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import { createConnect } from "../../../src/contract/client.js";
+import { sha256, unlimitedCaller } from "../../../src/contract/credentials.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
+import type { Caller } from "../../../src/core/caller.js";
+import { altatech } from "../../../src/providers/altatech/index.js";
+import { samples } from "../../../src/providers/altatech/samples.js";
+import { tableId, taskIdOf, useWorlds } from "./altatech-world.js";
+
+const openWorld = useWorlds();
+const table: JsonObject = {
+  table_id: tableId,
+  name: "products",
+  bot_id: "shop",
+  fields: [{ name: "id", type: "TEXT", required: true, unique: true }, { name: "note", type: "TEXT" }, { name: "count", type: "INT" }],
+};
+
+function rows(count: number, note: string): JsonObject[] {
+  return Array.from({ length: count }, (_, index) => ({ values: { id: String(index), note } }));
+}
+
+describe("the limits", () => {
+  it("take exactly 1,000 records", async () => {
+    const { createTable, importRows } = openWorld();
+    await createTable(table);
+    expect(await importRows(rows(1000, "x"))).toMatchObject({ status: 200 });
+  });
+
+  it("measure the CSV form, not the JSON", async () => {
+    const { createTable, importRows } = openWorld();
+    await createTable(table);
+    // As CSV each break is one byte, as JSON two.
+    const passing = [{ values: { id: "1", note: "\n".repeat(10 * 1024 * 1024 - 20) } }];
+    expect(await importRows(passing)).toMatchObject({ status: 200 });
+    const quoted = [{ values: { id: "1", note: '"'.repeat(5 * 1024 * 1024) } }];
+    expect(await importRows(quoted)).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining("10 MB") as unknown } });
+  });
+
+  it("can be configured", async () => {
+    const { createTable, importRows } = openWorld({ settings: { MAX_RECORDS: 2, MAX_CSV_BYTES: 30 } });
+    await createTable(table);
+    expect(await importRows(rows(3, ""))).toMatchObject({ body: { message: expect.stringContaining("at most 2 are") as unknown } });
+    expect(await importRows(rows(1, "x".repeat(30)))).toMatchObject({ body: { message: expect.stringContaining("CSV") as unknown } });
+  });
+
+  it("count calls a minute only when asked to", async () => {
+    const { createTable, importRows } = openWorld({ settings: { CALLS_PER_MINUTE: 2 } });
+    await createTable(table);
+    const codes: unknown[] = [];
+    // However the calls fall into minutes, one minute gets three of them.
+    for (let call = 0; call < 5; call += 1) codes.push((await importRows([])).body);
+    expect(codes).toContainEqual(expect.objectContaining({ code: 40008 }));
+  });
+});
+
+describe("the checks come in the contract's order", () => {
+  it.each<[string, JsonValue | undefined, string]>([
+    ["a body that is a list", [], "the body must be a JSON object"],
+    ["no body", undefined, "the body must be a JSON object"],
+    ["neither table_id nor records", {}, "`table_id`"],
+    ["a table_id in upper case", { table_id: tableId.toUpperCase(), records: [] }, "`table_id`"],
+    ["records that are no list", { table_id: tableId, records: {} }, "`records`"],
+    ["a record that is no object, among too many", { table_id: tableId, records: [...rows(1001, "x"), 7] }, "`records.1001`"],
+    ["too many records for a table that does not exist", { table_id: tableId, records: rows(1001, "x") }, "1000"],
+  ])("%s", async (_name, body, text) => {
+    expect(await openWorld().send({ body })).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining(text) as unknown } });
+  });
+
+  it("names the record at fault beside the body", async () => {
+    const { violations } = await openWorld().send({ body: { table_id: tableId, records: [{}, null] } });
+    expect(violations).toEqual([expect.objectContaining({ recordIndex: 1 })]);
+  });
+
+  it("refuses a request without a key although any key is taken", async () => {
+    expect(await openWorld().send({ headers: {}, body: {} })).toMatchObject({ status: 401, body: { code: 40127 } });
+  });
+
+  it("answers unknown paths and methods with a parameter error", async () => {
+    const { send } = openWorld();
+    expect(await send({ method: "GET" })).toMatchObject({ status: 400, body: { code: 40000 } });
+    expect(await send({ path: "/v1/database/nope" })).toMatchObject({ status: 400, body: { code: 40000 } });
+  });
+});
+
+describe("a key reaches the tables of its own bot", () => {
+  const callers: Readonly<Record<string, Caller>> = {
+    "app-shop": { principal: "shop", scopes: "all", grants: ["shop"] },
+    "app-other": { principal: "other", scopes: "all", grants: ["other"] },
+  };
+
+  it("and neither another's table nor another's tasks", async () => {
+    const { store, createTable, send } = openWorld({ authorization: "on" });
+    await createTable(table);
+    for (const [secret, caller] of Object.entries(callers)) await store.credentials.saveCredential({ provider: altatech.id, caller, secretSha256: sha256(secret) });
+    const body = { table_id: tableId, records: rows(1, "x") };
+    const [own, other] = ["app-shop", "app-other"].map((secret) => ({ authorization: `Bearer ${secret}` }));
+    expect(await send({ headers: other, body })).toMatchObject({ status: 403, body: { code: 403131 } });
+    const ids = taskIdOf(await send({ headers: own, body }));
+    const status = { method: "GET", path: "/v1/database/query/import-results", query: { ids } } as const;
+    expect((await send({ ...status, headers: own })).body).toHaveLength(1);
+    expect((await send({ ...status, headers: other })).body).toEqual([]);
+  });
+});
+
+describe("a task", () => {
+  it("is pending until it is worked off, and known by any of the ids asked for", async () => {
+    const { createTable, importRows, send, settle, resultOf } = openWorld();
+    await createTable(table);
+    const first = taskIdOf(await importRows(rows(1, "x")));
+    const second = taskIdOf(await importRows([{ id: "2" }]));
+    expect(await resultOf(first)).toEqual({ id: first, progress: 1, status: "PENDING_PARSE", total_count: 1, success_count: 0, fail_count: 0, fail_detail: [] });
+    await settle(first);
+    expect(await resultOf(first)).toMatchObject({ progress: 100, status: "AVAILABLE", success_count: 1 });
+    const path = "/v1/database/query/import-results";
+    const { body } = await send({ method: "GET", path, query: { ids: [first, second, first, "0".repeat(24)] } });
+    expect(body).toMatchObject([{ id: first }, { id: second }]);
+  });
+
+  it("drops rows that no database could keep, naming the field, and stores the others", async () => {
+    const world = openWorld();
+    const collection = await world.createTable(table);
+    const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
+    const bad: readonly JsonObject[] = [{ id: "1", note: "a\0b" }, { id: "2", note: "\udfff" }, { id: "3", note: deep }, { id: "4", "\0\ud800": 1 }, { id: "5", note: { "\0": ["\ud800"] } }];
+    const taskId = taskIdOf(await world.importRows([...bad, { id: "9", count: 9007199254740993n }]));
+    await world.settle(taskId);
+    expect(await world.resultOf(taskId)).toMatchObject({
+      status: "AVAILABLE",
+      success_count: 1,
+      fail_detail: [
+        { row: 1, fail_reason: "`note` contains U+0000." },
+        { row: 2, fail_reason: "`note` contains a lone surrogate." },
+        { row: 3, fail_reason: "`note` nests deeper than 1024 levels." },
+        { row: 4 },
+        { row: 5 },
+      ],
+    });
+    expect(await world.storedFields(collection)).toEqual([{ id: "9", note: null, count: 9007199254740993n }]);
+  });
+
+  it("tells every one of 1,000 dropped rows", async () => {
+    const world = openWorld();
+    await world.createTable(table);
+    const task = await world.importAndSettle(Array.from({ length: 1000 }, () => ({ nope: 1 })));
+    expect(task).toMatchObject({ state: "failed", failCount: 1000 });
+    const result = await world.resultOf(task.id);
+    expect(isJsonObject(result) && result["fail_detail"]).toHaveLength(1000);
+  });
+});
+
+describe("a record's shape", () => {
+  it("is told record by record: only a lone `values` object is an envelope", async () => {
+    const world = openWorld();
+    const collection = await world.createTable({ ...table, fields: [{ name: "values", type: "TEXT" }, { name: "id", type: "TEXT" }] });
+    await world.importAndSettle([{ values: { id: "1" } }, { id: "2" }, { values: "x" }, { values: "y", id: "4" }]);
+    expect(await world.storedFields(collection)).toEqual([
+      { values: null, id: "1" },
+      { values: null, id: "2" },
+      { values: "x", id: null },
+      { values: "y", id: "4" },
+    ]);
+  });
+});
+
+describe("the data source", () => {
+  it("answers the task and the collection that will hold the records", async () => {
+    const { router, createTable } = openWorld();
+    const { id } = await createTable(table);
+    const connect = createConnect({ provider: altatech.id, transport: router, settings: {} });
+    const { insertRecords } = altatech.createDataSource(connect);
+    const command = { target: { table_id: tableId }, records: [{ id: "1" }], caller: unlimitedCaller("test") };
+    const receipt = await insertRecords?.(command, AbortSignal.timeout(20_000));
+    expect(receipt).toEqual({ status: "accepted", taskId: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown, replayed: false, collectionId: id });
+  });
+
+  it.each<[string, JsonValue]>([
+    ["a list of texts", ["673e9cda9f7bc178002dbd9c", "another"]],
+    ["a list of objects", [{ id: "673e9cda9f7bc178002dbd9c" }]],
+    ["a text", "673e9cda9f7bc178002dbd9c"],
+    ["an object", { id: "673e9cda9f7bc178002dbd9c", status: "?" }],
+  ])("takes the id from %s", async (_name, data) => {
+    const insert = insertInto({ code: 0, message: "success", data });
+    await expect(insert()).resolves.toMatchObject({ taskId: "673e9cda9f7bc178002dbd9c" });
+  });
+
+  it("calls code 0 without an id unreadable: the rows may well be stored", async () => {
+    await expect(insertInto({ code: 0, message: "OK", data: [] })()).rejects.toMatchObject({ details: { kind: "internal", outcome: "unknown" } });
+  });
+
+  it("does not take status 200 for success", async () => {
+    await expect(insertInto({ code: 40000, message: "Parameter error" })()).rejects.toMatchObject({
+      details: { kind: "invalid-input", retry: "no", upstream: { httpStatus: 200, code: "40000" } },
+    });
+  });
+});
+
+function insertInto(body: JsonValue): () => Promise<unknown> {
+  const connect = createConnect({ provider: altatech.id, transport: () => Promise.resolve({ status: 200, headers: {}, body }), settings: {} });
+  const { insertRecords } = altatech.createDataSource(connect);
+  return () => Promise.resolve(insertRecords?.({ target: { table_id: tableId }, records: [{ id: "1" }] }, AbortSignal.timeout(1000)));
+}
+
+describe("a table's definition", () => {
+  it("is made up where it says nothing", () => {
+    const ids = { uuid: () => "", hex: (length: number) => "a".repeat(length), alphanumeric: () => "" };
+    const { collections } = altatech;
+    const made = collections.toCollection(collections.definition.parse({ name: "t", fields: [{ name: "a", type: "TEXT" }] }), ids);
+    expect(made).toMatchObject({ name: "a".repeat(24), space: { name: "default" }, definition: { fields: [{ required: false, unique: false }] } });
+  });
+
+  it("refuses a field name that stands twice", () => {
+    const { collections } = altatech;
+    const field = { name: "a", type: "TEXT" };
+    expect(() => collections.toCollection(collections.definition.parse({ name: "t", fields: [field, field] }), { uuid: () => "", hex: () => tableId, alphanumeric: () => "" })).toThrow("a stands twice");
+  });
+
+  it("describes the samples", () => {
+    for (const sample of samples) expect(altatech.collections.definition.safeParse(sample).error).toBeUndefined();
+  });
+});
