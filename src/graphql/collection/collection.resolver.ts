@@ -1,0 +1,38 @@
+import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from "type-graphql";
+import type { GraphqlContext } from "../context.js";
+import { type ConnectionOf, readConnection } from "../paging/connection.js";
+import { PageArguments } from "../paging/page-arguments.js";
+import { loadCollection, RecordCollection, RecordCollectionConnection } from "./record-collection.js";
+
+@ArgsType()
+class CollectionsArguments extends PageArguments {
+  @Field(() => ID, { nullable: true, description: "Only those of this provider." })
+  readonly provider?: string | null;
+}
+
+@Resolver()
+export class CollectionResolver {
+  @Query(() => RecordCollection, { nullable: true, description: "A collection of an embedded provider; null when there is none of that id." })
+  collection(
+    @Arg("id", () => ID, { description: "The collection's id." }) id: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<RecordCollection | undefined> {
+    return loadCollection(id, context);
+  }
+
+  @Query(() => RecordCollectionConnection, { description: "The collections of the embedded providers, in order of creation." })
+  collections(
+    @Args(() => CollectionsArguments) page: CollectionsArguments,
+    @Ctx() { services, loaders }: GraphqlContext,
+  ): Promise<ConnectionOf<RecordCollection>> {
+    return readConnection({
+      name: "collections",
+      page,
+      read: (request) => services.readRecords.listCollections(page.provider ?? undefined, request),
+      toNode: (collection) => {
+        loaders.collections.prime(collection.id, collection);
+        return new RecordCollection(collection);
+      },
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { GraphqlContext } from "../context.js";
+import { CollectionDefinition } from "../inputs/placeholders.js";
+import type { Chosen } from "../inputs/provider-inputs.js";
+import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
+import { WriteConflictError, WriteInvalidInputError, WriteUnavailableError } from "../write/write-errors.js";
+import { RecordCollection } from "./record-collection.js";
+
+@InputType({ description: "What `createCollection` needs." })
+class CreateCollectionInput {
+  @Field(() => CollectionDefinition, { description: "The provider and the collection in its words. What holds the collection is created if absent." })
+  readonly definition!: Chosen;
+}
+
+@ObjectType({ description: "The collection was created." })
+class CreateCollectionSuccess {
+  @Field(() => RecordCollection, { description: "The new collection." })
+  readonly collection: RecordCollection;
+
+  constructor(collection: RecordCollection) {
+    this.collection = collection;
+  }
+}
+
+const CreateCollectionResult = createUnionType({
+  name: "CreateCollectionResult",
+  description: "The new collection, or why there is none.",
+  types: () => [CreateCollectionSuccess, WriteInvalidInputError, WriteConflictError, WriteUnavailableError] as const,
+});
+
+@Resolver()
+export class CreateCollectionResolver {
+  @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
+  createCollection(
+    @Arg("input", () => CreateCollectionInput, { description: "What to create." }) input: CreateCollectionInput,
+    @Ctx() { services, inputs }: GraphqlContext,
+  ): Promise<CreateCollectionSuccess | AnyWriteError> {
+    const { provider, value } = inputs.read("createCollection", input.definition);
+    return failuresAsData(async () => new CreateCollectionSuccess(new RecordCollection(await services.manageCollections.create(provider, value))));
+  }
+}

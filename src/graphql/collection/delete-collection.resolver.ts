@@ -1,0 +1,37 @@
+import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver } from "type-graphql";
+import { refusedBeforeAsking } from "../../application/providers.js";
+import type { GraphqlContext } from "../context.js";
+import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
+import { WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError } from "../write/write-errors.js";
+
+@ObjectType({ description: "The collection was deleted, with its records and import tasks." })
+class DeleteCollectionSuccess {
+  @Field(() => ID, { description: "The id that the collection had." })
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+const DeleteCollectionResult = createUnionType({
+  name: "DeleteCollectionResult",
+  description: "What was deleted, or why nothing was.",
+  types: () => [DeleteCollectionSuccess, WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError] as const,
+});
+
+@Resolver()
+export class DeleteCollectionResolver {
+  @Mutation(() => DeleteCollectionResult, { description: "Deletes a collection of an embedded provider, with its records and import tasks." })
+  deleteCollection(
+    @Arg("id", () => ID, { description: "The collection's id." }) id: string,
+    @Ctx() { services, loaders }: GraphqlContext,
+  ): Promise<DeleteCollectionSuccess | AnyWriteError> {
+    return failuresAsData(async () => {
+      const deleted = await services.manageCollections.delete(id);
+      loaders.collections.clear(id);
+      if (deleted !== undefined) return new DeleteCollectionSuccess(id);
+      throw refusedBeforeAsking({ provider: "recordgate", kind: "not-found", message: `there is no collection ${JSON.stringify(id)}` });
+    });
+  }
+}

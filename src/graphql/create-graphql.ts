@@ -1,0 +1,76 @@
+import type { ApolloServer } from "@apollo/server";
+import { print, type GraphQLFormattedError } from "graphql";
+import type { Caller } from "../core/caller.js";
+import type { JsonObject } from "../core/json.js";
+import type { Log } from "../core/log.js";
+import { startApollo } from "./apollo.js";
+import type { GraphqlContext, Services } from "./context.js";
+import { createProviderInputs } from "./inputs/provider-inputs.js";
+import { createLoaders } from "./loaders.js";
+import { refuseDeepOperation } from "./operation-depth.js";
+import { stringifyResult } from "./stringify-result.js";
+import { buildSubgraph } from "./subgraph.js";
+
+export interface GraphqlOptions extends Services {
+  readonly log: Log;
+  /** Aborts the writes in flight, when the program can no longer wait for them. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is known of a request before its operation is parsed. */
+export interface IncomingRequest {
+  /** The text of the operation. */
+  readonly text?: string;
+  readonly caller?: Caller;
+  /** Size of the request in bytes. */
+  readonly carrierBytes?: number;
+}
+
+export interface Operation {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly caller?: Caller;
+}
+
+export interface ExecutedOperation {
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface Graphql {
+  readonly apollo: ApolloServer<GraphqlContext>;
+  /** The SDL of the subgraph, sorted by name. */
+  readonly sdl: string;
+  /** One for each request. @throws GraphQLError for an operation that is not even parsed */
+  createContext(request: IncomingRequest): GraphqlContext;
+  /** Executes without HTTP; answers what a client would read. */
+  execute(operation: Operation): Promise<ExecutedOperation>;
+  stop(): Promise<void>;
+}
+
+export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
+  const { log, signal = new AbortController().signal, ...services } = options;
+  const inputs = createProviderInputs(services.directory.list().map(({ provider }) => provider));
+  const { schema, document } = buildSubgraph(inputs);
+  const apollo = await startApollo(schema, log);
+
+  function createContext({ text, caller, carrierBytes }: IncomingRequest): GraphqlContext {
+    if (text !== undefined) refuseDeepOperation(text);
+    return { services, inputs, loaders: createLoaders(services.readRecords), caller, carrierBytes, signal };
+  }
+
+  return {
+    apollo,
+    sdl: print(document),
+    createContext,
+    execute: async ({ caller, query, variables = {}, operationName }) => {
+      const contextValue = createContext({ text: query, caller });
+      const { body } = await apollo.executeOperation({ query, variables, operationName }, { contextValue });
+      if (body.kind !== "single") throw new Error("no schema of ours answers in parts");
+      // A result is JSON once it has been written down.
+      return JSON.parse(stringifyResult(body.singleResult)) as ExecutedOperation;
+    },
+    stop: () => apollo.stop(),
+  };
+}

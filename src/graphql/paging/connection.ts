@@ -1,0 +1,59 @@
+import { Field, ObjectType, type ClassType } from "type-graphql";
+import type { Page, PageRequest } from "../../core/store.js";
+import type { Fields } from "../fields.js";
+import { toCursor } from "./cursor.js";
+import { type PageArguments, toPageRequest } from "./page-arguments.js";
+import { PageInfo } from "./page-info.js";
+
+/** The Relay connection of a type. */
+export function createConnectionType<Node extends object>(name: string, node: () => ClassType<Node>) {
+  @ObjectType(`${name}Edge`, { description: `One ${name} in a page.` })
+  class Edge {
+    @Field(() => String, { description: "Where the item stands in its list." })
+    readonly cursor!: string;
+
+    @Field(node, { description: "The item." })
+    readonly node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
+  class Connection {
+    @Field(() => [Edge], { description: "The items with their cursors." })
+    readonly edges!: readonly Edge[];
+
+    @Field(() => [node()], { description: "The items." })
+    readonly nodes!: readonly Node[];
+
+    @Field(() => PageInfo, { description: "Where the page stands in its list." })
+    readonly pageInfo!: PageInfo;
+  }
+
+  return Connection;
+}
+
+/** What such a type holds. */
+export interface ConnectionOf<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: Fields<PageInfo>;
+}
+
+/** Reads a page and wraps its items. @throws GraphQLError with the code BAD_USER_INPUT */
+export async function readConnection<Item, Node>(list: {
+  /** Stands in the cursors. */
+  readonly name: string;
+  readonly page: PageArguments;
+  readonly read: (request: PageRequest) => Promise<Page<Item>>;
+  readonly toNode: (item: Item) => Node;
+}): Promise<ConnectionOf<Node>> {
+  const request = toPageRequest(list.name, list.page);
+  const { items, keys, hasNextPage } = await list.read(request);
+  const nodes = items.map(list.toNode);
+  const cursors = keys.map((key) => toCursor(list.name, key));
+  return {
+    // The store answers one key an item.
+    edges: nodes.map((node, index) => ({ node, cursor: cursors[index] ?? "" })),
+    nodes,
+    pageInfo: { hasNextPage, hasPreviousPage: request.after !== undefined, startCursor: cursors[0], endCursor: cursors.at(-1) },
+  };
+}

@@ -1,0 +1,23 @@
+import { ArgsType, Field, Int } from "type-graphql";
+import type { PageRequest } from "../../core/store.js";
+import { userInputError } from "../user-input-error.js";
+import { readCursor } from "./cursor.js";
+
+const defaultFirst = 20;
+const mostItems = 1000;
+
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { nullable: true, defaultValue: defaultFirst, description: `How many items the page may have, 1 to ${mostItems}.` })
+  readonly first?: number | null;
+
+  @Field(() => String, { nullable: true, description: "The cursor of the last item of the page before; none for the first page." })
+  readonly after?: string | null;
+}
+
+/** @throws GraphQLError with the code BAD_USER_INPUT */
+export function toPageRequest(list: string, { first, after }: PageArguments): PageRequest {
+  const count = first ?? defaultFirst;
+  if (count < 1 || count > mostItems) throw userInputError(`first: ${count} is not between 1 and ${mostItems}`);
+  return after === null || after === undefined ? { first: count } : { first: count, after: readCursor(list, after) };
+}

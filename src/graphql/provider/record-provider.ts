@@ -1,0 +1,55 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import type { ConnectedProvider, ProviderMode } from "../../application/providers.js";
+import type { Fields } from "../fields.js";
+import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider-details.js";
+import { ProviderModes } from "./words.js";
+
+@ObjectType({ description: "A service that records are written to." })
+@Directive('@key(fields: "id")')
+export class RecordProvider {
+  readonly #connected: ConnectedProvider;
+
+  constructor(connected: ConnectedProvider) {
+    this.#connected = connected;
+  }
+
+  @Field(() => ID, { description: "One lower-case word; the name of the provider's field in the inputs." })
+  get id(): string {
+    return this.#connected.provider.id;
+  }
+
+  @Field(() => String, { description: "The provider's name for people." })
+  get title(): string {
+    return this.#connected.provider.title;
+  }
+
+  @Field(() => ProviderModes, { description: "Who answers for it." })
+  get mode(): ProviderMode {
+    return this.#connected.mode;
+  }
+
+  @Field(() => [ProviderOperation], { description: "The ways of writing that it has." })
+  get operations(): readonly Fields<ProviderOperation>[] {
+    return this.#connected.provider.contracts.flatMap(({ operation, name, ...contract }) =>
+      operation === undefined ? [] : [{ ...contract, name: operation, contract: name }],
+    );
+  }
+
+  @Field(() => [ProviderLimit], { description: "The limits in force." })
+  get limits(): readonly Fields<ProviderLimit>[] {
+    return this.#connected.limits;
+  }
+
+  @Field(() => [ProviderFailureRow], { description: "The documented ways in which it fails." })
+  get failures(): readonly Fields<ProviderFailureRow>[] {
+    return this.#connected.failures.map(({ contract, row }) => ({
+      contract,
+      name: row.name,
+      code: row.code?.toString(),
+      httpStatus: row.status,
+      message: row.message,
+      kind: row.kind,
+      retryable: row.retry,
+    }));
+  }
+}

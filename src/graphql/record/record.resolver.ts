@@ -1,0 +1,28 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { RecordCollection } from "../collection/record-collection.js";
+import type { GraphqlContext } from "../context.js";
+import { type ConnectionOf, readConnection } from "../paging/connection.js";
+import { PageArguments } from "../paging/page-arguments.js";
+import { loadRecord, StoredRecord, StoredRecordConnection } from "./stored-record.js";
+
+@Resolver(() => RecordCollection)
+export class RecordResolver {
+  @Query(() => StoredRecord, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
+  record(@Arg("id", () => ID, { description: "The record's id." }) id: string, @Ctx() context: GraphqlContext): Promise<StoredRecord | undefined> {
+    return loadRecord(id, context);
+  }
+
+  @FieldResolver(() => StoredRecordConnection, { description: "The records of the collection, in order of insertion." })
+  records(
+    @Root() { model }: RecordCollection,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { services }: GraphqlContext,
+  ): Promise<ConnectionOf<StoredRecord>> {
+    return readConnection({
+      name: `records/${model.id}`,
+      page,
+      read: (request) => services.readRecords.listRecords(model.id, request),
+      toNode: (record) => new StoredRecord(record, model),
+    });
+  }
+}

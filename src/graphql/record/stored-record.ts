@@ -1,0 +1,53 @@
+import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
+import { RecordCollection } from "../collection/record-collection.js";
+import type { JsonObject } from "../../core/json.js";
+import type { Collection, StoredRecord as RecordModel } from "../../core/store.js";
+import type { GraphqlContext } from "../context.js";
+import { createConnectionType } from "../paging/connection.js";
+import { DateTime, JsonObjectScalar } from "../scalars.js";
+
+@ObjectType({ description: "A record as it is stored." })
+@Directive('@key(fields: "id")')
+export class StoredRecord {
+  readonly #model: RecordModel;
+  readonly #collection: Collection;
+
+  constructor(model: RecordModel, collection: Collection) {
+    this.#model = model;
+    this.#collection = collection;
+  }
+
+  @Field(() => ID, { description: "This server's own id of the record." })
+  get id(): string {
+    return this.#model.id;
+  }
+
+  @Field(() => String, { nullable: true, description: "The record's key as text; null where the collection has none." })
+  get key(): string | undefined {
+    return this.#model.key;
+  }
+
+  @Field(() => JsonObjectScalar, { description: "The fields in the form in which the contract reads them." })
+  fields(@Ctx() { services }: GraphqlContext): JsonObject {
+    return services.readRecords.toFields(this.#collection, this.#model);
+  }
+
+  @Field(() => RecordCollection, { description: "The collection it is in." })
+  get collection(): RecordCollection {
+    return new RecordCollection(this.#collection);
+  }
+
+  @Field(() => DateTime, { description: "When it was stored." })
+  get insertedAt(): Date {
+    return this.#model.insertedAt;
+  }
+}
+
+export const StoredRecordConnection = createConnectionType("StoredRecord", () => StoredRecord);
+
+/** Undefined when there is none, or when its provider is remote. */
+export async function loadRecord(id: string, { loaders }: GraphqlContext): Promise<StoredRecord | undefined> {
+  const model = await loaders.records.load(id);
+  const collection = model && (await loaders.collections.load(model.collectionId));
+  return collection && new StoredRecord(model, collection);
+}

@@ -1,0 +1,9 @@
+/** Most results hold no bigint, and only `JSON.stringify` itself finds that out at no cost. */
+export function stringifyResult(result: object): string {
+  try {
+    return JSON.stringify(result);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(result, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  }
+}

@@ -1,0 +1,48 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { TaskFailure } from "../../core/store.js";
+import type { GraphqlContext } from "../context.js";
+import { type ConnectionOf, readConnection } from "../paging/connection.js";
+import { PageArguments } from "../paging/page-arguments.js";
+import { ImportFailureConnection, ImportTask, ImportTaskConnection } from "./import-task.js";
+
+@ArgsType()
+class TasksArguments extends PageArguments {
+  @Field(() => ID, { nullable: true, description: "Only those of this collection." })
+  readonly collectionId?: string | null;
+}
+
+@Resolver(() => ImportTask)
+export class TaskResolver {
+  @Query(() => ImportTask, { nullable: true, description: "An import of an embedded provider; null when there is none of that id." })
+  async importTask(@Arg("id", () => ID, { description: "The task's id." }) id: string, @Ctx() { loaders }: GraphqlContext): Promise<ImportTask | undefined> {
+    const task = await loaders.tasks.load(id);
+    return task && new ImportTask(task);
+  }
+
+  @Query(() => ImportTaskConnection, { description: "The imports of the embedded providers, newest first." })
+  importTasks(@Args(() => TasksArguments) page: TasksArguments, @Ctx() { services, loaders }: GraphqlContext): Promise<ConnectionOf<ImportTask>> {
+    return readConnection({
+      name: "importTasks",
+      page,
+      read: (request) => services.readRecords.listTasks(page.collectionId ?? undefined, request),
+      toNode: (task) => {
+        loaders.tasks.prime(task.id, task);
+        return new ImportTask(task);
+      },
+    });
+  }
+
+  @FieldResolver(() => ImportFailureConnection, { description: "The records that were refused, in the order of the request." })
+  failures(
+    @Root() { model }: ImportTask,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { services }: GraphqlContext,
+  ): Promise<ConnectionOf<TaskFailure>> {
+    return readConnection({
+      name: `failures/${model.id}`,
+      page,
+      read: (request) => services.readRecords.listFailures(model.id, request),
+      toNode: (failure) => failure,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Field, ObjectType } from "type-graphql";
+import type { AcceptedReceipt } from "../../core/write.js";
+import type { GraphqlContext } from "../context.js";
+import { ImportTask } from "../task/import-task.js";
+
+@ObjectType({ description: "The service took the records and stores them later." })
+export class InsertRecordsAccepted {
+  @Field(() => ImportTask, { description: "What became of the records can be asked of this." })
+  readonly task: ImportTask;
+
+  @Field(() => Boolean, { description: "Whether this is the recorded result of an earlier call." })
+  readonly replayed: boolean;
+
+  constructor(task: ImportTask, replayed: boolean) {
+    this.task = task;
+    this.replayed = replayed;
+  }
+}
+
+/** A remote service's task is not in our store: its id and what was sent is all that is known. */
+export async function toAccepted(
+  receipt: AcceptedReceipt,
+  sent: { readonly provider: string; readonly recordCount: number },
+  { services, loaders }: GraphqlContext,
+): Promise<InsertRecordsAccepted> {
+  const stored = receipt.collectionId === undefined ? undefined : await loaders.tasks.load(receipt.taskId);
+  const task = stored ?? {
+    id: receipt.taskId,
+    provider: sent.provider,
+    state: "pending",
+    totalCount: sent.recordCount,
+    createdAt: services.clock.now(),
+  };
+  return new InsertRecordsAccepted(new ImportTask(task), receipt.replayed);
+}

@@ -1,0 +1,28 @@
+import { Arg, createUnionType, Ctx, Mutation, Resolver } from "type-graphql";
+import type { GraphqlContext } from "../context.js";
+import { InsertRecordsAccepted, toAccepted } from "./insert-records-accepted.js";
+import { performWrite } from "./perform-write.js";
+import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
+import { InsertRecordsInput } from "./write-input.js";
+import { InsertRecordsSuccess } from "./write-success.js";
+
+const InsertRecordsResult = createUnionType({
+  name: "InsertRecordsResult",
+  description: "What became of the records.",
+  types: () => [InsertRecordsSuccess, InsertRecordsAccepted, ...allWriteErrors],
+});
+
+@Resolver()
+export class InsertRecordsResolver {
+  @Mutation(() => InsertRecordsResult, { description: "Adds records to one provider's collection." })
+  insertRecords(
+    @Arg("input", () => InsertRecordsInput, { description: "What to insert, and where." }) input: InsertRecordsInput,
+    @Ctx() context: GraphqlContext,
+  ): Promise<InsertRecordsSuccess | InsertRecordsAccepted | AnyWriteError> {
+    return failuresAsData(async () => {
+      const { provider, receipt } = await performWrite("insertRecords", input, context);
+      if (receipt.status === "stored") return new InsertRecordsSuccess(receipt);
+      return toAccepted(receipt, { provider, recordCount: input.records.length }, context);
+    });
+  }
+}

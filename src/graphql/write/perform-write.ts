@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { refusedBeforeAsking } from "../../application/providers.js";
+import type { Violation } from "../../core/failure.js";
+import type { JsonObject } from "../../core/json.js";
+import type { WriteOperation, WriteReceipt } from "../../core/write.js";
+import type { GraphqlContext } from "../context.js";
+import { findTooDeep } from "./depth.js";
+import type { WriteInput } from "./write-input.js";
+
+interface Written {
+  readonly provider: string;
+  readonly receipt: WriteReceipt;
+}
+
+/** @throws ProviderFailure */
+export async function performWrite(operation: WriteOperation, input: WriteInput, context: GraphqlContext): Promise<Written> {
+  const { services, inputs, caller, carrierBytes, signal } = context;
+  const { provider, value } = inputs.read(operation, input.target);
+  const schema = services.directory.get(provider).provider.targets[operation];
+  if (schema === undefined) throw new Error(`provider ${provider} has no target for ${operation}`);
+  const target = parseTarget(provider, schema, value);
+  const tooDeep = findTooDeep(input.records);
+  if (tooDeep !== undefined) throw refuse(provider, [tooDeep]);
+  const receipt = await services.writeRecords({ provider, operation, command: { target, records: input.records, caller, carrierBytes } }, signal);
+  return { provider, receipt };
+}
+
+function parseTarget(provider: string, schema: z.ZodObject, value: JsonObject): JsonObject {
+  const parsed = schema.safeParse(value);
+  // A target schema takes and gives JSON.
+  if (parsed.success) return parsed.data as JsonObject;
+  throw refuse(provider, parsed.error.issues.map(toViolation));
+}
+
+function toViolation({ path, code, message }: z.core.$ZodIssue): Violation {
+  return { field: ["target", ...path].map(String).join("."), rule: code.replaceAll("_", "-"), message };
+}
+
+function refuse(provider: string, violations: readonly Violation[]) {
+  const message = violations.map(({ recordIndex, field, message: problem }) => `${placeOf(recordIndex, field)}: ${problem}`).join("; ");
+  return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
+}
+
+function placeOf(recordIndex: number | undefined, field = ""): string {
+  return recordIndex === undefined ? field : `records.${recordIndex}.${field}`;
+}

@@ -1,0 +1,29 @@
+import { Field, InputType } from "type-graphql";
+import type { JsonObject } from "../../core/json.js";
+import { InsertTarget, UpsertTarget } from "../inputs/placeholders.js";
+import type { Chosen } from "../inputs/provider-inputs.js";
+import { JsonObjectScalar } from "../scalars.js";
+
+/** What both ways of writing are given. */
+export interface WriteInput {
+  readonly target: Chosen;
+  readonly records: readonly JsonObject[];
+}
+
+@InputType({ description: "What `insertRecords` needs." })
+export class InsertRecordsInput implements WriteInput {
+  @Field(() => InsertTarget, { description: "The provider and the collection in its words." })
+  readonly target!: Chosen;
+
+  @Field(() => [JsonObjectScalar], { description: "Plain field -> value objects, whichever the provider." })
+  readonly records!: readonly JsonObject[];
+}
+
+@InputType({ description: "What `upsertEntities` needs." })
+export class UpsertEntitiesInput implements WriteInput {
+  @Field(() => UpsertTarget, { description: "The provider and the collection in its words." })
+  readonly target!: Chosen;
+
+  @Field(() => [JsonObjectScalar], { description: "Plain field -> value objects with their keys, whichever the provider." })
+  readonly records!: readonly JsonObject[];
+}

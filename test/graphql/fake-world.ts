@@ -1,0 +1,110 @@
+import type { ManageCollections } from "../../src/application/manage-collections.js";
+import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
+import type { ReadRecords } from "../../src/application/read-records.js";
+import { createWriteRecords } from "../../src/application/write-records.js";
+import type { DataSource, Provider } from "../../src/contract/provider.js";
+import type { JsonObject } from "../../src/core/json.js";
+import type { Log } from "../../src/core/log.js";
+import type { Collection, Page, PageRequest, StoredRecord, Task, TaskFailure } from "../../src/core/store.js";
+import type { WriteCommand } from "../../src/core/write.js";
+import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
+import { createFakeProvider } from "./fake-provider.js";
+
+export const time = new Date("2026-01-02T03:04:05.678Z");
+
+export const shelf: Collection = {
+  id: "c1",
+  provider: "shelf",
+  spaceId: "s1",
+  spaceName: "home",
+  name: "books",
+  definition: { planks: 3 },
+  version: 1,
+  createdAt: time,
+};
+
+export function recordOf(number: number, fields: JsonObject = { title: `book ${number}` }): StoredRecord {
+  return { id: `c1.${number}`, collectionId: "c1", key: String(number), fields, version: 1, insertedAt: time };
+}
+
+export function taskOf(id: string, details: Partial<Task> = {}): Task {
+  return { id, provider: "shelf", collectionId: "c1", state: "pending", totalCount: 2, createdAt: time, ...details };
+}
+
+export interface FakeWorldOptions {
+  readonly providers?: readonly Provider[];
+  readonly dataSource?: DataSource;
+  readonly mode?: ConnectedProvider["mode"];
+  readonly manage?: Partial<ManageCollections>;
+  readonly collections?: readonly Collection[];
+  readonly records?: readonly StoredRecord[];
+  readonly tasks?: readonly Task[];
+  readonly failures?: readonly TaskFailure[];
+  /** Every read fails with this. */
+  readonly broken?: Error;
+}
+
+export interface FakeWorld extends Graphql {
+  /** The reads that were asked for, by name. */
+  readonly reads: string[];
+  readonly commands: WriteCommand[];
+  readonly logged: { readonly details: object; readonly message: string }[];
+}
+
+/** The whole schema over made-up use cases. */
+export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<FakeWorld> {
+  const { providers = [createFakeProvider()], mode = "embedded", collections = [shelf], records = [], tasks = [], failures = [] } = options;
+  const reads: string[] = [];
+  const commands: WriteCommand[] = [];
+  const logged: { details: object; message: string }[] = [];
+  const log = (details: object, message: string): void => void logged.push({ details, message });
+  const stored: DataSource = {
+    insertRecords: (command) => {
+      commands.push(command);
+      const ids = command.records.map((_record, index) => String(index + 1));
+      return Promise.resolve({ status: "stored", count: ids.length, skippedCount: 0, ids, warnings: [], replayed: false, collectionId: "c1" });
+    },
+  };
+  const directory = new ProviderDirectory(
+    providers.map((provider) => ({
+      provider,
+      mode,
+      dataSource: options.dataSource ?? stored,
+      limits: provider.contracts.flatMap(({ operation = "none", limits }) => limits.map((limit) => ({ operation, ...limit }))),
+      failures: provider.contracts.flatMap((contract) => contract.failures.map((row) => ({ contract: contract.name, row }))),
+    })),
+  );
+  const read = <T>(name: string, answer: T): Promise<T> => {
+    reads.push(name);
+    return options.broken === undefined ? Promise.resolve(answer) : Promise.reject(options.broken);
+  };
+  const readRecords: ReadRecords = {
+    collectionsById: (ids) => read("collectionsById", ids.map((id) => collections.find((collection) => collection.id === id))),
+    listCollections: (_provider, page) => read("listCollections", pageOf(collections, page)),
+    recordsById: (ids) => read("recordsById", ids.map((id) => records.find((record) => record.id === id))),
+    listRecords: (_id, page) => read("listRecords", pageOf(records, page)),
+    toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
+    tasksById: (ids) => read("tasksById", ids.map((id) => tasks.find((task) => task.id === id))),
+    listTasks: (_id, page) => read("listTasks", pageOf(tasks, page)),
+    listFailures: (_id, page) => read("listFailures", pageOf(failures, page)),
+  };
+  const unexpected = (): never => {
+    throw new Error("this test manages no collections");
+  };
+  const graphql = await createGraphql({
+    directory,
+    writeRecords: createWriteRecords(directory),
+    manageCollections: { create: unexpected, delete: unexpected, ...options.manage },
+    readRecords,
+    clock: { now: () => time },
+    log: { info: log, warn: log, error: log } satisfies Log,
+  });
+  return { ...graphql, reads, commands, logged };
+}
+
+/** Keys are positions. */
+function pageOf<T>(items: readonly T[], { first, after }: PageRequest): Page<T> {
+  const start = after === undefined ? 0 : Number(after) + 1;
+  const shown = items.slice(start, start + first);
+  return { items: shown, keys: shown.map((_item, index) => String(start + index)), hasNextPage: start + first < items.length };
+}
