@@ -116,8 +116,10 @@ export class PolledTaskQueue implements TaskQueue {
       await work(job.taskId);
     } catch (error) {
       log.warn({ error, taskId: job.taskId }, "a task failed and will be tried again");
+      await board.fail(job);
+      // Only now: what has neither a lease nor a job counts as abandoned.
       await leases.release(job.taskId);
-      return board.fail(job);
+      return;
     }
     await board.complete(job);
   }

@@ -35,8 +35,8 @@ export async function createServerDatabase(): Promise<{ url: string; drop: () =>
   return { url: url.href, drop: () => administrate(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-export async function administrate(sql: string): Promise<void> {
-  const client = new pg.Client(serverUrl);
+export async function administrate(sql: string, url = serverUrl): Promise<void> {
+  const client = new pg.Client(url);
   await client.connect();
   await client.query(sql);
   await client.end();

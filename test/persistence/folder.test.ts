@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/persistence/database.js";
+import { FolderRefused, lockFolder } from "../../src/persistence/folder-lock.js";
+import { createCollection, parts, server } from "./databases.js";
+
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recordgate-folder-"));
+});
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(kill));
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("the lock of a folder", () => {
+  it("keeps a second process out, and says what to do", async () => {
+    const { child, answer } = await tryInChild();
+    expect(answer).toBe("held");
+    const refused = await lockFolder(folder).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(FolderRefused);
+    expect(String(refused)).toContain(`in use by process ${child.pid}`);
+    expect(String(refused)).toContain("another folder");
+  });
+
+  it("keeps this process from opening the folder twice", async () => {
+    const unlock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderRefused);
+    await unlock();
+    await (await lockFolder(folder))();
+  });
+
+  it("is taken over from a process that was killed, and from a dead one that had our pid", async () => {
+    const { child } = await tryInChild();
+    await kill(child);
+    await (await lockFolder(folder))();
+    const [name = ""] = await readdir(folder);
+    await writeFile(join(folder, name), String(process.pid));
+    await (await lockFolder(folder))();
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
+  it("is not taken over while it is being written, but when it was left half-written", async () => {
+    await writeFile(join(folder, "lock.7"), "");
+    const waiting = lockFolder(folder);
+    await writeFile(join(folder, "lock.7"), String(process.ppid));
+    await expect(waiting).rejects.toBeInstanceOf(FolderRefused);
+    await writeFile(join(folder, "lock.7"), "");
+    await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
+    await (await lockFolder(folder))();
+  });
+
+  it("goes to one of several that find it stale at the same time", async () => {
+    await writeFile(join(folder, "lock.3"), "999999999");
+    const startAt = Date.now() + 3000;
+    const answers = await Promise.all(Array.from({ length: 6 }, async () => (await tryInChild(startAt)).answer));
+    expect(answers.toSorted()).toEqual(["held", ...Array.from({ length: 5 }, () => "refused")]);
+  });
+
+  it("goes to one of many within one process", async () => {
+    const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+    expect(attempts.filter((attempt) => attempt.status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("a database in a folder", () => {
+  const open = () => openDatabase({ ...parts, folder, server });
+
+  it("is there again after it was closed", async () => {
+    const first = await open();
+    expect(first.description).toContain(folder);
+    await expect(first.isReady()).resolves.toBe(true);
+    const collection = await createCollection(first.store);
+    await first.store.records.insert({ collection, records: [{ fields: { n: 1 } }] });
+    await expect(open()).rejects.toBeInstanceOf(FolderRefused);
+    await first.close();
+    await expect(first.isReady()).resolves.toBe(false);
+    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({ name: "StoreUnavailable" });
+    const second = await open();
+    expect((await second.store.records.listRecords(collection.id, { first: 5 })).items.map((record) => record.fields)).toEqual([{ n: 1 }]);
+    await second.close();
+  });
+
+  it("that another major version of PostgreSQL wrote is refused, and may be opened by others", async () => {
+    await (await open()).close();
+    const version = join(folder, "data", "PG_VERSION");
+    const ours = await readFile(version, "utf8");
+    await writeFile(version, "17\n");
+    await expect(open()).rejects.toThrow(/written by PostgreSQL 17, this program has PostgreSQL 18/);
+    await writeFile(version, ours);
+    await (await open()).close();
+  });
+
+  it("that was never finished is begun again", async () => {
+    await writeFile(join(folder, "data.new"), "half");
+    await (await open()).close();
+    expect((await readdir(folder)).toSorted()).toEqual(["data", "lock.1"]);
+  });
+});
+
+async function tryInChild(startAt = 0): Promise<{ child: ChildProcess; answer: string }> {
+  const program = fileURLToPath(new URL("folder-holder.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", program, folder, String(startAt)], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  const [data] = (await once(child.stdout, "data")) as [Buffer];
+  return { child, answer: data.toString().trim() };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
