@@ -22,8 +22,19 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
-  if (!mayLoseDigits.test(text)) return parseNative(text);
-  return restoreIntegers(parseNative(tagIntegers(text)));
+  return mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
+}
+
+function parseTagged(text: string): JsonValue {
+  const tagged = tagIntegers(text);
+  let root: JsonValue;
+  try {
+    root = JSON.parse(tagged) as JsonValue;
+  } catch {
+    // Tags make nothing wrong that was right: what is said about the text as sent has its own positions.
+    return parseNative(text);
+  }
+  return restoreIntegers(root);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -45,7 +56,7 @@ function parseNative(text: string): JsonValue {
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
     const message = cause instanceof SyntaxError ? cause.message : "the text is nested too deeply";
-    throw new JsonSyntaxError(message.replaceAll(tag, ""), { cause });
+    throw new JsonSyntaxError(message, { cause });
   }
 }
 
@@ -89,21 +100,40 @@ function isEscaped(text: string, position: number): boolean {
 type Container = JsonValue[] | Record<string, JsonValue>;
 
 function restoreIntegers(root: JsonValue): JsonValue {
-  const holder: Container = [root];
+  const holder: JsonValue[] = [root];
   const open: Container[] = [holder];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
-    for (const [key, value] of Object.entries(container)) {
-      // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
-      if (typeof value === "object" && value !== null) open.push(value as Container);
-      else if (typeof value === "string" && value.startsWith(tag)) setOwn(container, key, toInteger(value.slice(tag.length)));
-    }
+    // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
+    if (Array.isArray(container)) restoreElements(container, open);
+    else restoreMembers(container, open);
   }
   return holder[0] ?? null;
 }
 
+/** By index: a list of numbers is long, and `entries` would make a text of each index. */
+function restoreElements(list: JsonValue[], open: Container[]): void {
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (typeof value === "object" && value !== null) open.push(value as Container);
+    else if (isTagged(value)) list[index] = toInteger(value.slice(tag.length));
+  }
+}
+
+function restoreMembers(object: Record<string, JsonValue>, open: Container[]): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} stands where a key belongs`);
+    if (typeof value === "object" && value !== null) open.push(value as Container);
+    else if (isTagged(value)) setOwn(object, key, toInteger(value.slice(tag.length)));
+  }
+}
+
+function isTagged(value: JsonValue | undefined): value is string {
+  return typeof value === "string" && value.startsWith(tag);
+}
+
 /** An assignment to `__proto__` would set the prototype. */
-function setOwn(container: Container, key: string, value: JsonValue): void {
-  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */

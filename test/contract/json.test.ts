@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { JsonSyntaxError, parseJson, parseJsonBytes, stringifyJson } from "../../src/contract/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+
+const longInteger = fc
+  .bigInt({ min: -(10n ** 40n), max: 10n ** 40n })
+  .filter((integer) => integer > BigInt(Number.MAX_SAFE_INTEGER) || integer < -BigInt(Number.MAX_SAFE_INTEGER));
+const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("1", "9", "0", "\\", '"', ":", "-", "e", ".", "\ud800", "😀") }));
+/** Not -0, which is written as 0, and no integer that is written with more digits than a double keeps. */
+const double = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .filter((number) => !Object.is(number, -0) && (!Number.isInteger(number) || Number.isSafeInteger(number) || Math.abs(number) >= 1e21));
+
+function jsonOf(leaf: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
+  return fc.letrec<{ node: JsonValue }>((tie) => ({
+    node: fc.oneof({ depthSize: "small" }, leaf, fc.array(tie("node"), { maxLength: 5 }), fc.dictionary(fc.oneof(text, fc.constant("__proto__")), tie("node"), { maxKeys: 5 })),
+  })).node;
+}
+
+const plain = fc.oneof(text, double, fc.integer(), fc.boolean(), fc.constant(null));
+const anyJson = jsonOf(fc.oneof(plain, longInteger));
+
+describe("what is written", () => {
+  it("is read back as the same value, integers of any length included", () => {
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        expect(parseJson(stringifyJson(value))).toEqual(withPrototypes(value));
+      }),
+    );
+  });
+
+  it("is what JSON.stringify writes where there is no long integer", () => {
+    fc.assert(
+      fc.property(jsonOf(plain), (value) => {
+        expect(stringifyJson(value)).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+});
+
+describe("what is read", () => {
+  it("is what JSON.parse reads, but for long integers", () => {
+    fc.assert(
+      fc.property(jsonOf(plain), fc.constantFrom("", ' {"at":"12345678901234567"}', "1e100"), (value, extra) => {
+        const spelled = JSON.stringify([value, extra], undefined, 1);
+        expect(stringifyJson(parseJson(spelled))).toBe(JSON.stringify(JSON.parse(spelled)));
+      }),
+    );
+  });
+
+  it("accepts exactly the texts that JSON.parse accepts", () => {
+    const pieces = fc.constantFrom("{", "}", "[", "]", ",", ":", " ", '"', '"a"', "12345678901234567", "-", "1", "0", ".5", "e2", "\\", "true", '"\\""');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+        const written = parts.join("");
+        expect(reads(parseJson, written)).toBe(reads(JSON.parse, written));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(["9007199254740993", "-9007199254740993", "18446744073709551615", "1" + "0".repeat(300)])("keeps every digit of %s", (digits) => {
+    expect(parseJson(digits)).toBe(BigInt(digits));
+    expect(parseJson(`{"a":[ ${digits}]}`)).toEqual({ a: [BigInt(digits)] });
+  });
+
+  it.each([
+    ["9007199254740991", Number.MAX_SAFE_INTEGER],
+    ["-9007199254740991", Number.MIN_SAFE_INTEGER],
+    ["12345678901234567.0", 12345678901234567],
+    ["1e20", 1e20],
+    ["1.2345678901234567", 1.2345678901234567],
+  ])("reads %s as a number", (literal, number) => {
+    expect(parseJson(literal)).toBe(number);
+  });
+
+  it.each(["1e400", "-1e400", "[1E+9999]", `{"a":${"9".repeat(400)}}`, "123456789012345e300"])("refuses %.20s, which no double can hold", (literal) => {
+    expect(() => parseJson(literal)).toThrow(JsonSyntaxError);
+  });
+
+  it("leaves texts that look like numbers alone", () => {
+    const value = { a: "12345678901234567", b: 'say "12345678901234567"', c: "1e400", "12345678901234567": "\\" };
+    expect(parseJson(stringifyJson([value, 9007199254740993n]))).toEqual([value, 9007199254740993n]);
+  });
+
+  it("takes no number for a key", () => {
+    expect(() => parseJson("{ 12345678901234567: 1}")).toThrow("stands where a key belongs");
+  });
+
+  it("takes `__proto__` for a plain key", () => {
+    for (const literal of ['{"__proto__":{"a":1}}', '{"__proto__":12345678901234567}']) {
+      const value = parseJson(literal) as JsonObject;
+      expect(Object.keys(value)).toEqual(["__proto__"]);
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+      expect(stringifyJson(value)).toBe(literal);
+    }
+  });
+
+  it("survives 100,000 levels", () => {
+    for (const inner of ["", "12345678901234567"]) {
+      expect(() => parseJson("[".repeat(100_000) + inner + "]".repeat(100_000))).not.toThrow();
+    }
+  });
+
+  it("says where the text as sent went wrong", () => {
+    expect(() => parseJson('{"a":12345678901234567,"b":}')).toThrow(messageOf(() => JSON.parse('{"a":12345678901234567,"b":}')));
+  });
+
+  it("refuses bytes that are not UTF-8", () => {
+    expect(() => parseJsonBytes(Uint8Array.of(0x22, 0xff, 0x22))).toThrow("not valid UTF-8");
+    expect(parseJsonBytes(Buffer.from('"ü"'))).toBe("ü");
+  });
+});
+
+/** Dictionaries of fast-check may have no prototype. */
+function withPrototypes(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(withPrototypes);
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPrototypes(member)])) : value;
+}
+
+function reads(parse: (text: string) => unknown, written: string): boolean {
+  try {
+    parse(written);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  throw new Error("it did not throw");
+}

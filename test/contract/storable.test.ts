@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { findUnstorable, maxDepth } from "../../src/contract/storable.js";
+import type { JsonValue } from "../../src/core/json.js";
+
+function nested(levels: number): JsonValue {
+  return JSON.parse("[".repeat(levels) + "]".repeat(levels)) as JsonValue;
+}
+
+it.each<[string, JsonValue, string | undefined]>([
+  ["nothing in a plain value", { a: ["x", 1, null, 2n, "😀"] }, undefined],
+  ["U+0000 in a value", { a: ["x\0"] }, "nul"],
+  ["U+0000 in a key", { "a\0": 1 }, "nul"],
+  ["half a surrogate pair", ["\ud83d"], "surrogate"],
+  ["half a pair in a key", [{ "\udc00": 1 }], "surrogate"],
+  ["nothing at the deepest level", nested(maxDepth), undefined],
+  ["one level more", nested(maxDepth + 1), "depth"],
+  ["very many levels, without running out of stack", nested(100_000), "depth"],
+])("finds %s", (_name, value, reason) => {
+  expect(findUnstorable(value)).toBe(reason);
+});
