@@ -40,6 +40,10 @@ export interface Dialect {
   readonly readError: (body: JsonValue | undefined) => { readonly code?: string; readonly message?: string; readonly requestId?: string };
   /** Sent with every reply. */
   readonly headers: Headers;
+  /** Whether OPTIONS is answered on every path, with 204 and `headers`, before anything else. */
+  readonly preflight?: true;
+  /** Whether credentials are checked before the path, so that only known callers are told that it is unknown. */
+  readonly callerBeforePath?: true;
   /** Sent with the reply to a request whose credentials were refused. */
   readonly challenge?: (request: ContractRequest) => Headers;
   /** Rows for what the service answers when it fails itself. */

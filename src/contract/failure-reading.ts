@@ -14,7 +14,7 @@ export function findRowOfReply(contract: Contract, reply: ContractReply): Failur
   return (
     contract.failures.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, message)) ??
     contract.failures.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
-    contract.failures.find((row) => code !== undefined && row.codePattern?.test(code)) ??
+    contract.failures.find((row) => code !== undefined && row.codePattern?.test(code) && recognises(row, reply, message)) ??
     contract.failures.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === reply.status)
   );
 }

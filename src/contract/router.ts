@@ -25,7 +25,7 @@ export function createRouter(options: RouterOptions): Transport {
   const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, options.clock) }));
   return async (request) => {
     const found = findRoute(routes, request);
-    if (found === undefined) return refuseUnknownPath(options, request);
+    if (found === undefined) return answerUnknownPath(options, request);
     const { contract, handle } = found.route.endpoint;
     try {
       const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates });
@@ -62,10 +62,18 @@ function findRoute(routes: readonly Route[], request: ContractRequest): { route:
 }
 
 /** A provider has one dialect for all paths below its prefix. */
-function refuseUnknownPath(options: RouterOptions, request: ContractRequest): ContractReply {
+async function answerUnknownPath(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = options.endpoints[0]?.contract;
   if (contract === undefined) throw new Error("a provider without contracts cannot answer");
-  return writeFailure(options, { contract, request, details: { failure: contract.dialect.own.unknownPath } });
+  const { dialect, checks } = contract;
+  if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
+  try {
+    const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
+    await runChecks({ ...options, contract: { ...contract, checks: first }, request, rates: new Map() });
+  } catch (error) {
+    return toFailureReply(options, { contract, request, error });
+  }
+  return writeFailure(options, { contract, request, details: { failure: dialect.own.unknownPath } });
 }
 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown }): ContractReply {
