@@ -1,1 +1,3 @@
+export { zilliz } from "./zilliz/index.js";
+export { milvus } from "./milvus/index.js";
 export { altatech } from "./altatech/index.js";

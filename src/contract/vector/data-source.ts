@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Connect, ContractClient } from "../client.js";
+import type { DataSource, Write } from "../provider.js";
+import type { VectorContracts, Written } from "./contracts.js";
+
+/** Where a write goes. */
+export const target = z.strictObject({
+  collectionName: z.string().describe("The collection to write to, or an alias of it."),
+  dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
+});
+
+export function createVectorDataSource(contracts: VectorContracts, connect: Connect): DataSource {
+  return { insertRecords: toWrite(connect(contracts.insert)), upsertEntities: toWrite(connect(contracts.upsert)) };
+}
+
+/** Ids are asked for as text, which carries every digit. */
+const idsAsText = { "accept-type-allow-int64": "false" };
+
+function toWrite(client: ContractClient<Written>): Write {
+  return async (command, signal) => {
+    const { collectionName, dbName } = target.parse(command.target);
+    const body = { ...(dbName === undefined ? {} : { dbName }), collectionName, data: command.records };
+    const { caller, carrierBytes } = command;
+    const { reply, collectionId } = await client({ headers: idsAsText, body, caller, carrierBytes }, signal);
+    return { status: "stored", count: reply.count, skippedCount: 0, ids: reply.ids, warnings: [], replayed: false, collectionId };
+  };
+}

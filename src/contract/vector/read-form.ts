@@ -1,0 +1,25 @@
+import type { JsonObject, JsonValue } from "../../core/json.js";
+import type { StoredRecord } from "../../core/store.js";
+import { toInteger } from "../json.js";
+import type { CompiledCollection } from "./compiled-collection.js";
+import { denseKinds } from "./dense-kinds.js";
+
+/** The fields of the schema in its order, then the dynamic keys: numbers exact, binary and 16-bit vectors as base64. */
+export function toReadForm(collection: CompiledCollection, record: StoredRecord): JsonObject {
+  const vectors = collection.packing.unpack(record.vectors).values();
+  const known = collection.fields.map((field): [string, JsonValue] => {
+    const { name, shape } = field;
+    if (field === collection.key) return [name, keyValue(collection, record.key ?? "")];
+    if (shape.kind !== "dense") return [name, Object.hasOwn(record.fields, name) ? (record.fields[name] ?? null) : null];
+    const bytes = vectors.next().value;
+    return [name, bytes === undefined ? null : denseKinds[shape.type].decode(bytes)];
+  });
+  const dynamic = Object.entries(record.fields).filter(([name]) => !collection.fieldNames.has(name));
+  // Object.fromEntries defines members, so that `__proto__` is a plain key.
+  return Object.fromEntries([...known, ...dynamic]);
+}
+
+/** An Int64 key as an exact integer, a VarChar key as text. */
+export function keyValue(collection: CompiledCollection, key: string): number | bigint | string {
+  return collection.key.shape.kind === "text" ? key : toInteger(key);
+}

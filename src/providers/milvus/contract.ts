@@ -1,0 +1,6 @@
+import { defineVectorContracts, mebibyte } from "../../contract/vector/contracts.js";
+
+export const contracts = defineVectorContracts({
+  source: "Milvus RESTful API v1, Upsert",
+  limits: { insert: { maxBytes: 64 * mebibyte }, upsert: { maxBytes: 64 * mebibyte } },
+});

@@ -1,0 +1,19 @@
+import { defineProvider } from "../../contract/provider.js";
+import { createVectorCollections } from "../../contract/vector/collection-kind.js";
+import { target } from "../../contract/vector/data-source.js";
+import { contracts } from "./contract.js";
+import { createDataSource } from "./data-source.js";
+import { samples } from "./samples.js";
+import { createService } from "./service.js";
+
+export const zilliz = defineProvider({
+  id: "zilliz",
+  title: "Zilliz Cloud",
+  root: false,
+  contracts: [contracts.insert, contracts.upsert],
+  targets: { insertRecords: target, upsertEntities: target },
+  collections: createVectorCollections(),
+  createService,
+  createDataSource,
+  samples,
+});
