@@ -31,10 +31,13 @@ const coreShape = {
   DATABASE_FOLDER: z.string().default(".recordgate").describe("Folder of the embedded database."),
   DATABASE_POOL_SIZE: between(1, 1000).default(10).describe("Connections to the PostgreSQL server."),
   DATABASE_STATEMENT_TIMEOUT_MS: between(100, 3_600_000).default(60_000).describe("The longest a statement may run on the PostgreSQL server."),
+  DATABASE_CONNECT_TIMEOUT_MS: between(100, 600_000).default(10_000).describe("The longest to wait for a connection to the PostgreSQL server."),
   DATABASE_TLS: z
     .enum(["off", "on", "verify"])
     .optional()
-    .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to the URL."),
+    .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL."),
+  IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process works off at one time."),
+  IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process took in or left behind."),
   AUTHORIZATION: z
     .enum(["on", "off"])
     .default("off")

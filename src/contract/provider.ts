@@ -39,6 +39,19 @@ export interface ImportKind {
   readonly clash: (pending: PendingTask, result: TaskResult, values: readonly UniqueValue[]) => TaskResult;
 }
 
+/** A collection to try the provider with. */
+export interface Sample {
+  readonly definition: JsonObject;
+  /** Names the collection; every operation of the provider takes it. */
+  readonly target: JsonObject;
+  /** Records that are stored. */
+  readonly records: readonly JsonObject[];
+  /** A record that is refused or dropped for the sake of `field`. */
+  readonly faulty: { readonly record: JsonObject; readonly field: string };
+  /** A well-formed target that does not exist. */
+  readonly absentTarget: JsonObject;
+}
+
 export interface Provider {
   /** One lower-case word; also the path prefix and the prefix of the configuration variables. */
   readonly id: string;
@@ -52,8 +65,8 @@ export interface Provider {
   readonly imports?: ImportKind;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];
   readonly createDataSource: (connect: Connect) => DataSource;
-  /** Definitions of the collections that a new embedded database starts with. */
-  readonly samples: readonly JsonObject[];
+  /** At least one; a new embedded database starts with their collections. */
+  readonly samples: readonly Sample[];
 }
 
 type ProviderDeclaration<Definition extends z.ZodObject> = Omit<Provider, "collections"> & {

@@ -52,6 +52,8 @@ export interface CollectionFilter {
  * Lookups by several ids are one statement and answer in the order of the ids.
  */
 export interface CollectionStore {
+  /** Whether no space was ever created. */
+  isNew(): Promise<boolean>;
   /** Creates the collection and, if absent, its space. An existing collection is left alone and answered with `created: false`. */
   createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
   /** Deletes the collection with its records and tasks; false when there is none. */

@@ -14,6 +14,10 @@ export class PrismaCollectionStore implements CollectionStore {
     this.#parts = parts;
   }
 
+  async isNew(): Promise<boolean> {
+    return (await this.#parts.prisma.space.findFirst({ select: { id: true } })) === null;
+  }
+
   async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
     // Somebody may delete the collection that was in the way before it could be read.
     for (let attempt = 0; attempt < maxAttempts; attempt++) {

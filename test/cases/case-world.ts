@@ -23,16 +23,43 @@ export interface WorldOptions {
   readonly item: Case;
 }
 
-/** Opens the world, hands it to `use` and throws it away. */
-export async function withCaseWorld<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
-  const app = await createTestApp({ environment: environmentOf(options) });
-  try {
+/** Lends worlds. Those that need nothing unusual share a database, emptied in between, for opening one takes longer than most cases. */
+export class CaseWorlds {
+  readonly #shared = new Map<string, TestApp>();
+
+  async lend<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
+    const { users, databases, aliases } = options.item.given;
+    const isUnusual = users.length + databases.length + Object.keys(aliases).length > 0;
+    const app = isUnusual ? await openApp(options) : await this.#share(options);
     const world = createWorld(app, options);
-    await prepare(world, options);
-    return await use(world);
-  } finally {
-    await app.close();
+    try {
+      await prepare(world, options);
+      return await use(world);
+    } finally {
+      if (isUnusual) await app.close();
+      else await empty(world);
+    }
   }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#shared.values()].map((app) => app.close()));
+    this.#shared.clear();
+  }
+
+  async #share(options: WorldOptions): Promise<TestApp> {
+    const key = JSON.stringify(environmentOf(options));
+    const app = this.#shared.get(key) ?? (await openApp(options));
+    this.#shared.set(key, app);
+    return app;
+  }
+}
+
+function openApp(options: WorldOptions): Promise<TestApp> {
+  return createTestApp({ environment: environmentOf(options) });
+}
+
+async function empty({ app, collectionIds }: CaseWorld): Promise<void> {
+  for (const id of await collectionIds()) await app.store.collections.deleteCollection(id);
 }
 
 function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<string, string> {

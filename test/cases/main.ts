@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { readCaseFile } from "./case-file.js";
+import { CaseWorlds } from "./case-world.js";
 import { planRuns } from "./plan.js";
 import { runCase } from "./run-case.js";
 
@@ -9,6 +10,7 @@ if (paths.length === 0) {
   process.exit(1);
 }
 
+const worlds = new CaseWorlds();
 let passed = 0;
 let failed = 0;
 let leftOut = 0;
@@ -16,7 +18,7 @@ for (const path of paths) {
   console.log(`# ${basename(path)}`);
   const plan = planRuns(readCaseFile(path));
   for (const run of plan.runs) {
-    const { faces, findings } = await runCase(run).catch((error: unknown) => ({ faces: [], findings: [String(error)] }));
+    const { faces, findings } = await runCase(run, worlds).catch((error: unknown) => ({ faces: [], findings: [String(error)] }));
     const verdict = findings.length === 0 ? "passed" : "FAILED";
     console.log(`${verdict}  ${run.label}  ${run.item.title}  [${faces.join(", ")}]`);
     for (const finding of findings) console.log(`        ${finding}`);
@@ -26,6 +28,7 @@ for (const path of paths) {
   for (const { item, reason } of plan.leftOut) console.log(`left out  ${item.id}  ${item.title}: ${reason}`);
   leftOut += plan.leftOut.length;
 }
+await worlds.close();
 if (leftOut > 0) console.log(`${leftOut} cases left out`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

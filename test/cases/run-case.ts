@@ -3,7 +3,7 @@ import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import { readExpectation, type Case, type CaseFile, type Expectation } from "./case-file.js";
-import { bodyOf, withCaseWorld, type CaseWorld } from "./case-world.js";
+import { bodyOf, type CaseWorld, type CaseWorlds } from "./case-world.js";
 import { containsMembers, fits, matches } from "./compare.js";
 import { runMutation, storedRecords } from "./graphql-client.js";
 import { checkReply, show } from "./reply-checks.js";
@@ -26,8 +26,8 @@ export interface CaseResult {
   readonly findings: Findings;
 }
 
-/** Runs the case through every face that can say it, each in a world of its own. */
-export async function runCase(run: CaseRun): Promise<CaseResult> {
+/** Runs the case through every face that can say it, each time from the same start. */
+export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseResult> {
   const expected = readExpectation(run.item.expect);
   const faces: { readonly name: string; readonly play: (world: CaseWorld) => Promise<Findings> }[] = [
     { name: "contract", play: (world) => playContract(run, expected, world) },
@@ -36,7 +36,7 @@ export async function runCase(run: CaseRun): Promise<CaseResult> {
   if (mutation !== undefined) faces.push({ name: "graphql", play: (world) => playGraphql(run, expected, { world, mutation }) });
   const findings: string[] = [];
   for (const { name, play } of faces) {
-    const found = await withCaseWorld(run, async (world) => [...(await play(world)), ...(await checkStored(world, expected))]);
+    const found = await worlds.lend(run, async (world) => [...(await play(world)), ...(await checkStored(world, expected))]);
     findings.push(...found.map((finding) => `${name}: ${finding}`));
   }
   return { faces: faces.map(({ name }) => name), findings };

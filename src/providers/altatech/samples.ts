@@ -1,18 +1,29 @@
-import type { JsonObject } from "../../core/json.js";
+import type { Sample } from "../../contract/provider.js";
+
+const tableId = "673af861ed69656ac0895b07";
 
 /** The table of the contract's own example. */
-export const samples: readonly JsonObject[] = [
+export const samples: readonly Sample[] = [
   {
-    table_id: "673af861ed69656ac0895b07",
-    name: "product_feed_090833",
-    description: "Products: the table of the contract's example request.",
-    fields: [
-      { name: "id", type: "TEXT", required: true, unique: true, description: "Identifier of the product." },
-      { name: "name", type: "TEXT", description: "Name of the product." },
-      { name: "age", type: "INT", description: "Days since the product was listed." },
-      { name: "price", type: "FLOAT" },
-      { name: "ok", type: "BOOLEAN", description: "Whether the product may be shown." },
-      { name: "at", type: "DATETIME", description: "Last change." },
+    definition: {
+      table_id: tableId,
+      name: "product_feed_090833",
+      description: "Products: the table of the contract's example request.",
+      fields: [
+        { name: "id", type: "TEXT", required: true, unique: true, description: "Identifier of the product." },
+        { name: "name", type: "TEXT", description: "Name of the product." },
+        { name: "age", type: "INT", description: "Days since the product was listed." },
+        { name: "price", type: "FLOAT" },
+        { name: "ok", type: "BOOLEAN", description: "Whether the product may be shown." },
+        { name: "at", type: "DATETIME", description: "Last change." },
+      ],
+    },
+    target: { table_id: tableId },
+    records: [
+      { id: "7424489", name: "Lamp", age: 12, price: 19.5, ok: true, at: "2029-10-01 12:00:00" },
+      { id: "7852549", name: "Chair", age: "30" },
     ],
+    faulty: { record: { id: "9000001", age: "abc" }, field: "age" },
+    absentTarget: { table_id: "aaaaaaaaaaaaaaaaaaaaaaaa" },
   },
 ];

@@ -1,0 +1,200 @@
+import type { ProviderDirectory } from "./application/providers.js";
+import { startImportWorker } from "./application/import-tasks.js";
+import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
+import { createReadRecords, type ReadRecords } from "./application/read-records.js";
+import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
+import { ConfigProblem, readConfig, type Config, type Environment } from "./config.js";
+import { connectProviders } from "./connect-providers.js";
+import { unlimitedCaller } from "./contract/credentials.js";
+import { parseJson, stringifyJson } from "./contract/json.js";
+import { effectiveLimit } from "./contract/limits.js";
+import type { Transport } from "./contract/message.js";
+import type { Provider } from "./contract/provider.js";
+import type { Caller } from "./core/caller.js";
+import type { Clock, IdSource } from "./core/clock.js";
+import type { Log } from "./core/log.js";
+import { StoreUnavailable, type Store } from "./core/store.js";
+import { randomIds } from "./ids.js";
+import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
+import { createHttpServer } from "./http/http-server.js";
+import { createLog } from "./log.js";
+import { openDatabase, type Database } from "./persistence/database.js";
+import { FolderRefused } from "./persistence/folder-lock.js";
+import * as registry from "./providers/registry.js";
+
+export interface UseCases {
+  readonly writeRecords: WriteRecords;
+  readonly manageCollections: ManageCollections;
+  readonly readRecords: ReadRecords;
+}
+
+export interface AppOptions {
+  readonly environment: Environment;
+  readonly providers?: readonly Provider[];
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** Carries the calls to remote providers. */
+  readonly fetch?: typeof fetch;
+  readonly log?: Log;
+  /** Who every GraphQL request comes from; absent: anyone may do anything while AUTHORIZATION is off. */
+  readonly caller?: Caller;
+  /** Take the place of our own, for tests of what is in front of them. */
+  readonly useCases?: Partial<UseCases>;
+  /** Whether a new embedded database starts with the providers' sample collections. */
+  readonly samples?: boolean;
+}
+
+export type GraphqlAnswer = ExecutedOperation;
+
+export interface App {
+  /** Where the data is, for people. */
+  readonly description: string;
+  /** Starts to accept connections. @throws StartProblem when the address cannot be had */
+  readonly listen: () => Promise<{ readonly url: string }>;
+  /** Finishes what is in flight. */
+  readonly close: () => Promise<void>;
+  /** Executes an operation without HTTP. */
+  readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
+  /** The embedded service of a provider, as its contract sees it. */
+  readonly router: (provider: string) => Transport;
+  readonly store: Store;
+  readonly manageCollections: ManageCollections;
+}
+
+/** What keeps the program from starting, told so that its operator can mend it. */
+export class StartProblem extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StartProblem";
+  }
+}
+
+const systemClock: Clock = { now: () => new Date() };
+const mebibyte = 1_048_576;
+
+/** Wires the program. @throws StartProblem */
+export async function createApp(options: AppOptions): Promise<App> {
+  const providers = options.providers ?? Object.values(registry);
+  const config = readStartConfig(options.environment, providers);
+  const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
+  const database = await openStartDatabase(config, { clock, ids, log });
+  try {
+    return await assemble({ ...options, providers, config, clock, ids, log, database });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+interface Parts extends AppOptions {
+  readonly providers: readonly Provider[];
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly database: Database;
+}
+
+async function assemble(parts: Parts): Promise<App> {
+  const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
+  const { store, queue } = database;
+  const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
+  const useCases: UseCases = {
+    writeRecords: createWriteRecords(directory),
+    manageCollections: createManageCollections({ directory, store: store.collections, ids }),
+    readRecords: createReadRecords(directory, store),
+    ...parts.useCases,
+  };
+  const graphql = await createGraphql({ directory, ...useCases, clock, log });
+  const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
+  const http = createHttpServer({
+    graphql,
+    caller,
+    host: config.HOST,
+    port: config.PORT,
+    maxBodyBytes: largestRequest(providers, config) + mebibyte,
+    isReady: () => database.isReady(),
+    log,
+  });
+  if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
+    await createSamples(directory, useCases.manageCollections);
+  }
+  await startImportWorker({ directory, tasks: store.tasks, queue, log });
+  return {
+    description: database.description,
+    listen: () => http.listen().catch(toStartProblem),
+    close: () => closeInOrder(http, graphql, database),
+    graphql: (query, variables) => graphql.execute({ query, variables, caller }),
+    router: (provider) => routers.get(provider) ?? unknownProvider(provider),
+    store,
+    manageCollections: useCases.manageCollections,
+  };
+}
+
+function unknownProvider(provider: string): never {
+  throw new Error(`no provider ${provider} is registered`);
+}
+
+async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, database: Database): Promise<void> {
+  await http.close();
+  await graphql.stop();
+  await database.close();
+}
+
+/** The largest body that any provider takes. */
+function largestRequest(providers: readonly Provider[], config: Config): number {
+  const limits = providers.flatMap(({ id, contracts }) =>
+    contracts.flatMap((contract) => contract.limits.map((limit) => ({ limit, settings: config.providers[id]?.limits ?? {} }))),
+  );
+  const bytes = limits.flatMap(({ limit, settings }) => (limit.unit === "bytes" ? [effectiveLimit(limit, settings) ?? 0] : []));
+  return Math.max(mebibyte, ...bytes);
+}
+
+/** A server belongs to somebody: nothing is put there unasked. */
+function isEmbedded({ DATABASE_URL }: Config): boolean {
+  return DATABASE_URL === undefined || DATABASE_URL === "memory:";
+}
+
+async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {
+  for (const id of directory.embeddedIds()) {
+    for (const { definition } of directory.get(id).provider.samples) await manage.create(id, definition);
+  }
+}
+
+function readStartConfig(environment: Environment, providers: readonly Provider[]): Config {
+  try {
+    return readConfig(environment, providers);
+  } catch (error) {
+    if (error instanceof ConfigProblem) throw new StartProblem(error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
+  try {
+    return await openDatabase({
+      ...parts,
+      url: config.DATABASE_URL,
+      folder: config.DATABASE_FOLDER,
+      server: {
+        poolSize: config.DATABASE_POOL_SIZE,
+        connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
+        statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+        tls: config.DATABASE_TLS,
+      },
+      tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
+      json: { parse: parseJson, stringify: stringifyJson },
+    });
+  } catch (error) {
+    if (error instanceof FolderRefused || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function toStartProblem(error: unknown): never {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") throw new StartProblem("The address is taken: another program listens there. Set PORT to a free port.", { cause: error });
+  if (code === "EACCES") throw new StartProblem("The address may not be used by this user. Set PORT to 1024 or more.", { cause: error });
+  if (code === "EADDRNOTAVAIL") throw new StartProblem("This machine has no such address. Set HOST to one it has.", { cause: error });
+  throw error;
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { createApp, StartProblem, type App } from "./app.js";
+
+/** A second signal does not wait. */
+function stopOnSignals(app: App): void {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      console.log("Stopping: finishing what is in flight.");
+      void app.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+try {
+  const app = await createApp({ environment: process.env });
+  stopOnSignals(app);
+  const { url } = await app.listen();
+  console.log(`Recordgate is ready: ${url}/graphql (${app.description})`);
+} catch (error) {
+  console.error(error instanceof StartProblem ? error.message : error);
+  process.exitCode = 1;
+}

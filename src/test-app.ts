@@ -1,0 +1,42 @@
+import { createApp, type App, type AppOptions } from "./app.js";
+import type { Environment } from "./config.js";
+
+export interface TestAppOptions extends Omit<AppOptions, "environment"> {
+  /** Configuration variables; the database is in memory unless one says otherwise. */
+  readonly environment?: Environment;
+}
+
+export interface TestApp extends App {
+  /** Asks over real HTTP, on a free port of the loopback interface. `path` starts with a slash. */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Waits until no import is pending. @throws Error after 30 s */
+  readonly settleTasks: () => Promise<void>;
+}
+
+const quiet: Environment = { DATABASE_URL: "memory:", HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "silent" };
+const patienceMs = 30_000;
+
+/** The whole program over a throw-away database, for tests. Close it when done. */
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const app = await createApp({ samples: false, ...options, environment: { ...quiet, ...options.environment } });
+  let listening: Promise<{ readonly url: string }> | undefined;
+  return {
+    ...app,
+    fetch: async (path, init) => {
+      listening ??= app.listen();
+      const { url } = await listening;
+      return fetch(url + path, init);
+    },
+    settleTasks: () => waitForTasks(app),
+  };
+}
+
+async function waitForTasks({ store }: App): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { items } = await store.tasks.listTasks({}, { first: 1000 });
+    if (items.every((task) => task.state !== "pending")) return;
+    if (Date.now() > deadline) throw new Error(`imports are still pending after ${patienceMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Provider, Sample } from "../../src/contract/provider.js";
+import type { JsonObject } from "../../src/core/json.js";
+import { writeOperations } from "../../src/core/write.js";
+import * as registry from "../../src/providers/registry.js";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { fetchOverRouter } from "./wire.js";
+import { write } from "./write.js";
+
+/** Two programs over equal databases: one asks its own router, the other reaches the same kind of service over text. */
+async function createPair(provider: Provider): Promise<{ embedded: TestApp; remote: TestApp; service: TestApp }> {
+  const embedded = await createTestApp({ providers: [provider] });
+  const service = await createTestApp({ providers: [provider] });
+  const prefix = provider.id.toUpperCase();
+  const environment = { [`${prefix}_BASE_URL`]: "http://service.test", [`${prefix}_TOKEN`]: "any" };
+  const remote = await createTestApp({ providers: [provider], environment, fetch: fetchOverRouter(service.router(provider.id)) });
+  return { embedded, remote, service };
+}
+
+describe.each(Object.values(registry))("$id", (provider) => {
+  const [sample] = provider.samples;
+  if (sample === undefined) throw new Error("a provider has at least one sample");
+  let pair: Awaited<ReturnType<typeof createPair>>;
+  beforeAll(async () => {
+    pair = await createPair(provider);
+    for (const app of [pair.embedded, pair.service]) await app.manageCollections.create(provider.id, sample.definition);
+  });
+  afterAll(() => Promise.all(Object.values(pair).map((app) => app.close())));
+
+  const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);
+  const scenes = scenesOf(sample).flatMap((scene) => operations.map((operation) => ({ ...scene, operation })));
+  test.each(scenes)("answers the same over text as in process: $operation of $name", async ({ operation, target, records }) => {
+    const input = { provider: provider.id, operation, target, records };
+    const expected = await write(pair.embedded, input);
+    expect(await write(pair.remote, input)).toEqual(expected);
+  });
+});
+
+interface Scene {
+  readonly name: string;
+  readonly target: JsonObject;
+  readonly records: readonly JsonObject[];
+}
+
+function scenesOf({ target, records, faulty, absentTarget }: Sample): readonly Scene[] {
+  return [
+    { name: "good records", target, records },
+    { name: "no records", target, records: [] },
+    { name: "a faulty record", target, records: [...records, faulty.record] },
+    { name: "an absent target", target: absentTarget, records },
+    { name: "a record with U+0000", target, records: records.map((record) => ({ ...record, "nul\u0000": "x" })) },
+    { name: "a record with hostile keys", target, records: [JSON.parse('{"__proto__":{"a":1},"constructor":2}') as JsonObject] },
+  ];
+}

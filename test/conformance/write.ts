@@ -1,0 +1,32 @@
+import type { JsonObject } from "../../src/core/json.js";
+import type { WriteOperation } from "../../src/core/write.js";
+import type { TestApp } from "../../src/test-app.js";
+
+const fields = `__typename
+  ... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message } }
+  ... on WriteInvalidInputError { violations { recordIndex field rule message } }
+  ... on WritePermissionDeniedError { requiredScope }
+  ... on WritePayloadTooLargeError { limit actual unit }
+  ... on WriteRateLimitedError { retryAfterMs }`;
+
+const documents: Record<WriteOperation, string> = {
+  insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { ${fields}
+    ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings replayed }
+    ... on InsertRecordsAccepted { replayed } } }`,
+  upsertEntities: `mutation ($input: UpsertEntitiesInput!) { result: upsertEntities(input: $input) { ${fields}
+    ... on UpsertEntitiesSuccess { upsertedCount ids warnings replayed } } }`,
+};
+
+export interface WriteInput {
+  readonly provider: string;
+  readonly operation: WriteOperation;
+  readonly target: JsonObject;
+  readonly records: readonly JsonObject[];
+}
+
+/** Everything that a client can ask of a write's result. */
+export async function write(app: TestApp, { provider, operation, target, records }: WriteInput): Promise<Readonly<Record<string, unknown>>> {
+  const { data, errors } = await app.graphql(documents[operation], { input: { target: { [provider]: target }, records } });
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return Object(data?.["result"]) as Record<string, unknown>; // a union member, whose fields the caller compares
+}

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const run = promisify(execFile);
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+
+const probe = `
+import { createTestApp } from "recordgate";
+const app = await createTestApp({ samples: true });
+const { data, errors } = await app.graphql(
+  "mutation ($input: InsertRecordsInput!) { insertRecords(input: $input) { __typename ... on InsertRecordsSuccess { insertedCount ids } } }",
+  { input: { target: { zilliz: { collectionName: "quick_start" } }, records: [{ id: 1, title: "Dune", vector: [0.1, 0.2, 0.3, 0.4] }] } },
+);
+const health = await app.fetch("/health");
+console.log(JSON.stringify({ data, errors, health: health.status }));
+await app.close();
+`;
+
+test("installs elsewhere from its tarball, without development dependencies, and writes", { timeout: 300_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "recordgate-package-"));
+  try {
+    const { stdout } = await run(npm, ["pack", "--ignore-scripts", "--pack-destination", folder]);
+    const tarball = join(folder, stdout.trim().split("\n").at(-1) ?? "");
+    const { overrides } = JSON.parse(await readFile("package.json", "utf8")) as { overrides?: object };
+    await writeFile(join(folder, "package.json"), JSON.stringify({ name: "elsewhere", private: true, type: "module", overrides }));
+    await cp(".npmrc", join(folder, ".npmrc"));
+    await run(npm, ["install", "--no-audit", "--no-fund", "--omit=dev", tarball], { cwd: folder });
+    await writeFile(join(folder, "probe.js"), probe);
+    const answer = await run(process.execPath, ["probe.js"], { cwd: folder });
+    expect(JSON.parse(answer.stdout)).toEqual({
+      data: { insertRecords: { __typename: "InsertRecordsSuccess", insertedCount: 1, ids: ["1"] } },
+      health: 200,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
