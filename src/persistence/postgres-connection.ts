@@ -11,10 +11,8 @@ export interface ServerOptions {
   readonly poolSize: number;
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
-  /** `url`: as `sslmode` in the URL says. `verified` wants a certificate that a known or the given authority signed, `unverified` any. */
-  readonly tls: "url" | "verified" | "unverified";
-  /** The authority's certificate, PEM. */
-  readonly tlsAuthority?: string;
+  /** `on` encrypts, `verify` also checks the certificate; absent: as `sslmode` in the URL says. */
+  readonly tls?: "off" | "on" | "verify" | undefined;
 }
 
 // Any number will do that no other program uses on the same database: "recordgate" in ASCII, cut to 63 bits.
@@ -44,6 +42,8 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
 async function exclusively<T>(config: pg.PoolConfig, work: (adapters: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T> {
   const holder = new pg.Client(config);
   const pool = createPool({ ...config, max: 1 }, 0);
+  // Its loss shows in the next statement.
+  holder.on("error", () => undefined);
   await holder.connect();
   try {
     await holder.query("SELECT pg_advisory_lock($1)", [migrationLock]);
@@ -80,9 +80,17 @@ class TellingPool extends pg.Pool {
   }
 }
 
-function toConfig(url: string, options: ServerOptions): pg.PoolConfig {
-  const tls = options.tls === "url" ? {} : { ssl: { rejectUnauthorized: options.tls === "verified", ca: options.tlsAuthority } };
-  return { connectionString: url, connectionTimeoutMillis: options.connectTimeoutMs, keepAlive: true, application_name: "recordgate", ...tls };
+function toConfig(url: string, { tls, connectTimeoutMs }: ServerOptions): pg.PoolConfig {
+  const place = new URL(url);
+  // What stands in the URL would win.
+  if (tls !== undefined) place.searchParams.delete("sslmode");
+  return {
+    connectionString: place.href,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: "recordgate",
+    ...(tls !== undefined && { ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verify" } }),
+  };
 }
 
 function describeServer(url: string): string {

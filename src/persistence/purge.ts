@@ -28,7 +28,7 @@ export function schedulePurge({ prisma, board, clock, log, everyMs }: PurgeParts
   };
 }
 
-export async function purgeCredentials(prisma: PrismaClient, now: Date): Promise<void> {
+async function purgeCredentials(prisma: PrismaClient, now: Date): Promise<void> {
   for (;;) {
     const count = await prisma.$executeRaw`
       DELETE FROM credential WHERE (provider, secret_sha256) IN (

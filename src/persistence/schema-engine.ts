@@ -23,10 +23,29 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
   const compiled = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
-  const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": bindings });
+  const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": withIdleTimers(bindings) });
   // The module's exports are typed by the bindings that were generated for it.
   const exports = instance.exports as EngineExports;
   bindings.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   return bindings.SchemaEngine;
+}
+
+/** The engine gives up waiting for a lock after ten seconds, and never stops that clock: the process could not end meanwhile. */
+function withIdleTimers(bindings: object): object {
+  const entries = Object.entries(bindings).map(([name, member]: [string, unknown]) => {
+    return [name, name.startsWith("__wbg_setTimeout") && isFunction(member) ? idle(member) : member] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+type AnyFunction = (...values: unknown[]) => unknown;
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === "function";
+}
+
+function idle(setTimer: AnyFunction): AnyFunction {
+  // The name says that it answers what Node's setTimeout answers.
+  return (...values) => (setTimer(...values) as NodeJS.Timeout).unref();
 }

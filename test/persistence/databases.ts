@@ -22,7 +22,7 @@ export const parts: DatabaseParts = {
   tasks: { concurrency: 4, pollMs: 200 },
 };
 
-export const server: ServerOptions = { poolSize: 10, connectTimeoutMs: 5000, statementTimeoutMs: 20_000, tls: "url" };
+export const server: ServerOptions = { poolSize: 10, connectTimeoutMs: 5000, statementTimeoutMs: 20_000 };
 
 export const serverUrl = process.env["TEST_DATABASE_URL"];
 
@@ -57,6 +57,10 @@ export function describeOnEachDatabase(name: string, suite: (database: () => Dat
 
 export function openMemory(): Promise<Database> {
   return openMemoryDatabase({ ...parts, cacheFolder: join(tmpdir(), "recordgate-test-cache") });
+}
+
+export function openFolder(folder: string): Promise<Database> {
+  return openDatabase({ ...parts, folder, server });
 }
 
 function useDatabase(open: () => Promise<{ database: Database; drop: () => Promise<void> }>): () => Database {

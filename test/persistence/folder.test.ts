@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase } from "../../src/persistence/database.js";
 import { FolderRefused, lockFolder } from "../../src/persistence/folder-lock.js";
-import { createCollection, parts, server } from "./databases.js";
+import { type Child, kill, startChild } from "./child-process.js";
+import { createCollection, openFolder } from "./databases.js";
 
 let folder: string;
-const children: ChildProcess[] = [];
+const children: Child[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "recordgate-folder-"));
 });
@@ -21,11 +18,11 @@ afterEach(async () => {
 
 describe("the lock of a folder", () => {
   it("keeps a second process out, and says what to do", async () => {
-    const { child, answer } = await tryInChild();
-    expect(answer).toBe("held");
+    const child = await tryInChild();
+    expect(child.answer).toBe("held");
     const refused = await lockFolder(folder).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(FolderRefused);
-    expect(String(refused)).toContain(`in use by process ${child.pid}`);
+    expect(String(refused)).toContain(`in use by process ${child.process.pid}`);
     expect(String(refused)).toContain("another folder");
   });
 
@@ -37,7 +34,7 @@ describe("the lock of a folder", () => {
   });
 
   it("is taken over from a process that was killed, and from a dead one that had our pid", async () => {
-    const { child } = await tryInChild();
+    const child = await tryInChild();
     await kill(child);
     await (await lockFolder(folder))();
     const [name = ""] = await readdir(folder);
@@ -70,7 +67,7 @@ describe("the lock of a folder", () => {
 });
 
 describe("a database in a folder", () => {
-  const open = () => openDatabase({ ...parts, folder, server });
+  const open = () => openFolder(folder);
 
   it("is there again after it was closed", async () => {
     const first = await open();
@@ -97,6 +94,18 @@ describe("a database in a folder", () => {
     await (await open()).close();
   });
 
+  it("keeps what a killed process has written, and its task is worked on at once", async () => {
+    const child = await startChild(new URL("./doomed-worker.ts", import.meta.url), folder);
+    children.push(child);
+    expect(child.answer).toBe("orphan");
+    await kill(child);
+    const database = await open();
+    const done: string[] = [];
+    await database.queue.start(async (id) => void done.push(id));
+    await expect.poll(() => done, { timeout: 3000 }).toEqual(["orphan"]);
+    await database.close();
+  });
+
   it("that was never finished is begun again", async () => {
     await writeFile(join(folder, "data.new"), "half");
     await (await open()).close();
@@ -104,16 +113,8 @@ describe("a database in a folder", () => {
   });
 });
 
-async function tryInChild(startAt = 0): Promise<{ child: ChildProcess; answer: string }> {
-  const program = fileURLToPath(new URL("folder-holder.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, folder, String(startAt)], { stdio: ["ignore", "pipe", "inherit"] });
+async function tryInChild(startAt = 0): Promise<Child> {
+  const child = await startChild(new URL("./folder-holder.ts", import.meta.url), folder, String(startAt));
   children.push(child);
-  const [data] = (await once(child.stdout, "data")) as [Buffer];
-  return { child, answer: data.toString().trim() };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  return child;
 }
