@@ -1,4 +1,4 @@
-import type { ApolloServer } from "@apollo/server";
+import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { print, type GraphQLFormattedError } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../core/json.js";
@@ -8,7 +8,6 @@ import type { GraphqlContext, Services } from "./context.js";
 import { createProviderInputs } from "./inputs/provider-inputs.js";
 import { createLoaders } from "./loaders.js";
 import { refuseDeepOperation } from "./operation-depth.js";
-import { stringifyResult } from "./stringify-result.js";
 import { buildSubgraph } from "./subgraph.js";
 
 export interface GraphqlOptions extends Services {
@@ -39,7 +38,8 @@ export interface ExecutedOperation {
 }
 
 export interface Graphql {
-  readonly apollo: ApolloServer<GraphqlContext>;
+  /** Takes what `createContext` makes. */
+  readonly apollo: ApolloServer;
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
   /** One for each request. @throws GraphQLError for an operation that is not even parsed */
@@ -48,6 +48,8 @@ export interface Graphql {
   execute(operation: Operation): Promise<ExecutedOperation>;
   stop(): Promise<void>;
 }
+
+const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, signal = new AbortController().signal, ...services } = options;
@@ -61,15 +63,17 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   }
 
   return {
-    apollo,
+    // Whoever serves HTTP passes the context through and need not know its type.
+    apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
     execute: async ({ caller, query, variables = {}, operationName }) => {
-      const contextValue = createContext({ text: query, caller });
-      const { body } = await apollo.executeOperation({ query, variables, operationName }, { contextValue });
-      if (body.kind !== "single") throw new Error("no schema of ours answers in parts");
-      // A result is JSON once it has been written down.
-      return JSON.parse(stringifyResult(body.singleResult)) as ExecutedOperation;
+      const { body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body: { query, variables, ...(operationName !== undefined && { operationName }) } },
+        context: () => Promise.resolve().then(() => createContext({ text: query, caller })),
+      });
+      if (body.kind !== "complete") throw new Error("no schema of ours answers in parts");
+      return JSON.parse(body.string) as ExecutedOperation;
     },
     stop: () => apollo.stop(),
   };

@@ -19,7 +19,7 @@ export function createFormatError(log: Log): FormatError {
     }
     const code = formatted.extensions?.["code"];
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") return answer(code, explain(original) ?? formatted.message);
-    if (isArgumentError(error)) return answer("BAD_USER_INPUT", formatted.message);
+    if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
     log.error({ path, error: original }, "an operation failed unexpectedly");
     return answer("INTERNAL_SERVER_ERROR", "internal error");
   };

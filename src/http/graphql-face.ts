@@ -1,0 +1,36 @@
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Caller } from "../core/caller.js";
+import { bodyBytes } from "./json-body.js";
+import { writeProblem } from "./problems.js";
+
+/** What this side needs to know of GraphQL. */
+export interface GraphqlFace {
+  readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
+  /** May throw what Apollo turns into an error for the client. */
+  createContext(request: { readonly text?: string; readonly caller?: Caller; readonly carrierBytes?: number }): object;
+}
+
+const path = "/graphql";
+const allow = "GET, POST";
+
+export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Caller }): void {
+  const { graphql, caller } = options;
+  const context = (request: FastifyRequest) =>
+    Promise.resolve().then(() => graphql.createContext({ text: operationText(request), caller, carrierBytes: bodyBytes(request) }));
+  server.route({ method: ["GET", "POST"], url: path, exposeHeadRoute: false, handler: fastifyApolloHandler(graphql.apollo, { context }) });
+  server.route({
+    method: ["DELETE", "HEAD", "OPTIONS", "PATCH", "PUT"],
+    url: path,
+    handler: (request, reply) => {
+      void reply.header("allow", allow);
+      if (request.method === "OPTIONS") return reply.code(204).send();
+      return writeProblem(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${path} takes ${allow}` });
+    },
+  });
+}
+
+function operationText({ body, query }: FastifyRequest): string | undefined {
+  const source = body ?? query;
+  return typeof source === "object" && source !== null && "query" in source && typeof source.query === "string" ? source.query : undefined;
+}

@@ -1,0 +1,76 @@
+import fastify, { type FastifyInstance } from "fastify";
+import type { Caller } from "../core/caller.js";
+import type { Log } from "../core/log.js";
+import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
+import { readJsonBodies } from "./json-body.js";
+import { answerNotFound, createErrorHandler, writeProblem } from "./problems.js";
+
+export interface HttpServerOptions {
+  readonly graphql: GraphqlFace;
+  /** Who every request comes from. */
+  readonly caller?: Caller;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Counted while a body arrives. */
+  readonly maxBodyBytes: number;
+  /** Whether requests can be served. */
+  readonly isReady: () => Promise<boolean>;
+  readonly log: Log;
+  /** How long `close` waits for requests in flight. */
+  readonly closeTimeoutMs?: number;
+}
+
+export interface HttpServer {
+  /** Starts to accept connections. */
+  listen(): Promise<{ readonly url: string }>;
+  /** Accepts nothing more and finishes what is in flight. */
+  close(): Promise<void>;
+}
+
+/** Longer than the 60 s after which load balancers drop an idle connection, so that none is closed under a request. */
+const keepAliveTimeout = 65_000;
+
+/** A client that sends slower than this is cut off: its headers, its whole request, and how often that is looked at. */
+const patience = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
+
+const defaultCloseTimeoutMs = 30_000;
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { graphql, caller, host, port, maxBodyBytes, isReady, log, closeTimeoutMs = defaultCloseTimeoutMs } = options;
+  const server = fastify({ bodyLimit: maxBodyBytes, keepAliveTimeout, requestTimeout: patience.requestTimeout, http: patience });
+  readJsonBodies(server);
+  server.setErrorHandler(createErrorHandler({ maxBodyBytes, log }));
+  server.setNotFoundHandler(answerNotFound);
+  serveGraphql(server, { graphql, caller });
+  serveHealth(server, isReady);
+  return {
+    listen: async () => {
+      await server.listen({ host, port });
+      return { url: toUrl(server) };
+    },
+    close: async () => {
+      const impatience = setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs);
+      try {
+        await server.close();
+      } finally {
+        clearTimeout(impatience);
+      }
+    },
+  };
+}
+
+function serveHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
+  server.get("/health", async (_request, reply) => {
+    if (await isReady().catch(() => false)) return { status: "ok" };
+    return writeProblem(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
+  });
+}
+
+function toUrl(server: FastifyInstance): string {
+  const address = server.server.address();
+  if (address === null || typeof address === "string") throw new Error("the server does not listen on a port");
+  const { address: ip, family, port } = address;
+  const host = ip === "0.0.0.0" || ip === "::" ? "localhost" : family === "IPv6" ? `[${ip}]` : ip;
+  return `http://${host}:${port}`;
+}

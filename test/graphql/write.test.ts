@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
+import type { JsonObject } from "../../src/core/json.js";
+import type { WriteCommand } from "../../src/core/write.js";
+import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
+
+const insert = `mutation ($target: InsertTarget!, $records: [JSONObject!]!) {
+  insertRecords(input: { target: $target, records: $records }) {
+    __typename
+    ... on InsertRecordsSuccess { insertedCount skippedCount ids replayed warnings collection { id name provider { id } } }
+    ... on InsertRecordsAccepted { replayed task { id status progress totalCount successCount createdAt collection { id } } }
+    ... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message requestId } }
+    ... on WriteInvalidInputError { violations { recordIndex field rule message } }
+    ... on WritePermissionDeniedError { requiredScope }
+    ... on WritePayloadTooLargeError { limit actual unit }
+    ... on WriteRateLimitedError { retryAfterMs }
+    ... on WriteNotReadyError { retryAfterMs }
+  }
+}`;
+const target = { shelf: { shelf: "books" } };
+
+async function insertInto(world: FakeWorld, records: readonly unknown[], into: object = target) {
+  const { data, errors } = await world.execute({ query: insert, variables: { target: into, records } });
+  return { result: data?.["insertRecords"], errors };
+}
+
+function failing(details: Partial<ProviderFailureDetails>): Promise<FakeWorld> {
+  const failure = new ProviderFailure({ provider: "shelf", kind: "internal", retry: "no", message: "no", idempotent: false, outcome: "not-applied", ...details });
+  return createFakeWorld({ dataSource: { insertRecords: () => Promise.reject(failure) } });
+}
+
+describe("insertRecords", () => {
+  it("hands the parsed target and the very records to the provider", async () => {
+    const world = await createFakeWorld();
+    const records = [{ title: "Emma" }, { title: "Persuasion" }];
+    const { result } = await insertInto(world, records, { shelf: { shelf: "books", room: null, note: null } });
+    expect(result).toEqual({
+      __typename: "InsertRecordsSuccess",
+      ...{ insertedCount: 2, skippedCount: 0, ids: ["1", "2"], replayed: false, warnings: [] },
+      collection: { id: "c1", name: "books", provider: { id: "shelf" } },
+    });
+    // A null that a client sends for what it leaves out is dropped, except where the contract takes null.
+    expect(world.commands[0]?.target).toEqual({ shelf: "books", mode: "append", note: null });
+    expect(world.commands[0]?.records[1]).toBe(records[1]);
+  });
+
+  it("knows who calls", async () => {
+    const world = await createFakeWorld();
+    const caller = { principal: "ann", scopes: "all", grants: "all" } as const;
+    await world.execute({ query: insert, variables: { target, records: [{}] }, caller });
+    expect(world.commands[0]?.caller).toBe(caller);
+  });
+
+  it("refuses a target that the provider's schema refuses, as data", async () => {
+    const world = await createFakeWorld();
+    const { result } = await insertInto(world, [{}], { shelf: { shelf: "x" } });
+    expect(result).toMatchObject({
+      __typename: "WriteInvalidInputError",
+      ...{ provider: "shelf", retryable: "NO", safeToResend: false, outcome: "NOT_APPLIED", upstream: null },
+      violations: [{ recordIndex: null, field: "target.shelf", rule: "too-small" }],
+    });
+    expect(world.commands).toEqual([]);
+  });
+
+  it.each([
+    ["none", {}],
+    ["null", { shelf: null }],
+  ])("takes exactly one provider, not %s", async (_name, into) => {
+    const { errors } = await insertInto(await createFakeWorld(), [{}], into);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+    const literal = JSON.stringify(into).replaceAll('"', "");
+    const { errors: literalErrors } = await (await createFakeWorld()).execute({ query: `mutation { insertRecords(input: { target: ${literal}, records: [] }) { __typename } }` });
+    expect(literalErrors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+  });
+
+  it("answers the task of records that are stored later", async () => {
+    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", replayed: false, collectionId: "c1" } as const) };
+    const { result } = await insertInto(await createFakeWorld({ dataSource, tasks: [taskOf("t1")] }), [{}, {}]);
+    expect(result).toMatchObject({ __typename: "InsertRecordsAccepted", task: { id: "t1", status: "PENDING", progress: 0, collection: { id: "c1" } } });
+  });
+
+  it("answers what is known of a remote service's task and asks no store", async () => {
+    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "far", replayed: true } as const) };
+    const world = await createFakeWorld({ dataSource, mode: "remote" });
+    const { result } = await insertInto(world, [{}, {}]);
+    expect(result).toMatchObject({ replayed: true, task: { id: "far", status: "PENDING", totalCount: 2, successCount: null, createdAt: "2026-01-02T03:04:05.678Z", collection: null } });
+    expect(world.reads).toEqual([]);
+  });
+
+  it("has an error type for every kind of failure", async () => {
+    for (const kind of failureKinds) {
+      const { result, errors } = await insertInto(await failing({ kind }), [{}]);
+      const name = kind.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
+      expect({ kind, errors, result }).toMatchObject({ errors: undefined, result: { __typename: `Write${name}Error`, provider: "shelf" } });
+    }
+  });
+
+  it("tells what a kind has of its own", async () => {
+    const upstream = { httpStatus: 429, code: "slow", message: "slow down", requestId: "r1" };
+    expect((await insertInto(await failing({ kind: "rate-limited", retry: "yes", retryAfterMs: 2000, upstream }), [{}])).result).toMatchObject({
+      ...{ retryAfterMs: 2000, retryable: "YES", safeToResend: true, upstream },
+    });
+    expect((await insertInto(await failing({ kind: "permission-denied", requiredScope: "shelf.write" }), [{}])).result).toMatchObject({ requiredScope: "shelf.write" });
+    const exceeded = { limit: 2 ** 40, actual: 2 ** 41, unit: "bytes" };
+    expect((await insertInto(await failing({ kind: "payload-too-large", exceeded }), [{}])).result).toMatchObject(exceeded);
+    const unknown = await insertInto(await failing({ kind: "timeout", retry: "only-if-idempotent", idempotent: true, outcome: "unknown" }), [{}]);
+    expect(unknown.result).toMatchObject({ retryable: "ONLY_IF_IDEMPOTENT", safeToResend: true, outcome: "UNKNOWN" });
+  });
+
+  it("takes 5,000 records without copying one", async () => {
+    const world = await createFakeWorld();
+    const records = Array.from({ length: 5000 }, (_item, number) => ({ number, title: `book ${number}`, pages: [1, 2, 3] }));
+    const { result } = await insertInto(world, records);
+    expect(result).toMatchObject({ insertedCount: 5000 });
+    expect(world.commands[0]?.records.every((record, index) => record === records[index])).toBe(true);
+  });
+});
+
+describe("records", () => {
+  const literal = async (record: string): Promise<{ world: FakeWorld; errors: unknown; records: WriteCommand["records"] }> => {
+    const world = await createFakeWorld();
+    const { errors } = await world.execute({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [${record}] }) { __typename } }` });
+    return { world, errors, records: world.commands[0]?.records ?? [] };
+  };
+
+  it("written in an operation keep every digit, and __proto__ is a plain key", async () => {
+    const { records, errors } = await literal(`{ big: 9223372036854775807, small: -1, half: 0.5, __proto__: { polluted: true }, list: [null, true, "x"], deep: { a: [1e3] } }`);
+    expect(errors).toBeUndefined();
+    const [record] = records;
+    expect(record).toMatchObject({ big: 9223372036854775807n, small: -1, half: 0.5, list: [null, true, "x"], deep: { a: [1000] } });
+    expect(Object.keys(record ?? {})).toContain("__proto__");
+    expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  it.each([
+    ["{ a: NaN }", "NaN is no JSON value"],
+    ["{ a: Infinity }", "Infinity is no JSON value"],
+    ["{ a: 1e400 }", "1e400 is out of range"],
+    [`{ a: ${"9".repeat(400)} }`, "is out of range"],
+    ["{ a: 1, a: 2 }", 'only one input field named "a"'],
+    ["3", "a JSON object is expected, not a number"],
+    ["[1]", "a JSON object is expected, not a list"],
+    ["null", "null"],
+    [`{ a: ${"[".repeat(100_000)}${"]".repeat(100_000)} }`, "nested deeper than 200 levels"],
+  ])("written in an operation refuse %.20s", async (record, message) => {
+    const { errors, world } = await literal(record);
+    const code = message.includes("levels") ? "GRAPHQL_PARSE_FAILED" : "GRAPHQL_VALIDATION_FAILED";
+    expect(errors).toMatchObject([{ message: expect.stringContaining(message) as string, extensions: { code } }]);
+    expect(world.commands).toEqual([]);
+  });
+
+  it("can hold variables", async () => {
+    const world = await createFakeWorld();
+    const query = `mutation ($title: String, $gone: String) { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{ title: $title, gone: $gone, list: [$gone] }] }) { __typename } }`;
+    await world.execute({ query, variables: { title: "Emma" } });
+    expect(world.commands[0]?.records).toEqual([{ title: "Emma", list: [null] }]);
+  });
+
+  it("in variables must be objects", async () => {
+    const { errors } = await insertInto(await createFakeWorld(), [{}, "x".repeat(1_000_000)]);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+    expect(errors?.[0]?.message).toContain("a JSON object is expected, not a string");
+    expect(errors?.[0]?.message.length).toBeLessThan(1100);
+  });
+
+  it("nested 100,000 levels deep are refused with their place, and 1,000 are not", async () => {
+    const nest = (levels: number): JsonObject => {
+      let value: JsonObject = {};
+      for (let level = 1; level < levels; level++) value = { v: value };
+      return value;
+    };
+    const world = await createFakeWorld();
+    const { result } = await insertInto(world, [{}, { ok: 1, far: nest(100_000) }]);
+    expect(result).toMatchObject({ __typename: "WriteInvalidInputError", violations: [{ recordIndex: 1, field: "far", rule: "depth" }] });
+    expect((await insertInto(world, [{ far: nest(1000) }])).result).toMatchObject({ insertedCount: 1 });
+  });
+});
+
+describe("upsertEntities", () => {
+  it("answers the number of entities", async () => {
+    const receipt = { status: "stored", count: 3, skippedCount: 0, warnings: ["late"], replayed: false } as const;
+    const world = await createFakeWorld({ dataSource: { upsertEntities: () => Promise.resolve(receipt) } });
+    const query = `mutation { upsertEntities(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { ... on UpsertEntitiesSuccess { upsertedCount ids warnings collection { id } } } }`;
+    expect((await world.execute({ query })).data).toEqual({ upsertEntities: { upsertedCount: 3, ids: null, warnings: ["late"], collection: null } });
+  });
+});
