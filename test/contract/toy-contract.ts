@@ -26,7 +26,7 @@ const dialect: Dialect = {
 
 const refused = { status: 400, kind: "invalid-input", retry: "no" } as const;
 
-export const rows: readonly FailureRow[] = [
+const rows: readonly FailureRow[] = [
   { ...refused, name: "too-many", code: 1, message: "at most {limit}, not {actual}", recognise: { message: /at most/ }, limit: "records" },
   { ...refused, name: "bad-value", code: 1, otherCodes: [11, "1a"], message: "bad {problem}" },
   { ...refused, name: "bad-family", code: 100, codePattern: /^1\d\d$/, message: "bad" },
