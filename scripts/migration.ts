@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PGlite } from "@electric-sql/pglite";
 import { connectPglite } from "../src/persistence/pglite-connection.js";
 import { migrationsFolder, readMigrations } from "../src/persistence/migration-files.js";
+import { createPglite } from "../src/persistence/pglite.js";
 import { openSchemaEngine } from "../src/persistence/schema-engine.js";
 
 const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";
@@ -11,8 +11,9 @@ const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME
 /** The SQL that leads from the migrations to schema.prisma; what only a migration can say (storage, predicates of indexes) does not count. */
 async function differenceToSchema(): Promise<string> {
   const content = await readFile(fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)), "utf8");
-  const connection = connectPglite(await PGlite.create(), "shadow");
-  const engine = await openSchemaEngine(connection.adapters, content);
+  const connection = connectPglite(await createPglite(), "shadow");
+  const { adapters } = connection;
+  const engine = await openSchemaEngine({ ...adapters, connectToShadowDb: () => adapters.connect() }, content);
   try {
     const { stdout } = await engine.diff({
       from: { tag: "migrations", ...(await readMigrations()) },

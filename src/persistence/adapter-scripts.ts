@@ -16,17 +16,10 @@ export function withWholeScripts(adapter: SqlDriverAdapter, run: (script: string
   return adapter;
 }
 
-/** A factory out of its two openings, as the schema engine wants it. */
-export function toAdapterFactory(
-  adapterName: string,
-  open: { readonly connect: () => Promise<SqlDriverAdapter>; readonly connectToShadowDb?: () => Promise<SqlDriverAdapter> },
-): SqlMigrationAwareDriverAdapterFactory {
-  return {
-    provider: "postgres",
-    adapterName,
-    connect: open.connect,
-    connectToShadowDb: open.connectToShadowDb ?? (() => Promise.reject(new Error("this connection has no shadow database"))),
-  };
+/** A factory as the schema engine wants it; only writing a migration takes a shadow database, applying one does not. */
+export function toAdapterFactory(adapterName: string, connect: () => Promise<SqlDriverAdapter>): SqlMigrationAwareDriverAdapterFactory {
+  const connectToShadowDb = () => Promise.reject(new Error("this connection has no shadow database"));
+  return { provider: "postgres", adapterName, connect, connectToShadowDb };
 }
 
 function toAdapterError(error: unknown): unknown {

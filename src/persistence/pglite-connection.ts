@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { toAdapterFactory, withWholeScripts } from "./adapter-scripts.js";
 import type { Connection, ExecuteSql } from "./connection.js";
@@ -7,14 +7,8 @@ import { guardAdapter } from "./guarded-adapter.js";
 /** PostgreSQL inside this process. `onClose` runs after the last byte is written. */
 export function connectPglite(database: PGlite, description: string, onClose?: () => Promise<void>): Connection {
   const own = new PrismaPGlite(database);
-  const adapters = toAdapterFactory(own.adapterName, {
-    connect: async () => guardAdapter(withWholeScripts(await own.connect(), (script) => database.exec(script))),
-    connectToShadowDb: async () => {
-      const shadow = await PGlite.create();
-      const adapter = withWholeScripts(await new PrismaPGlite(shadow).connect(), (script) => shadow.exec(script));
-      adapter.dispose = () => shadow.close();
-      return adapter;
-    },
+  const adapters = toAdapterFactory(own.adapterName, async () => {
+    return guardAdapter(withWholeScripts(await own.connect(), (script) => database.exec(script)));
   });
   return {
     adapters,

@@ -56,8 +56,8 @@ async function exclusively<T>(config: pg.PoolConfig, work: (adapters: SqlMigrati
 
 function toAdapters(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const own = new PrismaPg(pool);
-  return toAdapterFactory(own.adapterName, {
-    connect: async () => guardAdapter(withWholeScripts(await own.connect(), (script) => pool.query(script))),
+  return toAdapterFactory(own.adapterName, async () => {
+    return guardAdapter(withWholeScripts(await own.connect(), (script) => pool.query(script)));
   });
 }
 
