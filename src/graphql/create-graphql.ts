@@ -43,10 +43,10 @@ export interface Graphql {
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
   /** One for each request. @throws GraphQLError for an operation that is not even parsed */
-  createContext(request: IncomingRequest): GraphqlContext;
+  readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers what a client would read. */
-  execute(operation: Operation): Promise<ExecutedOperation>;
-  stop(): Promise<void>;
+  readonly execute: (operation: Operation) => Promise<ExecutedOperation>;
+  readonly stop: () => Promise<void>;
 }
 
 const ownHeaders = new HeaderMap([["content-type", "application/json"]]);

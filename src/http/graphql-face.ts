@@ -8,7 +8,7 @@ import { writeProblem } from "./problems.js";
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
   /** May throw what Apollo turns into an error for the client. */
-  createContext(request: { readonly text?: string; readonly caller?: Caller; readonly carrierBytes?: number }): object;
+  readonly createContext: (request: { readonly text?: string; readonly caller?: Caller; readonly carrierBytes?: number }) => object;
 }
 
 const path = "/graphql";

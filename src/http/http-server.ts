@@ -23,9 +23,9 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   /** Starts to accept connections. */
-  listen(): Promise<{ readonly url: string }>;
+  readonly listen: () => Promise<{ readonly url: string }>;
   /** Accepts nothing more and finishes what is in flight. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Longer than the 60 s after which load balancers drop an idle connection, so that none is closed under a request. */
@@ -44,12 +44,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.setNotFoundHandler(answerNotFound);
   serveGraphql(server, { graphql, caller });
   serveHealth(server, isReady);
+  let closing = false;
+  server.addHook("onSend", async (_request, reply) => {
+    // Else a connection that was busy when we began to close would be kept alive.
+    if (closing) void reply.header("connection", "close");
+  });
   return {
     listen: async () => {
       await server.listen({ host, port });
       return { url: toUrl(server) };
     },
     close: async () => {
+      closing = true;
       const impatience = setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs);
       try {
         await server.close();

@@ -8,12 +8,22 @@ export function bodyBytes(request: FastifyRequest): number | undefined {
   return sizes.get(request);
 }
 
+/** Whatever is small when it arrives stays small. */
+export class EncodedBody extends Error {
+  constructor(encoding: string) {
+    super(`the content encoding ${JSON.stringify(encoding)} is not taken: send the body as it is`);
+    this.name = "EncodedBody";
+  }
+}
+
 /** JSON is the only content, and it is read as everywhere in this program: big integers keep their digits, `__proto__` is a plain key. */
 export function readJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
     sizes.set(request, bytes.byteLength);
+    const { "content-encoding": encoding = "identity" } = request.headers;
     try {
+      if (encoding !== "identity") throw new EncodedBody(encoding);
       done(null, bytes.byteLength === 0 ? undefined : parseJsonBytes(bytes));
     } catch (error) {
       done(error instanceof Error ? error : new Error("the body could not be read", { cause: error }));

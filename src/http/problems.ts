@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { JsonSyntaxError } from "../contract/json.js";
 import type { Log } from "../core/log.js";
+import { EncodedBody } from "./json-body.js";
 
 interface Problem {
   readonly status: number;
@@ -25,6 +26,7 @@ export function createErrorHandler(options: { readonly maxBodyBytes: number; rea
 
 function toProblem(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): Problem {
   if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is no JSON: ${error.message}` };
+  if (error instanceof EncodedBody) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
   const known = knownProblems[error.code];
   if (known !== undefined) return known({ request, maxBodyBytes, message: error.message });
   const status = error.statusCode ?? 500;

@@ -17,9 +17,9 @@ export type Chosen = Readonly<Record<string, unknown>>;
 export interface ProviderInputs {
   readonly definitions: readonly TypeDefinitionNode[];
   /** Whether any provider has a field there. */
-  has(kind: InputKind): boolean;
+  readonly has: (kind: InputKind) => boolean;
   /** The provider that was chosen and what was said in its own words. */
-  read(kind: InputKind, chosen: Chosen): { readonly provider: string; readonly value: JsonObject };
+  readonly read: (kind: InputKind, chosen: Chosen) => { readonly provider: string; readonly value: JsonObject };
 }
 
 const inputs = {
