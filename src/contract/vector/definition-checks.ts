@@ -1,9 +1,10 @@
 import { DefinitionRefused } from "../provider.js";
 import { defaultDatabase, type CollectionDefinition, type FieldDefinition } from "./definition.js";
-import { isVector, type FieldShape } from "./field.js";
+import type { FieldShape } from "./field.js";
 import { findNameProblem } from "./names.js";
 
 const maxFields = 64;
+/** Dense ones: the contract's own examples have a sparse one beside four of them. */
 const maxVectors = 4;
 
 /** Names of the collection and its database. @throws DefinitionRefused */
@@ -37,8 +38,8 @@ export function findKey(fields: readonly FieldDefinition[]): number {
 /** What fields may not have beside others. @throws DefinitionRefused */
 export function checkTogether(fields: readonly FieldDefinition[], shapes: readonly FieldShape[]): void {
   if (fields.length > maxFields) throw refuseFields("max-fields", `a collection has at most ${maxFields} fields, not ${fields.length}`);
-  const vectors = shapes.filter(isVector).length;
-  if (vectors > maxVectors) throw refuseFields("max-vector-fields", `a collection has at most ${maxVectors} vector fields, not ${vectors}`);
+  const vectors = shapes.filter(({ kind }) => kind === "dense").length;
+  if (vectors > maxVectors) throw refuseFields("max-vector-fields", `a collection has at most ${maxVectors} dense vector fields, not ${vectors}`);
   const names = new Set<string>();
   for (const [index, field] of fields.entries()) {
     if (names.has(field.name)) throw refuseField(fields, index, { option: "name", rule: "unique", problem: "the name is taken by another field" });

@@ -33,7 +33,7 @@ export const collectionDefinition = z.strictObject({
   collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
   dbName: z.string().default(defaultDatabase).describe("The database that the collection belongs to; created if absent."),
   description: z.string().optional().describe("What the collection is for."),
-  fields: z.array(fieldDefinition).describe("The schema: at most 64 fields, of these at most 4 vectors."),
+  fields: z.array(fieldDefinition).describe("The schema: at most 64 fields, of these at most 4 dense vectors."),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

@@ -1,6 +1,6 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../core/json.js";
-import { stringifyJson } from "../json.js";
+import { showValue } from "../json.js";
 import { findUnstorable, maxDepth } from "../storable.js";
 import { refuse } from "./failures.js";
 
@@ -66,8 +66,7 @@ export function invalid(cause: string, about?: { readonly expected: string; read
   return `${cause}: invalid parameter${tail}`;
 }
 
-/** Strings as they are, everything else as compact JSON. */
+/** For a message; what nests too deeply to be written is only described. */
 export function show(value: JsonValue): string {
-  if (typeof value === "string") return value;
-  return findUnstorable(value) === "depth" ? `JSON of more than ${maxDepth} levels` : stringifyJson(value);
+  return findUnstorable(value) === "depth" ? `JSON of more than ${maxDepth} levels` : showValue(value);
 }
