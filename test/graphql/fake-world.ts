@@ -10,7 +10,7 @@ import type { WriteCommand } from "../../src/core/write.js";
 import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
 import { createFakeProvider } from "./fake-provider.js";
 
-export const time = new Date("2026-01-02T03:04:05.678Z");
+const time = new Date("2026-01-02T03:04:05.678Z");
 
 export const shelf: Collection = {
   id: "c1",

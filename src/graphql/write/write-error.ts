@@ -3,7 +3,7 @@ import type { ProviderFailure, RetryRule, UpstreamError as UpstreamDetails, Writ
 import { Retryable, WriteOutcomes } from "./words.js";
 
 @ObjectType({ description: "What the service said, verbatim." })
-export class UpstreamError {
+class UpstreamError {
   @Field(() => Int, { nullable: true, description: "The HTTP status of its reply." })
   readonly httpStatus?: number;
 

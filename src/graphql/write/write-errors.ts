@@ -3,7 +3,7 @@ import type { ProviderFailure, Violation as ViolationDetails } from "../../core/
 import { WriteError } from "./write-error.js";
 
 @ObjectType({ description: "One thing wrong with one value." })
-export class Violation {
+class Violation {
   @Field(() => Int, { nullable: true, description: "Which record, counted from 0 as in the request; null when unknown or when it is no record." })
   readonly recordIndex?: number;
 
