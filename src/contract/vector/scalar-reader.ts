@@ -11,7 +11,7 @@ export function scalarReader(field: string, type: Exclude<ScalarType, "VarChar">
   return type === "Bool" ? boolReader(field) : floatReader(field, type);
 }
 
-export function integerReader(field: string, type: IntegerType): ValueReader<number | bigint> {
+function integerReader(field: string, type: IntegerType): ValueReader<number | bigint> {
   const parse = parseIntegerIn(type);
   return (value, inspection) => {
     const integer = parse(value);

@@ -37,7 +37,7 @@ async function prepare(world: VectorWorld, { given }: Case) {
 
 function toRequest(request: CaseRequest): Partial<ContractRequest> {
   const { method, path, rawBody, padTo } = request;
-  const headers = Object.entries({ ...file.defaults.headers, ...request.headers }).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  const headers = Object.entries({ ...file.defaults.headers, ...request.headers }).filter((header): header is [string, string] => header[1] !== null);
   const body = bodyOf(request);
   const bodyProblem = rawBody !== undefined && body === undefined ? "the text ends too early" : undefined;
   return { method, path, headers: Object.fromEntries(headers), body, bodyProblem, sizeBytes: padTo };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, stringifyJson, toInteger } from "../../../src/contract/json.js";
+import { parseJson, showValue, stringifyJson, toInteger } from "../../../src/contract/json.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { readBack, readBackField, refusedRows, rowWith, withField } from "./reading.js";
 
@@ -100,7 +100,7 @@ describe("refused values", () => {
     { type: "SparseFloatVector" },
   ];
 
-  it.each(types.map((type) => [String(type["type"]), type] as const))("of %s name the record and the field", (_name, type) => {
+  it.each(types.map((type) => [showValue(type["type"]), type] as const))("of %s name the record and the field", (_name, type) => {
     const collection = withField(type);
     fc.assert(
       fc.property(json, (value) => {
