@@ -7,7 +7,7 @@ const fieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "Spars
 export type ScalarType = (typeof scalarTypes)[number];
 export type DenseVectorType = (typeof denseVectorTypes)[number];
 
-const whole = z.int().positive();
+const whole = z.int32().positive();
 
 const fieldDefinition = z
   .strictObject({
