@@ -20,7 +20,9 @@ import { createHttpServer } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
+import { openMemoryDatabase } from "./persistence/memory-template.js";
 import * as registry from "./providers/registry.js";
+import { StartProblem, throwListenProblem } from "./start-problem.js";
 
 export interface UseCases {
   readonly writeRecords: WriteRecords;
@@ -57,16 +59,10 @@ export interface App {
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
   /** The embedded service of a provider, as its contract sees it. */
   readonly router: (provider: string) => Transport;
+  /** Ids of the registered ones. */
+  readonly providers: readonly string[];
   readonly store: Store;
   readonly manageCollections: ManageCollections;
-}
-
-/** What keeps the program from starting, told so that its operator can mend it. */
-export class StartProblem extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "StartProblem";
-  }
 }
 
 const systemClock: Clock = { now: () => new Date() };
@@ -122,10 +118,11 @@ async function assemble(parts: Parts): Promise<App> {
   await startImportWorker({ directory, tasks: store.tasks, queue, log });
   return {
     description: database.description,
-    listen: () => http.listen().catch(toStartProblem),
+    listen: () => http.listen().catch(throwListenProblem),
     close: () => closeInOrder(http, graphql, database),
     graphql: (query, variables) => graphql.execute({ query, variables, caller }),
     router: (provider) => routers.get(provider) ?? unknownProvider(provider),
+    providers: providers.map(({ id }) => id),
     store,
     manageCollections: useCases.manageCollections,
   };
@@ -171,9 +168,11 @@ function readStartConfig(environment: Environment, providers: readonly Provider[
 }
 
 async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
+  const common = { ...parts, json: { parse: parseJson, stringify: stringifyJson }, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
   try {
+    if (config.DATABASE_URL === "memory:") return await openMemoryDatabase(common);
     return await openDatabase({
-      ...parts,
+      ...common,
       url: config.DATABASE_URL,
       folder: config.DATABASE_FOLDER,
       server: {
@@ -182,19 +181,9 @@ async function openStartDatabase(config: Config, parts: { readonly clock: Clock;
         statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
         tls: config.DATABASE_TLS,
       },
-      tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
-      json: { parse: parseJson, stringify: stringifyJson },
     });
   } catch (error) {
     if (error instanceof FolderRefused || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
     throw error;
   }
-}
-
-function toStartProblem(error: unknown): never {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") throw new StartProblem("The address is taken: another program listens there. Set PORT to a free port.", { cause: error });
-  if (code === "EACCES") throw new StartProblem("The address may not be used by this user. Set PORT to 1024 or more.", { cause: error });
-  if (code === "EADDRNOTAVAIL") throw new StartProblem("This machine has no such address. Set HOST to one it has.", { cause: error });
-  throw error;
 }

@@ -56,8 +56,13 @@ function connectProvider(provider: Provider, options: Surroundings & { readonly 
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",
     dataSource: provider.createDataSource(connect),
-    limits: provider.contracts.flatMap(({ name: operation, limits }) =>
-      limits.map((limit) => ({ operation, name: limit.name, max: effectiveLimit(limit, settings), unit: limit.unit, description: limit.description })),
+    limits: provider.contracts.flatMap(({ operation, limits }) =>
+      operation === undefined
+        ? []
+        : limits.map((limit) => {
+            const { name, unit, description } = limit;
+            return { operation, name, max: effectiveLimit(limit, settings), unit, description };
+          }),
     ),
     failures: provider.contracts.flatMap(({ name: contract, failures }) => failures.map((row) => ({ contract, row }))),
   };

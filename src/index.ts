@@ -1,2 +1,3 @@
-export { createApp, StartProblem, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
+export { createApp, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
+export { StartProblem } from "./start-problem.js";
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";

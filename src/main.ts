@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-import { createApp, StartProblem, type App } from "./app.js";
+import type { App } from "./app.js";
+import { StartProblem } from "./start-problem.js";
+
+// GraphQL looks at it when it is loaded, and checks every value twice without it.
+process.env["NODE_ENV"] ??= "production";
+const { createApp } = await import("./app.js");
 
 /** A second signal does not wait. */
 function stopOnSignals(app: App): void {

@@ -31,10 +31,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   };
 }
 
-async function waitForTasks({ store }: App): Promise<void> {
+async function waitForTasks({ store, providers }: App): Promise<void> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const { items } = await store.tasks.listTasks({}, { first: 1000 });
+    const { items } = await store.tasks.listTasks({ providers }, { first: 1000 });
     if (items.every((task) => task.state !== "pending")) return;
     if (Date.now() > deadline) throw new Error(`imports are still pending after ${patienceMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 10));

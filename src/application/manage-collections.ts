@@ -1,10 +1,13 @@
-import type { z } from "zod";
+import { toViolation } from "../contract/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import type { JsonObject } from "../core/json.js";
 import { StoreUnavailable, type Collection, type CollectionStore } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
+
+/** Stands for us in a failure before it is known whose collection it is about. */
+const anyProvider = "recordgate";
 
 export interface ManageCollections {
   /** Creates the collection and, if absent, its space. @throws ProviderFailure */
@@ -23,7 +26,7 @@ export function createManageCollections(options: {
   function toCollection(provider: string, definition: JsonObject) {
     const { collections } = directory.getEmbedded(provider).provider;
     const parsed = collections.definition.safeParse(definition);
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map(toViolation));
+    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(issue)));
     try {
       return { provider, ...collections.toCollection(parsed.data, ids) };
     } catch (error) {
@@ -42,7 +45,7 @@ export function createManageCollections(options: {
       throw refusedBeforeAsking({ provider, kind: "conflict", message });
     },
     async delete(id) {
-      const [collection] = await store.collectionsById([id]);
+      const [collection] = await reachable(anyProvider, () => store.collectionsById([id]));
       if (collection === undefined || directory.find(collection.provider) === undefined) return undefined;
       directory.getEmbedded(collection.provider);
       return (await reachable(collection.provider, () => store.deleteCollection(id))) ? collection : undefined;
@@ -53,10 +56,6 @@ export function createManageCollections(options: {
 function refuseDefinition(provider: string, violations: readonly Violation[]): ProviderFailure {
   const message = violations.map((violation) => `${violation.field ?? "definition"}: ${violation.message}`).join("; ");
   return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
-}
-
-function toViolation(issue: z.core.$ZodIssue): Violation {
-  return { field: issue.path.map(String).join("."), rule: issue.code.replaceAll("_", "-"), message: issue.message };
 }
 
 /** A database that cannot be reached is an expected failure, told as data. */

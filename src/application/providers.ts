@@ -58,11 +58,11 @@ export class ProviderDirectory {
   }
 }
 
-/** A refusal by us, before any service was asked. */
-export function invalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
+function invalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
   return refusedBeforeAsking({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
 }
 
+/** A refusal by us, before any service was asked. */
 export function refusedBeforeAsking(
   details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
 ): ProviderFailure {

@@ -16,19 +16,19 @@ export interface ReadRecords {
 }
 
 export function createReadRecords(directory: ProviderDirectory, store: Store): ReadRecords {
-  const known = (collection: Collection | undefined): Collection | undefined =>
-    collection !== undefined && directory.find(collection.provider)?.mode === "embedded" ? collection : undefined;
+  const known = <Owned extends { readonly provider: string }>(owned: Owned | undefined): Owned | undefined =>
+    owned !== undefined && directory.find(owned.provider)?.mode === "embedded" ? owned : undefined;
   return {
     collectionsById: async (ids) => (await store.collections.collectionsById(ids)).map(known),
     listCollections: (provider, page) => {
-      const embedded = directory.embeddedIds();
-      return store.collections.listCollections({ providers: embedded.filter((id) => provider === undefined || id === provider) }, page);
+      const providers = directory.embeddedIds().filter((id) => provider === undefined || id === provider);
+      return store.collections.listCollections({ providers }, page);
     },
     recordsById: (ids) => store.records.recordsById(ids),
     listRecords: (collectionId, page) => store.records.listRecords(collectionId, page),
     toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
-    tasksById: (ids) => store.tasks.tasksById(ids),
-    listTasks: (collectionId, page) => store.tasks.listTasks({ collectionId }, page),
+    tasksById: async (ids) => (await store.tasks.tasksById(ids)).map(known),
+    listTasks: (collectionId, page) => store.tasks.listTasks({ providers: directory.embeddedIds(), collectionId }, page),
     listFailures: (taskId, page) => store.tasks.listFailures(taskId, page),
   };
 }

@@ -12,17 +12,24 @@ const violationsSchema = z.array(
   z.object({ recordIndex: z.int().nonnegative().optional(), field: z.string().optional(), rule: z.string(), message: z.string() }),
 );
 
-/** The first violations that fit, as ASCII JSON. */
+/** Long messages show values, which the body of the reply shows as well. */
+const longestMessage = 400;
+
+/** The first violations that fit, as ASCII JSON; at least one of those given. */
 export function writeViolations(violations: readonly Violation[]): string {
   const fitting: string[] = [];
   let bytes = 2;
   for (const violation of violations.slice(0, mostViolations)) {
-    const text = toAscii(JSON.stringify(violation));
+    const text = toAscii(JSON.stringify({ ...violation, field: violation.field && shorten(violation.field), message: shorten(violation.message) }));
     bytes += Buffer.byteLength(text) + 1;
     if (bytes > mostBytes) break;
     fitting.push(text);
   }
   return `[${fitting.join(",")}]`;
+}
+
+function shorten(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage).toWellFormed()}…`;
 }
 
 function toAscii(json: string): string {
@@ -33,7 +40,8 @@ function toAscii(json: string): string {
 export function readViolations(header: string | undefined): readonly Violation[] | undefined {
   if (header === undefined) return undefined;
   try {
-    return violationsSchema.parse(JSON.parse(header));
+    const violations = violationsSchema.parse(JSON.parse(header));
+    return violations.length === 0 ? undefined : violations;
   } catch {
     return undefined;
   }

@@ -43,6 +43,7 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
 }
 
+/** Of these providers only. */
 export interface CollectionFilter {
   readonly providers: readonly string[];
 }
@@ -176,12 +177,16 @@ export type FinishOutcome =
   | { readonly status: "finished" | "superseded" }
   | { readonly status: "clash"; readonly values: readonly UniqueValue[] };
 
+export interface TaskFilter extends CollectionFilter {
+  readonly collectionId?: string;
+}
+
 export interface TaskStore {
   /** Commits task, payload and job together. */
   enqueue(task: NewTask): Promise<BatchOutcome>;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   /** Newest first. */
-  listTasks(filter: { readonly collectionId?: string }, page: PageRequest): Promise<Page<Task>>;
+  listTasks(filter: TaskFilter, page: PageRequest): Promise<Page<Task>>;
   /** Undefined when the task is unknown or finished. */
   pendingTask(id: string): Promise<PendingTask | undefined>;
   /** Stores records, unique values, failures and the final state together, once. */

@@ -8,9 +8,7 @@ import { PrismaClient } from "./generated/client.js";
 import { type JobBoard, openJobBoard } from "./job-board.js";
 import type { JsonCodec } from "./json-codec.js";
 import { applyMigrations } from "./migrations.js";
-import { connectPglite } from "./pglite-connection.js";
 import { connectFolder } from "./pglite-folder.js";
-import { createPglite } from "./pglite.js";
 import { connectPostgres, type ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
@@ -32,7 +30,7 @@ export interface DatabaseParts {
 }
 
 export interface DatabaseOptions extends DatabaseParts {
-  /** `postgres://…` for a server, `memory:` for nothing that lasts, absent for files in `folder`. */
+  /** `postgres://…` for a server, absent for files in `folder`. */
   readonly url?: string | undefined;
   readonly folder: string;
   readonly server: ServerOptions;
@@ -68,7 +66,6 @@ export async function openOn(connection: Connection, parts: DatabaseParts): Prom
 
 async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
   if (url === undefined) return connectFolder(folder);
-  if (url === "memory:") return connectPglite(await createPglite(), "embedded PostgreSQL in memory");
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 

@@ -31,10 +31,12 @@ export class PrismaRecordStore implements RecordStore {
     const lock = lockKeys(id, keys);
     // A statement of its own: it must see what was there after the locks were had.
     const replace = Prisma.sql`
-      WITH ${lockedTarget(batch.collection)}, removed AS (
+      WITH ${lockedTarget(batch.collection)}, wanted AS (
+        SELECT key FROM json_array_elements_text(${toKeyList(batch.records)}::text::json) AS key
+      ), removed AS (
         DELETE FROM record USING target
         WHERE record.collection_id = target.id AND record.key IS NOT NULL
-          AND record.key = ANY(ARRAY(SELECT json_array_elements_text(${toKeyList(batch.records)}::text::json)))
+          AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)
       ), stored AS (${insertFrom("target", batch, this.#parts)})
       SELECT count(*)::int AS targets FROM target`;
     const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<TargetCount[]>(replace)]));

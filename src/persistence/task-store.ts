@@ -7,6 +7,7 @@ import type {
   PendingTask,
   Task,
   TaskFailure,
+  TaskFilter,
   TaskResult,
   TaskStore,
 } from "../core/store.js";
@@ -61,11 +62,11 @@ export class PrismaTaskStore implements TaskStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async listTasks({ collectionId }: { readonly collectionId?: string }, page: PageRequest): Promise<Page<Task>> {
+  async listTasks({ providers, collectionId }: TaskFilter, page: PageRequest): Promise<Page<Task>> {
     const before = readNumberKey(page.after, beyondAll);
     if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
     const rows = await this.#parts.prisma.task.findMany({
-      where: { sequence: { lt: before }, ...(collectionId !== undefined && { collectionId }) },
+      where: { sequence: { lt: before }, provider: { in: [...providers] }, ...(collectionId !== undefined && { collectionId }) },
       orderBy: { sequence: "desc" },
       take: page.first + 1,
       select: taskColumns,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../src/core/json.js";
 import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { sha256 } from "../../src/contract/credentials.js";
-import { JsonSyntaxError, parseJson } from "../../src/contract/json.js";
+import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
 import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
@@ -67,7 +67,7 @@ function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<
   const settings = Object.entries(item.given.config).map(([name, value]) => {
     const setting = adapter.settings[name];
     if (setting === undefined) throw new Error(`the runner does not know the option ${name}`);
-    return [prefix + setting, String(value)];
+    return [prefix + setting, showValue(value)] as const;
   });
   const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
   return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(settings), ...(token === undefined ? {} : { [`${prefix}TOKEN`]: token }) };

@@ -93,15 +93,16 @@ describeOnEachDatabase("tasks", (database) => {
 
   it("are listed newest first, page by page, of all collections or one", async () => {
     const { tasks } = database().store;
+    const providers = ["test"];
     const { collection, id } = await enqueue(database(), 1);
     const second = await enqueue(database(), 1, collection);
     const elsewhere = await enqueue(database(), 1);
-    const all = await tasks.listTasks({}, { first: 2 });
+    const all = await tasks.listTasks({ providers }, { first: 2 });
     expect([all.items.map((task) => task.id), all.hasNextPage]).toEqual([[elsewhere.id, second.id], true]);
-    expect((await tasks.listTasks({}, { first: 1, after: all.keys[1] ?? "" })).items.map((task) => task.id)).toEqual([id]);
-    const own = await tasks.listTasks({ collectionId: collection.id }, { first: 5 });
+    expect((await tasks.listTasks({ providers }, { first: 1, after: all.keys[1] ?? "" })).items.map((task) => task.id)).toEqual([id]);
+    const own = await tasks.listTasks({ providers, collectionId: collection.id }, { first: 5 });
     expect([own.items.map((task) => task.id), own.hasNextPage]).toEqual([[second.id, id], false]);
-    expect((await tasks.listTasks({ collectionId: "nonsense" }, { first: 5 })).items).toEqual([]);
+    expect((await tasks.listTasks({ providers, collectionId: "nonsense" }, { first: 5 })).items).toEqual([]);
     expect((await tasks.tasksById([second.id, "nonsense", id])).map((task) => task?.id)).toEqual([second.id, undefined, id]);
   });
 });

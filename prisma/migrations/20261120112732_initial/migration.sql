@@ -112,8 +112,8 @@ CREATE INDEX "collection_provider_name_idx" ON "collection"("provider", "name");
 CREATE UNIQUE INDEX "collection_space_id_name_key" ON "collection"("space_id", "name");
 
 -- CreateIndex
--- By hand: partial, since most collections have no keys.
-CREATE INDEX "record_collection_id_key_idx" ON "record"("collection_id", "key") WHERE "key" IS NOT NULL;
+-- By hand: partial, since most collections have no keys; a hash, since a key may be longer than an index takes.
+CREATE INDEX "record_collection_id_key_hash_idx" ON "record"("collection_id", md5("key")) WHERE "key" IS NOT NULL;
 
 -- CreateIndex
 CREATE UNIQUE INDEX "task_sequence_key" ON "task"("sequence");

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { toViolation } from "../../contract/issues.js";
 import { refusedBeforeAsking } from "../../application/providers.js";
 import type { Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../core/json.js";
@@ -29,11 +30,7 @@ function parseTarget(provider: string, schema: z.ZodObject, value: JsonObject): 
   const parsed = schema.safeParse(value);
   // A target schema takes and gives JSON.
   if (parsed.success) return parsed.data as JsonObject;
-  throw refuse(provider, parsed.error.issues.map(toViolation));
-}
-
-function toViolation({ path, code, message }: z.core.$ZodIssue): Violation {
-  return { field: ["target", ...path].map(String).join("."), rule: code.replaceAll("_", "-"), message };
+  throw refuse(provider, parsed.error.issues.map((issue) => toViolation(issue, "target")));
 }
 
 function refuse(provider: string, violations: readonly Violation[]) {

@@ -6,14 +6,17 @@ import { providerId } from "./dialect.js";
 import { imports } from "./import.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
-import { tableId, tables } from "./table.js";
+import { tables } from "./table.js";
+
+/** The form of the id is for the contract to judge, in its own words. */
+const target = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });
 
 export const altatech = defineProvider({
   id: providerId,
   title: "Altatech",
   root: true,
   contracts: [importRecords, queryImportResults],
-  targets: { insertRecords: z.strictObject({ table_id: tableId }) },
+  targets: { insertRecords: target },
   collections: tables,
   imports,
   createService,

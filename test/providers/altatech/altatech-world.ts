@@ -9,7 +9,7 @@ import type { Database } from "../../../src/persistence/database.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { openMemory, silentLog } from "../../persistence/databases.js";
 
-export const key = "app-000000000000000000000001";
+const key = "app-000000000000000000000001";
 export const tableId = "673af861ed69656ac0895b07";
 
 /** The service over the database of the test file; tasks are worked off when a test says so, tables go with their test. */

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readCaseFile } from "./case-file.js";
+import { CaseWorlds } from "./case-world.js";
+import { planRuns } from "./plan.js";
+import { runCase } from "./run-case.js";
+
+const folder = join(import.meta.dirname, "contracts");
+const files = readdirSync(folder);
+/** Where the contracts are kept together with their dossiers. */
+const origin = join(import.meta.dirname, "../../../shared/contracts/cases");
+
+describe.each(files)("%s", (file) => {
+  const worlds = new CaseWorlds();
+  afterAll(() => worlds.close());
+
+  const { runs } = planRuns(readCaseFile(join(folder, file)));
+  test.each(runs.map((run) => ({ run, name: `${run.label}: ${run.item.title}` })))("$name", async ({ run }) => {
+    const { faces, findings } = await runCase(run, worlds);
+    expect(findings).toEqual([]);
+    expect(faces).not.toEqual([]);
+  });
+
+  test.runIf(existsSync(origin))("is the contract's own file", () => {
+    expect(readFileSync(join(folder, file), "utf8")).toBe(readFileSync(join(origin, file), "utf8"));
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { ConfigProblem, describeSettings, readConfig } from "../src/config.js";
+import * as registry from "../src/providers/registry.js";
+
+const providers = Object.values(registry);
+
+function problemsOf(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment, providers);
+  } catch (error) {
+    if (error instanceof ConfigProblem) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+describe("the configuration", () => {
+  test("has a default for everything, and takes an empty variable as unset", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: "" }, providers)).toMatchObject({ HOST: "127.0.0.1", PORT: 4000, AUTHORIZATION: "off" });
+  });
+
+  test("reads what belongs to a provider", () => {
+    const { providers: own } = readConfig({ MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" }, providers);
+    expect(own["milvus"]).toEqual({ baseUrl: "http://127.0.0.1:19530", token: "root:Milvus", limits: { INSERT_MAX_BYTES: 10 } });
+    expect(own["altatech"]).toMatchObject({ limits: {} });
+  });
+
+  test("reports every problem at once and shows no value", () => {
+    const message = problemsOf({ PORT: "70000", DATABASE_URL: "mysql://root:hunter2@host/db", LOG_LEVEL: "loud", ALTATECH_BASE_URL: "ftp://hunter2", ALTATECH_MAX_RECORDS: "-1" });
+    for (const name of ["PORT", "DATABASE_URL", "LOG_LEVEL", "ALTATECH_BASE_URL", "ALTATECH_MAX_RECORDS"]) expect(message).toContain(`  ${name}: `);
+    expect(message.split("\n")).toHaveLength(6);
+    expect(message).not.toContain("hunter2");
+  });
+});
+
+test("the README names every variable, those of providers by what follows the provider's name", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const prefixes = providers.map(({ id }) => `${id.toUpperCase()}_`);
+  const names = describeSettings(providers).map(({ name }) => {
+    const prefix = prefixes.find((candidate) => name.startsWith(candidate));
+    return prefix === undefined ? name : `<ID>_${name.slice(prefix.length)}`;
+  });
+  expect([...new Set(names)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
