@@ -28,8 +28,13 @@ function stopOnSignals(app: App): void {
 try {
   const app = await createApp({ environment: process.env });
   stopOnSignals(app);
-  const { url } = await app.listen();
-  console.log(`Recordgate is ready: ${url}/graphql (${app.description})`);
+  try {
+    const { url } = await app.listen();
+    console.log(`Recordgate is ready: ${url}/graphql (${app.description})`);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 } catch (error) {
   console.error(error instanceof StartProblem ? error.message : error);
   process.exitCode = 1;

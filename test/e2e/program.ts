@@ -2,6 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+/** As the start script has it: large batches then die young, which halves the time spent on collecting garbage. */
+const nodeOptions = ["--max-semi-space-size=32"];
+
 /** The packaged program, running. */
 export interface Program {
   readonly url: string;
@@ -56,7 +59,7 @@ export async function runProgram(environment: Readonly<Record<string, string>>):
 }
 
 function spawnProgram(environment: Readonly<Record<string, string>>): { child: ChildProcess; output: string[] } {
-  const child = spawn(process.execPath, ["dist/main.js"], {
+  const child = spawn(process.execPath, [...nodeOptions, "dist/main.js"], {
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
