@@ -32,6 +32,7 @@ export interface UseCases {
 
 export interface AppOptions {
   readonly environment: Environment;
+  /** Absent: the built-in ones. */
   readonly providers?: readonly Provider[];
   readonly clock?: Clock;
   readonly ids?: IdSource;
@@ -65,12 +66,15 @@ export interface App {
   readonly manageCollections: ManageCollections;
 }
 
+/** In the order in which clients see them. */
+export const builtInProviders: readonly Provider[] = Object.values(registry);
+
 const systemClock: Clock = { now: () => new Date() };
 const mebibyte = 1_048_576;
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {
-  const providers = options.providers ?? Object.values(registry);
+  const { providers = builtInProviders } = options;
   const config = readStartConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
   const database = await openStartDatabase(config, { clock, ids, log });

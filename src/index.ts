@@ -1,3 +1,18 @@
-export { createApp, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
+export { builtInProviders, createApp, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
 export { StartProblem } from "./start-problem.js";
+
+// For tests of what talks to us: what a use case answers and throws.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";
+export { ProviderFailure, type ProviderFailureDetails } from "./core/failure.js";
+export type { WriteReceipt } from "./core/write.js";
+export type { Caller } from "./core/caller.js";
+export type { Clock, IdSource } from "./core/clock.js";
+
+// For a provider in a package of its own.
+export { DefinitionRefused, defineProvider, type CollectionKind, type DataSource, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
+export { defineContract, type Contract, type Dialect, type Limit, type ShapeRefusal } from "./contract/contract.js";
+export { bearer, type CredentialScheme } from "./contract/credentials.js";
+export { refusal, type FailureRow } from "./contract/failures.js";
+export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
+export type { Connect } from "./contract/client.js";
+export type { JsonObject, JsonValue } from "./core/json.js";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ConfigProblem, describeSettings, readConfig } from "../src/config.js";
+import { limitSettings } from "../src/contract/limits.js";
 import * as registry from "../src/providers/registry.js";
 
 const providers = Object.values(registry);
@@ -34,12 +35,25 @@ describe("the configuration", () => {
   });
 });
 
-test("the README names every variable, those of providers by what follows the provider's name", () => {
+describe("the README", () => {
   const readme = readFileSync("README.md", "utf8");
   const prefixes = providers.map(({ id }) => `${id.toUpperCase()}_`);
-  const names = describeSettings(providers).map(({ name }) => {
+  const variables = describeSettings(providers).map(({ name }) => {
     const prefix = prefixes.find((candidate) => name.startsWith(candidate));
     return prefix === undefined ? name : `<ID>_${name.slice(prefix.length)}`;
   });
-  expect([...new Set(names)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+
+  test("names every variable of the program and those that all providers have", () => {
+    const common = [...variables.filter((name) => !name.startsWith("<ID>_")), "<ID>_BASE_URL", "<ID>_TOKEN"];
+    expect(common.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("leaves what one provider's limits are called to the emitted contracts, and names none that does not exist", () => {
+    const named = [...readme.matchAll(/`(<ID>_[A-Z_]+)`/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !variables.includes(name))).toEqual([]);
+    for (const { id, contracts } of providers) {
+      const emitted = readFileSync(`schema/contracts/${id}.json`, "utf8");
+      for (const { setting } of contracts.flatMap(limitSettings)) expect(emitted).toContain(`"setting": "${setting}"`);
+    }
+  });
 });

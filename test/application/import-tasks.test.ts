@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { startImportWorker } from "../../src/application/import-tasks.js";
+import type { ImportKind } from "../../src/contract/provider.js";
+import type { Log } from "../../src/core/log.js";
+import type { FinishOutcome, PendingTask, TaskQueue, TaskResult, TaskStore } from "../../src/core/store.js";
+import { createFakeProvider } from "../graphql/fake-provider.js";
+import { collectionOf, createDirectory, createPort, taskOf } from "./application-world.js";
+
+const stored: TaskResult = {
+  taskId: "shelf-task",
+  state: "succeeded",
+  failCount: 0,
+  batch: { collection: { id: "shelf-1", version: 4 }, records: [{ fields: { title: "Dune" } }] },
+  uniqueValues: [{ field: "title", value: "Dune", recordIndex: 0 }],
+  failures: [],
+};
+
+const imports: ImportKind = {
+  process: () => stored,
+  clash: (_pending, result, values) => ({ ...result, state: "failed", failures: values.map(({ field, value }) => ({ field, message: `${value} is stored` })) }),
+};
+
+interface World {
+  /** Does what the queue does with the id of a task. */
+  readonly work: (taskId: string) => Promise<void>;
+  readonly finished: readonly TaskResult[];
+  readonly warnings: readonly object[];
+}
+
+async function createWorld(pending: PendingTask | undefined, ...outcomes: FinishOutcome[]): Promise<World> {
+  const finished: TaskResult[] = [];
+  const warnings: object[] = [];
+  const works: ((taskId: string) => Promise<void>)[] = [];
+  await startImportWorker({
+    directory: createDirectory({ provider: { ...createFakeProvider(), imports } }, { provider: createFakeProvider({ id: "attic" }) }),
+    tasks: createPort<TaskStore>({
+      pendingTask: async (id) => (pending?.task.id === id ? pending : undefined),
+      finish: async (result) => {
+        finished.push(result);
+        return outcomes.shift() ?? { status: "finished" };
+      },
+    }),
+    queue: createPort<TaskQueue>({ start: async (work) => void works.push(work) }),
+    log: createPort<Log>({ warn: (details) => void warnings.push(details) }),
+  });
+  const [work] = works;
+  if (work === undefined) throw new Error("the worker did not start the queue");
+  return { work, finished, warnings };
+}
+
+function pendingOf(provider: string): PendingTask {
+  return { task: taskOf(provider), collection: collectionOf(provider), payload: [{ title: "Dune" }] };
+}
+
+describe("the import worker", () => {
+  test("finishes a task with what its provider makes of it", async () => {
+    const { work, finished } = await createWorld(pendingOf("shelf"));
+    await work("shelf-task");
+    expect(finished).toEqual([stored]);
+  });
+
+  test("finishes a task anew, as its provider says, when a value is stored already", async () => {
+    const { work, finished } = await createWorld(pendingOf("shelf"), { status: "clash", values: stored.uniqueValues });
+    await work("shelf-task");
+    expect(finished).toEqual([stored, { ...stored, state: "failed", failures: [{ field: "title", message: "Dune is stored" }] }]);
+  });
+
+  test("does not ask again when somebody else finished the task", async () => {
+    const { work, finished } = await createWorld(pendingOf("shelf"), { status: "superseded" });
+    await work("shelf-task");
+    expect(finished).toEqual([stored]);
+  });
+
+  test("leaves alone a task that is unknown or finished", async () => {
+    const { work, finished, warnings } = await createWorld(undefined);
+    await work("shelf-task");
+    expect([finished, warnings]).toEqual([[], []]);
+  });
+
+  test.each(["attic", "cellar"])("leaves a task pending and says so when its provider, %s, imports nothing or is not registered", async (provider) => {
+    const { work, finished, warnings } = await createWorld(pendingOf(provider));
+    await work(`${provider}-task`);
+    expect(finished).toEqual([]);
+    expect(warnings).toEqual([{ taskId: `${provider}-task`, provider }]);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
+import { ProviderFailure } from "../../src/core/failure.js";
+import { StoreUnavailable, type CollectionStore } from "../../src/core/store.js";
+import { randomIds } from "../../src/ids.js";
+import { collectionOf, createDirectory, createPort } from "./application-world.js";
+
+const definition = { shelf: "books", planks: 3, boxes: [] };
+
+function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "remote" = "embedded"): ManageCollections {
+  return createManageCollections({ directory: createDirectory({ mode }), store: createPort(methods), ids: randomIds });
+}
+
+async function failureOf(work: Promise<unknown>): Promise<ProviderFailure> {
+  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof ProviderFailure)) throw new Error("no provider failure", { cause: error });
+  return error;
+}
+
+describe("a remote provider's collections", () => {
+  const embeddedOnly = { kind: "invalid-input", retry: "no", outcome: "not-applied", violations: [{ rule: "embedded-only" }] };
+
+  test("are not created here, and the store is not asked", async () => {
+    const { details } = await failureOf(createManage({}, "remote").create("shelf", definition));
+    expect(details).toMatchObject(embeddedOnly);
+  });
+
+  test("are not deleted here, although they were stored before the provider became remote", async () => {
+    const manage = createManage({ collectionsById: async () => [collectionOf("shelf")] }, "remote");
+    expect((await failureOf(manage.delete("shelf-1"))).details).toMatchObject(embeddedOnly);
+  });
+});
+
+describe("creating a collection", () => {
+  test("stores what the provider makes of the definition", async () => {
+    const manage = createManage({ createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }) });
+    expect(await manage.create("shelf", definition)).toMatchObject({ provider: "shelf", name: "books", definition: { planks: 3 } });
+  });
+
+  test("names an existing one in a conflict", async () => {
+    const manage = createManage({ createCollection: async () => ({ created: false, collection: collectionOf("shelf") }) });
+    const { details } = await failureOf(manage.create("shelf", definition));
+    expect(details).toMatchObject({ kind: "conflict", retry: "no", outcome: "not-applied", message: "the collection books exists already" });
+  });
+
+  test("names every field that the schema refuses", async () => {
+    const { details } = await failureOf(createManage({}).create("shelf", { shelf: 1, planks: 0, boxes: [] }));
+    expect(details.kind).toBe("invalid-input");
+    expect(details.violations?.map(({ field }) => field)).toEqual(["shelf", "planks"]);
+  });
+
+  test("names the field that makes no sense to the provider", async () => {
+    const { details } = await failureOf(createManage({}).create("shelf", { ...definition, planks: 13 }));
+    expect(details).toMatchObject({ kind: "invalid-input", violations: [{ field: "planks", rule: "unlucky" }] });
+  });
+});
+
+describe("deleting a collection", () => {
+  test("answers what was deleted", async () => {
+    const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => true });
+    expect(await manage.delete("shelf-1")).toEqual(collectionOf("shelf"));
+  });
+
+  test("answers nothing when somebody else was faster", async () => {
+    const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => false });
+    expect(await manage.delete("shelf-1")).toBeUndefined();
+  });
+
+  test("leaves alone what belongs to a provider that is not registered", async () => {
+    const manage = createManage({ collectionsById: async () => [collectionOf("attic")] });
+    expect(await manage.delete("attic-1")).toBeUndefined();
+  });
+});
+
+describe("a database that does not answer", () => {
+  test.each([
+    ["not-applied", "yes"],
+    ["unknown", "only-if-idempotent"],
+  ] as const)("is a failure with its outcome, %s", async (outcome, retry) => {
+    const cause = new StoreUnavailable("lost at 10.0.0.1", outcome);
+    const reject = (): Promise<never> => Promise.reject(cause);
+    const manage = createManage({ createCollection: reject, collectionsById: reject });
+    for (const work of [manage.create("shelf", definition), manage.delete("shelf-1")]) {
+      const failure = await failureOf(work);
+      expect(failure.details).toMatchObject({ kind: "unavailable", retry, outcome, message: "the database could not be reached" });
+      expect(failure.safeToResend).toBe(true);
+      expect(failure.cause).toBe(cause);
+    }
+  });
+
+  test("is told from a defect, which is passed on", async () => {
+    const defect = new TypeError("oops");
+    await expect(createManage({ createCollection: () => Promise.reject(defect) }).create("shelf", definition)).rejects.toBe(defect);
+  });
+});

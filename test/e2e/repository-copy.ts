@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const generatedClient = "src/persistence/generated";
+
+/** The repository as it stands on disk, somewhere else: what is done to it there stays there. */
+export interface RepositoryCopy {
+  readonly folder: string;
+  /** Answers what the command printed. @throws Error with the last of it when the command fails */
+  readonly run: (program: string, ...programArguments: readonly string[]) => Promise<string>;
+  readonly remove: () => Promise<void>;
+}
+
+/** Packages are linked, the generated client is copied. @param leftOut path prefixes */
+export async function copyRepository(leftOut: readonly string[]): Promise<RepositoryCopy> {
+  const folder = await mkdtemp(join(tmpdir(), "recordgate-copy-"));
+  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(file) && !leftOut.some((prefix) => file.startsWith(prefix)));
+  for (const file of [...files, generatedClient]) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await cp(file, join(folder, file), { recursive: true });
+  }
+  await symlink(resolve("node_modules"), join(folder, "node_modules"), "junction");
+  const copy: RepositoryCopy = {
+    folder,
+    run: (program, ...programArguments) => runIn(folder, program, programArguments),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+  await copy.run("git", "init", "--quiet");
+  await copy.run("git", "add", "--all");
+  return copy;
+}
+
+const linesTold = 100;
+
+/** Without the variables of the test runner, which is started anew there, and of a git hook. */
+async function runIn(folder: string, program: string, programArguments: readonly string[]): Promise<string> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const command = program === "npm" && process.platform === "win32" ? "npm.cmd" : program;
+  try {
+    const { stdout } = await run(command, programArguments, { cwd: folder, env: { PATH, HOME, TMPDIR, NO_COLOR: "1" }, maxBuffer: 64 * 1_048_576 });
+    return stdout;
+  } catch (error) {
+    const { stdout = "", stderr = "" } = Object(error) as { readonly stdout?: string; readonly stderr?: string }; // as execFile rejects
+    const told = `${stdout}${stderr}`.split("\n").slice(-linesTold).join("\n");
+    throw new Error(`${[program, ...programArguments].join(" ")} failed\n${told}`);
+  }
+}

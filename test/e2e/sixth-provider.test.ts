@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isJsonObject, type JsonObject } from "../../src/core/json.js";
+import { jotter } from "../fixtures/sixth-provider/index.js";
+import { copyRepository, type RepositoryCopy } from "./repository-copy.js";
+
+const fixture = "test/fixtures/sixth-provider";
+const providerFolder = `src/providers/${jotter.id}`;
+const registryFile = "src/providers/registry.ts";
+
+/** Nothing but this may be needed for a provider. */
+async function addProvider({ folder }: RepositoryCopy): Promise<void> {
+  await mkdir(join(folder, providerFolder));
+  for (const file of await readdir(fixture)) {
+    const source = await readFile(join(fixture, file), "utf8");
+    await writeFile(join(folder, providerFolder, file), source.replaceAll('"../../../src/', '"../../'));
+  }
+  const registry = await readFile(join(folder, registryFile), "utf8");
+  await writeFile(join(folder, registryFile), `${registry}export { ${jotter.id} } from "./${jotter.id}/index.js";\n`);
+}
+
+describe("one more provider: a folder and a line in the registry", () => {
+  let copy: RepositoryCopy;
+  beforeAll(async () => {
+    copy = await copyRepository([fixture, "test/e2e/sixth-provider.test.ts", "test/e2e/repository-copy.ts"]);
+    await addProvider(copy);
+    await copy.run("npm", "run", "schema");
+  });
+  afterAll(() => copy.remove());
+
+  test("changes nothing else but the emitted schema", async () => {
+    await copy.run("git", "add", "--intent-to-add", ".");
+    console.log(await copy.run("git", "diff", "--stat"));
+    const numbers = await copy.run("git", "diff", "--numstat");
+    const changes = numbers.trim().split("\n").map((line) => line.split("\t"));
+    const own = changes.map(([, , file = ""]) => file).filter((file) => !file.startsWith(`${providerFolder}/`));
+    expect(own).toEqual([`schema/contracts/${jotter.id}.json`, "schema/schema.graphql", registryFile].sort());
+    expect(changes).toContainEqual(["1", "0", registryFile]);
+  });
+
+  test("passes every check", { timeout: 300_000 }, async () => {
+    expect(await copy.run("npm", "run", "check")).toContain(" checks passed, 0 failed");
+  });
+
+  test("is covered by the conformance tests", { timeout: 300_000 }, async () => {
+    const output = await copy.run("npm", "exec", "--", "vitest", "run", "--project=unit", "--reporter=verbose", "test/conformance", "test/config.test.ts");
+    const ofProvider = output.split("\n").filter((line) => line.replaceAll("'", "").includes(`> ${jotter.id} >`));
+    expect(ofProvider.length).toBeGreaterThan(jotter.contracts.flatMap(({ failures }) => failures).length);
+  });
+
+  describe("and works", () => {
+    let program: typeof import("../../src/test-app.js");
+    beforeAll(async () => {
+      program = (await importFromCopy("src/test-app.ts")) as typeof program;
+    });
+    const importFromCopy = (file: string): Promise<unknown> => import(pathToFileURL(join(copy.folder, file)).href);
+
+    test("writes through GraphQL, its definition and target being inputs, and reads back", async () => {
+      const app = await program.createTestApp();
+      const notebook = "plans";
+      const created = await app.graphql(
+        `mutation ($input: CreateCollectionInput!) { createCollection(input: $input) { __typename } }`,
+        { input: { definition: { [jotter.id]: { notebook, cover: "LINED" } } } },
+      );
+      expect(created.data).toEqual({ createCollection: { __typename: "CreateCollectionSuccess" } });
+      const insert = `mutation ($target: JotterInsertTarget!, $records: [JSONObject!]!) {
+        insertRecords(input: { target: { ${jotter.id}: $target }, records: $records }) { __typename
+          ... on InsertRecordsSuccess { ids } ... on WriteInvalidInputError { violations { recordIndex field } } } }`;
+      const records = [{ title: "Garden" }, { title: "Roof", text: "before winter", pinned: true }];
+      expect((await app.graphql(insert, { target: { notebook }, records })).data).toEqual({ insertRecords: { __typename: "InsertRecordsSuccess", ids: ["1", "2"] } });
+      expect((await app.graphql(insert, { target: { notebook }, records: [...records, { title: "" }] })).data).toEqual({
+        insertRecords: { __typename: "WriteInvalidInputError", violations: [{ recordIndex: 2, field: "title" }] },
+      });
+      const read = await app.graphql(`{ collections(provider: "${jotter.id}") { edges { node { name records(first: 5) { edges { node { fields } } } } } } }`);
+      expect(JSON.stringify(read.data)).toContain(JSON.stringify({ number: 2, title: "Roof", pinned: true, text: "before winter" }));
+      await app.close();
+    });
+
+    test("starts with its sample and answers its own contract", async () => {
+      const app = await program.createTestApp({ samples: true });
+      const { path } = jotter.contracts[0] ?? { path: "" };
+      const ask = (headers: Readonly<Record<string, string>>, body: JsonObject) =>
+        app.router(jotter.id)({ method: "POST", path: path.replace("{notebook}", "recipes"), query: {}, headers, body }, new AbortController().signal);
+      expect(await ask({ "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({ status: 201, body: { added: [{ number: 1 }] } });
+      expect(await ask({}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({ status: 413, body: { problem: { reason: "too_many_notes" } } });
+      await app.close();
+    });
+
+    test("is reached elsewhere with its own credentials when its variables are set", async () => {
+      const { describeSettings } = (await importFromCopy("src/config.ts")) as typeof import("../../src/config.js");
+      const names = describeSettings([jotter]).map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(["JOTTER_BASE_URL", "JOTTER_TOKEN", "JOTTER_MAX_NOTES", "JOTTER_CALLS_PER_MINUTE"]));
+      const asked: Request[] = [];
+      const app = await program.createTestApp({
+        environment: { JOTTER_BASE_URL: "http://jotter.test/api", JOTTER_TOKEN: "secret" },
+        fetch: async (input, init) => {
+          asked.push(new Request(input, init));
+          return Response.json({ added: [{ number: 7 }] }, { status: 201 });
+        },
+      });
+      const { data } = await app.graphql(
+        `mutation ($input: InsertRecordsInput!) { insertRecords(input: $input) { ... on InsertRecordsSuccess { ids } } }`,
+        { input: { target: { [jotter.id]: { notebook: "plans" } }, records: [{ title: "Garden" }] } },
+      );
+      expect(data).toEqual({ insertRecords: { ids: ["7"] } });
+      expect(asked.map(({ url, headers }) => [url, headers.get("x-jotter-key")])).toEqual([["http://jotter.test/api/notebooks/plans/notes", "secret"]]);
+      await app.close();
+    });
+
+    test("is documented", async () => {
+      const file = join(copy.folder, `schema/contracts/${jotter.id}.json`);
+      expect(existsSync(file)).toBe(true);
+      const described: unknown = JSON.parse(await readFile(file, "utf8"));
+      const [contract] = isJsonObject(described) && Array.isArray(described["contracts"]) ? (described["contracts"] as readonly JsonObject[]) : [];
+      expect(contract).toMatchObject({ name: "add-notes", path: "/notebooks/{notebook}/notes", limits: [{ setting: "MAX_NOTES", max: 50 }, { setting: "MAX_PAGE_BYTES" }] });
+      expect(contract?.["failures"]).toHaveLength(13);
+    });
+  });
+});
