@@ -1,21 +1,39 @@
 import { Buffer } from "node:buffer";
-import { isJsonArray, isJsonObject, type JsonValue } from "../core/json.js";
+import { isJsonArray, type JsonObject, type JsonValue } from "../core/json.js";
+import { isContainer, writeNumber } from "./exact-json.js";
 
-/** Bytes of the value as compact JSON in UTF-8, counted without building the text. */
-export function compactJsonBytes(value: JsonValue): number {
+/** Bytes of the value as compact JSON in UTF-8, counted without building the text; any depth. */
+export function compactJsonBytes(root: JsonValue): number {
+  const open: (readonly JsonValue[] | JsonObject)[] = [];
+  let bytes = 0;
+  const count = (value: JsonValue): void => {
+    if (isContainer(value)) open.push(value);
+    else bytes += scalarBytes(value);
+  };
+  count(root);
+  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+    if (isJsonArray(container)) {
+      bytes += bracketsAndCommas(container.length);
+      for (const element of container) count(element);
+    } else {
+      const keys = Object.keys(container);
+      bytes += bracketsAndCommas(keys.length);
+      for (const key of keys) {
+        bytes += stringBytes(key) + 1;
+        count(container[key] ?? null);
+      }
+    }
+  }
+  return bytes;
+}
+
+function bracketsAndCommas(members: number): number {
+  return 2 + Math.max(0, members - 1);
+}
+
+function scalarBytes(value: null | boolean | number | bigint | string): number {
   if (typeof value === "string") return stringBytes(value);
-  if (isJsonArray(value)) {
-    let bytes = 2 + Math.max(0, value.length - 1);
-    for (const element of value) bytes += compactJsonBytes(element);
-    return bytes;
-  }
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value);
-    let bytes = 2 + Math.max(0, keys.length - 1);
-    for (const key of keys) bytes += stringBytes(key) + 1 + compactJsonBytes(value[key] ?? null);
-    return bytes;
-  }
-  return String(value).length;
+  return typeof value === "number" ? writeNumber(value).length : String(value).length;
 }
 
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;

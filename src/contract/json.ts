@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../core/json.js";
+import { writeExactly } from "./exact-json.js";
+import { shorten } from "./shorten.js";
 
 /** The text is no JSON, or holds a number that no double can hold. The message never quotes the text at length. */
 export class JsonSyntaxError extends Error {
@@ -77,7 +79,7 @@ function tagIntegers(text: string): string {
 
 function tagNumber(token: string): string {
   if (Math.abs(Number(token)) === Infinity) {
-    throw new JsonSyntaxError(`the number ${token.slice(0, 20)}${token.length > 20 ? "…" : ""} is out of range`);
+    throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
   return longInteger.test(token) ? `"${tag}${token}"` : token;
 }
@@ -142,22 +144,19 @@ export function toInteger(digits: string): number | bigint {
   return Number.isSafeInteger(number) ? number : BigInt(digits);
 }
 
-/** Compact JSON; bigints are written with all their digits. */
+/** Cheap and sometimes wrong, as above: `JSON.stringify` writes a float of 2^53 or more like an integer. */
+const mayLookExact = /(?:^|[:,[-])\d{16}/;
+
+/** Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond 2^53. */
 export function stringifyJson(value: JsonValue): string {
   try {
-    return JSON.stringify(value);
+    const text = JSON.stringify(value);
+    return mayLookExact.test(text) ? writeExactly(value) : text;
   } catch (error) {
-    if (error instanceof TypeError) return stringifyWithBigints(value);
+    // A bigint, or more levels than the stack has room for.
+    if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
     throw error;
   }
-}
-
-function stringifyWithBigints(value: JsonValue): string {
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(stringifyWithBigints).join(",")}]`;
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${stringifyWithBigints(member)}`);
-  return `{${members.join(",")}}`;
 }
 
 /** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */

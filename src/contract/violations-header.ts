@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Violation } from "../core/failure.js";
+import { shorten } from "./shorten.js";
 
 /** Carries violations between two of us: the contracts' own bodies have no place for them. */
 export const violationsHeader = "recordgate-violations";
@@ -20,16 +21,12 @@ export function writeViolations(violations: readonly Violation[]): string {
   const fitting: string[] = [];
   let bytes = 2;
   for (const violation of violations.slice(0, mostViolations)) {
-    const text = toAscii(JSON.stringify({ ...violation, field: violation.field && shorten(violation.field), message: shorten(violation.message) }));
+    const text = toAscii(JSON.stringify({ ...violation, field: violation.field && shorten(violation.field, longestMessage), message: shorten(violation.message, longestMessage) }));
     bytes += Buffer.byteLength(text) + 1;
     if (bytes > mostBytes) break;
     fitting.push(text);
   }
   return `[${fitting.join(",")}]`;
-}
-
-function shorten(text: string): string {
-  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage).toWellFormed()}…`;
 }
 
 function toAscii(json: string): string {

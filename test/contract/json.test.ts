@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JsonSyntaxError, parseJson, parseJsonBytes, stringifyJson } from "../../src/contract/json.js";
+import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 
 const longInteger = fc
   .bigInt({ min: -(10n ** 40n), max: 10n ** 40n })
   .filter((integer) => integer > BigInt(Number.MAX_SAFE_INTEGER) || integer < -BigInt(Number.MAX_SAFE_INTEGER));
 const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("1", "9", "0", "\\", '"', ":", "-", "e", ".", "\ud800", "😀") }));
-/** Not -0, which is written as 0, and no integer that is written with more digits than a double keeps. */
-const double = fc
-  .double({ noNaN: true, noDefaultInfinity: true })
-  .filter((number) => !Object.is(number, -0) && (!Number.isInteger(number) || Number.isSafeInteger(number) || Math.abs(number) >= 1e21));
+/** Not -0, which is written as 0. */
+const double = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0));
+const largeFloat = fc.double({ min: 2 ** 53, max: 1e22, noNaN: true }).map(Math.round);
 
 function jsonOf(leaf: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
   return fc.letrec<{ node: JsonValue }>((tie) => ({
@@ -18,8 +18,8 @@ function jsonOf(leaf: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
   })).node;
 }
 
-const plain = fc.oneof(text, double, fc.integer(), fc.boolean(), fc.constant(null));
-const anyJson = jsonOf(fc.oneof(plain, longInteger));
+const plain = fc.oneof(text, double.filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)), fc.integer(), fc.boolean(), fc.constant(null));
+const anyJson = jsonOf(fc.oneof(plain, double, largeFloat, longInteger));
 
 describe("what is written", () => {
   it("is read back as the same value, integers of any length included", () => {
@@ -82,6 +82,17 @@ describe("what is read", () => {
   it("leaves texts that look like numbers alone", () => {
     const value = { a: "12345678901234567", b: 'say "12345678901234567"', c: "1e400", "12345678901234567": "\\" };
     expect(parseJson(stringifyJson([value, 9007199254740993n]))).toEqual([value, 9007199254740993n]);
+  });
+
+  it.each([1e20, -(2 ** 63), 2 ** 53, 1.5e17, 1e21, 0.1, 5e-324, -1e300])("writes the float %s so that it is read back as one", (float) => {
+    const values: readonly JsonValue[] = [float, [float], { a: [{ b: float }] }, { a: float, b: 2n ** 64n }];
+    for (const value of values) expect(parseJson(stringifyJson(value))).toEqual(value);
+  });
+
+  it("writes 100,000 levels", () => {
+    const text = `${'[{"a":'.repeat(50_000)}12345678901234567${"}]".repeat(50_000)}`;
+    expect(stringifyJson(parseJson(text))).toBe(text);
+    expect(compactJsonBytes(parseJson(text))).toBe(text.length);
   });
 
   it("takes no number for a key", () => {

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { isJsonArray, type JsonValue } from "../../core/json.js";
 import type { DenseVectorType } from "./definition.js";
 import { findNonFinite16 } from "./float32.js";
-import { invalid } from "./inspection.js";
+import { invalid, quote } from "./inspection.js";
 import { denseKinds } from "./dense-kinds.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -28,7 +28,7 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
     }
     if (typeof value !== "string") return inspection.refuse({ field, rule: "type", cause: invalid(`invalid vector field: ${field}`, about(value)) });
     if (!kind.takesBase64) {
-      const cause = invalid(`field ${field} expects a vector, got the text of one: ${JSON.stringify(value)}`);
+      const cause = invalid(`field ${field} expects a vector, got the text of one: ${quote(value)}`);
       return inspection.refuse({ field, rule: "type", cause });
     }
     const bytes = decodeBase64(value);

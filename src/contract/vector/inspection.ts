@@ -1,6 +1,7 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../core/json.js";
 import { showValue } from "../json.js";
+import { shorten } from "../shorten.js";
 import { findUnstorable, maxDepth } from "../storable.js";
 import { refuse } from "./failures.js";
 
@@ -52,7 +53,7 @@ export class Inspection {
   }
 
   #toViolation({ field, rule, cause }: Wrong): Violation {
-    return { recordIndex: this.recordIndex, field, rule, message: cause };
+    return { recordIndex: this.recordIndex, field: field === undefined ? undefined : shorten(field), rule, message: cause };
   }
 }
 
@@ -66,7 +67,12 @@ export function invalid(cause: string, about?: { readonly expected: string; read
   return `${cause}: invalid parameter${tail}`;
 }
 
-/** For a message; what nests too deeply to be written is only described. */
+/** For a message: a long value is cut, and what nests too deeply to be read is only described. */
 export function show(value: JsonValue): string {
-  return findUnstorable(value) === "depth" ? `JSON of more than ${maxDepth} levels` : showValue(value);
+  return findUnstorable(value) === "depth" ? `JSON of more than ${maxDepth} levels` : shorten(showValue(value));
+}
+
+/** In quotes, as the server's own decoders show what they were given. */
+export function quote(value: JsonValue): string {
+  return typeof value === "string" ? JSON.stringify(show(value)) : `"${show(value)}"`;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../core/json.js";
 import type { Collection, CollectionStore, Space } from "../../core/store.js";
+import { shorten } from "../shorten.js";
 import { findUnstorableText } from "../storable.js";
 import { defaultDatabase } from "./definition.js";
 import { refuse } from "./failures.js";
@@ -20,13 +21,13 @@ export interface Wanted {
 
 /** @throws Refusal: the database first, then the name, then the collection */
 export async function locateCollection(store: CollectionStore, { provider, database, collection: name }: Wanted): Promise<Collection> {
-  if (findUnstorableText(database) !== undefined) throw refuse("database-not-found", { database });
+  if (findUnstorableText(database) !== undefined) throw refuse("database-not-found", { database: shorten(database) });
   const problem = findNameProblem(name);
   const { space, collection } = await store.locate(provider, database, problem === undefined ? name : "");
-  if (space === undefined && database !== defaultDatabase) throw refuse("database-not-found", { database });
+  if (space === undefined && database !== defaultDatabase) throw refuse("database-not-found", { database: shorten(database) });
   if (problem !== undefined) {
-    const violation = { field: "collectionName", rule: `name-${problem}`, message: `${name} is no name of a collection` };
-    throw refuse(nameFailures[problem], { collection: name }, [violation]);
+    const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
+    throw refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
   }
   if (collection !== undefined) return collection;
   const aliased = aliasOf(space, name);

@@ -1,9 +1,8 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { StoredRecord } from "../../core/store.js";
 import { toInteger } from "../json.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { denseKinds } from "./dense-kinds.js";
-import type { FieldShape } from "./field.js";
 
 /** The fields of the schema in its order, then the dynamic keys: numbers exact, binary and 16-bit vectors as base64. */
 export function toReadForm(collection: CompiledCollection, record: StoredRecord): JsonObject {
@@ -11,30 +10,13 @@ export function toReadForm(collection: CompiledCollection, record: StoredRecord)
   const known = collection.fields.map((field): [string, JsonValue] => {
     const { name, shape } = field;
     if (field === collection.key) return [name, keyValue(collection, record.key ?? "")];
-    if (shape.kind !== "dense") return [name, readStored(shape, Object.hasOwn(record.fields, name) ? (record.fields[name] ?? null) : null)];
+    if (shape.kind !== "dense") return [name, Object.hasOwn(record.fields, name) ? (record.fields[name] ?? null) : null];
     const bytes = vectors.next().value;
     return [name, bytes === undefined ? null : denseKinds[shape.type].decode(bytes)];
   });
   const dynamic = Object.entries(record.fields).filter(([name]) => !collection.fieldNames.has(name));
   // Object.fromEntries defines members, so that `__proto__` is a plain key.
   return Object.fromEntries([...known, ...dynamic]);
-}
-
-/** A large float is stored in the spelling of an integer. */
-function readStored(shape: FieldShape, stored: JsonValue): JsonValue {
-  if (!holdsFloats(shape)) return stored;
-  if (isJsonArray(stored)) return stored.map(toFloat);
-  return isJsonObject(stored) ? Object.fromEntries(Object.entries(stored).map(([index, value]) => [index, toFloat(value)])) : toFloat(stored);
-}
-
-function holdsFloats(shape: FieldShape): boolean {
-  if (shape.kind === "sparse") return true;
-  const type = shape.kind === "scalar" ? shape.type : shape.kind === "array" ? shape.elementType : undefined;
-  return type === "Float" || type === "Double";
-}
-
-function toFloat(value: JsonValue): JsonValue {
-  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** An Int64 key as an exact integer, a VarChar key as text. */

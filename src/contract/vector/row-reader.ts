@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { NewRecord } from "../../core/store.js";
 import { compactJsonBytes } from "../json-size.js";
+import { shorten } from "../shorten.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import type { CompiledField } from "./compiled-field.js";
 import { Inspection, invalid } from "./inspection.js";
@@ -108,8 +109,9 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
       const cause = invalid("use the invalid field name($meta) when enable dynamicField");
       inspection.refuse({ field: name, rule: "reserved-field", cause });
     }
-    checkText(name, name, inspection);
-    checkJson(value, name, inspection);
+    const shown = shorten(name);
+    checkText(name, shown, inspection);
+    checkJson(value, shown, inspection);
     bytes += compactJsonBytes(name) + compactJsonBytes(value) + 2;
     setMember(stored, name, value);
   }

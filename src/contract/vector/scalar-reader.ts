@@ -1,8 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { JsonValue } from "../../core/json.js";
-import { stringifyJson } from "../json.js";
 import type { ScalarType } from "./definition.js";
-import { invalid, show } from "./inspection.js";
+import { invalid, quote, show } from "./inspection.js";
 import { isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, toWhole, type IntegerType } from "./scalars.js";
 import { checkText, noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -78,10 +77,6 @@ export function textReader(field: string, maxLength: number): ValueReader<string
 /** UTF-8 bytes, not counted where they cannot pass the limit: a UTF-16 unit takes 3 at most. */
 export function measureText(text: string, maxLength: number): number {
   return text.length * 3 <= maxLength ? text.length : Buffer.byteLength(text);
-}
-
-function quote(value: JsonValue): string {
-  return typeof value === "string" ? stringifyJson(value) : `"${show(value)}"`;
 }
 
 function kindOf(value: JsonValue): string {

@@ -1,6 +1,7 @@
 import { hasScope, type Caller } from "../../core/caller.js";
 import type { Collection, NewRecord } from "../../core/store.js";
 import type { Headers } from "../message.js";
+import { shorten } from "../shorten.js";
 import type { ServiceContext } from "../provider.js";
 import { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "../service.js";
 import { toRows, type WriteBody } from "./body.js";
@@ -56,7 +57,7 @@ async function write(parts: Parts, operation: Operation, call: ServiceCall<Write
 
 function checkPrivilege(caller: Caller, { privilege }: Operation, database: string): void {
   const granted = caller.grants === "all" || caller.grants.includes(database);
-  if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database });
+  if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
 }
 
 function check(compiled: CompiledCollection, { name }: Operation, rows: readonly Row[]): readonly NewRecord[] {

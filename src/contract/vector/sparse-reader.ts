@@ -1,19 +1,19 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { fitsFloat32, toShortestFloat32 } from "./float32.js";
-import { invalid, show } from "./inspection.js";
+import { invalid, quote } from "./inspection.js";
 import type { ValueReader } from "./value-reader.js";
 
 /** Exclusive: the largest uint32 is no index. */
 const indexEnd = 4294967295;
 
-/** Index and value as text and number, or what is wrong, in the server's words. */
+/** Index and value, or what is wrong, in the server's words. */
 type Entries = readonly (readonly [JsonValue, JsonValue])[] | string;
 
 /** Reads either form into `{ index: value }`. */
 export function sparseReader(field: string): ValueReader {
   return (value, inspection) => {
     if (typeof value === "string") {
-      const cause = invalid(`field ${field} expects a vector, got the text of one: ${JSON.stringify(value)}`);
+      const cause = invalid(`field ${field} expects a vector, got the text of one: ${quote(value)}`);
       return inspection.refuse({ field, rule: "type", cause });
     }
     const read = isJsonObject(value) ? toVector(toEntries(value)) : "invalid JSON input";
@@ -25,10 +25,18 @@ export function sparseReader(field: string): ValueReader {
 function toEntries(value: JsonObject): Entries {
   const indices = Object.hasOwn(value, "indices") ? value["indices"] : undefined;
   const values = Object.hasOwn(value, "values") ? value["values"] : undefined;
-  if (indices === undefined && values === undefined) return Object.entries(value);
+  if (indices === undefined && values === undefined) return toKeyedEntries(value);
   if (!isJsonArray(indices) || !isJsonArray(values)) return "invalid JSON input";
   if (indices.length !== values.length) return "indices and values length mismatch";
   return indices.map((index, position) => [index, values[position] ?? null] as const);
+}
+
+/** A key is the text of its index. */
+function toKeyedEntries(value: JsonObject): Entries {
+  const entries = Object.entries(value);
+  const [bad] = entries.find(([key]) => !/^\d+$/.test(key)) ?? [];
+  if (bad !== undefined) return `strconv.ParseUint: parsing ${quote(bad)}: invalid syntax`;
+  return entries.map(([key, element]) => [Number(key), element] as const);
 }
 
 function toVector(entries: Entries): JsonObject | string {
@@ -46,13 +54,9 @@ function toVector(entries: Entries): JsonObject | string {
 }
 
 function toIndex(written: JsonValue): number | string {
-  if (typeof written === "string") {
-    if (!/^\d+$/.test(written)) return `strconv.ParseUint: parsing ${JSON.stringify(written)}: invalid syntax`;
-  } else if (typeof written !== "number" && typeof written !== "bigint") {
-    return `invalid index type in JSON: ${kindOf(written)}`;
-  }
+  if (typeof written !== "number" && typeof written !== "bigint") return `invalid index type in JSON: ${kindOf(written)}`;
   const index = Number(written);
-  if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return `invalid index ${show(written)}: it must be a whole number below 2^32-1`;
+  if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return `invalid index ${written}: it must be a whole number below 2^32-1`;
   return index;
 }
 
@@ -65,5 +69,6 @@ function toElement(value: JsonValue): number | string {
 
 function kindOf(value: JsonValue): string {
   if (value === null) return "null";
+  if (typeof value === "boolean") return "bool";
   return Array.isArray(value) ? "array" : typeof value;
 }

@@ -41,18 +41,11 @@ export const tables: CollectionKind<typeof definition> = {
     return { space: { name: bot_id, definition: {} }, name: table_id, definition: toJson({ table_id, bot_id, ...described }) };
   },
   /** An import stores every field of the table, the empty ones as null. */
-  toFields: ({ definition }, { fields }) => restoreFloats(definition, fields),
+  toFields: (_table, { fields }) => fields,
 };
 
 export function readTable(stored: JsonObject): Table {
   return definition.parse(stored);
-}
-
-/** A large FLOAT is written without an exponent and comes out of the store as an integer. */
-function restoreFloats(stored: JsonObject, fields: JsonObject): JsonObject {
-  if (!Object.values(fields).some((value) => typeof value === "bigint")) return fields;
-  const floats = new Set(readTable(stored).fields.flatMap(({ name, type }) => (type === "FLOAT" ? [name] : [])));
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, floats.has(name) && typeof value === "bigint" ? Number(value) : value]));
 }
 
 function refuseRepeatedName(fields: readonly Field[]): void {

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../core/json.js";
 import { showValue, toInteger } from "../../contract/json.js";
+import { shorten } from "../../contract/shorten.js";
 
 export const fieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
 export type FieldType = (typeof fieldTypes)[number];
@@ -69,8 +70,6 @@ export function isLongerThan(text: string, characters: number): boolean {
   return text.length > 2 * characters || Array.from(text).length > characters;
 }
 
-const longestShown = 256;
-
 /** A value as a message shows it, the rest of a long one left out. */
 export function showShort(value: JsonValue | undefined): string {
   return shorten(showValue(value));
@@ -79,8 +78,4 @@ export function showShort(value: JsonValue | undefined): string {
 /** The name of a field as a message shows it; a name that nobody declared may be any text. */
 export function showName(name: string): string {
   return shorten(name.replaceAll("\0", "\\u0000")).toWellFormed();
-}
-
-function shorten(text: string): string {
-  return text.length <= longestShown ? text : `${text.slice(0, longestShown).toWellFormed()}…`;
 }

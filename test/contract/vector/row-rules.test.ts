@@ -65,6 +65,19 @@ describe("a row", () => {
   });
 });
 
+describe("a key of a megabyte", () => {
+  const key = "k".repeat(1_000_000);
+
+  it.each([
+    ["in no schema", plain, 1],
+    ["with an integer beyond 64 bits", dynamic, 2n ** 64n],
+    ["with U+0000", dynamic, "\0"],
+  ])("%s is cut where it is named", (_name, collection, value) => {
+    const { cause, violation } = refusedRows(collection, [{ ...rowWith(1), [key]: value }]);
+    expect(cause.length + (violation?.field?.length ?? 0)).toBeLessThan(2500);
+  });
+});
+
 describe("keys that every object inherits", () => {
   it("are missing unless the row itself has them", () => {
     const collection = withField({ name: "constructor", type: "VarChar", maxLength: 99 });

@@ -128,6 +128,15 @@ describe("where the rows go", () => {
     expect(await codeOf("1-")).toMatchObject({ message: "Invalid collection name: 1-.  the first character of a collection name must be an underscore or letter: invalid parameter" });
     expect(await codeOf("a\0")).toMatchObject({ code: 1100 });
   });
+
+  it("is not quoted back at length", async () => {
+    const { send } = await openWorld(milvus);
+    const long = "x".repeat(1_000_000);
+    for (const body of [{ collectionName: long, data: [] }, { dbName: long, collectionName: "a", data: [] }]) {
+      const reply = await send({ body });
+      expect(showValue([reply.body ?? null, ...(reply.violations ?? []).map(({ message }) => message)]).length).toBeLessThan(2500);
+    }
+  });
 });
 
 describe("keys", () => {

@@ -56,6 +56,7 @@ describe("values that are taken", () => {
     ["JSON text, kept as that text", json, '{"a":1}', '{"a":1}'],
     ["JSON with a null inside", json, { a: [null, 18446744073709551615n] }, { a: [null, 18446744073709551615n] }],
     ["JSON of 1,024 levels", json, nested(1024), nested(1024)],
+    ["JSON with floats beyond 2^53", json, { a: [1e20, -(2 ** 63)], b: 18446744073709551615n }, { a: [1e20, -(2 ** 63)], b: 18446744073709551615n }],
     ["Array of Int64 with quoted and large numbers", arrayOf("Int64"), ["7", 9999999999999999n], [7, 9999999999999999n]],
     ["Array as text", arrayOf("Int64"), "[1, 2]", [1, 2]],
     ["Array of Bool", arrayOf("Bool"), ["t", 0], [true, false]],
@@ -133,6 +134,9 @@ describe("values of the wrong type or shape are refused with 1804", () => {
     ["sparse, one list", sparse, { indices: [1] }, `invalid JSON input${ip}[expected=SparseFloatVector][actual={"indices":[1]}]`],
     ["sparse, a key that is no index", sparse, { a: 1 }, `strconv.ParseUint: parsing "a": invalid syntax${ip}[expected=SparseFloatVector][actual={"a":1}]`],
     ["sparse, text for a value", sparse, { 1: "b" }, `invalid value type in JSON: string${ip}[expected=SparseFloatVector][actual={"1":"b"}]`],
+    ["sparse, text for an index", sparse, { indices: ["1"], values: [1] }, `invalid index type in JSON: string${ip}[expected=SparseFloatVector][actual={"indices":["1"],"values":[1]}]`],
+    ["sparse, a fraction for an index", sparse, { indices: [1.5], values: [1] }, `invalid index 1.5: it must be a whole number below 2^32-1${ip}[expected=SparseFloatVector][actual={"indices":[1.5],"values":[1]}]`],
+    ["sparse, a boolean for a value", sparse, { 1: true }, `invalid value type in JSON: bool${ip}[expected=SparseFloatVector][actual={"1":true}]`],
     ["sparse, a negative value", sparse, { 1: -1 }, `negative value in sparse float vector${ip}[expected=SparseFloatVector][actual={"1":-1}]`],
     [
       "sparse, an index twice",
@@ -149,6 +153,35 @@ describe("values of the wrong type or shape are refused with 1804", () => {
   ])("%s", (_name, field, value, cause) => {
     const refused = refusedRows(withField(field), [rowWith(value)]);
     expect(refused).toMatchObject({ failure: "invalid-data", cause, violation: { recordIndex: 0, field: "x", message: cause } });
+  });
+});
+
+describe("a value that a message shows", () => {
+  const kinds: readonly (readonly [string, JsonObject])[] = [
+    ["Int8", int8],
+    ["Int64", int64],
+    ["Float", float],
+    ["Double", double],
+    ["Bool", bool],
+    ["Array", arrayOf("Bool")],
+    ["FloatVector", vector("FloatVector", 2)],
+    ["Float16Vector", vector("Float16Vector", 2)],
+    ["sparse vector", sparse],
+  ];
+  const values: readonly JsonValue[] = ["x".repeat(1_000_000), [longText], { [longText]: 1 }, longText.split("")];
+
+  it.each(kinds)("%s is cut when it is long", (_name, field) => {
+    for (const value of values) {
+      const { cause, violation } = refusedRows(withField(field), [rowWith(value)]);
+      expect(cause.length).toBeLessThan(2500);
+      expect(violation?.field).toBe("x");
+    }
+  });
+
+  it("is whole up to 1,000 characters", () => {
+    const value = "x".repeat(1000);
+    expect(refusedRows(withField(int64), [rowWith(value)]).cause).toBe(`strconv.ParseInt: parsing "${value}": invalid syntax${ip}[expected=Int64][actual=${value}]`);
+    expect(refusedRows(withField(int8), [rowWith(`${value}y`)]).cause).toContain(`[actual=${value}…]`);
   });
 });
 

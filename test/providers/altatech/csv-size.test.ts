@@ -14,7 +14,7 @@ function csvTextBytes(rows: readonly JsonObject[]): number {
 
 function toCell(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : stringifyJson(value);
+  return typeof value === "object" ? stringifyJson(value) : String(value);
 }
 
 const text = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", " ", "ü", "数", "😀") });

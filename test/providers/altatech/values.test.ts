@@ -114,6 +114,8 @@ it("counts characters, not UTF-16 units", () => {
 });
 
 it("shows a long value cut, and never half a character", () => {
-  expect(showShort("x".repeat(1000))).toBe(`${"x".repeat(256)}…`);
+  expect(showShort("x".repeat(1001))).toBe(`${"x".repeat(1000)}…`);
   expect(showShort("x" + "😀".repeat(1000)).isWellFormed()).toBe(true);
+  // The longest unique value has 256 characters, of two UTF-16 units at most.
+  expect(showShort("😀".repeat(256))).toBe("😀".repeat(256));
 });
