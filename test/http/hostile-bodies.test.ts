@@ -106,10 +106,10 @@ describe("a body that is taken", () => {
     expect(records()).toEqual([{ title: "日本" }]);
   });
 
-  it("may nest too deeply for a record: then the place is told", async () => {
+  it("may nest more deeply than the stack has room for", async () => {
     const deep = `${'{"v":'.repeat(100_000)}1${"}".repeat(100_000)}`;
     const { body } = await served.ask(insertOf(`[{"ok":1},{"far":${deep}}]`));
-    expect(body).toEqual({ data: { insertRecords: { __typename: "WriteInvalidInputError", violations: [{ recordIndex: 1, field: "far", rule: "depth" }] } } });
+    expect(body).toMatchObject({ data: { insertRecords: { insertedCount: 2 } } });
   });
 
   it.each([

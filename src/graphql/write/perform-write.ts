@@ -1,11 +1,9 @@
 import type { z } from "zod";
 import { toViolation } from "../../contract/issues.js";
 import { refusedBeforeAsking } from "../../application/providers.js";
-import type { Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../core/json.js";
 import type { WriteOperation, WriteReceipt } from "../../core/write.js";
 import type { GraphqlContext } from "../context.js";
-import { findTooDeep } from "./depth.js";
 import type { WriteInput } from "./write-input.js";
 
 interface Written {
@@ -20,8 +18,6 @@ export async function performWrite(operation: WriteOperation, input: WriteInput,
   const schema = services.directory.get(provider).provider.targets[operation];
   if (schema === undefined) throw new Error(`provider ${provider} has no target for ${operation}`);
   const target = parseTarget(provider, schema, value);
-  const tooDeep = findTooDeep(input.records);
-  if (tooDeep !== undefined) throw refuse(provider, [tooDeep]);
   const receipt = await services.writeRecords({ provider, operation, command: { target, records: input.records, caller, carrierBytes } }, signal);
   return { provider, receipt };
 }
@@ -30,14 +26,7 @@ function parseTarget(provider: string, schema: z.ZodObject, value: JsonObject): 
   const parsed = schema.safeParse(value);
   // A target schema takes and gives JSON.
   if (parsed.success) return parsed.data as JsonObject;
-  throw refuse(provider, parsed.error.issues.map((issue) => toViolation(issue, "target")));
-}
-
-function refuse(provider: string, violations: readonly Violation[]) {
-  const message = violations.map(({ recordIndex, field, message: problem }) => `${placeOf(recordIndex, field)}: ${problem}`).join("; ");
-  return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
-}
-
-function placeOf(recordIndex: number | undefined, field = ""): string {
-  return recordIndex === undefined ? field : `records.${recordIndex}.${field}`;
+  const violations = parsed.error.issues.map((issue) => toViolation(issue, "target"));
+  const message = violations.map(({ field, message: problem }) => `${field ?? "target"}: ${problem}`).join("; ");
+  throw refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
 }
