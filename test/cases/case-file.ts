@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseJson } from "../../src/contract/json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { expand } from "./directives.js";
 
 const json = z.custom<JsonValue>(() => true);
 const object = z.custom<JsonObject>(isJsonObject);
@@ -24,7 +25,7 @@ const givenSchema = z.strictObject({
   rows: z.array(object).default([]),
   set: object.optional(),
   config: object.default({}),
-  users: z.array(z.object({ name: z.string(), password: z.string(), privileges: z.array(z.string()) })).default([]),
+  users: z.array(z.object({ name: z.string(), password: z.string(), privileges: z.array(z.string()).default([]) })).default([]),
   auth: z.enum(["on", "off"]).default("on"),
   databases: z.array(z.string()).default([]),
   aliases: z.union([z.record(z.string(), z.string()), z.array(z.string())]).default([]),
@@ -82,6 +83,7 @@ export function readCaseFile(path: string): CaseFile {
   return fileSchema.parse(parseJson(readFileSync(path, "utf8")));
 }
 
+/** What is expected may be written with directives, as what is sent. */
 export function readExpectation(expect: JsonObject): Expectation {
-  return expectSchema.parse(expect);
+  return expectSchema.parse(expand(expect));
 }

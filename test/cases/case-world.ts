@@ -3,6 +3,7 @@ import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { sha256 } from "../../src/contract/credentials.js";
 import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
 import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
@@ -28,8 +29,9 @@ export class CaseWorlds {
   readonly #shared = new Map<string, TestApp>();
 
   async lend<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
-    const { users, databases, aliases } = options.item.given;
-    const isUnusual = users.length + databases.length + Object.keys(aliases).length > 0;
+    const { users, databases, aliases, config } = options.item.given;
+    const isCounting = Object.keys(config).some((name) => name.startsWith("calls") || name === "rateLimit");
+    const isUnusual = isCounting || users.length + databases.length + Object.keys(aliases).length > 0;
     const app = isUnusual ? await openApp(options) : await this.#share(options);
     const world = createWorld(app, options);
     try {
@@ -95,20 +97,23 @@ async function prepare(world: CaseWorld, { provider, adapter, file, item }: Worl
   if (given.schema !== undefined) {
     const schema: JsonObject = { ...file.schemas[given.schema], ...given.set };
     await manageCollections.create(provider.id, adapter.toDefinition(schema));
-    if (given.rows.length > 0) await sendFirst(world, adapter.insertRows(given.rows, schema));
+    if (given.rows.length > 0) await sendFirst(world, provider, adapter.insertRows(given.rows, schema));
   }
-  for (const request of given.requests) await sendFirst(world, request);
+  for (const request of given.requests) await sendFirst(world, provider, request);
   await settleTasks();
 }
 
-async function sendFirst(world: CaseWorld, request: CaseRequest): Promise<void> {
+async function sendFirst(world: CaseWorld, { contracts }: Provider, request: CaseRequest): Promise<void> {
   const reply = await world.send(request);
-  const expected = request.status === undefined ? reply.status < 300 : reply.status === request.status;
-  if (!expected) throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status}`);
+  const contract = contracts.find(({ path }) => matchPath(path, request.path) !== undefined);
+  const succeeded = reply.status < 300 && contract?.succeeded(reply) !== false;
+  if (request.status === undefined ? succeeded : reply.status === request.status) return;
+  throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`);
 }
 
 function headersOf(file: CaseFile, request: CaseRequest): Record<string, string> {
-  return present({ ...file.defaults.headers, ...request.headers });
+  const headers = [...Object.entries(file.defaults.headers), ...Object.entries(request.headers ?? {})];
+  return present(Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])));
 }
 
 function present<T>(members: Readonly<Record<string, T | null>>): Record<string, T> {
@@ -117,15 +122,20 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
 
 function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const [path = "", search = ""] = request.path.split("?");
-  const inPath: [string, string][] = [...new URLSearchParams(search)];
+  const inPath = new URLSearchParams(search);
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });
   return {
     method: request.method,
     path,
-    query: { ...query, ...Object.fromEntries(inPath) },
+    query: { ...query, ...Object.fromEntries([...inPath.keys()].map((name) => [name, toOneOrMany(inPath.getAll(name))])) },
     headers: headersOf(file, request),
     ...readBody(request),
   };
+}
+
+/** As an HTTP server reads a parameter: a list only when it is repeated. */
+function toOneOrMany(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 && values[0] !== undefined ? values[0] : values;
 }
 
 /** The body of a case as a JSON value; undefined when it has none or holds none. */
@@ -139,10 +149,11 @@ function readBody(request: CaseRequest): Pick<ContractRequest, "body" | "bodyPro
     const body = expand(request.body);
     return { body, sizeBytes: Math.max(compactJsonBytes(body), request.padTo ?? 0) };
   }
+  const sizeBytes = Math.max(Buffer.byteLength(request.rawBody), request.padTo ?? 0);
   try {
-    return { body: parseJson(request.rawBody), sizeBytes: Buffer.byteLength(request.rawBody) };
+    return { body: parseJson(request.rawBody), sizeBytes };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { body: undefined, bodyProblem: error.message };
+    return { body: undefined, bodyProblem: error.message, sizeBytes };
   }
 }

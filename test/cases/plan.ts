@@ -4,7 +4,7 @@ import * as registry from "../../src/providers/registry.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import { altatechAdapter } from "./adapters/altatech.js";
 import { vectorAdapter } from "./adapters/vector.js";
-import type { Case, CaseFile } from "./case-file.js";
+import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import type { CaseRun } from "./run-case.js";
 
 const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter };
@@ -30,8 +30,10 @@ export function planRuns(file: CaseFile): Plan {
 function reasonToLeaveOut(providers: readonly Provider[], item: Case): string | undefined {
   if (item.side === "remote") return "our HTTP client is not driven by cases yet";
   if (providers.length === 0) return "no registered provider serves this contract";
-  const served = [item.request, ...item.given.requests].every(({ path }) => providers.some((provider) => hasPath(provider, path)));
-  return served ? undefined : "needs an endpoint that is not served yet";
+  const isMissing = [item.request, ...item.given.requests].some(({ path }) =>
+    providers.some((provider) => !hasPath(provider, path) && adapterOf(provider).notServedYet.test(pathname(path))),
+  );
+  return isMissing ? "needs an endpoint that is not served yet" : undefined;
 }
 
 function isServedPath(provider: Provider, item: Case): boolean {
@@ -39,20 +41,32 @@ function isServedPath(provider: Provider, item: Case): boolean {
 }
 
 function hasPath(provider: Provider, path: string): boolean {
-  const plain = path.split("?")[0] ?? "";
-  return provider.contracts.some((contract) => matchPath(contract.path, plain.replaceAll("{operation}", "insert")) !== undefined);
+  return provider.contracts.some((contract) => matchPath(contract.path, pathname(path).replaceAll("{operation}", "insert")) !== undefined);
+}
+
+function pathname(path: string): string {
+  return path.split("?")[0] ?? "";
+}
+
+function adapterOf(provider: Provider): CaseAdapter {
+  const adapter = adapters[provider.id];
+  if (adapter === undefined) throw new Error(`the runner has no adapter for ${provider.id}`);
+  return adapter;
 }
 
 function combinations(providers: readonly Provider[], file: CaseFile, item: Case): CaseRun[] {
   return providers
     .filter(({ id }) => item.providers === undefined || item.providers.includes(id))
-    .flatMap((provider) => (item.operations ?? [undefined]).map((operation) => toRun(provider, file, { item, operation })));
+    .flatMap((provider) => (item.operations ?? defaultOperations(item)).map((operation) => toRun(provider, file, { item, operation })));
+}
+
+function defaultOperations(item: Case): readonly (string | undefined)[] {
+  return item.request.path.includes("{operation}") ? ["insert", "upsert"] : [undefined];
 }
 
 function toRun(provider: Provider, file: CaseFile, { item, operation }: { item: Case; operation: string | undefined }): CaseRun {
-  const adapter = adapters[provider.id];
-  if (adapter === undefined) throw new Error(`the runner has no adapter for ${provider.id}`);
-  const path = operation === undefined ? item.request.path : item.request.path.replaceAll("{operation}", operation);
   const label = [item.id, provider.id, ...(operation === undefined ? [] : [operation])].join(" ");
-  return { label, provider, adapter, file, item: { ...item, request: { ...item.request, path } } };
+  const named = (request: CaseRequest): CaseRequest => (operation === undefined ? request : { ...request, path: request.path.replaceAll("{operation}", operation) });
+  const given = { ...item.given, requests: item.given.requests.map(named) };
+  return { label, provider, adapter: adapterOf(provider), file, item: { ...item, given, request: named(item.request) } };
 }

@@ -21,7 +21,7 @@ export function checkReply(reply: ContractReply, adapter: CaseAdapter, expected:
     ...wrong("ids", ids, expected.ids),
     ...(ids ?? []).flatMap((id) => unlike("id", showValue(id), expected.idsPattern)),
     ...wrongMembers(reply.body, expected),
-    ...Object.entries(expected.headers ?? {}).flatMap(([name, pattern]) => unlike(`header ${name}`, reply.headers[name], pattern)),
+    ...Object.entries(expected.headers ?? {}).flatMap(([name, pattern]) => unlike(`header ${name}`, reply.headers[name.toLowerCase()], pattern)),
   ];
 }
 

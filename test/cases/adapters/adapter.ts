@@ -24,6 +24,8 @@ export interface CaseAdapter {
   readonly spaces: (given: Given) => readonly { readonly name: string; readonly definition: JsonObject }[];
   /** Names of `given.config` as settings. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Paths that the contract has and we do not serve so far; every other path must be answered. */
+  readonly notServedYet: RegExp;
   readonly readReply: (body: JsonValue | undefined) => {
     readonly code?: JsonValue | undefined;
     readonly message?: JsonValue | undefined;

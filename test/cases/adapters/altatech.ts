@@ -17,7 +17,8 @@ export const altatechAdapter: CaseAdapter = {
   toDefinition: (schema) => schema,
   callers: () => new Map([["app-000000000000000000000001", unlimitedCaller("app")]]),
   spaces: () => [],
-  settings: { callsPerMinute: "CALLS_PER_MINUTE" },
+  settings: { callsPerMinute: "CALLS_PER_MINUTE", maxRecords: "MAX_RECORDS" },
+  notServedYet: /^\/v1\/database\/(?:create-table|records\/page)$/,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const { code, message, data } = body;

@@ -15,12 +15,15 @@ export const vectorAdapter: CaseAdapter = {
     if (dbName !== undefined && dbName !== null && typeof dbName !== "string") return undefined;
     return { operation, records, target: { collectionName: collection, ...(typeof dbName === "string" ? { dbName } : {}) } };
   },
-  insertRows: (rows) => ({ method: "POST", path: "/v1/vector/insert", body: { collectionName, data: rows } }),
+  insertRows: (rows, schema) => {
+    const { collectionName: name = collectionName, dbName = null } = schema;
+    return { method: "POST", path: "/v1/vector/insert", body: { dbName, collectionName: name, data: rows } };
+  },
   toDefinition: (schema) => ({ collectionName, ...schema }),
   callers: (given) =>
     new Map([
       ["root:Milvus", unlimitedCaller("root")],
-      ...given.users.map(({ name, password, privileges }) => [`${name}:${password}`, { principal: name, scopes: privileges, grants: "all" }] as const),
+      ...given.users.map(({ name, password, privileges }) => [`${name}:${password}`, { principal: name, scopes: privileges.map(toScope), grants: "all" }] as const),
     ]),
   spaces: (given) => {
     const aliases: JsonObject = Array.isArray(given.aliases) ? Object.fromEntries(given.aliases.map((alias) => [alias, collectionName])) : { ...given.aliases };
@@ -28,6 +31,7 @@ export const vectorAdapter: CaseAdapter = {
     return Object.keys(aliases).length === 0 ? extra : [{ name: "default", definition: { aliases } }, ...extra];
   },
   settings: { maxRecords: "INSERT_MAX_RECORDS" },
+  notServedYet: /^\/v1\/vector\/(?:collections(?:\/create|\/describe|\/drop)?|get|delete)$|^\/v2\/vectordb\//,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const data: JsonValue | undefined = body["data"];
@@ -42,3 +46,8 @@ export const vectorAdapter: CaseAdapter = {
     };
   },
 };
+
+/** The server's own messages name a privilege with its kind in front. */
+function toScope(privilege: string): string {
+  return privilege.replace(/^Privilege/, "");
+}
