@@ -132,7 +132,8 @@ describe("where the rows go", () => {
   it("is not quoted back at length", async () => {
     const { send } = await openWorld(milvus);
     const long = "x".repeat(1_000_000);
-    for (const body of [{ collectionName: long, data: [] }, { dbName: long, collectionName: "a", data: [] }]) {
+    const bodies: readonly JsonObject[] = [{ collectionName: long, data: [] }, { dbName: long, collectionName: "a", data: [] }];
+    for (const body of bodies) {
       const reply = await send({ body });
       expect(showValue([reply.body ?? null, ...(reply.violations ?? []).map(({ message }) => message)]).length).toBeLessThan(2500);
     }
