@@ -2,6 +2,7 @@ import { Directive, Field, ID, ObjectType } from "type-graphql";
 import type { ConnectedProvider, ProviderMode } from "../../application/providers.js";
 import type { Fields } from "../fields.js";
 import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider-details.js";
+import { ProviderSample } from "./provider-sample.js";
 import { ProviderModes } from "./words.js";
 
 @ObjectType({ description: "A service that records are written to." })
@@ -51,5 +52,10 @@ export class RecordProvider {
       kind: row.kind,
       retryable: row.retry,
     }));
+  }
+
+  @Field(() => [ProviderSample], { description: "Inputs to try it with." })
+  get samples(): readonly Fields<ProviderSample>[] {
+    return this.#connected.provider.samples.map(({ faulty, ...sample }) => ({ ...sample, faultyRecord: faulty.record, faultyField: faulty.field }));
   }
 }
