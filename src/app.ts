@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { ProviderDirectory } from "./application/providers.js";
 import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
@@ -115,6 +116,7 @@ async function assemble(parts: Parts): Promise<App> {
     maxBodyBytes: largestRequest(providers, config) + mebibyte,
     isReady: () => database.isReady(),
     log,
+    playground: fileURLToPath(new URL("playground", import.meta.url)),
   });
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
     await createSamples(directory, useCases.manageCollections);

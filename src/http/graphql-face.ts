@@ -1,7 +1,8 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from "fastify";
 import type { Caller } from "../core/caller.js";
 import { bodyBytes } from "./json-body.js";
+import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { writeProblem } from "./problems.js";
 
 /** What this side needs to know of GraphQL. */
@@ -18,7 +19,13 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
   const { graphql, caller } = options;
   const context = (request: FastifyRequest) =>
     Promise.resolve().then(() => graphql.createContext({ text: operationText(request), caller, carrierBytes: bodyBytes(request) }));
-  server.route({ method: ["GET", "POST"], url: path, exposeHeadRoute: false, handler: fastifyApolloHandler(graphql.apollo, { context }) });
+  server.route({
+    method: ["GET", "POST"],
+    url: path,
+    exposeHeadRoute: false,
+    preHandler: showBrowsersThePage,
+    handler: fastifyApolloHandler(graphql.apollo, { context }),
+  });
   server.route({
     method: ["DELETE", "HEAD", "OPTIONS", "PATCH", "PUT"],
     url: path,
@@ -29,6 +36,12 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
     },
   });
 }
+
+/** They come to look; clients come to execute. */
+const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
+  if (isBrowserVisit(request)) void redirectToPlayground(reply);
+  else done();
+};
 
 function operationText({ body, query }: FastifyRequest): string | undefined {
   const source = body ?? query;

@@ -3,6 +3,7 @@ import type { Caller } from "../core/caller.js";
 import type { Log } from "../core/log.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
+import { servePlayground } from "./playground.js";
 import { answerNotFound, createErrorHandler, writeProblem } from "./problems.js";
 
 export interface HttpServerOptions {
@@ -17,6 +18,8 @@ export interface HttpServerOptions {
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
   readonly log: Log;
+  /** The folder of the built GraphiQL page. */
+  readonly playground: string;
   /** How long `close` waits for requests in flight. */
   readonly closeTimeoutMs?: number;
 }
@@ -37,12 +40,13 @@ const patience = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsC
 const defaultCloseTimeoutMs = 30_000;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, caller, host, port, maxBodyBytes, isReady, log, closeTimeoutMs = defaultCloseTimeoutMs } = options;
+  const { graphql, caller, host, port, maxBodyBytes, isReady, log, playground, closeTimeoutMs = defaultCloseTimeoutMs } = options;
   const server = fastify({ bodyLimit: maxBodyBytes, keepAliveTimeout, requestTimeout: patience.requestTimeout, http: patience });
   readJsonBodies(server);
   server.setErrorHandler(createErrorHandler({ maxBodyBytes, log }));
   server.setNotFoundHandler(answerNotFound);
   serveGraphql(server, { graphql, caller });
+  servePlayground(server, playground);
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+const path = "/graphiql";
+const pageFile = "index.html";
+const assetsFolder = "assets";
+
+/**
+ * Nothing but our own files runs, and nobody but us is asked. Styles may be inline: Monaco, the editor in the page,
+ * writes its theme and the place of every line as style elements and attributes, and takes no nonce.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const headers = {
+  "content-security-policy": policy,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+const contentTypes: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".ttf": "font/ttf",
+};
+
+const notBuilt = `This is where GraphiQL is served, and it is not built here.
+
+Run "npm run build" and start the built program with "npm start"; the published package has it built.
+GraphQL itself answers at /graphql.
+`;
+
+/** A file of the page, read when it is asked for the first time. */
+interface PageFile {
+  readonly bytes: Buffer;
+  readonly zipped: Buffer;
+  readonly type: string;
+  readonly etag: string;
+}
+
+/** Serves the built page of `folder`, and says so where it was not built. */
+export function servePlayground(server: FastifyInstance, folder: string): void {
+  const files = findFiles(folder);
+  server.get(path, (request, reply) => {
+    void reply.headers(headers);
+    const page = files.get(pageFile);
+    if (page === undefined) return reply.code(404).type("text/plain; charset=utf-8").send(notBuilt);
+    return page().then((file) => send(file, { request, reply, cacheControl: "no-cache" }));
+  });
+  server.get(`${path}/`, (_request, reply) => reply.redirect(`..${path}`, 301));
+  server.get<{ Params: { readonly name: string } }>(`${path}/${assetsFolder}/:name`, (request, reply) => {
+    const asset = files.get(`${assetsFolder}/${request.params.name}`);
+    if (asset === undefined) {
+      reply.callNotFound();
+      return reply;
+    }
+    void reply.headers(headers);
+    // The name has a hash of the content.
+    return asset().then((file) => send(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
+  });
+}
+
+/** Whether a browser asks to be shown /graphql, rather than a client to execute something. */
+export function isBrowserVisit({ method, query, headers: { accept = "" } }: FastifyRequest): boolean {
+  const asksNothing = typeof query === "object" && query !== null && !("query" in query) && !("extensions" in query);
+  return method === "GET" && asksNothing && accept.split(",").some((type) => type.trim().startsWith("text/html"));
+}
+
+export function redirectToPlayground(reply: FastifyReply): FastifyReply {
+  // Beside /graphql, also behind a proxy with a path of its own.
+  return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(path.slice(1), 302);
+}
+
+/** Only what is listed here can be asked for. */
+function findFiles(folder: string): ReadonlyMap<string, () => Promise<PageFile>> {
+  const assets = namesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
+  if (assets.length === 0) return new Map();
+  return new Map([pageFile, ...assets].map((name) => [name, once(() => readPageFile(join(folder, name)))]));
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  } catch {
+    return [];
+  }
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
+}
+
+async function readPageFile(file: string): Promise<PageFile> {
+  const bytes = await readFile(file);
+  return {
+    bytes,
+    zipped: await promisify(gzip)(bytes),
+    type: contentTypes[extname(file)] ?? "application/octet-stream",
+    etag: `"${createHash("sha256").update(bytes).digest("base64url")}"`,
+  };
+}
+
+function send(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
+  const { request, reply, cacheControl } = options;
+  void reply.headers({ etag: file.etag, "cache-control": cacheControl, vary: "accept-encoding" });
+  if (request.headers["if-none-match"] === file.etag) return reply.code(304).send();
+  void reply.type(file.type);
+  if (!/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) return reply.send(file.bytes);
+  return reply.header("content-encoding", "gzip").send(file.zipped);
+}
