@@ -1,6 +1,7 @@
 const graphqlPackages = "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
 const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|pg-boss|@electric-sql|pglite-prisma-adapter)(/|$)";
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
+const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";
 const generated = "^src/persistence/generated/";
 const registry = "^src/providers/registry[.]ts$";
 
@@ -15,7 +16,7 @@ const arrows = {
   application: ["core", "contract"],
   persistence: ["core"],
   graphql: ["core", "contract", "application"],
-  http: ["core", "contract", "application", "playground"],
+  http: ["core", "contract", "application"],
   playground: [],
 };
 
@@ -95,7 +96,10 @@ export default {
     forbid("src-stands-alone", "The program needs neither tests nor scripts.", { path: "^src/" }, {
       path: "^(test|scripts|eslint)/",
     }),
-    forbid("no-development-package-in-src", "What src imports at run time is a dependency.", { path: "^src/" }, {
+    forbid("page-packages-in-playground", "What the page is bundled from stays in src/playground.", { path: "^src/", pathNot: "^src/playground/" }, {
+      path: pagePackages,
+    }),
+    forbid("no-development-package-in-src", "What src imports at run time is a dependency; the page is bundled.", { path: "^src/", pathNot: "^src/playground/" }, {
       dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
       dependencyTypesNot: ["type-only"],
     }),

@@ -1,36 +1,95 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { contentHash, filesBelow, isStamped } from "./content-hash.mjs";
 
-const stampFile = "dist/.stamp";
 const generatedFolder = "src/persistence/generated";
-const sources = ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const pageSource = "src/playground";
+const pageFolder = "dist/playground";
 
-export function isBuilt() {
-  return isStamped(stampFile, contentHash(sources, [generatedFolder]));
+/** @typedef {{ readonly stampFile: string, readonly sources: readonly string[], readonly leftOut?: readonly string[] }} Part */
+
+/** @type {Part} */
+const program = {
+  stampFile: "dist/.stamp",
+  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"],
+  leftOut: [generatedFolder, pageSource],
+};
+
+/**
+ * The GraphiQL page has a stamp of its own: a change of the program does not bundle it again.
+ * @type {Part}
+ */
+const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build-page.mjs", "package-lock.json"] };
+
+/** @param {Part} part */
+function hashOf({ sources, leftOut }) {
+  return contentHash(sources, leftOut);
 }
 
-/** Compiles src into dist and answers the exit code. The stamp comes last: an interrupted build counts as none. */
+/** @param {Part} part */
+function isCurrent(part) {
+  return isStamped(part.stampFile, hashOf(part));
+}
+
+export function isBuilt() {
+  return isCurrent(program) && isCurrent(page);
+}
+
+/** Builds into dist what is not current there and answers the exit code. */
 export async function build() {
   const { ensureClient } = await import("./generated-client.mjs");
-  const { programOf, runNode } = await import("./run-program.mjs");
-  const hash = contentHash(sources, [generatedFolder]);
   const generated = await ensureClient();
   if (generated !== 0) return generated;
-  rmSync("dist", { recursive: true, force: true });
-  const compiled = await runNode([programOf("typescript", "tsc"), "-p", "tsconfig.build.json"], { quiet: true });
-  if (compiled.exitCode !== 0) {
-    process.stderr.write(compiled.output);
-    return compiled.exitCode;
+  const exitCodes = await Promise.all([
+    isCurrent(program) ? 0 : buildPart(program, compileProgram),
+    isCurrent(page) ? 0 : buildPart(page, () => runQuietly(["scripts/build-page.mjs"])),
+  ]);
+  return Math.max(...exitCodes);
+}
+
+/**
+ * The stamp comes last: an interrupted build counts as none.
+ * @param {Part} part
+ * @param {() => Promise<number>} run
+ */
+async function buildPart(part, run) {
+  const hash = hashOf(part);
+  rmSync(part.stampFile, { force: true });
+  const exitCode = await run();
+  if (exitCode === 0) writeFileSync(part.stampFile, hash);
+  return exitCode;
+}
+
+async function compileProgram() {
+  const { programOf } = await import("./run-program.mjs");
+  removeOldProgram();
+  const exitCode = await runQuietly([programOf("typescript", "tsc"), "-p", "tsconfig.build.json"]);
+  if (exitCode === 0) copyAssets();
+  return exitCode;
+}
+
+/**
+ * Shows the output of a failure only.
+ * @param {readonly string[]} command
+ */
+async function runQuietly(command) {
+  const { runNode } = await import("./run-program.mjs");
+  const { exitCode, output } = await runNode(command, { quiet: true });
+  if (exitCode !== 0) process.stderr.write(output);
+  return exitCode;
+}
+
+/** A file whose source is gone must not be found any more. */
+function removeOldProgram() {
+  for (const name of existsSync("dist") ? readdirSync("dist") : []) {
+    const path = join("dist", name);
+    if (path !== join(pageFolder)) rmSync(path, { recursive: true, force: true });
   }
-  copyAssets();
-  writeFileSync(stampFile, hash);
-  return 0;
 }
 
 /** What is not TypeScript (pages, styles) stands beside the code that reads it. */
 function copyAssets() {
-  for (const file of filesBelow("src", [generatedFolder]).filter((name) => !/\.tsx?$/.test(name))) {
+  for (const file of filesBelow("src", [generatedFolder, pageSource]).filter((name) => !/\.tsx?$/.test(name))) {
     const target = join("dist", relative("src", file));
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(file, target);

@@ -13,6 +13,7 @@ const tsx = programOf("tsx");
 const allChecks = [
   { name: "lint", run: [programOf("eslint"), "."] },
   { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
+  { name: "types of the page", run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"] },
   {
     name: "migrations are the schema",
     run: [tsx, "scripts/migration.ts", "--check"],

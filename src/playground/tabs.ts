@@ -1,0 +1,184 @@
+import type { SampleProvider } from "./samples.js";
+
+/** An operation to start from. */
+export interface Tab {
+  readonly query: string;
+  /** JSON. */
+  readonly variables?: string;
+}
+
+/** What is worth knowing of a result, by mutation. A mutation that is not named here has no tab. */
+const receipts: Readonly<Record<string, string>> = {
+  insertRecords: `... on InsertRecordsSuccess {
+  insertedCount
+  ids
+  warnings
+}
+... on InsertRecordsAccepted {
+  task { id status }
+}`,
+  upsertEntities: `... on UpsertEntitiesSuccess {
+  upsertedCount
+  ids
+  warnings
+}`,
+};
+
+const refusal = `... on WriteError {
+  message
+  safeToResend
+  outcome
+  upstream { httpStatus code message }
+}
+... on WriteInvalidInputError {
+  violations { recordIndex field rule message }
+}`;
+
+const overview: Tab = {
+  query: `# One endpoint, a service behind each provider.
+#
+# Every tab is a working operation: run it with the
+# button or Ctrl-Enter, change it, ask for what may
+# come next with Ctrl-Space.
+
+query overview {
+  providers {
+    id
+    title
+    mode
+    operations { name }
+    limits { operation max unit }
+  }
+}
+`,
+};
+
+const readBack: Tab = {
+  query: `# What is stored, as each service would answer it,
+# and what became of the imports.
+
+query readBack($first: Int = 3) {
+  collections {
+    nodes {
+      name
+      provider { id }
+      records(first: $first) {
+        nodes { key fields insertedAt }
+      }
+    }
+  }
+  importTasks(first: $first) {
+    nodes {
+      id
+      status
+      successCount
+      failCount
+      failures { nodes { recordIndex field message } }
+    }
+  }
+}
+`,
+};
+
+/** What a visitor finds who was never here before. */
+export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
+  const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
+  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack];
+}
+
+function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation: string): readonly Tab[] {
+  const receipt = receipts[mutation];
+  if (receipt === undefined || sample === undefined) return [];
+  const { target, records } = sample;
+  const query = `# ${title}: where the records go, and what they
+# hold, is in the variables below.
+
+mutation ${id}${verbOf(mutation)}($input: ${inputOf(mutation)}!) {
+  ${mutation}(input: $input) {
+    __typename
+${indented(receipt, 4)}
+${indented(refusal, 4)}
+  }
+}
+`;
+  return [{ query, variables: toText({ input: { target: { [id]: target }, records } }) }];
+}
+
+function toFaultyTab(providers: readonly SampleProvider[]): Tab {
+  return toRefusals({
+    name: "faultyRecords",
+    comment: `# The last record of each batch is faulty. An error is
+# data: it names the record and the field, and says
+# whether sending the same again makes sense. A service
+# that stores later takes the batch, and its task tells.`,
+    inputs: toInputs(providers, ({ target, records, faultyRecord }, id) => ({ target: { [id]: target }, records: [...records, faultyRecord] })),
+  });
+}
+
+function toAbsentTab(providers: readonly SampleProvider[]): Tab {
+  return toRefusals({
+    name: "absentTargets",
+    comment: `# Targets that do not exist. In upstream is what the
+# service itself answers.`,
+    inputs: toInputs(providers, ({ absentTarget, records }, id) => ({ target: { [id]: absentTarget }, records })),
+  });
+}
+
+type Inputs = Readonly<Record<string, object>>;
+
+/** One insert a provider, each refused for what it is given. */
+function toRefusals({ name, comment, inputs }: { readonly name: string; readonly comment: string; readonly inputs: Inputs }): Tab {
+  const ids = Object.keys(inputs);
+  const query = `${comment}
+
+mutation ${name}(
+${ids.map((id) => `  $${id}: InsertRecordsInput!`).join("\n")}
+) {
+${ids.map((id) => `  ${id}: insertRecords(input: $${id}) { ...result }`).join("\n")}
+}
+
+fragment result on InsertRecordsResult {
+  __typename
+${indented(receipts["insertRecords"] ?? "", 2)}
+${indented(refusal, 2)}
+}
+`;
+  return { query, variables: toText(inputs) };
+}
+
+function toInputs(providers: readonly SampleProvider[], toInput: (sample: SampleProvider["samples"][number], id: string) => object): Inputs {
+  const inserting = providers.filter(({ operations }) => operations.some(({ name }) => name === "insertRecords"));
+  return Object.fromEntries(inserting.flatMap(({ id, samples: [sample] }) => (sample === undefined ? [] : [[id, toInput(sample, id)]])));
+}
+
+/** insertRecords -> Insert */
+function verbOf(mutation: string): string {
+  return capitalised(/^[a-z]+/.exec(mutation)?.[0] ?? mutation);
+}
+
+/** insertRecords -> InsertRecordsInput */
+function inputOf(mutation: string): string {
+  return `${capitalised(mutation)}Input`;
+}
+
+function capitalised(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+function indented(text: string, spaces: number): string {
+  return text.replaceAll(/^/gm, " ".repeat(spaces));
+}
+
+const lineLength = 56;
+
+/** JSON in which what fits on a line stands on one: a vector, a small record. */
+function toText(value: unknown, indent = ""): string {
+  const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
+  if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;
+  const inner = `${indent}  `;
+  const items = Array.isArray(value)
+    ? value.map((item) => toText(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toText(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JsonObject } from "../../src/core/json.js";
+import type { SampleProvider } from "../../src/playground/samples.js";
+import { toTabs, type Tab } from "../../src/playground/tabs.js";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+
+let app: TestApp;
+let providers: readonly SampleProvider[];
+let tabs: readonly Tab[];
+beforeAll(async () => {
+  app = await createTestApp({ samples: true });
+  const { data } = await app.graphql("{ providers { id title operations { name } samples { target records faultyRecord faultyField absentTarget } } }");
+  providers = (data as unknown as { providers: readonly SampleProvider[] }).providers;
+  tabs = toTabs(providers);
+});
+afterAll(() => app.close());
+
+function nameOf({ query }: Tab): string {
+  return /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? "";
+}
+
+async function run(tab: Tab | undefined): Promise<JsonObject> {
+  if (tab === undefined) throw new Error("there is no such tab");
+  const { data, errors } = await app.graphql(tab.query, JSON.parse(tab.variables ?? "{}") as JsonObject);
+  expect(errors).toBeUndefined();
+  return data ?? {};
+}
+
+describe("the tabs of GraphiQL", () => {
+  it("have one for each operation of each provider, between an overview and what is common", () => {
+    const own = providers.flatMap(({ id, operations }) => operations.map(({ name }) => `${id}${name === "insertRecords" ? "Insert" : "Upsert"}`));
+    expect(own.length).toBeGreaterThanOrEqual(app.providers.length);
+    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack"]);
+  });
+
+  it("write the sample records", async () => {
+    for (const tab of tabs.filter((each) => /(Insert|Upsert)$/.test(nameOf(each)))) {
+      expect(JSON.stringify(await run(tab)), nameOf(tab)).toMatch(/"__typename":"(InsertRecords|UpsertEntities)(Success|Accepted)"/);
+    }
+  });
+
+  it("show how each provider refuses a faulty record", async () => {
+    const answers = await run(tabs.find((tab) => nameOf(tab) === "faultyRecords"));
+    await app.settleTasks();
+    const { data } = await app.graphql("{ importTasks { nodes { failures { nodes { recordIndex field } } } } }");
+    for (const { id, samples: [sample] } of providers) {
+      const told = JSON.stringify(answers[id]);
+      const where = told.includes("InsertRecordsAccepted") ? JSON.stringify(data) : told;
+      expect(where, id).toContain(`"recordIndex":${sample?.records.length},"field":"${sample?.faultyField}"`);
+    }
+  });
+
+  it("show how each provider says that a target does not exist", async () => {
+    const answers = await run(tabs.find((tab) => nameOf(tab) === "absentTargets"));
+    for (const { id } of providers) expect(answers[id], id).toMatchObject({ __typename: "WriteNotFoundError", outcome: "NOT_APPLIED" });
+  });
+
+  it("read back what was stored", async () => {
+    expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({ collections: { nodes: { length: providers.length } } });
+    await run(tabs[0]);
+  });
+
+  it("need no wider editor than a laptop's", () => {
+    const lines = tabs.flatMap(({ query }) => query.split("\n"));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64);
+  });
+
+  it("are the overview alone where nothing is known of the providers", () => {
+    expect(toTabs([]).map(nameOf)).toEqual(["overview"]);
+  });
+});
