@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL } from "graphiql";
+import { GraphiQL, type GraphiQLProps } from "graphiql";
 import { useEffect } from "react";
 import type { Tab } from "./tabs.js";
 
@@ -12,10 +12,16 @@ export interface PageProps {
   readonly runFirstTab: boolean;
 }
 
+/** How the editor of the variables checks our scalars; it would take records for mistakes. */
+const scalars = {
+  JSON: { type: ["object", "array", "string", "number", "boolean", "null"] },
+  JSONObject: { type: "object" },
+} satisfies GraphiQLProps["customScalarSchemas"];
+
 export function Page({ url, tabs, runFirstTab }: PageProps) {
   const fetcher = createGraphiQLFetcher({ url });
   return (
-    <GraphiQL fetcher={fetcher} defaultTabs={[...tabs]} defaultEditorToolsVisibility="variables">
+    <GraphiQL fetcher={fetcher} defaultTabs={[...tabs]} defaultEditorToolsVisibility="variables" customScalarSchemas={scalars}>
       <GraphiQL.Logo>Recordgate</GraphiQL.Logo>
       <SystemTheme />
       {runFirstTab && <FirstRun />}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { findChromium } from "../../../scripts/chromium.mjs";
+
+// As root there is no sandbox to be had; the others keep Chromium from looking for hosts of its own.
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Visit {
+  readonly page: Page;
+  /** What the page told the console, whatever it was, and what went wrong in it. */
+  readonly console: readonly string[];
+  /** Every address that was asked for. */
+  readonly requests: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** The system's Chromium with an empty profile, and one page in it. */
+export async function openBrowser(options: { readonly colorScheme: "light" | "dark"; readonly width?: number }): Promise<Visit> {
+  const executablePath = findChromium(process.env);
+  if (executablePath === undefined) throw new Error("there is no Chromium: install it or set CHROMIUM_PATH");
+  const { colorScheme, width = 1400 } = options;
+  const profile = await mkdtemp(join(tmpdir(), "recordgate-browser-"));
+  const viewport = { width, height: 860 };
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, colorScheme, viewport, locale: "en-US" });
+  const page = context.pages()[0] ?? (await context.newPage());
+  return {
+    page,
+    ...listen(context, page),
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+function listen(context: BrowserContext, page: Page): Pick<Visit, "console" | "requests"> {
+  const told: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => told.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => told.push(`uncaught: ${error.message}`));
+  // Of the context: workers ask as well.
+  context.on("request", (request) => requests.push(request.url()));
+  context.on("requestfailed", (request) => told.push(`failed: ${request.url()}`));
+  return { console: told, requests };
+}

@@ -1,0 +1,139 @@
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startProgram, type Program } from "../program.js";
+import { openBrowser, type Visit } from "./browser.js";
+
+const pictures = join(tmpdir(), "recordgate-screenshots");
+let program: Program;
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  program = await startProgram({ DATABASE_URL: "memory:" });
+});
+afterAll(() => program.stop("SIGTERM"));
+
+const editor = ".graphiql-query-editor .monaco-editor";
+const answer = ".graphiql-response";
+const completions = ".graphiql-query-editor .suggest-widget.visible .monaco-list-row .label-name";
+
+/** Monaco writes spaces as no-break spaces. */
+async function textOf(page: Page, part: string): Promise<string> {
+  return (await page.locator(`${part} .view-lines`).innerText()).replaceAll("\u00a0", " ");
+}
+
+/** GraphiQL reads the operations of a tab a moment after it is opened, and runs what it has read. */
+async function runUntil(page: Page, expected: RegExp): Promise<void> {
+  const runAndRead = async (): Promise<string> => {
+    await page.getByRole("button", { name: /Execute query/ }).click();
+    await page.waitForTimeout(300);
+    return textOf(page, answer);
+  };
+  await expect.poll(runAndRead, { timeout: 20_000 }).toMatch(expected);
+}
+
+async function visit(colorScheme: "light" | "dark", width?: number): Promise<Visit> {
+  const visited = await openBrowser({ colorScheme, width });
+  await visited.page.goto(program.url);
+  await expect.poll(() => textOf(visited.page, answer), { timeout: 30_000 }).toContain('"providers"');
+  return visited;
+}
+
+/** Something that stands at the top of each answer: what is out of sight is not in the page. */
+const answers = {
+  zillizUpsert: /"UpsertEntitiesSuccess"/,
+  faultyRecords: /"recordIndex": 2,\s+"field"/,
+  readBack: /"insertedAt": "20/,
+};
+
+/** Everything it asked for was ours, and it complained of nothing. */
+function expectQuiet({ console, requests }: Visit): void {
+  const { origin } = new URL(program.url);
+  expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith("data:"))).toEqual([]);
+  expect(console).toEqual([]);
+}
+
+describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorScheme) => {
+  test("completes a mutation from the generated inputs, runs it and shows the typed result", async () => {
+    const visited = await visit(colorScheme);
+    const { page } = visited;
+    try {
+      expect([new URL(page.url()).pathname, await page.title()]).toEqual(["/graphiql", "Recordgate"]);
+      await page.screenshot({ path: join(pictures, `${colorScheme}-first-sight.png`) });
+
+      await page.getByRole("button", { name: "New tab" }).click();
+      await page.locator(editor).click();
+      await page.keyboard.type("mutation { insertRecords(input: { target: { ");
+      await page.keyboard.press("Control+Space");
+      await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(expect.arrayContaining(["milvus", "zilliz"]));
+      await page.keyboard.type("zilliz: { ");
+      await page.keyboard.press("Control+Space");
+      await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(["collectionName", "dbName"]);
+      await page.screenshot({ path: join(pictures, `${colorScheme}-completion.png`) });
+      await page.keyboard.press("Enter");
+      await expect.poll(() => textOf(page, editor)).toContain("zilliz: { collectionName: ");
+
+      await page.keyboard.type(`"quick_start" } } records: [{ id: 7, title: "Solaris", vector: [0.1, 0.2, 0.3, 0.4] }] })`);
+      await page.keyboard.type("{ __typename ... on InsertRecordsSuccess { insertedCount ids } }");
+      await page.keyboard.press("Control+Enter");
+      await expect.poll(() => textOf(page, answer)).toMatch(/"__typename": "InsertRecordsSuccess",\s+"insertedCount": 1,\s+"ids": \[\s+"7"/);
+      await page.screenshot({ path: join(pictures, `${colorScheme}-result.png`) });
+      expectQuiet(visited);
+    } finally {
+      await visited.close();
+    }
+  });
+
+  test("has a working tab for each operation and shows its faults in place", async () => {
+    const visited = await visit(colorScheme);
+    const { page } = visited;
+    try {
+      for (const [tab, expected] of Object.entries(answers)) {
+        await page.getByRole("tab", { name: tab }).click();
+        await runUntil(page, expected);
+        expect(await page.locator(".squiggly-error").count()).toBe(0);
+        await page.screenshot({ path: join(pictures, `${colorScheme}-${tab}.png`) });
+      }
+      expectQuiet(visited);
+    } finally {
+      await visited.close();
+    }
+  });
+});
+
+/** 0 is black, 255 white. */
+async function brightnessOf(page: Page, selector: string): Promise<number> {
+  const color = await page.evaluate<string>(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).backgroundColor`);
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map(Number);
+  return (red + green + blue) / 3;
+}
+
+test("GraphiQL follows the system from light to dark, its editors too", async () => {
+  const visited = await visit("light");
+  const { page } = visited;
+  try {
+    expect(await brightnessOf(page, ".graphiql-container")).toBeGreaterThan(200);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(() => brightnessOf(page, ".graphiql-container")).toBeLessThan(80);
+    await expect.poll(() => page.locator(`${editor}.vs-dark`).count()).toBeGreaterThan(0);
+    expectQuiet(visited);
+  } finally {
+    await visited.close();
+  }
+});
+
+test("GraphiQL stands above its answer on a telephone, and nothing is cut off", async () => {
+  const visited = await visit("dark", 400);
+  const { page } = visited;
+  try {
+    const [editors, response] = await Promise.all([".graphiql-editors", ".graphiql-response"].map((part) => page.locator(part).boundingBox()));
+    expect(editors?.width).toBeGreaterThan(350);
+    expect(response?.y).toBeGreaterThan((editors?.y ?? 0) + (editors?.height ?? 0) - 1);
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
+    await page.screenshot({ path: join(pictures, "telephone.png") });
+    expectQuiet(visited);
+  } finally {
+    await visited.close();
+  }
+});
