@@ -16,7 +16,8 @@ const { data, errors } = await app.graphql(
   { input: { target: { zilliz: { collectionName: "quick_start" } }, records: [{ id: 1, title: "Dune", vector: [0.1, 0.2, 0.3, 0.4] }] } },
 );
 const health = await app.fetch("/health");
-console.log(JSON.stringify({ data, errors, health: health.status }));
+const page = await app.fetch("/graphiql");
+console.log(JSON.stringify({ data, errors, health: health.status, page: page.status }));
 await app.close();
 `;
 
@@ -34,6 +35,7 @@ test("installs elsewhere from its tarball, without development dependencies, and
     expect(JSON.parse(answer.stdout)).toEqual({
       data: { insertRecords: { __typename: "InsertRecordsSuccess", insertedCount: 1, ids: ["1"] } },
       health: 200,
+      page: 200,
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -51,6 +51,10 @@ describe("one more provider: a folder and a line in the registry", () => {
     expect(ofProvider.length).toBeGreaterThan(jotter.contracts.flatMap(({ failures }) => failures).length);
   });
 
+  test("appears in GraphiQL and in the demo", { timeout: 300_000 }, async () => {
+    await copy.run("npm", "exec", "--", "vitest", "run", "--project=unit", "test/playground", "test/demo");
+  });
+
   describe("and works", () => {
     let program: typeof import("../../src/test-app.js");
     beforeAll(async () => {
