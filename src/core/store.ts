@@ -94,14 +94,32 @@ export interface RecordBatch {
   readonly records: readonly NewRecord[];
 }
 
-/** `stale`: the collection no longer exists in that version; nothing was written. */
-export type BatchOutcome = "stored" | "stale";
+/** An idempotency key taken by a write. */
+export interface Claim {
+  /** Whose key it is: the same key in another scope is another claim. */
+  readonly scope: string;
+  readonly key: string;
+  /** Of the request, where its contract tells a repeat from another request with the same key. */
+  readonly contentHash?: string;
+  /** What a repeat is answered from. */
+  readonly result: JsonValue;
+  /** From then on the key is free again. */
+  readonly expiresAt: Date;
+}
+
+export interface WriteBatch extends RecordBatch {
+  /** Taken together with the records: both or neither are stored. */
+  readonly claim?: Claim;
+}
+
+/** `stale`: the collection no longer exists in that version. `claimed`: somebody has the claim. Nothing was written then. */
+export type BatchOutcome = "stored" | "stale" | "claimed";
 
 export interface RecordStore {
-  /** Stores all records or none; keys need not be unique. */
-  insert(batch: RecordBatch): Promise<BatchOutcome>;
+  /** Stores all records or none; keys need not be unique. Of concurrent calls with one claim exactly one stores, the others wait for it. */
+  insert(batch: WriteBatch): Promise<BatchOutcome>;
   /** Replaces whatever has one of the keys, all or nothing; concurrent calls leave one record a key. Every record has a key, none twice. */
-  upsert(batch: RecordBatch): Promise<BatchOutcome>;
+  upsert(batch: WriteBatch): Promise<BatchOutcome>;
   recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
   /** In order of insertion. */
   listRecords(collectionId: string, page: PageRequest): Promise<Page<StoredRecord>>;
@@ -183,7 +201,7 @@ export interface TaskFilter extends CollectionFilter {
 
 export interface TaskStore {
   /** Commits task, payload and job together. */
-  enqueue(task: NewTask): Promise<BatchOutcome>;
+  enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">>;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   /** Newest first. */
   listTasks(filter: TaskFilter, page: PageRequest): Promise<Page<Task>>;
@@ -214,10 +232,16 @@ export interface CredentialStore {
   findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined>;
 }
 
+export interface ClaimStore {
+  /** Undefined when nobody has it, or not any more. */
+  findClaim(scope: string, key: string): Promise<Claim | undefined>;
+}
+
 export interface Store {
   readonly collections: CollectionStore;
   readonly records: RecordStore;
   readonly tasks: TaskStore;
+  readonly claims: ClaimStore;
   readonly credentials: CredentialStore;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { Store, TaskQueue } from "../core/store.js";
+import { PrismaClaimStore } from "./claim-store.js";
 import { PrismaCollectionStore } from "./collection-store.js";
 import type { Connection } from "./connection.js";
 import { PrismaCredentialStore } from "./credential-store.js";
@@ -85,6 +86,7 @@ function assemble(connection: Connection, board: JobBoard, { json, clock, ids, l
       collections: withStoreErrors(new PrismaCollectionStore(parts)),
       records: withStoreErrors(new PrismaRecordStore(parts)),
       tasks: withStoreErrors(new PrismaTaskStore(parts, jobs)),
+      claims: withStoreErrors(new PrismaClaimStore(parts)),
       credentials: withStoreErrors(new PrismaCredentialStore(parts)),
     },
     queue,

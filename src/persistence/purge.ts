@@ -18,7 +18,8 @@ export function schedulePurge({ prisma, board, clock, log, everyMs }: PurgeParts
   let round = Promise.resolve();
   const timer = setInterval(() => {
     round = round.then(async () => {
-      await purgeCredentials(prisma, clock.now());
+      await purge(() => deleteCredentials(prisma, clock.now()));
+      await purge(() => deleteClaims(prisma, clock.now()));
       await board.maintain();
     }).catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
@@ -28,11 +29,19 @@ export function schedulePurge({ prisma, board, clock, log, everyMs }: PurgeParts
   };
 }
 
-async function purgeCredentials(prisma: PrismaClient, now: Date): Promise<void> {
-  for (;;) {
-    const count = await prisma.$executeRaw`
-      DELETE FROM credential WHERE (provider, secret_sha256) IN (
-        SELECT provider, secret_sha256 FROM credential WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
-    if (count < chunk) return;
-  }
+/** Chunk by chunk until one is not full. */
+async function purge(deleteChunk: () => Promise<number>): Promise<void> {
+  while ((await deleteChunk()) === chunk);
+}
+
+function deleteCredentials(prisma: PrismaClient, now: Date): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM credential WHERE (provider, secret_sha256) IN (
+      SELECT provider, secret_sha256 FROM credential WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+}
+
+function deleteClaims(prisma: PrismaClient, now: Date): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM claim WHERE (scope, key) IN (
+      SELECT scope, key FROM claim WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
 }

@@ -1,4 +1,5 @@
-import type { BatchOutcome, Page, PageRequest, RecordBatch, RecordStore, StoredRecord } from "../core/store.js";
+import type { BatchOutcome, Page, PageRequest, RecordBatch, RecordStore, StoredRecord, WriteBatch } from "../core/store.js";
+import { grantedBatch } from "./granted-batch.js";
 import { Prisma } from "./generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
@@ -6,9 +7,12 @@ import { recordColumns, type RecordRow, toKeyList, toRowSource, toStoredRecord }
 import { repeatConflicts } from "./sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
-interface TargetCount {
+interface GrantedCount {
   readonly targets: number;
+  readonly granted: number;
 }
+
+const countGranted = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM granted) AS granted`;
 
 export class PrismaRecordStore implements RecordStore {
   readonly #parts: StoreParts;
@@ -17,29 +21,29 @@ export class PrismaRecordStore implements RecordStore {
     this.#parts = parts;
   }
 
-  async insert(batch: RecordBatch): Promise<BatchOutcome> {
-    const rows = await this.#parts.prisma.$queryRaw<TargetCount[]>`
-      WITH ${lockedTarget(batch.collection)}, stored AS (${insertFrom("target", batch, this.#parts)})
-      SELECT count(*)::int AS targets FROM target`;
+  async insert(batch: WriteBatch): Promise<BatchOutcome> {
+    const rows = await this.#parts.prisma.$queryRaw<GrantedCount[]>`
+      WITH ${grantedBatch(batch, this.#parts)}, stored AS (${insertFrom("granted", batch, this.#parts)})
+      ${countGranted}`;
     return toOutcome(rows);
   }
 
-  async upsert(batch: RecordBatch): Promise<BatchOutcome> {
+  async upsert(batch: WriteBatch): Promise<BatchOutcome> {
     const { prisma } = this.#parts;
     const { id } = batch.collection;
     const keys = batch.records.map((record) => record.key ?? "");
     const lock = lockKeys(id, keys);
     // A statement of its own: it must see what was there after the locks were had.
     const replace = Prisma.sql`
-      WITH ${lockedTarget(batch.collection)}, wanted AS (
+      WITH ${grantedBatch(batch, this.#parts)}, wanted AS (
         SELECT key FROM json_array_elements_text(${toKeyList(batch.records)}::text::json) AS key
       ), removed AS (
-        DELETE FROM record USING target
-        WHERE record.collection_id = target.id AND record.key IS NOT NULL
+        DELETE FROM record USING granted
+        WHERE record.collection_id = granted.id AND record.key IS NOT NULL
           AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)
-      ), stored AS (${insertFrom("target", batch, this.#parts)})
-      SELECT count(*)::int AS targets FROM target`;
-    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<TargetCount[]>(replace)]));
+      ), stored AS (${insertFrom("granted", batch, this.#parts)})
+      ${countGranted}`;
+    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<GrantedCount[]>(replace)]));
     return toOutcome(rows);
   }
 
@@ -72,14 +76,8 @@ export class PrismaRecordStore implements RecordStore {
   }
 }
 
-/** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
-export function lockedTarget({ id, version }: RecordBatch["collection"]): Prisma.Sql {
-  return Prisma.sql`target AS (
-    SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR KEY SHARE)`;
-}
-
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
-export function insertFrom(source: "target" | "done", batch: RecordBatch, { json, clock }: StoreParts): Prisma.Sql {
+export function insertFrom(source: "granted" | "done", batch: RecordBatch, { json, clock }: StoreParts): Prisma.Sql {
   const { rows, vectors } = toRowSource(batch.records, json);
   return Prisma.sql`
     INSERT INTO record (collection_id, key, fields, vectors, version, inserted_at)
@@ -87,8 +85,9 @@ export function insertFrom(source: "target" | "done", batch: RecordBatch, { json
     FROM ${Prisma.raw(source)} AS s, ${rows}`;
 }
 
-function toOutcome([row]: readonly TargetCount[]): BatchOutcome {
-  return row?.targets === 1 ? "stored" : "stale";
+function toOutcome([row]: readonly GrantedCount[]): BatchOutcome {
+  if (row?.targets !== 1) return "stale";
+  return row.granted === 1 ? "stored" : "claimed";
 }
 
 function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {

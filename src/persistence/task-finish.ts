@@ -1,6 +1,7 @@
 import type { FinishOutcome, TaskResult, UniqueValue } from "../core/store.js";
 import { Prisma } from "./generated/client.js";
-import { insertFrom, lockedTarget } from "./record-store.js";
+import { lockedTarget } from "./granted-batch.js";
+import { insertFrom } from "./record-store.js";
 import { repeatConflicts, sqlStateOf } from "./sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 

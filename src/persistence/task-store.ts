@@ -15,7 +15,7 @@ import { collectionColumns, type CollectionRow, toCollection } from "./collectio
 import type { ExecuteSql, SqlRow } from "./connection.js";
 import type { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
-import { lockedTarget } from "./record-store.js";
+import { lockedTarget } from "./granted-batch.js";
 import type { StoreParts } from "./store-parts.js";
 import { finishTask } from "./task-finish.js";
 import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
@@ -39,7 +39,7 @@ export class PrismaTaskStore implements TaskStore {
     this.#jobs = jobs;
   }
 
-  async enqueue(task: NewTask): Promise<BatchOutcome> {
+  async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
     const { prisma, json, clock } = this.#parts;
     const outcome = await prisma.$transaction(async (transaction) => {
       const count = await transaction.$executeRaw`

@@ -46,7 +46,8 @@ function describeMigrations(name: string, open: () => Promise<{ connection: Conn
       expect(await rowsOf(connection, "SELECT to_regclass('one') AS found")).toEqual([{ found: null }]);
       await applyMigrations(connection, await withMigration(name, sql("")));
       expect(await rowsOf(connection, "SELECT a FROM one")).toEqual([{ a: "x;y" }]);
-      expect(await rowsOf(connection, applied)).toMatchObject([{}, { migration_name: name, undone: true }, { migration_name: name, finished: true, undone: false }]);
+      const tried = [{ migration_name: name, undone: true }, { migration_name: name, finished: true, undone: false }];
+      expect((await connection.executeSql(applied)).rows.slice(-2)).toMatchObject(tried);
     });
   });
 }

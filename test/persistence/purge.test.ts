@@ -17,6 +17,9 @@ async function expectPurged(connection: Connection): Promise<void> {
     INSERT INTO credential (provider, secret_sha256, principal, expires_at)
     SELECT 'p', i::text, 'x', now() - interval '1 hour' FROM generate_series(1, 2500) AS i`;
   await prisma.credential.create({ data: { provider: "p", secretSha256: "lasting", principal: "x" } });
+  await prisma.$executeRaw`
+    INSERT INTO claim (scope, key, result, expires_at)
+    SELECT 's', i::text, '[]', now() + (i - 2400) * interval '1 hour' - interval '1 minute' FROM generate_series(1, 2401) AS i`;
   await board.sendAll(["a", "a", "b"]);
   const jobs = await board.take(10);
   expect(jobs.map((job) => job.taskId).toSorted()).toEqual(["a", "b"]);
@@ -26,12 +29,13 @@ async function expectPurged(connection: Connection): Promise<void> {
   await expect.poll(() => prisma.$queryRaw`SELECT count(*)::int AS jobs FROM pgboss.job`, { timeout: 5000 }).toEqual([{ jobs: 0 }]);
   await stop();
   expect((await prisma.credential.findMany()).map((credential) => credential.secretSha256)).toEqual(["lasting"]);
+  expect((await prisma.claim.findMany()).map((claim) => claim.key)).toEqual(["2401"]);
   await board.close();
   await prisma.$disconnect();
   await connection.close();
 }
 
-describe("the purge removes expired credentials and finished jobs", () => {
+describe("the purge removes expired credentials, expired claims and finished jobs", () => {
   it("embedded", async () => {
     await expectPurged(connectPglite(await createPglite(), "test"));
   });

@@ -1,0 +1,25 @@
+import type { Claim, ClaimStore } from "../core/store.js";
+import type { StoreParts } from "./store-parts.js";
+
+interface ClaimRow {
+  readonly content_hash: string | null;
+  readonly result: string;
+  readonly expires_at: Date;
+}
+
+export class PrismaClaimStore implements ClaimStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async findClaim(scope: string, key: string): Promise<Claim | undefined> {
+    const { prisma, json, clock } = this.#parts;
+    const [row] = await prisma.$queryRaw<ClaimRow[]>`
+      SELECT content_hash, result::text AS result, expires_at FROM claim
+      WHERE scope = ${scope} AND key = ${key} AND expires_at > ${clock.now()}::timestamptz`;
+    if (row === undefined) return undefined;
+    return { scope, key, contentHash: row.content_hash ?? undefined, result: json.parse(row.result), expiresAt: row.expires_at };
+  }
+}
