@@ -27,6 +27,8 @@ export interface NewCollection {
   readonly provider: string;
   readonly space: { readonly name: string; readonly definition: JsonObject };
   readonly name: string;
+  /** A second name, where the contract has one; no two of the space have the same. */
+  readonly alias?: string;
   readonly definition: JsonObject;
 }
 
@@ -55,13 +57,18 @@ export interface CollectionFilter {
 export interface CollectionStore {
   /** Whether no space was ever created. */
   isNew(): Promise<boolean>;
-  /** Creates the collection and, if absent, its space. An existing collection is left alone and answered with `created: false`. */
+  /**
+   * Creates the collection and, if absent, its space; an existing space takes over what the new collection says of it and keeps the rest.
+   * When there is a collection of that name or alias, nothing is changed and it is answered with `created: false`.
+   */
   createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
   /** Deletes the collection with its records and tasks; false when there is none. */
   deleteCollection(id: string): Promise<boolean>;
   /** Creates the space or replaces its definition. */
   saveSpace(space: Omit<Space, "id">): Promise<Space>;
-  /** The space and the collection in it, in one statement; the collection is looked for only inside the space. */
+  /** Whether the definition of any of the provider's spaces has something at the path. */
+  anySpaceHas(provider: string, path: readonly string[]): Promise<boolean>;
+  /** The space and the collection in it, by its name or else by its alias, in one statement. */
   locate(provider: string, space: string, collection: string): Promise<{ readonly space?: Space; readonly collection?: Collection }>;
   /** A collection by its name in whatever space of the provider. */
   findByName(provider: string, collection: string): Promise<Collection | undefined>;

@@ -1,4 +1,5 @@
 import type { Collection, CollectionFilter, CollectionStore, NewCollection, Page, PageRequest, Space } from "../core/store.js";
+import type { JsonObject } from "../core/json.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
@@ -23,28 +24,45 @@ export class PrismaCollectionStore implements CollectionStore {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const created = await this.#insertCollection(wanted);
       if (created !== undefined) return { created: true, collection: created };
-      const { collection } = await this.locate(wanted.provider, wanted.space.name, wanted.name);
-      if (collection !== undefined) return { created: false, collection };
+      const existing = await this.#findExisting(wanted);
+      if (existing !== undefined) return { created: false, collection: existing };
     }
     throw new Error("a collection was created and deleted again and again");
   }
 
-  async #insertCollection({ provider, space, name, definition }: NewCollection): Promise<Collection | undefined> {
+  async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
+    const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
+    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`, 1);
+    return found && toCollection(found, this.#parts.json);
+  }
+
+  async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
     const { prisma, json, clock, ids } = this.#parts;
+    const { provider, space, name, alias = null, definition } = wanted;
+    const id = ids.uuid();
     // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
-    const rows = await prisma.$queryRaw<CollectionRow[]>`
+    const insert = prisma.$queryRaw<CollectionRow[]>`
       WITH s AS (
         INSERT INTO space (id, provider, name, definition)
         VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${json.stringify(space.definition)}::text::json)
         ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
         RETURNING id, name
       ), c AS (
-        INSERT INTO collection (id, provider, space_id, name, definition, created_at)
-        SELECT ${ids.uuid()}::uuid, ${provider}, s.id, ${name}, ${json.stringify(definition)}::text::json, ${clock.now()}::timestamptz FROM s
-        ON CONFLICT (space_id, name) DO NOTHING
+        INSERT INTO collection (id, provider, space_id, name, alias, definition, created_at)
+        SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${json.stringify(definition)}::text::json, ${clock.now()}::timestamptz FROM s
+        ON CONFLICT DO NOTHING
         RETURNING *
       ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
+    const [rows] = Object.keys(space.definition).length === 0 ? [await insert] : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
     return rows[0] && toCollection(rows[0], json);
+  }
+
+  /** Nothing happens when the collection was not created. */
+  #mergeSpace(collectionId: string, definition: JsonObject) {
+    const { prisma, json } = this.#parts;
+    return prisma.$executeRaw`
+      UPDATE space SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
+      FROM collection c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
   /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
@@ -73,12 +91,19 @@ export class PrismaCollectionStore implements CollectionStore {
     return toSpace(row, json);
   }
 
+  async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
+    const [row] = await this.#parts.prisma.$queryRaw<[{ readonly has: boolean }]>`
+      SELECT EXISTS (SELECT FROM space WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+    return row.has;
+  }
+
   async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
     const { prisma, json } = this.#parts;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
       SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
-      FROM space s LEFT JOIN collection c ON c.space_id = s.id AND c.name = ${collection}
-      WHERE s.provider = ${provider} AND s.name = ${space}`;
+      FROM space s LEFT JOIN collection c ON c.space_id = s.id AND (c.name = ${collection} OR c.alias = ${collection})
+      WHERE s.provider = ${provider} AND s.name = ${space}
+      ORDER BY c.name = ${collection} DESC LIMIT 1`;
     if (row === undefined) return {};
     const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
     return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;

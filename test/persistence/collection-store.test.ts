@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import type { JsonObject } from "../../src/core/json.js";
 import { createCollection, describeOnEachDatabase } from "./databases.js";
 
 describeOnEachDatabase("collections", (database) => {
@@ -42,6 +43,42 @@ describeOnEachDatabase("collections", (database) => {
     expect(saved).toEqual({ id: collection.spaceId, provider: "test", name: collection.spaceName, definition: { paused: true } });
     await createCollection(database().store);
     expect((await collections.locate("test", collection.spaceName, "")).space).toEqual(saved);
+  });
+
+  it("may have a second name, which no other of the space has and which gives way to a first name", async () => {
+    const { collections } = database().store;
+    const space = { name: randomUUID(), definition: {} };
+    const create = (name: string, alias: string) => collections.createCollection({ provider: "test", space, name, alias, definition: {} });
+    const one = await create("one", "Sheet 1");
+    const two = await create("two", "one");
+    const found = async (name: string) => (await collections.locate("test", space.name, name)).collection?.name;
+    expect([await found("one"), await found("Sheet 1"), await found("two"), await found("Sheet 2")]).toEqual(["one", "one", "two", undefined]);
+    expect(await create("three", "Sheet 1")).toEqual({ created: false, collection: one.collection });
+    expect(await create("two", "Sheet 2")).toEqual({ created: false, collection: two.collection });
+    expect((await collections.createCollection({ provider: "test", space: { ...space, name: randomUUID() }, name: "x", alias: "Sheet 1", definition: {} })).created).toBe(true);
+  });
+
+  it("change in their space what they say of it, and only when they are created", async () => {
+    const { collections } = database().store;
+    const name = randomUUID();
+    const create = (collection: string, definition: JsonObject) =>
+      collections.createCollection({ provider: "test", space: { name, definition }, name: collection, definition: {} });
+    const definitionNow = async () => (await collections.locate("test", name, "")).space?.definition;
+    await create("a", { state: "open", owners: { me: 1 }, size: 9007199254740993n });
+    await create("b", { state: "closed", "it's": [1.5] });
+    expect(await definitionNow()).toEqual({ state: "closed", owners: { me: 1 }, size: 9007199254740993n, "it's": [1.5] });
+    expect((await create("b", { state: "lost" })).created).toBe(false);
+    expect(await definitionNow()).toMatchObject({ state: "closed" });
+  });
+
+  it("say whether any space has a member", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    await collections.saveSpace({ provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
+    await collections.saveSpace({ provider, name: "b", definition: {} });
+    const has = (...path: string[]) => collections.anySpaceHas(provider, path);
+    expect(await Promise.all([has("owners", "me"), has("owners", "a.b"), has("owners", "you"), has("owners")])).toEqual([true, true, false, true]);
+    expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
   });
 
   it("are deleted once, with records and tasks, and may come again under another id", async () => {
