@@ -115,6 +115,8 @@ export interface Claim {
 }
 
 export interface WriteBatch extends RecordBatch {
+  /** What becomes of the collection's definition with these records; whoever wrote the same at that moment is `stale`. */
+  readonly definition?: JsonObject;
   /** Taken together with the records: both or neither are stored. */
   readonly claim?: Claim;
 }

@@ -4,16 +4,23 @@ import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
-export function lockedTarget({ id, version }: RecordBatch["collection"]): Prisma.Sql {
+export function lockedTarget({ id, version }: RecordBatch["collection"], lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
   return Prisma.sql`target AS (
-    SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR KEY SHARE)`;
+    SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
 
 /** `target`, the collection locked, and `granted`: the same row when the batch may be stored, no row when somebody else has its claim. */
-export function grantedBatch({ collection, claim }: WriteBatch, parts: StoreParts): Prisma.Sql {
-  const target = lockedTarget(collection);
-  if (claim === undefined) return Prisma.sql`${target}, granted AS (SELECT id FROM target)`;
-  return Prisma.sql`${target}, claimed AS (${takeClaim(claim, parts)}), granted AS (SELECT target.id FROM target, claimed)`;
+export function grantedBatch({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
+  const granted = claim === undefined ? Prisma.sql`granted AS (SELECT id FROM target)` : grantedClaim(claim, parts);
+  if (definition === undefined) return Prisma.sql`${lockedTarget(collection)}, ${granted}`;
+  // Whoever else changes the definition waits here and then finds another version.
+  return Prisma.sql`${lockedTarget(collection, "NO KEY UPDATE")}, ${granted}, changed AS (
+    UPDATE collection SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
+    FROM granted WHERE collection.id = granted.id)`;
+}
+
+function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
+  return Prisma.sql`claimed AS (${takeClaim(claim, parts)}), granted AS (SELECT target.id FROM target, claimed)`;
 }
 
 /** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. */

@@ -1,4 +1,4 @@
-import type { BatchOutcome, Page, PageRequest, RecordBatch, RecordStore, StoredRecord, WriteBatch } from "../core/store.js";
+import type { BatchOutcome, Page, PageRequest, RecordStore, StoredRecord, WriteBatch } from "../core/store.js";
 import { grantedBatch } from "./granted-batch.js";
 import { Prisma } from "./generated/client.js";
 import { lockKeys } from "./key-locks.js";
@@ -77,11 +77,12 @@ export class PrismaRecordStore implements RecordStore {
 }
 
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
-export function insertFrom(source: "granted" | "done", batch: RecordBatch, { json, clock }: StoreParts): Prisma.Sql {
+export function insertFrom(source: "granted" | "done", batch: WriteBatch, { json, clock }: StoreParts): Prisma.Sql {
   const { rows, vectors } = toRowSource(batch.records, json);
+  const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
   return Prisma.sql`
     INSERT INTO record (collection_id, key, fields, vectors, version, inserted_at)
-    SELECT s.id, r.key, r.fields::json, ${vectors}, ${batch.collection.version}::int, ${clock.now()}::timestamptz
+    SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz
     FROM ${Prisma.raw(source)} AS s, ${rows}`;
 }
 

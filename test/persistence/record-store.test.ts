@@ -76,6 +76,27 @@ describeOnEachDatabase("records", (database) => {
     expect((await records.listRecords(collection.id, everything)).items).toEqual([]);
   });
 
+  it.each(["insert", "upsert"] as const)("change the definition of their collection with an %s, one of many at a time", async (operation) => {
+    const { collections, records } = database().store;
+    const collection = await createCollection(database().store, { choices: ["a"] });
+    const write = (choice: number) => records[operation]({ collection, records: [{ key: String(choice), fields: { choice } }], definition: { choices: ["a", choice] } });
+    const outcomes = await Promise.all([1, 2, 3, 4, 5].map(write));
+    expect(outcomes.toSorted()).toEqual(["stale", "stale", "stale", "stale", "stored"]);
+    const { items } = await records.listRecords(collection.id, everything);
+    expect(items).toMatchObject([{ version: 2, fields: { choice: outcomes.indexOf("stored") + 1 } }]);
+    const [changed] = await collections.collectionsById([collection.id]);
+    expect(changed).toMatchObject({ version: 2, definition: { choices: ["a", outcomes.indexOf("stored") + 1] } });
+  });
+
+  it("leave the definition alone when their claim is taken", async () => {
+    const { collections, records } = database().store;
+    const collection = await createCollection(database().store);
+    const claim = { scope: randomUUID(), key: "k", result: null, expiresAt: new Date(Date.now() + 60_000) };
+    await records.insert({ collection, records: [], claim });
+    await expect(records.insert({ collection, records: [{ fields: {} }], claim, definition: { changed: true } })).resolves.toBe("claimed");
+    expect(await collections.collectionsById([collection.id])).toMatchObject([{ version: 1, definition: {} }]);
+  });
+
   it("go with their collection even when they are written at that moment", async () => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store);
