@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAddressList, type AddressList } from "./contract/addresses.js";
 import { limitSettings, type NumberSettings } from "./contract/limits.js";
 import type { Provider } from "./contract/provider.js";
 
@@ -17,6 +18,13 @@ function between(low: number, high: number) {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const addressList = z.string().transform((text, context): AddressList => {
+  const list = parseAddressList(text);
+  if (list !== undefined) return list;
+  context.addIssue("must be IP addresses or networks such as 10.0.0.0/8, with commas between");
+  return z.NEVER;
+});
 
 const databaseUrl = z
   .string()
@@ -50,6 +58,10 @@ export interface ProviderConfig {
   readonly baseUrl?: string;
   readonly token?: string;
   readonly limits: NumberSettings;
+  /** Absent: requests may come from anywhere. */
+  readonly allowedAddresses?: AddressList;
+  /** What the provider declares itself, as its schema reads it. */
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
@@ -72,7 +84,7 @@ export function readConfig(environment: Environment, providers: readonly Provide
   const results = [core, ...perProvider.map(([, result]) => result)];
   const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(toProblem)));
   if (!core.success || problems.length > 0) throw new ConfigProblem(problems);
-  const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, toProviderConfig(id, result.data)] as const] : []));
+  const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
   return { ...core.data, providers: Object.fromEntries(parsed) };
 }
 
@@ -84,28 +96,41 @@ function prefixOf(id: string): string {
   return `${id.toUpperCase()}_`;
 }
 
-function providerShape(provider: Provider) {
-  const prefix = prefixOf(provider.id);
+function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> {
   const limits = provider.contracts.flatMap(limitSettings).map(({ setting, description }) => {
-    return [`${prefix}${setting}`, wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`)] as const;
+    return [setting, wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`)] as const;
   });
-  return {
-    [`${prefix}BASE_URL`]: httpUrl.optional().describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
-    [`${prefix}TOKEN`]: z.string().optional().describe(`Secret sent with every call to ${provider.title}.`),
+  const addresses = addressList.optional().describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
+  const shape = {
+    BASE_URL: httpUrl.optional().describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
+    TOKEN: z.string().optional().describe(`Secret sent with every call to ${provider.title}.`),
     ...Object.fromEntries(limits),
+    ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
+    ...provider.settings?.shape,
   };
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [prefixOf(provider.id) + name, schema]));
+}
+
+function checksAddresses({ contracts }: Provider): boolean {
+  return contracts.some(({ checks }) => checks.some(({ check }) => check === "address"));
 }
 
 function providerSchema(provider: Provider) {
-  return z.object(providerShape(provider));
+  return z.object(providerShape(provider)).transform((values) => toProviderConfig(provider, values));
 }
 
-function toProviderConfig(id: string, values: Readonly<Record<string, unknown>>): ProviderConfig {
-  const prefix = prefixOf(id);
-  const own = Object.entries(values).map(([name, value]) => [name.slice(prefix.length), value] as const);
-  const limits = own.flatMap(([name, value]) => (typeof value === "number" ? [[name, value] as const] : []));
-  const texts = Object.fromEntries(own.flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])));
-  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits: Object.fromEntries(limits) };
+function toProviderConfig({ id, contracts, settings }: Provider, values: Readonly<Record<string, unknown>>): ProviderConfig {
+  const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
+    Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
+  const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
+  const limits = pick(contracts.flatMap(limitSettings).map(({ setting }) => setting), (value) => typeof value === "number");
+  const { ALLOWED_ADDRESSES: allowedAddresses } = pick(["ALLOWED_ADDRESSES"], (value): value is AddressList => typeof value === "function");
+  const own = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
+  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, own };
+}
+
+function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {
+  return isValue(value) ? [[name, value]] : [];
 }
 
 /** Every variable there is, for the README. */

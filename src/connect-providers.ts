@@ -35,15 +35,15 @@ export function connectProviders(providers: readonly Provider[], surroundings: S
 
 function createProviderRouter(provider: Provider, surroundings: Surroundings): Transport {
   const { config, store, clock, ids, log } = surroundings;
-  const settings = config.providers[provider.id]?.limits ?? {};
+  const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
   const authenticator = createAuthenticator({
     provider: provider.id,
     authorization: config.AUTHORIZATION,
     credentials: store.credentials,
     clock,
   });
-  const endpoints = provider.createService({ store, clock, ids, settings });
-  return createRouter({ endpoints, authenticator, settings, clock, ids, log });
+  const endpoints = provider.createService({ store, clock, ids, settings: own });
+  return createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
 }
 
 function connectProvider(provider: Provider, options: Surroundings & { readonly routers: ReadonlyMap<string, Transport> }): ConnectedProvider {
@@ -55,7 +55,7 @@ function connectProvider(provider: Provider, options: Surroundings & { readonly 
   return {
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",
-    dataSource: provider.createDataSource(connect),
+    dataSource: provider.createDataSource(connect, { ids: options.ids }),
     limits: provider.contracts.flatMap(({ operation, limits }) =>
       operation === undefined
         ? []

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Provider } from "../src/contract/provider.js";
+import { createFakeProvider } from "./graphql/fake-provider.js";
 import { ConfigProblem, describeSettings, readConfig } from "../src/config.js";
 import { limitSettings } from "../src/contract/limits.js";
 import * as registry from "../src/providers/registry.js";
 
 const providers = Object.values(registry);
 
-function problemsOf(environment: Readonly<Record<string, string>>): string {
+function problemsOf(environment: Readonly<Record<string, string>>, of: readonly Provider[] = providers): string {
   try {
-    readConfig(environment, providers);
+    readConfig(environment, of);
   } catch (error) {
     if (error instanceof ConfigProblem) return error.message;
     throw error;
@@ -25,6 +28,18 @@ describe("the configuration", () => {
     const { providers: own } = readConfig({ MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" }, providers);
     expect(own["milvus"]).toEqual({ baseUrl: "http://127.0.0.1:19530", token: "root:Milvus", limits: { INSERT_MAX_BYTES: 10 } });
     expect(own["altatech"]).toMatchObject({ limits: {} });
+  });
+
+  test("reads what a provider declares itself, with its defaults, and the addresses it lets in", () => {
+    const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("What to do with dust.") });
+    const shelf = { ...createFakeProvider(), settings };
+    const checked = { ...shelf, contracts: shelf.contracts.map((contract) => ({ ...contract, checks: [{ check: "address", failure: "x" } as const] })) };
+    expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, own: { DUST: "keep" } });
+    const { own, allowedAddresses } = readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
+    expect([own, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
+    expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(/SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s);
+    const described = describeSettings([checked]).map(({ name, description }) => `${name}: ${description}`);
+    expect(described).toContain("SHELF_DUST: What to do with dust.");
   });
 
   test("reports every problem at once and shows no value", () => {

@@ -1,16 +1,19 @@
 import { hasScope, type Caller } from "../core/caller.js";
+import type { AddressList } from "./addresses.js";
 import type { CallRate } from "./call-rate.js";
 import { unlimitedCaller, type Authenticator } from "./credentials.js";
 import type { Check, Contract } from "./contract.js";
 import { Refusal, refusal } from "./failures.js";
 import { findExceeded, type NumberSettings } from "./limits.js";
-import type { ContractRequest } from "./message.js";
+import { readParameter, type ContractRequest } from "./message.js";
 
 interface CheckInput {
   readonly contract: Contract;
   readonly request: ContractRequest;
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
+  /** Absent: from anywhere. */
+  readonly allowedAddresses?: AddressList;
   readonly rates: ReadonlyMap<string, CallRate>;
 }
 
@@ -27,6 +30,12 @@ export async function runChecks(input: CheckInput): Promise<{ readonly caller: C
         break;
       case "scope":
         if (!hasScope(caller, check.scope)) throw refusal(check.failure, { scope: check.scope, user: caller.principal });
+        break;
+      case "address":
+        if (input.allowedAddresses?.(input.request.address) === false) throw refusal(check.failure);
+        break;
+      case "query":
+        if (readParameter(input.request.query, check.parameter) === undefined) throw refusal(check.failure, { parameter: check.parameter });
         break;
       case "call-rate":
         checkRate(input, check, caller);
@@ -50,7 +59,7 @@ async function identify({ contract, request, authenticator }: CheckInput, check:
   }
   if (request.caller !== undefined) return request.caller;
   if (authenticator.authorization === "off" && check.missing === "accepted") return unlimitedCaller("anyone");
-  throw refusal(check.failure);
+  throw refusal(check.missingFailure ?? check.failure);
 }
 
 function checkRate({ settings, rates }: CheckInput, check: CheckOf<"call-rate">, caller: Caller): void {

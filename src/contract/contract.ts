@@ -23,9 +23,13 @@ export type ShapeRefusal = (issues: readonly z.core.$ZodIssue[], body: JsonValue
 
 /** What the kit checks before the service is asked, in the order of the list; the first failure wins. */
 export type Check =
-  /** `missing: "accepted"`: with authorization off a request without credentials is served. */
-  | { readonly check: "caller"; readonly missing: "accepted" | "refused"; readonly failure: string }
+  /** `missing: "accepted"`: with authorization off a request without credentials is served. `missingFailure`: where that is another failure. */
+  | { readonly check: "caller"; readonly missing: "accepted" | "refused"; readonly failure: string; readonly missingFailure?: string }
   | { readonly check: "scope"; readonly scope: string; readonly failure: string }
+  /** Only from addresses on a list; off unless configured. */
+  | { readonly check: "address"; readonly failure: string }
+  /** A query parameter that must be there and not empty. */
+  | { readonly check: "query"; readonly parameter: string; readonly failure: string }
   /** Calls of one caller in a window; off unless configured. */
   | { readonly check: "call-rate"; readonly setting: string; readonly windowMs: number; readonly failure: string }
   | { readonly check: "limit"; readonly limit: string; readonly failure: string }
@@ -73,8 +77,8 @@ export interface ContractDeclaration<Body extends z.ZodType = z.ZodType, Reply e
   readonly reply: Reply;
   /** The status of success; a client takes every 2xx. */
   readonly status: number;
-  /** Whether a reply of status 2xx is a success. */
-  readonly succeeded: (reply: ContractReply) => boolean;
+  /** Whether a reply of status 2xx to the request is a success. */
+  readonly succeeded: (reply: ContractReply, request: ContractRequest) => boolean;
   /** Whether a repeat of the request cannot apply it twice. */
   readonly idempotent: boolean;
   /** The scope that writing needs, in the words of the contract. */
@@ -89,13 +93,14 @@ export type Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType
 /** Throws at start-up when a row is named that the table does not have. */
 export function defineContract<Body extends z.ZodType, Reply extends z.ZodType>(contract: ContractDeclaration<Body, Reply>): Contract<Body, Reply> {
   const { own } = contract.dialect;
-  const named = [...contract.checks.map(failureOf), own.internal, own.unavailable, own.interrupted, own.unknownPath];
+  const named = [...contract.checks.flatMap(failuresOf), own.internal, own.unavailable, own.interrupted, own.unknownPath];
   for (const name of named) findRow(contract, name);
   return contract;
 }
 
-function failureOf(check: Check): string {
-  return check.check === "body" ? check.syntaxFailure : check.failure;
+function failuresOf(check: Check): readonly string[] {
+  if (check.check === "body") return [check.syntaxFailure];
+  return check.check === "caller" ? [check.failure, check.missingFailure ?? check.failure] : [check.failure];
 }
 
 export function findRow(contract: Pick<Contract, "name" | "failures">, name: string): FailureRow {

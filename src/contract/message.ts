@@ -9,6 +9,12 @@ export type Headers = Readonly<Record<string, string>>;
 /** A repeated parameter is a list. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
+/** The first value of a parameter; undefined when it is absent or empty. */
+export function readParameter(query: Query, name: string): string | undefined {
+  const [first = ""] = [query[name] ?? []].flat();
+  return first === "" ? undefined : first;
+}
+
 /** A request as a contract sees it, whichever way it travels. Bodies are JSON values, not bytes. */
 export interface ContractRequest {
   readonly method: Method;
@@ -23,6 +29,8 @@ export interface ContractRequest {
   readonly sizeBytes?: number;
   /** Who is calling, where the request carries no credential of its own. Never on the wire. */
   readonly caller?: Caller;
+  /** The IP address the request came from, when known. Never on the wire. */
+  readonly address?: string;
 }
 
 export interface ContractReply {

@@ -5,15 +5,20 @@ import type { Collection, NewCollection, PendingTask, Store, StoredRecord, TaskR
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
 import type { Connect } from "./client.js";
 import type { Contract } from "./contract.js";
-import type { NumberSettings } from "./limits.js";
 import type { Endpoint } from "./service.js";
 
 /** What a service may use. */
-export interface ServiceContext {
+export interface ServiceContext<Settings = unknown> {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: IdSource;
-  readonly settings: NumberSettings;
+  /** The provider's own, parsed. */
+  readonly settings: Settings;
+}
+
+/** What a data source may use. */
+export interface DataSourceContext {
+  readonly ids: IdSource;
 }
 
 export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
@@ -63,25 +68,30 @@ export interface Provider {
   readonly targets: Partial<Record<WriteOperation, z.ZodObject>>;
   readonly collections: CollectionKind;
   readonly imports?: ImportKind;
+  /** Variables of the configuration besides limits, without the provider's prefix; each reads a text and may be absent. */
+  readonly settings?: z.ZodObject;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];
-  readonly createDataSource: (connect: Connect) => DataSource;
+  readonly createDataSource: (connect: Connect, context: DataSourceContext) => DataSource;
   /** At least one; a new embedded database starts with their collections. */
   readonly samples: readonly Sample[];
 }
 
-type ProviderDeclaration<Definition extends z.ZodObject> = Omit<Provider, "collections"> & {
+type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<Provider, "collections" | "settings" | "createService"> & {
   readonly collections: CollectionKind<Definition>;
+  readonly settings?: Settings;
+  readonly createService: (context: ServiceContext<z.output<Settings>>) => readonly Endpoint[];
 };
 
 /** @throws Error at start-up when targets and contracts disagree */
-export function defineProvider<Definition extends z.ZodObject>(declaration: ProviderDeclaration<Definition>): Provider {
+export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>(declaration: ProviderDeclaration<Definition, Settings>): Provider {
   if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
   for (const operation of Object.keys(declaration.targets)) {
     if (!declaration.contracts.some((contract) => contract.operation === operation)) {
       throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);
     }
   }
-  return declaration;
+  // Settings are parsed with the schema beside the service that takes them.
+  return { ...declaration, createService: declaration.createService as Provider["createService"] };
 }
 
 /** A definition that its schema takes and yet makes no sense. */

@@ -1,6 +1,7 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import { StoreUnavailable } from "../core/store.js";
+import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./credentials.js";
 import { findRow, type Contract } from "./contract.js";
@@ -15,6 +16,7 @@ export interface RouterOptions {
   readonly endpoints: readonly Endpoint[];
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
+  readonly allowedAddresses?: AddressList;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../src/contract/failures.js";
+import type { Query } from "../../src/contract/message.js";
 import { StoreUnavailable } from "../../src/core/store.js";
 import { allChecks, serveToy, toyContract } from "./toy-contract.js";
 
@@ -45,6 +46,28 @@ describe("the checks", () => {
     expect(await serveToy({ authorization: "off" })({ headers: {} })).toMatchObject({ status: 200 });
     const contract = toyContract([{ check: "caller", missing: "refused", failure: "no-key" }]);
     expect(await serveToy({ authorization: "off", contract })({ headers: {} })).toMatchObject({ status: 401 });
+  });
+
+  it("tell a missing key from a wrong one where the contract does", async () => {
+    const contract = toyContract([{ check: "caller", missing: "refused", failure: "no-key", missingFailure: "no-scope" }]);
+    expect(await serveToy({ contract })({ headers: {} })).toMatchObject({ status: 403 });
+    expect(await serveToy({ contract })({ headers: { authorization: "Bearer other" } })).toMatchObject({ status: 401 });
+  });
+
+  it("let in addresses that are allowed, and any while none is configured", async () => {
+    const contract = toyContract([{ check: "address", failure: "no-scope" }]);
+    const only = (wanted: string) => ({ contract, allowedAddresses: (address?: string) => address === wanted });
+    expect(await serveToy(only("10.0.0.1"))({ address: "10.0.0.1" })).toMatchObject({ status: 200 });
+    expect(await serveToy(only("10.0.0.1"))({ address: "10.0.0.2" })).toMatchObject({ status: 403 });
+    expect(await serveToy(only("10.0.0.1"))()).toMatchObject({ status: 403 });
+    expect(await serveToy({ contract })()).toMatchObject({ status: 200 });
+  });
+
+  it("miss a query parameter that is absent or empty", async () => {
+    const send = serveToy({ contract: toyContract([{ check: "query", parameter: "who", failure: "bad-value" }]) });
+    const queries: Query[] = [{}, { who: "" }, { who: [] }, { who: ["", "me"] }, { whose: "me" }];
+    for (const query of queries) expect(await send({ query })).toMatchObject({ status: 400 });
+    expect(await send({ query: { who: "me" } })).toMatchObject({ status: 200 });
   });
 
   it("count the calls of a caller", async () => {

@@ -86,7 +86,7 @@ export function toyContract(checks: readonly Check[] = allChecks) {
   });
 }
 
-export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "log" | "clock">> {
+export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "allowedAddresses" | "log" | "clock">> {
   readonly contract?: Contract;
   readonly answer?: () => Promise<ServiceReply>;
   /** What the key `k` may do; any other key is unknown. */
@@ -101,6 +101,7 @@ export function serveToy(options: ToyOptions = {}): (request?: Partial<ContractR
     endpoints: [endpoint(contract, answer)],
     authenticator: { authorization, authenticate: (secret) => Promise.resolve(secret === "k" ? caller : undefined) },
     settings: options.settings ?? {},
+    allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
     ids: { uuid: () => "request-1", hex: () => "", alphanumeric: () => "" },
     log: options.log ?? { info: () => undefined, warn: () => undefined, error: () => undefined },

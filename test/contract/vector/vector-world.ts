@@ -55,7 +55,7 @@ function createWorld(provider: Provider, store: Store, { authorization = "on", s
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
   return {
     store,
-    dataSource: provider.createDataSource(createConnect({ provider: provider.id, transport: router, token: "root:Milvus", settings })),
+    dataSource: provider.createDataSource(createConnect({ provider: provider.id, transport: router, token: "root:Milvus", settings }), { ids: randomIds }),
     createCollection: (definition) => createCollection(provider, store, definition),
     saveCaller: (secret, caller) => store.credentials.saveCredential({ provider: provider.id, caller, secretSha256: sha256(secret) }),
     send: (request) => router({ ...insertRequest, ...request }, AbortSignal.timeout(20_000)),

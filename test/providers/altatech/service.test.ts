@@ -3,6 +3,7 @@ import { createConnect } from "../../../src/contract/client.js";
 import { sha256, unlimitedCaller } from "../../../src/contract/credentials.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
 import type { Caller } from "../../../src/core/caller.js";
+import { randomIds } from "../../../src/ids.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { tableId, taskIdOf, useWorlds } from "./altatech-world.js";
 
@@ -173,7 +174,7 @@ describe("the data source", () => {
     const { router, createTable } = openWorld();
     const { id } = await createTable(table);
     const connect = createConnect({ provider: altatech.id, transport: router, settings: {} });
-    const { insertRecords } = altatech.createDataSource(connect);
+    const { insertRecords } = altatech.createDataSource(connect, { ids: randomIds });
     const command = { target: { table_id: tableId }, records: [{ id: "1" }], caller: unlimitedCaller("test") };
     const receipt = await insertRecords?.(command, AbortSignal.timeout(20_000));
     expect(receipt).toEqual({ status: "accepted", taskId: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown, replayed: false, collectionId: id });
@@ -202,7 +203,7 @@ describe("the data source", () => {
 
 function insertInto(body: JsonValue): () => Promise<unknown> {
   const connect = createConnect({ provider: altatech.id, transport: () => Promise.resolve({ status: 200, headers: {}, body }), settings: {} });
-  const { insertRecords } = altatech.createDataSource(connect);
+  const { insertRecords } = altatech.createDataSource(connect, { ids: randomIds });
   return () => Promise.resolve(insertRecords?.({ target: { table_id: tableId }, records: [{ id: "1" }] }, AbortSignal.timeout(1000)));
 }
 
