@@ -8,6 +8,6 @@ export interface Asked {
   readonly request: ContractRequest;
   readonly provider: string;
   readonly settings: NumberSettings;
-  /** Whether a repeat cannot apply it twice. */
+  /** Whether whoever asked cannot apply it twice by asking again. */
   readonly idempotent: boolean;
 }

@@ -20,6 +20,8 @@ export interface ContractCall {
   readonly carrierBytes?: number;
   /** Overrides the contract's own answer where it depends on the request. */
   readonly idempotent?: boolean;
+  /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
+  readonly repeatable?: boolean;
 }
 
 export interface ContractResult<Reply> {
@@ -45,9 +47,11 @@ export type Connect = <Body extends z.ZodType, Reply extends z.ZodType>(contract
 export function createConnect(options: ConnectOptions): Connect {
   return (contract) => async (call, signal) => {
     const request = toRequest(contract, call, options);
-    const asked = { contract, request, provider: options.provider, settings: options.settings, idempotent: call.idempotent ?? contract.idempotent };
+    const { provider, settings } = options;
+    const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
+    const asked = { contract, request, provider, settings, idempotent };
     const reply = await send(options.transport, request, { asked, signal });
-    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply)) throw readFailure(asked, reply);
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
     return { reply: parsed.data, headers: reply.headers, collectionId: reply.collectionId };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createConnect } from "../../src/contract/client.js";
+import { createConnect, type ContractCall } from "../../src/contract/client.js";
 import { findRowOfReply } from "../../src/contract/failure-reading.js";
-import { TransportError, type ContractReply } from "../../src/contract/message.js";
-import type { JsonValue } from "../../src/core/json.js";
+import { TransportError, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
+import { isJsonObject, type JsonValue } from "../../src/core/json.js";
 import { ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
 import { toyContract } from "./toy-contract.js";
 
@@ -67,6 +67,20 @@ describe("a failure", () => {
     expect(await failureOf(() => Promise.resolve(reply(400, { code: 1, message: "why" })))).toMatchObject({ violations: [{ rule: "bad-value", message: "why" }] });
   });
 
+  it("may be asked for again when a repeat is the same call and whoever asked can make it", async () => {
+    const lost = () => Promise.reject(new TransportError("lost", true));
+    expect(await failureOf(lost)).toMatchObject({ idempotent: false });
+    expect(await failureOf(lost, { idempotent: true })).toMatchObject({ idempotent: true });
+    expect(await failureOf(lost, { idempotent: true, repeatable: false })).toMatchObject({ idempotent: false });
+  });
+
+  it("to hold what the request asked for is a failure", async () => {
+    const demanding = { ...contract, succeeded: (_reply: ContractReply, { body }: ContractRequest) => isJsonObject(body) && Array.isArray(body["rows"]) && body["rows"].length === 3 };
+    const insert = createConnect({ provider: "toy", transport: () => Promise.resolve(reply(200, { count: 2 })), settings: {} })(demanding);
+    await expect(insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).rejects.toThrow(ProviderFailure);
+    await expect(insert({ path: { table: "t" }, body: { rows: [1, 2, 3] } }, AbortSignal.timeout(1000))).resolves.toMatchObject({ reply: { count: 2 } });
+  });
+
   it.each([
     [new TransportError("refused", false), "yes", "not-applied"],
     [new TransportError("lost", true), "only-if-idempotent", "unknown"],
@@ -76,9 +90,9 @@ describe("a failure", () => {
   });
 });
 
-async function failureOf(transport: () => Promise<ContractReply>): Promise<ProviderFailureDetails> {
+async function failureOf(transport: () => Promise<ContractReply>, details: Partial<ContractCall> = {}): Promise<ProviderFailureDetails> {
   const insert = createConnect({ provider: "toy", transport, settings: {} })(contract);
-  const failure: unknown = await insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000)).catch((error: unknown) => error);
+  const failure: unknown = await insert({ path: { table: "t" }, body: { rows: [1, 2] }, ...details }, AbortSignal.timeout(1000)).catch((error: unknown) => error);
   if (failure instanceof ProviderFailure) return failure.details;
   throw new Error("it did not fail with a ProviderFailure", { cause: failure });
 }
