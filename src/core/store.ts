@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Caller } from "./caller.js";
+import type { Claim, ClaimStore } from "./claim.js";
 import type { FailureKind } from "./failure.js";
 
 /** What holds collections: a Milvus database, a Redivis dataset, an Altatech agent, a DingTalk base. */
@@ -99,19 +100,6 @@ export interface StoredRecord {
 export interface RecordBatch {
   readonly collection: { readonly id: string; readonly version: number };
   readonly records: readonly NewRecord[];
-}
-
-/** An idempotency key taken by a write. */
-export interface Claim {
-  /** Whose key it is: the same key in another scope is another claim. */
-  readonly scope: string;
-  readonly key: string;
-  /** Of the request, where its contract tells a repeat from another request with the same key. */
-  readonly contentHash?: string;
-  /** What a repeat is answered from. */
-  readonly result: JsonValue;
-  /** From then on the key is free again. */
-  readonly expiresAt: Date;
 }
 
 export interface WriteBatch extends RecordBatch {
@@ -239,11 +227,6 @@ export interface CredentialStore {
   saveCredential(credential: NewCredential): Promise<void>;
   /** The caller behind a secret, unless expired at `now`. */
   findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined>;
-}
-
-export interface ClaimStore {
-  /** Undefined when nobody has it, or not any more. */
-  findClaim(scope: string, key: string): Promise<Claim | undefined>;
 }
 
 export interface Store {

@@ -1,4 +1,4 @@
-import type { Claim, ClaimStore } from "../core/store.js";
+import type { Claim, ClaimStore } from "../core/claim.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface ClaimRow {

@@ -1,4 +1,5 @@
-import type { Claim, RecordBatch, WriteBatch } from "../core/store.js";
+import type { Claim } from "../core/claim.js";
+import type { RecordBatch, WriteBatch } from "../core/store.js";
 import { Prisma } from "./generated/client.js";
 import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import type { Claim, Store } from "../../src/core/store.js";
+import type { Claim } from "../../src/core/claim.js";
+import type { Store } from "../../src/core/store.js";
 import { createCollection, describeOnEachDatabase } from "./databases.js";
 
 const everything = { first: 1000 };
