@@ -1,3 +1,8 @@
+import { z } from "zod";
+
+/** What may fill a `{name}`: `.` and `..`, encoded or not, would lead a URL elsewhere. */
+export const pathSegment = z.string().refine((text) => text !== "." && text !== "..", "must not be . or ..");
+
 /** Fills a template's `{name}` segments, percent-encoded. */
 export function buildPath(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
