@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from "../../src/core/json.js";
+import type { Clock } from "../../src/core/clock.js";
+import { isJsonArray, type JsonObject } from "../../src/core/json.js";
 import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { sha256 } from "../../src/contract/credentials.js";
 import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
@@ -24,15 +25,32 @@ export interface WorldOptions {
   readonly item: Case;
 }
 
+const dayMs = 86_400_000;
+
+/** Stands still while a case runs: no window of a rate ends in between. Each case has a day of its own, so that none meets a claim of another. */
+class CaseClock implements Clock {
+  #now = Date.now();
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  nextDay(): void {
+    this.#now += dayMs + 1;
+  }
+}
+
 /** Lends worlds. Those that need nothing unusual share a database, emptied in between, for opening one takes longer than most cases. */
 export class CaseWorlds {
   readonly #shared = new Map<string, TestApp>();
+  readonly #clock = new CaseClock();
 
   async lend<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
     const { users, databases, aliases, config } = options.item.given;
     const isCounting = Object.keys(config).some((name) => name.startsWith("calls") || name === "rateLimit");
     const isUnusual = isCounting || users.length + databases.length + Object.keys(aliases).length > 0;
-    const app = isUnusual ? await openApp(options) : await this.#share(options);
+    this.#clock.nextDay();
+    const app = isUnusual ? await openApp(options, this.#clock) : await this.#share(options);
     const world = createWorld(app, options);
     try {
       await prepare(world, options);
@@ -50,14 +68,14 @@ export class CaseWorlds {
 
   async #share(options: WorldOptions): Promise<TestApp> {
     const key = JSON.stringify(environmentOf(options));
-    const app = this.#shared.get(key) ?? (await openApp(options));
+    const app = this.#shared.get(key) ?? (await openApp(options, this.#clock));
     this.#shared.set(key, app);
     return app;
   }
 }
 
-function openApp(options: WorldOptions): Promise<TestApp> {
-  return createTestApp({ environment: environmentOf(options) });
+function openApp(options: WorldOptions, clock: Clock): Promise<TestApp> {
+  return createTestApp({ environment: environmentOf(options), clock });
 }
 
 async function empty({ app, collectionIds }: CaseWorld): Promise<void> {
@@ -69,7 +87,7 @@ function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<
   const settings = Object.entries(item.given.config).map(([name, value]) => {
     const setting = adapter.settings[name];
     if (setting === undefined) throw new Error(`the runner does not know the option ${name}`);
-    return [prefix + setting, showValue(value)] as const;
+    return [prefix + setting, isJsonArray(value) ? value.map(showValue).join(",") : showValue(value)] as const;
   });
   const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
   return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(settings), ...(token === undefined ? {} : { [`${prefix}TOKEN`]: token }) };
@@ -90,23 +108,24 @@ function createWorld(app: TestApp, { provider, file }: WorldOptions): CaseWorld 
 async function prepare(world: CaseWorld, { provider, adapter, file, item }: WorldOptions): Promise<void> {
   const { store, manageCollections, settleTasks } = world.app;
   const { given } = item;
-  for (const [secret, caller] of adapter.callers(given)) {
+  const schema: JsonObject = given.schema === undefined ? {} : { ...file.schemas[given.schema], ...given.set };
+  for (const [secret, caller] of adapter.callers(given, schema)) {
     await store.credentials.saveCredential({ provider: provider.id, caller, secretSha256: sha256(secret) });
   }
-  for (const space of adapter.spaces(given)) await store.collections.saveSpace({ provider: provider.id, ...space });
+  for (const space of adapter.spaces(given, schema)) await store.collections.saveSpace({ provider: provider.id, ...space });
   if (given.schema !== undefined) {
-    const schema: JsonObject = { ...file.schemas[given.schema], ...given.set };
-    await manageCollections.create(provider.id, adapter.toDefinition(schema));
-    if (given.rows.length > 0) await sendFirst(world, provider, adapter.insertRows(given.rows, schema));
+    for (const definition of adapter.toDefinitions(schema)) await manageCollections.create(provider.id, definition);
+    if (given.rows.length > 0) await sendFirst(world, { provider, file }, adapter.insertRows(given.rows, schema));
   }
-  for (const request of given.requests) await sendFirst(world, provider, request);
+  for (const request of given.requests) await sendFirst(world, { provider, file }, request);
   await settleTasks();
 }
 
-async function sendFirst(world: CaseWorld, { contracts }: Provider, request: CaseRequest): Promise<void> {
+async function sendFirst(world: CaseWorld, { provider, file }: Pick<WorldOptions, "provider" | "file">, request: CaseRequest): Promise<void> {
   const reply = await world.send(request);
-  const contract = contracts.find(({ path }) => matchPath(path, request.path) !== undefined);
-  const succeeded = reply.status < 300 && contract?.succeeded(reply) !== false;
+  const sent = toContractRequest(file, request);
+  const contract = provider.contracts.find(({ path }) => matchPath(path, sent.path) !== undefined);
+  const succeeded = reply.status < 300 && contract?.succeeded(reply, sent) !== false;
   if (request.status === undefined ? succeeded : reply.status === request.status) return;
   throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`);
 }
@@ -120,7 +139,8 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
+/** The request as it is sent, the file's defaults included. */
+export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const [path = "", search = ""] = request.path.split("?");
   const inPath = new URLSearchParams(search);
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });
@@ -136,11 +156,6 @@ function toContractRequest(file: CaseFile, request: CaseRequest): ContractReques
 /** As an HTTP server reads a parameter: a list only when it is repeated. */
 function toOneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 && values[0] !== undefined ? values[0] : values;
-}
-
-/** The body of a case as a JSON value; undefined when it has none or holds none. */
-export function bodyOf(request: CaseRequest): JsonValue | undefined {
-  return readBody(request).body;
 }
 
 function readBody(request: CaseRequest): Pick<ContractRequest, "body" | "bodyProblem" | "sizeBytes"> {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { ContractRequest } from "../../../src/contract/message.js";
 import type { Caller } from "../../../src/core/caller.js";
 import type { WriteOperation } from "../../../src/core/write.js";
 import type { CaseRequest, Given } from "../case-file.js";
@@ -12,16 +13,16 @@ export interface Mutation {
 
 /** What the runner must know of one contract's dialect. */
 export interface CaseAdapter {
-  /** The body of a write request taken apart; undefined when no well-formed mutation says the same. */
-  readonly toMutation: (request: CaseRequest, body: JsonValue) => Mutation | undefined;
+  /** A write request with the file's defaults taken apart; undefined when no well-formed mutation says the same. */
+  readonly toMutation: (request: ContractRequest, body: JsonValue) => Mutation | undefined;
   /** The request that stores `given.rows`. */
   readonly insertRows: (rows: readonly JsonObject[], schema: JsonObject) => CaseRequest;
-  /** The schema of a case as a collection definition. */
-  readonly toDefinition: (schema: JsonObject) => JsonObject;
+  /** The schema of a case as collection definitions. */
+  readonly toDefinitions: (schema: JsonObject) => readonly JsonObject[];
   /** Callers that exist, by secret. */
-  readonly callers: (given: Given) => ReadonlyMap<string, Caller>;
-  /** Spaces to save before the collection is created. */
-  readonly spaces: (given: Given) => readonly { readonly name: string; readonly definition: JsonObject }[];
+  readonly callers: (given: Given, schema: JsonObject) => ReadonlyMap<string, Caller>;
+  /** Spaces to save before the collections are created. */
+  readonly spaces: (given: Given, schema: JsonObject) => readonly { readonly name: string; readonly definition: JsonObject }[];
   /** Names of `given.config` as settings. */
   readonly settings: Readonly<Record<string, string>>;
   /** Paths that the contract has and we do not serve so far; every other path must be answered. */

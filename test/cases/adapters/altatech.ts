@@ -14,7 +14,7 @@ export const altatechAdapter: CaseAdapter = {
     path: "/v1/database/import/records",
     body: { table_id: schema["table_id"] ?? null, records: rows.map((values) => ({ values })) },
   }),
-  toDefinition: (schema) => schema,
+  toDefinitions: (schema) => [schema],
   callers: () => new Map([["app-000000000000000000000001", unlimitedCaller("app")]]),
   spaces: () => [],
   settings: { callsPerMinute: "CALLS_PER_MINUTE", maxRecords: "MAX_RECORDS" },

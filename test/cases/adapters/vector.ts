@@ -19,7 +19,7 @@ export const vectorAdapter: CaseAdapter = {
     const { collectionName: name = collectionName, dbName = null } = schema;
     return { method: "POST", path: "/v1/vector/insert", body: { dbName, collectionName: name, data: rows } };
   },
-  toDefinition: (schema) => ({ collectionName, ...schema }),
+  toDefinitions: (schema) => [{ collectionName, ...schema }],
   callers: (given) =>
     new Map([
       ["root:Milvus", unlimitedCaller("root")],
