@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Provider, Sample } from "../../src/contract/provider.js";
+import type { IdSource } from "../../src/core/clock.js";
+import { randomIds } from "../../src/ids.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
@@ -7,10 +9,17 @@ import { createTestApp, type TestApp } from "../../src/test-app.js";
 import { fetchOverRouter } from "./wire.js";
 import { write } from "./write.js";
 
+/** The same ids in the same order, so that replies which hold some can be compared; the database gets random ones. */
+function countingIds(): IdSource {
+  let count = 0;
+  const next = (length: number): string => String(++count).padStart(length, "0");
+  return { ...randomIds, hex: next, alphanumeric: next };
+}
+
 /** Two programs over equal databases: one asks its own router, the other reaches the same kind of service over text. */
 async function createPair(provider: Provider): Promise<{ embedded: TestApp; remote: TestApp; service: TestApp }> {
-  const embedded = await createTestApp({ providers: [provider] });
-  const service = await createTestApp({ providers: [provider] });
+  const embedded = await createTestApp({ providers: [provider], ids: countingIds() });
+  const service = await createTestApp({ providers: [provider], ids: countingIds() });
   const prefix = provider.id.toUpperCase();
   const environment = { [`${prefix}_BASE_URL`]: "http://service.test", [`${prefix}_TOKEN`]: "any" };
   const remote = await createTestApp({ providers: [provider], environment, fetch: fetchOverRouter(service.router(provider.id)) });
