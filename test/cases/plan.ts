@@ -3,11 +3,12 @@ import type { Provider } from "../../src/contract/provider.js";
 import * as registry from "../../src/providers/registry.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import { altatechAdapter } from "./adapters/altatech.js";
+import { dingtalkAdapter } from "./adapters/dingtalk.js";
 import { vectorAdapter } from "./adapters/vector.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import type { CaseRun } from "./run-case.js";
 
-const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter };
+const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter, dingtalk: dingtalkAdapter };
 
 export interface Plan {
   readonly runs: readonly CaseRun[];

@@ -1,0 +1,49 @@
+import type { Dialect } from "../../contract/contract.js";
+import type { CredentialScheme } from "../../contract/credentials.js";
+import { showValue } from "../../contract/json.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
+
+export const providerId = "dingtalk";
+export const writeScope = "Notable.Base.Write.All";
+
+/** Stand for the two failing replies of status 200 that have no `code`. */
+export const oddCodes = { outside: 404, throttled: 1111 } as const;
+/** The one failure whose body says more. */
+export const missingPermission = "Forbidden.AccessDenied.AccessTokenPermissionDenied";
+
+const tokenHeader = "x-acs-dingtalk-access-token";
+
+/** Only this header: a bearer token or a token in the query does not count. */
+const credentials: CredentialScheme = {
+  write: (secret) => ({ [tokenHeader]: secret }),
+  read: (headers) => headers[tokenHeader]?.trim() || undefined,
+};
+
+/** Of a page that somebody in between answered; the rest is of no use to anybody. */
+const longestText = 500;
+
+export const dialect: Dialect = {
+  credentials,
+  writeError: ({ row: { code }, message, requestId }): JsonObject => {
+    if (code === oddCodes.outside) return { errcode: code, errmsg: message };
+    if (code === oddCodes.throttled) return { status: code, wait: 5, source: "x5", punish: "deny", uuid: requestId };
+    const error = { ...(code === undefined ? {} : { code }), requestid: requestId.toUpperCase(), message };
+    return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [writeScope] } } : error;
+  },
+  readError: (body) => {
+    if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, longestText) } : {};
+    if (body["errcode"] !== undefined) return { code: showValue(body["errcode"]), message: firstText(body, ["errmsg"]) };
+    if (body["status"] === oddCodes.throttled) return { code: String(oddCodes.throttled), requestId: firstText(body, ["uuid"]) };
+    return {
+      code: firstText(body, ["code", "Code"]),
+      message: firstText(body, ["message", "Message", "Description"]),
+      requestId: firstText(body, ["requestid", "requestId", "RequestId"]),
+    };
+  },
+  headers: { "content-type": "application/json;charset=utf-8" },
+  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path" },
+};
+
+function firstText(body: JsonObject, names: readonly string[]): string | undefined {
+  return names.map((name) => body[name]).find((value): value is string => typeof value === "string" && value !== "");
+}

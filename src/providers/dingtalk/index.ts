@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { defineProvider } from "../../contract/provider.js";
+import { insertRecords } from "./contract.js";
+import { createDataSource, insertTarget } from "./data-source.js";
+import { providerId } from "./dialect.js";
+import { samples } from "./samples.js";
+import { createService } from "./service.js";
+import { sheets } from "./sheets.js";
+
+export const dingtalk = defineProvider({
+  id: providerId,
+  title: "DingTalk AI Table",
+  root: true,
+  contracts: [insertRecords],
+  targets: { insertRecords: insertTarget },
+  collections: sheets,
+  settings: z.object({
+    UNKNOWN_OPTION: z
+      .enum(["reject", "create"])
+      .default("reject")
+      .describe("What the embedded service does with an option that a select field does not have: `reject` the record or `create` the option."),
+  }),
+  createService,
+  createDataSource,
+  samples,
+});

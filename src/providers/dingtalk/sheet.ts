@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { JsonObject } from "../../core/json.js";
+import { fieldTypes, type FieldType } from "./field-types.js";
+import type { Choice } from "./values/choices.js";
+
+export interface Field {
+  readonly id: string;
+  readonly name: string;
+  readonly type: FieldType;
+  /** By name. */
+  readonly choices: ReadonlyMap<string, Choice>;
+}
+
+/** A sheet made ready for finding fields and options. */
+export interface Sheet {
+  readonly definition: JsonObject;
+  readonly byName: ReadonlyMap<string, Field>;
+  readonly byId: ReadonlyMap<string, Field>;
+}
+
+const choice = z.object({ id: z.string(), name: z.string() });
+const storedSheet = z.object({
+  fields: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.enum(fieldTypes),
+      property: z.object({ choices: z.array(choice).default([]) }).default({ choices: [] }),
+    }),
+  ),
+});
+
+const known = new WeakMap<JsonObject, Sheet>();
+
+/** Each definition object is read once. */
+export function readSheet(definition: JsonObject): Sheet {
+  const sheet = known.get(definition) ?? compile(definition);
+  known.set(definition, sheet);
+  return sheet;
+}
+
+function compile(definition: JsonObject): Sheet {
+  const fields = storedSheet.parse(definition).fields.map(({ id, name, type, property }): Field => {
+    return { id, name, type, choices: new Map(property.choices.map((each) => [each.name, each])) };
+  });
+  return { definition, byName: new Map(fields.map((field) => [field.name, field])), byId: new Map(fields.map((field) => [field.id, field])) };
+}

@@ -1,0 +1,35 @@
+import type { JsonValue } from "../../../core/json.js";
+
+const numberText = /^(-?)0*(\d+)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
+
+/**
+ * A number, or a text that spells one, as plain decimal text: an integer with every digit, any other number as the shortest decimal of the
+ * same double. Undefined for anything else and for what no double can hold.
+ */
+export function toDecimalText(value: JsonValue): string | undefined {
+  if (typeof value === "bigint") return toDecimalText(value.toString());
+  if (typeof value === "number") return writeOut(value);
+  if (typeof value !== "string") return undefined;
+  const [, sign = "", digits, fraction = ""] = numberText.exec(value) ?? [];
+  const number = Number(value);
+  if (digits === undefined || !Number.isFinite(number)) return undefined;
+  const isInteger = /^0*$/.test(fraction) && !/e/i.test(value);
+  if (!isInteger) return writeOut(number);
+  return digits === "0" ? "0" : sign + digits;
+}
+
+/** Without the exponent that JavaScript gives very large and very small numbers. */
+function writeOut(number: number): string {
+  const text = String(number);
+  const [, sign = "", first, rest = "", exponentText] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (first === undefined) return text;
+  const digits = first + rest;
+  const exponent = Number(exponentText);
+  return exponent < 0 ? `${sign}0.${"0".repeat(-exponent - 1)}${digits}` : sign + digits.padEnd(exponent + 1, "0");
+}
+
+/** A rating: a whole number from 0. */
+export function toCountText(value: JsonValue): string | undefined {
+  const text = toDecimalText(value);
+  return text !== undefined && /^\d+$/.test(text) ? text : undefined;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll } from "vitest";
+import { sha256 } from "../../../src/contract/credentials.js";
+import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import { dingtalk } from "../../../src/providers/dingtalk/index.js";
+import { createTestApp, type TestApp, type TestAppOptions } from "../../../src/test-app.js";
+import { write } from "../../conformance/write.js";
+
+export const baseId = "qnYbase0000000000000000000000001";
+export const token = "550e8400-e29b-41d4-a716-446655440000";
+export const target = { baseId, sheetIdOrName: "Tasks", operatorId: "editor" };
+
+export const definition = {
+  baseId,
+  operators: { editor: "edit", second: "edit", reader: "read", stranger: "none" },
+  sheets: [
+    {
+      id: "HAcL4SD",
+      name: "Tasks",
+      fields: [
+        { id: "tItle01", type: "text", name: "Title", primary: true },
+        { id: "hOurs01", type: "number", name: "Hours" },
+        { id: "sTate01", type: "singleSelect", name: "State", property: { choices: [{ name: "open" }] } },
+        { id: "tAgs001", type: "multipleSelect", name: "Tags" },
+      ],
+    },
+  ],
+} as const;
+
+/** The whole program with one base; its clock is moved by hand. */
+export class DingtalkWorld {
+  readonly app: TestApp;
+
+  constructor(app: TestApp) {
+    this.app = app;
+  }
+
+  /** An insert as its contract has it, of one title unless the request says otherwise. */
+  send({ query, ...request }: Partial<ContractRequest> = {}): Promise<ContractReply> {
+    const usual = { method: "POST", path: `/v1.0/notable/bases/${baseId}/sheets/Tasks/records`, headers: { "x-acs-dingtalk-access-token": "tok" }, body: { records: [{ fields: { Title: "a" } }] } } as const;
+    return this.app.router(dingtalk.id)({ ...usual, query: { operatorId: "editor", ...query }, ...request }, AbortSignal.timeout(20_000));
+  }
+
+  insert(changes: JsonObject = {}, records: readonly JsonObject[] = [{ Title: "a" }]): Promise<Readonly<Record<string, unknown>>> {
+    return write(this.app, { provider: dingtalk.id, operation: "insertRecords", target: { ...target, ...changes }, records });
+  }
+
+  /** Another base of the same kind, with one sheet. */
+  async createBase(id: string, properties: JsonObject): Promise<void> {
+    await this.app.manageCollections.create(dingtalk.id, { ...definition, ...properties, baseId: id });
+  }
+
+  /** The records of the base in their read form. */
+  async stored(id = baseId): Promise<readonly JsonObject[]> {
+    const { collection } = await this.app.store.collections.locate(dingtalk.id, id, "HAcL4SD");
+    if (collection === undefined) throw new Error("the sheet is gone");
+    const { items } = await this.app.store.records.listRecords(collection.id, { first: 1000 });
+    return items.map((record) => dingtalk.collections.toFields(collection, record));
+  }
+
+  async definitionNow(): Promise<JsonValue | undefined> {
+    return (await this.app.store.collections.locate(dingtalk.id, baseId, "Tasks")).collection?.definition;
+  }
+}
+
+/** Opens the program once a file or describe block. `tok` may write, `tok-read` may not. */
+export function useWorld(options: TestAppOptions = {}): () => DingtalkWorld {
+  let world: DingtalkWorld | undefined;
+  beforeAll(async () => {
+    const app = await createTestApp({ providers: [dingtalk], ...options });
+    world = new DingtalkWorld(app);
+    await app.manageCollections.create(dingtalk.id, definition);
+    for (const [secret, scopes] of [["tok", ["Notable.Base.Write.All"]], ["tok-read", ["Notable.Base.Read.All"]]] as const) {
+      await app.store.credentials.saveCredential({ provider: dingtalk.id, caller: { principal: secret, scopes, grants: "all" }, secretSha256: sha256(secret) });
+    }
+  });
+  afterAll(() => world?.app.close());
+  return () => {
+    if (world === undefined) throw new Error("the program is not open yet");
+    return world;
+  };
+}
+
+export function codeOf({ body }: ContractReply): unknown {
+  return typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
+}
