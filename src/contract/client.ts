@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Caller } from "../core/caller.js";
-import { ProviderFailure } from "../core/failure.js";
+import { ProviderFailure, type Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Contract } from "./contract.js";
 import type { Asked } from "./asked.js";
@@ -27,6 +27,8 @@ export interface ContractCall {
 export interface ContractResult<Reply> {
   readonly reply: Reply;
   readonly headers: Headers;
+  /** Records that were left out, as far as the service names them. */
+  readonly violations: readonly Violation[];
   readonly collectionId?: string;
 }
 
@@ -54,7 +56,7 @@ export function createConnect(options: ConnectOptions): Connect {
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
-    return { reply: parsed.data, headers: reply.headers, collectionId: reply.collectionId };
+    return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
   };
 }
 

@@ -37,7 +37,7 @@ export interface ContractReply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: JsonValue | undefined;
-  /** Beside the body, never in it: the contracts' error bodies have no place for a record index. */
+  /** Why records were refused or, in a reply of success, left out. Beside the body, never in it: the contracts' bodies have no place for a record index. */
   readonly violations?: readonly Violation[];
   /** Our id of the collection that took the records. Never on the wire. */
   readonly collectionId?: string;

@@ -36,6 +36,7 @@ export function createRouter(options: RouterOptions): Transport {
         status: contract.status,
         headers: { ...contract.dialect.headers, ...reply.headers },
         body: reply.body,
+        violations: reply.violations?.length ? reply.violations : undefined,
         collectionId: reply.collectionId,
       };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Caller } from "../core/caller.js";
+import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Contract } from "./contract.js";
 import type { Headers, Query } from "./message.js";
@@ -16,6 +17,8 @@ export interface ServiceCall<Body> {
 export interface ServiceReply {
   readonly body: JsonValue;
   readonly headers?: Headers;
+  /** Records that were left out, where the contract lets the caller ask for that; only the first of many. */
+  readonly violations?: readonly Violation[];
   readonly collectionId?: string;
 }
 

@@ -55,6 +55,15 @@ describe("a reply outside the contract", () => {
   });
 });
 
+it("hands over what a reply of success left out", async () => {
+  const violations = [{ recordIndex: 1, rule: "type", message: "x" }];
+  const left = async (given: Partial<ContractReply>) => {
+    const insert = createConnect({ provider: "toy", transport: () => Promise.resolve({ ...reply(200, { count: 1 }), ...given }), settings: {} })(contract);
+    return (await insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).violations;
+  };
+  expect([await left({ violations }), await left({})]).toEqual([violations, []]);
+});
+
 describe("a failure", () => {
   it("about a limit tells the limit and what the request has of it", async () => {
     const { exceeded } = await failureOf(() => Promise.resolve(reply(400, { code: 1, message: "at most 3" })));

@@ -88,6 +88,13 @@ describe("a reply", () => {
     expect(JSON.stringify(reply.body)).not.toContain("violations");
   });
 
+  it("of success carries what was left out in the same place", async () => {
+    const violations = [{ recordIndex: 1, rule: "type", message: "no number" }];
+    const answering = (left: typeof violations) => serveToy({ answer: () => Promise.resolve({ body: { count: 1 }, violations: left }) })();
+    expect(await answering(violations)).toMatchObject({ status: 200, body: { count: 1 }, violations });
+    expect((await answering([])).violations).toBeUndefined();
+  });
+
   it("to an unknown path or method is the dialect's own, as plain text where the row says so", async () => {
     for (const request of [{ path: "/v1/t" }, { method: "GET" }, { path: "/v1//rows" }] as const) {
       expect(await serveToy()(request)).toMatchObject({ status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found" });
