@@ -68,7 +68,7 @@ describe("the README", () => {
     expect(named.filter((name) => !variables.includes(name))).toEqual([]);
     for (const { id, contracts } of providers) {
       const emitted = readFileSync(`schema/contracts/${id}.json`, "utf8");
-      for (const { setting } of contracts.flatMap(limitSettings)) expect(emitted).toContain(`"setting": "${setting}"`);
+      for (const { setting } of contracts.flatMap(limitSettings)) expect(emitted).toMatch(new RegExp(`"(?:setting|windowSetting)": "${setting}"`));
     }
   });
 });

@@ -5,7 +5,7 @@ import { unlimitedCaller, type Authenticator } from "./credentials.js";
 import type { Check, Contract } from "./contract.js";
 import { Refusal, refusal } from "./failures.js";
 import { findExceeded, type NumberSettings } from "./limits.js";
-import { readParameter, type ContractRequest } from "./message.js";
+import { readParameter, type ContractRequest, type Headers } from "./message.js";
 
 interface CheckInput {
   readonly contract: Contract;
@@ -15,6 +15,8 @@ interface CheckInput {
   /** Absent: from anywhere. */
   readonly allowedAddresses?: AddressList;
   readonly rates: ReadonlyMap<string, CallRate>;
+  /** Takes headers that the reply shall have, whatever becomes of the request. */
+  readonly noteHeaders: (headers: Headers) => void;
 }
 
 type CheckOf<Name extends Check["check"]> = Extract<Check, { check: Name }>;
@@ -62,11 +64,13 @@ async function identify({ contract, request, authenticator }: CheckInput, check:
   throw refusal(check.missingFailure ?? check.failure);
 }
 
-function checkRate({ settings, rates }: CheckInput, check: CheckOf<"call-rate">, caller: Caller): void {
-  const max = settings[check.setting];
+function checkRate({ settings, rates, noteHeaders }: CheckInput, check: CheckOf<"call-rate">, caller: Caller): void {
+  const limit = settings[check.setting];
   const rate = rates.get(check.setting);
-  if (max === undefined || rate === undefined) return;
-  if (!rate.admit(caller.principal, max)) throw refusal(check.failure, { limit: max });
+  if (limit === undefined || rate === undefined) return;
+  const count = rate.count(caller.principal, limit);
+  noteHeaders(check.headers?.(count) ?? {});
+  if (count.remaining < 0) throw refusal(check.failure, { limit });
 }
 
 function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): void {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JsonValue } from "../core/json.js";
 import type { WriteOperation } from "../core/write.js";
+import type { CallCount } from "./call-rate.js";
 import type { CredentialScheme } from "./credentials.js";
 import type { FailureRow, RefusalDetails } from "./failures.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
@@ -30,10 +31,21 @@ export type Check =
   | { readonly check: "address"; readonly failure: string }
   /** A query parameter that must be there and not empty. */
   | { readonly check: "query"; readonly parameter: string; readonly failure: string }
-  /** Calls of one caller in a window; off unless configured. */
-  | { readonly check: "call-rate"; readonly setting: string; readonly windowMs: number; readonly failure: string }
+  | CallRateCheck
   | { readonly check: "limit"; readonly limit: string; readonly failure: string }
   | { readonly check: "body"; readonly syntaxFailure: string; readonly refuseShape: ShapeRefusal };
+
+/** Calls of one caller in a window; off unless configured. */
+export interface CallRateCheck {
+  readonly check: "call-rate";
+  readonly setting: string;
+  readonly windowMs: number;
+  /** Where the length of the window can be configured as well, in seconds. */
+  readonly windowSetting?: string;
+  /** What replies tell the caller of it. */
+  readonly headers?: (count: CallCount) => Headers;
+  readonly failure: string;
+}
 
 /** How a service speaks: what all its endpoints share. */
 export interface Dialect {

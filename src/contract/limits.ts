@@ -1,6 +1,6 @@
 import type { JsonValue } from "../core/json.js";
 import type { ExceededLimit } from "../core/failure.js";
-import { findLimit, type Contract, type Limit } from "./contract.js";
+import { findLimit, type CallRateCheck, type Contract, type Limit } from "./contract.js";
 
 /** Numbers from the configuration, by the name of the setting. */
 export type NumberSettings = Readonly<Record<string, number>>;
@@ -8,10 +8,16 @@ export type NumberSettings = Readonly<Record<string, number>>;
 /** Names and meanings of the settings that a contract's limits and call rates can be changed by. */
 export function limitSettings(contract: Contract): readonly { readonly setting: string; readonly description: string }[] {
   const limits = contract.limits.map(({ setting, description }) => ({ setting, description }));
-  const rates = contract.checks.flatMap((check) =>
-    check.check === "call-rate" ? [{ setting: check.setting, description: `calls of one caller per ${check.windowMs / 1000} s` }] : [],
-  );
-  return [...limits, ...rates];
+  return [...limits, ...contract.checks.flatMap((check) => (check.check === "call-rate" ? rateSettings(check) : []))];
+}
+
+function rateSettings({ setting, windowMs, windowSetting }: CallRateCheck): readonly { readonly setting: string; readonly description: string }[] {
+  const seconds = windowMs / 1000;
+  if (windowSetting === undefined) return [{ setting, description: `calls of one caller per ${seconds} s` }];
+  return [
+    { setting, description: "calls of one caller in a window of time" },
+    { setting: windowSetting, description: `seconds in which calls are counted, ${seconds} unless set` },
+  ];
 }
 
 /** The number in force; undefined means no limit. */

@@ -4,10 +4,10 @@ import { StoreUnavailable } from "../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./credentials.js";
-import { findRow, type Contract } from "./contract.js";
+import { findRow, type CallRateCheck, type Contract } from "./contract.js";
 import { fillMessage, Refusal, type RefusalDetails } from "./failures.js";
 import type { NumberSettings } from "./limits.js";
-import type { ContractReply, ContractRequest, Transport } from "./message.js";
+import type { ContractReply, ContractRequest, Headers, Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { runChecks } from "./checks.js";
 import type { Endpoint } from "./service.js";
@@ -24,34 +24,42 @@ export interface RouterOptions {
 
 /** One provider's contracts, served. It is itself the embedded transport. */
 export function createRouter(options: RouterOptions): Transport {
-  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, options.clock) }));
+  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, options) }));
   return async (request) => {
     const found = findRoute(routes, request);
     if (found === undefined) return answerUnknownPath(options, request);
     const { contract, handle } = found.route.endpoint;
+    const noted: Record<string, string> = {};
+    const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
-      const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates });
+      const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
       return {
         status: contract.status,
-        headers: { ...contract.dialect.headers, ...reply.headers },
+        headers: { ...contract.dialect.headers, ...noted, ...reply.headers },
         body: reply.body,
         violations: reply.violations?.length ? reply.violations : undefined,
         collectionId: reply.collectionId,
       };
     } catch (error) {
-      return toFailureReply(options, { contract, request, error });
+      const reply = toFailureReply(options, { contract, request, error });
+      return { ...reply, headers: { ...reply.headers, ...noted } };
     }
   };
 }
 
 type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
-function callRates(contract: Contract, clock: Clock): ReadonlyMap<string, CallRate> {
+function callRates(contract: Contract, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
   const rates = contract.checks.flatMap((check): [string, CallRate][] =>
-    check.check === "call-rate" ? [[check.setting, new CallRate(clock, check.windowMs)]] : [],
+    check.check === "call-rate" ? [[check.setting, new CallRate(clock, windowMsOf(check, settings))]] : [],
   );
   return new Map(rates);
+}
+
+function windowMsOf({ windowMs, windowSetting = "" }: CallRateCheck, settings: NumberSettings): number {
+  const seconds = settings[windowSetting];
+  return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
 
 function findRoute(routes: readonly Route[], request: ContractRequest): { route: Route; path: Record<string, string> } | undefined {
@@ -72,7 +80,7 @@ async function answerUnknownPath(options: RouterOptions, request: ContractReques
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
     const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
-    await runChecks({ ...options, contract: { ...contract, checks: first }, request, rates: new Map() });
+    await runChecks({ ...options, contract: { ...contract, checks: first }, request, rates: new Map(), noteHeaders: () => undefined });
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }

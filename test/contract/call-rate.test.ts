@@ -1,21 +1,29 @@
 import { expect, it } from "vitest";
 import { CallRate } from "../../src/contract/call-rate.js";
 
-function createRate(): { rate: CallRate; pass: (milliseconds: number) => void } {
+function createRate() {
   let now = 120_000;
-  return { rate: new CallRate({ now: () => new Date(now) }, 60_000), pass: (milliseconds) => (now += milliseconds) };
+  const rate = new CallRate({ now: () => new Date(now) }, 60_000);
+  return { remaining: (key: string, limit: number) => rate.count(key, limit).remaining, rate, pass: (milliseconds: number) => (now += milliseconds) };
 }
 
-it("admits as many calls of one caller as allowed, until the window is over", () => {
-  const { rate, pass } = createRate();
-  expect([1, 2, 3].map(() => rate.admit("a", 2))).toEqual([true, true, false]);
+it("lets a caller make as many calls as allowed, until the window is over", () => {
+  const { remaining, pass } = createRate();
+  expect([1, 2, 3].map(() => remaining("a", 2))).toEqual([1, 0, -1]);
   pass(59_999);
-  expect(rate.admit("a", 2)).toBe(false);
+  expect(remaining("a", 2)).toBe(-2);
   pass(1);
-  expect(rate.admit("a", 2)).toBe(true);
+  expect(remaining("a", 2)).toBe(1);
 });
 
 it("counts each caller for itself", () => {
-  const { rate } = createRate();
-  expect([rate.admit("a", 1), rate.admit("b", 1), rate.admit("a", 1)]).toEqual([true, true, false]);
+  const { remaining } = createRate();
+  expect([remaining("a", 1), remaining("b", 1), remaining("a", 1)]).toEqual([0, 0, -1]);
+});
+
+it("says how long the window still is", () => {
+  const { rate, pass } = createRate();
+  expect(rate.count("a", 1)).toEqual({ limit: 1, remaining: 0, resetAfterMs: 60_000 });
+  pass(59_000);
+  expect(rate.count("a", 1)).toEqual({ limit: 1, remaining: -1, resetAfterMs: 1000 });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CallCount } from "../../src/contract/call-rate.js";
 import { refusal } from "../../src/contract/failures.js";
 import type { Query } from "../../src/contract/message.js";
 import { StoreUnavailable } from "../../src/core/store.js";
@@ -73,6 +74,18 @@ describe("the checks", () => {
   it("count the calls of a caller", async () => {
     const send = serveToy({ settings: { CALLS: 1 } });
     expect([(await send()).status, (await send()).status]).toEqual([200, 429]);
+  });
+
+  it("count them in a window that can be configured, and tell the caller where the contract does", async () => {
+    let now = 0;
+    const headers = ({ remaining, resetAfterMs }: CallCount) => ({ "x-left": `${remaining}, ${resetAfterMs} ms` });
+    const contract = toyContract([{ check: "call-rate", setting: "CALLS", windowMs: 60_000, windowSetting: "SECONDS", headers, failure: "too-often" }]);
+    const send = serveToy({ contract, settings: { CALLS: 1, SECONDS: 2 }, clock: { now: () => new Date(now) } });
+    expect(await send()).toMatchObject({ status: 200, headers: { "x-toy": "1", "x-left": "0, 2000 ms" } });
+    now = 1999;
+    expect(await send()).toMatchObject({ status: 429, headers: { "x-toy": "1", "x-left": "-1, 1 ms" } });
+    now = 2000;
+    expect(await send()).toMatchObject({ status: 200 });
   });
 });
 
