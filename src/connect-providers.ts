@@ -51,7 +51,7 @@ function connectProvider(provider: Provider, options: Surroundings & { readonly 
   const embedded = options.routers.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no router`);
   const transport = baseUrl === undefined ? embedded : createHttpTransport({ baseUrl, fetch: options.fetch });
-  const connect = createConnect({ provider: provider.id, transport, token, settings });
+  const connect = createConnect({ provider: provider.id, transport, token, settings, clock: options.clock });
   return {
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",

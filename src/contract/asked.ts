@@ -8,6 +8,8 @@ export interface Asked {
   readonly request: ContractRequest;
   readonly provider: string;
   readonly settings: NumberSettings;
+  /** When it was asked. */
+  readonly now?: Date;
   /** Whether whoever asked cannot apply it twice by asking again. */
   readonly idempotent: boolean;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Caller } from "../core/caller.js";
+import type { Clock } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Contract } from "./contract.js";
@@ -41,6 +42,8 @@ export interface ConnectOptions {
   /** The secret sent with every call. */
   readonly token?: string;
   readonly settings: NumberSettings;
+  /** Reads a moment that a reply names as how long it is until then. */
+  readonly clock?: Clock;
 }
 
 /** A factory of clients that share a provider's transport and credentials. */
@@ -49,9 +52,9 @@ export type Connect = <Body extends z.ZodType, Reply extends z.ZodType>(contract
 export function createConnect(options: ConnectOptions): Connect {
   return (contract) => async (call, signal) => {
     const request = toRequest(contract, call, options);
-    const { provider, settings } = options;
+    const { provider, settings, clock } = options;
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
-    const asked = { contract, request, provider, settings, idempotent };
+    const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
     const reply = await send(options.transport, request, { asked, signal });
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);

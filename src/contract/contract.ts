@@ -52,8 +52,13 @@ export interface Dialect {
   readonly credentials: CredentialScheme;
   /** The error body of the contract; `code` is absent where the row has none. */
   readonly writeError: (error: { readonly row: FailureRow; readonly message: string; readonly requestId: string }) => JsonValue;
-  /** Code, text and request id of an error body, in every form the service is known to use. */
-  readonly readError: (body: JsonValue | undefined) => { readonly code?: string; readonly message?: string; readonly requestId?: string };
+  /** Code, text, request id and status of an error body, in every form the service is known to use. */
+  readonly readError: (body: JsonValue | undefined) => {
+    readonly code?: string;
+    readonly message?: string;
+    readonly requestId?: string;
+    readonly status?: number;
+  };
   /** Sent with every reply. */
   readonly headers: Headers;
   /** Whether OPTIONS is answered on every path, with 204 and `headers`, before anything else. */

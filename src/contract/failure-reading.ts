@@ -5,17 +5,19 @@ import type { Asked } from "./asked.js";
 import { findLimit, type Contract } from "./contract.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, measureLimit } from "./limits.js";
+import { readRetryAfter } from "./retry-after.js";
 import type { ContractReply, TransportError } from "./message.js";
 
 /** The row of a failing reply: the first that recognises it, else the one with its code, else with a pattern of it, else with its status, else none. */
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const { code, message = "" } = contract.dialect.readError(reply.body);
+  const status = statusOf(contract, reply);
   const fits = (row: FailureRow): boolean => hasCode(row, code);
   return (
     contract.failures.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, message)) ??
     contract.failures.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
     contract.failures.find((row) => code !== undefined && row.codePattern?.test(code) && recognises(row, reply, message)) ??
-    contract.failures.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === reply.status)
+    contract.failures.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === status)
   );
 }
 
@@ -31,6 +33,11 @@ function recognises(row: FailureRow, reply: ContractReply, message: string): boo
   if (statuses !== undefined && !statuses.includes(reply.status)) return false;
   if (pattern !== undefined && !pattern.test(message)) return false;
   return without === undefined || !isJsonObject(reply.body) || !(without in reply.body);
+}
+
+/** The status of a failure: that of the reply unless it claims success. */
+function statusOf({ dialect }: Contract, reply: ContractReply): number {
+  return reply.status < 300 ? (dialect.readError(reply.body).status ?? reply.status) : reply.status;
 }
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
@@ -58,7 +65,7 @@ const statusKinds: readonly (Verdict & { readonly statuses: readonly number[] })
 export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure {
   const { contract } = asked;
   const row = findRowOfReply(contract, reply);
-  const { kind, retry, outcome }: Verdict = row ?? kindOfStatus(reply.status);
+  const { kind, retry, outcome }: Verdict = row ?? kindOfStatus(statusOf(contract, reply));
   const upstream = toUpstream(contract, reply);
   const message = upstream.message ?? `${asked.provider} answered with HTTP status ${reply.status}`;
   return fail(asked, {
@@ -70,7 +77,7 @@ export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure
     violations: reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
     exceeded: row?.limit === undefined ? undefined : toExceeded(asked, row.limit),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
-    retryAfterMs: toRetryAfterMs(reply.headers["retry-after"]),
+    retryAfterMs: readRetryAfter(reply.headers["retry-after"], asked.now),
   });
 }
 
@@ -98,7 +105,8 @@ function unnamedViolation(rule: string, message: string): Violation {
 }
 
 function toUpstream(contract: Contract, reply: ContractReply): NonNullable<ProviderFailureDetails["upstream"]> {
-  return { httpStatus: reply.status, ...contract.dialect.readError(reply.body) };
+  const { code, message, requestId } = contract.dialect.readError(reply.body);
+  return { httpStatus: reply.status, code, message, requestId };
 }
 
 function toExceeded({ contract, request, settings }: Asked, name: string): ExceededLimit | undefined {
@@ -107,9 +115,4 @@ function toExceeded({ contract, request, settings }: Asked, name: string): Excee
   if (max === undefined || request.body === undefined) return undefined;
   const actual = measureLimit(limit, request.body, request.sizeBytes ?? compactJsonBytes(request.body));
   return { limit: max, unit: limit.unit, actual };
-}
-
-/** Seconds, as every contract here that sends the header means it. */
-function toRetryAfterMs(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d+$/.test(header) ? Number(header) * 1000 : undefined;
 }

@@ -39,6 +39,8 @@ describe("a reply outside the contract", () => {
     [reply(200, { count: "many" }), { kind: "internal", outcome: "unknown" }],
     [reply(301, undefined), { kind: "internal", outcome: "unknown" }],
     [reply(400, { code: 9999, message: "?" }), { kind: "invalid-input", outcome: "not-applied" }],
+    [reply(200, { code: 9999, status: 404 }), { kind: "not-found", retry: "no", outcome: "not-applied" }],
+    [reply(401, { status: 404 }), { kind: "unauthenticated" }],
     [reply(401, undefined), { kind: "unauthenticated" }],
     [reply(418, "teapot"), { kind: "invalid-input" }],
     [reply(500, "boom"), { kind: "internal", outcome: "unknown" }],

@@ -13,10 +13,11 @@ const dialect: Dialect = {
   writeError: ({ row, message, requestId }) => ({ ...(row.code === undefined ? {} : { code: row.code }), message, requestId }),
   readError: (body) => {
     if (!isJsonObject(body)) return {};
-    const { code, message } = body;
+    const { code, message, status } = body;
     return {
       code: typeof code === "string" || typeof code === "number" ? String(code) : undefined,
       message: typeof message === "string" ? message : undefined,
+      status: typeof status === "number" ? status : undefined,
     };
   },
   headers: { "x-toy": "1" },
