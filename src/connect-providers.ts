@@ -50,7 +50,7 @@ function connectProvider(provider: Provider, options: Surroundings & { readonly 
   const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
   const embedded = options.routers.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no router`);
-  const transport = baseUrl === undefined ? embedded : createHttpTransport({ baseUrl, fetch: options.fetch });
+  const transport = baseUrl === undefined ? embedded : createHttpTransport({ baseUrl, basePath: provider.basePath, fetch: options.fetch });
   const connect = createConnect({ provider: provider.id, transport, token, settings, clock: options.clock });
   return {
     provider,

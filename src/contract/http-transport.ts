@@ -4,9 +4,19 @@ import { parseJson, stringifyJson } from "./json.js";
 import { TransportError, type ContractReply, type ContractRequest, type Query, type Transport } from "./message.js";
 import { readViolations, violationsHeader } from "./violations-header.js";
 
-/** Carries requests over HTTP. @param baseUrl opaque; one trailing slash is dropped */
-export function createHttpTransport(options: { readonly baseUrl: string; readonly fetch: typeof fetch }): Transport {
-  const baseUrl = options.baseUrl.replace(/\/$/, "");
+export interface HttpTransportOptions {
+  /** Opaque; one trailing slash is dropped. */
+  readonly baseUrl: string;
+  /** The beginning of the contracts' paths that a base URL may end with; it is not said twice then. */
+  readonly basePath?: string;
+  readonly fetch: typeof fetch;
+}
+
+/** Carries requests over HTTP. */
+export function createHttpTransport(options: HttpTransportOptions): Transport {
+  const { basePath = "" } = options;
+  const given = options.baseUrl.replace(/\/$/, "");
+  const baseUrl = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
   return async (request, signal) => {
     const response = await send(options.fetch, { url: baseUrl + request.path + toSearch(request.query), request, signal });
     const headers = Object.fromEntries(response.headers);

@@ -7,7 +7,8 @@ export const pathSegment = z.string().refine((text) => text !== "." && text !== 
 export function buildPath(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];
-    return value === undefined ? placeholder : encodeURIComponent(value);
+    // Half a character has no UTF-8 bytes; a URL has the replacement character in its place.
+    return value === undefined ? placeholder : encodeURIComponent(value.toWellFormed());
   });
 }
 

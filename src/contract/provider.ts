@@ -61,6 +61,8 @@ export interface Provider {
   /** One lower-case word; also the path prefix and the prefix of the configuration variables. */
   readonly id: string;
   readonly title: string;
+  /** The beginning of the contracts' paths, where the service's own documents count it to the base URL. */
+  readonly basePath?: string;
   /** Whether the contracts also stand at the root of the server. */
   readonly root: boolean;
   readonly contracts: readonly Contract[];

@@ -37,6 +37,12 @@ describe("a request", () => {
     });
   });
 
+  it.each(["https://example.test/v1", "https://example.test/v1/", "https://example.test"])("does not repeat what %s has of the contract's path", async (baseUrl) => {
+    const { sent, fetch } = answering(() => new Response("{}"));
+    await createHttpTransport({ baseUrl, basePath: "/v1", fetch })({ ...request, query: {} }, AbortSignal.timeout(1000));
+    expect(sent[0]?.url).toBe("https://example.test/v1/a%2Fb");
+  });
+
   it("without a body says nothing about its type", async () => {
     const { sent, fetch } = answering(() => new Response("{}"));
     await createHttpTransport({ baseUrl: "https://example.test", fetch })({ ...request, method: "GET", query: {}, headers: {}, body: undefined }, AbortSignal.timeout(1000));

@@ -14,6 +14,10 @@ it("gives back every parameter that was put in, encoded or not", () => {
   );
 });
 
+it("has the replacement character where half a character has no encoding", () => {
+  expect(buildPath("/{name}", { name: "a\ud800" })).toBe("/a%EF%BF%BD");
+});
+
 it("decodes a parameter once", () => {
   expect(matchPath("/{name}", "/a%252Fb")).toEqual({ name: "a%2Fb" });
 });
