@@ -67,6 +67,8 @@ export interface CollectionStore {
   deleteCollection(id: string): Promise<boolean>;
   /** Creates the space or replaces its definition. */
   saveSpace(space: Omit<Space, "id">): Promise<Space>;
+  /** The first space by name whose definition has these texts as members. Reads all spaces of the provider, so only for what no name finds. */
+  findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined>;
   /** Whether the definition of any of the provider's spaces has something at the path. */
   anySpaceHas(provider: string, path: readonly string[]): Promise<boolean>;
   /** The space and the collection in it, by its name or else by its alias, in one statement. */

@@ -91,6 +91,17 @@ export class PrismaCollectionStore implements CollectionStore {
     return toSpace(row, json);
   }
 
+  async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
+    const { prisma, json } = this.#parts;
+    const [row] = await prisma.$queryRaw<SpaceRow[]>`
+      SELECT id, provider, name, definition::text AS definition FROM space
+      WHERE provider = ${provider} AND NOT EXISTS (
+        SELECT FROM unnest(${Object.keys(members)}::text[], ${Object.values(members)}::text[]) AS wanted (member, value)
+        WHERE definition ->> wanted.member IS DISTINCT FROM wanted.value)
+      ORDER BY name LIMIT 1`;
+    return row && toSpace(row, json);
+  }
+
   async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
     const [row] = await this.#parts.prisma.$queryRaw<[{ readonly has: boolean }]>`
       SELECT EXISTS (SELECT FROM space WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;

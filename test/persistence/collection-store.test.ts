@@ -81,6 +81,17 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
   });
 
+  it("are in a space that what it says of itself finds", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    for (const [name, id] of [["b", "two"], ["a", "two"], ["c", "three"]] as const) await collections.saveSpace({ provider, name, definition: { owner: "me", id, size: 1 } });
+    const found = async (members: Readonly<Record<string, string>>) => (await collections.findSpace(provider, members))?.name;
+    expect(await found({ owner: "me", id: "three" })).toBe("c");
+    expect(await found({ id: "two" })).toBe("a");
+    expect([await found({ owner: "you", id: "two" }), await found({ owner: "me", other: "" }), await found({ id: "it's {\"}" })]).toEqual([undefined, undefined, undefined]);
+    expect(await collections.findSpace("other", { id: "two" })).toBeUndefined();
+  });
+
   it("are deleted once, with records and tasks, and may come again under another id", async () => {
     const { collections, records, tasks } = database().store;
     const collection = await createCollection(database().store);
