@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/core/clock.js";
-import { isJsonArray, type JsonObject } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { sha256 } from "../../src/contract/credentials.js";
 import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
@@ -84,13 +84,20 @@ async function empty({ app, collectionIds }: CaseWorld): Promise<void> {
 
 function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<string, string> {
   const prefix = `${provider.id.toUpperCase()}_`;
-  const settings = Object.entries(item.given.config).map(([name, value]) => {
+  const settings = flatten(item.given.config).map(([name, value]) => {
     const setting = adapter.settings[name];
     if (setting === undefined) throw new Error(`the runner does not know the option ${name}`);
     return [prefix + setting, isJsonArray(value) ? value.map(showValue).join(",") : showValue(value)] as const;
   });
   const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
   return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(settings), ...(token === undefined ? {} : { [`${prefix}TOKEN`]: token }) };
+}
+
+/** `{"rateLimit": {"requests": 1}}` as `rateLimit.requests`. */
+function flatten(config: JsonObject): [string, JsonValue][] {
+  return Object.entries(config).flatMap(([group, value]): [string, JsonValue][] =>
+    isJsonObject(value) ? Object.entries(value).map(([name, member]) => [`${group}.${name}`, member]) : [[group, value]],
+  );
 }
 
 function createWorld(app: TestApp, { provider, file }: WorldOptions): CaseWorld {

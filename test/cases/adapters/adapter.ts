@@ -23,7 +23,7 @@ export interface CaseAdapter {
   readonly callers: (given: Given, schema: JsonObject) => ReadonlyMap<string, Caller>;
   /** Spaces to save before the collections are created. */
   readonly spaces: (given: Given, schema: JsonObject) => readonly { readonly name: string; readonly definition: JsonObject }[];
-  /** Names of `given.config` as settings. */
+  /** Names of `given.config` as settings, those of a group as `group.name`. */
   readonly settings: Readonly<Record<string, string>>;
   /** Paths that the contract has and we do not serve so far; every other path must be answered. */
   readonly notServedYet: RegExp;
