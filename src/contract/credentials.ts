@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "../core/caller.js";
-import type { CredentialStore } from "../core/store.js";
+import type { CredentialStore } from "../core/credential.js";
 import type { Clock } from "../core/clock.js";
 import type { Headers } from "./message.js";
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "./json.js";
-import type { Caller } from "./caller.js";
+import type { CredentialStore } from "./credential.js";
 import type { Claim, ClaimStore } from "./claim.js";
 import type { FailureKind } from "./failure.js";
 
@@ -216,19 +216,6 @@ export interface TaskQueue {
   start(work: (taskId: string) => Promise<void>): Promise<void>;
   /** Waits for the work in hand. */
   stop(): Promise<void>;
-}
-
-export interface NewCredential {
-  readonly provider: string;
-  readonly caller: Caller;
-  readonly secretSha256: string;
-  readonly expiresAt?: Date;
-}
-
-export interface CredentialStore {
-  saveCredential(credential: NewCredential): Promise<void>;
-  /** The caller behind a secret, unless expired at `now`. */
-  findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined>;
 }
 
 export interface Store {

@@ -1,5 +1,5 @@
 import type { Caller } from "../core/caller.js";
-import type { CredentialStore, NewCredential } from "../core/store.js";
+import type { CredentialStore, NewCredential } from "../core/credential.js";
 import { Prisma } from "./generated/client.js";
 import type { StoreParts } from "./store-parts.js";
 
