@@ -4,11 +4,12 @@ import * as registry from "../../src/providers/registry.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import { altatechAdapter } from "./adapters/altatech.js";
 import { dingtalkAdapter } from "./adapters/dingtalk.js";
+import { redivisAdapter } from "./adapters/redivis.js";
 import { vectorAdapter } from "./adapters/vector.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import type { CaseRun } from "./run-case.js";
 
-const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter, dingtalk: dingtalkAdapter };
+const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter, dingtalk: dingtalkAdapter, redivis: redivisAdapter };
 
 export interface Plan {
   readonly runs: readonly CaseRun[];

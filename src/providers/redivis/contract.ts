@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { defineContract, type CallRateCheck, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import type { RefusalDetails } from "../../contract/failures.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { dialect, editScope } from "./dialect.js";
+import { failures } from "./failures.js";
+
+/** The documents of the service count it to the base URL. */
+export const basePath = "/api/v1";
+
+/** One issue at most: there may be millions of rows. */
+const rows = z
+  .custom<readonly JsonObject[]>((value) => Array.isArray(value), { error: "is required and must be an array", abort: true })
+  .check(({ value, issues }) => {
+    const index = value.findIndex((row) => !isJsonObject(row));
+    if (index !== -1) issues.push({ code: "custom", path: [index], message: "must be an object", input: value });
+  })
+  .meta({ type: "array", items: { type: "object" }, description: "The rows, each an object of variable and value." });
+
+/** Other members, such as the `updateSchema` of older clients, are ignored. */
+const insertRowsBody = z.object({ rows });
+
+const refuseShape: ShapeRefusal = ([issue]): RefusalDetails => {
+  const [member, index] = issue?.path ?? [];
+  const message = issue?.message ?? "is invalid";
+  if (member === undefined) return { failure: "invalid-request", parameters: { problem: "The body must be a JSON object." } };
+  if (typeof index !== "number") {
+    const violation = { field: String(member), rule: "required", message };
+    return { failure: "invalid-request", parameters: { problem: `\`${String(member)}\` ${message}.` }, violations: [violation] };
+  }
+  return { failure: "bad-row", parameters: { row: index, reason: message }, violations: [{ recordIndex: index, rule: "type", message }] };
+};
+
+const limits: readonly Limit[] = [
+  { name: "request-size", setting: "MAX_BYTES", max: 100 * 1024 * 1024, unit: "bytes", description: "size of the body of an insertRows" },
+];
+
+const callRate: CallRateCheck = {
+  check: "call-rate",
+  setting: "RATE_LIMIT_REQUESTS",
+  windowMs: 60_000,
+  windowSetting: "RATE_LIMIT_SECONDS",
+  headers: ({ limit, remaining, resetAfterMs }) => ({
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(Math.max(0, remaining)),
+    ...(remaining < 0 ? { "retry-after": String(Math.ceil(resetAfterMs / 1000)) } : {}),
+  }),
+  failure: "too-many-requests",
+};
+
+export const insertRows = defineContract({
+  name: "insertRows",
+  operation: "insertRecords",
+  summary: "Adds rows to an upload of type stream on an unreleased version of a table.",
+  source: "Redivis REST API, insertRows; and the official Python, R and JavaScript clients",
+  method: "POST",
+  path: `${basePath}/tables/{tableReference}/uploads/{uploadName}/rows`,
+  dialect,
+  body: insertRowsBody,
+  reply: z.object({ rowsAdded: z.int().nonnegative() }),
+  status: 201,
+  succeeded: ({ status, body }) => (status === 201 || status === 200) && isJsonObject(body) && !("error" in body),
+  idempotent: false,
+  requiredScope: editScope,
+  limits,
+  checks: [
+    { check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" },
+    callRate,
+    { check: "scope", scope: editScope, failure: "insufficient-scope" },
+    { check: "limit", limit: "request-size", failure: "payload-too-large" },
+    { check: "body", syntaxFailure: "invalid-request", refuseShape },
+  ],
+  failures,
+});

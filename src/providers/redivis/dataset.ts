@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { sha256 } from "../../contract/credentials.js";
+import type { Caller } from "../../core/caller.js";
+import type { JsonObject, JsonValue } from "../../core/json.js";
+import type { Space } from "../../core/store.js";
+import { escapeName, type Named } from "./reference.js";
+
+interface TableOfDataset {
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface Dataset {
+  readonly owner: string;
+  /** Escaped, as are the names of the tables. */
+  readonly name: string;
+  readonly id: string;
+  readonly released: readonly string[];
+  readonly next: boolean;
+  readonly visibility: "public" | "private";
+  readonly tables: readonly TableOfDataset[];
+}
+
+interface DatasetParts {
+  readonly owner: string;
+  readonly dataset: {
+    readonly name: string;
+    readonly id?: string;
+    readonly released?: readonly string[];
+    readonly next?: boolean;
+    readonly visibility?: "public" | "private";
+  };
+  readonly table: { readonly name: string; readonly id?: string };
+}
+
+export function spaceName(owner: string, dataset: string): string {
+  return `${owner}.${dataset}`;
+}
+
+/**
+ * The dataset as a space. A table is members of its own, `table:<name>` and `table:<name>:id`, and nothing is said that was not given:
+ * what a dataset has already is kept when the next upload is made, also by somebody else at the same time.
+ */
+export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { readonly name: string; readonly definition: JsonObject } {
+  const member = tableMember + escapeName(table.name);
+  const given: Readonly<Record<string, JsonValue | undefined>> = { ...dataset, owner: owner.toLowerCase(), [member]: table.name, [member + idSuffix]: table.id };
+  const definition = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+  return { name: spaceName(owner.toLowerCase(), escapeName(dataset.name)), definition };
+}
+
+const tableMember = "table:";
+const idSuffix = ":id";
+
+const stored = z.object({
+  owner: z.string(),
+  name: z.string(),
+  id: z.string().optional(),
+  released: z.array(z.string()).default([]),
+  next: z.boolean().default(true),
+  visibility: z.enum(["public", "private"]).default("private"),
+});
+
+export function readDataset({ name: space, definition }: Space): Dataset {
+  const { name, id = madeUpId(space), ...dataset } = stored.parse(definition);
+  const members = Object.keys(definition).filter((key) => key.startsWith(tableMember) && !key.endsWith(idSuffix));
+  const tables = members.map((member) => {
+    const given = definition[member + idSuffix];
+    return { name: member.slice(tableMember.length), id: typeof given === "string" ? given : madeUpId(`${space}.${member}`) };
+  });
+  return { ...dataset, name: escapeName(name), id, tables };
+}
+
+/** Always the same for the same name. Hexadecimal, so it is never `next`. */
+function madeUpId(name: string): string {
+  return sha256(name).slice(0, 4);
+}
+
+/** If name and id disagree the id wins. */
+export function findTable({ tables }: Dataset, { name, id }: Named): TableOfDataset | undefined {
+  if (id === undefined) return tables.find((table) => table.name === name);
+  const withId = tables.filter((table) => table.id === id);
+  return withId.find((table) => table.name === name) ?? withId[0];
+}
+
+/** The version that is meant; undefined when the dataset has none such. */
+export function resolveVersion({ released, next }: Dataset, version: string | undefined): string | undefined {
+  const current = released.at(-1);
+  if (version === undefined) return current ?? (next ? "next" : undefined);
+  if (version === "next") return next ? version : undefined;
+  return version === "current" ? current : released.find((candidate) => candidate === version);
+}
+
+/** Callers are granted owners, whose datasets they may edit. */
+export function mayEdit({ grants }: Caller, { owner }: Dataset): boolean {
+  return grants === "all" || grants.some((grant) => grant.toLowerCase() === owner);
+}
+
+export function maySee(caller: Caller, dataset: Dataset): boolean {
+  return dataset.visibility === "public" || mayEdit(caller, dataset);
+}

@@ -1,0 +1,44 @@
+import type { Dialect } from "../../contract/contract.js";
+import { bearer } from "../../contract/credentials.js";
+import { isJsonObject, type JsonValue } from "../../core/json.js";
+
+export const providerId = "redivis";
+
+/** Something of the request may cause trouble one day. */
+export const warningHeader = "x-redivis-warning";
+
+/** The scope that writing needs. */
+export const editScope = "data.edit";
+
+export const dialect: Dialect = {
+  credentials: bearer,
+  /** The status stands in the body too: official clients take it from there. */
+  writeError: ({ row, message }) => ({
+    status: row.status,
+    error: row.code ?? "",
+    error_description: message,
+    ...(row.name === "insufficient-scope" ? { scope: editScope } : {}),
+  }),
+  readError,
+  headers: { "content-type": "application/json; charset=utf-8" },
+  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path" },
+};
+
+/** Flat today; before, `error` was an object with message and status. A page is nothing to show. */
+function readError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
+  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, longestText) };
+  if (!isJsonObject(body)) return {};
+  const { error } = body;
+  if (isJsonObject(error)) return { message: textOf(error["message"]), status: statusOf(error["status"]) };
+  return { code: textOf(error), message: textOf(body["error_description"]) ?? textOf(error), status: statusOf(body["status"]) };
+}
+
+const longestText = 500;
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function statusOf(value: JsonValue | undefined): number | undefined {
+  return typeof value === "number" && value >= 400 && value <= 599 ? value : undefined;
+}

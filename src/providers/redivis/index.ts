@@ -1,0 +1,20 @@
+import { defineProvider } from "../../contract/provider.js";
+import { basePath, insertRows } from "./contract.js";
+import { createDataSource, target } from "./data-source.js";
+import { providerId } from "./dialect.js";
+import { samples } from "./samples.js";
+import { createService } from "./service.js";
+import { uploads } from "./upload.js";
+
+export const redivis = defineProvider({
+  id: providerId,
+  title: "Redivis",
+  root: true,
+  basePath,
+  contracts: [insertRows],
+  targets: { insertRecords: target },
+  collections: uploads,
+  createService,
+  createDataSource,
+  samples,
+});
