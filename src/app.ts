@@ -8,7 +8,7 @@ import { ConfigProblem, readConfig, type Config, type Environment } from "./conf
 import { connectProviders } from "./connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { parseJson, stringifyJson } from "./contract/json.js";
-import { effectiveLimit } from "./contract/limits.js";
+import { effectiveLimit, mebibyte } from "./contract/limits.js";
 import type { Transport } from "./contract/message.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
@@ -71,7 +71,6 @@ export interface App {
 export const builtInProviders: readonly Provider[] = Object.values(registry);
 
 const systemClock: Clock = { now: () => new Date() };
-const mebibyte = 1_048_576;
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {

@@ -2,6 +2,9 @@ import type { JsonValue } from "../core/json.js";
 import type { ExceededLimit } from "../core/failure.js";
 import { findLimit, type CallRateCheck, type Contract, type Limit } from "./contract.js";
 
+/** What the contracts call MB. */
+export const mebibyte = 1_048_576;
+
 /** Numbers from the configuration, by the name of the setting. */
 export type NumberSettings = Readonly<Record<string, number>>;
 

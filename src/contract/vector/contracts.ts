@@ -17,8 +17,6 @@ export interface VectorContractOptions {
   readonly limits: { readonly insert: WriteLimits; readonly upsert: WriteLimits };
 }
 
-export const mebibyte = 1024 * 1024;
-
 const id = z.union([z.string(), z.int(), z.bigint()]).transform(String);
 
 const insertReply = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { csvBytes } from "./csv-size.js";
 import { dialect, hasCodeZero } from "./dialect.js";
@@ -33,7 +34,7 @@ const limits: readonly Limit[] = [
   {
     name: "csv",
     setting: "MAX_CSV_BYTES",
-    max: 10 * 1024 * 1024,
+    max: 10 * mebibyte,
     unit: "bytes",
     description: "size of the records as CSV",
     measure: (body) => csvBytes(recordsOf(body).map(unwrap)),

@@ -1,4 +1,5 @@
-import { defineVectorContracts, mebibyte } from "../../contract/vector/contracts.js";
+import { mebibyte } from "../../contract/limits.js";
+import { defineVectorContracts } from "../../contract/vector/contracts.js";
 
 export const contracts = defineVectorContracts({
   source: "Milvus RESTful API v1, Upsert",

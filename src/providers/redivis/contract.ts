@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type CallRateCheck, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { mebibyte } from "../../contract/limits.js";
 import type { RefusalDetails } from "../../contract/failures.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { dialect, editScope } from "./dialect.js";
@@ -32,7 +33,7 @@ const refuseShape: ShapeRefusal = ([issue]): RefusalDetails => {
 };
 
 const limits: readonly Limit[] = [
-  { name: "request-size", setting: "MAX_BYTES", max: 100 * 1024 * 1024, unit: "bytes", description: "size of the body of an insertRows" },
+  { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body of an insertRows" },
 ];
 
 const callRate: CallRateCheck = {
