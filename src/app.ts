@@ -8,8 +8,9 @@ import { ConfigProblem, readConfig, type Config, type Environment } from "./conf
 import { connectProviders } from "./connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { parseJson, stringifyJson } from "./contract/json.js";
-import { effectiveLimit, mebibyte } from "./contract/limits.js";
+import { largestBodyBytes, mebibyte } from "./contract/limits.js";
 import type { Transport } from "./contract/message.js";
+import { toMounts } from "./contract/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
@@ -17,7 +18,7 @@ import type { Log } from "./core/log.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
 import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
-import { createHttpServer } from "./http/http-server.js";
+import { createHttpServer, ownPaths } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
@@ -101,18 +102,24 @@ async function assemble(parts: Parts): Promise<App> {
   const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
   const useCases: UseCases = {
     writeRecords: createWriteRecords(directory),
-    manageCollections: createManageCollections({ directory, store: store.collections, ids }),
+    manageCollections: createManageCollections({ directory, store, ids }),
     readRecords: createReadRecords(directory, store),
     ...parts.useCases,
   };
   const graphql = await createGraphql({ directory, ...useCases, clock, log });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
+  const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const http = createHttpServer({
     graphql,
     caller,
+    rest: {
+      mounts: toMounts(providers, ownPaths),
+      faces: new Map([...routers].map(([id, transport]) => [id, { transport, maxBodyBytes: largestBody(directory.get(id).provider, config) ?? maxBodyBytes }])),
+      faults: config.FAULTS === "on",
+    },
     host: config.HOST,
     port: config.PORT,
-    maxBodyBytes: largestRequest(providers, config) + mebibyte,
+    maxBodyBytes,
     isReady: () => database.isReady(),
     log,
     playground: fileURLToPath(new URL("playground", import.meta.url)),
@@ -143,13 +150,13 @@ async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, 
   await database.close();
 }
 
+function largestBody({ id, contracts }: Provider, config: Config): number | undefined {
+  return largestBodyBytes(contracts, config.providers[id]?.limits ?? {});
+}
+
 /** The largest body that any provider takes. */
 function largestRequest(providers: readonly Provider[], config: Config): number {
-  const limits = providers.flatMap(({ id, contracts }) =>
-    contracts.flatMap((contract) => contract.limits.map((limit) => ({ limit, settings: config.providers[id]?.limits ?? {} }))),
-  );
-  const bytes = limits.flatMap(({ limit, settings }) => (limit.unit === "bytes" ? [effectiveLimit(limit, settings) ?? 0] : []));
-  return Math.max(mebibyte, ...bytes);
+  return Math.max(mebibyte, ...providers.map((provider) => largestBody(provider, config) ?? 0));
 }
 
 /** A server belongs to somebody: nothing is put there unasked. */

@@ -50,6 +50,10 @@ const coreShape = {
     .enum(["on", "off"])
     .default("off")
     .describe("Whether the embedded services check credentials; `off` accepts any."),
+  FAULTS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("For developers of clients: whether the header `recordgate-fault` makes a call go wrong."),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info").describe("The least severe log line that is written."),
 };
 

@@ -2,6 +2,7 @@ import { ProviderDirectory, type ConnectedProvider } from "./application/provide
 import type { Config } from "./config.js";
 import { createConnect } from "./contract/client.js";
 import { createAuthenticator } from "./contract/credentials.js";
+import { withFaults } from "./contract/faults.js";
 import { createHttpTransport } from "./contract/http-transport.js";
 import { effectiveLimit } from "./contract/limits.js";
 import type { Transport } from "./contract/message.js";
@@ -42,15 +43,16 @@ function createProviderRouter(provider: Provider, surroundings: Surroundings): T
     credentials: store.credentials,
     clock,
   });
-  const endpoints = provider.createService({ store, clock, ids, settings: own });
-  return createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
+  const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
+  const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
+  return withFaults(router, { contracts: provider.contracts, ids });
 }
 
 function connectProvider(provider: Provider, options: Surroundings & { readonly routers: ReadonlyMap<string, Transport> }): ConnectedProvider {
   const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
   const embedded = options.routers.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no router`);
-  const transport = baseUrl === undefined ? embedded : createHttpTransport({ baseUrl, basePath: provider.basePath, fetch: options.fetch });
+  const transport = baseUrl === undefined ? embedded : withFaults(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch: options.fetch }), { ...provider, ids: options.ids });
   const connect = createConnect({ provider: provider.id, transport, token, settings, clock: options.clock });
   return {
     provider,
@@ -64,6 +66,6 @@ function connectProvider(provider: Provider, options: Surroundings & { readonly 
             return { operation, name, max: effectiveLimit(limit, settings), unit, description };
           }),
     ),
-    failures: provider.contracts.flatMap(({ name: contract, failures }) => failures.map((row) => ({ contract, row }))),
+    failures: provider.contracts.flatMap(({ name: contract, operation, failures }) => (operation === undefined ? [] : failures.map((row) => ({ contract, row })))),
   };
 }

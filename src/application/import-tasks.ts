@@ -1,5 +1,5 @@
 import type { Log } from "../core/log.js";
-import type { TaskQueue, TaskStore } from "../core/store.js";
+import type { TaskQueue, TaskStore } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
 /** Works off the imports that services enqueued, each exactly once however often the queue calls. */

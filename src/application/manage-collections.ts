@@ -3,25 +3,29 @@ import { DefinitionRefused } from "../contract/provider.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import type { JsonObject } from "../core/json.js";
-import { StoreUnavailable, type Collection, type CollectionStore } from "../core/store.js";
+import type { Collection } from "../core/collection.js";
+import type { NewCredential } from "../core/credential.js";
+import { StoreUnavailable, type Store } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 
 /** Stands for us in a failure before it is known whose collection it is about. */
 const anyProvider = "recordgate";
 
 export interface ManageCollections {
-  /** Creates the collection and, if absent, its space. @throws ProviderFailure */
+  /** Creates the collection and, if absent, its space; then grants what the definition says. @throws ProviderFailure */
   create(provider: string, definition: JsonObject): Promise<Collection>;
+  /** Saves the credentials that a definition names, whatever else it says. @throws ProviderFailure */
+  grantAccess(provider: string, definition: JsonObject): Promise<void>;
   /** Deletes the collection with its records and tasks. Undefined when there is none. @throws ProviderFailure */
   delete(id: string): Promise<Collection | undefined>;
 }
 
 export function createManageCollections(options: {
   readonly directory: ProviderDirectory;
-  readonly store: CollectionStore;
+  readonly store: Pick<Store, "collections" | "credentials">;
   readonly ids: IdSource;
 }): ManageCollections {
-  const { directory, store, ids } = options;
+  const { directory, store: { collections: store, credentials }, ids } = options;
 
   function toCollection(provider: string, definition: JsonObject) {
     const { collections } = directory.getEmbedded(provider).provider;
@@ -36,11 +40,29 @@ export function createManageCollections(options: {
     }
   }
 
+  function toCredentials(provider: string, definition: JsonObject): readonly NewCredential[] {
+    const { access } = directory.getEmbedded(provider).provider.collections;
+    if (access === undefined) return [];
+    const parsed = access.members.safeParse(membersOf(definition, (name) => Object.hasOwn(access.members.shape, name)));
+    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(issue)));
+    return access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+  }
+
+  async function save(provider: string, wanted: readonly NewCredential[]): Promise<void> {
+    for (const credential of wanted) await reachable(provider, () => credentials.saveCredential(credential));
+  }
+
   return {
+    grantAccess: (provider, definition) => save(provider, toCredentials(provider, definition)),
     async create(provider, definition) {
-      const wanted = toCollection(provider, definition);
+      const { access } = directory.getEmbedded(provider).provider.collections;
+      const granted = toCredentials(provider, definition);
+      const wanted = toCollection(provider, membersOf(definition, (name) => access === undefined || !Object.hasOwn(access.members.shape, name)));
       const { created, collection } = await reachable(provider, () => store.createCollection(wanted));
-      if (created) return collection;
+      if (created) {
+        await save(provider, granted);
+        return collection;
+      }
       const message = `the collection ${collection.name} exists already`;
       throw refusedBeforeAsking({ provider, kind: "conflict", message });
     },
@@ -51,6 +73,10 @@ export function createManageCollections(options: {
       return (await reachable(collection.provider, () => store.deleteCollection(id))) ? collection : undefined;
     },
   };
+}
+
+function membersOf(definition: JsonObject, isWanted: (name: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => isWanted(name)));
 }
 
 function refuseDefinition(provider: string, violations: readonly Violation[]): ProviderFailure {

@@ -1,5 +1,9 @@
 import type { JsonObject } from "../core/json.js";
-import type { Collection, Page, PageRequest, Store, StoredRecord, Task, TaskFailure } from "../core/store.js";
+import type { Collection } from "../core/collection.js";
+import type { Page, PageRequest } from "../core/page.js";
+import type { StoredRecord } from "../core/record.js";
+import type { Store } from "../core/store.js";
+import type { Task, TaskFailure } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
 /** Everything that can be read, of embedded providers only. Lookups by several ids are one statement and answer in their order. */

@@ -37,7 +37,7 @@ export async function runChecks(input: CheckInput): Promise<{ readonly caller: C
         if (input.allowedAddresses?.(input.request.address) === false) throw refusal(check.failure);
         break;
       case "query":
-        if (readParameter(input.request.query, check.parameter) === undefined) throw refusal(check.failure, { parameter: check.parameter });
+        if (readParameter(input.request.query, check.parameter) === undefined) throw refusal(check.failure, { parameter: check.parameter, ...check.parameters });
         break;
       case "call-rate":
         checkRate(input, check, caller);
@@ -82,6 +82,8 @@ function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<
 }
 
 function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): unknown {
+  const { exceededBytes: limit, sizeBytes: actual = "?" } = request;
+  if (limit !== undefined) throw refusal(contract.dialect.own.tooLarge, { limit, actual, unit: "bytes" });
   if (request.bodyProblem !== undefined) throw refusal(check.syntaxFailure, { problem: request.bodyProblem });
   const result = contract.body.safeParse(request.body);
   if (result.success) return result.data;

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
+import type { Origin } from "../core/write.js";
 import type { Contract } from "./contract.js";
 import type { Asked } from "./asked.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
@@ -16,9 +16,7 @@ export interface ContractCall {
   readonly query?: Query;
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
-  readonly caller?: Caller;
-  /** Size of the request that carried the content, when known. */
-  readonly carrierBytes?: number;
+  readonly origin?: Origin;
   /** Overrides the contract's own answer where it depends on the request. */
   readonly idempotent?: boolean;
   /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
@@ -75,6 +73,7 @@ async function send(transport: Transport, request: ContractRequest, context: { a
 
 function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
   const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
+  const { caller, address, fault } = call.origin ?? {};
   return {
     method: contract.method,
     path: buildPath(contract.path, call.path ?? {}),
@@ -82,15 +81,16 @@ function toRequest(contract: Contract, call: ContractCall, options: ConnectOptio
     headers: { ...call.headers, ...credentials },
     body: call.body,
     sizeBytes: countWhenNear(contract, call, options.settings),
-    caller: call.caller,
+    ...{ caller, address, fault },
   };
 }
 
 /** A contract's envelope makes a request at most this many times larger than what carried it. */
 const largestGrowth = 8;
 
-function countWhenNear(contract: Contract, { body, carrierBytes }: ContractCall, settings: NumberSettings): number | undefined {
+function countWhenNear(contract: Contract, { body, origin }: ContractCall, settings: NumberSettings): number | undefined {
   if (body === undefined) return undefined;
+  const { carrierBytes } = origin ?? {};
   const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
   const nearest = Math.min(...caps);
   if (nearest === Infinity) return undefined;

@@ -3,7 +3,7 @@ import type { JsonValue } from "../core/json.js";
 import type { WriteOperation } from "../core/write.js";
 import type { CallCount } from "./call-rate.js";
 import type { CredentialScheme } from "./credentials.js";
-import type { FailureRow, RefusalDetails } from "./failures.js";
+import type { FailureRow, MessageParameters, RefusalDetails } from "./failures.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
 /** A number that a request must not pass. */
@@ -30,7 +30,7 @@ export type Check =
   /** Only from addresses on a list; off unless configured. */
   | { readonly check: "address"; readonly failure: string }
   /** A query parameter that must be there and not empty. */
-  | { readonly check: "query"; readonly parameter: string; readonly failure: string }
+  | { readonly check: "query"; readonly parameter: string; readonly failure: string; readonly parameters?: MessageParameters }
   | CallRateCheck
   | { readonly check: "limit"; readonly limit: string; readonly failure: string }
   | { readonly check: "body"; readonly syntaxFailure: string; readonly refuseShape: ShapeRefusal };
@@ -42,6 +42,8 @@ export interface CallRateCheck {
   readonly windowMs: number;
   /** Where the length of the window can be configured as well, in seconds. */
   readonly windowSetting?: string;
+  /** Whether all contracts of the provider that say so count together. */
+  readonly shared?: true;
   /** What replies tell the caller of it. */
   readonly headers?: (count: CallCount) => Headers;
   readonly failure: string;
@@ -51,7 +53,7 @@ export interface CallRateCheck {
 export interface Dialect {
   readonly credentials: CredentialScheme;
   /** The error body of the contract; `code` is absent where the row has none. */
-  readonly writeError: (error: { readonly row: FailureRow; readonly message: string; readonly requestId: string }) => JsonValue;
+  readonly writeError: (error: WrittenError) => JsonValue;
   /** Code, text, request id and status of an error body, in every form the service is known to use. */
   readonly readError: (body: JsonValue | undefined) => {
     readonly code?: string;
@@ -61,6 +63,8 @@ export interface Dialect {
   };
   /** Sent with every reply. */
   readonly headers: Headers;
+  /** Carries the error of a failing HEAD, which has no body, percent-encoded. */
+  readonly errorHeader?: string;
   /** Whether OPTIONS is answered on every path, with 204 and `headers`, before anything else. */
   readonly preflight?: true;
   /** Whether credentials are checked before the path, so that only known callers are told that it is unknown. */
@@ -75,7 +79,19 @@ export interface Dialect {
     /** The connection to the database was lost while the write was being committed. */
     readonly interrupted: string;
     readonly unknownPath: string;
+    /** What arrived is no request at all; `problem` says why. */
+    readonly malformed: string;
+    /** The body is larger than what is taken in for any contract; `limit`, `actual` and `unit`. */
+    readonly tooLarge: string;
   };
+}
+
+interface WrittenError {
+  readonly row: FailureRow;
+  readonly message: string;
+  /** What filled the message. */
+  readonly parameters: MessageParameters;
+  readonly requestId: string;
 }
 
 export interface ContractDeclaration<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
@@ -110,7 +126,7 @@ export type Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType
 /** Throws at start-up when a row is named that the table does not have. */
 export function defineContract<Body extends z.ZodType, Reply extends z.ZodType>(contract: ContractDeclaration<Body, Reply>): Contract<Body, Reply> {
   const { own } = contract.dialect;
-  const named = [...contract.checks.flatMap(failuresOf), own.internal, own.unavailable, own.interrupted, own.unknownPath];
+  const named = [...contract.checks.flatMap(failuresOf), ...Object.values(own)];
   for (const name of named) findRow(contract, name);
   return contract;
 }

@@ -1,7 +1,7 @@
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import { parseJson, stringifyJson } from "./json.js";
-import { TransportError, type ContractReply, type ContractRequest, type Query, type Transport } from "./message.js";
+import { lostConnection, TransportError, type ContractReply, type ContractRequest, type Query, type Transport } from "./message.js";
 import { readViolations, violationsHeader } from "./violations-header.js";
 
 export interface HttpTransportOptions {
@@ -34,7 +34,7 @@ async function send(fetch: typeof globalThis.fetch, call: { url: string; request
     return await fetch(url, { method: request.method, headers, body: body ?? null, redirect: "manual", signal });
   } catch (cause) {
     const sent = !isRefusedConnection(cause);
-    throw new TransportError(sent ? "the connection was lost before the reply arrived" : "the service could not be reached", sent, { cause });
+    throw new TransportError(sent ? lostConnection : "the service could not be reached", sent, { cause });
   }
 }
 

@@ -28,6 +28,13 @@ export function effectiveLimit(limit: Limit, settings: NumberSettings): number |
   return settings[limit.setting] ?? limit.max;
 }
 
+/** The largest body that any of the contracts takes; undefined when none says. */
+export function largestBodyBytes(contracts: readonly Contract[], settings: NumberSettings): number | undefined {
+  const limits = contracts.flatMap((contract) => contract.limits.filter(({ unit, measure }) => unit === "bytes" && measure === undefined));
+  const bytes = limits.map((limit) => effectiveLimit(limit, settings) ?? 0);
+  return bytes.length === 0 ? undefined : Math.max(...bytes);
+}
+
 /** What the request has of the limited thing; undefined when its size was not counted, being far from the limit. */
 export function measureLimit(limit: Limit, body: JsonValue, sizeBytes: number | undefined): number | undefined {
   return limit.measure === undefined ? sizeBytes : limit.measure(body);

@@ -25,12 +25,18 @@ export interface ContractRequest {
   readonly body: JsonValue | undefined;
   /** Why a body that did arrive is no JSON value. */
   readonly bodyProblem?: string;
+  /** The body had more bytes than this, the most that is taken in, and was not kept. */
+  readonly exceededBytes?: number;
+  /** Why what arrived is no request that a contract could judge. */
+  readonly problem?: string;
   /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
   readonly sizeBytes?: number;
   /** Who is calling, where the request carries no credential of its own. Never on the wire. */
   readonly caller?: Caller;
   /** The IP address the request came from, when known. Never on the wire. */
   readonly address?: string;
+  /** What shall go wrong with this call. Never on the wire. */
+  readonly fault?: string;
 }
 
 export interface ContractReply {
@@ -45,6 +51,8 @@ export interface ContractReply {
 
 /** Moves a request: to the in-process router or over HTTP. Rejects only with `TransportError` or the signal's reason. */
 export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
+
+export const lostConnection = "the connection was lost before the reply arrived";
 
 /** No reply arrived. `sent` tells whether the service may have read the request. */
 export class TransportError extends Error {

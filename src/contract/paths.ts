@@ -3,6 +3,11 @@ import { z } from "zod";
 /** What may fill a `{name}`: `.` and `..`, encoded or not, would lead a URL elsewhere. */
 export const pathSegment = z.string().refine((text) => text !== "." && text !== "..", "must not be . or ..");
 
+/** Whether the path is the other one or goes on from it. */
+export function isBelow(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}/`);
+}
+
 /** Fills a template's `{name}` segments, percent-encoded. */
 export function buildPath(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {

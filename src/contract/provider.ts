@@ -1,10 +1,16 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { JsonObject } from "../core/json.js";
-import type { Collection, NewCollection, PendingTask, Store, StoredRecord, TaskResult, UniqueValue } from "../core/store.js";
+import type { Collection, NewCollection } from "../core/collection.js";
+import type { NewCredential } from "../core/credential.js";
+import type { StoredRecord } from "../core/record.js";
+import type { Store } from "../core/store.js";
+import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
 import type { Connect } from "./client.js";
 import type { Contract } from "./contract.js";
+import type { Authorization } from "./credentials.js";
+import { isBelow } from "./paths.js";
 import type { Endpoint } from "./service.js";
 
 /** What a service may use. */
@@ -14,6 +20,8 @@ export interface ServiceContext<Settings = unknown> {
   readonly ids: IdSource;
   /** The provider's own, parsed. */
   readonly settings: Settings;
+  /** Off: any credential is good. */
+  readonly authorization: Authorization;
 }
 
 /** What a data source may use. */
@@ -34,6 +42,20 @@ export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
   /** A stored record in the contract's own read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
+  /** Who may use the service, where a definition says so. */
+  readonly access?: AccessKind;
+}
+
+/** The members of a definition that are secrets: kept as credentials, never in the definition, and no part of GraphQL's input. */
+export interface AccessKind<Members extends z.ZodObject = z.ZodObject> {
+  readonly members: Members;
+  /** What they stand for. The definition is given for what it says of the space. */
+  readonly toCredentials: (members: z.output<Members>, definition: JsonObject) => readonly Omit<NewCredential, "provider">[];
+}
+
+export function defineAccess<Members extends z.ZodObject>(access: AccessKind<Members>): AccessKind {
+  // The members are parsed with the schema beside the function that takes them.
+  return { ...access, toCredentials: access.toCredentials as AccessKind["toCredentials"] };
 }
 
 /** How a provider's asynchronous imports are worked off. */
@@ -63,8 +85,8 @@ export interface Provider {
   readonly title: string;
   /** The beginning of the contracts' paths, where the service's own documents count it to the base URL. */
   readonly basePath?: string;
-  /** Whether the contracts also stand at the root of the server. */
-  readonly root: boolean;
+  /** What of the server's root is the provider's: below these paths everything is answered in its dialect. Empty: it stands under `/<id>` only. */
+  readonly root: readonly string[];
   readonly contracts: readonly Contract[];
   /** One strict object schema an operation the provider has; the keys are the contract's own words. */
   readonly targets: Partial<Record<WriteOperation, z.ZodObject>>;
@@ -87,6 +109,11 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
 /** @throws Error at start-up when targets and contracts disagree */
 export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>(declaration: ProviderDeclaration<Definition, Settings>): Provider {
   if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
+  for (const { name, path } of declaration.contracts) {
+    if (declaration.root.length > 0 && !declaration.root.some((claim) => isBelow(path, claim))) {
+      throw new Error(`the path of contract ${name} is below none of the paths that provider ${declaration.id} claims`);
+    }
+  }
   for (const operation of Object.keys(declaration.targets)) {
     if (!declaration.contracts.some((contract) => contract.operation === operation)) {
       throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);

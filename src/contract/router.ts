@@ -4,8 +4,9 @@ import { StoreUnavailable } from "../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./credentials.js";
-import { findRow, type CallRateCheck, type Contract } from "./contract.js";
-import { fillMessage, Refusal, type RefusalDetails } from "./failures.js";
+import type { CallRateCheck, Contract } from "./contract.js";
+import { writeFailure } from "./failure-reply.js";
+import { Refusal, type RefusalDetails } from "./failures.js";
 import type { NumberSettings } from "./limits.js";
 import type { ContractReply, ContractRequest, Headers, Transport } from "./message.js";
 import { matchPath } from "./paths.js";
@@ -24,10 +25,11 @@ export interface RouterOptions {
 
 /** One provider's contracts, served. It is itself the embedded transport. */
 export function createRouter(options: RouterOptions): Transport {
-  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, options) }));
+  const shared = new Map<string, CallRate>();
+  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, shared, options) }));
   return async (request) => {
-    const found = findRoute(routes, request);
-    if (found === undefined) return answerUnknownPath(options, request);
+    const found = request.problem === undefined ? findRoute(routes, request) : undefined;
+    if (found === undefined) return answerOutside(options, request);
     const { contract, handle } = found.route.endpoint;
     const noted: Record<string, string> = {};
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
@@ -37,7 +39,7 @@ export function createRouter(options: RouterOptions): Transport {
       return {
         status: contract.status,
         headers: { ...contract.dialect.headers, ...noted, ...reply.headers },
-        body: reply.body,
+        body: request.method === "HEAD" ? undefined : reply.body,
         violations: reply.violations?.length ? reply.violations : undefined,
         collectionId: reply.collectionId,
       };
@@ -50,10 +52,13 @@ export function createRouter(options: RouterOptions): Transport {
 
 type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
-function callRates(contract: Contract, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
-  const rates = contract.checks.flatMap((check): [string, CallRate][] =>
-    check.check === "call-rate" ? [[check.setting, new CallRate(clock, windowMsOf(check, settings))]] : [],
-  );
+function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
+  const rates = contract.checks.flatMap((check): [string, CallRate][] => {
+    if (check.check !== "call-rate") return [];
+    const rate = (check.shared && shared.get(check.setting)) || new CallRate(clock, windowMsOf(check, settings));
+    if (check.shared) shared.set(check.setting, rate);
+    return [[check.setting, rate]];
+  });
   return new Map(rates);
 }
 
@@ -72,11 +77,13 @@ function findRoute(routes: readonly Route[], request: ContractRequest): { route:
   return undefined;
 }
 
-/** A provider has one dialect for all paths below its prefix. */
-async function answerUnknownPath(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
+/** A provider has one dialect for all that is asked below its prefix. */
+async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = options.endpoints[0]?.contract;
   if (contract === undefined) throw new Error("a provider without contracts cannot answer");
   const { dialect, checks } = contract;
+  const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
+  if (request.problem !== undefined) return refuse({ failure: dialect.own.malformed, parameters: { problem: request.problem } });
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
     const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
@@ -84,33 +91,15 @@ async function answerUnknownPath(options: RouterOptions, request: ContractReques
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }
-  return writeFailure(options, { contract, request, details: { failure: dialect.own.unknownPath } });
+  return refuse({ failure: dialect.own.unknownPath });
 }
 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown }): ContractReply {
   const { contract, request, error } = failed;
-  if (error instanceof Refusal) return writeFailure(options, { contract, request, details: error.details });
+  const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
+  if (error instanceof Refusal) return refuse(error.details);
   const { own } = contract.dialect;
   options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailable)) return writeFailure(options, { contract, request, details: { failure: own.internal } });
-  const failure = error.outcome === "unknown" ? own.interrupted : own.unavailable;
-  return writeFailure(options, { contract, request, details: { failure } });
-}
-
-function writeFailure(
-  options: RouterOptions,
-  refused: { readonly contract: Contract; readonly request: ContractRequest; readonly details: RefusalDetails },
-): ContractReply {
-  const { contract, request, details } = refused;
-  const { dialect } = contract;
-  const row = findRow(contract, details.failure);
-  const message = fillMessage(row.message, details.parameters);
-  const headers = {
-    ...dialect.headers,
-    ...(row.kind === "unauthenticated" ? dialect.challenge?.(request) : {}),
-    ...(row.plainText ? { "content-type": "text/plain" } : {}),
-  };
-  const body = row.plainText ? message : dialect.writeError({ row, message, requestId: options.ids.uuid() });
-  const violations = details.violations?.length ? details.violations : undefined;
-  return { status: row.status, headers, body, violations };
+  if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
+  return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });
 }

@@ -16,4 +16,6 @@ export interface Claim {
 export interface ClaimStore {
   /** Undefined when nobody has it, or not any more. */
   findClaim(scope: string, key: string): Promise<Claim | undefined>;
+  /** Takes a claim that stands alone. Answers it, or the one that somebody took before. */
+  takeClaim(claim: Claim): Promise<Claim>;
 }

@@ -1,14 +1,17 @@
 import type { Caller } from "./caller.js";
 
 export interface NewCredential {
-  readonly provider: string;
+  /** Absent: good for every provider. */
+  readonly provider?: string;
   readonly caller: Caller;
-  readonly secretSha256: string;
+  /** Only its SHA-256 is kept. */
+  readonly secret: string;
   readonly expiresAt?: Date;
 }
 
 export interface CredentialStore {
+  /** What the same secret of the provider meant before is forgotten. */
   saveCredential(credential: NewCredential): Promise<void>;
-  /** The caller behind a secret, unless expired at `now`. */
-  findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined>;
+  /** The caller behind a secret, unless expired at `now`; one that is good for the provider alone comes first. */
+  findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined>;
 }

@@ -4,14 +4,23 @@ import type { JsonObject } from "./json.js";
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;
 export type WriteOperation = (typeof writeOperations)[number];
 
+/** What a face knows of whoever asks. */
+export interface Origin {
+  readonly caller?: Caller;
+  /** The IP address the request came from. */
+  readonly address?: string;
+  /** Size of the request in bytes: an upper bound of the size of its records. */
+  readonly carrierBytes?: number;
+  /** What shall go wrong with the call, as the fault header says it; only where faults are allowed. */
+  readonly fault?: string;
+}
+
 /** A write in neutral words. `target` has been parsed by the provider's own target schema. */
 export interface WriteCommand {
   readonly target: JsonObject;
   /** Plain field -> value objects, whatever envelope the contract puts around them. */
   readonly records: readonly JsonObject[];
-  readonly caller?: Caller;
-  /** Size of the request that carried the records, in bytes, when known: an upper bound of the records' size. */
-  readonly carrierBytes?: number;
+  readonly origin?: Origin;
 }
 
 export interface StoredReceipt {

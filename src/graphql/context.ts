@@ -2,8 +2,8 @@ import type { ManageCollections } from "../application/manage-collections.js";
 import type { ProviderDirectory } from "../application/providers.js";
 import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
-import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
+import type { Origin } from "../core/write.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
 import type { Loaders } from "./loaders.js";
 
@@ -20,9 +20,7 @@ export interface GraphqlContext {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
-  readonly caller?: Caller;
-  /** Size of the request in bytes, where it came over HTTP. */
-  readonly carrierBytes?: number;
+  readonly origin: Origin;
   /** Does not follow the client's connection: a write in flight outlives a client that goes away. */
   readonly signal: AbortSignal;
 }

@@ -3,6 +3,7 @@ import { print, type GraphQLFormattedError } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../core/json.js";
 import type { Log } from "../core/log.js";
+import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
 import { createProviderInputs } from "./inputs/provider-inputs.js";
@@ -20,9 +21,7 @@ export interface GraphqlOptions extends Services {
 export interface IncomingRequest {
   /** The text of the operation. */
   readonly text?: string;
-  readonly caller?: Caller;
-  /** Size of the request in bytes. */
-  readonly carrierBytes?: number;
+  readonly origin: Origin;
 }
 
 export interface Operation {
@@ -57,9 +56,9 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { schema, document } = buildSubgraph(inputs);
   const apollo = await startApollo(schema, log);
 
-  function createContext({ text, caller, carrierBytes }: IncomingRequest): GraphqlContext {
+  function createContext({ text, origin }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);
-    return { services, inputs, loaders: createLoaders(services.readRecords), caller, carrierBytes, signal };
+    return { services, inputs, loaders: createLoaders(services.readRecords), origin, signal };
   }
 
   return {
@@ -70,7 +69,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     execute: async ({ caller, query, variables = {}, operationName }) => {
       const { body } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body: { query, variables, ...(operationName !== undefined && { operationName }) } },
-        context: () => Promise.resolve().then(() => createContext({ text: query, caller })),
+        context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
       if (body.kind !== "complete") throw new Error("no schema of ours answers in parts");
       return JSON.parse(body.string) as ExecutedOperation;

@@ -1,6 +1,8 @@
 import DataLoader from "dataloader";
 import type { ReadRecords } from "../application/read-records.js";
-import type { Collection, StoredRecord, Task } from "../core/store.js";
+import type { Collection } from "../core/collection.js";
+import type { StoredRecord } from "../core/record.js";
+import type { Task } from "../core/task.js";
 
 /** Made for each request: whatever a request asks for by id becomes one lookup a type. */
 export interface Loaders {

@@ -1,6 +1,8 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from "fastify";
-import type { Caller } from "../core/caller.js";
+import { faultHeader } from "../contract/faults.js";
+import type { Origin } from "../core/write.js";
+import { readAddress } from "./contract-request.js";
 import { bodyBytes } from "./json-body.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { writeProblem } from "./problems.js";
@@ -9,16 +11,24 @@ import { writeProblem } from "./problems.js";
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
   /** May throw what Apollo turns into an error for the client. */
-  readonly createContext: (request: { readonly text?: string; readonly caller?: Caller; readonly carrierBytes?: number }) => object;
+  readonly createContext: (request: { readonly text?: string; readonly origin: Origin }) => object;
 }
 
 const path = "/graphql";
 const allow = "GET, POST";
 
-export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Caller }): void {
-  const { graphql, caller } = options;
-  const context = (request: FastifyRequest) =>
-    Promise.resolve().then(() => graphql.createContext({ text: operationText(request), caller, carrierBytes: bodyBytes(request) }));
+export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean }): void {
+  const { graphql, caller, faults } = options;
+  const context = (request: FastifyRequest) => {
+    const { headers: { [faultHeader]: fault }, socket } = request;
+    const origin: Origin = {
+      caller,
+      address: readAddress(socket.remoteAddress),
+      carrierBytes: bodyBytes(request),
+      fault: faults && typeof fault === "string" ? fault : undefined,
+    };
+    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin }));
+  };
   server.route({
     method: ["GET", "POST"],
     url: path,

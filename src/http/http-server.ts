@@ -1,15 +1,18 @@
 import fastify, { type FastifyInstance } from "fastify";
-import type { Caller } from "../core/caller.js";
 import type { Log } from "../core/log.js";
+import type { Origin } from "../core/write.js";
+import { createClientErrorHandler } from "./client-errors.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { servePlayground } from "./playground.js";
 import { answerNotFound, createErrorHandler, writeProblem } from "./problems.js";
+import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlFace;
-  /** Who every request comes from. */
-  readonly caller?: Caller;
+  /** Who every GraphQL request comes from. */
+  readonly caller?: Origin["caller"];
+  readonly rest: RestFacesOptions;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -37,15 +40,33 @@ const keepAliveTimeout = 65_000;
 /** A client that sends slower than this is cut off: its headers, its whole request, and how often that is looked at. */
 const patience = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
+/** What the program serves itself, where no provider may stand. */
+export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;
+
 const defaultCloseTimeoutMs = 30_000;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, caller, host, port, maxBodyBytes, isReady, log, playground, closeTimeoutMs = defaultCloseTimeoutMs } = options;
-  const server = fastify({ bodyLimit: maxBodyBytes, keepAliveTimeout, requestTimeout: patience.requestTimeout, http: patience });
+  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground, closeTimeoutMs = defaultCloseTimeoutMs } = options;
+  const faces = new RestFaces(rest);
+  const answerError = createErrorHandler({ maxBodyBytes, log });
+  const server = fastify({
+    bodyLimit: maxBodyBytes,
+    keepAliveTimeout,
+    requestTimeout: patience.requestTimeout,
+    // A missing Host is left to whoever needs one: Node would answer without a word.
+    http: { ...patience, requireHostHeader: false },
+    clientErrorHandler: createClientErrorHandler(faces),
+    frameworkErrors: (error, request, reply) => {
+      void faces.answerBadUrl(request.raw, reply).then((answered) => (answered ? undefined : answerError(error, request, reply)));
+    },
+  });
+  // Whatever else a client expects of us, it gets an answer.
+  server.server.on("checkExpectation", (request, response) => void server.routing(request, response));
+  faces.serve(server);
   readJsonBodies(server);
-  server.setErrorHandler(createErrorHandler({ maxBodyBytes, log }));
+  server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  serveGraphql(server, { graphql, caller });
+  serveGraphql(server, { graphql, caller, faults: rest.faults });
   servePlayground(server, playground);
   serveHealth(server, isReady);
   let closing = false;

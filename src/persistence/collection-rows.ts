@@ -1,4 +1,4 @@
-import type { Collection, Space } from "../core/store.js";
+import type { Collection, Space } from "../core/collection.js";
 import { isJsonObject, type JsonObject } from "../core/json.js";
 import { Prisma } from "./generated/client.js";
 import type { JsonCodec } from "./json-codec.js";

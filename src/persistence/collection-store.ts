@@ -1,4 +1,5 @@
-import type { Collection, CollectionFilter, CollectionStore, NewCollection, Page, PageRequest, Space } from "../core/store.js";
+import type { Collection, CollectionFilter, CollectionStore, CollectionVersion, NewCollection, Space } from "../core/collection.js";
+import type { Page, PageRequest } from "../core/page.js";
 import type { JsonObject } from "../core/json.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "./generated/client.js";
@@ -63,6 +64,14 @@ export class PrismaCollectionStore implements CollectionStore {
     return prisma.$executeRaw`
       UPDATE space SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
       FROM collection c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
+  }
+
+  async changeDefinition({ id, version }: CollectionVersion, definition: JsonObject): Promise<"stored" | "stale"> {
+    const { prisma, json } = this.#parts;
+    const changed = await prisma.$executeRaw`
+      UPDATE collection SET definition = ${json.stringify(definition)}::text::json, version = version + 1
+      WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int`;
+    return changed === 1 ? "stored" : "stale";
   }
 
   /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
@@ -132,10 +141,11 @@ export class PrismaCollectionStore implements CollectionStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async listCollections({ providers }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
+  async listCollections({ providers, space }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || providers.length === 0) return emptyPage;
-    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after}`, page.first + 1);
+    const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
+    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace}`, page.first + 1);
     return toPage(rows, page, (row) => toCollection(row, this.#parts.json), (row) => String(row.sequence));
   }
 

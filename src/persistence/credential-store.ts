@@ -1,7 +1,11 @@
 import type { Caller } from "../core/caller.js";
 import type { CredentialStore, NewCredential } from "../core/credential.js";
+import { sha256 } from "../core/sha256.js";
 import { Prisma } from "./generated/client.js";
 import type { StoreParts } from "./store-parts.js";
+
+/** No provider has such an id. */
+const anyProvider = "*";
 
 export class PrismaCredentialStore implements CredentialStore {
   readonly #parts: StoreParts;
@@ -10,7 +14,8 @@ export class PrismaCredentialStore implements CredentialStore {
     this.#parts = parts;
   }
 
-  async saveCredential({ provider, caller, secretSha256, expiresAt }: NewCredential): Promise<void> {
+  async saveCredential({ provider = anyProvider, caller, secret, expiresAt }: NewCredential): Promise<void> {
+    const secretSha256 = sha256(secret);
     const row = {
       principal: caller.principal,
       scopes: toColumn(caller.scopes),
@@ -24,11 +29,12 @@ export class PrismaCredentialStore implements CredentialStore {
     });
   }
 
-  async findCaller(provider: string, secretSha256: string, now: Date): Promise<Caller | undefined> {
-    const row = await this.#parts.prisma.credential.findUnique({
-      where: { provider_secretSha256: { provider, secretSha256 }, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  async findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined> {
+    const rows = await this.#parts.prisma.credential.findMany({
+      where: { provider: { in: [provider, anyProvider] }, secretSha256: sha256(secret), OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
     });
-    return row === null ? undefined : { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) };
+    const row = rows.find((each) => each.provider === provider) ?? rows[0];
+    return row && { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
-import type { Store, TaskQueue } from "../core/store.js";
+import type { Store } from "../core/store.js";
+import type { TaskQueue } from "../core/task.js";
 import { PrismaClaimStore } from "./claim-store.js";
 import { PrismaCollectionStore } from "./collection-store.js";
 import type { Connection } from "./connection.js";

@@ -1,11 +1,12 @@
 import type { Claim } from "../core/claim.js";
-import type { RecordBatch, WriteBatch } from "../core/store.js";
+import type { CollectionVersion } from "../core/collection.js";
+import type { WriteBatch } from "../core/record.js";
 import { Prisma } from "./generated/client.js";
 import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
-export function lockedTarget({ id, version }: RecordBatch["collection"], lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
+export function lockedTarget({ id, version }: CollectionVersion, lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
   return Prisma.sql`target AS (
     SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
@@ -21,14 +22,14 @@ export function grantedBatch({ collection, claim, definition }: WriteBatch, part
 }
 
 function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
-  return Prisma.sql`claimed AS (${takeClaim(claim, parts)}), granted AS (SELECT target.id FROM target, claimed)`;
+  return Prisma.sql`claimed AS (${takeClaim(claim, parts, Prisma.sql`FROM target`)}), granted AS (SELECT target.id FROM target, claimed)`;
 }
 
-/** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. */
-function takeClaim({ scope, key, contentHash, result, expiresAt }: Claim, { json, clock }: StoreParts): Prisma.Sql {
+/** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */
+export function takeClaim({ scope, key, contentHash, result, expiresAt }: Claim, { json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO claim (scope, key, content_hash, result, expires_at)
-    SELECT ${scope}, ${key}, ${contentHash ?? null}, ${json.stringify(result)}::text::json, ${expiresAt}::timestamptz FROM target
+    SELECT ${scope}, ${key}, ${contentHash ?? null}, ${json.stringify(result)}::text::json, ${expiresAt}::timestamptz ${source}
     ON CONFLICT (scope, key) DO UPDATE
       SET content_hash = excluded.content_hash, result = excluded.result, expires_at = excluded.expires_at
       WHERE claim.expires_at <= ${clock.now()}::timestamptz

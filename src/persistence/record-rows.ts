@@ -1,4 +1,4 @@
-import type { NewRecord, StoredRecord } from "../core/store.js";
+import type { NewRecord, StoredRecord } from "../core/record.js";
 import { parseObject } from "./collection-rows.js";
 import { Prisma } from "./generated/client.js";
 import type { JsonCodec } from "./json-codec.js";
@@ -19,7 +19,7 @@ export function toRowSource(records: readonly NewRecord[], json: JsonCodec): { r
 }
 
 /** The keys as the text of a JSON array: a key may hold anything. */
-export function toKeyList(records: readonly NewRecord[]): string {
+function toKeyList(records: readonly NewRecord[]): string {
   return JSON.stringify(records.map((record) => record.key ?? null));
 }
 
@@ -53,6 +53,7 @@ export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS 
 export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
   return {
     id: `${row.collection_id}.${row.id}`,
+    number: row.id,
     collectionId: row.collection_id,
     ...(row.key !== null && { key: row.key }),
     fields: parseObject(row.fields, json),

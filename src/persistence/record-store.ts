@@ -1,9 +1,11 @@
-import type { BatchOutcome, Page, PageRequest, RecordStore, StoredRecord, WriteBatch } from "../core/store.js";
+import type { BatchOutcome } from "../core/collection.js";
+import type { Page } from "../core/page.js";
+import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../core/record.js";
 import { grantedBatch } from "./granted-batch.js";
 import { Prisma } from "./generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
-import { recordColumns, type RecordRow, toKeyList, toRowSource, toStoredRecord } from "./record-rows.js";
+import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "./sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
@@ -28,23 +30,36 @@ export class PrismaRecordStore implements RecordStore {
     return toOutcome(rows);
   }
 
-  async upsert(batch: WriteBatch): Promise<BatchOutcome> {
+  async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
     const { prisma } = this.#parts;
     const { id } = batch.collection;
-    const keys = batch.records.map((record) => record.key ?? "");
+    const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const lock = lockKeys(id, keys);
     // A statement of its own: it must see what was there after the locks were had.
     const replace = Prisma.sql`
-      WITH ${grantedBatch(batch, this.#parts)}, wanted AS (
-        SELECT key FROM json_array_elements_text(${toKeyList(batch.records)}::text::json) AS key
-      ), removed AS (
-        DELETE FROM record USING granted
-        WHERE record.collection_id = granted.id AND record.key IS NOT NULL
-          AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)
+      WITH ${grantedBatch(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
+        DELETE FROM record USING granted WHERE record.collection_id = granted.id AND ${hasWantedKey}
       ), stored AS (${insertFrom("granted", batch, this.#parts)})
       ${countGranted}`;
     const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<GrantedCount[]>(replace)]));
     return toOutcome(rows);
+  }
+
+  async deleteByKey(collectionId: string, keys: readonly string[]): Promise<number> {
+    if (!isUuid(collectionId)) return 0;
+    const { prisma } = this.#parts;
+    const remove = Prisma.sql`
+      WITH ${wantedKeys(keys)} DELETE FROM record WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey}`;
+    const [, deleted] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lockKeys(collectionId, keys)), prisma.$executeRaw(remove)]));
+    return deleted;
+  }
+
+  async recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]> {
+    if (!isUuid(collectionId)) return [];
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      WITH ${wantedKeys(keys)}
+      SELECT ${recordColumns} FROM record WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
+    return rows.map((row) => toStoredRecord(row, this.#parts.json));
   }
 
   async recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
@@ -58,13 +73,18 @@ export class PrismaRecordStore implements RecordStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async listRecords(collectionId: string, page: PageRequest): Promise<Page<StoredRecord>> {
+  async listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>> {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || !isUuid(collectionId)) return emptyPage;
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       SELECT ${recordColumns} FROM record
-      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1}`;
+      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
     return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
+  }
+
+  async countRecords(collectionId: string): Promise<number> {
+    if (!isUuid(collectionId)) return 0;
+    return this.#parts.prisma.storedRecord.count({ where: { collectionId } });
   }
 
   async reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint> {
@@ -75,6 +95,14 @@ export class PrismaRecordStore implements RecordStore {
     return row.first;
   }
 }
+
+function wantedKeys(keys: readonly string[]): Prisma.Sql {
+  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${JSON.stringify(keys)}::text::json) AS key)`;
+}
+
+/** By the hash first, which is what the index has. */
+const hasWantedKey = Prisma.sql`record.key IS NOT NULL
+  AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
 export function insertFrom(source: "granted" | "done", batch: WriteBatch, { json, clock }: StoreParts): Prisma.Sql {

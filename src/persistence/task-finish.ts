@@ -1,4 +1,4 @@
-import type { FinishOutcome, TaskResult, UniqueValue } from "../core/store.js";
+import type { FinishOutcome, TaskResult, UniqueValue } from "../core/task.js";
 import { Prisma } from "./generated/client.js";
 import { lockedTarget } from "./granted-batch.js";
 import { insertFrom } from "./record-store.js";

@@ -1,4 +1,4 @@
-import type { TaskQueue } from "../core/store.js";
+import type { TaskQueue } from "../core/task.js";
 import type { Job, JobBoard } from "./job-board.js";
 import type { Log } from "../core/log.js";
 import type { TaskLeases } from "./task-leases.js";

@@ -1,5 +1,5 @@
 import { type FailureKind, failureKinds } from "../core/failure.js";
-import type { Task, TaskError, TaskFailure, TaskState } from "../core/store.js";
+import type { Task, TaskError, TaskFailure, TaskState } from "../core/task.js";
 
 /** The columns of a task that are read everywhere; never its payload, which may be large. */
 export interface TaskRow {

@@ -1,16 +1,6 @@
-import type {
-  BatchOutcome,
-  FinishOutcome,
-  NewTask,
-  Page,
-  PageRequest,
-  PendingTask,
-  Task,
-  TaskFailure,
-  TaskFilter,
-  TaskResult,
-  TaskStore,
-} from "../core/store.js";
+import type { BatchOutcome } from "../core/collection.js";
+import type { Page, PageRequest } from "../core/page.js";
+import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../core/task.js";
 import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
 import type { ExecuteSql, SqlRow } from "./connection.js";
 import type { Prisma } from "./generated/client.js";

@@ -1,6 +1,7 @@
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
 import type { DataSource, Provider } from "../../src/contract/provider.js";
-import type { Collection, Task } from "../../src/core/store.js";
+import type { Collection } from "../../src/core/collection.js";
+import type { Task } from "../../src/core/task.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 
 interface Registered {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { startImportWorker } from "../../src/application/import-tasks.js";
 import type { ImportKind } from "../../src/contract/provider.js";
 import type { Log } from "../../src/core/log.js";
-import type { FinishOutcome, PendingTask, TaskQueue, TaskResult, TaskStore } from "../../src/core/store.js";
+import type { FinishOutcome, PendingTask, TaskQueue, TaskResult, TaskStore } from "../../src/core/task.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 import { collectionOf, createDirectory, createPort, taskOf } from "./application-world.js";
 

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
-import { StoreUnavailable, type CollectionStore } from "../../src/core/store.js";
+import type { CollectionStore } from "../../src/core/collection.js";
+import { StoreUnavailable } from "../../src/core/store.js";
 import { randomIds } from "../../src/ids.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
 
 const definition = { shelf: "books", planks: 3, boxes: [] };
 
 function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "remote" = "embedded"): ManageCollections {
-  return createManageCollections({ directory: createDirectory({ mode }), store: createPort(methods), ids: randomIds });
+  return createManageCollections({ directory: createDirectory({ mode }), store: { collections: createPort(methods), credentials: createPort({}) }, ids: randomIds });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<ProviderFailure> {

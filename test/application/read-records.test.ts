@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createReadRecords } from "../../src/application/read-records.js";
-import type { CollectionFilter, CollectionStore, Page, Store, TaskStore } from "../../src/core/store.js";
+import type { CollectionFilter, CollectionStore } from "../../src/core/collection.js";
+import type { Page } from "../../src/core/page.js";
+import type { Store } from "../../src/core/store.js";
+import type { TaskStore } from "../../src/core/task.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 import { collectionOf, createDirectory, createPort, taskOf } from "./application-world.js";
 

@@ -1,7 +1,6 @@
 import type { Clock } from "../../src/core/clock.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import { compactJsonBytes } from "../../src/contract/json-size.js";
-import { sha256 } from "../../src/contract/credentials.js";
 import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
 import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
@@ -117,7 +116,7 @@ async function prepare(world: CaseWorld, { provider, adapter, file, item }: Worl
   const { given } = item;
   const schema: JsonObject = given.schema === undefined ? {} : { ...file.schemas[given.schema], ...given.set };
   for (const [secret, caller] of adapter.callers(given, schema)) {
-    await store.credentials.saveCredential({ provider: provider.id, caller, secretSha256: sha256(secret) });
+    await store.credentials.saveCredential({ provider: provider.id, caller, secret });
   }
   for (const space of adapter.spaces(given, schema)) await store.collections.saveSpace({ provider: provider.id, ...space });
   if (given.schema !== undefined) {

@@ -26,7 +26,7 @@ const typeNames = {
 
 function writtenRow({ dialect }: Contract, row: FailureRow): ContractReply {
   const headers = row.plainText ? { "content-type": "text/plain" } : dialect.headers;
-  const body = row.plainText ? row.message : dialect.writeError({ row, message: row.message, requestId: "REQUEST" });
+  const body = row.plainText ? row.message : dialect.writeError({ row, message: row.message, parameters: {}, requestId: "REQUEST" });
   return { status: row.status, headers, body };
 }
 

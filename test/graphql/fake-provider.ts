@@ -9,7 +9,7 @@ const dialect: Dialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? "", message }),
   readError: (body) => z.object({ code: z.string().optional(), message: z.string().optional() }).catch({}).parse(body),
   headers: {},
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path" },
+  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path", malformed: "internal", tooLarge: "internal" },
 };
 
 const json = z.custom<JsonValue>(() => true);
@@ -66,7 +66,7 @@ export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "tit
   return defineProvider({
     id: "shelf",
     title: "Shelf",
-    root: true,
+    root: ["/shelves"],
     contracts: [contractOf("insertRecords", "/shelves/{shelf}/rows"), contractOf("upsertEntities", "/shelves/{shelf}/put")],
     targets: { insertRecords: target, upsertEntities: target.pick({ shelf: true }) },
     collections: {

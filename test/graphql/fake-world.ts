@@ -5,7 +5,10 @@ import { createWriteRecords } from "../../src/application/write-records.js";
 import type { DataSource, Provider } from "../../src/contract/provider.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Log } from "../../src/core/log.js";
-import type { Collection, Page, PageRequest, StoredRecord, Task, TaskFailure } from "../../src/core/store.js";
+import type { Collection } from "../../src/core/collection.js";
+import type { Page, PageRequest } from "../../src/core/page.js";
+import type { StoredRecord } from "../../src/core/record.js";
+import type { Task, TaskFailure } from "../../src/core/task.js";
 import type { WriteCommand } from "../../src/core/write.js";
 import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
 import { createFakeProvider } from "./fake-provider.js";
@@ -24,7 +27,7 @@ export const shelf: Collection = {
 };
 
 export function recordOf(number: number, fields: JsonObject = { title: `book ${number}` }): StoredRecord {
-  return { id: `c1.${number}`, collectionId: "c1", key: String(number), fields, version: 1, insertedAt: time };
+  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, version: 1, insertedAt: time };
 }
 
 export function taskOf(id: string, details: Partial<Task> = {}): Task {
@@ -94,7 +97,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   const graphql = await createGraphql({
     directory,
     writeRecords: createWriteRecords(directory),
-    manageCollections: { create: unexpected, delete: unexpected, ...options.manage },
+    manageCollections: { create: unexpected, grantAccess: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },
     log: { info: log, warn: log, error: log } satisfies Log,

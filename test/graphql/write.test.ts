@@ -48,7 +48,7 @@ describe("insertRecords", () => {
     const world = await createFakeWorld();
     const caller = { principal: "ann", scopes: "all", grants: "all" } as const;
     await world.execute({ query: insert, variables: { target, records: [{}] }, caller });
-    expect(world.commands[0]?.caller).toBe(caller);
+    expect(world.commands[0]?.origin?.caller).toBe(caller);
   });
 
   it("refuses a target that the provider's schema refuses, as data", async () => {

@@ -93,7 +93,7 @@ describe("a body that is taken", () => {
   it("has its size told to whoever checks limits", async () => {
     const body = insertOf('[{"title":"Éma"}]');
     await served.ask(body);
-    expect(served.world.commands.at(-1)?.carrierBytes).toBe(Buffer.byteLength(body));
+    expect(served.world.commands.at(-1)?.origin?.carrierBytes).toBe(Buffer.byteLength(body));
   });
 
   it("may arrive in pieces, cut within a character", async () => {

@@ -13,7 +13,8 @@ export async function serve(options: Partial<HttpServerOptions> & { readonly wor
   const { world: worldOptions, ...httpOptions } = options;
   const world = await createFakeWorld(worldOptions);
   const log = { info: () => undefined, warn: () => undefined, error: (details: object, message: string) => void world.logged.push({ details, message }) };
-  const server = createHttpServer({ graphql: world, host: "127.0.0.1", port: 0, maxBodyBytes: 1_000_000, isReady: () => Promise.resolve(true), log, playground: "nowhere", ...httpOptions });
+  const rest = { mounts: [], faces: new Map(), faults: false };
+  const server = createHttpServer({ graphql: world, rest, host: "127.0.0.1", port: 0, maxBodyBytes: 1_000_000, isReady: () => Promise.resolve(true), log, playground: "nowhere", ...httpOptions });
   const { url } = await server.listen();
   return {
     ...server,

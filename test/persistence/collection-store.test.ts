@@ -137,13 +137,13 @@ describeOnEachDatabase("credentials", (database) => {
     const provider = randomUUID();
     const all = { principal: "a", scopes: "all", grants: "all" } as const;
     const some = { principal: "b", scopes: ["write"], grants: [] } as const;
-    await credentials.saveCredential({ provider, caller: all, secretSha256: "1" });
-    await credentials.saveCredential({ provider, caller: some, secretSha256: "2", expiresAt: new Date(now.getTime() + 1) });
-    await credentials.saveCredential({ provider, caller: some, secretSha256: "3", expiresAt: now });
+    await credentials.saveCredential({ provider, caller: all, secret: "1" });
+    await credentials.saveCredential({ provider, caller: some, secret: "2", expiresAt: new Date(now.getTime() + 1) });
+    await credentials.saveCredential({ provider, caller: some, secret: "3", expiresAt: now });
     const find = (secret: string) => credentials.findCaller(provider, secret, now);
     expect(await Promise.all(["1", "2", "3", "4"].map(find))).toEqual([all, some, undefined, undefined]);
     expect(await credentials.findCaller("other", "1", now)).toBeUndefined();
-    await credentials.saveCredential({ provider, caller: some, secretSha256: "1" });
+    await credentials.saveCredential({ provider, caller: some, secret: "1" });
     expect(await find("1")).toEqual(some);
   });
 });

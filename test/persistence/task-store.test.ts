@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import type { Collection, TaskResult } from "../../src/core/store.js";
+import type { Collection } from "../../src/core/collection.js";
+import type { TaskResult } from "../../src/core/task.js";
 import type { Database } from "../../src/persistence/database.js";
 import { createCollection, describeOnEachDatabase } from "./databases.js";
 

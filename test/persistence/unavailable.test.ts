@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Collection, StoreUnavailable } from "../../src/core/store.js";
+import { type Collection } from "../../src/core/collection.js";
+import { StoreUnavailable } from "../../src/core/store.js";
 import { type Database, openDatabase } from "../../src/persistence/database.js";
 import { type CuttingProxy, startCuttingProxy } from "./cutting-proxy.js";
 import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "./databases.js";

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../core/json.js";
+import { access } from "./access.js";
 import type { CollectionKind } from "../provider.js";
 import { compileCollection, createCompiledCollections } from "./compiled-collection.js";
 import { collectionDefinition } from "./definition.js";
@@ -15,6 +16,7 @@ export function createVectorCollections(): CollectionKind<typeof collectionDefin
       // What was parsed as JSON holds nothing else; only `default` is unknown to the schema.
       return { name, space: { name: dbName, definition: {} }, definition: definition as JsonObject };
     },
+    access,
     toFields: (collection, record) => toReadForm(compiled(collection), record),
   };
 }

@@ -1,4 +1,4 @@
-import type { Collection } from "../../core/store.js";
+import type { Collection } from "../../core/collection.js";
 import { compileField, type CompiledField } from "./compiled-field.js";
 import { checkNames, checkTogether, findKey } from "./definition-checks.js";
 import { collectionDefinition, type CollectionDefinition } from "./definition.js";

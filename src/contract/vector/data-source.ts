@@ -20,8 +20,7 @@ function toWrite(client: ContractClient<Written>): Write {
   return async (command, signal) => {
     const { collectionName, dbName } = target.parse(command.target);
     const body = { ...(dbName === undefined ? {} : { dbName }), collectionName, data: command.records };
-    const { caller, carrierBytes } = command;
-    const { reply, collectionId } = await client({ headers: idsAsText, body, caller, carrierBytes }, signal);
+    const { reply, collectionId } = await client({ headers: idsAsText, body, origin: command.origin }, signal);
     return { status: "stored", count: reply.count, skippedCount: 0, ids: reply.ids, warnings: [], replayed: false, collectionId };
   };
 }

@@ -53,6 +53,14 @@ export const gatewayFailures: readonly FailureRow[] = [
   },
   { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal", retry: "no" },
   {
+    ...invalidInput,
+    name: "bad-request",
+    status: 400,
+    message: "400 Bad Request: {problem}",
+    recognise: { statuses: [400] },
+    plainText: true,
+  },
+  {
     name: "too-many-requests",
     status: 429,
     message: "too many requests",

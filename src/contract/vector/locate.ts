@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../core/json.js";
-import type { Collection, CollectionStore, Space } from "../../core/store.js";
+import type { Collection, CollectionStore, Space } from "../../core/collection.js";
 import { shorten } from "../shorten.js";
 import { findUnstorableText } from "../storable.js";
 import { defaultDatabase } from "./definition.js";

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import type { StoredRecord } from "../../core/store.js";
+import type { StoredRecord } from "../../core/record.js";
 import { toInteger } from "../json.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { denseKinds } from "./dense-kinds.js";

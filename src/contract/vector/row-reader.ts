@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import type { NewRecord } from "../../core/store.js";
+import type { NewRecord } from "../../core/record.js";
 import { compactJsonBytes } from "../json-size.js";
 import { shorten } from "../shorten.js";
 import type { CompiledCollection } from "./compiled-collection.js";

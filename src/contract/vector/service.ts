@@ -1,5 +1,6 @@
 import { hasScope, type Caller } from "../../core/caller.js";
-import type { Collection, NewRecord } from "../../core/store.js";
+import type { Collection } from "../../core/collection.js";
+import type { NewRecord } from "../../core/record.js";
 import type { Headers } from "../message.js";
 import { shorten } from "../shorten.js";
 import type { ServiceContext } from "../provider.js";

@@ -1,6 +1,6 @@
 import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 import type { JsonObject } from "../../core/json.js";
-import type { Collection } from "../../core/store.js";
+import type { Collection } from "../../core/collection.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { RecordProvider } from "../provider/record-provider.js";

@@ -1,5 +1,5 @@
 import { Field, ObjectType, type ClassType } from "type-graphql";
-import type { Page, PageRequest } from "../../core/store.js";
+import type { Page, PageRequest } from "../../core/page.js";
 import type { Fields } from "../fields.js";
 import { toCursor } from "./cursor.js";
 import { type PageArguments, toPageRequest } from "./page-arguments.js";

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int } from "type-graphql";
-import type { PageRequest } from "../../core/store.js";
+import type { PageRequest } from "../../core/page.js";
 import { userInputError } from "../user-input-error.js";
 import { readCursor } from "./cursor.js";
 

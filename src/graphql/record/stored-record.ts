@@ -1,7 +1,8 @@
 import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 import { RecordCollection } from "../collection/record-collection.js";
 import type { JsonObject } from "../../core/json.js";
-import type { Collection, StoredRecord as RecordModel } from "../../core/store.js";
+import type { Collection } from "../../core/collection.js";
+import type { StoredRecord as RecordModel } from "../../core/record.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime, JsonObjectScalar } from "../scalars.js";

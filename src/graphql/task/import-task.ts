@@ -1,6 +1,6 @@
 import { Ctx, Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { refusedBeforeAsking } from "../../application/providers.js";
-import type { Task, TaskState } from "../../core/store.js";
+import type { Task, TaskState } from "../../core/task.js";
 import { loadCollection, RecordCollection } from "../collection/record-collection.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";

@@ -1,5 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import type { TaskFailure } from "../../core/store.js";
+import type { TaskFailure } from "../../core/task.js";
 import type { GraphqlContext } from "../context.js";
 import { type ConnectionOf, readConnection } from "../paging/connection.js";
 import { PageArguments } from "../paging/page-arguments.js";

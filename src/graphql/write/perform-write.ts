@@ -13,12 +13,12 @@ interface Written {
 
 /** @throws ProviderFailure */
 export async function performWrite(operation: WriteOperation, input: WriteInput, context: GraphqlContext): Promise<Written> {
-  const { services, inputs, caller, carrierBytes, signal } = context;
+  const { services, inputs, origin, signal } = context;
   const { provider, value } = inputs.read(operation, input.target);
   const schema = services.directory.get(provider).provider.targets[operation];
   if (schema === undefined) throw new Error(`provider ${provider} has no target for ${operation}`);
   const target = parseTarget(provider, schema, value);
-  const receipt = await services.writeRecords({ provider, operation, command: { target, records: input.records, caller, carrierBytes } }, signal);
+  const receipt = await services.writeRecords({ provider, operation, command: { target, records: input.records, origin } }, signal);
   return { provider, receipt };
 }
 

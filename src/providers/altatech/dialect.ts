@@ -14,8 +14,8 @@ export const dialect: Dialect = {
     const { code, message } = isJsonObject(body["error"]) ? body["error"] : body;
     return { code: toCode(code), message: typeof message === "string" ? message : undefined };
   },
-  headers: {},
-  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path" },
+  headers: { "content-type": "application/json" },
+  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "parameter-error", tooLarge: "body-too-large" },
 };
 
 /** The contract types it as a number, the overview page shows a text. */

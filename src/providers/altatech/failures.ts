@@ -27,6 +27,14 @@ const parameterRows: readonly FailureRow[] = [
     ...invalid,
   },
   {
+    name: "body-too-large",
+    status: 400,
+    code: 40000,
+    message: "Parameter error: the body has {actual} bytes, at most {limit} are taken in.",
+    recognise: { message: /the body has \S+ bytes/ },
+    ...invalid,
+  },
+  {
     name: "unknown-path",
     status: 400,
     code: 40000,

@@ -1,6 +1,8 @@
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../core/json.js";
-import type { Collection, Store, Task, TaskFailure, TaskState } from "../../core/store.js";
+import type { Collection } from "../../core/collection.js";
+import type { Store } from "../../core/store.js";
+import type { Task, TaskFailure, TaskState } from "../../core/task.js";
 import { providerId } from "./dialect.js";
 
 const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ImportKind } from "../../contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
-import type { NewRecord, PendingTask, TaskFailure, TaskResult, UniqueValue } from "../../core/store.js";
+import type { NewRecord } from "../../core/record.js";
+import type { PendingTask, TaskFailure, TaskResult, UniqueValue } from "../../core/task.js";
 import { createRowCheck, type CheckedRow, type Problem } from "./row-rules.js";
 import { readTable, type Field } from "./table.js";
 import { showShort } from "./values.js";

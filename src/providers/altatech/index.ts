@@ -14,7 +14,7 @@ const target = z.strictObject({ table_id: z.string().describe("Id of the table, 
 export const altatech = defineProvider({
   id: providerId,
   title: "Altatech",
-  root: true,
+  root: ["/v1/database"],
   contracts: [importRecords, queryImportResults],
   targets: { insertRecords: target },
   collections: tables,

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { CollectionKind } from "../../contract/provider.js";
-import { DefinitionRefused } from "../../contract/provider.js";
+import { defineAccess, DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import type { JsonObject } from "../../core/json.js";
 import { fieldTypes } from "./values.js";
 
@@ -23,12 +22,15 @@ const field = z
   .describe("A field of the table.");
 export type Field = z.output<typeof field>;
 
+/** A table belongs to it where nothing else is said. */
+export const defaultBot = "default";
+
 const definition = z.strictObject({
   table_id: tableId.optional().describe("Identifier of the table: 24 lower-case hexadecimal digits. Made up if absent."),
   name: name.describe("Name of the table: lower-case letters, digits and _, at most 32 characters, a letter first."),
   description: description.describe("What the table is for, at most 128 characters."),
   fields: z.array(field).min(1).describe("The fields, at least one, no name twice."),
-  bot_id: z.string().min(1).max(64).optional().describe("The bot (agent) the table belongs to, made with its first table. Default: `default`."),
+  bot_id: z.string().min(1).max(64).optional().describe(`The bot (agent) the table belongs to, made with its first table. Default: ${defaultBot}.`),
 });
 export type Table = z.output<typeof definition>;
 
@@ -37,9 +39,14 @@ export const tables: CollectionKind<typeof definition> = {
   definition,
   toCollection: (table, ids) => {
     refuseRepeatedName(table.fields);
-    const { table_id = ids.hex(24), bot_id = "default", ...described } = table;
+    const { table_id = ids.hex(24), bot_id = defaultBot, ...described } = table;
     return { space: { name: bot_id, definition: {} }, name: table_id, definition: toJson({ table_id, bot_id, ...described }) };
   },
+  access: defineAccess({
+    members: z.object({ tokens: z.record(z.string().min(1), z.strictObject({})).default({}).describe("API keys of the table's bot.") }),
+    toCredentials: ({ tokens }, { bot_id: bot = defaultBot }) =>
+      Object.keys(tokens).map((secret) => ({ secret, caller: { principal: String(bot), scopes: "all", grants: [String(bot)] } })),
+  }),
   /** An import stores every field of the table, the empty ones as null. */
   toFields: (_table, { fields }) => fields,
 };

@@ -18,7 +18,7 @@ export const insertTarget = z.strictObject({
 export function createDataSource(connect: Connect, { ids }: DataSourceContext): DataSource {
   const send = connect(insertRecords);
   return {
-    insertRecords: async ({ target, records, caller, carrierBytes }, signal) => {
+    insertRecords: async ({ target, records, origin }, signal) => {
       const { baseId, sheetIdOrName, operatorId, clientToken = "" } = insertTarget.parse(target);
       const isOwn = clientToken !== "";
       const call = {
@@ -29,7 +29,7 @@ export function createDataSource(connect: Connect, { ids }: DataSourceContext): 
         // Whoever asks again without a token of his own gets another one.
         repeatable: isOwn,
       };
-      const { reply, collectionId } = await send({ ...call, caller, carrierBytes }, signal);
+      const { reply, collectionId } = await send({ ...call, origin }, signal);
       const inserted = reply.value.map(({ id }) => id);
       return { status: "stored", count: inserted.length, skippedCount: 0, ids: inserted, warnings: [], replayed: false, collectionId };
     },

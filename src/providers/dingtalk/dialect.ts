@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 
 export const providerId = "dingtalk";
 export const writeScope = "Notable.Base.Write.All";
+export const readScope = "Notable.Base.Read.All";
 
 /** Stand for the two failing replies of status 200 that have no `code`. */
 export const oddCodes = { outside: 404, throttled: 1111 } as const;
@@ -24,11 +25,11 @@ const longestText = 500;
 
 export const dialect: Dialect = {
   credentials,
-  writeError: ({ row: { code }, message, requestId }): JsonObject => {
+  writeError: ({ row: { code }, message, parameters, requestId }): JsonObject => {
     if (code === oddCodes.outside) return { errcode: code, errmsg: message };
     if (code === oddCodes.throttled) return { status: code, wait: 5, source: "x5", punish: "deny", uuid: requestId };
     const error = { ...(code === undefined ? {} : { code }), requestid: requestId.toUpperCase(), message };
-    return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [writeScope] } } : error;
+    return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [parameters["scope"] ?? writeScope] } } : error;
   },
   readError: (body) => {
     if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, longestText) } : {};
@@ -41,7 +42,7 @@ export const dialect: Dialect = {
     };
   },
   headers: { "content-type": "application/json;charset=utf-8" },
-  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path" },
+  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path", malformed: "arguments-invalid", tooLarge: "size-over-limit" },
 };
 
 function firstText(body: JsonObject, names: readonly string[]): string | undefined {

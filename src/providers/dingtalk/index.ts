@@ -10,7 +10,7 @@ import { sheets } from "./sheets.js";
 export const dingtalk = defineProvider({
   id: providerId,
   title: "DingTalk AI Table",
-  root: true,
+  root: ["/v1.0"],
   contracts: [insertRecords],
   targets: { insertRecords: insertTarget },
   collections: sheets,

@@ -1,6 +1,7 @@
 import { refusal } from "../../contract/failures.js";
 import { findUnstorableText } from "../../contract/storable.js";
-import type { Collection, Space, Store } from "../../core/store.js";
+import type { Collection, Space } from "../../core/collection.js";
+import type { Store } from "../../core/store.js";
 import { readBase, rightsOf, type Base } from "./base.js";
 import { providerId } from "./dialect.js";
 import { showText } from "./text.js";

@@ -4,7 +4,7 @@ import { readParameter } from "../../contract/message.js";
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../core/json.js";
-import type { BatchOutcome } from "../../core/store.js";
+import type { BatchOutcome } from "../../core/collection.js";
 import { troubleOf } from "./base.js";
 import { insertRecords } from "./contract.js";
 import { providerId } from "./dialect.js";

@@ -1,6 +1,7 @@
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import type { IdSource } from "../../core/clock.js";
 import type { JsonObject } from "../../core/json.js";
+import { access } from "./access.js";
 import { sheetDefinition, type FieldDefinition } from "./definition.js";
 import { readSheet } from "./sheet.js";
 
@@ -17,6 +18,7 @@ export const sheets: CollectionKind<typeof sheetDefinition> = {
     const [definition, space] = [{ baseId, id, name, fields }, base] as unknown as [JsonObject, JsonObject];
     return { space: { name: baseId, definition: space }, name: id, alias: name, definition };
   },
+  access,
   /** Fields that the sheet no longer has are left out. */
   toFields: ({ definition }, { fields }) => {
     const { byId } = readSheet(definition);

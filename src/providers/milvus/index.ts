@@ -9,7 +9,7 @@ import { createService } from "./service.js";
 export const milvus = defineProvider({
   id: "milvus",
   title: "Milvus",
-  root: true,
+  root: ["/v1/vector", "/v2/vectordb"],
   contracts: [contracts.insert, contracts.upsert],
   targets: { insertRecords: target, upsertEntities: target },
   collections: createVectorCollections(),

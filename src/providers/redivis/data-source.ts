@@ -19,11 +19,11 @@ export const target = z.strictObject({
 export function createDataSource(connect: Connect): DataSource {
   const send = connect(insertRows);
   return {
-    insertRecords: async ({ target: chosen, records, caller, carrierBytes }, signal) => {
+    insertRecords: async ({ target: chosen, records, origin }, signal) => {
       const { tableReference, uploadName } = target.parse(chosen);
       refuseNotFinite(records);
       const path = { tableReference, uploadName: escapeUploadName(uploadName) };
-      const { reply, headers, violations, collectionId } = await send({ path, body: { rows: records }, caller, carrierBytes }, signal);
+      const { reply, headers, violations, collectionId } = await send({ path, body: { rows: records }, origin }, signal);
       const count = reply.rowsAdded;
       const skippedCount = Math.max(0, records.length - count);
       const warnings = [headers[warningHeader] ?? [], tellSkipped(skippedCount, records.length, violations)].flat();

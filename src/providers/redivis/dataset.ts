@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { sha256 } from "../../contract/credentials.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import type { Space } from "../../core/store.js";
+import { sha256 } from "../../core/sha256.js";
+import type { Space } from "../../core/collection.js";
 import { escapeName, type Named } from "./reference.js";
 
 interface TableOfDataset {

@@ -13,15 +13,16 @@ export const editScope = "data.edit";
 export const dialect: Dialect = {
   credentials: bearer,
   /** The status stands in the body too: official clients take it from there. */
-  writeError: ({ row, message }) => ({
+  writeError: ({ row, message, parameters }) => ({
     status: row.status,
     error: row.code ?? "",
     error_description: message,
-    ...(row.name === "insufficient-scope" ? { scope: editScope } : {}),
+    ...(row.name === "insufficient-scope" ? { scope: parameters["scope"] ?? editScope } : {}),
   }),
   readError,
   headers: { "content-type": "application/json; charset=utf-8" },
-  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path" },
+  errorHeader: "x-redivis-error-payload",
+  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "invalid-request", tooLarge: "payload-too-large" },
 };
 
 /** Flat today; before, `error` was an object with message and status. A page is nothing to show. */

@@ -9,7 +9,7 @@ import { uploads } from "./upload.js";
 export const redivis = defineProvider({
   id: providerId,
   title: "Redivis",
-  root: true,
+  root: [basePath],
   basePath,
   contracts: [insertRows],
   targets: { insertRecords: target },

@@ -2,7 +2,7 @@ import { refusal } from "../../contract/failures.js";
 import { readParameter, type Query } from "../../contract/message.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Caller } from "../../core/caller.js";
-import type { Collection, CollectionStore, Space } from "../../core/store.js";
+import type { Collection, CollectionStore, Space } from "../../core/collection.js";
 import { findTable, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset } from "./dataset.js";
 import { providerId } from "./dialect.js";
 import { parseReference, type Named, type TableReference } from "./reference.js";

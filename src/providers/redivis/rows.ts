@@ -1,6 +1,6 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import type { NewRecord } from "../../core/store.js";
+import type { NewRecord } from "../../core/record.js";
 import { refusal } from "../../contract/failures.js";
 import type { Variable } from "./upload.js";
 import { readValue } from "./values.js";

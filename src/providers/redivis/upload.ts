@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { JsonObject } from "../../core/json.js";
+import { access } from "./access.js";
 import { toDatasetDefinition } from "./dataset.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "./reference.js";
 import { variableTypes } from "./values.js";
@@ -67,6 +68,7 @@ export const uploads: CollectionKind<typeof definition> = {
     const [own, alias] = collectionNames(escapeName(table.name), wanted.name);
     return { space: toDatasetDefinition({ owner, dataset, table }), name: own, alias: alias === own ? undefined : alias, definition: { table: table.name, ...wanted } };
   },
+  access,
   /** All variables are stored, the missing ones as null. */
   toFields: (_upload, { fields }) => fields,
 };

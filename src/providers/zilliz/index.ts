@@ -9,7 +9,7 @@ import { createService } from "./service.js";
 export const zilliz = defineProvider({
   id: "zilliz",
   title: "Zilliz Cloud",
-  root: false,
+  root: [],
   contracts: [contracts.insert, contracts.upsert],
   targets: { insertRecords: target, upsertEntities: target },
   collections: createVectorCollections(),

@@ -9,7 +9,7 @@ import { contracts } from "../../../src/providers/milvus/contract.js";
 
 function write(row: FailureRow): ContractReply {
   const { message } = row;
-  return toReply(row.status, row.plainText ? message : dialect.writeError({ row, message, requestId: "-" }));
+  return toReply(row.status, row.plainText ? message : dialect.writeError({ row, message, parameters: {}, requestId: "-" }));
 }
 
 function toReply(status: number, body: JsonValue | undefined): ContractReply {

@@ -6,7 +6,7 @@ import { toReadForm } from "../../../src/contract/vector/read-form.js";
 import { readRows, type Row } from "../../../src/contract/vector/row-reader.js";
 import type { Violation } from "../../../src/core/failure.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
-import type { NewRecord, StoredRecord } from "../../../src/core/store.js";
+import type { NewRecord, StoredRecord } from "../../../src/core/record.js";
 
 export function compile(fields: readonly JsonObject[], options: JsonObject = {}): CompiledCollection {
   return compileCollection(collectionDefinition.parse({ collectionName: "book", fields, ...options }));
@@ -57,5 +57,5 @@ export function readBackField(field: JsonObject, value: JsonValue): JsonValue | 
 function toStored(record: NewRecord): StoredRecord {
   const fields = parseJson(stringifyJson(record.fields));
   if (!isJsonObject(fields)) throw new Error("the fields are no object");
-  return { ...record, fields, id: "1", collectionId: "1", version: 1, insertedAt: new Date(0) };
+  return { ...record, fields, id: "1", number: 1n, collectionId: "1", version: 1, insertedAt: new Date(0) };
 }

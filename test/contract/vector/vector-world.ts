@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createConnect } from "../../../src/contract/client.js";
-import { createAuthenticator, sha256, unlimitedCaller, type Authorization } from "../../../src/contract/credentials.js";
+import { createAuthenticator, unlimitedCaller, type Authorization } from "../../../src/contract/credentials.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import type { DataSource, Provider } from "../../../src/contract/provider.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { Caller } from "../../../src/core/caller.js";
 import type { JsonObject } from "../../../src/core/json.js";
-import type { Collection, Store } from "../../../src/core/store.js";
+import type { Collection } from "../../../src/core/collection.js";
+import type { Store } from "../../../src/core/store.js";
 import { randomIds } from "../../../src/ids.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { openMemory, silentLog } from "../../persistence/databases.js";
@@ -51,13 +52,13 @@ function keep(store: Store): Store {
 function createWorld(provider: Provider, store: Store, { authorization = "on", settings = {} }: WorldOptions): VectorWorld {
   const clock = { now: () => new Date() };
   const authenticator = createAuthenticator({ provider: provider.id, authorization, credentials: store.credentials, clock });
-  const endpoints = provider.createService({ store, clock, ids: randomIds, settings });
+  const endpoints = provider.createService({ store, clock, ids: randomIds, settings, authorization });
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
   return {
     store,
     dataSource: provider.createDataSource(createConnect({ provider: provider.id, transport: router, token: "root:Milvus", settings }), { ids: randomIds }),
     createCollection: (definition) => createCollection(provider, store, definition),
-    saveCaller: (secret, caller) => store.credentials.saveCredential({ provider: provider.id, caller, secretSha256: sha256(secret) }),
+    saveCaller: (secret, caller) => store.credentials.saveCredential({ provider: provider.id, caller, secret }),
     send: (request) => router({ ...insertRequest, ...request }, AbortSignal.timeout(20_000)),
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 10_000 });

@@ -3,7 +3,9 @@ import { createAuthenticator, type Authorization } from "../../../src/contract/c
 import type { ContractReply, ContractRequest, Transport } from "../../../src/contract/message.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
-import type { Collection, Store, Task } from "../../../src/core/store.js";
+import type { Collection } from "../../../src/core/collection.js";
+import type { Store } from "../../../src/core/store.js";
+import type { Task } from "../../../src/core/task.js";
 import { randomIds } from "../../../src/ids.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
@@ -47,7 +49,7 @@ export function useWorlds(): (options?: WorldOptions) => AltatechWorld {
 function createWorld(store: Store, { authorization = "off", settings = {} }: WorldOptions): AltatechWorld {
   const clock = { now: () => new Date() };
   const router = createRouter({
-    endpoints: altatech.createService({ store, clock, ids: randomIds, settings }),
+    endpoints: altatech.createService({ store, clock, ids: randomIds, settings, authorization }),
     authenticator: createAuthenticator({ provider: altatech.id, authorization, credentials: store.credentials, clock }),
     settings,
     clock,

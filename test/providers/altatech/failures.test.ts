@@ -8,7 +8,7 @@ import { dialect } from "../../../src/providers/altatech/dialect.js";
 
 function write(row: FailureRow): ContractReply {
   const message = fillMessage(row.message, { limit: 1000, actual: 1001, problem: "`records`: must not be empty" });
-  const body = row.plainText ? message : dialect.writeError({ row, message, requestId: "-" });
+  const body = row.plainText ? message : dialect.writeError({ row, message, parameters: {}, requestId: "-" });
   return { status: row.status, headers: {}, body };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
-import type { PendingTask, TaskResult } from "../../../src/core/store.js";
+import type { PendingTask, TaskResult } from "../../../src/core/task.js";
 import { randomIds } from "../../../src/ids.js";
 import { imports } from "../../../src/providers/altatech/import.js";
 import { tables } from "../../../src/providers/altatech/table.js";

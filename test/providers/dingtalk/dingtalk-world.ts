@@ -1,5 +1,4 @@
 import { afterAll, beforeAll } from "vitest";
-import { sha256 } from "../../../src/contract/credentials.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
@@ -71,7 +70,7 @@ export function useWorld(options: TestAppOptions = {}): () => DingtalkWorld {
     world = new DingtalkWorld(app);
     await app.manageCollections.create(dingtalk.id, definition);
     for (const [secret, scopes] of [["tok", ["Notable.Base.Write.All"]], ["tok-read", ["Notable.Base.Read.All"]]] as const) {
-      await app.store.credentials.saveCredential({ provider: dingtalk.id, caller: { principal: secret, scopes, grants: "all" }, secretSha256: sha256(secret) });
+      await app.store.credentials.saveCredential({ provider: dingtalk.id, caller: { principal: secret, scopes, grants: "all" }, secret });
     }
   });
   afterAll(() => world?.app.close());

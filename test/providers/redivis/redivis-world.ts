@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { createConnect } from "../../../src/contract/client.js";
-import { createAuthenticator, sha256, type Authorization } from "../../../src/contract/credentials.js";
+import { createAuthenticator, type Authorization } from "../../../src/contract/credentials.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import { buildPath } from "../../../src/contract/paths.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
-import type { Collection, Store } from "../../../src/core/store.js";
+import type { Collection } from "../../../src/core/collection.js";
+import type { Store } from "../../../src/core/store.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
 import { randomIds } from "../../../src/ids.js";
 import type { Database } from "../../../src/persistence/database.js";
@@ -75,7 +76,7 @@ export function useRedivisWorlds(): (options?: WorldOptions) => RedivisWorld {
 function createWorld(store: Store, { authorization = "off", settings = {}, now = () => new Date() }: WorldOptions): RedivisWorld {
   const clock = { now };
   const authenticator = createAuthenticator({ provider: redivis.id, authorization, credentials: store.credentials, clock });
-  const endpoints = redivis.createService({ store, clock, ids: randomIds, settings });
+  const endpoints = redivis.createService({ store, clock, ids: randomIds, settings, authorization });
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
   const dataSource = redivis.createDataSource(createConnect({ provider: redivis.id, transport: router, token: "t", settings }), { ids: randomIds });
   const send = (request: Partial<ContractRequest>): Promise<ContractReply> =>
@@ -84,7 +85,7 @@ function createWorld(store: Store, { authorization = "off", settings = {}, now =
     store,
     send,
     create: (definition) => createUpload(store, definition),
-    saveToken: (token, rights) => store.credentials.saveCredential({ provider: redivis.id, caller: { principal: token, ...rights }, secretSha256: sha256(token) }),
+    saveToken: (token, rights) => store.credentials.saveCredential({ provider: redivis.id, caller: { principal: token, ...rights }, secret: token }),
     insert: (rows, target = {}) => send({ path: pathOf(target), body: { rows } }),
     write: (records, { reference: tableReference = reference, upload: uploadName = "events" } = {}) => {
       const receipt = dataSource.insertRecords?.({ target: { tableReference, uploadName }, records }, AbortSignal.timeout(30_000));

@@ -1,0 +1,64 @@
+import type { Claim } from "./claim.js";
+import type { BatchOutcome, CollectionVersion } from "./collection.js";
+import type { JsonObject } from "./json.js";
+import type { Page, PageRequest } from "./page.js";
+
+/** A validated record, ready to be stored. */
+export interface NewRecord {
+  /** The primary key as text, where the collection has one. */
+  readonly key?: string;
+  readonly fields: JsonObject;
+  /** Dense vectors, packed in the order of the definition. */
+  readonly vectors?: Uint8Array;
+}
+
+export interface StoredRecord {
+  readonly id: string;
+  /** Grows with every record of the database. */
+  readonly number: bigint;
+  readonly collectionId: string;
+  readonly key?: string;
+  readonly fields: JsonObject;
+  readonly vectors?: Uint8Array;
+  readonly version: number;
+  readonly insertedAt: Date;
+}
+
+export interface RecordBatch {
+  readonly collection: CollectionVersion;
+  readonly records: readonly NewRecord[];
+}
+
+export interface WriteBatch extends RecordBatch {
+  /** What becomes of the collection's definition with these records; whoever wrote the same at that moment is `stale`. */
+  readonly definition?: JsonObject;
+  /** Taken together with the records: both or neither are stored. */
+  readonly claim?: Claim;
+}
+
+export interface UpsertBatch extends WriteBatch {
+  /** Keys whose records go; absent: the keys of the new records. */
+  readonly replacedKeys?: readonly string[];
+}
+
+export interface RecordPageRequest extends PageRequest {
+  /** How many are passed over first: for contracts whose pages have numbers. */
+  readonly skip?: number;
+}
+
+export interface RecordStore {
+  /** Stores all records or none; keys need not be unique. Of concurrent calls with one claim exactly one stores, the others wait for it. */
+  insert(batch: WriteBatch): Promise<BatchOutcome>;
+  /** Replaces whatever has one of the keys, all or nothing; concurrent calls leave one record a key. Every record has a key, none twice. */
+  upsert(batch: UpsertBatch): Promise<BatchOutcome>;
+  /** Deletes whatever has one of the keys. Answers how many records that were. */
+  deleteByKey(collectionId: string, keys: readonly string[]): Promise<number>;
+  recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
+  /** Whatever has one of the keys, in order of insertion. */
+  recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]>;
+  /** In order of insertion. */
+  listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>>;
+  countRecords(collectionId: string): Promise<number>;
+  /** The first of `count` consecutive numbers that nobody else gets, never smaller than `atLeast`. */
+  reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
+}

@@ -1,0 +1,97 @@
+import type { BatchOutcome, Collection, CollectionVersion } from "./collection.js";
+import type { FailureKind } from "./failure.js";
+import type { JsonValue } from "./json.js";
+import type { Page, PageRequest, ProviderFilter } from "./page.js";
+import type { RecordBatch } from "./record.js";
+
+export const taskStates = ["pending", "succeeded", "failed"] as const;
+export type TaskState = (typeof taskStates)[number];
+
+/** One rejected record of a task. `recordIndex` counts from 0; absent when the whole batch clashed. */
+export interface TaskFailure {
+  readonly recordIndex?: number;
+  readonly field?: string;
+  readonly message: string;
+}
+
+/** Why a whole task failed. */
+export interface TaskError {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly provider: string;
+  readonly collectionId: string;
+  readonly state: TaskState;
+  readonly totalCount: number;
+  readonly successCount?: number;
+  readonly failCount?: number;
+  /** Only of a failed task. */
+  readonly error?: TaskError;
+  readonly createdAt: Date;
+  readonly finishedAt?: Date;
+}
+
+export interface NewTask {
+  readonly id: string;
+  readonly provider: string;
+  readonly collection: CollectionVersion;
+  /** What the worker needs, as sent. */
+  readonly payload: JsonValue;
+  readonly totalCount: number;
+}
+
+export interface PendingTask {
+  readonly task: Task;
+  readonly collection: Collection;
+  readonly payload: JsonValue;
+}
+
+/** A value that must be the only one of its field in the collection. `recordIndex` points into the task's payload. */
+export interface UniqueValue {
+  readonly field: string;
+  readonly value: string;
+  readonly recordIndex: number;
+}
+
+export interface TaskResult {
+  readonly taskId: string;
+  readonly state: Exclude<TaskState, "pending">;
+  /** Stored with the task when it failed. */
+  readonly error?: TaskError;
+  readonly failCount: number;
+  readonly batch: RecordBatch;
+  readonly uniqueValues: readonly UniqueValue[];
+  readonly failures: readonly TaskFailure[];
+}
+
+/** `superseded`: the task was finished already or its collection is gone or changed. `clash`: nothing was written; the stored values, in the order given. */
+export type FinishOutcome =
+  | { readonly status: "finished" | "superseded" }
+  | { readonly status: "clash"; readonly values: readonly UniqueValue[] };
+
+export interface TaskFilter extends ProviderFilter {
+  readonly collectionId?: string;
+}
+
+export interface TaskStore {
+  /** Commits task, payload and job together. */
+  enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">>;
+  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  /** Newest first. */
+  listTasks(filter: TaskFilter, page: PageRequest): Promise<Page<Task>>;
+  /** Undefined when the task is unknown or finished. */
+  pendingTask(id: string): Promise<PendingTask | undefined>;
+  /** Stores records, unique values, failures and the final state together, once. */
+  finish(result: TaskResult): Promise<FinishOutcome>;
+  listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>>;
+}
+
+/** Runs `work` for every task, at least once, also for those a dead process left behind. */
+export interface TaskQueue {
+  start(work: (taskId: string) => Promise<void>): Promise<void>;
+  /** Waits for the work in hand. */
+  stop(): Promise<void>;
+}

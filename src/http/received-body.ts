@@ -1,0 +1,33 @@
+import type { IncomingMessage } from "node:http";
+import { JsonSyntaxError, parseJsonBytes } from "../contract/json.js";
+import type { ContractRequest } from "../contract/message.js";
+
+type ReceivedBody = Pick<ContractRequest, "body" | "bodyProblem" | "sizeBytes" | "exceededBytes">;
+
+/**
+ * Reads a body to its end, whatever its size, so that whoever sends it reads the answer and not a reset. What has more than
+ * `maxBytes` is counted and thrown away. Content types and encodings are not looked at: a contract takes JSON or nothing.
+ * Rejects when the client goes away.
+ */
+export async function receiveBody(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  // Without an encoding the stream gives buffers.
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes <= maxBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  if (sizeBytes > maxBytes) return { body: undefined, sizeBytes, exceededBytes: maxBytes };
+  return sizeBytes === 0 ? { body: undefined } : readJson(Buffer.concat(chunks));
+}
+
+function readJson(bytes: Buffer): ReceivedBody {
+  const sizeBytes = bytes.byteLength;
+  try {
+    return { body: parseJsonBytes(bytes), sizeBytes };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { body: undefined, bodyProblem: error.message, sizeBytes };
+  }
+}
