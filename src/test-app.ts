@@ -7,6 +7,8 @@ export interface TestAppOptions extends Omit<AppOptions, "environment"> {
 }
 
 export interface TestApp extends App {
+  /** However often it is asked. */
+  readonly listen: App["listen"];
   /** Asks over real HTTP, on a free port of the loopback interface. `path` starts with a slash. */
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** Waits until no import is pending. @throws Error after 30 s */
@@ -20,13 +22,11 @@ const patienceMs = 30_000;
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const app = await createApp({ samples: false, ...options, environment: { ...quiet, ...options.environment } });
   let listening: Promise<{ readonly url: string }> | undefined;
+  const listen = () => (listening ??= app.listen());
   return {
     ...app,
-    fetch: async (path, init) => {
-      listening ??= app.listen();
-      const { url } = await listening;
-      return fetch(url + path, init);
-    },
+    listen,
+    fetch: async (path, init) => fetch((await listen()).url + path, init),
     settleTasks: () => waitForTasks(app),
   };
 }

@@ -1,19 +1,25 @@
 import type { Clock } from "../../src/core/clock.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
-import { compactJsonBytes } from "../../src/contract/json-size.js";
-import { JsonSyntaxError, parseJson, showValue } from "../../src/contract/json.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/contract/json.js";
+import type { ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import { expand } from "./directives.js";
+import { ask, pad, type WireReply, type WireRequest } from "./http-client.js";
 
 /** A provider's embedded service in the state that a case asks for. */
 export interface CaseWorld {
   readonly app: TestApp;
-  readonly send: (request: CaseRequest) => Promise<ContractReply>;
+  readonly clock: Clock;
+  /** Where the provider's REST face stands. */
+  readonly baseUrl: string;
+  /** What the program was started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Over HTTP. */
+  readonly send: (request: CaseRequest) => Promise<WireReply>;
   readonly collectionIds: () => Promise<readonly string[]>;
 }
 
@@ -50,7 +56,7 @@ export class CaseWorlds {
     const isUnusual = isCounting || users.length + databases.length + Object.keys(aliases).length > 0;
     this.#clock.nextDay();
     const app = isUnusual ? await openApp(options, this.#clock) : await this.#share(options);
-    const world = createWorld(app, options);
+    const world = await createWorld(app, options, this.#clock);
     try {
       await prepare(world, options);
       return await use(world);
@@ -99,11 +105,16 @@ function flatten(config: JsonObject): [string, JsonValue][] {
   );
 }
 
-function createWorld(app: TestApp, { provider, file }: WorldOptions): CaseWorld {
-  const transport = app.router(provider.id);
+async function createWorld(app: TestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
+  const { provider, file } = options;
+  const { url } = await app.listen();
+  const baseUrl = `${url}/${provider.id}`;
   return {
     app,
-    send: (request) => transport(toContractRequest(file, request), AbortSignal.timeout(60_000)),
+    clock,
+    baseUrl,
+    environment: environmentOf(options),
+    send: (request) => ask(baseUrl, toWireRequest(file, request)),
     collectionIds: async () => {
       const { items } = await app.store.collections.listCollections({ providers: [provider.id] }, { first: 100 });
       return items.map((collection) => collection.id);
@@ -115,9 +126,7 @@ async function prepare(world: CaseWorld, { provider, adapter, file, item }: Worl
   const { store, manageCollections, settleTasks } = world.app;
   const { given } = item;
   const schema: JsonObject = given.schema === undefined ? {} : { ...file.schemas[given.schema], ...given.set };
-  for (const [secret, caller] of adapter.callers(given, schema)) {
-    await store.credentials.saveCredential({ provider: provider.id, caller, secret });
-  }
+  await manageCollections.grantAccess(provider.id, adapter.access(given, schema));
   for (const space of adapter.spaces(given, schema)) await store.collections.saveSpace({ provider: provider.id, ...space });
   if (given.schema !== undefined) {
     for (const definition of adapter.toDefinitions(schema)) await manageCollections.create(provider.id, definition);
@@ -130,7 +139,7 @@ async function prepare(world: CaseWorld, { provider, adapter, file, item }: Worl
 async function sendFirst(world: CaseWorld, { provider, file }: Pick<WorldOptions, "provider" | "file">, request: CaseRequest): Promise<void> {
   const reply = await world.send(request);
   const sent = toContractRequest(file, request);
-  const contract = provider.contracts.find(({ path }) => matchPath(path, sent.path) !== undefined);
+  const contract = provider.contracts.find(({ method, path }) => method === sent.method && matchPath(path, sent.path) !== undefined);
   const succeeded = reply.status < 300 && contract?.succeeded(reply, sent) !== false;
   if (request.status === undefined ? succeeded : reply.status === request.status) return;
   throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`);
@@ -145,8 +154,22 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-/** The request as it is sent, the file's defaults included. */
+/** The request as a contract sees it, the file's defaults included; a body that is no JSON value left out. */
 export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
+  const { method, path, query, headers } = toWireRequest(file, request);
+  return { method, path, query, headers, body: request.body === undefined ? readRaw(request.rawBody) : expand(request.body) };
+}
+
+function readRaw(text = ""): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest {
   const [path = "", search = ""] = request.path.split("?");
   const inPath = new URLSearchParams(search);
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });
@@ -155,26 +178,11 @@ export function toContractRequest(file: CaseFile, request: CaseRequest): Contrac
     path,
     query: { ...query, ...Object.fromEntries([...inPath.keys()].map((name) => [name, toOneOrMany(inPath.getAll(name))])) },
     headers: headersOf(file, request),
-    ...readBody(request),
+    text: request.body === undefined ? request.rawBody && pad(request.rawBody, request.padTo) : pad(stringifyJson(expand(request.body)), request.padTo),
   };
 }
 
 /** As an HTTP server reads a parameter: a list only when it is repeated. */
 function toOneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 && values[0] !== undefined ? values[0] : values;
-}
-
-function readBody(request: CaseRequest): Pick<ContractRequest, "body" | "bodyProblem" | "sizeBytes"> {
-  if (request.rawBody === undefined) {
-    if (request.body === undefined) return { body: undefined };
-    const body = expand(request.body);
-    return { body, sizeBytes: Math.max(compactJsonBytes(body), request.padTo ?? 0) };
-  }
-  const sizeBytes = Math.max(Buffer.byteLength(request.rawBody), request.padTo ?? 0);
-  try {
-    return { body: parseJson(request.rawBody), sizeBytes };
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return { body: undefined, bodyProblem: error.message, sizeBytes };
-  }
 }

@@ -17,7 +17,7 @@ async function findingsOf(expect_: Readonly<Record<string, string | number | rea
   const [run] = planRuns({ ...file, cases: [item] }).runs;
   if (run === undefined) throw new Error("the case is left out");
   const { faces, findings } = await runCase(run, worlds);
-  expect(faces).toEqual(["contract", "graphql"]);
+  expect(faces).toEqual(["rest", "graphql"]);
   return findings;
 }
 
@@ -28,8 +28,8 @@ test("one of several requests with one token inserts, whichever face they come t
 
 test("the runner finds what is not as a concurrent case expects", async () => {
   expect(await findingsOf({ statuses: [200, 200, 409], code: "x", kind: "conflict" })).toEqual([
-    ...Array<string>(2).fill("contract: code is invalidRequest.duplicateClientToken, expected x"),
-    "contract: statuses are 200, 409, 409, expected 200, 200, 409",
+    ...Array<string>(2).fill("rest: code is invalidRequest.duplicateClientToken, expected x"),
+    "rest: statuses are 200, 409, 409, expected 200, 200, 409",
     "graphql: statuses are 200, 409, 409, expected 200, 200, 409",
     ...Array<string[]>(2).fill(["graphql: kind is duplicate-request, expected conflict", "graphql: code is invalidRequest.duplicateClientToken, expected x"]).flat(),
   ]);

@@ -1,19 +1,18 @@
 import { showValue } from "../../src/contract/json.js";
-import type { ContractReply } from "../../src/contract/message.js";
 import { isJsonObject, type JsonValue } from "../../src/core/json.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import type { Expectation } from "./case-file.js";
+import type { WireReply } from "./http-client.js";
 import { containsMembers, fits, matches } from "./compare.js";
 
 /** What of a contract's reply is not as expected. */
-export function checkReply(reply: ContractReply, adapter: CaseAdapter, expected: Expectation): string[] {
+export function checkReply(reply: WireReply, adapter: CaseAdapter, expected: Expectation): string[] {
   const { code, message, count, ids } = adapter.readReply(reply.body);
-  const text = typeof reply.body === "string" ? reply.body : undefined;
   return [
     ...wrong("status", reply.status, expected.status),
     ...wrong("body", reply.body, expected.body),
-    ...wrong("text", text, expected.text),
-    ...unlike("text", text, expected.textPattern),
+    ...wrong("text", reply.text, expected.text),
+    ...unlike("text", reply.text, expected.textPattern),
     ...wrong("code", code, expected.code),
     ...wrong("message", message, expected.message),
     ...unlike("message", message, expected.messagePattern),

@@ -30,7 +30,7 @@ export interface CaseResult {
 export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseResult> {
   const expected = readExpectation(run.item.expect);
   const faces: { readonly name: string; readonly play: (world: CaseWorld) => Promise<Findings> }[] = [
-    { name: "contract", play: (world) => playContract(run, expected, world) },
+    { name: "rest", play: (world) => playRest(run, expected, world) },
   ];
   const mutation = mutationOf(run);
   if (mutation !== undefined) faces.push({ name: "graphql", play: (world) => playGraphql(run, expected, { world, mutation }) });
@@ -42,7 +42,8 @@ export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseRes
   return { faces: faces.map(({ name }) => name), findings };
 }
 
-function mutationOf({ item, adapter, file, provider }: CaseRun): Mutation | undefined {
+/** Undefined when no well-formed mutation says what the case says. */
+export function mutationOf({ item, adapter, file, provider }: CaseRun): Mutation | undefined {
   const request = toContractRequest(file, item.request);
   if (request.method !== "POST" || item.request.padTo !== undefined || request.body === undefined) return undefined;
   // With authorization off, whoever asks GraphQL is a caller already: no mutation says that a credential is missing.
@@ -51,7 +52,7 @@ function mutationOf({ item, adapter, file, provider }: CaseRun): Mutation | unde
   return adapter.toMutation(request, request.body);
 }
 
-async function playContract({ adapter, item }: CaseRun, expected: Expectation, world: CaseWorld): Promise<Findings> {
+async function playRest({ adapter, item }: CaseRun, expected: Expectation, world: CaseWorld): Promise<Findings> {
   const replies = await repeat(item.request, () => world.send(item.request));
   const reply = replies.at(-1);
   if (reply === undefined) return ["nothing was sent"];

@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { ContractRequest } from "../../../src/contract/message.js";
-import type { Caller } from "../../../src/core/caller.js";
 import type { WriteOperation } from "../../../src/core/write.js";
 import type { CaseRequest, Given } from "../case-file.js";
 
@@ -19,14 +18,12 @@ export interface CaseAdapter {
   readonly insertRows: (rows: readonly JsonObject[], schema: JsonObject) => CaseRequest;
   /** The schema of a case as collection definitions. */
   readonly toDefinitions: (schema: JsonObject) => readonly JsonObject[];
-  /** Callers that exist, by secret. */
-  readonly callers: (given: Given, schema: JsonObject) => ReadonlyMap<string, Caller>;
+  /** The members of a definition that say who may call. */
+  readonly access: (given: Given, schema: JsonObject) => JsonObject;
   /** Spaces to save before the collections are created. */
   readonly spaces: (given: Given, schema: JsonObject) => readonly { readonly name: string; readonly definition: JsonObject }[];
   /** Names of `given.config` as settings, those of a group as `group.name`. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Paths that the contract has and we do not serve so far; every other path must be answered. */
-  readonly notServedYet: RegExp;
   readonly readReply: (body: JsonValue | undefined) => {
     readonly code?: JsonValue | undefined;
     readonly message?: JsonValue | undefined;

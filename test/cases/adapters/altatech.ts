@@ -1,4 +1,3 @@
-import { unlimitedCaller } from "../../../src/contract/credentials.js";
 import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
 import { isObjectList, type CaseAdapter } from "./adapter.js";
 
@@ -15,10 +14,9 @@ export const altatechAdapter: CaseAdapter = {
     body: { table_id: schema["table_id"] ?? null, records: rows.map((values) => ({ values })) },
   }),
   toDefinitions: (schema) => [schema],
-  callers: () => new Map([["app-000000000000000000000001", unlimitedCaller("app")]]),
+  access: () => ({ tokens: { "app-000000000000000000000001": {} } }),
   spaces: () => [],
   settings: { callsPerMinute: "CALLS_PER_MINUTE", maxRecords: "MAX_RECORDS" },
-  notServedYet: /^\/v1\/database\/(?:create-table|records\/page)$/,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const { code, message, data } = body;

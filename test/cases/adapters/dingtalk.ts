@@ -1,4 +1,3 @@
-import type { Caller } from "../../../src/core/caller.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
 import { showValue } from "../../../src/contract/json.js";
 import { buildPath, matchPath } from "../../../src/contract/paths.js";
@@ -22,12 +21,10 @@ export const dingtalkAdapter: CaseAdapter = {
   },
   /** A base gets its sheets one by one. */
   toDefinitions: ({ tokens: _tokens, apps: _apps, ...schema }) => listOf(schema["sheets"]).map((sheet) => ({ ...schema, sheets: [sheet] })),
-  callers: (_given, { tokens }) =>
-    new Map(Object.entries(isJsonObject(tokens) ? tokens : {}).map(([token, granted]): [string, Caller] => [token, { principal: token, scopes: scopesOf(granted), grants: "all" }])),
+  access: (_given, { tokens = {}, apps = [] }) => ({ tokens, apps }),
   /** What another case left of the base goes. */
   spaces: (_given, { baseId }) => (typeof baseId === "string" ? [{ name: baseId, definition: {} }] : []),
   settings: { maxRecords: "MAX_RECORDS", callsPerSecond: "CALLS_PER_SECOND", allowedAddresses: "ALLOWED_ADDRESSES", unknownOption: "UNKNOWN_OPTION" },
-  notServedYet: /^\/v1\.0\/(?:oauth2\/|notable\/bases\/[^/]+\/(?:changedRecordIds\/query$|sheets(?:$|\/[^/]+\/(?:fields|records\/[^/]+)$)))/,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const { code, message, value } = body;
@@ -37,9 +34,4 @@ export const dingtalkAdapter: CaseAdapter = {
 
 function listOf(value: JsonValue | undefined): readonly JsonObject[] {
   return isObjectList(value) ? value : [];
-}
-
-function scopesOf(granted: JsonValue): readonly string[] {
-  const scopes = isJsonObject(granted) ? granted["scopes"] : undefined;
-  return isJsonArray(scopes) ? scopes.map(String) : [];
 }

@@ -31,13 +31,9 @@ export const redivisAdapter: CaseAdapter = {
     const { owner, dataset, table } = schemaForm.parse(schema);
     return table.uploads.map((upload) => ({ owner, dataset, table: { ...table, uploads: [upload] } }));
   },
-  callers: (_given, schema) => {
-    const { tokens } = schemaForm.parse(schema);
-    return new Map(Object.entries(tokens).map(([token, { scope, canEdit }]) => [token, { principal: token, scopes: scope, grants: canEdit }]));
-  },
+  access: (_given, { tokens = {} }) => ({ tokens }),
   spaces: (_given, schema) => [toDatasetDefinition(schemaForm.parse(schema))],
   settings: { "rateLimit.requests": "RATE_LIMIT_REQUESTS", "rateLimit.perSeconds": "RATE_LIMIT_SECONDS" },
-  notServedYet: /^\/api\/v1\/tables\/[^/]+(?:\/uploads(?:\/[^/]+)?)?$/,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const { error, error_description: message, rowsAdded } = body;

@@ -1,13 +1,18 @@
-import { unlimitedCaller } from "../../../src/contract/credentials.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
+import type { WriteOperation } from "../../../src/core/write.js";
 import { isObjectList, type CaseAdapter } from "./adapter.js";
+
+const operations: ReadonlyMap<string, WriteOperation> = new Map([
+  ["/v1/vector/insert", "insertRecords"],
+  ["/v1/vector/upsert", "upsertEntities"],
+]);
 
 /** The collection of `schemas`: the cases name it so. */
 const collectionName = "book";
 
 export const vectorAdapter: CaseAdapter = {
   toMutation({ path }, body) {
-    const operation = path.endsWith("/upsert") ? "upsertEntities" : path.endsWith("/insert") ? "insertRecords" : undefined;
+    const operation = operations.get(path);
     if (operation === undefined || !isJsonObject(body)) return undefined;
     const { collectionName: collection, dbName } = body;
     const records = isJsonObject(body["data"]) ? [body["data"]] : body["data"];
@@ -20,18 +25,13 @@ export const vectorAdapter: CaseAdapter = {
     return { method: "POST", path: "/v1/vector/insert", body: { dbName, collectionName: name, data: rows } };
   },
   toDefinitions: (schema) => [{ collectionName, ...schema }],
-  callers: (given) =>
-    new Map([
-      ["root:Milvus", unlimitedCaller("root")],
-      ...given.users.map(({ name, password, privileges }) => [`${name}:${password}`, { principal: name, scopes: privileges.map(toScope), grants: "all" }] as const),
-    ]),
+  access: (given) => ({ users: [{ name: "root", password: "Milvus" }, ...given.users] }),
   spaces: (given) => {
     const aliases: JsonObject = Array.isArray(given.aliases) ? Object.fromEntries(given.aliases.map((alias) => [alias, collectionName])) : { ...given.aliases };
     const extra = given.databases.map((name) => ({ name, definition: {} }));
     return Object.keys(aliases).length === 0 ? extra : [{ name: "default", definition: { aliases } }, ...extra];
   },
   settings: { maxRecords: "INSERT_MAX_RECORDS" },
-  notServedYet: /^\/v1\/vector\/(?:collections(?:\/create|\/describe|\/drop)?|get|delete)$|^\/v2\/vectordb\//,
   readReply: (body) => {
     if (!isJsonObject(body)) return {};
     const data: JsonValue | undefined = body["data"];
@@ -46,8 +46,3 @@ export const vectorAdapter: CaseAdapter = {
     };
   },
 };
-
-/** The server's own messages name a privilege with its kind in front. */
-function toScope(privilege: string): string {
-  return privilege.replace(/^Privilege/, "");
-}
