@@ -13,7 +13,7 @@ export interface Limit {
   readonly setting: string;
   /** Absent: no limit unless configured. */
   readonly max?: number;
-  readonly unit: "bytes" | "records";
+  readonly unit: "bytes" | "records" | "fields";
   readonly description: string;
   /** Absent for the size of the body as sent. */
   readonly measure?: (body: JsonValue) => number;

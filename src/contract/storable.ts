@@ -1,4 +1,5 @@
-import { isJsonArray, type JsonValue } from "../core/json.js";
+import { isJsonArray, type JsonObject, type JsonValue } from "../core/json.js";
+import { isContainer } from "./exact-json.js";
 
 /** The deepest nesting that is stored. */
 export const maxDepth = 1024;
@@ -19,23 +20,28 @@ export function explainUnstorable(reason: Unstorable): string {
   return explanations[reason];
 }
 
-export function findUnstorable(value: JsonValue, depth = 1): Unstorable | undefined {
-  if (typeof value === "string") return findUnstorableText(value);
-  if (typeof value !== "object" || value === null) return undefined;
-  if (depth > maxDepth) return "depth";
-  if (isJsonArray(value)) return firstReason(value, (element) => findUnstorable(element, depth + 1));
-  return firstReason(Object.entries(value), ([key, member]) => findUnstorableText(key) ?? findUnstorable(member, depth + 1));
+/** In no particular order where several reasons hold. Without recursion: what nests too deeply must not exhaust the stack. */
+export function findUnstorable(root: JsonValue): Unstorable | undefined {
+  if (typeof root === "string") return findUnstorableText(root);
+  if (!isContainer(root)) return undefined;
+  const open: { readonly value: readonly JsonValue[] | JsonObject; readonly depth: number }[] = [{ value: root, depth: 1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, depth } = next;
+    if (depth > maxDepth) return "depth";
+    for (const text of isJsonArray(value) ? [] : Object.keys(value)) {
+      const reason = findUnstorableText(text);
+      if (reason !== undefined) return reason;
+    }
+    for (const member of isJsonArray(value) ? value : Object.values(value)) {
+      const reason = typeof member === "string" ? findUnstorableText(member) : undefined;
+      if (reason !== undefined) return reason;
+      if (isContainer(member)) open.push({ value: member, depth: depth + 1 });
+    }
+  }
+  return undefined;
 }
 
 export function findUnstorableText(text: string): Unstorable | undefined {
   if (text.includes("\0")) return "nul";
   return text.isWellFormed() ? undefined : "surrogate";
-}
-
-function firstReason<T>(items: Iterable<T>, reasonOf: (item: T) => Unstorable | undefined): Unstorable | undefined {
-  for (const item of items) {
-    const reason = reasonOf(item);
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
 }

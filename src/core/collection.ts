@@ -40,6 +40,8 @@ export type BatchOutcome = "stored" | "stale" | "claimed";
 export interface CollectionFilter extends ProviderFilter {
   /** Name of the space they are in. */
   readonly space?: string;
+  /** How their names begin. */
+  readonly namePrefix?: string;
 }
 
 /**

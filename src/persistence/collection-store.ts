@@ -141,11 +141,12 @@ export class PrismaCollectionStore implements CollectionStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async listCollections({ providers, space }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
+  async listCollections({ providers, space, namePrefix }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || providers.length === 0) return emptyPage;
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
-    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace}`, page.first + 1);
+    const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
+    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`, page.first + 1);
     return toPage(rows, page, (row) => toCollection(row, this.#parts.json), (row) => String(row.sequence));
   }
 

@@ -169,7 +169,8 @@ function readRaw(text = ""): JsonValue | undefined {
   }
 }
 
-function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest {
+/** The request as it goes over the wire, the file's defaults included. */
+export function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest {
   const [path = "", search = ""] = request.path.split("?");
   const inPath = new URLSearchParams(search);
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });

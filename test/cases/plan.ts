@@ -46,7 +46,7 @@ function pathname(path: string): string {
   return path.split("?")[0] ?? "";
 }
 
-function adapterOf(provider: Provider): CaseAdapter {
+export function adapterOf(provider: Pick<Provider, "id">): CaseAdapter {
   const adapter = adapters[provider.id];
   if (adapter === undefined) throw new Error(`the runner has no adapter for ${provider.id}`);
   return adapter;

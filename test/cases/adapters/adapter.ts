@@ -19,7 +19,7 @@ export interface CaseAdapter {
   /** The schema of a case as collection definitions. */
   readonly toDefinitions: (schema: JsonObject) => readonly JsonObject[];
   /** The members of a definition that say who may call. */
-  readonly access: (given: Given, schema: JsonObject) => JsonObject;
+  readonly access: (given: Pick<Given, "users">, schema: JsonObject) => JsonObject;
   /** Spaces to save before the collections are created. */
   readonly spaces: (given: Given, schema: JsonObject) => readonly { readonly name: string; readonly definition: JsonObject }[];
   /** Names of `given.config` as settings, those of a group as `group.name`. */
