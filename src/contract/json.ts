@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../core/json.js";
 import { writeExactly } from "./exact-json.js";
+import { endOfString, nestsDeeperThan } from "./json-text.js";
 import { shorten } from "./shorten.js";
 
 /** The text is no JSON, or holds a number that no double can hold. The message never quotes the text at length. */
@@ -10,6 +11,10 @@ export class JsonSyntaxError extends Error {
     this.name = "JsonSyntaxError";
   }
 }
+
+/** A shorter text is parsed in no time, however it nests; a longer one of nothing but brackets would take `JSON.parse` many seconds. */
+const longestUnseen = 1_000_000;
+const deepest = 100_000;
 
 /** Cheap and sometimes wrong: then only time is lost. */
 const mayLoseDigits = /(?:^|[:,[\s-])\d{16}|[eE]\+?\d{3}/;
@@ -24,6 +29,7 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
+  if (text.length > longestUnseen && nestsDeeperThan(text, deepest)) throw new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
   return mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
 }
 
@@ -82,21 +88,6 @@ function tagNumber(token: string): string {
     throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
   return longInteger.test(token) ? `"${tag}${token}"` : token;
-}
-
-function endOfString(text: string, quote: number): number {
-  let end = quote;
-  do {
-    end = text.indexOf('"', end + 1);
-    if (end === -1) return text.length;
-  } while (isEscaped(text, end));
-  return end + 1;
-}
-
-function isEscaped(text: string, position: number): boolean {
-  let backslashes = 0;
-  while (text.charCodeAt(position - 1 - backslashes) === 92) backslashes += 1;
-  return backslashes % 2 === 1;
 }
 
 type Container = JsonValue[] | Record<string, JsonValue>;

@@ -147,3 +147,16 @@ function messageOf(run: () => unknown): string {
   }
   throw new Error("it did not throw");
 }
+
+describe("a text of brackets", () => {
+  it.each(["[", '{"a":', "[1,"])("is refused for its nesting before it takes long: %s", (piece) => {
+    const startedAt = performance.now();
+    expect(() => parseJson(piece.repeat(2_000_000))).toThrow("the text nests deeper than 100000 levels");
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  it("is read where the brackets are in strings, also behind escaped quotes", () => {
+    const value = ['\\"'.repeat(3) + "[".repeat(1_200_000), { "[": "{" }];
+    expect(parseJson(JSON.stringify(value))).toEqual(value);
+  });
+});
