@@ -16,6 +16,20 @@ async function countRecords({ records }: Store, collectionId: string): Promise<n
 }
 
 describeOnEachDatabase("claims", (database) => {
+  it("may stand alone, and are answered to whoever comes second until they expire", async () => {
+    const { claims } = database().store;
+    const claim = newClaim();
+    const rivals = Array.from({ length: 8 }, (_, writer) => ({ ...claim, result: writer }));
+    const taken = await Promise.all(rivals.map((rival) => claims.takeClaim(rival)));
+    const results = new Set(taken.map(({ result }) => result));
+    expect(results.size).toBe(1);
+    expect(await claims.findClaim(claim.scope, claim.key)).toMatchObject({ result: [...results][0] });
+    const expired = newClaim({ expiresAt: new Date(Date.now() - 1) });
+    await claims.takeClaim(expired);
+    const next = { ...expired, result: "next", expiresAt: claim.expiresAt };
+    expect(await claims.takeClaim(next)).toEqual(next);
+  });
+
   it.each(["insert", "upsert"] as const)("let one %s store records and tell the next that it comes too late", async (operation) => {
     const { records, claims } = database().store;
     const collection = await createCollection(database().store);

@@ -127,23 +127,25 @@ describeOnEachDatabase("collections", (database) => {
     expect((await collections.listCollections({ providers: [] }, { first: 2 })).items).toEqual([]);
     expect((await collections.listCollections({ providers: [provider] }, { first: 2, after: "x" })).items).toEqual([]);
   });
-});
 
-describeOnEachDatabase("credentials", (database) => {
-  const now = new Date("2030-01-01T00:00:00Z");
-
-  it("answer their caller until they expire", async () => {
-    const { credentials } = database().store;
+  it("are listed of one space alone", async () => {
+    const { collections } = database().store;
     const provider = randomUUID();
-    const all = { principal: "a", scopes: "all", grants: "all" } as const;
-    const some = { principal: "b", scopes: ["write"], grants: [] } as const;
-    await credentials.saveCredential({ provider, caller: all, secret: "1" });
-    await credentials.saveCredential({ provider, caller: some, secret: "2", expiresAt: new Date(now.getTime() + 1) });
-    await credentials.saveCredential({ provider, caller: some, secret: "3", expiresAt: now });
-    const find = (secret: string) => credentials.findCaller(provider, secret, now);
-    expect(await Promise.all(["1", "2", "3", "4"].map(find))).toEqual([all, some, undefined, undefined]);
-    expect(await credentials.findCaller("other", "1", now)).toBeUndefined();
-    await credentials.saveCredential({ provider, caller: some, secret: "1" });
-    expect(await find("1")).toEqual(some);
+    for (const [space, name] of [["s", "a"], ["t", "b"], ["s", "c"]] as const) {
+      await collections.createCollection({ provider, space: { name: space, definition: {} }, name, definition: {} });
+    }
+    const names = async (space: string) => (await collections.listCollections({ providers: [provider], space }, { first: 9 })).items.map(({ name }) => name);
+    expect([await names("s"), await names("t"), await names("u")]).toEqual([["a", "c"], ["b"], []]);
+  });
+
+  it("take one of two definitions that are given them at the same moment", async () => {
+    const { collections } = database().store;
+    const collection = await createCollection(database().store);
+    const outcomes = await Promise.all([{ big: 9007199254740993n }, { big: 9007199254740995n }].map((definition) => collections.changeDefinition(collection, definition)));
+    expect(outcomes.toSorted()).toEqual(["stale", "stored"]);
+    const [changed] = await collections.collectionsById([collection.id]);
+    expect(changed?.version).toBe(2);
+    expect(changed?.definition).toEqual({ big: outcomes[0] === "stored" ? 9007199254740993n : 9007199254740995n });
+    await expect(collections.changeDefinition({ id: "nonsense", version: 1 }, {})).resolves.toBe("stale");
   });
 });

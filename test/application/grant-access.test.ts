@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ProviderFailure } from "../../src/core/failure.js";
+import type { JsonObject } from "../../src/core/json.js";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await createTestApp({ environment: { AUTHORIZATION: "on" } });
+});
+afterAll(() => app.close());
+
+const fields: readonly JsonObject[] = [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }];
+
+function insert(collectionName: string, authorization: string): Promise<Response> {
+  return app.fetch("/milvus/v1/vector/insert", { method: "POST", headers: { authorization }, body: JSON.stringify({ collectionName, data: { id: 1, vector: [1, 2] } }) });
+}
+
+async function find(provider: string, secret: string) {
+  return app.store.credentials.findCaller(provider, secret, new Date());
+}
+
+describe("who a definition lets in", () => {
+  test("is kept as credentials, and not in the definition", async () => {
+    const collection = await app.manageCollections.create("milvus", { collectionName: "one", fields, users: [{ name: "ann", password: "a:b" }], tokens: { key: { privileges: ["Insert"], databases: ["other"] } } });
+    expect(JSON.stringify(collection.definition)).not.toMatch(/ann|a:b|tokens/);
+    expect(await find("milvus", "ann:a:b")).toEqual({ principal: "ann", scopes: "all", grants: "all" });
+    expect(await find("zilliz", "ann:a:b")).toBeUndefined();
+    expect((await insert("one", "Bearer ann:a:b")).status).toBe(200);
+    expect((await insert("one", `Basic ${btoa("ann:a:b")}`)).status).toBe(200);
+    expect((await insert("one", "ann:a:b")).status).toBe(200);
+    expect((await insert("one", "Bearer key")).status).toBe(403);
+    expect((await insert("one", "Bearer nobody")).status).toBe(401);
+  });
+
+  test("is what each provider's own words say", async () => {
+    await app.manageCollections.grantAccess("altatech", { tokens: { "app-1": {} }, bot_id: "b" });
+    await app.manageCollections.grantAccess("redivis", { tokens: { r: { scope: ["data.edit"], canEdit: ["demo"] } }, owner: "ignored" });
+    await app.manageCollections.grantAccess("dingtalk", { tokens: { d: {} }, apps: [{ appKey: "k", appSecret: "s" }] });
+    expect(await find("altatech", "app-1")).toEqual({ principal: "b", scopes: "all", grants: ["b"] });
+    expect(await find("redivis", "r")).toMatchObject({ scopes: ["data.edit"], grants: ["demo"] });
+    expect((await find("redivis", "r"))?.principal).not.toBe("r");
+    expect(await find("dingtalk", "d")).toMatchObject({ scopes: ["Notable.Base.Read.All", "Notable.Base.Write.All"] });
+    expect(await find("dingtalk", "k\ns")).toMatchObject({ principal: "k" });
+  });
+
+  test("is refused as data where it makes no sense, and then nothing is made", async () => {
+    const made = app.manageCollections.create("milvus", { collectionName: "two", fields, users: [{ name: "a:b", password: "" }] });
+    await expect(made).rejects.toThrow(ProviderFailure);
+    await expect(made).rejects.toMatchObject({ details: { kind: "invalid-input", violations: [{ field: "users.0.name" }, { field: "users.0.password" }] } });
+    expect(await (await insert("two", "Bearer ann:a:b")).json()).toMatchObject({ code: 100 });
+  });
+
+  test("cannot be said through GraphQL, whose inputs and answers hold no secrets", async () => {
+    const { errors } = await app.graphql(`mutation { createCollection(input: { definition: { milvus: { collectionName: "x", fields: [], users: [] } } }) { __typename } }`);
+    expect(errors?.[0]?.message).toContain('"users" is not defined');
+  });
+});
