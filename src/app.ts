@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { ProviderDirectory } from "./application/providers.js";
+import { applyDefinitionsFile, DefinitionsProblem } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
@@ -127,6 +128,7 @@ async function assemble(parts: Parts): Promise<App> {
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
     await createSamples(directory, useCases.manageCollections);
   }
+  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue, log });
   return {
     description: database.description,
@@ -167,6 +169,15 @@ function isEmbedded({ DATABASE_URL }: Config): boolean {
 async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {
   for (const id of directory.embeddedIds()) {
     for (const { definition } of directory.get(id).provider.samples) await manage.create(id, definition);
+  }
+}
+
+async function applyDefinitions(path: string, use: Parameters<typeof applyDefinitionsFile>[1]): Promise<void> {
+  try {
+    await applyDefinitionsFile(path, use);
+  } catch (error) {
+    if (error instanceof DefinitionsProblem) throw new StartProblem(error.message, { cause: error });
+    throw error;
   }
 }
 

@@ -46,6 +46,7 @@ const coreShape = {
     .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL."),
   IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process works off at one time."),
   IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process took in or left behind."),
+  DEFINITIONS_FILE: z.string().optional().describe("JSON file of collections, and of who may use them, to have at start: `{\"<provider>\": [<definition>, …]}`."),
   AUTHORIZATION: z
     .enum(["on", "off"])
     .default("off")

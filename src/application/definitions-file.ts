@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { JsonSyntaxError, parseJsonBytes } from "../contract/json.js";
+import { ProviderFailure } from "../core/failure.js";
+import { isJsonObject, type JsonObject } from "../core/json.js";
+import type { ManageCollections } from "./manage-collections.js";
+import type { ProviderDirectory } from "./providers.js";
+
+/** The file cannot be read, or says something that cannot be done. */
+export class DefinitionsProblem extends Error {}
+
+const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject, "must be an object")));
+
+/**
+ * Makes what a file wants to be there: `{"<provider>": [<definition>, …]}`. A collection that exists is left as it is, while what a
+ * definition grants is granted again; one that only grants makes no collection. @throws DefinitionsProblem
+ */
+export async function applyDefinitionsFile(path: string, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
+  for (const [provider, wanted] of Object.entries(await readDefinitions(path))) {
+    if (directory.find(provider) === undefined) throw new DefinitionsProblem(`${path}: no provider ${provider} is registered`);
+    for (const [index, definition] of wanted.entries()) {
+      try {
+        await apply(provider, definition, { directory, manage });
+      } catch (error) {
+        if (error instanceof ProviderFailure) throw new DefinitionsProblem(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
+        throw error;
+      }
+    }
+  }
+}
+
+async function readDefinitions(path: string): Promise<z.output<typeof definitions>> {
+  try {
+    const parsed = definitions.safeParse(parseJsonBytes(await readFile(path)));
+    if (parsed.success) return parsed.data;
+    throw new DefinitionsProblem(`${path}: ${z.prettifyError(parsed.error)}`);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error)) throw new DefinitionsProblem(`${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+async function apply(provider: string, definition: JsonObject, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
+  const { access } = directory.getEmbedded(provider).provider.collections;
+  await manage.grantAccess(provider, definition);
+  if (Object.keys(definition).every((name) => access !== undefined && Object.hasOwn(access.members.shape, name))) return;
+  try {
+    await manage.create(provider, definition);
+  } catch (error) {
+    if (!(error instanceof ProviderFailure) || error.details.kind !== "conflict") throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recordgate-definitions-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function start(content: unknown): Promise<TestApp> {
+  const file = join(folder, "definitions.json");
+  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+  return createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
+}
+
+const book = { collectionName: "book", fields: [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }] };
+
+describe("a file of definitions", () => {
+  test("is there when the program starts: collections, and who may use them", async () => {
+    const users = [{ name: "root", password: "Milvus" }];
+    const app = await start({ milvus: [{ users }, book, book], altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }] });
+    const response = await app.fetch("/milvus/v1/vector/insert", {
+      method: "POST",
+      headers: { authorization: "Bearer root:Milvus" },
+      body: JSON.stringify({ collectionName: "book", data: { id: 1, vector: [1, 2] } }),
+    });
+    expect(await response.json()).toEqual({ code: 200, data: { insertCount: 1, insertIds: [1] } });
+    const { data } = await app.graphql("{ collections { edges { node { provider { id } } } } }");
+    expect(JSON.stringify(data).match(/milvus|altatech/g)).toEqual(["milvus", "altatech"]);
+    await app.close();
+  });
+
+  test.each([
+    ["{", /definitions\.json: .*JSON/],
+    ["[]", /definitions\.json: .*expected record/],
+    [{ milvus: [1] }, /must be an object/],
+    [{ nobody: [] }, /definitions\.json: no provider nobody is registered/],
+    [{ milvus: [book, { ...book, collectionName: "a b" }] }, /definitions\.json: milvus\.1: collectionName: "a b" must be/],
+    [{ milvus: [{ users: [{ name: "x" }] }] }, /milvus\.0: users\.0\.password/],
+  ])("keeps the program from starting when it is wrong, and says where: %j", async (content, problem) => {
+    await expect(start(content)).rejects.toThrow(problem);
+  });
+
+  test("keeps the program from starting when it is missing", async () => {
+    await expect(createTestApp({ environment: { DEFINITIONS_FILE: join(folder, "none.json") } })).rejects.toThrow(/none\.json: ENOENT/);
+  });
+});
