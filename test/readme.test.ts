@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { isJsonObject, type JsonObject } from "../src/core/json.js";
 import { createTestApp, type TestApp } from "../src/test-app.js";
 
 const readme = readFileSync("README.md", "utf8").replaceAll("\r\n", "\n");
@@ -53,6 +55,19 @@ describe("the README's examples, on a new program", () => {
       expect(errors).toBeUndefined();
       expect(JSON.stringify(data)).not.toContain('"message"');
     }
+  });
+
+  test("the file of definitions grants what it says", async () => {
+    const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject))).parse(JSON.parse(blocks("json").find((block) => block.includes('"users"')) ?? ""));
+    for (const [provider, wanted] of Object.entries(definitions)) {
+      for (const definition of wanted) await app.manageCollections.grantAccess(provider, definition);
+    }
+    const callers = await Promise.all(
+      [["milvus", "reader:secret"], ["altatech", "app-000000000000000000000001"], ["redivis", "tok-edit"], ["dingtalk", "key\nsecret"]].map(
+        ([provider = "", secret = ""]) => app.store.credentials.findCaller(provider, secret, new Date()),
+      ),
+    );
+    expect(callers.map((caller) => caller?.scopes)).toEqual([["Query"], "all", ["data.edit"], ["Notable.Base.Read.All", "Notable.Base.Write.All"]]);
   });
 
   test("what to ask a running server for is answered", async () => {
