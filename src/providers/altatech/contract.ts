@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { defineContract, type CallRateCheck, type Check, type Limit } from "../../contract/contract.js";
 import { mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { csvBytes } from "./csv-size.js";
 import { dialect, hasCodeZero } from "./dialect.js";
 import { failures } from "./failures.js";
+import { refuseShapeBy } from "./refuse-shape.js";
 import { unwrap } from "./rows.js";
 import { tableId } from "./table.js";
 
-const source = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
+export const source = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
 
 const isRecord = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 
@@ -41,18 +42,10 @@ const limits: readonly Limit[] = [
   },
 ];
 
-/** Zod reports in the order of the schema, which is the contract's: the first issue is the one to answer. */
-const refuseShape: ShapeRefusal = ([issue]) => {
-  const [parameter, index] = issue?.path ?? [];
-  const problem = parameter === undefined ? "the body must be a JSON object" : `\`${issue?.path.join(".") ?? ""}\`: ${issue?.message ?? "is invalid"}`;
-  const violation = {
-    recordIndex: typeof index === "number" ? index : undefined,
-    field: index === undefined ? parameter?.toString() : undefined,
-    rule: issue?.code.replaceAll("_", "-") ?? "invalid",
-    message: problem,
-  };
-  return { failure: "parameter-error", parameters: { problem }, violations: [violation] };
-};
+export const knownCaller: Check = { check: "caller", missing: "refused", failure: "authentication-failed" };
+
+/** Of the bot, whatever it calls; only asking how far an import is costs nothing. */
+export const callsPerMinute: CallRateCheck = { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, shared: true, failure: "calls-per-minute" };
 
 const taskId = z.string().min(1);
 const taskReference = z.union([taskId, z.object({ id: taskId })]);
@@ -73,9 +66,9 @@ export const importRecords = defineContract({
   idempotent: false,
   limits,
   checks: [
-    { check: "caller", missing: "refused", failure: "authentication-failed" },
-    { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, failure: "calls-per-minute" },
-    { check: "body", syntaxFailure: "parameter-error", refuseShape },
+    knownCaller,
+    callsPerMinute,
+    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy() },
     { check: "limit", limit: "records", failure: "too-many-records" },
     { check: "limit", limit: "csv", failure: "csv-too-large" },
   ],
@@ -105,6 +98,6 @@ export const queryImportResults = defineContract({
   succeeded: (reply) => Array.isArray(reply.body) || hasCodeZero(reply),
   idempotent: true,
   limits,
-  checks: [{ check: "caller", missing: "refused", failure: "authentication-failed" }],
+  checks: [knownCaller],
   failures,
 });

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import { stringifyJson } from "../../contract/json.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
-import { cutNesting } from "./rows.js";
 import { isEmpty } from "./values.js";
 
 /**
@@ -25,7 +24,7 @@ export function csvBytes(rows: readonly JsonObject[]): number {
 function cellBytes(value: JsonValue | undefined): number {
   if (isEmpty(value)) return 0;
   if (typeof value === "string") return textBytes(value);
-  return typeof value === "object" ? textBytes(stringifyJson(cutNesting(value))) : String(value).length;
+  return typeof value === "object" ? textBytes(stringifyJson(value)) : String(value).length;
 }
 
 const needsQuotes = /[",\r\n]/;

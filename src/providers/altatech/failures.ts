@@ -57,14 +57,14 @@ const callerRows: readonly FailureRow[] = [
 const tableRows: readonly FailureRow[] = [
   { name: "table-not-found", status: 403, code: 403106, message: "Table not found", kind: "not-found", retry: "no" },
   { name: "table-not-accessible", status: 403, code: 403131, message: "No access to the table", ...denied },
-  { name: "table-name-invalid", status: 403, code: 403100, message: "The name of the table is invalid", ...invalid },
-  { name: "table-description-invalid", status: 403, code: 403101, message: "The description of the table is invalid", ...invalid },
-  { name: "field-count-invalid", status: 403, code: 403102, message: "The number of fields is invalid", ...invalid },
-  { name: "field-name-invalid", status: 403, code: 403103, message: "The name of a field is invalid", ...invalid },
-  { name: "field-description-invalid", status: 403, code: 403104, message: "The description of a field is invalid", ...invalid },
-  { name: "field-type-invalid", status: 403, code: 403105, message: "The type of a field is invalid", ...invalid },
-  { name: "too-many-fields", status: 403, code: 403111, message: "The table has too many fields", ...invalid },
-  { name: "table-name-exists", status: 403, code: 403108, message: "The name of the table exists already", kind: "conflict", retry: "no" },
+  { name: "table-name-invalid", status: 403, code: 403100, message: "Invalid table name: {problem}", ...invalid },
+  { name: "table-description-invalid", status: 403, code: 403101, message: "Invalid table description: {problem}", ...invalid },
+  { name: "field-count-invalid", status: 403, code: 403102, message: "Invalid number of fields: {problem}", ...invalid },
+  { name: "field-name-invalid", status: 403, code: 403103, message: "Invalid field name: {problem}", ...invalid },
+  { name: "field-description-invalid", status: 403, code: 403104, message: "Invalid field description: {problem}", ...invalid },
+  { name: "field-type-invalid", status: 403, code: 403105, message: "Invalid field type: {problem}", ...invalid },
+  { name: "too-many-fields", status: 403, code: 403111, message: "Too many fields: `fields` holds {actual}, at most {limit} are allowed.", ...invalid },
+  { name: "table-name-exists", status: 403, code: 403108, message: "The bot has a table of that name already", kind: "conflict", retry: "no" },
 ];
 
 const serviceRows: readonly FailureRow[] = [

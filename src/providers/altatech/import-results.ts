@@ -1,19 +1,30 @@
+import { refusal } from "../../contract/failures.js";
+import type { ServiceCall, ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../core/json.js";
-import type { Collection } from "../../core/collection.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskFailure, TaskState } from "../../core/task.js";
 import { providerId } from "./dialect.js";
+import { belongsTo } from "./find-table.js";
 
 const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
 
-/** A key belongs to one bot, and so do the tables it reaches. */
-export function belongsTo({ grants }: Caller, table: Collection): boolean {
-  return grants === "all" || grants.includes(table.spaceName);
+/** Several ids stand in parameters of their own, or in one with commas between them. */
+export async function answerImportResults(store: Store, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
+  const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
+  const ids = [...new Set(asked)].filter((id) => id !== "");
+  if (ids.length === 0) throw refusal("parameter-error", { problem: "`ids` is required" });
+  return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
 }
 
+/** The second is how axios writes a list. */
+const idParameters = ["ids", "ids[]"];
+
+/** Whatever else is asked for is known to nobody, the database included. */
+const taskIdForm = /^[0-9a-f]{24}$/;
+
 /** One element a known id; a task of another bot is not known to the caller. */
-export async function readImportResults(store: Store, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
+async function readImportResults(store: Store, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
   const found = await store.tasks.tasksById(asked.ids);
   const tasks = found.filter((task): task is Task => task?.provider === providerId);
   const tables = await store.collections.collectionsById(tasks.map((task) => task.collectionId));

@@ -6,6 +6,7 @@ import { providerId } from "./dialect.js";
 import { imports } from "./import.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
+import { createTable, readRecords } from "./table-contracts.js";
 import { tables } from "./table.js";
 
 /** The form of the id is for the contract to judge, in its own words. */
@@ -15,7 +16,7 @@ export const altatech = defineProvider({
   id: providerId,
   title: "Altatech",
   root: ["/v1/database"],
-  contracts: [importRecords, queryImportResults],
+  contracts: [importRecords, queryImportResults, createTable, readRecords],
   targets: { insertRecords: target },
   collections: tables,
   imports,

@@ -1,5 +1,6 @@
+import { isContainer } from "../../contract/exact-json.js";
 import { maxDepth } from "../../contract/storable.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 
 /** The fields of a record, whichever of its two documented shapes it has: `{"values": {…}}` or the fields themselves. */
 export function unwrap(record: JsonObject): JsonObject {
@@ -11,20 +12,21 @@ export function wrap(values: JsonObject): JsonObject {
   return { values };
 }
 
-/** The row as its task keeps it: nested values, which no type takes, end one level below the deepest that could be stored. */
+/** The row as its task keeps it: what nests too deeply for the database, and is no value of any type, is as deep as that and no more. */
 export function toStorableRow(row: JsonObject): JsonObject {
-  const isNested = Object.values(row).some((value) => typeof value === "object" && value !== null);
-  return isNested ? cutMembers(row, maxDepth + 2) : row;
+  const entries = Object.entries(row);
+  if (!entries.some(([, value]) => nestsTooDeeply(value))) return row;
+  // `fromEntries`, not assignments: `__proto__` is a plain key.
+  return Object.fromEntries(entries.map(([key, value]) => [key, nestsTooDeeply(value) ? tooDeep : value]));
 }
 
-/** Without what nests too deeply to be written without the stack running out. */
-export function cutNesting(value: JsonValue, levels: number = maxDepth + 1): JsonValue {
-  if (isJsonArray(value)) return levels === 0 ? null : value.map((element) => cutNesting(element, levels - 1));
-  if (isJsonObject(value)) return levels === 0 ? null : cutMembers(value, levels);
-  return value;
-}
+const tooDeep = Array.from({ length: maxDepth + 1 }).reduce<JsonValue>((inner) => [inner], null);
 
-/** `fromEntries`, not assignments: `__proto__` is a plain key. */
-function cutMembers(object: JsonObject, levels: number): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, cutNesting(member, levels - 1)]));
+/** Level by level, for recursion would exhaust the stack. */
+function nestsTooDeeply(value: JsonValue): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 1; depth <= maxDepth && level.length > 0; depth += 1) {
+    level = level.flatMap((container): readonly JsonValue[] => Object.values(container)).filter(isContainer);
+  }
+  return level.length > 0;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineContract, type CallRateCheck, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { defineContract, type CallRateCheck, type Check, type Limit, type ShapeRefusal } from "../../contract/contract.js";
 import { mebibyte } from "../../contract/limits.js";
 import type { RefusalDetails } from "../../contract/failures.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
@@ -32,15 +32,17 @@ const refuseShape: ShapeRefusal = ([issue]): RefusalDetails => {
   return { failure: "bad-row", parameters: { row: index, reason: message }, violations: [{ recordIndex: index, rule: "type", message }] };
 };
 
-const limits: readonly Limit[] = [
-  { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body of an insertRows" },
+export const limits: readonly Limit[] = [
+  { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body" },
 ];
 
+/** Of all calls together. */
 const callRate: CallRateCheck = {
   check: "call-rate",
   setting: "RATE_LIMIT_REQUESTS",
   windowMs: 60_000,
   windowSetting: "RATE_LIMIT_SECONDS",
+  shared: true,
   headers: ({ limit, remaining, resetAfterMs }) => ({
     "x-ratelimit-limit": String(limit),
     "x-ratelimit-remaining": String(Math.max(0, remaining)),
@@ -49,11 +51,17 @@ const callRate: CallRateCheck = {
   failure: "too-many-requests",
 };
 
+export const source = "Redivis REST API; and the official Python, R and JavaScript clients";
+
+export const readChecks: readonly Check[] = [{ check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" }, callRate];
+export const editChecks: readonly Check[] = [...readChecks, { check: "scope", scope: editScope, failure: "insufficient-scope" }];
+export const sizeCheck: Check = { check: "limit", limit: "request-size", failure: "payload-too-large" };
+
 export const insertRows = defineContract({
   name: "insertRows",
   operation: "insertRecords",
   summary: "Adds rows to an upload of type stream on an unreleased version of a table.",
-  source: "Redivis REST API, insertRows; and the official Python, R and JavaScript clients",
+  source,
   method: "POST",
   path: `${basePath}/tables/{tableReference}/uploads/{uploadName}/rows`,
   dialect,
@@ -64,12 +72,6 @@ export const insertRows = defineContract({
   idempotent: false,
   requiredScope: editScope,
   limits,
-  checks: [
-    { check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" },
-    callRate,
-    { check: "scope", scope: editScope, failure: "insufficient-scope" },
-    { check: "limit", limit: "request-size", failure: "payload-too-large" },
-    { check: "body", syntaxFailure: "invalid-request", refuseShape },
-  ],
+  checks: [...editChecks, sizeCheck, { check: "body", syntaxFailure: "invalid-request", refuseShape }],
   failures,
 });

@@ -5,15 +5,18 @@ import { sha256 } from "../../core/sha256.js";
 import type { Space } from "../../core/collection.js";
 import { escapeName, type Named } from "./reference.js";
 
-interface TableOfDataset {
+export interface TableOfDataset {
+  /** Escaped. */
   readonly name: string;
+  readonly givenName: string;
   readonly id: string;
 }
 
 export interface Dataset {
   readonly owner: string;
-  /** Escaped, as are the names of the tables. */
+  /** Escaped. */
   readonly name: string;
+  readonly givenName: string;
   readonly id: string;
   readonly released: readonly string[];
   readonly next: boolean;
@@ -64,10 +67,15 @@ export function readDataset({ name: space, definition }: Space): Dataset {
   const { name, id = madeUpId(space), ...dataset } = stored.parse(definition);
   const members = Object.keys(definition).filter((key) => key.startsWith(tableMember) && !key.endsWith(idSuffix));
   const tables = members.map((member) => {
-    const given = definition[member + idSuffix];
-    return { name: member.slice(tableMember.length), id: typeof given === "string" ? given : madeUpId(`${space}.${member}`) };
+    const { [member]: givenName, [member + idSuffix]: given } = definition;
+    const escaped = member.slice(tableMember.length);
+    return {
+      name: escaped,
+      givenName: typeof givenName === "string" ? givenName : escaped,
+      id: typeof given === "string" ? given : madeUpId(`${space}.${member}`),
+    };
   });
-  return { ...dataset, name: escapeName(name), id, tables };
+  return { ...dataset, name: escapeName(name), givenName: name, id, tables };
 }
 
 /** Always the same for the same name. Hexadecimal, so it is never `next`. */

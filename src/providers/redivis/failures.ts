@@ -10,7 +10,7 @@ const requestRows: readonly FailureRow[] = [
   invalidRequest({ name: "bad-row", message: "row {row}: {reason}", recognise: { message: /^row \S+: / } }),
   invalidRequest({
     name: "version-released",
-    message: "Version {version} of the dataset is released and takes no rows: name the version next.",
+    message: "Version {version} of the dataset is released and locked: name the version next.",
     recognise: { message: /^Version \S+ of the dataset is released/ },
   }),
   invalidRequest({
@@ -24,6 +24,11 @@ const requestRows: readonly FailureRow[] = [
     recognise: { message: /strictReferences/ },
   }),
   invalidRequest({ name: "ids-missing", message: "The reference lacks an id, which exactReferences asks for.", recognise: { message: /exactReferences/ } }),
+  invalidRequest({
+    name: "too-many-variables",
+    message: "`schema` has {actual} variables, at most {limit} are allowed.",
+    recognise: { message: /^`schema` has \S+ variables/ },
+  }),
   invalidRequest({ name: "invalid-request", message: "{problem}" }),
 ];
 

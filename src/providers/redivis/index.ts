@@ -1,4 +1,5 @@
 import { defineProvider } from "../../contract/provider.js";
+import { companions } from "./companion-contracts.js";
 import { basePath, insertRows } from "./contract.js";
 import { createDataSource, target } from "./data-source.js";
 import { providerId } from "./dialect.js";
@@ -11,7 +12,7 @@ export const redivis = defineProvider({
   title: "Redivis",
   root: [basePath],
   basePath,
-  contracts: [insertRows],
+  contracts: [insertRows, ...companions],
   targets: { insertRecords: target },
   collections: uploads,
   createService,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
+import type { NewCollection } from "../../core/collection.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { JsonObject } from "../../core/json.js";
 import { access } from "./access.js";
-import { toDatasetDefinition } from "./dataset.js";
+import { toDatasetDefinition, type TableOfDataset } from "./dataset.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "./reference.js";
 import { variableTypes } from "./values.js";
 
@@ -38,6 +39,18 @@ const upload = z
   .describe("An upload of the table.");
 export type Upload = z.output<typeof upload>;
 
+/** An upload as clients ask for it: null is as good as nothing, and what else they send is ignored. */
+export const newUpload = z.object({
+  name: upload.shape.name,
+  type: orNull(upload.shape.type),
+  schema: orNull(z.array(variable.strip()).default([])),
+  skipBadRecords: orNull(upload.shape.skipBadRecords),
+});
+
+function orNull<Member extends z.ZodType>(member: z.ZodDefault<Member>) {
+  return member.nullable().transform((value) => value ?? member.parse(undefined));
+}
+
 const definition = z.strictObject({
   owner: z.string().max(255).regex(ownerForm, "must be letters, digits and underscores").describe("User or organization. Case does not matter."),
   dataset: z
@@ -64,14 +77,20 @@ export const uploads: CollectionKind<typeof definition> = {
   toCollection: ({ owner, dataset, table: { uploads: made, ...table } }) => {
     const [wanted] = made;
     if (wanted === undefined) throw refuse("uploads", "required", "there is no upload");
-    checkSchema(wanted);
-    const [own, alias] = collectionNames(escapeName(table.name), wanted.name);
-    return { space: toDatasetDefinition({ owner, dataset, table }), name: own, alias: alias === own ? undefined : alias, definition: { table: table.name, ...wanted } };
+    const problem = findSchemaProblem(wanted);
+    if (problem !== undefined) throw refuse("schema", problem.rule, problem.message);
+    return { space: toDatasetDefinition({ owner, dataset, table }), ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted) };
   },
   access,
   /** All variables are stored, the missing ones as null. */
   toFields: (_upload, { fields }) => fields,
 };
+
+/** The second name keeps uploads apart that an official client would address alike. */
+export function toUpload(table: Omit<TableOfDataset, "id">, made: Upload): Pick<NewCollection, "name" | "alias" | "definition"> {
+  const [name, alias] = collectionNames(table.name, made.name);
+  return { name, alias, definition: { table: table.givenName, ...made } };
+}
 
 /** What an upload is found by: its own name, and that with the dots written as `_`. */
 export function collectionNames(table: string, upload: string): readonly [own: string, escaped: string] {
@@ -84,13 +103,11 @@ export function readUpload(definition: JsonObject): Upload {
   return stored.parse(definition);
 }
 
-function checkSchema({ type, schema }: Upload): void {
-  if (type === "stream" && schema.length === 0) throw refuse("schema", "required", "an upload of type stream needs at least one variable");
+export function findSchemaProblem({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
+  if (type === "stream" && schema.length === 0) return { rule: "required", message: "an upload of type stream needs at least one variable" };
   const names = new Set<string>();
-  for (const { name } of schema) {
-    if (names.has(name)) throw refuse("schema", "unique-name", `the variable ${name} stands twice`);
-    names.add(name);
-  }
+  const repeated = schema.find(({ name }) => names.size === names.add(name).size);
+  return repeated && { rule: "unique-name", message: `the variable ${repeated.name} stands twice` };
 }
 
 function refuse(field: string, rule: string, message: string): DefinitionRefused {

@@ -43,7 +43,7 @@ describe("a definition", () => {
       },
     });
     const least = { owner: "Demo", dataset: { name: "d" }, table: { name: "t", uploads: [{ name: "u", schema: [variable] }] } };
-    expect(make(least)).toMatchObject({ alias: undefined, space: { name: "demo.d", definition: { owner: "demo", name: "d", "table:t": "t" } } });
+    expect(make(least)).toMatchObject({ name: "t/u", alias: "t/u", space: { name: "demo.d", definition: { owner: "demo", name: "d", "table:t": "t" } } });
   });
 
   it("may be what a case has, one upload of it at a time", () => {

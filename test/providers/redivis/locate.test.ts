@@ -90,12 +90,11 @@ describe("an upload is found", () => {
     for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"]) expect(await world.insert([], { upload })).toMatchObject({ status: 404 });
   });
 
-  it("by its own name before another's", async () => {
+  it.each([["a.b", "a_b"], ["a_b", "a.b"], ["a.b_c", "a_b.c"]])("as the only one of its name: with %s there is no %s", async (first, second) => {
     const world = openWorld();
-    const dotted = await world.create(defineUpload({ upload: { name: "a.b" } }));
-    const plain = await world.create(defineUpload({ upload: { name: "a_b" } }));
-    expect(await world.insert([], { upload: "a_b" })).toMatchObject({ collectionId: plain.id });
-    expect(await world.insert([], { upload: "a.b" })).toMatchObject({ collectionId: dotted.id });
+    const only = await world.create(defineUpload({ upload: { name: first } }));
+    await expect(world.create(defineUpload({ upload: { name: second } }))).rejects.toThrow("already");
+    for (const upload of [first, "a_b_c".slice(0, first.length)]) expect(await world.insert([], { upload })).toMatchObject({ collectionId: only.id });
   });
 });
 

@@ -1,0 +1,25 @@
+import { refusal } from "../../contract/failures.js";
+import type { Caller } from "../../core/caller.js";
+import type { Collection, CollectionStore } from "../../core/collection.js";
+import { providerId } from "./dialect.js";
+import { defaultBot } from "./table.js";
+
+/** A key belongs to one bot, and so do the tables it reaches. */
+export function belongsTo({ grants }: Caller, table: Collection): boolean {
+  return grants === "all" || grants.includes(table.spaceName);
+}
+
+/** The bot that a key makes tables for. @throws Refusal when it has none */
+export function botOf({ grants }: Caller): string {
+  const bot = grants === "all" ? defaultBot : grants[0];
+  if (bot === undefined) throw refusal("bot-not-accessible");
+  return bot;
+}
+
+/** @throws Refusal */
+export async function findTable(store: CollectionStore, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
+  const table = await store.findByName(providerId, table_id);
+  if (table === undefined) throw refusal("table-not-found");
+  if (!belongsTo(caller, table)) throw refusal("table-not-accessible");
+  return table;
+}

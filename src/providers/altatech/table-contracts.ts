@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { defineContract, type Limit } from "../../contract/contract.js";
+import { isJsonArray, isJsonObject } from "../../core/json.js";
+import { callsPerMinute, knownCaller, source } from "./contract.js";
+import { dialect, hasCodeZero } from "./dialect.js";
+import { failures } from "./failures.js";
+import { refuseShapeBy } from "./refuse-shape.js";
+import { newTable, tableId } from "./table.js";
+
+/** No document says how many. */
+const fieldLimit: Limit = {
+  name: "fields",
+  setting: "MAX_FIELDS",
+  max: 100,
+  unit: "fields",
+  description: "fields of a table made with create-table",
+  measure: (body) => (isJsonObject(body) && isJsonArray(body["fields"]) ? body["fields"].length : 0),
+};
+
+/** Which member is wrong decides the code. */
+const failureOfMember = {
+  name: "table-name-invalid",
+  description: "table-description-invalid",
+  fields: "field-count-invalid",
+  "fields.*.name": "field-name-invalid",
+  "fields.*.description": "field-description-invalid",
+  "fields.*.type": "field-type-invalid",
+};
+
+export const createTable = defineContract({
+  name: "create-table",
+  summary: "Creates a table of the key's bot and answers its identifier.",
+  source,
+  method: "POST",
+  path: "/v1/database/create-table",
+  dialect,
+  body: newTable,
+  reply: z.object({ data: tableId }),
+  status: 200,
+  succeeded: hasCodeZero,
+  // The name is taken then.
+  idempotent: true,
+  limits: [fieldLimit],
+  checks: [
+    knownCaller,
+    callsPerMinute,
+    // First of all: of a million fields every one would be found wrong.
+    { check: "limit", limit: "fields", failure: "too-many-fields" },
+    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy(failureOfMember) },
+  ],
+  failures,
+});
+
+const notServed = { error: "is not served: read all records" };
+
+const pageBody = z.object({
+  table_id: tableId,
+  page: z.int().min(1).nullish().describe("Number of the page, from 1. Default: 1."),
+  page_size: z.int().min(1).max(100).nullish().describe("Records of a page, 1 to 100. Default: 10."),
+  filter: z.strictObject({}, notServed).nullish().describe("Not served: nothing but an empty one."),
+  keyword: z.literal("", notServed).nullish().describe("Not served: nothing but an empty one."),
+});
+export type PageBody = z.output<typeof pageBody>;
+
+const recordPage = z.object({
+  table_info: z.looseObject({ id: z.string(), name: z.string() }),
+  records: z.array(z.object({ id: z.string(), value: z.record(z.string(), z.unknown()), created_at: z.number(), updated_at: z.number() })),
+  total_count: z.number(),
+});
+
+export const readRecords = defineContract({
+  name: "records-page",
+  summary: "Answers a page of a table's records, the oldest first, and what the table is.",
+  source,
+  method: "POST",
+  path: "/v1/database/records/page",
+  dialect,
+  body: pageBody,
+  // GPTBots has no envelope any more.
+  reply: z.union([recordPage, z.object({ data: recordPage })]),
+  status: 200,
+  succeeded: (reply) => hasCodeZero(reply) || (isJsonObject(reply.body) && "records" in reply.body),
+  idempotent: true,
+  limits: [],
+  checks: [knownCaller, callsPerMinute, { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy() }],
+  failures,
+});

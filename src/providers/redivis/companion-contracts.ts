@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import type { ContractReply } from "../../contract/message.js";
+import { isJsonArray, isJsonObject } from "../../core/json.js";
+import { basePath, editChecks, limits, readChecks, sizeCheck, source } from "./contract.js";
+import { dialect, editScope } from "./dialect.js";
+import { failures } from "./failures.js";
+import { newUpload } from "./upload.js";
+
+const tablePath = `${basePath}/tables/{tableReference}`;
+const uploadsPath = `${tablePath}/uploads`;
+const uploadPath = `${uploadsPath}/{uploadName}`;
+
+const uploadResource = z.object({ uri: z.string(), name: z.string(), status: z.string(), numRows: z.number().nullish() });
+const tableResource = z.object({ uri: z.string(), name: z.string(), numRows: z.number().nullish() });
+
+function succeeded({ status, body }: ContractReply): boolean {
+  return status < 300 && !(isJsonObject(body) && "error" in body);
+}
+
+const shared = { source, dialect, succeeded, idempotent: true, limits, failures } as const;
+const reading = { ...shared, body: z.unknown(), status: 200, checks: readChecks } as const;
+
+/** No document says how many. */
+const variableLimit: Limit = {
+  name: "variables",
+  setting: "MAX_VARIABLES",
+  max: 10_000,
+  unit: "fields",
+  description: "variables of a new upload",
+  measure: (body) => (isJsonObject(body) && isJsonArray(body["schema"]) ? body["schema"].length : 0),
+};
+
+const refuseShape: ShapeRefusal = ([issue]) => {
+  const member = issue?.path.map(String).join(".") ?? "";
+  if (member === "") return { failure: "invalid-request", parameters: { problem: "The body must be a JSON object." } };
+  const message = issue?.message ?? "is invalid";
+  const violation = { field: member, rule: issue?.code.replaceAll("_", "-") ?? "invalid", message };
+  return { failure: "invalid-request", parameters: { problem: `\`${member}\`: ${message}.` }, violations: [violation] };
+};
+
+export const createUpload = defineContract({
+  ...shared,
+  name: "createUpload",
+  summary: "Makes an upload on an unreleased version of a table.",
+  method: "POST",
+  path: uploadsPath,
+  body: newUpload,
+  reply: uploadResource,
+  status: 201,
+  requiredScope: editScope,
+  limits: [...limits, variableLimit],
+  checks: [
+    ...editChecks,
+    sizeCheck,
+    // Before the shape: of a million variables every one would be found wrong.
+    { check: "limit", limit: "variables", failure: "too-many-variables" },
+    { check: "body", syntaxFailure: "invalid-request", refuseShape },
+  ],
+});
+
+export const getUpload = defineContract({ ...reading, name: "getUpload", summary: "Answers what an upload is.", method: "GET", path: uploadPath, reply: uploadResource });
+
+export const headUpload = defineContract({ ...reading, name: "headUpload", summary: "Tells whether there is an upload.", method: "HEAD", path: uploadPath, reply: z.unknown() });
+
+export const deleteUpload = defineContract({
+  ...reading,
+  name: "deleteUpload",
+  summary: "Deletes an upload with its rows.",
+  method: "DELETE",
+  path: uploadPath,
+  reply: z.unknown(),
+  requiredScope: editScope,
+  checks: editChecks,
+});
+
+export const listUploads = defineContract({
+  ...reading,
+  name: "listUploads",
+  summary: "Answers the uploads of a table in order of creation, page by page: `maxResults` at a time, the next with `pageToken`.",
+  method: "GET",
+  path: uploadsPath,
+  reply: z.object({ results: z.array(uploadResource), nextPageToken: z.string().nullable() }),
+});
+
+export const getTable = defineContract({ ...reading, name: "getTable", summary: "Answers what a table is.", method: "GET", path: tablePath, reply: tableResource });
+
+export const headTable = defineContract({ ...reading, name: "headTable", summary: "Tells whether there is a table.", method: "HEAD", path: tablePath, reply: z.unknown() });
+
+export const companions = [createUpload, getUpload, headUpload, deleteUpload, listUploads, getTable, headTable] as const;

@@ -1,0 +1,86 @@
+import { refusal } from "../../contract/failures.js";
+import { readParameter, type Headers, type Query } from "../../contract/message.js";
+import type { ServiceCall } from "../../contract/service.js";
+import { findUnstorableText } from "../../contract/storable.js";
+import type { Collection, CollectionStore, Space } from "../../core/collection.js";
+import { findTable, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import { providerId, warningHeader } from "./dialect.js";
+import { parseReference, type Named, type TableReference } from "./reference.js";
+import { collectionNames } from "./upload.js";
+
+/** A call of an endpoint below `/tables/{tableReference}`. */
+export type TableCall = Pick<ServiceCall<unknown>, "path" | "query" | "caller">;
+
+/** Reading takes a dataset that the caller sees, editing one that the caller may edit. */
+export type Purpose = "read" | "edit";
+
+export interface FoundTable {
+  readonly dataset: Dataset;
+  readonly table: TableOfDataset;
+  /** Of the dataset. */
+  readonly version: string;
+  /** What the caller is to be told of the reference. */
+  readonly headers: Headers;
+  /** What the name of the upload led to on the way. */
+  readonly passed: Passed;
+}
+
+interface Passed {
+  /** What `collection` was looked for by. */
+  readonly key?: string;
+  readonly collection?: Collection;
+}
+
+/** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
+export async function locateTable(store: CollectionStore, call: TableCall, purpose: Purpose): Promise<FoundTable> {
+  const { tableReference = "", uploadName = "" } = call.path;
+  const reference = parseReference(tableReference);
+  if (reference === undefined) throw refusal("not-found", { what: "Table" });
+  const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
+  if (dataset === undefined || !maySee(call.caller, dataset)) throw refusal("not-found", { what: "Dataset" });
+  const table = findTable(dataset, reference.table);
+  if (table === undefined) throw refusal("not-found", { what: "Table" });
+  const version = resolveVersion(dataset, reference.version);
+  if (version === undefined) throw refusal("not-found", { what: "Version" });
+  checkStrictness(call.query, [[reference.dataset, dataset.name], [reference.table, table.name]]);
+  if (purpose === "edit" && !mayEdit(call.caller, dataset)) throw refusal("access-denied");
+  const warnings = [warnOf("dataset", reference.dataset, dataset), warnOf("table", reference.table, table)].flat();
+  return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
+}
+
+/** @throws Refusal for a version that nothing can be changed in */
+export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
+  if (version !== "next") throw refusal("version-released", { version });
+}
+
+/** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
+async function locateDataset(store: CollectionStore, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
+  const { owner, dataset: { name, id } } = reference;
+  const key = toKey(reference.table.name, uploadName);
+  const { space, collection } = await store.locate(providerId, spaceName(owner, name), key);
+  const named = space && readDataset(space);
+  if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
+  const found: Space | undefined = id === undefined ? undefined : await store.findSpace(providerId, { owner, id });
+  return { dataset: found && readDataset(found) };
+}
+
+/** The name that a stored collection has; what the database cannot hold is the name of none. */
+export function toKey(table: string, uploadName: string): string {
+  return findUnstorableText(uploadName) === undefined ? collectionNames(table, uploadName)[0] : "";
+}
+
+/** Flags that older clients send. */
+function checkStrictness(query: Query, named: readonly (readonly [Named, string])[]): void {
+  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw refusal("ids-missing");
+  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw refusal("names-disagree");
+}
+
+function isSet(query: Query, flag: string): boolean {
+  return ["true", "1"].includes(readParameter(query, flag) ?? "");
+}
+
+function warnOf(what: string, { id }: Named, actual: { readonly name: string; readonly id: string }): string[] {
+  if (id !== undefined) return [];
+  const consequence = "which may cause your code to break if the name changes";
+  return [`No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`];
+}

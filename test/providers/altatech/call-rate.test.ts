@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { useHttpWorld } from "./http-world.js";
+
+const { post, get } = useHttpWorld({ ALTATECH_CALLS_PER_MINUTE: "3" });
+
+it("counts all calls of a bot together but those that ask how far an import is", async () => {
+  const calls = ["create-table", "records/page", "import/records"].map((call) => `/v1/database/${call}`);
+  const codes: unknown[] = [];
+  // However the calls fall into minutes, one minute gets more than three of them.
+  for (const path of [...calls, ...calls, ...calls]) codes.push((await post(path, "{")).body["code"]);
+  expect(codes.slice(0, 1)).toEqual([40000]);
+  expect(codes).toContain(40008);
+  expect(await get(`/v1/database/query/import-results?ids=${"0".repeat(24)}`)).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { parseJson } from "../../../src/contract/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
+import type { TestApp } from "../../../src/test-app.js";
+import { useApp } from "../use-app.js";
+
+/** Below which an existing client may look for the service. */
+export const mounts = ["", "/altatech"] as const;
+
+const keys = { shop: "app-00000000000000000000shop", school: "app-000000000000000000school" } as const;
+type Bot = keyof typeof keys;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+export interface HttpWorld {
+  readonly app: () => TestApp;
+  /** Posts a value, or a text as it is, with the key of a bot. */
+  readonly post: (path: string, body: unknown, bot?: Bot | null) => Promise<Answer>;
+  readonly get: (path: string, bot?: Bot) => Promise<JsonValue>;
+}
+
+/** The whole program, listening, with a key for each of two bots. */
+export function useHttpWorld(environment: Readonly<Record<string, string>> = {}): HttpWorld {
+  const app = useApp({
+    environment,
+    prepare: async ({ manageCollections }) => {
+      for (const [bot, key] of Object.entries(keys)) await manageCollections.grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
+    },
+  });
+  const read = async (path: string, init: RequestInit): Promise<{ status: number; body: JsonValue }> => {
+    const response = await app().fetch(path, init);
+    return { status: response.status, body: parseJson(await response.text()) };
+  };
+  return {
+    app,
+    post: async (path, body, bot = "shop") => {
+      const headers = bot === null ? undefined : { authorization: `Bearer ${keys[bot]}` };
+      const answer = await read(path, { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) });
+      return { ...answer, body: isJsonObject(answer.body) ? answer.body : { answer: answer.body } };
+    },
+    get: async (path, bot = "shop") => (await read(path, { headers: { authorization: `Bearer ${keys[bot]}` } })).body,
+  };
+}

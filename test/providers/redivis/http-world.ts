@@ -1,0 +1,56 @@
+import { parseJson } from "../../../src/contract/json.js";
+import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
+import type { TestApp } from "../../../src/test-app.js";
+import { useApp } from "../use-app.js";
+import { bearer, defineUpload } from "./redivis-world.js";
+
+/** Below which an existing client may look for the service. */
+export const mounts = ["/api/v1", "/redivis/api/v1"] as const;
+
+const rights = {
+  editor: { scope: ["data.edit", "data.data"], canEdit: ["Demo"] },
+  reader: { scope: ["data.data"], canEdit: ["demo"] },
+  stranger: { scope: ["data.edit"], canEdit: ["other"] },
+};
+type Token = keyof typeof rights | "unknown" | "none";
+
+export interface Asked {
+  readonly token?: Token;
+  /** A value, or a text as it is. */
+  readonly body?: unknown;
+  readonly mount?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: JsonObject;
+}
+
+export interface HttpWorld {
+  readonly app: () => TestApp;
+  /** `path` as clients append it to the base URL. */
+  readonly ask: (method: string, path: string, asked?: Asked) => Promise<Answer>;
+}
+
+/** The whole program, listening, with the public table that `reference` leads to and a private one. */
+export function useHttpWorld(environment: Readonly<Record<string, string>> = {}): HttpWorld {
+  const app = useApp({
+    environment,
+    prepare: async ({ manageCollections }) => {
+      await manageCollections.create("redivis", { tokens: rights, ...defineUpload() });
+      await manageCollections.create("redivis", defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }));
+    },
+  });
+  return {
+    app,
+    ask: async (method, path, { token = "editor", body, mount = mounts[0] } = {}) => {
+      const headers = token === "none" ? undefined : bearer(token);
+      const response = await app().fetch(mount + path, { method, headers, ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }) });
+      const text = await response.text();
+      const value = text === "" ? {} : parseJson(text);
+      return { status: response.status, headers: response.headers, text, body: isJsonObject(value) ? value : { value } };
+    },
+  };
+}
