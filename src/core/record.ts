@@ -58,7 +58,8 @@ export interface RecordStore {
   recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   /** In order of insertion. */
   listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>>;
-  countRecords(collectionId: string): Promise<number>;
+  /** How many each of the collections has. */
+  countRecords(collectionIds: readonly string[]): Promise<readonly number[]>;
   /** The first of `count` consecutive numbers that nobody else gets, never smaller than `atLeast`. */
   reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
 }

@@ -82,9 +82,11 @@ export class PrismaRecordStore implements RecordStore {
     return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
   }
 
-  async countRecords(collectionId: string): Promise<number> {
-    if (!isUuid(collectionId)) return 0;
-    return this.#parts.prisma.storedRecord.count({ where: { collectionId } });
+  async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {
+    const known = collectionIds.filter(isUuid);
+    const counts = await this.#parts.prisma.storedRecord.groupBy({ by: ["collectionId"], where: { collectionId: { in: known } }, _count: true });
+    const byId = new Map(counts.map(({ collectionId, _count: count }) => [collectionId, count]));
+    return collectionIds.map((id) => byId.get(id) ?? 0);
   }
 
   async reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint> {

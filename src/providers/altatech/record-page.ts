@@ -14,7 +14,7 @@ export async function answerRecordPage({ collections, records }: Store, { body, 
   const table = await findTable(collections, { table_id: body.table_id, caller });
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;
-  const totalCount = await records.countRecords(table.id);
+  const [totalCount = 0] = await records.countRecords([table.id]);
   // How many pages there may be is for nobody to say but the table.
   const { items } = skip < totalCount ? await records.listRecords(table.id, { first, skip }) : { items: [] };
   return {

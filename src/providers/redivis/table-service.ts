@@ -48,7 +48,7 @@ function pageOfUploads({ collections }: Store, { dataset, table }: FoundTable, p
 }
 
 function countEach({ records }: Store, uploads: readonly Collection[]): Promise<readonly number[]> {
-  return Promise.all(uploads.map(({ id }) => records.countRecords(id)));
+  return records.countRecords(uploads.map(({ id }) => id));
 }
 
 /** A table is all its uploads, one after the other. */

@@ -25,7 +25,8 @@ export async function makeUpload({ collections }: Store, call: ServiceCall<Uploa
 
 export async function readUploadResource({ collections, records }: Store, call: ServiceCall<unknown>): Promise<ServiceReply> {
   const found = await locateUpload(collections, call, "read");
-  return { body: toUploadResource(found, found.upload, await records.countRecords(found.collection.id)), headers: found.headers };
+  const [numRows = 0] = await records.countRecords([found.collection.id]);
+  return { body: toUploadResource(found, found.upload, numRows), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
