@@ -23,6 +23,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Published clients, installed by test/peers/package.json.
+        test: { ...shared, name: "peers", include: ["test/peers/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
         // One file after the other, when all else is done: some of them measure.
         test: {
           ...shared,

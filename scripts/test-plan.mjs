@@ -3,6 +3,7 @@ import { findChromium } from "./chromium.mjs";
 
 const browserTests = "test/e2e/browser";
 const postgresTests = "test/e2e/postgres";
+const peerTests = "test/peers";
 
 /**
  * Decides what runs. The end-to-end tests take minutes and need more than Node, so they run in continuous
@@ -22,8 +23,11 @@ export function planTests(filters, environment) {
   if (existsSync(browserTests) && findChromium(environment) === undefined) {
     absent.push({ folder: browserTests, reason: "tests in a browser (install Chromium or set CHROMIUM_PATH)" });
   }
+  if (existsSync(peerTests) && !existsSync(`${peerTests}/node_modules`)) {
+    absent.push({ folder: peerTests, reason: "tests with published clients (npm ci --prefix test/peers)" });
+  }
   const reasons = absent.map(({ reason }) => reason);
-  const notAsked = existsSync("test/e2e") && !withEndToEnd ? ["end-to-end tests (set RECORDGATE_E2E=1)"] : [];
+  const notAsked = existsSync("test/e2e") && !withEndToEnd ? ["end-to-end tests, those with published clients among them (set RECORDGATE_E2E=1)"] : [];
   return {
     vitestArguments: [
       ...filters,

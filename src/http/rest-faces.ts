@@ -101,7 +101,8 @@ export class RestFaces {
 function sendReply(reply: FastifyReply, { status, headers, body, violations }: ContractReply): void {
   void reply.code(status).headers(headers);
   if (violations !== undefined) void reply.header(violationsHeader, writeViolations(violations));
-  void reply.send(toText(body) ?? "");
+  // As bytes, for the framework adds a charset to the type of a text.
+  void reply.send(Buffer.from(toText(body) ?? ""));
 }
 
 export function toText(body: ContractReply["body"]): string | undefined {

@@ -6,7 +6,6 @@ import type { JsonObject } from "../../src/core/json.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
-import { fetchOverRouter } from "./wire.js";
 import { write } from "./write.js";
 
 /** The same ids in the same order, so that replies which hold some can be compared; the database gets random ones. */
@@ -16,13 +15,13 @@ function countingIds(): IdSource {
   return { ...randomIds, hex: next, alphanumeric: next };
 }
 
-/** Two programs over equal databases: one asks its own router, the other reaches the same kind of service over text. */
+/** Two programs over equal databases: one asks its own router, the other the REST face of a third. */
 async function createPair(provider: Provider): Promise<{ embedded: TestApp; remote: TestApp; service: TestApp }> {
   const embedded = await createTestApp({ providers: [provider], ids: countingIds() });
   const service = await createTestApp({ providers: [provider], ids: countingIds() });
   const prefix = provider.id.toUpperCase();
-  const environment = { [`${prefix}_BASE_URL`]: "http://service.test", [`${prefix}_TOKEN`]: "any" };
-  const remote = await createTestApp({ providers: [provider], environment, fetch: fetchOverRouter(service.router(provider.id)) });
+  const { url } = await service.listen();
+  const remote = await createTestApp({ providers: [provider], environment: { [`${prefix}_BASE_URL`]: `${url}/${provider.id}`, [`${prefix}_TOKEN`]: "any" } });
   return { embedded, remote, service };
 }
 
@@ -38,7 +37,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
 
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);
   const scenes = scenesOf(sample).flatMap((scene) => operations.map((operation) => ({ ...scene, operation })));
-  test.each(scenes)("answers the same over text as in process: $operation of $name", async ({ operation, target, records }) => {
+  test.each(scenes)("answers the same over HTTP as in process: $operation of $name", async ({ operation, target, records }) => {
     const input = { provider: provider.id, operation, target, records };
     const expected = await write(pair.embedded, input);
     expect(await write(pair.remote, input)).toEqual(expected);

@@ -86,10 +86,14 @@ describe("one more provider: a folder and a line in the registry", () => {
     test("starts with its sample and answers its own contract", async () => {
       const app = await program.createTestApp({ samples: true });
       const { path } = jotter.contracts[0] ?? { path: "" };
-      const ask = (headers: Readonly<Record<string, string>>, body: JsonObject) =>
-        app.router(jotter.id)({ method: "POST", path: path.replace("{notebook}", "recipes"), query: {}, headers, body }, new AbortController().signal);
-      expect(await ask({ "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({ status: 201, body: { added: [{ number: 1 }] } });
-      expect(await ask({}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({ status: 413, body: { problem: { reason: "too_many_notes" } } });
+      const ask = async (mount: string, headers: Readonly<Record<string, string>>, body: JsonObject) => {
+        const response = await app.fetch(mount + path.replace("{notebook}", "recipes"), { method: "POST", headers, body: JSON.stringify(body) });
+        return { status: response.status, body: (await response.json()) as unknown };
+      };
+      expect(await ask(`/${jotter.id}`, { "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({ status: 201, body: { added: [{ number: 1 }] } });
+      expect(await ask("", { "x-jotter-key": "any" }, { notes: [{ title: "Milk" }] })).toMatchObject({ status: 201, body: { added: [{ number: 2 }] } });
+      expect(await ask("", {}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({ status: 413, body: { problem: { reason: "too_many_notes" } } });
+      expect(await (await app.fetch("/notebooks/recipes/pages")).json()).toMatchObject({ problem: { reason: "no_such_page" } });
       await app.close();
     });
 

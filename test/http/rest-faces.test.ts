@@ -132,6 +132,25 @@ describe("what goes wrong before a contract is found is told in the provider's d
   });
 });
 
+describe("the address of a client", () => {
+  test("is known to a contract that asks for it, through either face", async () => {
+    const definition = { baseId: "b", operators: { u1: "edit" }, sheets: [{ id: "s", name: "S", fields: [{ name: "T", type: "text" }] }] };
+    const path = "/v1.0/notable/bases/b/sheets/s/records?operatorId=u1";
+    const init = { method: "POST", headers: { "x-acs-dingtalk-access-token": "any" }, body: JSON.stringify({ records: [{ fields: { T: "x" } }] }) };
+    const query = `mutation { insertRecords(input: { target: { dingtalk: { baseId: "b", sheetIdOrName: "s", operatorId: "u1" } }, records: [{ T: "x" }] }) { __typename } }`;
+    const answers = async (allowed: string) => {
+      const listed = await createTestApp({ environment: { DINGTALK_ALLOWED_ADDRESSES: allowed } });
+      await listed.manageCollections.create("dingtalk", definition);
+      const graphql = await listed.fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
+      const seen = [(await listed.fetch(path, init)).status, JSON.stringify(await graphql.json())];
+      await listed.close();
+      return seen;
+    };
+    expect(await answers("127.0.0.0/8")).toEqual([200, '{"data":{"insertRecords":{"__typename":"InsertRecordsSuccess"}}}']);
+    expect(await answers("10.0.0.1")).toEqual([403, '{"data":{"insertRecords":{"__typename":"WritePermissionDeniedError"}}}']);
+  });
+});
+
 describe("HEAD and OPTIONS", () => {
   test("have no body, and OPTIONS asks for no credentials where the service has CORS", async () => {
     const head = await fetch(`${url}/api/v1/tables/a.b.c/nothing`, { method: "HEAD" });

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { defineContract, type Limit } from "../../contract/contract.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { dialect, writeScope } from "./dialect.js";
-import { failures } from "./failures.js";
+import { insertFailures } from "./failures.js";
+import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const record = z.object({ fields: isFields.describe("The values by the fields' names, or else by their ids.") });
@@ -18,20 +19,6 @@ const limits: readonly Limit[] = [
   { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: (body) => recordsOf(body).length },
 ];
 
-/** Zod reports in the order of the request: the first issue is the one to answer. */
-const refuseShape: ShapeRefusal = ([issue], body) => {
-  const [parameter = "records", index, field] = issue?.path ?? [];
-  const isMissing = !isJsonObject(body) || !Object.hasOwn(body, "records");
-  const problem = isMissing ? "records is mandatory for this action." : `${(issue?.path ?? []).join(".")}: ${issue?.message ?? "is invalid"}`;
-  const violation = {
-    recordIndex: typeof index === "number" ? index : undefined,
-    field: String(field ?? (index === undefined ? parameter : "")) || undefined,
-    rule: issue?.code.replaceAll("_", "-") ?? "invalid",
-    message: problem,
-  };
-  return { failure: isMissing ? "records-missing" : "arguments-invalid", parameters: { problem }, violations: [violation] };
-};
-
 /** A reply without an id for each record is a failure, whatever its status. */
 function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
@@ -44,7 +31,7 @@ export const insertRecords = defineContract({
   summary: "Adds records to a sheet of a base, all or none, and answers their ids.",
   source: "DingTalk AI Table (Notable) v1, insert records",
   method: "POST",
-  path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
+  path: `${sheetPath}/records`,
   dialect,
   body: insertBody,
   reply: z.object({ value: z.array(z.object({ id: z.string() })) }),
@@ -54,14 +41,6 @@ export const insertRecords = defineContract({
   idempotent: false,
   requiredScope: writeScope,
   limits,
-  checks: [
-    { check: "caller", missing: "refused", failure: "token-invalid", missingFailure: "token-missing" },
-    { check: "scope", scope: writeScope, failure: "permission-missing" },
-    { check: "address", failure: "address-not-allowed" },
-    { check: "call-rate", setting: "CALLS_PER_SECOND", windowMs: 1000, failure: "calls-per-second" },
-    { check: "query", parameter: "operatorId", failure: "operator-missing" },
-    { check: "body", syntaxFailure: "arguments-invalid", refuseShape },
-    { check: "limit", limit: "records", failure: "too-many-records" },
-  ],
-  failures,
+  checks: [...gatewayChecks(writeScope), bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  failures: insertFailures,
 });

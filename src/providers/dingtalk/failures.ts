@@ -13,16 +13,16 @@ const wrongArguments = "invalidRequest.inputArgs.invalid";
 const noSuchBase =
   "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.";
 
+/** The gateway names what it misses in the code. */
+export function missingRow(member: string): FailureRow {
+  return { name: missingRowName(member), status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...invalid };
+}
+
+export function missingRowName(member: string): string {
+  return `${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-missing`;
+}
+
 const argumentRows: readonly FailureRow[] = [
-  {
-    name: "too-many-records",
-    status: 400,
-    code: wrongArguments,
-    message: "the request holds {actual} records, at most {limit} are taken in one call",
-    recognise: { message: /^the request holds \S+ records, at most/ },
-    limit: "records",
-    ...invalid,
-  },
   { name: "arguments-invalid", status: 400, code: wrongArguments, message: "{problem}", ...invalid },
   { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...invalid },
 ];
@@ -48,14 +48,6 @@ const documentRows: readonly FailureRow[] = [
   { name: "document-type-illegal", status: 403, code: "invalidRequest.document.typeIllegal", message: "{problem}", ...invalid },
   { name: "document-not-found", status: 404, code: "invalidRequest.document.notFound", message: noSuchBase, ...notFound },
   { name: "resource-not-found", status: 404, code: "invalidRequest.resource.notFound", message: "{problem}", ...notFound },
-  {
-    name: "duplicate-client-token",
-    status: 409,
-    code: "invalidRequest.duplicateClientToken",
-    message: "Duplicate ClientToken detected. Please generate a new client token and retry.",
-    kind: "duplicate-request",
-    retry: "no",
-  },
   {
     name: "internal-error",
     status: 500,
@@ -129,8 +121,7 @@ const rateRows: readonly FailureRow[] = [
 ];
 
 const gatewayRows: readonly FailureRow[] = [
-  { name: "operator-missing", status: 400, code: "MissingoperatorId", message: "operatorId is mandatory for this action.", ...invalid },
-  { name: "records-missing", status: 400, code: "Missingrecords", message: "records is mandatory for this action.", ...invalid },
+  { ...missingRow("operatorId"), name: "operator-missing" },
   {
     name: "unknown-path",
     status: 404,
@@ -152,8 +143,32 @@ const gatewayRows: readonly FailureRow[] = [
     kind: "unavailable",
     ...unsure,
   },
+];
+
+/** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
+export const failures: readonly FailureRow[] = [...argumentRows, ...documentRows, ...callerRows, ...rateRows, ...gatewayRows];
+
+/** Of the insert alone. */
+const insertRows: readonly FailureRow[] = [
+  {
+    name: "too-many-records",
+    status: 400,
+    code: wrongArguments,
+    message: "the request holds {actual} records, at most {limit} are taken in one call",
+    recognise: { message: /^the request holds \S+ records, at most/ },
+    limit: "records",
+    ...invalid,
+  },
+  missingRow("records"),
+  {
+    name: "duplicate-client-token",
+    status: 409,
+    code: "invalidRequest.duplicateClientToken",
+    message: "Duplicate ClientToken detected. Please generate a new client token and retry.",
+    kind: "duplicate-request",
+    retry: "no",
+  },
   { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no" },
 ];
 
-/** Codes, statuses and texts as the documents have them; clients go by the code. */
-export const failures: readonly FailureRow[] = [...argumentRows, ...documentRows, ...callerRows, ...rateRows, ...gatewayRows];
+export const insertFailures: readonly FailureRow[] = [...failures, ...insertRows];

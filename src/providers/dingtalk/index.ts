@@ -3,15 +3,18 @@ import { defineProvider } from "../../contract/provider.js";
 import { insertRecords } from "./contract.js";
 import { createDataSource, insertTarget } from "./data-source.js";
 import { providerId } from "./dialect.js";
+import { findChangedRecords, getRecord, listRecords } from "./record-contracts.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
+import { createField, createSheet, listFields, listSheets } from "./sheet-contracts.js";
 import { sheets } from "./sheets.js";
+import { createAccessToken } from "./token-contract.js";
 
 export const dingtalk = defineProvider({
   id: providerId,
   title: "DingTalk AI Table",
   root: ["/v1.0"],
-  contracts: [insertRecords],
+  contracts: [insertRecords, listSheets, createSheet, listFields, createField, listRecords, getRecord, findChangedRecords, createAccessToken],
   targets: { insertRecords: insertTarget },
   collections: sheets,
   settings: z.object({

@@ -1,49 +1,58 @@
 import { refusal } from "../../contract/failures.js";
+import { readParameter } from "../../contract/message.js";
+import type { ServiceCall } from "../../contract/service.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, Space } from "../../core/collection.js";
 import type { Store } from "../../core/store.js";
 import { readBase, rightsOf, type Base } from "./base.js";
 import { providerId } from "./dialect.js";
-import { showText } from "./text.js";
+import { askable, showText } from "./text.js";
 
-export interface Wanted {
-  readonly baseId: string;
-  readonly sheetIdOrName: string;
-  readonly operatorId: string;
+interface Wanted {
+  readonly call: Pick<ServiceCall<unknown>, "path" | "query">;
+  /** What the operator must be allowed to do; who may edit may read. */
+  readonly right: "edit" | "read";
   /** Comes after the operator is known to exist. @throws Refusal */
-  readonly checkToken: () => void;
+  readonly checkToken?: () => void;
 }
 
-/** A sheet that the operator may write to. */
-export interface OpenedSheet {
+/** A base that the operator may do with what is wanted. */
+export interface OpenedBase {
   readonly space: Space;
   readonly base: Base;
   readonly operatorId: string;
+}
+
+export interface OpenedSheet extends OpenedBase {
   readonly collection: Collection;
 }
 
-/** Everything between the form of the request and the values, in the contract's order. @throws Refusal */
-export async function openSheet({ collections }: Store, { baseId, sheetIdOrName, operatorId, checkToken }: Wanted): Promise<OpenedSheet> {
-  const { space, collection } = await collections.locate(providerId, askable(baseId), askable(sheetIdOrName));
+/** Everything between the form of the request and the sheet, in the contract's order. @throws Refusal */
+export async function openBase(store: Store, wanted: Wanted): Promise<OpenedBase & { readonly collection?: Collection }> {
+  const { call: { path, query }, right, checkToken } = wanted;
+  const { baseId = "", sheetIdOrName = "" } = path;
+  const operatorId = readParameter(query, "operatorId") ?? "";
+  const { space, collection } = await store.collections.locate(providerId, askable(baseId), askable(sheetIdOrName));
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
-  if (rights === undefined && !(await isKnownElsewhere(collections, operatorId))) throw refusal("operator-unknown");
-  checkToken();
+  if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw refusal("operator-unknown");
+  checkToken?.();
   if (space === undefined || base === undefined || rights === undefined || rights === "none") throw refusal("document-not-found");
   if (base.documentType !== "notable") throw refusal("document-type-illegal", { problem: `the document type '${showText(base.documentType)}' is not supported` });
   if (base.state === "initializing") throw refusal("document-initializing");
   if (base.state === "broken") throw refusal("document-broken");
-  if (rights !== "edit") throw refusal("operation-illegal", { problem: "the operator may read the document, not edit it" });
-  if (collection === undefined) throw refusal("resource-not-found", { problem: `the sheet '${showText(sheetIdOrName)}' does not exist` });
+  if (right === "edit" && rights !== "edit") throw refusal("operation-illegal", { problem: "the operator may read the document, not edit it" });
   return { space, base, operatorId, collection };
 }
 
-/** The database cannot be asked for every text; nothing has such a name, nor the empty one. */
-function askable(name: string): string {
-  return findUnstorableText(name) === undefined ? name : "";
+/** Everything between the form of the request and what is in the sheet, in the contract's order. @throws Refusal */
+export async function openSheet(store: Store, wanted: Wanted): Promise<OpenedSheet> {
+  const { collection, ...base } = await openBase(store, wanted);
+  if (collection === undefined) throw refusal("resource-not-found", { problem: `the sheet '${showText(wanted.call.path["sheetIdOrName"] ?? "")}' does not exist` });
+  return { ...base, collection };
 }
 
 /** There is no list of people here: an operator exists when some base says what he may do. */
-async function isKnownElsewhere(collections: Store["collections"], operatorId: string): Promise<boolean> {
+async function isKnownElsewhere({ collections }: Store, operatorId: string): Promise<boolean> {
   return findUnstorableText(operatorId) === undefined && (await collections.anySpaceHas(providerId, ["operators", operatorId]));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../../core/json.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { fieldTypes, type FieldType } from "./field-types.js";
 import type { Choice } from "./values/choices.js";
 
@@ -7,6 +7,7 @@ export interface Field {
   readonly id: string;
   readonly name: string;
   readonly type: FieldType;
+  readonly property: JsonObject;
   /** By name. */
   readonly choices: ReadonlyMap<string, Choice>;
 }
@@ -15,18 +16,14 @@ export interface Field {
 export interface Sheet {
   readonly definition: JsonObject;
   readonly byName: ReadonlyMap<string, Field>;
+  /** In the order of the sheet. */
   readonly byId: ReadonlyMap<string, Field>;
 }
 
-const choice = z.object({ id: z.string(), name: z.string() });
+const storedChoices = z.array(z.object({ id: z.string(), name: z.string() })).default([]);
 const storedSheet = z.object({
   fields: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      type: z.enum(fieldTypes),
-      property: z.object({ choices: z.array(choice).default([]) }).default({ choices: [] }),
-    }),
+    z.object({ id: z.string(), name: z.string(), type: z.enum(fieldTypes), property: z.custom<JsonObject>(isJsonObject).default({}) }),
   ),
 });
 
@@ -40,8 +37,8 @@ export function readSheet(definition: JsonObject): Sheet {
 }
 
 function compile(definition: JsonObject): Sheet {
-  const fields = storedSheet.parse(definition).fields.map(({ id, name, type, property }): Field => {
-    return { id, name, type, choices: new Map(property.choices.map((each) => [each.name, each])) };
+  const fields = storedSheet.parse(definition).fields.map((field): Field => {
+    return { ...field, choices: new Map(storedChoices.parse(field.property["choices"]).map((each) => [each.name, each])) };
   });
   return { definition, byName: new Map(fields.map((field) => [field.name, field])), byId: new Map(fields.map((field) => [field.id, field])) };
 }

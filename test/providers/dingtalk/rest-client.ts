@@ -1,0 +1,77 @@
+import { expect } from "vitest";
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import { dingtalk } from "../../../src/providers/dingtalk/index.js";
+import { baseId, type DingtalkWorld } from "./dingtalk-world.js";
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface ReadRecord {
+  readonly id: string;
+  readonly fields: JsonObject;
+  readonly createdBy: JsonValue;
+}
+
+/** The members of all replies; which of them one has is for the tests to say. */
+interface Body extends Named, ReadRecord {
+  readonly code: string;
+  readonly message: string;
+  readonly accessdenieddetail: JsonValue;
+  readonly value: readonly Named[];
+  readonly records: readonly ReadRecord[];
+  readonly hasMore: boolean;
+  readonly nextToken: string;
+  readonly accessToken: string;
+  readonly expireIn: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Body;
+}
+
+export interface Asking {
+  /** Absent: `operatorId=editor`. */
+  readonly query?: string;
+  /** Empty: no header. */
+  readonly token?: string;
+  readonly body?: JsonValue;
+  /** Instead of `body`. */
+  readonly text?: string;
+  /** `/dingtalk` or nothing. */
+  readonly prefix?: string;
+}
+
+export const both = "tok-both";
+
+/** Tokens of every kind of scope, and two apps. */
+export async function grantTokens({ app }: DingtalkWorld): Promise<void> {
+  const [read, write] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
+  await app.manageCollections.grantAccess(dingtalk.id, {
+    tokens: { [both]: { scopes: [read, write] }, "tok-reads": { scopes: [read] }, "tok-writes": { scopes: [write] }, "tok-nothing": { scopes: [] } },
+    apps: [
+      { appKey: "reader", appSecret: "s", scopes: [read] },
+      { appKey: "app", appSecret: "secret" },
+    ],
+  });
+}
+
+/** Asks over HTTP. A path without slash at its start is of the base. */
+export async function ask({ app }: DingtalkWorld, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+  const { query = "operatorId=editor", token = both, body, text = body === undefined ? undefined : JSON.stringify(body), prefix = "" } = asking;
+  const place = path.startsWith("/") ? path : `/v1.0/notable/bases/${baseId}/${path}`;
+  const headers = { ...(token === "" ? {} : { "x-acs-dingtalk-access-token": token }), ...(text === undefined ? {} : { "content-type": "application/json; charset=utf-8" }) };
+  const response = await app.fetch(`${prefix}${place}${query === "" ? "" : `?${query}`}`, { method, headers, body: text });
+  expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+/** Inserts titles and answers the ids. */
+export async function insertTitles(world: DingtalkWorld, titles: readonly string[], query = "operatorId=editor"): Promise<readonly string[]> {
+  const { body } = await ask(world, "POST", "sheets/Tasks/records", { query, body: { records: titles.map((Title) => ({ fields: { Title } })) } });
+  return body.value.map(({ id }) => id);
+}
+
+export const wrongArguments = "invalidRequest.inputArgs.invalid";
