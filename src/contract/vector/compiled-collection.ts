@@ -1,9 +1,10 @@
 import type { Collection } from "../../core/collection.js";
 import { compileField, type CompiledField } from "./compiled-field.js";
-import { checkNames, checkTogether, findKey } from "./definition-checks.js";
+import { checkDescriptions, checkNames, checkTogether, findKey } from "./definition-checks.js";
 import { collectionDefinition, type CollectionDefinition } from "./definition.js";
 import { denseKinds } from "./dense-kinds.js";
 import { isVector } from "./field.js";
+import { checkIndexes } from "./indexes.js";
 import { createPacking, type Packing } from "./packing.js";
 
 /** A collection made ready for checking and reading many records. */
@@ -22,9 +23,11 @@ export interface CompiledCollection {
 /** @throws DefinitionRefused at whatever makes no sense, naming the field */
 export function compileCollection(definition: CollectionDefinition): CompiledCollection {
   checkNames(definition);
+  checkDescriptions(definition);
   const keyIndex = findKey(definition.fields);
   const fields = definition.fields.map((field, index) => compileField(field, `fields.${index}`));
   checkTogether(definition.fields, fields.map((field) => field.shape));
+  checkIndexes(definition);
   const packed = fields.flatMap(({ shape, nullable }) =>
     shape.kind === "dense" ? [{ byteLength: denseKinds[shape.type].byteLength(shape.dim), nullable }] : [],
   );

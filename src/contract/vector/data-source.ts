@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Connect, ContractClient } from "../client.js";
 import type { DataSource, Write } from "../provider.js";
-import type { VectorContracts, Written } from "./contracts.js";
+import type { VectorContracts } from "./contracts.js";
+import type { Written } from "./replies.js";
 
 /** Where a write goes. */
 export const target = z.strictObject({
@@ -9,8 +10,8 @@ export const target = z.strictObject({
   dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
 });
 
-export function createVectorDataSource(contracts: VectorContracts, connect: Connect): DataSource {
-  return { insertRecords: toWrite(connect(contracts.insert)), upsertEntities: toWrite(connect(contracts.upsert)) };
+export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts, connect: Connect): DataSource {
+  return { insertRecords: toWrite(connect(insert)), upsertEntities: toWrite(connect(upsert)) };
 }
 
 /** Ids are asked for as text, which carries every digit. */

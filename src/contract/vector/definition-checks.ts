@@ -1,11 +1,13 @@
 import { DefinitionRefused } from "../provider.js";
-import { defaultDatabase, type CollectionDefinition, type FieldDefinition } from "./definition.js";
+import { shorten } from "../shorten.js";
+import { explainUnstorable, findUnstorableText } from "../storable.js";
+import { defaultDatabase, maxFields, type CollectionDefinition, type FieldDefinition } from "./definition.js";
 import type { FieldShape } from "./field.js";
 import { findNameProblem } from "./names.js";
 
-const maxFields = 64;
 /** Dense ones: the contract's own examples have a sparse one beside four of them. */
 const maxVectors = 4;
+const maxDescription = 65535;
 
 /** Names of the collection and its database. @throws DefinitionRefused */
 export function checkNames({ collectionName, dbName }: CollectionDefinition): void {
@@ -16,8 +18,18 @@ export function checkNames({ collectionName, dbName }: CollectionDefinition): vo
 function checkName(field: "collectionName" | "dbName", name: string): void {
   const problem = findNameProblem(name);
   if (problem === undefined) return;
-  const message = `${JSON.stringify(name)} must be 1 to 255 letters, digits and underscores and not start with a digit`;
+  const message = `${JSON.stringify(shorten(name))} must be 1 to 255 letters, digits and underscores and not start with a digit`;
   throw new DefinitionRefused({ field, rule: `name-${problem}`, message });
+}
+
+/** @throws DefinitionRefused at a text that the database cannot keep */
+export function checkDescriptions({ description, fields }: CollectionDefinition): void {
+  const described = [{ field: "description", text: description }, ...fields.map((each, index) => ({ field: `fields.${index}.description`, text: each.description }))];
+  for (const { field, text = "" } of described) {
+    const reason = findUnstorableText(text);
+    if (reason !== undefined) throw new DefinitionRefused({ field, rule: "unstorable", message: `${field} ${explainUnstorable(reason)}` });
+    if (text.length > maxDescription) throw new DefinitionRefused({ field, rule: "max-length", message: `${field} has at most ${maxDescription} characters` });
+  }
 }
 
 /** Where the one primary key is. @throws DefinitionRefused */

@@ -1,13 +1,17 @@
 import { z } from "zod";
+import { shorten } from "../shorten.js";
+
+export const maxFields = 64;
 
 export const scalarTypes = ["Bool", "Int8", "Int16", "Int32", "Int64", "Float", "Double", "VarChar"] as const;
 export const denseVectorTypes = ["FloatVector", "BinaryVector", "Float16Vector", "BFloat16Vector", "Int8Vector"] as const;
-const fieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
+export const fieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
 
 export type ScalarType = (typeof scalarTypes)[number];
 export type DenseVectorType = (typeof denseVectorTypes)[number];
 
-const whole = z.int32().positive();
+/** The ranges are those of `field.ts`. */
+const whole = z.int32();
 
 const fieldDefinition = z
   .strictObject({
@@ -25,6 +29,20 @@ const fieldDefinition = z
   })
   .describe("One field of a collection.");
 
+const metricTypes = ["L2", "IP", "COSINE", "HAMMING", "JACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"] as const;
+export type MetricType = (typeof metricTypes)[number];
+
+const indexDefinition = z
+  .strictObject({
+    fieldName: z.string().describe("The field that the index is of; a field has one index at most."),
+    indexName: z.string().optional().describe("Default: the name of the field."),
+    metricType: z
+      .enum(metricTypes, { error: ({ input }) => `an index does not support metric type: ${shorten(String(input))}` })
+      .optional()
+      .describe("How vectors are compared, of a vector only. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
+  })
+  .describe("An index, which is only described: nothing is searched.");
+
 /** The database that always exists. */
 export const defaultDatabase = "default";
 
@@ -33,7 +51,12 @@ export const collectionDefinition = z.strictObject({
   collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
   dbName: z.string().default(defaultDatabase).describe("The database that the collection belongs to; created if absent."),
   description: z.string().optional().describe("What the collection is for."),
-  fields: z.array(fieldDefinition).describe("The schema: at most 64 fields, of these at most 4 dense vectors."),
+  fields: z.array(fieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
+  indexes: z
+    .array(indexDefinition)
+    .max(maxFields)
+    .optional()
+    .describe("What the collection says of its indexes when it is described. Without any it says that it is not loaded; records are stored and read all the same."),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

@@ -45,6 +45,11 @@ export function succeeded(reply: ContractReply): boolean {
   return code === "0" && isJsonObject(data) && endingsOf(data).has("Count") && endingsOf(data).has("Ids");
 }
 
+/** What a reply of success looks like where it is not known what the data holds. */
+export function succeedsWith(code: number): (reply: ContractReply) => boolean {
+  return ({ body }) => isJsonObject(body) && codeOf(body) === String(code) && body["data"] !== undefined;
+}
+
 function endingsOf(data: JsonObject): ReadonlySet<string> {
   return new Set(Object.keys(data).map((name) => name.replace(/^(insert|upsert)/, "")));
 }

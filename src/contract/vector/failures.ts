@@ -1,5 +1,6 @@
 import type { Violation } from "../../core/failure.js";
 import { refusal, type FailureRow, type MessageParameters, type Refusal } from "../failures.js";
+import { companionFailures } from "./companion-failures.js";
 import { gatewayFailures } from "./gateway-failures.js";
 
 /** Failures of the server itself: `pkg/util/merr` and the proxy's HTTP server. */
@@ -20,7 +21,7 @@ const serverFailures = [
     name: "missing-parameters",
     status: 200,
     code: 1802,
-    message: "missing required parameters, required parameters: [collectionName, data]",
+    message: "missing required parameters, required parameters: [{required}]",
     kind: "invalid-input",
     retry: "no",
   },
@@ -148,6 +149,7 @@ const serverFailures = [
     message: "please check the primary key and its' type can only in [int, string], error: unsupported primary key data type",
     kind: "internal",
     retry: "no",
+    recognise: { message: /unsupported primary key data type/ },
   },
   {
     name: "internal",
@@ -163,11 +165,21 @@ const serverFailures = [
 ] as const satisfies readonly FailureRow[];
 
 /** All that a client may meet, ours among them. */
-export const vectorFailures: readonly FailureRow[] = [...serverFailures, ...gatewayFailures];
+export const vectorFailures: readonly FailureRow[] = [...companionFailures, ...serverFailures, ...gatewayFailures];
 
-type ServerFailure = (typeof serverFailures)[number]["name"];
+/** The second version says otherwise what is missing. */
+export const vectorFailuresV2: readonly FailureRow[] = vectorFailures.map((row) =>
+  row.name === "missing-parameters" ? { ...row, message: "missing required parameters, error: {problem}" } : row,
+);
+
+type VectorFailure = (typeof serverFailures | typeof companionFailures)[number]["name"];
 
 /** A refusal by a row that is known to exist. */
-export function refuse(failure: ServerFailure, parameters: MessageParameters = {}, violations: readonly Violation[] = []): Refusal {
+export function refuse(failure: VectorFailure, parameters: MessageParameters = {}, violations: readonly Violation[] = []): Refusal {
   return refusal(failure, parameters, violations);
+}
+
+/** 1100 for a parameter that is wrong in a way that has no row of its own. */
+export function refuseParameter({ field, rule, cause }: { readonly field: string; readonly rule: string; readonly cause: string }): Refusal {
+  return refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
 }

@@ -1,4 +1,5 @@
 import { DefinitionRefused } from "../provider.js";
+import { shorten } from "../shorten.js";
 import { denseVectorTypes, type DenseVectorType, type FieldDefinition, type ScalarType } from "./definition.js";
 import { findNameProblem } from "./names.js";
 
@@ -58,10 +59,13 @@ class FieldOptions {
     return value;
   }
 
+  /** In the server's own words, which name the field. */
   dim(type: DenseVectorType): number {
-    if (type !== "BinaryVector") return this.number("dim", ranges.dim);
-    const dim = this.number("dim", ranges.binaryDim);
-    if (dim % 8 !== 0) throw this.#refuse("dim", "range", "dim of a BinaryVector must be a multiple of 8");
+    const dim = this.#take("dim", this.#field.dim);
+    const [low, high] = type === "BinaryVector" ? ranges.binaryDim : ranges.dim;
+    const refuse = (problem: string) => this.#refuseAs("dim", "range", `invalid dimension: ${dim} of field ${this.#field.name}. ${problem}`);
+    if (dim < low || dim > high) throw refuse(`should be in range ${low} ~ ${high}`);
+    if (type === "BinaryVector" && dim % 8 !== 0) throw refuse("binary vector dimension should be multiple of 8");
     return dim;
   }
 
@@ -83,11 +87,15 @@ class FieldOptions {
   }
 
   #refuse(option: Option, rule: string, problem: string): DefinitionRefused {
-    return new DefinitionRefused({ field: `${this.#path}.${option}`, rule, message: `field ${this.#field.name}: ${problem}` });
+    return this.#refuseAs(option, rule, `field ${this.#field.name}: ${problem}`);
+  }
+
+  #refuseAs(option: Option, rule: string, message: string): DefinitionRefused {
+    return new DefinitionRefused({ field: `${this.#path}.${option}`, rule, message });
   }
 }
 
-function isOneOf<T extends string>(words: readonly T[], word: string): word is T {
+export function isOneOf<T extends string>(words: readonly T[], word: string): word is T {
   const known: readonly string[] = words;
   return known.includes(word);
 }
@@ -100,6 +108,6 @@ export function isVector(shape: FieldShape): boolean {
 export function checkFieldName(name: string, path: string): void {
   const problem = findNameProblem(name);
   if (problem === undefined) return;
-  const message = `the field name ${JSON.stringify(name)} must be 1 to 255 letters, digits and underscores and not start with a digit`;
+  const message = `the field name ${JSON.stringify(shorten(name))} must be 1 to 255 letters, digits and underscores and not start with a digit`;
   throw new DefinitionRefused({ field: `${path}.name`, rule: `name-${problem}`, message });
 }

@@ -12,33 +12,63 @@ const nameFailures = {
   characters: "collection-name-characters",
 } as const satisfies Record<NameProblem, string>;
 
-export interface Wanted {
+export interface WantedDatabase {
   readonly provider: string;
   readonly database: string;
+}
+
+export interface Wanted extends WantedDatabase {
   /** Or an alias. */
   readonly collection: string;
 }
 
-/** @throws Refusal: the database first, then the name, then the collection */
-export async function locateCollection(store: CollectionStore, { provider, database, collection: name }: Wanted): Promise<Collection> {
-  if (findUnstorableText(database) !== undefined) throw refuse("database-not-found", { database: shorten(database) });
+export interface Located {
+  /** Absent for the default database as long as nothing was created in it. */
+  readonly space?: Space;
+  readonly collection?: Collection;
+  /** Whether what was wanted is an alias of the collection. */
+  readonly isAlias: boolean;
+}
+
+/** @throws Refusal when there is no such database */
+export async function locateDatabase(store: CollectionStore, wanted: WantedDatabase): Promise<void> {
+  await locateIn(store, { ...wanted, collection: "" });
+}
+
+/** @throws Refusal: the database first, then the name */
+export async function locate(store: CollectionStore, wanted: Wanted): Promise<Located> {
+  const { collection: name } = wanted;
   const problem = findNameProblem(name);
-  const { space, collection } = await store.locate(provider, database, problem === undefined ? name : "");
-  if (space === undefined && database !== defaultDatabase) throw refuse("database-not-found", { database: shorten(database) });
+  const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
     const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
     throw refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
   }
-  if (collection !== undefined) return collection;
-  const aliased = aliasOf(space, name);
-  const found = aliased === undefined ? undefined : (await store.locate(provider, database, aliased)).collection;
-  if (found === undefined) throw refuse("collection-not-found", { database, collection: name });
+  const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
+  if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
+  return { space, collection: (await locateIn(store, { ...wanted, collection: aliased })).collection, isAlias: true };
+}
+
+/** @throws Refusal: the database first, then the name, then the collection */
+export async function locateCollection(store: CollectionStore, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
+  const { collection, ...located } = await locate(store, wanted);
+  if (collection === undefined) throw refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
+  return { ...located, collection };
+}
+
+export function aliasesOf(space: Space | undefined, collection: string): readonly string[] {
+  return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
+}
+
+async function locateIn(store: CollectionStore, { provider, database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
+  const found = findUnstorableText(database) === undefined ? await store.locate(provider, database, collection) : {};
+  if (found.space === undefined && database !== defaultDatabase) throw refuse("database-not-found", { database: shorten(database) });
   return found;
 }
 
 /** A database keeps its aliases in its definition: `{ "aliases": { "<alias>": "<collection>" } }`. */
-function aliasOf(space: Space | undefined, name: string): string | undefined {
+function aliasesIn(space: Space | undefined): readonly (readonly [alias: string, collection: string])[] {
   const aliases = space?.definition["aliases"];
-  const aliased = isJsonObject(aliases) && Object.hasOwn(aliases, name) ? aliases[name] : undefined;
-  return typeof aliased === "string" ? aliased : undefined;
+  if (!isJsonObject(aliases)) return [];
+  return Object.entries(aliases).flatMap(([alias, collection]) => (typeof collection === "string" ? [[alias, collection] as const] : []));
 }

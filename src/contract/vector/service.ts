@@ -1,102 +1,61 @@
-import { hasScope, type Caller } from "../../core/caller.js";
-import type { Collection } from "../../core/collection.js";
-import type { NewRecord } from "../../core/record.js";
-import type { Headers } from "../message.js";
-import { shorten } from "../shorten.js";
+import type { z } from "zod";
+import type { Contract } from "../contract.js";
+import { readParameter, type Query } from "../message.js";
 import type { ServiceContext } from "../provider.js";
-import { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "../service.js";
-import { toRows, type WriteBody } from "./body.js";
-import { createCompiledCollections, type CompiledCollection, type CompiledCollections } from "./compiled-collection.js";
+import { endpoint, type Endpoint, type ServiceReply } from "../service.js";
+import { create, describe, drop, list } from "./collections.js";
+import { createCompiledCollections } from "./compiled-collection.js";
 import type { VectorContracts } from "./contracts.js";
-import { defaultDatabase } from "./definition.js";
-import { refuse } from "./failures.js";
-import { locateCollection } from "./locate.js";
-import { keyValue } from "./read-form.js";
-import { readRows, type Row } from "./row-reader.js";
+import { toDefinitionV1 } from "./create-v1.js";
+import { toDefinitionV2 } from "./create-v2.js";
+import { get, remove } from "./entities.js";
+import { permit, type Asked, type NamesCollection, type NamesDatabase, type Parts } from "./handler.js";
+import { versionOne, versionTwo, type Version } from "./versions.js";
+import { write } from "./write.js";
 
 export interface VectorServiceOptions {
   readonly provider: string;
   readonly contracts: VectorContracts;
 }
 
-/** What makes the one operation different from the other. */
-interface Operation {
-  readonly name: "insert" | "upsert";
-  readonly privilege: string;
-}
-
-interface Parts extends VectorServiceOptions {
-  readonly context: ServiceContext;
-  readonly compiled: CompiledCollections;
-}
-
-export function createVectorService(options: VectorServiceOptions, context: ServiceContext): readonly Endpoint[] {
-  const parts: Parts = { ...options, context, compiled: createCompiledCollections() };
-  const { insert, upsert } = options.contracts;
+/** Both versions of the interface are one service. */
+export function createVectorService({ provider, contracts: { v1, v2 } }: VectorServiceOptions, context: ServiceContext): readonly Endpoint[] {
+  const parts: Parts = { provider, context, compiled: createCompiledCollections() };
+  const one = server(versionOne);
+  const two = server(versionTwo);
   return [
-    endpoint(insert, (call) => write(parts, { name: "insert", privilege: "Insert" }, call)),
-    endpoint(upsert, (call) => write(parts, { name: "upsert", privilege: "Upsert" }, call)),
+    one.body(v1.insert, (asked) => write(parts, "insert", asked)),
+    one.body(v1.upsert, (asked) => write(parts, "upsert", asked)),
+    one.query(v1.list, (asked) => list(parts, asked)),
+    one.body(v1.create, (asked) => create(parts, asked, () => toDefinitionV1(asked.body, asked.database))),
+    one.query(v1.describe, (asked) => describe(parts, asked)),
+    one.body(v1.drop, (asked) => drop(parts, asked)),
+    one.body(v1.get, (asked) => get(parts, asked)),
+    one.body(v1.delete, (asked) => remove(parts, asked)),
+    two.body(v2.create, (asked) => create(parts, asked, () => toDefinitionV2(asked.body, asked.database))),
+    two.body(v2.describe, (asked) => describe(parts, asked)),
+    two.body(v2.drop, (asked) => drop(parts, asked)),
+    two.body(v2.list, (asked) => list(parts, asked)),
+    two.body(v2.insert, (asked) => write(parts, "insert", asked)),
+    two.body(v2.upsert, (asked) => write(parts, "upsert", asked)),
+    two.body(v2.get, (asked) => get(parts, asked)),
   ];
 }
 
-/** The collection may be dropped or made anew while rows are checked: then everything is looked at once more. */
-async function write(parts: Parts, operation: Operation, call: ServiceCall<WriteBody>): Promise<ServiceReply> {
-  const { collectionName } = call.body;
-  const database = call.body.dbName ?? defaultDatabase;
-  checkPrivilege(call.caller, operation, database);
-  const wanted = { provider: parts.provider, database, collection: collectionName };
-  const { store } = parts.context;
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    const collection = await locateCollection(store.collections, wanted);
-    const compiled = parts.compiled(collection);
-    const records = await withKeys(parts, compiled, check(compiled, operation, toRows(call.body.data)));
-    const outcome = await store.records[operation.name]({ collection, records });
-    if (outcome === "stored") return toReply({ operation, compiled, collection, records, headers: call.headers });
-  }
-  throw refuse("schema-mismatch", { collection: collectionName });
+type Handle<Body> = (asked: Asked<Body>) => Promise<ServiceReply>;
+
+/** Endpoints whose callers have the privilege for what they ask, in the body or in the query. */
+function server(version: Version) {
+  return {
+    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(contract: Contract<Body, Reply>, handle: Handle<z.output<Body>>): Endpoint =>
+      endpoint(contract, async (call) => handle(permit(version, contract, call))),
+    query: (contract: Contract, handle: Handle<NamesCollection>): Endpoint =>
+      endpoint(contract, async (call) => handle(permit(version, contract, { ...call, body: readNames(call.query) }))),
+  };
 }
 
-function checkPrivilege(caller: Caller, { privilege }: Operation, database: string): void {
-  const granted = caller.grants === "all" || caller.grants.includes(database);
-  if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
-}
-
-function check(compiled: CompiledCollection, { name }: Operation, rows: readonly Row[]): readonly NewRecord[] {
-  if (name === "upsert" && compiled.autoId) throw refuse("auto-id-upsert");
-  if (rows.length === 0) {
-    const violation = { field: "data", rule: "required", message: "missing required parameters" };
-    throw refuse("invalid-data", { cause: violation.message }, [violation]);
-  }
-  return readRows(compiled, rows, { uniqueKeys: name === "upsert" });
-}
-
-/** Where the server's own clock has its 18 logical bits. */
-const logicalBits = 18n;
-
-/** Generated keys are numbers made of the time, consecutive in one request. */
-async function withKeys({ provider, context }: Parts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
-  if (!compiled.autoId) return records;
-  const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;
-  const first = await context.store.records.reserveNumbers(`${provider}.auto-id`, records.length, atLeast);
-  return records.map((record, index) => ({ ...record, key: String(first + BigInt(index)) }));
-}
-
-interface Stored {
-  readonly operation: Operation;
-  readonly compiled: CompiledCollection;
-  readonly collection: Collection;
-  readonly records: readonly NewRecord[];
-  readonly headers: Headers;
-}
-
-function toReply({ operation: { name }, compiled, collection, records, headers }: Stored): ServiceReply {
-  const asText = saysFalse(headers["accept-type-allow-int64"]);
-  const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
-  const data = { [`${name}Count`]: records.length, [`${name}Ids`]: ids };
-  return { body: { code: 200, data }, collectionId: collection.id };
-}
-
-/** As Go's ParseBool; everything else leaves it at the default, numbers. */
-function saysFalse(header: string | undefined): boolean {
-  return header !== undefined && ["0", "f", "F", "false", "False", "FALSE"].includes(header);
+/** An empty `dbName` stays one. */
+function readNames(query: Query): NamesCollection {
+  const [dbName] = [query["dbName"] ?? []].flat();
+  return { dbName, collectionName: readParameter(query, "collectionName") ?? "" };
 }

@@ -1,5 +1,6 @@
 import { defineProvider } from "../../contract/provider.js";
 import { createVectorCollections } from "../../contract/vector/collection-kind.js";
+import { listContracts } from "../../contract/vector/contracts.js";
 import { target } from "../../contract/vector/data-source.js";
 import { contracts } from "./contract.js";
 import { createDataSource } from "./data-source.js";
@@ -10,7 +11,7 @@ export const milvus = defineProvider({
   id: "milvus",
   title: "Milvus",
   root: ["/v1/vector", "/v2/vectordb"],
-  contracts: [contracts.insert, contracts.upsert],
+  contracts: listContracts(contracts),
   targets: { insertRecords: target, upsertEntities: target },
   collections: createVectorCollections(),
   createService,

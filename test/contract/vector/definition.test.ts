@@ -24,8 +24,8 @@ const many = (count: number, field: JsonObject): JsonObject[] => Array.from({ le
 describe("a definition is refused", () => {
   it.each<[string, JsonObject, string, string, RegExp]>([
     ["dim missing", { type: "FloatVector" }, "fields.1.dim", "required", /^field x: dim is required/],
-    ["dim too small", { type: "FloatVector", dim: 1 }, "fields.1.dim", "range", /from 2 to 32768/],
-    ["dim too large", { type: "Int8Vector", dim: 32769 }, "fields.1.dim", "range", /from 2 to 32768/],
+    ["dim too small", { type: "FloatVector", dim: 1 }, "fields.1.dim", "range", /in range 2 ~ 32768/],
+    ["dim too large", { type: "Int8Vector", dim: 32769 }, "fields.1.dim", "range", /in range 2 ~ 32768/],
     ["dim of a BinaryVector", { type: "BinaryVector", dim: 12 }, "fields.1.dim", "range", /multiple of 8/],
     ["dim of a sparse vector", { type: "SparseFloatVector", dim: 8 }, "fields.1.dim", "unknown-option", /has no dim/],
     ["maxLength missing", { type: "VarChar" }, "fields.1.maxLength", "required", /maxLength/],
@@ -59,6 +59,15 @@ describe("a definition is refused", () => {
     ["5 dense vectors", [key, ...many(5, { type: "FloatVector", dim: 2 })], {}, "fields", "max-vector-fields"],
     ["the name of the collection", [key], { collectionName: "1a" }, "collectionName", "name-start"],
     ["the name of the database", [key], { dbName: "" }, "dbName", "name-start"],
+    ["a description with U+0000", [key], { description: "a\0" }, "description", "unstorable"],
+    ["a field's description with half a character", [{ ...key, description: "\ud800" }], {}, "fields.0.description", "unstorable"],
+    ["a description of 65,536 characters", [key], { description: "x".repeat(65_536) }, "description", "max-length"],
+    ["an index of no field", [key], { indexes: [{ fieldName: "b" }] }, "indexes.0.fieldName", "unknown-field"],
+    ["two indexes of a field", [key], { indexes: [{ fieldName: "id" }, { fieldName: "id", indexName: "b" }] }, "indexes.1.fieldName", "unique"],
+    ["two indexes of a name", [key, { name: "b", type: "Int8" }], { indexes: [{ fieldName: "id", indexName: "b" }, { fieldName: "b" }] }, "indexes.1.indexName", "unique"],
+    ["the name of an index", [key], { indexes: [{ fieldName: "id", indexName: "a b" }] }, "indexes.0.indexName", "name"],
+    ["a metric of a scalar", [key], { indexes: [{ fieldName: "id", metricType: "L2" }] }, "indexes.0.metricType", "metric-type"],
+    ["a metric of another type", [key, { name: "v", type: "BinaryVector", dim: 8 }], { indexes: [{ fieldName: "v", metricType: "L2" }] }, "indexes.0.metricType", "metric-type"],
   ])("for %s", (_name, fields, options, path, rule) => {
     expect(refusalOf(fields, options)).toMatchObject({ field: path, rule });
   });
@@ -66,6 +75,8 @@ describe("a definition is refused", () => {
   it("for keys it does not know", () => {
     expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], shards: 1 }).success).toBe(false);
     expect(collectionDefinition.safeParse({ collectionName: "a", fields: [{ ...key, kind: 1 }] }).success).toBe(false);
+    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: [{ fieldName: "id", nlist: 1 }] }).success).toBe(false);
+    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: many(65, { fieldName: "id" }) }).success).toBe(false);
   });
 });
 
@@ -86,7 +97,8 @@ describe("a definition", () => {
   it("is a JSON Schema whose every key is described", () => {
     const schema = z.toJSONSchema(collectionDefinition, { io: "input" });
     const fields = z.toJSONSchema(collectionDefinition.shape.fields.element, { io: "input" });
-    const described = [schema, fields].flatMap(({ properties = {} }) => Object.values(properties).map((property) => typeof property === "object" && property.description));
+    const indexes = z.toJSONSchema(collectionDefinition.shape.indexes.unwrap().element, { io: "input" });
+    const described = [schema, fields, indexes].flatMap(({ properties = {} }) => Object.values(properties).map((property) => typeof property === "object" && property.description));
     expect(described.every((description) => typeof description === "string" && description !== "")).toBe(true);
     expect(schema).toMatchObject({ additionalProperties: false, required: ["collectionName", "fields"] });
   });

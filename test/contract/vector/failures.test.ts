@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { findRowOfReply } from "../../../src/contract/failure-reading.js";
 import type { FailureRow } from "../../../src/contract/failures.js";
-import type { ContractReply } from "../../../src/contract/message.js";
+import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import { dialect, succeeded } from "../../../src/contract/vector/dialect.js";
-import { vectorFailures } from "../../../src/contract/vector/failures.js";
+import { vectorFailures, vectorFailuresV2 } from "../../../src/contract/vector/failures.js";
 import type { JsonValue } from "../../../src/core/json.js";
 import { contracts } from "../../../src/providers/milvus/contract.js";
 
@@ -16,15 +16,24 @@ function toReply(status: number, body: JsonValue | undefined): ContractReply {
   return { status, headers: {}, body };
 }
 
+const request: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: {} };
+
 function read(status: number, body: JsonValue | undefined): FailureRow | undefined {
-  return findRowOfReply(contracts.upsert, toReply(status, body));
+  return findRowOfReply(contracts.v1.upsert, toReply(status, body));
 }
 
 describe("a failure row", () => {
   it.each(vectorFailures.map((row) => [row.name, row] as const))("%s is found again in the reply it writes", (_name, row) => {
-    expect(findRowOfReply(contracts.insert, write(row))).toBe(row);
-    expect(findRowOfReply(contracts.upsert, write(row))).toBe(row);
+    expect(findRowOfReply(contracts.v1.insert, write(row))).toBe(row);
+    expect(findRowOfReply(contracts.v1.upsert, write(row))).toBe(row);
     expect(succeeded(write(row))).toBe(false);
+  });
+
+  it.each(vectorFailuresV2.map((row) => [row.name, row] as const))("%s of the second version too", (_name, row) => {
+    for (const contract of Object.values(contracts.v2)) {
+      expect(findRowOfReply(contract, write(row))).toBe(row);
+      expect(contract.succeeded(write(row), request)).toBe(false);
+    }
   });
 
   it("has a name of its own", () => {
@@ -38,6 +47,13 @@ describe("replies of real servers", () => {
     ["a name that starts with a digit", 200, { code: 1100, message: "Invalid collection name: 1a.  the first character of a collection name must be an underscore or letter" }, "collection-name-start", "no"],
     ["65535 with 403", 403, { code: 65535, message: "PermissionDenied" }, "no-privilege", "no"],
     ["any other 65535", 200, { code: 65535, message: "value 'NaN' is not a number or infinity" }, "internal", "no"],
+    ["65535 for a collection made again otherwise", 200, { code: 65535, message: "create duplicate collection with different parameters, collection: book" }, "different-collection", "no"],
+    ["the same with 403", 403, { code: 65535, message: "create duplicate collection with different parameters, collection: book" }, "no-privilege", "no"],
+    ["no collection to drop", 200, { code: 100, message: "collection not found, database: default, collection: book" }, "drop-not-found", "no"],
+    ["no collection, in the words of a newer server", 200, { code: 100, message: "collection not found[database=default][collection=book]" }, "collection-not-found", "no"],
+    ["what is missing, of either version", 200, { code: 1802, message: "missing required parameters, error: Key: 'CollectionDataReq.Data'" }, "missing-parameters", "no"],
+    ["a key of an unknown type", 200, { code: 1806, message: "please check the primary key and its' type can only in [int, string], error: unsupported primary key data type" }, "unsupported-key", "no"],
+    ["a key that is none", 200, { code: 1806, message: "please check the primary key and its' type can only in [int, string], error: unable to cast" }, "invalid-key", "no"],
     ["an unknown code", 200, { code: 4711, message: "?" }, "internal", "no"],
     ["an unknown code of the control plane", 200, { code: 96123, message: "?" }, "internal", "no"],
     ["the size of an insert", 200, { code: 1102, message: "parameter too large[message=insert request size exceeds maxInsertSize]" }, "insert-too-large", "no"],
@@ -78,7 +94,7 @@ describe("success", () => {
   });
 
   it("takes ids in both forms and refuses others", () => {
-    const { reply } = contracts.insert;
+    const { reply } = contracts.v1.insert;
     const of = (insertIds: readonly unknown[]) => reply.safeParse({ data: { insertCount: 1, insertIds } });
     expect(of([449579834597179393n, 5, "a"]).data).toEqual({ count: 1, ids: ["449579834597179393", "5", "a"] });
     expect([of([1.5]), of([null]), of([{}])].map(({ success }) => success)).toEqual([false, false, false]);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createConnect } from "../../../src/contract/client.js";
 import { createAuthenticator, unlimitedCaller, type Authorization } from "../../../src/contract/credentials.js";
-import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
+import type { ContractReply, ContractRequest, Headers, Query } from "../../../src/contract/message.js";
 import type { DataSource, Provider } from "../../../src/contract/provider.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { Caller } from "../../../src/core/caller.js";
-import type { JsonObject } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Collection } from "../../../src/core/collection.js";
 import type { Store } from "../../../src/core/store.js";
 import { randomIds } from "../../../src/ids.js";
@@ -27,6 +27,10 @@ export interface VectorWorld {
   readonly saveCaller: (secret: string, caller: Caller) => Promise<void>;
   /** To the route of insert, with the credentials of root, unless the request says otherwise. */
   readonly send: (request: Partial<ContractRequest>) => Promise<ContractReply>;
+  /** The body of the reply to a body, with the credentials of root. */
+  readonly post: (path: string, body: JsonValue, headers?: Headers) => Promise<JsonValue | undefined>;
+  /** The body of the reply to a GET. */
+  readonly query: (path: string, query?: Query) => Promise<JsonValue | undefined>;
   readonly storedFields: (collection: Collection) => Promise<readonly JsonObject[]>;
 }
 
@@ -39,7 +43,9 @@ export function useVectorWorlds(): (provider: Provider, options?: WorldOptions) 
   afterAll(() => database?.close());
   return async (provider, { wrapStore = keep, ...options } = {}) => {
     if (database === undefined) throw new Error("the database is not open yet");
-    const world = createWorld(provider, wrapStore(database.store), options);
+    const { store } = database;
+    onTestFinished(() => deleteCollections(store, provider));
+    const world = createWorld(provider, wrapStore(store), options);
     await world.saveCaller("root:Milvus", unlimitedCaller("root"));
     return world;
   };
@@ -54,12 +60,15 @@ function createWorld(provider: Provider, store: Store, { authorization = "on", s
   const authenticator = createAuthenticator({ provider: provider.id, authorization, credentials: store.credentials, clock });
   const endpoints = provider.createService({ store, clock, ids: randomIds, settings, authorization });
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
+  const send = (request: Partial<ContractRequest>) => router({ ...insertRequest, ...request }, AbortSignal.timeout(20_000));
   return {
     store,
     dataSource: provider.createDataSource(createConnect({ provider: provider.id, transport: router, token: "root:Milvus", settings }), { ids: randomIds }),
     createCollection: (definition) => createCollection(provider, store, definition),
     saveCaller: (secret, caller) => store.credentials.saveCredential({ provider: provider.id, caller, secret }),
-    send: (request) => router({ ...insertRequest, ...request }, AbortSignal.timeout(20_000)),
+    send,
+    post: async (path, body, headers = {}) => (await send({ path, body, headers: { ...insertRequest.headers, ...headers } })).body,
+    query: async (path, query = {}) => (await send({ method: "GET", path, query })).body,
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 10_000 });
       return items.map((record) => provider.collections.toFields(collection, record));
@@ -77,9 +86,10 @@ const insertRequest: ContractRequest = {
 
 async function createCollection({ id: provider, collections }: Provider, store: Store, definition: JsonObject): Promise<Collection> {
   const wanted = collections.toCollection(collections.definition.parse(definition), randomIds);
-  const { collection } = await store.collections.createCollection({ provider, ...wanted });
-  onTestFinished(async () => {
-    await store.collections.deleteCollection(collection.id);
-  });
-  return collection;
+  return (await store.collections.createCollection({ provider, ...wanted })).collection;
+}
+
+async function deleteCollections({ collections }: Store, { id }: Provider): Promise<void> {
+  const { items } = await collections.listCollections({ providers: [id] }, { first: 10_000 });
+  for (const collection of items) await collections.deleteCollection(collection.id);
 }

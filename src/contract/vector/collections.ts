@@ -1,0 +1,74 @@
+import type { NewCollection } from "../../core/collection.js";
+import type { JsonObject } from "../../core/json.js";
+import { DefinitionRefused } from "../provider.js";
+import type { ServiceReply } from "../service.js";
+import { shorten } from "../shorten.js";
+import { toCollection } from "./collection-kind.js";
+import { collectionDefinition } from "./definition.js";
+import { saysTheSame } from "./describe.js";
+import { refuse, refuseParameter } from "./failures.js";
+import type { Asked, NamesCollection, Parts } from "./handler.js";
+import { invalid } from "./inspection.js";
+import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js";
+
+/** How many names are read at a time. */
+const pageSize = 1000;
+
+/** Names in order of creation. */
+export async function list({ provider, context }: Parts, { version, database }: Asked<unknown>): Promise<ServiceReply> {
+  const { collections } = context.store;
+  await locateDatabase(collections, { provider, database });
+  const names: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await collections.listCollections({ providers: [provider], space: database }, { first: pageSize, after });
+    names.push(...page.items.map(({ name }) => name));
+    after = page.hasNextPage ? page.keys.at(-1) : undefined;
+  } while (after !== undefined);
+  return { body: version.toReply(names) };
+}
+
+export async function describe({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+  const { collection, space } = await locateCollection(context.store.collections, { provider, database, collection: body.collectionName });
+  const definition = collectionDefinition.parse(collection.definition);
+  return { body: version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) }) };
+}
+
+export async function drop({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+  const { collections } = context.store;
+  const name = body.collectionName;
+  const { collection, isAlias } = await locate(collections, { provider, database, collection: name });
+  if (collection !== undefined && isAlias) throw refuse("drop-by-alias", { collection: name });
+  // Somebody may have dropped it meanwhile.
+  const isDropped = collection !== undefined && (await collections.deleteCollection(collection.id));
+  if (!isDropped) throw refuse("drop-not-found", { database, collection: name });
+  return { body: version.toReply({}) };
+}
+
+/** Of concurrent calls for one name exactly one creates; the others succeed when they ask for the same. */
+export async function create({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
+  const { collections } = context.store;
+  const name = body.collectionName;
+  const { collection: taken, isAlias } = await locate(collections, { provider, database, collection: name });
+  const wanted = toNewCollection(toDefinition());
+  if (taken !== undefined && isAlias) throw refuse("different-collection", { collection: name });
+  const { created, collection } = await collections.createCollection({ provider, ...wanted });
+  if (!created && !saysTheSame(collection.definition, wanted.definition)) throw refuse("different-collection", { collection: name });
+  return { body: version.toReply({}) };
+}
+
+/** The one place where a definition that makes no sense becomes a failure of the contract. @throws Refusal */
+function toNewCollection(definition: JsonObject): Omit<NewCollection, "provider"> {
+  const parsed = collectionDefinition.safeParse(definition);
+  if (!parsed.success) {
+    const [{ path, code, message } = { path: [], code: "custom", message: "" }] = parsed.error.issues;
+    const field = shorten(path.map(String).join("."));
+    throw refuseParameter({ field, rule: code.replaceAll("_", "-"), cause: invalid(`${field}: ${message}`) });
+  }
+  try {
+    return toCollection(parsed.data);
+  } catch (error) {
+    if (error instanceof DefinitionRefused) throw refuseParameter({ field: error.field, rule: error.rule, cause: invalid(error.message) });
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { JsonObject, JsonValue } from "../../core/json.js";
+import type { ServiceReply } from "../service.js";
+import { refuseParameter } from "./failures.js";
+import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
+import { invalid } from "./inspection.js";
+import { readKeys } from "./keys.js";
+import { locateCollection } from "./locate.js";
+import { createSelection } from "./output-fields.js";
+import { int64AsText, toReadForm } from "./read-form.js";
+
+interface Get extends NamesCollection {
+  readonly id: JsonValue;
+  readonly outputFields?: readonly string[] | null | undefined;
+}
+
+/** All entities that have one of the keys, in order of insertion; whether the collection calls itself loaded does not matter. */
+export async function get({ provider, context, compiled }: Parts, { version, database, headers, body }: Asked<Get>): Promise<ServiceReply> {
+  const { collections, records } = context.store;
+  const { collection } = await locateCollection(collections, { provider, database, collection: body.collectionName });
+  const ready = compiled(collection);
+  const keys = readKeys(ready, body.id);
+  const select = createSelection(ready, body.outputFields);
+  const found = keys.length === 0 ? [] : await records.recordsByKey(collection.id, keys);
+  const asText = wantsText(headers);
+  const rows = found.map((record): JsonObject => {
+    const row = toReadForm(ready, record);
+    return select(asText ? int64AsText(ready, row) : row);
+  });
+  return { body: version.toEntityReply(rows) };
+}
+
+interface Delete extends NamesCollection {
+  readonly id?: JsonValue | undefined;
+  readonly filter?: string | null | undefined;
+}
+
+/** A filter, which goes before ids, is refused rather than passed over: the server would delete something else. */
+export async function remove({ provider, context, compiled }: Parts, { version, database, body }: Asked<Delete>): Promise<ServiceReply> {
+  const { collections, records } = context.store;
+  const { collection } = await locateCollection(collections, { provider, database, collection: body.collectionName });
+  if (body.filter) {
+    throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalid("failed to create delete plan: filters are not served, give the primary keys in id") });
+  }
+  const keys = readKeys(compiled(collection), body.id ?? []);
+  if (keys.length > 0) await records.deleteByKey(collection.id, keys);
+  return { body: version.toReply({}) };
+}

@@ -1,0 +1,45 @@
+import { hasScope } from "../../core/caller.js";
+import type { Contract } from "../contract.js";
+import type { Headers } from "../message.js";
+import type { ServiceContext } from "../provider.js";
+import type { ServiceCall } from "../service.js";
+import { shorten } from "../shorten.js";
+import type { CompiledCollections } from "./compiled-collection.js";
+import { refuse } from "./failures.js";
+import type { Version } from "./versions.js";
+
+/** What all handlers of a service share. */
+export interface Parts {
+  readonly provider: string;
+  readonly context: ServiceContext;
+  readonly compiled: CompiledCollections;
+}
+
+export interface NamesDatabase {
+  readonly dbName?: string | null | undefined;
+}
+
+export interface NamesCollection extends NamesDatabase {
+  readonly collectionName: string;
+}
+
+/** A request that its caller may make in the database that it names. */
+export interface Asked<Body> {
+  readonly version: Version;
+  readonly database: string;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** @throws Refusal unless the caller has the privilege of the contract there */
+export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
+  const database = version.databaseOf(body.dbName);
+  const granted = caller.grants === "all" || caller.grants.includes(database);
+  if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
+  return { version, database, headers, body };
+}
+
+/** Whether the caller wants Int64 values as text: as Go's ParseBool; everything else leaves it at the default, numbers. */
+export function wantsText(headers: Headers): boolean {
+  return ["0", "f", "F", "false", "False", "FALSE"].includes(headers["accept-type-allow-int64"] ?? "");
+}

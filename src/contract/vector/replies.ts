@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const id = z.union([z.string(), z.int(), z.bigint()]).transform(String);
+
+/** What the replies to both writes say, in one form. */
+export interface Written {
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+export const insertReply: z.ZodType<Written> = z
+  .object({ data: z.object({ insertCount: z.int().nonnegative(), insertIds: z.array(id) }) })
+  .transform(({ data }) => ({ count: data.insertCount, ids: data.insertIds }));
+
+export const upsertReply: z.ZodType<Written> = z
+  .object({ data: z.object({ upsertCount: z.int().nonnegative(), upsertIds: z.array(id) }) })
+  .transform(({ data }) => ({ count: data.upsertCount, ids: data.upsertIds }));
+
+export const emptyReply = z.object({ data: z.object({}) });
+export const namesReply = z.object({ data: z.array(z.string()) });
+export const rowsReply = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
+
+export const descriptionReply = z.object({
+  data: z.object({
+    collectionName: z.string(),
+    description: z.string(),
+    enableDynamicField: z.boolean(),
+    fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean(), autoId: z.boolean(), nullable: z.boolean() })),
+    indexes: z.array(z.object({ fieldName: z.string(), indexName: z.string(), metricType: z.string() })),
+    load: z.string(),
+    shardsNum: z.int(),
+  }),
+});

@@ -1,0 +1,58 @@
+import type { NewRecord } from "../../core/record.js";
+import type { ServiceReply } from "../service.js";
+import { toRows } from "./body.js";
+import type { CompiledCollection } from "./compiled-collection.js";
+import { refuse } from "./failures.js";
+import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
+import { locateCollection } from "./locate.js";
+import { keyValue } from "./read-form.js";
+import { readRows, type Row } from "./row-reader.js";
+import type { Version } from "./versions.js";
+
+type Operation = "insert" | "upsert";
+
+interface Write extends NamesCollection {
+  readonly data: Row | readonly Row[];
+}
+
+/** The collection may be dropped or made anew while rows are checked: then everything is looked at once more. */
+export async function write(parts: Parts, operation: Operation, { version, database, headers, body }: Asked<Write>): Promise<ServiceReply> {
+  const { records: store, collections } = parts.context.store;
+  const rows = toRows(body.data);
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const { collection } = await locateCollection(collections, { provider: parts.provider, database, collection: body.collectionName });
+    const compiled = parts.compiled(collection);
+    const given = readRecords(compiled, rows, { operation, version });
+    const records = await withKeys(parts, compiled, given);
+    const replacedKeys = given.map(({ key = "" }) => key);
+    const outcome = operation === "insert" ? await store.insert({ collection, records }) : await store.upsert({ collection, records, replacedKeys });
+    if (outcome !== "stored") continue;
+    const asText = wantsText(headers);
+    const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
+    const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
+    return { body: version.toEntityReply(data), collectionId: collection.id };
+  }
+  throw refuse("schema-mismatch", { collection: body.collectionName });
+}
+
+/** The records as given: in an upsert a key that was generated once names what is replaced. */
+function readRecords(compiled: CompiledCollection, rows: readonly Row[], { operation, version }: { operation: Operation; version: Version }): readonly NewRecord[] {
+  const isUpsert = operation === "upsert";
+  if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw refuse("auto-id-upsert");
+  if (rows.length === 0) {
+    const violation = { field: "data", rule: "required", message: "missing required parameters" };
+    throw refuse("invalid-data", { cause: violation.message }, [violation]);
+  }
+  return readRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
+}
+
+/** Where the server's own clock has its 18 logical bits. */
+const logicalBits = 18n;
+
+/** Generated keys are numbers made of the time, consecutive in one request. */
+async function withKeys({ provider, context }: Parts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
+  if (!compiled.autoId) return records;
+  const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;
+  const first = await context.store.records.reserveNumbers(`${provider}.auto-id`, records.length, atLeast);
+  return records.map((record, index) => ({ ...record, key: String(first + BigInt(index)) }));
+}
