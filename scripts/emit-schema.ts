@@ -20,7 +20,20 @@ function emit(providers: readonly Provider[]): ReadonlyMap<string, string> {
 }
 
 function describeProvider(provider: Provider): object {
-  return { id: provider.id, title: provider.title, contracts: provider.contracts.map(describeContract) };
+  return { id: provider.id, title: provider.title, contracts: provider.contracts.map(describeContract), failures: describeRows(provider.contracts) };
+}
+
+/** Each row once, with the contracts that have it where others have another one of that name or none. */
+function describeRows(contracts: readonly Contract[]): readonly object[] {
+  const byText = new Map<string, { readonly row: object; readonly contracts: string[] }>();
+  for (const { name, failures } of contracts) {
+    for (const row of failures.map(describeRow)) {
+      const text = JSON.stringify(row);
+      const known = byText.get(text) ?? { row, contracts: [] };
+      byText.set(text, { row, contracts: [...known.contracts, name] });
+    }
+  }
+  return [...byText.values()].map(({ row, contracts: having }) => (having.length === contracts.length ? row : { ...row, contracts: having }));
 }
 
 function describeContract(contract: Contract): object {
@@ -31,7 +44,8 @@ function describeContract(contract: Contract): object {
     reply: toJsonSchema(contract.reply),
     limits: contract.limits.map((limit) => ({ name: limit.name, setting: limit.setting, max: limit.max, unit: limit.unit, description: limit.description })),
     checks: contract.checks,
-    failures: contract.failures.map(describeRow),
+    /** In the order in which a client looks at them. */
+    failures: contract.failures.map(({ name }) => name),
   };
 }
 

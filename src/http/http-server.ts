@@ -61,7 +61,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
   });
   // Whatever else a client expects of us, it gets an answer.
-  server.server.on("checkExpectation", (request, response) => void server.routing(request, response));
+  server.server.on("checkExpectation", (request, response) => server.routing(request, response));
   faces.serve(server);
   readJsonBodies(server);
   server.setErrorHandler(answerError);

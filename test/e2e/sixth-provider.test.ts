@@ -88,7 +88,7 @@ describe("one more provider: a folder and a line in the registry", () => {
       const { path } = jotter.contracts[0] ?? { path: "" };
       const ask = async (mount: string, headers: Readonly<Record<string, string>>, body: JsonObject) => {
         const response = await app.fetch(mount + path.replace("{notebook}", "recipes"), { method: "POST", headers, body: JSON.stringify(body) });
-        return { status: response.status, body: (await response.json()) as unknown };
+        return { status: response.status, body: (await response.json()) };
       };
       expect(await ask(`/${jotter.id}`, { "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({ status: 201, body: { added: [{ number: 1 }] } });
       expect(await ask("", { "x-jotter-key": "any" }, { notes: [{ title: "Milk" }] })).toMatchObject({ status: 201, body: { added: [{ number: 2 }] } });

@@ -102,7 +102,7 @@ export function faceOf(provider: string): Face {
   return face;
 }
 
-export function readCases({ file }: Face): CaseFile {
+function readCases({ file }: Face): CaseFile {
   return readCaseFile(join(import.meta.dirname, "../../cases/contracts", file));
 }
 

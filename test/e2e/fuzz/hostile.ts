@@ -5,7 +5,7 @@ export const hostileJson: readonly string[] = [
   '""', '"x"', '"\\u0000"', '"\\ud800"', '"\\udc00x"', '"\\u202e"', '"😀"', '"__proto__"', '"1 OR 1=1"', '"\'; DROP TABLE record; --"', '"null"', '"undefined"',
   "[]", "{}", "[null]", "[[]]", "[1,[2,[3]]]", '{"__proto__":{"admin":true}}', '{"constructor":{"prototype":1}}', '{"":""}', '{"a":1,"a":2}', '{"$meta":1}',
   '{"toString":1,"hasOwnProperty":2}', '{"values":{"values":{}}}', '{"fields":null}',
-  `"${"x".repeat(70_000)}"`, `${"[".repeat(1100)}${"]".repeat(1100)}`, `${'{"a":'.repeat(1100)}1${"}".repeat(1100)}`, `${"[".repeat(5000)}`,
+  `"${"x".repeat(70_000)}"`, `${"[".repeat(1100)}${"]".repeat(1100)}`, `${'{"a":'.repeat(1100)}1${"}".repeat(1100)}`, "[".repeat(5000),
   "POINT(1 2)", '"POINT(1 2"', '"2020-13-40"', '"9999-99-99T99:99:99"', "1766959192000", "-62135596800001", "8.64e15",
 ];
 
