@@ -18,10 +18,13 @@ export function createClientErrorHandler(faces: RestFaces): (error: ClientError,
     const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, longestLine) : "";
     const firstLine = packet.split("\r\n", 1)[0] ?? "";
     const problem = `the request cannot be read: ${error.message}`;
-    void faces.refuse(problem, { socket, firstLine }).then((reply) => {
-      if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(error.code, problem)));
-      else socket.destroy();
-    });
+    void faces.refuse(problem, { socket, firstLine }).then(
+      (reply) => {
+        if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(error.code, problem)));
+        else socket.destroy();
+      },
+      () => socket.destroy(),
+    );
   };
 }
 

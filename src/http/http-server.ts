@@ -57,7 +57,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     http: { ...patience, requireHostHeader: false },
     clientErrorHandler: createClientErrorHandler(faces),
     frameworkErrors: (error, request, reply) => {
-      void faces.answerBadUrl(request.raw, reply).then((answered) => (answered ? undefined : answerError(error, request, reply)));
+      void faces
+        .answerBadUrl(request.raw, reply)
+        .then((answered) => (answered ? undefined : answerError(error, request, reply)))
+        .catch((cause: unknown) => answerError(Object.assign(new Error("a face failed", { cause }), { name: "FaceError", code: "" }), request, reply));
     },
   });
   // Whatever else a client expects of us, it gets an answer.
