@@ -108,7 +108,7 @@ function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> 
   const addresses = addressList.optional().describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
   const shape = {
     BASE_URL: httpUrl.optional().describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
-    TOKEN: z.string().optional().describe(`Secret sent with every call to ${provider.title}.`),
+    TOKEN: z.string().regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters").optional().describe(`Secret sent with every call to ${provider.title}.`),
     ...Object.fromEntries(limits),
     ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
     ...provider.settings?.shape,

@@ -41,7 +41,7 @@ async function readDefinitions(path: string): Promise<z.output<typeof definition
 }
 
 async function apply(provider: string, definition: JsonObject, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
-  const { access } = directory.getEmbedded(provider).provider.collections;
+  const { access } = directory.get(provider).provider.collections;
   await manage.grantAccess(provider, definition);
   if (Object.keys(definition).every((name) => access !== undefined && Object.hasOwn(access.members.shape, name))) return;
   try {

@@ -2,7 +2,7 @@ import { toViolation } from "../contract/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
-import type { JsonObject } from "../core/json.js";
+import { isJsonObject, type JsonObject } from "../core/json.js";
 import type { Collection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import { StoreUnavailable, type Store } from "../core/store.js";
@@ -41,10 +41,11 @@ export function createManageCollections(options: {
   }
 
   function toCredentials(provider: string, definition: JsonObject): readonly NewCredential[] {
-    const { access } = directory.getEmbedded(provider).provider.collections;
+    // Also of a remote provider: its REST face is ours.
+    const { access } = directory.get(provider).provider.collections;
     if (access === undefined) return [];
     const parsed = access.members.safeParse(membersOf(definition, (name) => Object.hasOwn(access.members.shape, name)));
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(issue)));
+    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(withoutSecret(issue, definition))));
     return access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
   }
 
@@ -53,11 +54,15 @@ export function createManageCollections(options: {
   }
 
   return {
-    grantAccess: (provider, definition) => save(provider, toCredentials(provider, definition)),
+    async grantAccess(provider, definition) {
+      await save(provider, toCredentials(provider, definition));
+    },
     async create(provider, definition) {
-      const { access } = directory.getEmbedded(provider).provider.collections;
+      const { access, findConflict } = directory.getEmbedded(provider).provider.collections;
       const granted = toCredentials(provider, definition);
       const wanted = toCollection(provider, membersOf(definition, (name) => access === undefined || !Object.hasOwn(access.members.shape, name)));
+      const conflict = await reachable(provider, async () => findConflict?.(store, wanted));
+      if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
       const { created, collection } = await reachable(provider, () => store.createCollection(wanted));
       if (created) {
         await save(provider, granted);
@@ -73,6 +78,14 @@ export function createManageCollections(options: {
       return (await reachable(collection.provider, () => store.deleteCollection(id))) ? collection : undefined;
     },
   };
+}
+
+/** A token is the name of a member: it is called by its place. */
+function withoutSecret<Issue extends { readonly path: readonly PropertyKey[] }>(issue: Issue, definition: JsonObject): Issue {
+  const [member = "", secret, ...rest] = issue.path;
+  const named = definition[String(member)];
+  if (secret === undefined || !isJsonObject(named)) return issue;
+  return { ...issue, path: [member, Object.keys(named).indexOf(String(secret)), ...rest] };
 }
 
 function membersOf(definition: JsonObject, isWanted: (name: string) => boolean): JsonObject {

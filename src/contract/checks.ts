@@ -21,11 +21,13 @@ interface CheckInput {
 
 type CheckOf<Name extends Check["check"]> = Extract<Check, { check: Name }>;
 
-/** Runs the checks in the contract's own order. @throws Refusal at the first that fails. */
-export async function runChecks(input: CheckInput): Promise<{ readonly caller: Caller; readonly body: unknown }> {
+/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws Refusal at the first that fails. */
+export async function runChecks(given: CheckInput): Promise<{ readonly caller: Caller; readonly body: unknown }> {
+  let input = given;
   let caller: Caller = input.request.caller ?? unlimitedCaller("anyone");
   let body: unknown = input.request.body;
   for (const check of input.contract.checks) {
+    if (check.check === "limit" || check.check === "body") input = { ...input, request: await withBody(input.request) };
     switch (check.check) {
       case "caller":
         caller = await identify(input, check);
@@ -50,6 +52,10 @@ export async function runChecks(input: CheckInput): Promise<{ readonly caller: C
     }
   }
   return { caller, body };
+}
+
+async function withBody({ receive, ...request }: ContractRequest): Promise<ContractRequest> {
+  return receive === undefined ? request : { ...request, ...(await receive()) };
 }
 
 async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {

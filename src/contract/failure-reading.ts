@@ -2,7 +2,7 @@ import { outcomeOf, type FailureRow } from "./failures.js";
 import { ProviderFailure, type ExceededLimit, type ProviderFailureDetails, type Violation } from "../core/failure.js";
 import { isJsonObject } from "../core/json.js";
 import type { Asked } from "./asked.js";
-import { findLimit, type Contract } from "./contract.js";
+import type { Contract } from "./contract.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, measureLimit } from "./limits.js";
 import { readRetryAfter } from "./retry-after.js";
@@ -110,9 +110,10 @@ function toUpstream(contract: Contract, reply: ContractReply): NonNullable<Provi
 }
 
 function toExceeded({ contract, request, settings }: Asked, name: string): ExceededLimit | undefined {
-  const limit = findLimit(contract, name);
-  const max = effectiveLimit(limit, settings);
-  if (max === undefined || request.body === undefined) return undefined;
+  // A row may stand for several contracts, of which one has the limit.
+  const limit = contract.limits.find((each) => each.name === name);
+  const max = limit && effectiveLimit(limit, settings);
+  if (limit === undefined || max === undefined || request.body === undefined) return undefined;
   const actual = measureLimit(limit, request.body, request.sizeBytes ?? compactJsonBytes(request.body));
   return { limit: max, unit: limit.unit, actual };
 }

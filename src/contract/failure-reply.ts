@@ -3,6 +3,7 @@ import { findRow, type Contract } from "./contract.js";
 import { fillMessage, type RefusalDetails } from "./failures.js";
 import { stringifyJson } from "./json.js";
 import type { ContractReply, ContractRequest } from "./message.js";
+import { fitViolations } from "./violations-header.js";
 
 interface Refused {
   readonly contract: Contract;
@@ -14,7 +15,7 @@ interface Refused {
 /** A failure row as the reply of its contract. */
 export function writeFailure({ contract, request, details, ids }: Refused): ContractReply {
   const { dialect } = contract;
-  const { parameters = {}, violations } = details;
+  const { parameters = {} } = details;
   const row = findRow(contract, details.failure);
   const message = fillMessage(row.message, parameters);
   const body = row.plainText ? message : dialect.writeError({ row, message, parameters, requestId: ids.uuid() });
@@ -25,5 +26,5 @@ export function writeFailure({ contract, request, details, ids }: Refused): Cont
     ...(row.plainText ? { "content-type": "text/plain" } : {}),
     ...(isHead && dialect.errorHeader !== undefined ? { [dialect.errorHeader]: encodeURIComponent(stringifyJson(body)) } : {}),
   };
-  return { status: row.status, headers, body: isHead ? undefined : body, violations: violations?.length ? violations : undefined };
+  return { status: row.status, headers, body: isHead ? undefined : body, violations: fitViolations(details.violations) };
 }

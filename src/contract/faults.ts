@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { IdSource } from "../core/clock.js";
-import type { Contract } from "./contract.js";
+import { findRow, type Contract, type Limit } from "./contract.js";
 import { writeFailure } from "./failure-reply.js";
+import type { MessageParameters } from "./failures.js";
 import { lostConnection, TransportError, type ContractRequest, type Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { shorten } from "./shorten.js";
@@ -39,16 +40,35 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
     const contract = request.fault === undefined ? undefined : findContract(contracts, request);
     if (request.fault === undefined || contract === undefined) return transport(request, signal);
     const fault = parseFault(request.fault);
-    const refuse = (failure: string, parameters = {}) => writeFailure({ contract, request, details: { failure, parameters }, ids });
+    const refuse = (failure: string, parameters: MessageParameters) => writeFailure({ contract, request, details: { failure, parameters }, ids });
     if (typeof fault === "string") return refuse(contract.dialect.own.malformed, { problem: explain(fault) });
     const { row, delayMs, drop } = fault;
     if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.dialect.own.malformed, { problem: listRows(contract, row) });
-    if (delayMs > 0) await wait(delayMs, undefined, { signal });
-    if (row !== undefined && drop === undefined) return refuse(row);
+    if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
+    signal.throwIfAborted();
+    if (row !== undefined && drop === undefined) return refuse(row, exampleParameters(contract, row));
     const reply = drop === "before" ? undefined : await transport(request, signal);
     if (drop !== undefined || reply === undefined) throw new TransportError(lostConnection, true);
     return reply;
   };
+}
+
+/** What the messages of rows are about, as if it had happened. */
+const examples: MessageParameters = { database: "default", row: 0, actual: 2, limit: 1, unit: "records", rate: 1 };
+
+/** A message has no gaps: what no example is for is called by its name. */
+function exampleParameters(contract: Contract, name: string): MessageParameters {
+  const { message, limit } = findRow(contract, name);
+  const passed = toPassed(contract.limits.find((each) => each.name === limit));
+  const own = { scope: contract.requiredScope ?? "scope", privilege: contract.requiredScope ?? "privilege" };
+  const named = [...message.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]): [string, string] => [parameter, parameter]);
+  return { ...Object.fromEntries(named), ...examples, ...own, ...passed };
+}
+
+function toPassed(limit: Limit | undefined): MessageParameters {
+  if (limit === undefined) return {};
+  const { max, unit } = limit;
+  return max === undefined ? { unit } : { unit, limit: max, actual: max + 1 };
 }
 
 function explain(part: string): string {

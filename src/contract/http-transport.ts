@@ -1,7 +1,7 @@
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import { parseJson, stringifyJson } from "./json.js";
-import { lostConnection, TransportError, type ContractReply, type ContractRequest, type Query, type Transport } from "./message.js";
+import { lostConnection, TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type Transport } from "./message.js";
 import { readViolations, violationsHeader } from "./violations-header.js";
 
 export interface HttpTransportOptions {
@@ -29,13 +29,18 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 async function send(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
   const { url, request, signal } = call;
   const body = request.body === undefined ? undefined : stringifyJson(request.body);
-  const headers = { ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers };
+  const headers = toByteStrings({ ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers });
   try {
     return await fetch(url, { method: request.method, headers, body: body ?? null, redirect: "manual", signal });
   } catch (cause) {
     const sent = !isRefusedConnection(cause);
     throw new TransportError(sent ? lostConnection : "the service could not be reached", sent, { cause });
   }
+}
+
+/** Headers are bytes, given as a character each: of UTF-8, as services read them. */
+function toByteStrings(headers: Headers): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
 }
 
 const refusedCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);

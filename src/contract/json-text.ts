@@ -30,3 +30,17 @@ export function nestsDeeperThan(text: string, levels: number): boolean {
   }
   return false;
 }
+
+/** How much of the text before the fault the parser quotes. */
+const quotedBefore = 10;
+
+/** What `JSON.parse` says of a text, with a position in the place of what it quotes of the text, which may be a secret. */
+export function explainSyntax(message: string, text: string): string {
+  if (!message.endsWith(" is not valid JSON")) return message;
+  const [, token, dots, quoted = ""] = /^Unexpected token '(.{1,2})', (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su.exec(message) ?? [];
+  if (token === undefined) return "the text is not valid JSON";
+  if (dots === undefined) return `Unexpected token '${token}' in JSON near its beginning`;
+  const start = text.indexOf(quoted);
+  const isSure = start !== -1 && start === text.lastIndexOf(quoted);
+  return `Unexpected token '${token}' in JSON${isSure ? ` at position ${start + quotedBefore}` : ""}`;
+}

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../core/json.js";
 import { writeExactly } from "./exact-json.js";
-import { endOfString, nestsDeeperThan } from "./json-text.js";
+import { endOfString, explainSyntax, nestsDeeperThan } from "./json-text.js";
 import { shorten } from "./shorten.js";
 
-/** The text is no JSON, or holds a number that no double can hold. The message never quotes the text at length. */
+/** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
 export class JsonSyntaxError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -63,8 +63,7 @@ function parseNative(text: string): JsonValue {
     // JSON.parse answers nothing but JSON values.
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
-    const message = cause instanceof SyntaxError ? cause.message : "the text is nested too deeply";
-    throw new JsonSyntaxError(message, { cause });
+    throw new JsonSyntaxError(cause instanceof SyntaxError ? explainSyntax(cause.message, text) : "the text is nested too deeply", { cause });
   }
 }
 

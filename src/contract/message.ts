@@ -15,22 +15,28 @@ export function readParameter(query: Query, name: string): string | undefined {
   return first === "" ? undefined : first;
 }
 
+/** What arrived as the body of a request. */
+export interface ReceivedBody {
+  readonly body: JsonValue | undefined;
+  /** Why a body that did arrive is no JSON value. */
+  readonly bodyProblem?: string;
+  /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
+  readonly sizeBytes?: number;
+  /** The body had more bytes than this, the most that is taken in, and was not kept. */
+  readonly exceededBytes?: number;
+}
+
 /** A request as a contract sees it, whichever way it travels. Bodies are JSON values, not bytes. */
-export interface ContractRequest {
+export interface ContractRequest extends ReceivedBody {
   readonly method: Method;
   /** Percent-encoded, without the query. */
   readonly path: string;
   readonly query: Query;
   readonly headers: Headers;
-  readonly body: JsonValue | undefined;
-  /** Why a body that did arrive is no JSON value. */
-  readonly bodyProblem?: string;
-  /** The body had more bytes than this, the most that is taken in, and was not kept. */
-  readonly exceededBytes?: number;
+  /** Takes in the body of a request that has not sent it yet: nobody reads what a stranger sends. Rejects with `TransportError`. */
+  readonly receive?: () => Promise<ReceivedBody>;
   /** Why what arrived is no request that a contract could judge. */
   readonly problem?: string;
-  /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
-  readonly sizeBytes?: number;
   /** Who is calling, where the request carries no credential of its own. Never on the wire. */
   readonly caller?: Caller;
   /** The IP address the request came from, when known. Never on the wire. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { JsonObject } from "../core/json.js";
-import type { Collection, NewCollection } from "../core/collection.js";
+import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Store } from "../core/store.js";
@@ -40,6 +40,8 @@ export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
   readonly definition: Definition;
   /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionRefused */
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
+  /** What else than the name of a collection stands in the way of a new one, in words; undefined: nothing. */
+  readonly findConflict?: (store: CollectionStore, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
   /** A stored record in the contract's own read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
   /** Who may use the service, where a definition says so. */

@@ -8,9 +8,10 @@ import type { CallRateCheck, Contract } from "./contract.js";
 import { writeFailure } from "./failure-reply.js";
 import { Refusal, type RefusalDetails } from "./failures.js";
 import type { NumberSettings } from "./limits.js";
-import type { ContractReply, ContractRequest, Headers, Transport } from "./message.js";
+import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { runChecks } from "./checks.js";
+import { fitViolations } from "./violations-header.js";
 import type { Endpoint } from "./service.js";
 
 export interface RouterOptions {
@@ -40,10 +41,11 @@ export function createRouter(options: RouterOptions): Transport {
         status: contract.status,
         headers: { ...contract.dialect.headers, ...noted, ...reply.headers },
         body: request.method === "HEAD" ? undefined : reply.body,
-        violations: reply.violations?.length ? reply.violations : undefined,
+        violations: fitViolations(reply.violations),
         collectionId: reply.collectionId,
       };
     } catch (error) {
+      if (error instanceof TransportError) throw error;
       const reply = toFailureReply(options, { contract, request, error });
       return { ...reply, headers: { ...reply.headers, ...noted } };
     }

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Violation } from "../core/failure.js";
 import { shorten } from "./shorten.js";
@@ -14,19 +13,27 @@ const violationsSchema = z.array(
 );
 
 /** Long messages show values, which the body of the reply shows as well. */
-const longestMessage = 400;
+const longestText = 400;
 
-/** The first violations that fit, as ASCII JSON; at least one of those given. */
-export function writeViolations(violations: readonly Violation[]): string {
-  const fitting: string[] = [];
+/** The first violations that the header has room for, in the form in which they travel; undefined when there are none. What fits is left as it is. */
+export function fitViolations(violations: readonly Violation[] = []): readonly Violation[] | undefined {
+  const fitting: Violation[] = [];
   let bytes = 2;
-  for (const violation of violations.slice(0, mostViolations)) {
-    const text = toAscii(JSON.stringify({ ...violation, field: violation.field && shorten(violation.field, longestMessage), message: shorten(violation.message, longestMessage) }));
-    bytes += Buffer.byteLength(text) + 1;
+  for (const violation of violations.slice(0, mostViolations).map(shortenTexts)) {
+    bytes += toAscii(JSON.stringify(violation)).length + 1;
     if (bytes > mostBytes) break;
-    fitting.push(text);
+    fitting.push(violation);
   }
-  return `[${fitting.join(",")}]`;
+  return fitting.length === 0 ? undefined : fitting;
+}
+
+function shortenTexts({ field, message, ...violation }: Violation): Violation {
+  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, longestText) }), message: shorten(message, longestText) };
+}
+
+/** As ASCII JSON. */
+export function writeViolations(violations: readonly Violation[]): string {
+  return toAscii(JSON.stringify(fitViolations(violations) ?? []));
 }
 
 function toAscii(json: string): string {

@@ -7,6 +7,8 @@ export interface NewCredential {
   /** Only its SHA-256 is kept. */
   readonly secret: string;
   readonly expiresAt?: Date;
+  /** Whether it takes the place of those that the principal has with the provider and that do not expire, such as an older password. */
+  readonly replacesOlder?: true;
 }
 
 export interface CredentialStore {

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import type { ContractReply } from "../contract/message.js";
 import { toText, type RestFaces } from "./rest-faces.js";
 
@@ -12,20 +12,36 @@ interface ClientError extends Error {
 const statuses: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** What is no HTTP request, or never ends, is told so, and the connection is closed. */
-export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Socket) => void {
+export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Duplex) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
     const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, longestLine) : "";
     const firstLine = packet.split("\r\n", 1)[0] ?? "";
     const problem = `the request cannot be read: ${error.message}`;
-    void faces.refuse(problem, { socket, firstLine }).then(
-      (reply) => {
-        if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(error.code, problem)));
-        else socket.destroy();
-      },
-      () => socket.destroy(),
-    );
+    void answer(faces, { socket, firstLine, problem, code: error.code }).catch(() => socket.destroy());
   };
+}
+
+/** A tunnel is nothing that we have. */
+export function createConnectHandler(faces: RestFaces): (request: IncomingMessage, socket: Duplex) => void {
+  return ({ url = "" }, socket) => {
+    void answer(faces, { socket, firstLine: `CONNECT ${url}`, problem: "the method CONNECT is not served" }).catch(() => socket.destroy());
+  };
+}
+
+interface Unreadable {
+  readonly socket: Duplex;
+  readonly firstLine: string;
+  readonly problem: string;
+  readonly code?: string;
+}
+
+/** After what was asked before it on the same connection, and as the last of it. */
+async function answer(faces: RestFaces, { socket, firstLine, problem, code }: Unreadable): Promise<void> {
+  await faces.answered(socket);
+  const reply = await faces.refuse(problem, { socket, firstLine });
+  if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(code, problem)));
+  else socket.destroy();
 }
 
 const longestLine = 8192;

@@ -39,7 +39,19 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
 }
 
 function readHeaders(headers: IncomingHttpHeaders): Headers {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(", ")]])));
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, decode([value].flat().join(", "))]])));
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** A name or a password that is not ASCII is sent as UTF-8, of which Node makes a character a byte. */
+function decode(value: string): string {
+  if (!/[\u0080-\u00ff]/.test(value)) return value;
+  try {
+    return utf8.decode(Buffer.from(value, "latin1"));
+  } catch {
+    return value;
+  }
 }
 
 /** An IPv4 address as such, also where the socket takes both families. */

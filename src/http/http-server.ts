@@ -1,7 +1,8 @@
+import type { RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../core/log.js";
 import type { Origin } from "../core/write.js";
-import { createClientErrorHandler } from "./client-errors.js";
+import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { servePlayground } from "./playground.js";
@@ -63,8 +64,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         .catch((cause: unknown) => answerError(Object.assign(new Error("a face failed", { cause }), { name: "FaceError", code: "" }), request, reply));
     },
   });
-  // Whatever else a client expects of us, it gets an answer.
-  server.server.on("checkExpectation", (request, response) => server.routing(request, response));
+  // Whoever serves a request says itself whether its body is wanted; whatever else a client expects of us, it gets an answer.
+  const serve: RequestListener = (request, response) => server.routing(request, response);
+  server.server.on("checkContinue", serve).on("checkExpectation", serve).on("connect", createConnectHandler(faces));
   faces.serve(server);
   readJsonBodies(server);
   server.setErrorHandler(answerError);

@@ -1,9 +1,10 @@
-import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/faults.js";
 import { stringifyJson } from "../contract/json.js";
-import { TransportError, type ContractReply, type ContractRequest, type Transport } from "../contract/message.js";
+import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
 import { readTarget, toContractRequest, type Target } from "./contract-request.js";
@@ -32,11 +33,17 @@ interface Asked {
 /** A write in flight outlives a client that goes away. */
 const never = new AbortController().signal;
 
+/** The last request of a connection. */
+interface Latest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly face: RestFace | undefined;
+}
+
 /** What stands under the providers' paths is answered by them alone: no route, no parser and no error of the framework comes in between. */
 export class RestFaces {
   readonly #options: RestFacesOptions;
-  /** Whom a connection spoke to last. */
-  readonly #faceOfSocket = new WeakMap<Socket, RestFace>();
+  readonly #latest = new WeakMap<Duplex, Latest>();
 
   constructor(options: RestFacesOptions) {
     this.#options = options;
@@ -45,7 +52,11 @@ export class RestFaces {
   serve(server: FastifyInstance): void {
     server.addHook("onRequest", async ({ raw }, reply) => {
       const asked = this.#find(raw.url);
-      if (asked === undefined) return;
+      this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: asked?.face });
+      if (asked === undefined) {
+        letContinue(raw, reply.raw);
+        return;
+      }
       await this.#answer(asked, raw, reply);
       return reply;
     });
@@ -59,10 +70,16 @@ export class RestFaces {
   }
 
   /** The reply to what is no HTTP request, in the dialect of whom it was meant for; undefined when that is nobody of us. */
-  async refuse(problem: string, from: { readonly socket: Socket; readonly firstLine: string }): Promise<ContractReply | undefined> {
+  async refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): Promise<ContractReply | undefined> {
     const [, url] = /^\S+ (\S+)/.exec(from.firstLine) ?? [];
-    const face = url === undefined ? this.#faceOfSocket.get(from.socket) : this.#find(url)?.face;
+    const face = url === undefined ? this.#latest.get(from.socket)?.face : this.#find(url)?.face;
     return face?.transport({ method: "POST", path: "/", query: {}, headers: {}, body: undefined, problem }, never);
+  }
+
+  /** Waits until whoever asked on this connection before has the answer, if the question was whole. */
+  async answered(socket: Duplex): Promise<void> {
+    const { request, response } = this.#latest.get(socket) ?? {};
+    if (request?.complete && response?.writableFinished === false && !response.destroyed) await once(response, "close");
   }
 
   #find(url: string | undefined): Asked | undefined {
@@ -73,29 +90,25 @@ export class RestFaces {
   }
 
   async #answer({ face, target }: Asked, raw: IncomingMessage, reply: FastifyReply): Promise<void> {
-    this.#faceOfSocket.set(raw.socket, face);
-    const request = await this.#receive(face, target, raw);
-    if (request === undefined) return void reply.hijack();
+    const request = toContractRequest(raw, target);
+    const fault = this.#options.faults ? request.headers[faultHeader] : undefined;
+    const receive = (): Promise<ReceivedBody> => {
+      letContinue(raw, reply.raw);
+      return receiveBody(raw, face.maxBodyBytes);
+    };
     try {
-      sendReply(reply, await face.transport(request, never));
+      sendReply(reply, await face.transport({ ...request, body: undefined, receive, fault }, never));
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       reply.hijack();
       raw.socket.destroy();
     }
   }
+}
 
-  /** Undefined when the client went away before it had sent all. */
-  async #receive({ maxBodyBytes }: RestFace, target: Target, raw: IncomingMessage): Promise<ContractRequest | undefined> {
-    const request = toContractRequest(raw, target);
-    const fault = this.#options.faults ? request.headers[faultHeader] : undefined;
-    try {
-      return { ...request, ...(await receiveBody(raw, maxBodyBytes)), fault };
-    } catch (error) {
-      if (raw.destroyed) return undefined;
-      throw error;
-    }
-  }
+/** To whoever asks before sending a body. */
+function letContinue({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
 }
 
 function sendReply(reply: FastifyReply, { status, headers, body, violations }: ContractReply): void {

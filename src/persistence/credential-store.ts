@@ -14,7 +14,7 @@ export class PrismaCredentialStore implements CredentialStore {
     this.#parts = parts;
   }
 
-  async saveCredential({ provider = anyProvider, caller, secret, expiresAt }: NewCredential): Promise<void> {
+  async saveCredential({ provider = anyProvider, caller, secret, expiresAt, replacesOlder }: NewCredential): Promise<void> {
     const secretSha256 = sha256(secret);
     const row = {
       principal: caller.principal,
@@ -22,11 +22,10 @@ export class PrismaCredentialStore implements CredentialStore {
       grants: toColumn(caller.grants),
       expiresAt: expiresAt ?? null,
     };
-    await this.#parts.prisma.credential.upsert({
-      where: { provider_secretSha256: { provider, secretSha256 } },
-      create: { provider, secretSha256, ...row },
-      update: row,
-    });
+    const { credential } = this.#parts.prisma;
+    await credential.upsert({ where: { provider_secretSha256: { provider, secretSha256 } }, create: { provider, secretSha256, ...row }, update: row });
+    if (!replacesOlder) return;
+    await credential.deleteMany({ where: { provider, principal: caller.principal, expiresAt: null, secretSha256: { not: secretSha256 } } });
   }
 
   async findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined> {

@@ -50,6 +50,25 @@ describe("who a definition lets in", () => {
     expect(await (await insert("two", "Bearer ann:a:b")).json()).toMatchObject({ code: 100 });
   });
 
+  test.each([
+    ["redivis", { tokens: { hunter2: { scope: "x" } } }, "tokens.0.scope"],
+    ["dingtalk", { tokens: { good: {}, hunter2: { scope: [] } } }, "tokens.1"],
+    ["altatech", { tokens: { hunter2: { bot: 1 } } }, "tokens.0"],
+    ["milvus", { users: [{ name: "ann", password: "hunter2", privileges: 1 }] }, "users.0.privileges"],
+  ])("is no part of what is told when it is wrong: %s", async (provider, definition, field) => {
+    const granted = app.manageCollections.grantAccess(provider, definition);
+    await expect(granted).rejects.toMatchObject({ details: { violations: [{ field }] } });
+    await expect(granted).rejects.not.toThrow(/hunter2/);
+  });
+
+  test("ends what an older password or secret of the same name was good for", async () => {
+    for (const password of ["old", "new"]) await app.manageCollections.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
+    for (const appSecret of ["old", "new"]) await app.manageCollections.grantAccess("dingtalk", { apps: [{ appKey: "e", appSecret }] });
+    const known = await Promise.all(["eve:old", "eve:new", "old", "new"].map((secret) => find("milvus", secret)));
+    expect(known.map((caller) => caller !== undefined)).toEqual([false, true, true, true]);
+    expect(await Promise.all([find("dingtalk", "e\nold"), find("dingtalk", "e\nnew")])).toMatchObject([undefined, { principal: "e" }]);
+  });
+
   test("cannot be said through GraphQL, whose inputs and answers hold no secrets", async () => {
     const { errors } = await app.graphql(`mutation { createCollection(input: { definition: { milvus: { collectionName: "x", fields: [], users: [] } } }) { __typename } }`);
     expect(errors?.[0]?.message).toContain('"users" is not defined');

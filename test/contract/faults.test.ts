@@ -38,6 +38,7 @@ describe("a call that is asked to go wrong", () => {
   test.each(contract.failures)("answers the row $name and does nothing", async ({ name, status }) => {
     const { reply, calls } = play(name);
     expect((await reply).status).toBe(status);
+    expect(JSON.stringify((await reply).body)).not.toMatch(/\{\w+\}/);
     expect(calls()).toBe(0);
   });
 

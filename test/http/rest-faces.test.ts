@@ -89,6 +89,28 @@ describe("a REST face", () => {
     expect(await send("{".padEnd(5_000_000), { authorization: "Bearer no:body" })).toBe(`401 {"code":1800,"message":"user hasn't authenticated"}`);
   });
 
+  test("answers whoever may not call, and unknown paths, without waiting for the body", async () => {
+    const refused = (path: string, ...lines: readonly string[]) => exchange(url, [[`POST ${path} HTTP/1.1`, "host: x", "content-length: 100", ...lines, "", ""].join("\r\n")], { silenceMs: 300 });
+    expect(await refused(insertPath)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await refused("/milvus/nothing", `authorization: ${authorization}`)).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await refused("/v1.0/notable/bases/b/sheets/s/records", "expect: 100-continue")).toMatch(/^HTTP\/1\.1 400 [\s\S]*AuthenticationFailed/);
+    expect(await refused(insertPath, `authorization: ${authorization}`, "expect: 100-continue")).toBe("HTTP/1.1 100 Continue\r\n\r\n");
+  });
+
+  test("keeps the connection usable after a refusal that read no body", async () => {
+    const body = rowOf(90);
+    const question = (credential: string) => `POST ${insertPath} HTTP/1.1\r\nhost: x\r\nauthorization: ${credential}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    expect(await exchange(url, [question("Bearer no:body"), question(authorization)], { pauseMs: 20 })).toMatch(/^HTTP\/1\.1 401 [\s\S]*HTTP\/1\.1 200 [\s\S]*"insertIds":\[90\]/);
+  });
+
+  test("reads names and passwords beyond ASCII in every form of the header", async () => {
+    await app.manageCollections.grantAccess("milvus", { users: [{ name: "ü", password: "пароль" }] });
+    const bytes = (header: string): Buffer => Buffer.from(`POST ${insertPath} HTTP/1.1\r\nhost: x\r\nauthorization: ${header}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}`);
+    for (const header of ["Bearer ü:пароль", "ü:пароль", `Basic ${Buffer.from("ü:пароль").toString("base64")}`]) {
+      expect(await exchange(url, [bytes(header)])).toContain('{"code":1802');
+    }
+  });
+
   test("stores nothing for a client that goes away within its body", async () => {
     const before = await storedCount();
     const body = rowOf(40);
@@ -117,10 +139,23 @@ describe("what goes wrong before a contract is found is told in the provider's d
     ["headers that are none", "/redivis/api/v1/tables/x", ["bad header"], /^HTTP\/1\.1 400 [\s\S]*"error":"invalid_request","error_description":"the request cannot be read: /],
     ["headers too large", "/v1.0/x", [`x: ${"y".repeat(20_000)}`], /^HTTP\/1\.1 400 [\s\S]*"code":"invalidRequest\.inputArgs\.invalid"/],
     ["two lengths", "/v1/database/x", ["content-length: 1", "content-length: 2"], /^HTTP\/1\.1 400 [\s\S]*"code":40000,"message":"Parameter error: the request cannot be read/],
-    ["a chunk of no size", "/v1/vector/insert", ["transfer-encoding: chunked", "", "zz"], /^HTTP\/1\.1 400 [\s\S]*400 Bad Request: the request cannot be read/],
+    ["a chunk of no size", "/v1/vector/insert", [`authorization: ${authorization}`, "transfer-encoding: chunked", "", "zz"], /^HTTP\/1\.1 400 [\s\S]*400 Bad Request: the request cannot be read/],
     ["where nobody of us is meant", "/elsewhere", ["bad header"], /^HTTP\/1\.1 400 [\s\S]*"errors":\[\{"message":"the request cannot be read/],
   ])("%s", async (_what, path, lines, expected) => {
     expect(await raw([`POST ${path} HTTP/1.1`, "host: x", ...lines])).toMatch(expected);
+  });
+
+  test("CONNECT, which nobody serves", async () => {
+    expect(await raw(["CONNECT /redivis/api/v1/x HTTP/1.1", "host: x"])).toMatch(/^HTTP\/1\.1 400 [\s\S]*"error_description":"the method CONNECT is not served"/);
+    expect(await raw(["CONNECT elsewhere.test:443 HTTP/1.1", "host: x"])).toMatch(/^HTTP\/1\.1 400 [\s\S]*"errors":/);
+  });
+
+  test("after the answer to what was asked before on the same connection", async () => {
+    const whole = (id: number, more = "") => `POST ${insertPath} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n${more}content-length: ${rowOf(id).length}\r\n\r\n${rowOf(id)}`;
+    const expected = (id: number) => new RegExp(`^HTTP/1\\.1 200 [\\s\\S]*"insertIds":\\[${id}\\]\\}\\}HTTP/1\\.1 400 [\\s\\S]*the request cannot be read`);
+    expect(await exchange(url, [`${whole(80)}GARBAGE\r\n\r\n`])).toMatch(expected(80));
+    expect(await exchange(url, [whole(81, "recordgate-fault: delay=200\r\n"), "POST /v1/vector/insert HTTP/1.1\r\nbad header\r\n\r\n"], { pauseMs: 50 })).toMatch(expected(81));
+    expect(await exchange(url, [whole(82).replace(/content-length: \d+/, "content-length: 5")])).toMatch(/^HTTP\/1\.1 200 [\s\S]*"code":1801,[\s\S]*HTTP\/1\.1 400 /);
   });
 
   test("a target in absolute form, no Host, and an expectation that nobody knows", async () => {

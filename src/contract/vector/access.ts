@@ -22,7 +22,7 @@ export const access = defineAccess({
     tokens: z.record(z.string().min(1), z.strictObject(rights)).default({}).describe("API keys and what each may do."),
   }),
   toCredentials: ({ users, tokens }) => [
-    ...users.map(({ name, password, ...granted }) => ({ secret: `${name}:${password}`, caller: toCaller(name, granted) })),
+    ...users.map(({ name, password, ...granted }) => ({ secret: `${name}:${password}`, caller: toCaller(name, granted), replacesOlder: true as const })),
     ...Object.entries(tokens).map(([secret, granted]) => ({ secret, caller: toCaller(principalOf(secret), granted) })),
   ],
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../core/json.js";
+import { listOf } from "../list-of.js";
 import { defaultDatabase } from "./definition.js";
 import type { Row } from "./row-reader.js";
 
@@ -34,8 +35,7 @@ const key = z
 
 export const getBody = collectionBody.extend({
   id: key,
-  outputFields: z
-    .array(z.string())
+  outputFields: listOf(z.string())
     .nullish()
     .describe("The members of a row that are answered beside its primary key; `*` is all of them, as when nothing is given."),
 });

@@ -31,7 +31,7 @@ export async function list({ provider, context }: Parts, { version, database }: 
 export async function describe({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
   const { collection, space } = await locateCollection(context.store.collections, { provider, database, collection: body.collectionName });
   const definition = collectionDefinition.parse(collection.definition);
-  return { body: version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) }) };
+  return { body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })) };
 }
 
 export async function drop({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {

@@ -20,5 +20,5 @@ export const credentials: CredentialScheme = {
 const basicChallenge: Headers = { "www-authenticate": 'Basic realm="restricted", charset="UTF-8"' };
 
 export function challenge(request: ContractRequest): Headers {
-  return /^\s*basic\b/i.test(request.headers["authorization"] ?? "") ? basicChallenge : {};
+  return /^\s*basic(?:\s|$)/i.test(request.headers["authorization"] ?? "") ? basicChallenge : {};
 }

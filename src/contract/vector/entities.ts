@@ -26,7 +26,7 @@ export async function get({ provider, context, compiled }: Parts, { version, dat
     const row = toReadForm(ready, record);
     return select(asText ? int64AsText(ready, row) : row);
   });
-  return { body: version.toEntityReply(rows) };
+  return { body: version.toReply(rows) };
 }
 
 interface Delete extends NamesCollection {

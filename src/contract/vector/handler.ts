@@ -5,6 +5,7 @@ import type { ServiceContext } from "../provider.js";
 import type { ServiceCall } from "../service.js";
 import { shorten } from "../shorten.js";
 import type { CompiledCollections } from "./compiled-collection.js";
+import { defaultDatabase } from "./definition.js";
 import { refuse } from "./failures.js";
 import type { Version } from "./versions.js";
 
@@ -33,7 +34,7 @@ export interface Asked<Body> {
 
 /** @throws Refusal unless the caller has the privilege of the contract there */
 export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
-  const database = version.databaseOf(body.dbName);
+  const database = body.dbName ?? defaultDatabase;
   const granted = caller.grants === "all" || caller.grants.includes(database);
   if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject, JsonValue } from "../../core/json.js";
+import { listOf } from "../list-of.js";
 import { shorten } from "../shorten.js";
 import { denseVectorTypes, fieldTypes, scalarTypes } from "./definition.js";
 import { refuse, refuseParameter } from "./failures.js";
@@ -22,14 +23,14 @@ const field = z.object({
 });
 
 export const schema = z.object({
-  fields: z.array(field).nullish(),
+  fields: listOf(field).nullish(),
   functions: z.array(json).nullish().describe("Not served."),
   autoID: flag.describe("Whether the primary key is generated."),
   autoId: flag.describe("The same in the spelling of the documentation."),
   enableDynamicField: flag.describe("Default: false."),
 });
 
-export const indexParams = z.array(z.object({ fieldName: text, indexName: text, metricType: text })).nullish();
+export const indexParams = listOf(z.object({ fieldName: text, indexName: text, metricType: text })).nullish();
 
 interface Declared {
   readonly schema: z.output<typeof schema>;

@@ -30,7 +30,7 @@ export async function write(parts: Parts, operation: Operation, { version, datab
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
     const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
-    return { body: version.toEntityReply(data), collectionId: collection.id };
+    return { body: version.toReply(data), collectionId: collection.id };
   }
   throw refuse("schema-mismatch", { collection: body.collectionName });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type CallRateCheck, type Check, type Limit } from "../../contract/contract.js";
+import { listOf } from "../../contract/list-of.js";
 import { mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { csvBytes } from "./csv-size.js";
@@ -15,7 +16,7 @@ const isRecord = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ 
 
 const importBody = z.object({
   table_id: tableId,
-  records: z.array(isRecord).min(1, "must not be empty").describe('The rows, each `{"values": {field: value}}` or `{field: value}`.'),
+  records: listOf(isRecord, { min: 1 }).describe('The rows, each `{"values": {field: value}}` or `{field: value}`.'),
 });
 
 function recordsOf(body: JsonValue): readonly JsonObject[] {

@@ -3,6 +3,7 @@ import { defineAccess, DefinitionRefused, type CollectionKind } from "../../cont
 import { showValue } from "../../contract/json.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { JsonObject } from "../../core/json.js";
+import { providerId } from "./dialect.js";
 import { fieldTypes } from "./values.js";
 
 export const tableId = z
@@ -52,6 +53,10 @@ export const tables: CollectionKind<typeof definition> = {
     if (repeated !== undefined) throw new DefinitionRefused({ field: "fields", rule: "unique-name", message: `the name ${repeated} stands twice` });
     const { table_id = ids.hex(24), bot_id = defaultBot, ...described } = table;
     return { space: { name: bot_id, definition: {} }, name: table_id, alias: table.name, definition: toJson({ table_id, bot_id, ...described }) };
+  },
+  findConflict: async (store, { name, space }) => {
+    const other = await store.findByName(providerId, name);
+    return other === undefined || other.spaceName === space.name ? undefined : `the table_id ${name} is that of a table of another bot`;
   },
   access: defineAccess({
     members: z.object({ tokens: z.record(z.string().min(1), z.strictObject({})).default({}).describe("API keys of the table's bot.") }),

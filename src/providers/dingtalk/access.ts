@@ -16,6 +16,7 @@ export const access = defineAccess({
     ...apps.map(({ appKey, appSecret, scopes: granted }) => ({
       secret: appCredential(appKey, appSecret),
       caller: { principal: appKey, scopes: granted, grants: "all" as const },
+      replacesOlder: true as const,
     })),
   ],
 });

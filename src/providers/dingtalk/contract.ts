@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type Limit } from "../../contract/contract.js";
+import { listOf } from "../../contract/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { dialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
@@ -8,7 +9,7 @@ import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const record = z.object({ fields: isFields.describe("The values by the fields' names, or else by their ids.") });
 
-const insertBody = z.object({ records: z.array(record).min(1, "must not be empty").describe("The records, each `{\"fields\": {field: value}}`.") });
+const insertBody = z.object({ records: listOf(record, { min: 1 }).describe("The records, each `{\"fields\": {field: value}}`.") });
 
 function recordsOf(body: JsonValue | undefined): readonly JsonValue[] {
   const records = isJsonObject(body) ? body["records"] : undefined;

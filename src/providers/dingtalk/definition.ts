@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listOf } from "../../contract/list-of.js";
 import { isJsonObject } from "../../core/json.js";
 import { baseProperties } from "./base.js";
 import { fieldTypes } from "./field-types.js";
@@ -56,13 +57,13 @@ export const sheetDefinition = z.strictObject({
 export type FieldDefinition = z.output<typeof fieldDefinition>;
 
 /** Ids are the service's own to give; what else is sent is not kept. */
-const sentProperty = z.preprocess(dropNulls, z.object({ choices: z.array(z.object({ name: choiceName })).optional(), ...properties })).optional();
+const sentProperty = z.preprocess(dropNulls, z.object({ choices: listOf(z.object({ name: choiceName })).optional(), ...properties })).optional();
 
 /** A field as the contract creates it. */
 export const sentField = z.preprocess(dropNulls, z.object({ ...fieldMembers, property: sentProperty }));
 
 /** A sheet as the contract creates it. */
-export const sentSheet = z.preprocess(dropNulls, z.object({ name: sheetName.optional(), fields: z.array(sentField).optional() }));
+export const sentSheet = z.preprocess(dropNulls, z.object({ name: sheetName.optional(), fields: listOf(sentField).optional() }));
 
 /** No body is an empty one. A member that is null counts as absent. */
 export function dropNulls(value: unknown): unknown {

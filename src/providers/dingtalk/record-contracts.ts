@@ -19,7 +19,7 @@ const record = z.object({
 });
 
 const listBody = z.object({
-  filter: z.never("filters are not served").optional(),
+  filter: z.strictObject({}, "filters are not served").optional().describe("Not served: nothing but an empty one."),
   maxResults: z.int().min(1).max(mostResults).optional().describe("Records of the page, 100 unless given."),
   nextToken: z.string().optional().describe("Where the page before ended; absent or empty for the first."),
   fieldIdOrNames: z.array(z.string()).max(mostFields).optional().describe("The fields to be answered, all unless given."),

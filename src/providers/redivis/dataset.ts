@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { showValue } from "../../contract/json.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import { sha256 } from "../../core/sha256.js";
@@ -46,10 +47,35 @@ export function spaceName(owner: string, dataset: string): string {
  */
 export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { readonly name: string; readonly definition: JsonObject } {
   const member = tableMember + escapeName(table.name);
-  const given: Readonly<Record<string, JsonValue | undefined>> = { ...dataset, owner: owner.toLowerCase(), [member]: table.name, [member + idSuffix]: table.id };
+  const space = spaceName(owner.toLowerCase(), escapeName(dataset.name));
+  const given: Readonly<Record<string, JsonValue | undefined>> = { ...dataset, [madeUpIdMember]: madeUpId(space), owner: owner.toLowerCase(), [member]: table.name, [member + idSuffix]: table.id };
   const definition = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
-  return { name: spaceName(owner.toLowerCase(), escapeName(dataset.name)), definition };
+  return { name: space, definition };
 }
+
+/**
+ * Why a definition is not about the dataset that has its name, or not about the table: names that are escaped alike lead to one place,
+ * where the ids or the names themselves tell them apart. Undefined when it may be.
+ */
+export function findDisagreement(stored: JsonObject, wanted: JsonObject): string | undefined {
+  const names = ["name", ...Object.keys(wanted).filter((member) => member.startsWith(tableMember) && !member.endsWith(idSuffix))];
+  for (const name of names) {
+    const id = name === "name" ? "id" : name + idSuffix;
+    const pairs = [[stored[id], wanted[id]], [lettersOf(stored[name]), lettersOf(wanted[name])]];
+    if (pairs.some(([has, says]) => has !== undefined && says !== undefined && has !== says)) {
+      return `${showValue(wanted[name])} is addressed as ${showValue(stored[name])} is, which has another id or another name`;
+    }
+  }
+  return undefined;
+}
+
+/** Spellings of one name are alike, in every script. */
+function lettersOf(name: JsonValue | undefined): string | undefined {
+  return typeof name === "string" ? name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_") : undefined;
+}
+
+/** Which of the ids that are given out a dataset without one is found by. */
+export const madeUpIdMember = "madeUpId";
 
 const tableMember = "table:";
 const idSuffix = ":id";
@@ -92,10 +118,9 @@ export function findTable({ tables }: Dataset, { name, id }: Named): TableOfData
 
 /** The version that is meant; undefined when the dataset has none such. */
 export function resolveVersion({ released, next }: Dataset, version: string | undefined): string | undefined {
-  const current = released.at(-1);
-  if (version === undefined) return current ?? (next ? "next" : undefined);
-  if (version === "next") return next ? version : undefined;
-  return version === "current" ? current : released.find((candidate) => candidate === version);
+  const unreleased = next ? "next" : undefined;
+  if (version === undefined || version === "current") return released.at(-1) ?? unreleased;
+  return version === "next" ? unreleased : released.find((candidate) => candidate === version);
 }
 
 /** Callers are granted owners, whose datasets they may edit. */

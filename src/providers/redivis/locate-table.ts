@@ -3,7 +3,7 @@ import { readParameter, type Headers, type Query } from "../../contract/message.
 import type { ServiceCall } from "../../contract/service.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, CollectionStore, Space } from "../../core/collection.js";
-import { findTable, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { providerId, warningHeader } from "./dialect.js";
 import { parseReference, type Named, type TableReference } from "./reference.js";
 import { collectionNames } from "./upload.js";
@@ -60,8 +60,11 @@ async function locateDataset(store: CollectionStore, reference: TableReference, 
   const { space, collection } = await store.locate(providerId, spaceName(owner, name), key);
   const named = space && readDataset(space);
   if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
-  const found: Space | undefined = id === undefined ? undefined : await store.findSpace(providerId, { owner, id });
-  return { dataset: found && readDataset(found) };
+  if (id === undefined) return {};
+  const found: Space | undefined = (await store.findSpace(providerId, { owner, id })) ?? (await store.findSpace(providerId, { owner, [madeUpIdMember]: id }));
+  const dataset = found && readDataset(found);
+  // One that has an id of its own is not found by the other.
+  return { dataset: dataset?.id === id ? dataset : undefined };
 }
 
 /** The name that a stored collection has; what the database cannot hold is the name of none. */

@@ -71,7 +71,8 @@ export function toUploadResource(place: Place, { name, type, schema, skipBadReco
     size: null,
     schema: type === "stream" ? schema : null,
     skipBadRecords,
-    badRecordsCount: 0,
+    // Nobody counts them.
+    badRecordsCount: null,
     errorMessage: null,
     ...parseOptions,
   };

@@ -9,9 +9,7 @@ import { toUploadResource } from "./resources.js";
 import { findSchemaProblem, toUpload, type Upload } from "./upload.js";
 
 export async function makeUpload({ collections }: Store, call: ServiceCall<Upload>): Promise<ServiceReply> {
-  const { type } = call.body;
-  // The rows of a file say themselves what they are made of.
-  const wanted: Upload = { ...call.body, schema: type === "stream" ? call.body.schema : [] };
+  const wanted = call.body;
   const problem = findSchemaProblem(wanted);
   if (problem !== undefined) throw refusal("invalid-request", { problem: `\`schema\`: ${problem.message}.` }, [{ field: "schema", ...problem }]);
   const found = await locateTable(collections, call, "edit");

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import type { NewCollection } from "../../core/collection.js";
 import { findUnstorableText } from "../../contract/storable.js";
-import type { JsonObject } from "../../core/json.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { access } from "./access.js";
-import { toDatasetDefinition, type TableOfDataset } from "./dataset.js";
+import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "./dataset.js";
+import { providerId } from "./dialect.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "./reference.js";
 import { variableTypes } from "./values.js";
 
@@ -40,12 +41,22 @@ const upload = z
 export type Upload = z.output<typeof upload>;
 
 /** An upload as clients ask for it: null is as good as nothing, and what else they send is ignored. */
-export const newUpload = z.object({
-  name: upload.shape.name,
-  type: orNull(upload.shape.type),
-  schema: orNull(z.array(variable.strip()).default([])),
-  skipBadRecords: orNull(upload.shape.skipBadRecords),
-});
+export const newUpload = z.preprocess(
+  keepSchemaOfStream,
+  z.object({
+    name: upload.shape.name,
+    type: orNull(upload.shape.type),
+    schema: orNull(z.array(variable.strip()).default([])),
+    skipBadRecords: orNull(upload.shape.skipBadRecords),
+  }),
+);
+
+/** The rows of a file say themselves what they are made of. */
+function keepSchemaOfStream(body: unknown): unknown {
+  if (!isJsonObject(body)) return body;
+  const { type, schema: _schema, ...rest } = body;
+  return typeof type === "string" && type !== "stream" ? { type, ...rest } : body;
+}
 
 function orNull<Member extends z.ZodType>(member: z.ZodDefault<Member>) {
   return member.nullable().transform((value) => value ?? member.parse(undefined));
@@ -80,6 +91,10 @@ export const uploads: CollectionKind<typeof definition> = {
     const problem = findSchemaProblem(wanted);
     if (problem !== undefined) throw refuse("schema", problem.rule, problem.message);
     return { space: toDatasetDefinition({ owner, dataset, table }), ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted) };
+  },
+  findConflict: async (store, { space }) => {
+    const { space: stored } = await store.locate(providerId, space.name, "");
+    return stored && findDisagreement(stored.definition, space.definition);
   },
   access,
   /** All variables are stored, the missing ones as null. */

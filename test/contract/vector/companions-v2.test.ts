@@ -7,7 +7,7 @@ import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
 
 const openWorld = useVectorWorlds();
 const root = "/v2/vectordb";
-const done = { code: 0, data: {} };
+const done = { code: 0, cost: 0, data: {} };
 const asText = { "accept-type-allow-int64": "false" };
 
 const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
@@ -20,10 +20,11 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
     // As the client sends it.
     const asked = { collectionName: "book", dimension: 2, metricType: "COSINE", primaryFieldName: "id", vectorFieldName: "vector", dbName: "default" };
     expect(await world.post(`${root}/collections/create`, asked)).toEqual(done);
-    expect(await world.post(`${root}/collections/list`, { dbName: "default" })).toEqual({ code: 0, data: ["book"] });
+    expect(await world.post(`${root}/collections/list`, { dbName: "default" })).toEqual({ code: 0, cost: 0, data: ["book"] });
     const field = { partitionKey: false, clusteringKey: false, autoId: false, description: "", nullable: false };
-    expect(await world.post(`${root}/collections/describe`, { collectionName: "book", dbName: "" })).toEqual({
+    expect(await world.post(`${root}/collections/describe`, { collectionName: "book" })).toEqual({
       code: 0,
+      cost: 0,
       data: {
         collectionName: "book",
         collectionID: expect.anything() as bigint,
@@ -43,10 +44,9 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
         enableDynamicField: true,
         properties: [],
       },
-      message: "",
     });
     expect(await world.post(`${root}/collections/drop`, { collectionName: "book" })).toEqual(done);
-    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, data: [] });
+    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
   });
 
   it("inserts, replaces and reads entities", async () => {
@@ -131,10 +131,15 @@ describe("an upsert into a collection that generates its keys", () => {
 });
 
 describe("the database", () => {
-  it.each<JsonValue>([null, "", "default"])("is the default one for %j", async (dbName) => {
+  it("stays empty where it is given so, as in the first version", async () => {
+    const world = await openWorld(milvus);
+    expect(await world.post(`${root}/collections/list`, { dbName: "" })).toEqual({ code: 800, message: "database not found, database: " });
+  });
+
+  it.each<JsonValue>([null, "default"])("is the default one for %j", async (dbName) => {
     const world = await openWorld(milvus);
     await create(world, { dimension: 2 });
-    expect(await world.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, data: ["book"] });
+    expect(await world.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, cost: 0, data: ["book"] });
     expect(await world.post(`${root}/entities/insert`, { dbName, collectionName: "book", data: [{ id: 1, vector: [1, 2] }] })).toMatchObject({ code: 0 });
     expect(await world.post(`${root}/entities/get`, { dbName, collectionName: "book", id: 1 })).toMatchObject({ data: [{ id: 1 }] });
   });

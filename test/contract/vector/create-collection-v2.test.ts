@@ -5,7 +5,7 @@ import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
 
 const openWorld = useVectorWorlds();
 const root = "/v2/vectordb";
-const done = { code: 0, data: {} };
+const done = { code: 0, cost: 0, data: {} };
 
 const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
 const vec: JsonObject = { fieldName: "vec", dataType: "FloatVector", elementTypeParams: { dim: 2 } };
@@ -124,6 +124,6 @@ describe("a collection is refused", () => {
   ])("%s", async (_name, asked, code, message) => {
     const world = await openWorld(milvus);
     expect(await create(world, asked)).toEqual({ code, message: typeof message === "string" ? message : (expect.stringMatching(message) as string) });
-    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, data: [] });
+    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
   });
 });

@@ -38,7 +38,7 @@ describe("a definition", () => {
         name: "demo.my_data",
         definition: {
           ...{ owner: "demo", name: "My data", id: "abcd", released: ["v1_0", "v1_1"], next: true, visibility: "public" },
-          ...{ "table:a_table": "A table", "table:a_table:id": "wxyz" },
+          ...{ "table:a_table": "A table", "table:a_table:id": "wxyz", madeUpId: expect.stringMatching(/^[0-9a-f]{4}$/) as string },
         },
       },
     });

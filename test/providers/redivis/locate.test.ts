@@ -71,7 +71,7 @@ describe("the version", () => {
   it.each([
     [["v1_0"], true, { "": 400, ":next": 201, ":current": 400, ":v1_0": 400, ":1.0": 400, ":v2_0": 404, ":whatever": 400 }],
     [["v1_0"], false, { "": 400, ":next": 404, ":current": 400 }],
-    [[], true, { "": 201, ":next": 201, ":current": 404, ":v1_0": 404, ":whatever": 404 }],
+    [[], true, { "": 201, ":next": 201, ":current": 201, ":v1_0": 404, ":whatever": 201 }],
     [[], false, { "": 404, ":next": 404 }],
   ] as const)("with %j released and next %s", async (released, next, expected) => {
     const world = openWorld();

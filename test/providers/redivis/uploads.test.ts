@@ -30,7 +30,7 @@ describe("an upload", () => {
     const uri = `${table}/uploads/tiny%20file_csv`;
     expect(made.body).toEqual({
       ...{ kind: "upload", uri, url: `/api/v1${uri}`, name: "tiny file.csv", type: "stream", status: "completed", numRows: 0, numBytes: null, hash: null, size: null },
-      ...{ schema, skipBadRecords: false, badRecordsCount: 0, errorMessage: null, ...absent },
+      ...{ schema, skipBadRecords: false, badRecordsCount: null, errorMessage: null, ...absent },
     });
     expect(await ask("POST", `${uri}/rows`, { body: { rows: [{ a: "x" }, { b: 2 }] }, mount })).toMatchObject({ status: 201, body: { rowsAdded: 2 } });
     expect(await ask("GET", uri, { mount })).toMatchObject({ status: 200, body: { ...made.body, numRows: 2 } });

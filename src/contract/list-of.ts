@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+interface ListOptions {
+  /** The fewest elements. */
+  readonly min?: number;
+}
+
+/** A list of which the first wrong element is told and no other: of a million wrong ones each would cost an issue of its own. */
+export function listOf<Element extends z.ZodType>(element: Element, { min = 0 }: ListOptions = {}) {
+  return z
+    .custom<readonly z.input<Element>[]>((value) => Array.isArray(value), { error: "must be an array", abort: true })
+    .refine((values) => values.length >= min, "must not be empty")
+    .meta({ type: "array", items: z.toJSONSchema(element, { io: "input", unrepresentable: "any" }) })
+    .transform((values, context): z.output<Element>[] => {
+      const read: z.output<Element>[] = [];
+      for (const [index, value] of values.entries()) {
+        const parsed = element.safeParse(value);
+        if (!parsed.success) {
+          for (const issue of parsed.error.issues) context.issues.push({ ...issue, path: [index, ...issue.path], input: value } as z.core.$ZodRawIssue); // an issue as it was, at its place in the list
+          return z.NEVER;
+        }
+        read.push(parsed.data);
+      }
+      return read;
+    });
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/core/json.js";
+import { createTestApp, type TestApp } from "../../src/test-app.js";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await createTestApp();
+});
+afterAll(() => app.close());
+
+describe("a table of another bot", () => {
+  const table = (definition: JsonObject): JsonObject => ({ table_id: "673af861ed69656ac0895b07", fields: [{ name: "id", type: "TEXT" }], ...definition });
+
+  test("keeps its table_id to itself", async () => {
+    await app.manageCollections.create("altatech", table({ name: "one" }));
+    await expect(app.manageCollections.create("altatech", table({ name: "two", bot_id: "b2" }))).rejects.toMatchObject({ details: { kind: "conflict" } });
+  });
+});
+
+describe("a dataset whose name is escaped as that of another", () => {
+  let count = 0;
+  const create = (dataset: JsonObject, table: JsonObject = { name: "T" }) => {
+    const uploads = [{ name: `u${++count}`, schema: [{ name: "a", type: "string" }] }];
+    return app.manageCollections.create("redivis", { owner: "demo", dataset, table: { ...table, uploads } });
+  };
+  const conflict = { details: { kind: "conflict" } };
+
+  test("is another where the id says so", async () => {
+    await create({ name: "My data", id: "abcd" }, { name: "A table", id: "wxyz" });
+    await create({ name: "my_data" }, { name: "a-table" });
+    await expect(create({ name: "my-data", id: "zzzz" })).rejects.toMatchObject(conflict);
+    await expect(create({ name: "My data" }, { name: "A table", id: "yyyy" })).rejects.toMatchObject(conflict);
+  });
+
+  test("is another where nothing but the escaping is alike", async () => {
+    await create({ name: "数据", visibility: "public" });
+    await expect(create({ name: "秘密" })).rejects.toMatchObject(conflict);
+    await expect(create({ name: "数据" }, { name: "他" })).resolves.toBeDefined();
+    await expect(create({ name: "数据" }, { name: "她" })).rejects.toMatchObject(conflict);
+  });
+
+  test("is found by the id that was made up for it, also under another name", async () => {
+    await create({ name: "auto", visibility: "public" }, { name: "tab" });
+    const get = async (reference: string) => (await app.fetch(`/api/v1/tables/${reference}`, { headers: { authorization: "Bearer any" } })).json() as Promise<{ qualifiedReference?: string }>;
+    const { qualifiedReference = "" } = await get("demo.auto:next.tab");
+    expect(await get(qualifiedReference.replace(".auto:", ".other:"))).toMatchObject({ kind: "table", qualifiedReference });
+  });
+});
