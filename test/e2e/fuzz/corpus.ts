@@ -114,7 +114,8 @@ export function corpusOf(provider: string): readonly FuzzRequest[] {
   const face = faceOf(provider);
   const file = readCases(face);
   const cases = file.cases.filter(({ side, request }) => side === undefined && request.padTo === undefined);
-  const asked = cases.flatMap(({ request, given }) => [request, ...given.requests]);
+  // What deletes the place of all records would leave little to be fuzzed; a mutation may still do it.
+  const asked = cases.flatMap(({ request, given }) => [request, ...given.requests]).filter(({ method }) => method !== "DELETE");
   const { headers } = file.defaults;
   const own = face.more.map(([method, target, body]) => ({ method, target, headers: Object.entries(headers), body: body === undefined ? undefined : Buffer.from(stringifyJson(body)) }));
   return [...asked.map((request) => toFuzzRequest(toWireRequest(file, request))), ...own]
