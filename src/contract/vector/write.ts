@@ -24,8 +24,8 @@ export async function write(parts: Parts, operation: Operation, { version, datab
     const compiled = parts.compiled(collection);
     const given = readRecords(compiled, rows, { operation, version });
     const records = await withKeys(parts, compiled, given);
-    const replacedKeys = given.map(({ key = "" }) => key);
-    const outcome = operation === "insert" ? await store.insert({ collection, records }) : await store.upsert({ collection, records, replacedKeys });
+    const batch = { collection, records };
+    const outcome = operation === "insert" ? await store.insert(batch) : await store.upsert({ ...batch, replacedKeys: given.map(({ key = "" }) => key) });
     if (outcome !== "stored") continue;
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
