@@ -20,7 +20,7 @@ export async function applyDefinitionsFile(path: string, { directory, manage }: 
     if (directory.find(provider) === undefined) throw new DefinitionsProblem(`${path}: no provider ${provider} is registered`);
     for (const [index, definition] of wanted.entries()) {
       try {
-        await apply(provider, definition, { directory, manage });
+        await manage.ensure(provider, definition);
       } catch (error) {
         if (error instanceof ProviderFailure) throw new DefinitionsProblem(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
         throw error;
@@ -37,16 +37,5 @@ async function readDefinitions(path: string): Promise<z.output<typeof definition
   } catch (error) {
     if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error)) throw new DefinitionsProblem(`${path}: ${error.message}`, { cause: error });
     throw error;
-  }
-}
-
-async function apply(provider: string, definition: JsonObject, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
-  const { access } = directory.get(provider).provider.collections;
-  await manage.grantAccess(provider, definition);
-  if (Object.keys(definition).every((name) => access !== undefined && Object.hasOwn(access.members.shape, name))) return;
-  try {
-    await manage.create(provider, definition);
-  } catch (error) {
-    if (!(error instanceof ProviderFailure) || error.details.kind !== "conflict") throw error;
   }
 }

@@ -3,7 +3,7 @@ import { DefinitionRefused } from "../contract/provider.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../core/json.js";
-import type { Collection } from "../core/collection.js";
+import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import { StoreUnavailable, type Store } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
@@ -14,6 +14,8 @@ const anyProvider = "recordgate";
 export interface ManageCollections {
   /** Creates the collection and, if absent, its space; then grants what the definition says. @throws ProviderFailure */
   create(provider: string, definition: JsonObject): Promise<Collection>;
+  /** Like `create`, but leaves a collection that exists as it is, and makes none for a definition that only grants. @throws ProviderFailure */
+  ensure(provider: string, definition: JsonObject): Promise<void>;
   /** Saves the credentials that a definition names, whatever else it says. @throws ProviderFailure */
   grantAccess(provider: string, definition: JsonObject): Promise<void>;
   /** Deletes the collection with its records and tasks. Undefined when there is none. @throws ProviderFailure */
@@ -40,36 +42,45 @@ export function createManageCollections(options: {
     }
   }
 
-  function toCredentials(provider: string, definition: JsonObject): readonly NewCredential[] {
+  /** Who may use the service, and what is to be made. */
+  function takeApart(provider: string, definition: JsonObject): { readonly granted: readonly NewCredential[]; readonly described: JsonObject } {
     // Also of a remote provider: its REST face is ours.
     const { access } = directory.get(provider).provider.collections;
-    if (access === undefined) return [];
-    const parsed = access.members.safeParse(membersOf(definition, (name) => Object.hasOwn(access.members.shape, name)));
+    if (access === undefined) return { granted: [], described: definition };
+    const isSecret = (name: string): boolean => Object.hasOwn(access.members.shape, name);
+    const parsed = access.members.safeParse(membersOf(definition, isSecret));
     if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(withoutSecret(issue, definition))));
-    return access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+    const granted = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+    return { granted, described: membersOf(definition, (name) => !isSecret(name)) };
   }
 
   async function save(provider: string, wanted: readonly NewCredential[]): Promise<void> {
     for (const credential of wanted) await reachable(provider, () => credentials.saveCredential(credential));
   }
 
+  async function make(provider: string, described: JsonObject): ReturnType<CollectionStore["createCollection"]> {
+    const wanted = toCollection(provider, described);
+    const { findConflict } = directory.get(provider).provider.collections;
+    const conflict = await reachable(provider, async () => findConflict?.(store, wanted));
+    if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
+    return reachable(provider, () => store.createCollection(wanted));
+  }
+
   return {
     async grantAccess(provider, definition) {
-      await save(provider, toCredentials(provider, definition));
+      await save(provider, takeApart(provider, definition).granted);
     },
     async create(provider, definition) {
-      const { access, findConflict } = directory.getEmbedded(provider).provider.collections;
-      const granted = toCredentials(provider, definition);
-      const wanted = toCollection(provider, membersOf(definition, (name) => access === undefined || !Object.hasOwn(access.members.shape, name)));
-      const conflict = await reachable(provider, async () => findConflict?.(store, wanted));
-      if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
-      const { created, collection } = await reachable(provider, () => store.createCollection(wanted));
-      if (created) {
-        await save(provider, granted);
-        return collection;
-      }
-      const message = `the collection ${collection.name} exists already`;
-      throw refusedBeforeAsking({ provider, kind: "conflict", message });
+      const { granted, described } = takeApart(provider, definition);
+      const { created, collection } = await make(provider, described);
+      if (!created) throw refusedBeforeAsking({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
+      await save(provider, granted);
+      return collection;
+    },
+    async ensure(provider, definition) {
+      const { granted, described } = takeApart(provider, definition);
+      if (Object.keys(described).length > 0) await make(provider, described);
+      await save(provider, granted);
     },
     async delete(id) {
       const [collection] = await reachable(anyProvider, () => store.collectionsById([id]));

@@ -54,8 +54,8 @@ export async function runChecks(given: CheckInput): Promise<{ readonly caller: C
   return { caller, body };
 }
 
-async function withBody({ receive, ...request }: ContractRequest): Promise<ContractRequest> {
-  return receive === undefined ? request : { ...request, ...(await receive()) };
+async function withBody(request: ContractRequest): Promise<ContractRequest> {
+  return request.receive === undefined ? request : { ...request, receive: undefined, ...(await request.receive()) };
 }
 
 async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {

@@ -15,7 +15,7 @@ export function readTarget(url = "/"): Target {
   return { path: path === "" ? "/" : path, search: rest.join("?") };
 }
 
-/** Everything but the body. A repeated query parameter is a list. */
+/** Everything but the body. */
 export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body"> {
   const { method = "GET", headers, socket } = request;
   return {
@@ -28,7 +28,8 @@ export function toContractRequest(request: IncomingMessage, { path, search }: Ta
   };
 }
 
-function readQuery(search: string): Query {
+/** A repeated parameter is a list. */
+export function readQuery(search: string): Query {
   const parameters = new URLSearchParams(search);
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, oneOrMany(parameters.getAll(name))]));
 }

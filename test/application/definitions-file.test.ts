@@ -39,6 +39,7 @@ describe("a file of definitions", () => {
     [{ milvus: [1] }, /must be an object/],
     [{ nobody: [] }, /definitions\.json: no provider nobody is registered/],
     [{ milvus: [book, { ...book, collectionName: "a b" }] }, /definitions\.json: milvus\.1: collectionName: "a b" must be/],
+    [{ altatech: ["a", "b"].map((bot_id) => ({ table_id: "673af861ed69656ac0895b07", name: "t", bot_id, fields: [{ name: "id", type: "TEXT" }] })) }, /altatech\.1: the table_id/],
     [{ milvus: [{ users: [{ name: "x" }] }] }, /milvus\.0: users\.0\.password/],
   ])("keeps the program from starting when it is wrong, and says where: %j", async (content, problem) => {
     await expect(start(content)).rejects.toThrow(problem);

@@ -4,6 +4,7 @@ import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/
 import type { ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
+import { readQuery } from "../../src/http/contract-request.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 import type { CaseAdapter } from "./adapters/adapter.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
@@ -172,18 +173,12 @@ function readRaw(text = ""): JsonValue | undefined {
 /** The request as it goes over the wire, the file's defaults included. */
 export function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest {
   const [path = "", search = ""] = request.path.split("?");
-  const inPath = new URLSearchParams(search);
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });
   return {
     method: request.method,
     path,
-    query: { ...query, ...Object.fromEntries([...inPath.keys()].map((name) => [name, toOneOrMany(inPath.getAll(name))])) },
+    query: { ...query, ...readQuery(search) },
     headers: headersOf(file, request),
     text: request.body === undefined ? request.rawBody && pad(request.rawBody, request.padTo) : pad(stringifyJson(expand(request.body)), request.padTo),
   };
-}
-
-/** As an HTTP server reads a parameter: a list only when it is repeated. */
-function toOneOrMany(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 && values[0] !== undefined ? values[0] : values;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineAccess, DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import { showValue } from "../../contract/json.js";
-import { findUnstorableText } from "../../contract/storable.js";
+import { storableString } from "../../contract/storable-string.js";
 import type { JsonObject } from "../../core/json.js";
 import { providerId } from "./dialect.js";
 import { fieldTypes } from "./values.js";
@@ -12,8 +12,7 @@ export const tableId = z
   .describe("Identifier of the table: 24 lower-case hexadecimal digits.");
 
 const name = z.string().max(32).regex(/^[a-z][a-z0-9_]*$/, "must begin with a lower-case letter and go on with lower-case letters, digits and _");
-const storable = z.string().refine((text) => findUnstorableText(text) === undefined, "must not contain U+0000 or half a character");
-const description = storable.max(128);
+const description = storableString.max(128);
 
 const field = z
   .strictObject({
@@ -34,7 +33,7 @@ const definition = z.strictObject({
   name: name.describe("Name of the table: lower-case letters, digits and _, at most 32 characters, a letter first."),
   description: description.optional().describe("What the table is for, at most 128 characters."),
   fields: z.array(field).min(1).describe("The fields, at least one, no name twice."),
-  bot_id: storable.min(1).max(64).optional().describe(`The bot (agent) the table belongs to, made with its first table. Default: \`${defaultBot}\`.`),
+  bot_id: storableString.min(1).max(64).optional().describe(`The bot (agent) the table belongs to, made with its first table. Default: \`${defaultBot}\`.`),
 });
 export type Table = z.output<typeof definition>;
 

@@ -1,7 +1,6 @@
 import { Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { ProviderFailure } from "../../../src/core/failure.js";
 import { createTestApp } from "../../../src/test-app.js";
 import { adapterOf } from "../../cases/plan.js";
 import { faceOf, schemaOf } from "./corpus.js";
@@ -18,9 +17,7 @@ const app = await createTestApp({ environment: { AUTHORIZATION: "on", DATABASE_U
 /** What a request may have deleted is made again. */
 async function prepare(): Promise<void> {
   for (const definition of adapter.toDefinitions(schema)) {
-    await app.manageCollections.create(id, definition).catch((error: unknown) => {
-      if (!(error instanceof ProviderFailure) || error.details.kind !== "conflict") throw error;
-    });
+    await app.manageCollections.ensure(id, definition);
   }
 }
 
