@@ -2,7 +2,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapt
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-/** Runs SQL outside Prisma: the job queue brings its own statements, several in one text when `values` is absent. */
+/** Runs SQL outside Prisma, several statements in one text when `values` is absent. */
 export type ExecuteSql = (text: string, values?: readonly unknown[]) => Promise<{ rows: SqlRow[] }>;
 
 /** One way to PostgreSQL: in this process or on a server. */

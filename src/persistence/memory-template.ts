@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type Database, type DatabaseParts, openOn } from "./database.js";
-import { openJobBoard } from "./job-board.js";
 import { readMigrations } from "./migration-files.js";
 import { applyMigrations } from "./migrations.js";
 import { connectPglite } from "./pglite-connection.js";
@@ -42,8 +41,6 @@ async function makeTemplate(): Promise<Blob> {
   const database = await createPglite();
   const connection = connectPglite(database, { description: "template" });
   await applyMigrations(connection);
-  const board = await openJobBoard(connection, () => undefined);
-  await board.close();
   const template = await database.dumpDataDir("none");
   await connection.close();
   return template;
