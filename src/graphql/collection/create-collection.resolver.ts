@@ -14,7 +14,7 @@ class CreateCollectionInput {
 
 @ObjectType({ description: "The collection was created." })
 class CreateCollectionSuccess {
-  @Field(() => RecordCollection, { description: "The new collection." })
+  @Field(() => RecordCollection, { nullable: true, description: "The new collection; nullable as every field of this name is." })
   readonly collection: RecordCollection;
 
   constructor(collection: RecordCollection) {

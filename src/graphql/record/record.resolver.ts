@@ -8,7 +8,10 @@ import { loadRecord, StoredRecord, StoredRecordConnection } from "./stored-recor
 @Resolver(() => RecordCollection)
 export class RecordResolver {
   @Query(() => StoredRecord, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
-  record(@Arg("id", () => ID, { description: "The record's id." }) id: string, @Ctx() context: GraphqlContext): Promise<StoredRecord | undefined> {
+  storedRecord(
+    @Arg("id", () => ID, { description: "The record's id." }) id: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<StoredRecord | undefined> {
     return loadRecord(id, context);
   }
 
