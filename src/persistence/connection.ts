@@ -7,6 +7,8 @@ export type ExecuteSql = (text: string, values?: readonly unknown[]) => Promise<
 
 /** One way to PostgreSQL: in this process or on a server. */
 export interface Connection {
+  /** Of all our tables: every statement names it. */
+  readonly schema: string;
   readonly adapters: SqlMigrationAwareDriverAdapterFactory;
   readonly executeSql: ExecuteSql;
   /** How long a transaction may wait for its start and then run. */

@@ -15,6 +15,7 @@ import { connectPostgres, type ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
 import { withStoreErrors } from "./store-errors.js";
+import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
 import { PrismaTaskStore } from "./task-store.js";
@@ -48,7 +49,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** @throws FolderRefused when the folder may not be opened, StoreUnavailable when the server cannot be reached. */
+/**
+ * @throws FolderRefused when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
+ * StoreUnavailable when the server cannot be reached.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = await connect(options);
   return openOn(connection, options);
@@ -77,10 +81,11 @@ function assemble(connection: Connection, board: JobBoard, { json, clock, ids, l
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
-  const leases = new TaskLeases(prisma, leaseSeconds);
+  const tables = tablesOf(connection.schema);
+  const leases = new TaskLeases({ prisma, tables }, leaseSeconds);
   const queue = new PolledTaskQueue({ board, leases, isShared: connection.isShared, log, options: tasks });
-  const stopPurge = schedulePurge({ prisma, board, clock, log, everyMs: purgeMs });
-  const parts = { prisma, json, clock, ids };
+  const stopPurge = schedulePurge({ prisma, tables, board, clock, log, everyMs: purgeMs });
+  const parts = { prisma, tables, json, clock, ids };
   const jobs = { send: board.send.bind(board), wake: queue.wake.bind(queue) };
   return {
     store: {

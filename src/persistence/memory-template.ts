@@ -19,7 +19,7 @@ const templates = new Map<string | undefined, Promise<Blob>>();
 export async function openMemoryDatabase({ cacheFolder, ...parts }: MemoryOptions): Promise<Database> {
   const template = templates.get(cacheFolder) ?? loadTemplate(cacheFolder);
   templates.set(cacheFolder, template);
-  const connection = connectPglite(await createPglite({ loadDataDir: await template }), "embedded PostgreSQL in memory");
+  const connection = connectPglite(await createPglite({ loadDataDir: await template }), { description: "embedded PostgreSQL in memory" });
   return openOn(connection, parts);
 }
 
@@ -40,7 +40,7 @@ async function loadTemplate(cacheFolder: string | undefined): Promise<Blob> {
 
 async function makeTemplate(): Promise<Blob> {
   const database = await createPglite();
-  const connection = connectPglite(database, "template");
+  const connection = connectPglite(database, { description: "template" });
   await applyMigrations(connection);
   const board = await openJobBoard(connection, () => undefined);
   await board.close();

@@ -30,11 +30,11 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
-    const { prisma, json, clock } = this.#parts;
+    const { prisma, tables, json, clock } = this.#parts;
     const outcome = await prisma.$transaction(async (transaction) => {
       const count = await transaction.$executeRaw`
-        WITH ${lockedTarget(task.collection)}
-        INSERT INTO task (id, provider, collection_id, collection_version, total_count, payload, created_at)
+        WITH ${lockedTarget(task.collection, this.#parts)}
+        INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
         SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
           ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
         FROM target`;
@@ -65,12 +65,12 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
     const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
     if (task === null) return undefined;
     const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
       SELECT ${collectionColumns}, t.payload::text AS payload
-      FROM task t JOIN collection c ON c.id = t.collection_id JOIN space s ON s.id = c.space_id
+      FROM ${tables.task} t JOIN ${tables.collection} c ON c.id = t.collection_id JOIN ${tables.space} s ON s.id = c.space_id
       WHERE t.id = ${id} AND t.state = 'pending'`;
     return row && { task: toTask(task), collection: toCollection(row, json), payload: json.parse(row.payload) };
   }

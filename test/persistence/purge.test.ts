@@ -7,6 +7,7 @@ import { connectPglite } from "../../src/persistence/pglite-connection.js";
 import { createPglite } from "../../src/persistence/pglite.js";
 import { connectPostgres } from "../../src/persistence/postgres-connection.js";
 import { schedulePurge } from "../../src/persistence/purge.js";
+import { tablesOf } from "../../src/persistence/tables.js";
 import { createServerDatabase, parts, server, serverUrl } from "./databases.js";
 
 async function expectPurged(connection: Connection): Promise<void> {
@@ -25,7 +26,7 @@ async function expectPurged(connection: Connection): Promise<void> {
   expect(jobs.map((job) => job.taskId).toSorted()).toEqual(["a", "b"]);
   for (const job of jobs) await board.complete(job);
   await prisma.$executeRaw`UPDATE pgboss.job SET completed_on = now() - interval '2 days'`;
-  const stop = schedulePurge({ prisma, board, clock: parts.clock, log: parts.log, everyMs: 20 });
+  const stop = schedulePurge({ prisma, tables: tablesOf(connection.schema), board, clock: parts.clock, log: parts.log, everyMs: 20 });
   await expect.poll(() => prisma.$queryRaw`SELECT count(*)::int AS jobs FROM pgboss.job`, { timeout: 5000 }).toEqual([{ jobs: 0 }]);
   await stop();
   expect((await prisma.credential.findMany()).map((credential) => credential.secretSha256)).toEqual(["lasting"]);
@@ -37,7 +38,7 @@ async function expectPurged(connection: Connection): Promise<void> {
 
 describe("the purge removes expired credentials, expired claims and finished jobs", () => {
   it("embedded", async () => {
-    await expectPurged(connectPglite(await createPglite(), "test"));
+    await expectPurged(connectPglite(await createPglite(), { description: "test" }));
   });
 
   it.skipIf(serverUrl === undefined)("on a server", async () => {
