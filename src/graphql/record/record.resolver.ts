@@ -19,12 +19,12 @@ export class RecordResolver {
   records(
     @Root() { model }: RecordCollection,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { services }: GraphqlContext,
+    @Ctx() { loaders }: GraphqlContext,
   ): Promise<ConnectionOf<StoredRecord>> {
     return readConnection({
       name: `records/${model.id}`,
       page,
-      read: (request) => services.readRecords.listRecords(model.id, request),
+      read: (request) => loaders.recordPages.load({ ownerId: model.id, ...request }),
       toNode: (record) => new StoredRecord(record, model),
     });
   }
