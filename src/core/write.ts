@@ -30,7 +30,6 @@ export interface StoredReceipt {
   /** Absent where the contract answers none. Always text. */
   readonly ids?: readonly string[];
   readonly warnings: readonly string[];
-  readonly replayed: boolean;
   /** Our id of the collection; absent for a remote provider. */
   readonly collectionId?: string;
 }
@@ -39,7 +38,6 @@ export interface StoredReceipt {
 export interface AcceptedReceipt {
   readonly status: "accepted";
   readonly taskId: string;
-  readonly replayed: boolean;
   readonly collectionId?: string;
 }
 

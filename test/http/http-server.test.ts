@@ -71,7 +71,7 @@ describe("/graphql", () => {
       await wait(300);
       finished = true;
       aborted = signal.aborted;
-      return { status: "stored", count: 1, skippedCount: 0, warnings: [], replayed: false } as const;
+      return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { url } = await open({ world: { dataSource: { insertRecords } } });
     await exchange(url, [post(insertOf("[{}]"))], { silenceMs: 100 });
@@ -113,7 +113,7 @@ describe("the server", () => {
   it("finishes what is in flight before it closes, and takes nothing more", async () => {
     const insertRecords = async () => {
       await wait(200);
-      return { status: "stored", count: 1, skippedCount: 0, warnings: [], replayed: false } as const;
+      return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { ask, close, url } = await open({ world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]"));
