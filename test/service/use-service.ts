@@ -76,7 +76,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   return {
     store,
     send: (request) => router({ method, path, query: {}, headers, body: undefined, ...usual, ...request }, AbortSignal.timeout(patienceMs)),
-    write: (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(patienceMs)),
+    write: (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
     create: (definition) => create(provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
@@ -84,7 +84,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       return items.map((record) => provider.collections.toFields(collection, record));
     },
     // The worker of the program, whose queue is the test.
-    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, log, queue: { start: (work) => work(taskId), stop: async () => undefined } }),
+    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, queue: { start: ({ work }) => work(taskId), stop: async () => undefined } }),
   };
 }
 
