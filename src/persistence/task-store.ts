@@ -4,6 +4,7 @@ import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter
 import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { lockedTarget } from "./granted-batch.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 import { finishTask } from "./task-finish.js";
 import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
@@ -34,7 +35,7 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: [...ids] } }, select: taskColumns });
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }
