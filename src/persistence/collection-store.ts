@@ -5,6 +5,7 @@ import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toS
 import { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { repeatConflicts } from "./sql-state.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 const maxAttempts = 5;
@@ -90,16 +91,6 @@ export class PrismaCollectionStore implements CollectionStore {
     return deleted > 0;
   }
 
-  async saveSpace({ provider, name, definition }: Omit<Space, "id">): Promise<Space> {
-    const { prisma, tables, json, ids } = this.#parts;
-    const [row] = await prisma.$queryRaw<[SpaceRow]>`
-      INSERT INTO ${tables.space} (id, provider, name, definition)
-      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${json.stringify(definition)}::text::json)
-      ON CONFLICT (provider, name) DO UPDATE SET definition = excluded.definition
-      RETURNING id, provider, name, definition::text AS definition`;
-    return toSpace(row, json);
-  }
-
   async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
     const { prisma, tables, json } = this.#parts;
     const [row] = await prisma.$queryRaw<SpaceRow[]>`
@@ -120,11 +111,13 @@ export class PrismaCollectionStore implements CollectionStore {
 
   async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
     const { prisma, tables, json } = this.#parts;
+    if (!isStorableText(provider) || !isStorableText(space)) return {};
+    const name = isStorableText(collection) ? collection : null;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
       SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
-      FROM ${tables.space} s LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${collection} OR c.alias = ${collection})
+      FROM ${tables.space} s LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
       WHERE s.provider = ${provider} AND s.name = ${space}
-      ORDER BY c.name = ${collection} DESC LIMIT 1`;
+      ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
     const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
     return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;

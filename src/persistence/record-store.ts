@@ -8,6 +8,7 @@ import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "./sql-state.js";
+import { toFindableKeys } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface GrantedCount {
@@ -114,7 +115,7 @@ export class PrismaRecordStore implements RecordStore {
 }
 
 function wantedKeys(keys: readonly string[]): Prisma.Sql {
-  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${JSON.stringify(keys)}::text::json) AS key)`;
+  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
 }
 
 /** By the hash first, which is what the index has. */

@@ -5,6 +5,7 @@ import { collectionColumns, type CollectionRow, toCollection } from "./collectio
 import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { lockedTarget } from "./granted-batch.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 import { finishTask } from "./task-finish.js";
 import { failureColumns, taskColumns, type TaskFailureRow, toTask, toTaskFailure } from "./task-rows.js";
@@ -35,7 +36,7 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: [...ids] } }, select: taskColumns });
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }

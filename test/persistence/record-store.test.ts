@@ -56,10 +56,10 @@ describeOnEachDatabase("records", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: [{ key: "a", fields: { old: true } }] });
-    // The database takes no U+0000, so the second record makes it refuse the statement.
     const broken = [{ key: "a", fields: {} }, { key: "\0", fields: {} }];
-    await expect(records.insert({ collection, records: broken })).rejects.toThrow();
-    await expect(records.upsert({ collection, records: broken })).rejects.toThrow();
+    const refusal = { name: "UnstorableValueError", reason: "nul", recordIndex: 1 };
+    await expect(records.insert({ collection, records: broken })).rejects.toMatchObject(refusal);
+    await expect(records.upsert({ collection, records: broken })).rejects.toMatchObject(refusal);
     expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([{ old: true }]);
   });
 

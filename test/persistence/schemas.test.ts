@@ -70,6 +70,33 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     };
   });
 
+  it("a role that may create nothing and has another search path works in a schema that was migrated for it", async () => {
+    const { url, drop } = await createServerDatabase();
+    const role = `recordgate_test_${randomUUID().replaceAll("-", "")}`;
+    await (await openDatabase({ ...parts, url: `${url}?schema=lent`, folder: "", server })).close();
+    await administrate(
+      `CREATE ROLE ${role} LOGIN; ALTER ROLE ${role} SET search_path TO nowhere; GRANT USAGE ON SCHEMA lent TO ${role};
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lent TO ${role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA lent TO ${role}`,
+      url,
+    );
+    const own = new URL(`${url}?schema=lent`);
+    own.username = role;
+    const { store, queue, close } = await openDatabase({ ...parts, url: own.href, folder: "", server });
+    const collection = await createCollection(store);
+    await expect(store.records.upsert({ collection, records: [{ key: "a", fields: {} }] })).resolves.toBe("stored");
+    await store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 1 });
+    const batch = { collection, records: [{ fields: {} }] };
+    await queue.start({
+      providers: ["test"],
+      work: async (taskId) => void (await store.tasks.finish({ taskId, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] })),
+    });
+    await expect.poll(async () => (await store.tasks.tasksById(["t"]))[0]?.state, { timeout: 20_000 }).toBe("succeeded");
+    await expect(store.collections.deleteCollection(collection.id)).resolves.toBe(true);
+    await close();
+    await administrate(`DROP OWNED BY ${role}; DROP ROLE ${role}`, url);
+    await drop();
+  });
+
   it("with pgbouncer=true no session is told anything, so the server must be in UTC", async () => {
     const { url, drop } = await createServerDatabase();
     const name = new URL(url).pathname.slice(1);
