@@ -61,8 +61,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** Takes the connection over: it is closed with the database, or when opening fails. */
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
-    await applyMigrations(connection);
-    const board = await connection.exclusively(() => openJobBoard(connection, (error) => parts.log.warn({ error }, "the job queue has trouble")));
+    await applyMigrations(connection, parts);
+    const board = await openJobBoard(connection, (error) => parts.log.warn({ error }, "the job queue has trouble"));
     return assemble(connection, board, parts);
   } catch (error) {
     await connection.close();

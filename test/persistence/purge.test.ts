@@ -11,7 +11,7 @@ import { tablesOf } from "../../src/persistence/tables.js";
 import { createServerDatabase, parts, server, serverUrl } from "./databases.js";
 
 async function expectPurged(connection: Connection): Promise<void> {
-  await applyMigrations(connection);
+  await applyMigrations(connection, parts);
   const board = await openJobBoard(connection, (error) => expect(error).toBeUndefined());
   const prisma = new PrismaClient({ adapter: connection.adapters });
   await prisma.$executeRaw`
