@@ -130,7 +130,7 @@ async function assemble(parts: Parts): Promise<App> {
     await createSamples(directory, useCases.manageCollections);
   }
   if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
-  await startImportWorker({ directory, tasks: store.tasks, queue, log });
+  await startImportWorker({ directory, tasks: store.tasks, queue });
   return {
     description: database.description,
     listen: () => http.listen().catch(throwListenProblem),

@@ -7,7 +7,6 @@ import { PrismaCollectionStore } from "./collection-store.js";
 import type { Connection } from "./connection.js";
 import { PrismaCredentialStore } from "./credential-store.js";
 import { PrismaClient } from "./generated/client.js";
-import { type JobBoard, openJobBoard } from "./job-board.js";
 import type { JsonCodec } from "./json-codec.js";
 import { applyMigrations } from "./migrations.js";
 import { connectFolder } from "./pglite-folder.js";
@@ -20,7 +19,6 @@ import { TaskLeases } from "./task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
 import { PrismaTaskStore } from "./task-store.js";
 
-const leaseSeconds = 15;
 const purgeMs = 10 * 60_000;
 const readyMs = 2000;
 
@@ -62,8 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
     await applyMigrations(connection, parts);
-    const board = await openJobBoard(connection, (error) => parts.log.warn({ error }, "the job queue has trouble"));
-    return assemble(connection, board, parts);
+    return assemble(connection, parts);
   } catch (error) {
     await connection.close();
     throw error;
@@ -75,23 +72,21 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 
-function assemble(connection: Connection, board: JobBoard, { json, clock, ids, log, tasks }: DatabaseParts): Database {
+function assemble(connection: Connection, { json, clock, ids, log, tasks }: DatabaseParts): Database {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const leases = new TaskLeases({ prisma, tables }, leaseSeconds);
-  const queue = new PolledTaskQueue({ board, leases, isShared: connection.isShared, log, options: tasks });
-  const stopPurge = schedulePurge({ prisma, tables, board, clock, log, everyMs: purgeMs });
   const parts = { prisma, tables, json, clock, ids };
-  const jobs = { send: board.send.bind(board), wake: queue.wake.bind(queue) };
+  const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
+  const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
       collections: withStoreErrors(new PrismaCollectionStore(parts)),
       records: withStoreErrors(new PrismaRecordStore(parts)),
-      tasks: withStoreErrors(new PrismaTaskStore(parts, jobs)),
+      tasks: withStoreErrors(new PrismaTaskStore(parts, () => queue.wake())),
       claims: withStoreErrors(new PrismaClaimStore(parts)),
       credentials: withStoreErrors(new PrismaCredentialStore(parts)),
     },
@@ -101,7 +96,6 @@ function assemble(connection: Connection, board: JobBoard, { json, clock, ids, l
     async close() {
       await queue.stop();
       await stopPurge();
-      await board.close();
       await prisma.$disconnect();
       await connection.close();
     },

@@ -1,6 +1,5 @@
 import type { Clock } from "../core/clock.js";
 import type { PrismaClient } from "./generated/client.js";
-import type { JobBoard } from "./job-board.js";
 import type { Log } from "../core/log.js";
 import type { Tables } from "./tables.js";
 
@@ -9,20 +8,18 @@ const chunk = 1000;
 export interface PurgeParts {
   readonly prisma: PrismaClient;
   readonly tables: Tables;
-  readonly board: JobBoard;
   readonly clock: Clock;
   readonly log: Log;
   readonly everyMs: number;
 }
 
 /** Deletes what has had its time, now and then, a little at once. Answers what stops it; waits for the round in progress. */
-export function schedulePurge({ prisma, tables, board, clock, log, everyMs }: PurgeParts): () => Promise<void> {
+export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgeParts): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
     round = round.then(async () => {
       await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
       await purge(() => deleteClaims({ prisma, tables }, clock.now()));
-      await board.maintain();
     }).catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
   return async () => {

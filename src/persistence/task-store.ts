@@ -2,8 +2,6 @@ import type { BatchOutcome } from "../core/collection.js";
 import type { Page, PageRequest } from "../core/page.js";
 import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../core/task.js";
 import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
-import type { ExecuteSql, SqlRow } from "./connection.js";
-import type { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { lockedTarget } from "./granted-batch.js";
 import type { StoreParts } from "./store-parts.js";
@@ -13,37 +11,26 @@ import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
 
-export interface TaskJobs {
-  /** Sends the wake-up for a task through `executeSql`, so within its transaction. */
-  readonly send: (taskId: string, executeSql: ExecuteSql) => Promise<void>;
-  /** Called when the transaction is committed. */
-  readonly wake: () => void;
-}
-
 export class PrismaTaskStore implements TaskStore {
   readonly #parts: StoreParts;
-  readonly #jobs: TaskJobs;
+  readonly #onEnqueued: () => void;
 
-  constructor(parts: StoreParts, jobs: TaskJobs) {
+  constructor(parts: StoreParts, onEnqueued: () => void) {
     this.#parts = parts;
-    this.#jobs = jobs;
+    this.#onEnqueued = onEnqueued;
   }
 
   async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
     const { prisma, tables, json, clock } = this.#parts;
-    const outcome = await prisma.$transaction(async (transaction) => {
-      const count = await transaction.$executeRaw`
-        WITH ${lockedTarget(task.collection, this.#parts)}
-        INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
-        SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
-          ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
-        FROM target`;
-      if (count === 0) return "stale";
-      await this.#jobs.send(task.id, executeIn(transaction));
-      return "stored";
-    });
-    if (outcome === "stored") this.#jobs.wake();
-    return outcome;
+    const count = await prisma.$executeRaw`
+      WITH ${lockedTarget(task.collection, this.#parts)}
+      INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
+      SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
+        ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
+      FROM target`;
+    if (count === 0) return "stale";
+    this.#onEnqueued();
+    return "stored";
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
@@ -89,10 +76,4 @@ export class PrismaTaskStore implements TaskStore {
     });
     return toPage(rows, page, toTaskFailure, (row) => String(row.position));
   }
-}
-
-function executeIn(transaction: Prisma.TransactionClient): ExecuteSql {
-  return async (text, values = []) => ({
-    rows: await transaction.$queryRawUnsafe<SqlRow[]>(text, ...values.map((value) => value ?? null)),
-  });
 }

@@ -101,7 +101,7 @@ describe("a database in a folder", () => {
     await kill(child);
     const database = await open();
     const done: string[] = [];
-    await database.queue.start(async (id) => void done.push(id));
+    await database.queue.start({ providers: ["test"], work: async (id) => void done.push(id) });
     await expect.poll(() => done, { timeout: 3000 }).toEqual(["orphan"]);
     await database.close();
   });
