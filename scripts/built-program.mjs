@@ -5,6 +5,7 @@ import { contentHash, filesBelow, isStamped } from "./content-hash.mjs";
 const generatedFolder = "src/persistence/generated";
 const pageSource = "src/playground";
 const pageFolder = "dist/playground";
+const templateFolder = "dist/template";
 
 /** @typedef {{ readonly stampFile: string, readonly sources: readonly string[], readonly leftOut?: readonly string[] }} Part */
 
@@ -21,6 +22,16 @@ const program = {
  */
 const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build-page.mjs", "package-lock.json"] };
 
+/**
+ * What a new embedded database is copied from; the program that was just built makes it.
+ * @type {Part}
+ */
+const template = {
+  stampFile: `${templateFolder}/.stamp`,
+  sources: ["prisma/migrations", "src/persistence", "scripts/build-template.mjs", "package-lock.json"],
+  leftOut: [generatedFolder],
+};
+
 /** @param {Part} part */
 function hashOf({ sources, leftOut }) {
   return contentHash(sources, leftOut);
@@ -32,7 +43,7 @@ function isCurrent(part) {
 }
 
 export function isBuilt() {
-  return isCurrent(program) && isCurrent(page);
+  return isCurrent(program) && isCurrent(page) && isCurrent(template);
 }
 
 /** Builds into dist what is not current there and answers the exit code. */
@@ -41,10 +52,16 @@ export async function build() {
   const generated = await ensureClient();
   if (generated !== 0) return generated;
   const exitCodes = await Promise.all([
-    isCurrent(program) ? 0 : buildPart(program, compileProgram),
+    buildProgram(),
     isCurrent(page) ? 0 : buildPart(page, () => runQuietly(["scripts/build-page.mjs"])),
   ]);
   return Math.max(...exitCodes);
+}
+
+async function buildProgram() {
+  const exitCode = isCurrent(program) ? 0 : await buildPart(program, compileProgram);
+  if (exitCode !== 0 || isCurrent(template)) return exitCode;
+  return buildPart(template, () => runQuietly(["scripts/build-template.mjs"]));
 }
 
 /**
@@ -83,7 +100,7 @@ async function runQuietly(command) {
 function removeOldProgram() {
   for (const name of existsSync("dist") ? readdirSync("dist") : []) {
     const path = join("dist", name);
-    if (path !== join(pageFolder)) rmSync(path, { recursive: true, force: true });
+    if (path !== join(pageFolder) && path !== join(templateFolder)) rmSync(path, { recursive: true, force: true });
   }
 }
 

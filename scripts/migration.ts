@@ -1,22 +1,20 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connectPglite } from "../src/persistence/pglite-connection.js";
 import { migrationsFolder, readMigrations } from "../src/persistence/migration-files.js";
 import { createPglite } from "../src/persistence/pglite.js";
-import { openSchemaEngine } from "../src/persistence/schema-engine.js";
+import { openSchemaEngine, toMigrationList } from "./schema-engine.js";
 
 const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";
 
 /** The SQL that leads from the migrations to schema.prisma; what only a migration can say (storage, predicates of indexes) does not count. */
 async function differenceToSchema(): Promise<string> {
   const content = await readFile(fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)), "utf8");
-  const connection = connectPglite(await createPglite(), { description: "shadow" });
-  const { adapters } = connection;
-  const engine = await openSchemaEngine({ ...adapters, connectToShadowDb: () => adapters.connect() }, content);
+  const shadow = await createPglite();
+  const engine = await openSchemaEngine(shadow, content);
   try {
     const { stdout } = await engine.diff({
-      from: { tag: "migrations", ...(await readMigrations()) },
+      from: { tag: "migrations", ...(await toMigrationList(await readMigrations())) },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
       script: true,
       exitCode: null,
@@ -26,7 +24,7 @@ async function differenceToSchema(): Promise<string> {
     return sql.trim() === "-- This is an empty migration." ? "" : sql;
   } finally {
     engine.free();
-    await connection.close();
+    await shadow.close();
   }
 }
 

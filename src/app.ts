@@ -26,7 +26,7 @@ import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
 import { DatabaseUrlError } from "./persistence/server-url.js";
-import { openMemoryDatabase } from "./persistence/memory-template.js";
+import { openMemoryDatabase } from "./persistence/memory-database.js";
 import * as registry from "./providers/registry.js";
 import { StartProblem, throwListenProblem } from "./start-problem.js";
 

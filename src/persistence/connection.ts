@@ -1,4 +1,4 @@
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
@@ -9,7 +9,7 @@ export type ExecuteSql = (text: string, values?: readonly unknown[]) => Promise<
 export interface Connection {
   /** Of all our tables: every statement names it. */
   readonly schema: string;
-  readonly adapters: SqlMigrationAwareDriverAdapterFactory;
+  readonly adapters: SqlDriverAdapterFactory;
   readonly executeSql: ExecuteSql;
   /** How long a transaction may wait for its start and then run. */
   readonly waits: { readonly startMs: number; readonly runMs: number };
@@ -17,7 +17,7 @@ export interface Connection {
   readonly isShared: boolean;
   /** For logs: names the place, never a secret. */
   readonly description: string;
-  /** Runs `work` while no other process does the same; its adapters use one connection, as session locks need. */
-  exclusively<T>(work: (adapters: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction; it is undone when `work` fails. */
+  transact<T>(work: (execute: ExecuteSql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -62,7 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** Takes the connection over: it is closed with the database, or when opening fails. */
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
-    await applyMigrations(connection);
+    await applyMigrations(connection, parts);
     return assemble(connection, parts);
   } catch (error) {
     await connection.close();

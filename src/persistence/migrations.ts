@@ -1,39 +1,143 @@
-import type { MigrationList } from "@prisma/schema-engine-wasm";
-import type { Connection } from "./connection.js";
-import { readMigrations } from "./migration-files.js";
+import type { Log } from "../core/log.js";
+import type { Connection, ExecuteSql } from "./connection.js";
+import { MigrationError } from "./migration-error.js";
+import { readMigrations, type Migration } from "./migration-files.js";
+import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
+import { takeMigrationLock } from "./migration-lock.js";
 import { quoteName } from "./tables.js";
 
-const filters = { externalTables: [], externalEnums: [] };
+const lockWaitMs = 60_000;
 
-/**
- * Brings the database to the newest migration, as `prisma migrate deploy` does. A script is applied whole or not at all,
- * so one that a crash interrupted is marked as rolled back and applied again.
- */
-export async function applyMigrations(connection: Connection, migrations?: MigrationList): Promise<void> {
-  const list = migrations ?? (await readMigrations());
-  const newest = list.migrationDirectories.at(-1)?.path;
-  if (newest === undefined || (await isApplied(connection, newest))) return;
-  const { openSchemaEngine } = await import("./schema-engine.js");
-  await connection.exclusively(async (adapters) => {
-    if (await isApplied(connection, newest)) return;
-    const engine = await openSchemaEngine(adapters);
-    try {
-      const { failedMigrationNames } = await engine.diagnoseMigrationHistory({ migrationsList: list, optInToShadowDatabase: false, filters });
-      for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
-      await engine.applyMigrations({ migrationsList: list, filters });
-    } finally {
-      engine.free();
-    }
-  });
+export interface MigrationOptions {
+  readonly log: Log;
+  /** Absent: those of this program. */
+  readonly migrations?: readonly Migration[];
+  /** How long another program may keep this one waiting. */
+  readonly waitMs?: number;
 }
 
-async function isApplied({ executeSql, schema }: Connection, migration: string): Promise<boolean> {
-  const table = `${quoteName(schema)}._prisma_migrations`;
-  const { rows } = await executeSql("SELECT to_regclass($1) IS NOT NULL AS present", [table]);
-  if (rows[0]?.["present"] !== true) return false;
-  const applied = await executeSql(
-    `SELECT 1 FROM ${table} WHERE migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-    [migration],
-  );
-  return applied.rows.length > 0;
+/**
+ * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied, or is not known
+ * here, is warned of and left alone. Each script and its row of the history are one transaction.
+ * @throws MigrationError
+ */
+export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
+  const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
+  const steps = new MigrationSteps({ connection, log, migrations, waitMs });
+  try {
+    // Most starts find nothing to do: they take no lock.
+    if (!(await steps.isDone())) {
+      await steps.prepare();
+      while (await steps.applyNext());
+    }
+    await steps.warn();
+  } catch (error) {
+    if (!isSqlError(error)) throw error;
+    throw new MigrationError(`The database could not be migrated: ${error.message} (${error.code}).`, { cause: error });
+  }
+}
+
+interface StepParts extends Required<MigrationOptions> {
+  readonly connection: Connection;
+}
+
+class MigrationSteps {
+  readonly #parts: StepParts;
+
+  constructor(parts: StepParts) {
+    this.#parts = parts;
+  }
+
+  async isDone(): Promise<boolean> {
+    const history = this.#history(this.#parts.connection.executeSql);
+    return (await history.exists()) && pendingOf(this.#parts.migrations, await history.read()).length === 0;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#exclusively(async (execute, history) => {
+      await this.#ensureSchema(execute);
+      if (await history.exists()) {
+        await history.undoUnfinished();
+      } else {
+        await this.#refuseTablesOfOthers(execute);
+        await history.create();
+      }
+    });
+  }
+
+  /** Answers whether there was one. */
+  async applyNext(): Promise<boolean> {
+    let trying: Migration | undefined;
+    try {
+      return await this.#exclusively(async (execute, history) => {
+        const [next] = pendingOf(this.#parts.migrations, await history.read());
+        if (next === undefined) return false;
+        await execute(`SET LOCAL search_path TO ${quoteName(this.#parts.connection.schema)}`);
+        await history.start(next);
+        trying = next;
+        await execute(next.script);
+        trying = undefined;
+        await history.finish(next);
+        return true;
+      });
+    } catch (error) {
+      if (trying === undefined || !isSqlError(error)) throw error;
+      await this.#history(this.#parts.connection.executeSql).noteFailure(trying, error.message);
+      throw new MigrationError(
+        `The migration ${trying.name} failed and has left nothing behind: ${error.message} (${error.code}). ` +
+          "Mend what it says and start again; a version of the program from before this migration still works.",
+        { cause: error },
+      );
+    }
+  }
+
+  async warn(): Promise<void> {
+    const { connection, log, migrations } = this.#parts;
+    const history = await this.#history(connection.executeSql).read();
+    const changed = changedSince(migrations, history);
+    if (changed.length > 0) log.warn({ changed }, "migrations were changed after they had been applied to this database; they are not applied again");
+    const unknown = unknownIn(history, migrations);
+    if (unknown.length > 0) log.warn({ unknown }, "a newer version of the program has migrated this database; start that version when this one fails on it");
+  }
+
+  #exclusively<T>(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<T>): Promise<T> {
+    const { connection, log, waitMs } = this.#parts;
+    return connection.transact(async (execute) => {
+      if (connection.isShared) await takeMigrationLock(execute, { log, waitMs });
+      return work(execute, this.#history(execute));
+    });
+  }
+
+  /** Looked for first: not every role that may use a schema may say CREATE SCHEMA IF NOT EXISTS. */
+  async #ensureSchema(execute: ExecuteSql): Promise<void> {
+    const { schema } = this.#parts.connection;
+    const { rows } = await execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
+    if (rows.length === 0) await execute(`CREATE SCHEMA ${quoteName(schema)}`);
+  }
+
+  async #refuseTablesOfOthers(execute: ExecuteSql): Promise<void> {
+    const { schema, description } = this.#parts.connection;
+    const { rows } = await execute(
+      `SELECT relname FROM pg_class
+       WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND relkind IN ('r', 'p')
+         AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+       ORDER BY relname LIMIT 1`,
+      [schema],
+    );
+    const [table] = rows;
+    if (table === undefined) return;
+    throw new MigrationError(
+      `${description}: the schema ${schema} has tables that this program has not made, such as ${String(table["relname"])}. ` +
+        "Name a database or a schema that is empty.",
+    );
+  }
+
+  #history(execute: ExecuteSql): MigrationHistory {
+    return new MigrationHistory(execute, this.#parts.connection.schema);
+  }
+}
+
+/** PostgreSQL's own verdict, from either driver, rather than a lost connection. */
+function isSqlError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "severity" in error && "code" in error && typeof error.code === "string";
 }

@@ -1,10 +1,9 @@
-import type { PGlite } from "@electric-sql/pglite";
+import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { toAdapterFactory, withSchema, withWholeScripts } from "./adapter-scripts.js";
 import type { Connection, ExecuteSql } from "./connection.js";
 import { guardAdapter } from "./guarded-adapter.js";
 import { defaultSchema } from "./server-url.js";
-import { quoteName } from "./tables.js";
 
 export interface PgliteOptions {
   readonly description: string;
@@ -16,19 +15,14 @@ export interface PgliteOptions {
 
 /** PostgreSQL inside this process. */
 export function connectPglite(database: PGlite, { description, schema = defaultSchema, onClose }: PgliteOptions): Connection {
-  const own = new PrismaPGlite(database);
-  const adapters = toAdapterFactory(own.adapterName, async () => {
-    const adapter = withWholeScripts(await own.connect(), (script) => database.exec(script));
-    return guardAdapter(withSchema(adapter, schema));
-  });
   return {
     schema,
-    adapters,
+    adapters: toAdapters(database, schema),
     executeSql: executeOn(database),
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
     description,
-    exclusively: (work) => withSearchPath(database, schema, () => work(adapters)),
+    transact: (work) => database.transaction((transaction) => work(executeOn(transaction))),
     async close() {
       await database.close();
       await onClose?.();
@@ -36,26 +30,23 @@ export function connectPglite(database: PGlite, { description, schema = defaultS
   };
 }
 
-/** For what has no other way to name the schema, such as a migration. */
-async function withSearchPath<T>(database: PGlite, schema: string, work: () => Promise<T>): Promise<T> {
-  await database.exec(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}; SET search_path TO ${quoteName(schema)}`);
-  try {
-    return await work();
-  } finally {
-    await database.exec("RESET search_path");
-  }
+function toAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
+  const own = new PrismaPGlite(database);
+  const connect = async () => guardAdapter(withSchema(await own.connect(), schema));
+  return { provider: own.provider, adapterName: own.adapterName, connect };
 }
 
-function executeOn(database: PGlite): ExecuteSql {
+/** Makes the statements that Prisma writes name the schema. */
+function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAdapter {
+  const getConnectionInfo = adapter.getConnectionInfo?.bind(adapter);
+  adapter.getConnectionInfo = () => ({ supportsRelationJoins: true, ...getConnectionInfo?.(), schemaName });
+  return adapter;
+}
+
+function executeOn(target: PGlite | Transaction): ExecuteSql {
   return async (text, values) => {
-    if (values !== undefined) return database.query(text, [...values]);
-    try {
-      const results = await database.exec(text);
-      return results.at(-1) ?? { rows: [] };
-    } catch (error) {
-      // A script that brings its own BEGIN leaves the only session there is in a failed transaction.
-      await database.exec("ROLLBACK");
-      throw error;
-    }
+    if (values !== undefined) return target.query(text, [...values]);
+    const results = await target.exec(text);
+    return results.at(-1) ?? { rows: [] };
   };
 }

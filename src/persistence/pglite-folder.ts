@@ -2,8 +2,10 @@ import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FolderRefused, lockFolder } from "./folder-lock.js";
 import type { Connection } from "./connection.js";
+import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
+import { unpackTar } from "./tar.js";
 
 /** The PostgreSQL inside the program; another major does not read its files. */
 const postgresMajor = "18";
@@ -27,8 +29,7 @@ export async function connectFolder(folder: string): Promise<Connection> {
 async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  const database = await createPglite({ dataDir: unfinished });
-  await database.close();
+  unpackTar(await readTemplate(), unfinished);
   await rename(unfinished, files);
 }
 

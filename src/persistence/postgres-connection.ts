@@ -1,12 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { StoreUnavailable } from "../core/store.js";
-import { toAdapterFactory, withWholeScripts } from "./adapter-scripts.js";
-import type { Connection } from "./connection.js";
+import type { Connection, ExecuteSql, SqlRow } from "./connection.js";
 import { ConnectFailure, guardAdapter } from "./guarded-adapter.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
-import { quoteName } from "./tables.js";
 
 /** What a connection to a server needs beyond its URL. */
 export interface ServerOptions {
@@ -16,9 +14,6 @@ export interface ServerOptions {
   /** `on` encrypts, `verify` also checks the certificate; absent: as `sslmode` in the URL says. */
   readonly tls?: "off" | "on" | "verify" | undefined;
 }
-
-// Any number will do that no other program uses on the same database: "recordgate" in ASCII, cut to 63 bits.
-const migrationLock = "8241988031013775463";
 
 /** @throws DatabaseUrlError, StoreUnavailable */
 export async function connectPostgres(url: string, options: ServerOptions, log: (error: unknown) => void): Promise<Connection> {
@@ -36,32 +31,36 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
   return {
     schema,
     adapters: toAdapters(pool, schema),
-    executeSql: (text, values) => pool.query<Record<string, unknown>>(text, values && [...values]),
+    executeSql: executeOn(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
     description: describeServer(place),
-    exclusively: (work) => exclusively(config, schema, work),
+    transact: (work) => transact(pool, work),
     close: () => pool.end(),
   };
 }
 
-/** Also has the schema there and on the search path, for what has no other way to name it, such as a migration. */
-async function exclusively<T>(config: pg.PoolConfig, schema: string, work: (adapters: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T> {
-  const holder = new pg.Client(config);
-  const pool = createPool({ ...config, max: 1 }, [...sessionSettings(0), `SET search_path TO ${quoteName(schema)}`]);
-  // Its loss shows in the next statement.
-  holder.on("error", () => undefined);
-  await holder.connect();
+async function transact<T>(pool: pg.Pool, work: (execute: ExecuteSql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   try {
-    await holder.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    // Asked first: who may not create a schema may not say so of one that exists.
-    const { rows } = await holder.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
-    if (rows.length === 0) await holder.query(`CREATE SCHEMA ${quoteName(schema)}`);
-    return await work(toAdapters(pool, schema));
-  } finally {
-    await pool.end();
-    await holder.end();
+    await client.query("BEGIN");
+    const result = await work(executeOn(client));
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    // The end of its session undoes what it had begun.
+    client.release(true);
+    throw error;
   }
+}
+
+/** Of several statements in one text the driver answers several results, although its types do not say so. */
+function executeOn(target: pg.Pool | pg.PoolClient): ExecuteSql {
+  return async (text, values) => {
+    const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = await target.query<SqlRow>(text, values && [...values]);
+    return [results].flat().at(-1) ?? { rows: [] };
+  };
 }
 
 async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
@@ -80,11 +79,9 @@ function isUtc(zone = ""): boolean {
   return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
 }
 
-function toAdapters(pool: pg.Pool, schema: string): SqlMigrationAwareDriverAdapterFactory {
+function toAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
   const own = new PrismaPg(pool, { schema });
-  return toAdapterFactory(own.adapterName, async () => {
-    return guardAdapter(withWholeScripts(await own.connect(), (script) => pool.query(script)));
-  });
+  return { provider: own.provider, adapterName: own.adapterName, connect: async () => guardAdapter(await own.connect()) };
 }
 
 function sessionSettings(statementTimeoutMs: number): readonly string[] {

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
 import { parseJson, stringifyJson } from "../../src/contract/json.js";
@@ -10,7 +8,7 @@ import type { Collection } from "../../src/core/collection.js";
 import type { Store } from "../../src/core/store.js";
 import { randomIds } from "../../src/ids.js";
 import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
-import { openMemoryDatabase } from "../../src/persistence/memory-template.js";
+import { openMemoryDatabase } from "../../src/persistence/memory-database.js";
 import type { ServerOptions } from "../../src/persistence/postgres-connection.js";
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -57,7 +55,7 @@ export function describeOnEachDatabase(name: string, suite: (database: () => Dat
 }
 
 export function openMemory(): Promise<Database> {
-  return openMemoryDatabase({ ...parts, cacheFolder: join(tmpdir(), "recordgate-test-cache") });
+  return openMemoryDatabase(parts);
 }
 
 export function openFolder(folder: string): Promise<Database> {

@@ -10,7 +10,7 @@ import { tablesOf } from "../../src/persistence/tables.js";
 import { createServerDatabase, parts, server, serverUrl } from "./databases.js";
 
 async function expectPurged(connection: Connection): Promise<void> {
-  await applyMigrations(connection);
+  await applyMigrations(connection, parts);
   const prisma = new PrismaClient({ adapter: connection.adapters });
   await prisma.$executeRaw`
     INSERT INTO credential (provider, secret_sha256, principal, expires_at)

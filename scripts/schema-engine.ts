@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { SchemaEngine } from "@prisma/schema-engine-wasm";
+import type { PGlite } from "@electric-sql/pglite";
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { migrationsFolder, type Migration } from "../src/persistence/migration-files.js";
 
 interface EngineExports extends WebAssembly.Exports {
   readonly __wbindgen_start: () => void;
@@ -10,13 +13,40 @@ interface EngineExports extends WebAssembly.Exports {
 
 let loading: Promise<typeof SchemaEngine> | undefined;
 
-/** Prisma's own schema engine, over a driver adapter as its command line does it. Import this module only when there is something to migrate. */
-export async function openSchemaEngine(adapters: SqlMigrationAwareDriverAdapterFactory, datamodel?: string): Promise<SchemaEngine> {
+/** Prisma's own schema engine, over a driver adapter as its command line does it: too large and too slow for the start of a program. */
+export async function openSchemaEngine(database: PGlite, datamodel?: string): Promise<SchemaEngine> {
   // Once a process: the bindings keep views of the memory that they were first given.
   loading ??= loadEngine();
   const engine = await loading;
   const datamodels: [string, string][] | undefined = datamodel === undefined ? undefined : [["schema.prisma", datamodel]];
-  return engine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapters));
+  return engine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(toAdapters(database)));
+}
+
+/** Migrations as the engine wants them. */
+export async function toMigrationList(migrations: readonly Migration[]): Promise<MigrationList> {
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: "migration_lock.toml", content: await readFile(join(migrationsFolder, "migration_lock.toml"), "utf8") },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
+    })),
+  };
+}
+
+function toAdapters(database: PGlite): SqlMigrationAwareDriverAdapterFactory {
+  const own = new PrismaPGlite(database);
+  const connect = async () => withWholeScripts(await own.connect(), database);
+  return { provider: own.provider, adapterName: own.adapterName, connect, connectToShadowDb: connect };
+}
+
+/** The adapter does not wait for the end of a script. */
+function withWholeScripts(adapter: SqlDriverAdapter, database: PGlite): SqlDriverAdapter {
+  adapter.executeScript = async (script) => {
+    await database.exec(script);
+  };
+  return adapter;
 }
 
 async function loadEngine(): Promise<typeof SchemaEngine> {

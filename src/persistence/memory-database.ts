@@ -1,0 +1,49 @@
+import type { PGlite } from "@electric-sql/pglite";
+import type { Connection } from "./connection.js";
+import { openOn, type Database, type DatabaseParts } from "./database.js";
+import { readTemplate } from "./database-template.js";
+import { connectPglite } from "./pglite-connection.js";
+import { createPglite } from "./pglite.js";
+import { defaultSchema } from "./server-url.js";
+import { quoteName } from "./tables.js";
+
+/** One PostgreSQL for all programs of this process that keep their data in memory. It holds no handle: the process ends with it. */
+let opening: Promise<PGlite> | undefined;
+let opened = 0;
+
+/** A fresh database in memory, for programs that need many, as tests do: a schema of its own, gone when it is closed. */
+export async function openMemoryDatabase(parts: DatabaseParts): Promise<Database> {
+  opening ??= createFromTemplate();
+  // The template's own schema is at the newest migration already.
+  const schema = opened === 0 ? defaultSchema : `app_${opened}`;
+  opened += 1;
+  return openOn(connectSchema(await opening, schema), parts);
+}
+
+async function createFromTemplate(): Promise<PGlite> {
+  try {
+    return await createPglite({ loadDataDir: new Blob([await readTemplate()]) });
+  } catch (error) {
+    opening = undefined;
+    opened = 0;
+    throw error;
+  }
+}
+
+/** Closes as if the database were its own: others go on with theirs. */
+function connectSchema(database: PGlite, schema: string): Connection {
+  const connection = connectPglite(database, { description: "embedded PostgreSQL in memory", schema });
+  let closed = false;
+  const open = <Values extends unknown[], T>(use: (...values: Values) => Promise<T>) => {
+    return (...values: Values) => (closed ? Promise.reject(new Error("the database is closed")) : use(...values));
+  };
+  return {
+    ...connection,
+    adapters: { ...connection.adapters, connect: open(connection.adapters.connect.bind(connection.adapters)) },
+    executeSql: open(connection.executeSql),
+    async close() {
+      closed = true;
+      await database.exec(`DROP SCHEMA ${quoteName(schema)} CASCADE`);
+    },
+  };
+}
