@@ -71,7 +71,7 @@ export class PrismaTaskStore implements TaskStore {
   failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
     const { prisma, tables } = this.#parts;
     return readOwnedPages<TaskFailureRow, TaskFailure>(requests, {
-      readStart: ({ after }) => readNumberKey(after, -1n),
+      readStart: ({ ownerId, after }) => (isStorableText(ownerId) ? readNumberKey(after, -1n) : undefined),
       select: (wanted) => prisma.$queryRaw<(TaskFailureRow & RequestedRow)[]>`
         SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
           SELECT ${failureColumns} FROM ${tables.task_failure}

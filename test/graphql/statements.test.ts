@@ -1,10 +1,10 @@
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Collection } from "../../src/core/collection.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 /** How many statements reach the database; the least of three runs, for the queue looks for tasks in between. */
-async function countStatements(app: TestApp, query: string): Promise<{ readonly count: number; readonly data: string }> {
+async function countStatements(app: OpenTestApp, query: string): Promise<{ readonly count: number; readonly data: string }> {
   const statements = vi.spyOn(PGlite.prototype, "query");
   try {
     const counts: number[] = [];
@@ -23,10 +23,10 @@ async function countStatements(app: TestApp, query: string): Promise<{ readonly 
 }
 
 describe("statements of a query", () => {
-  let app: TestApp;
+  let app: OpenTestApp;
 
   beforeAll(async () => {
-    app = await createTestApp({ environment: { IMPORT_POLL_MS: "60000" } });
+    app = await openTestApp({ environment: { IMPORT_POLL_MS: "60000" } });
     const { collections, records, tasks } = app.store;
     const made: Collection[] = [];
     for (let index = 0; index < 50; index += 1) {

@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
-import { createTestApp, type TestApp } from "../../src/index.js";
+import { builtInProviders, createTestApp, type TestApp } from "../../src/index.js";
 
 interface ProviderData {
   readonly recordProvider: { readonly id: string; readonly title: string } | null;
@@ -23,7 +23,7 @@ describe("app.graphql", () => {
     expectTypeOf(data).toEqualTypeOf<ProviderData | null | undefined>();
     expect(data?.recordProvider?.title).toBe("Milvus");
     const { data: list } = await app.graphql(providersDocument);
-    expect(list?.recordProviders.map(({ id }) => id)).toEqual(app.providers);
+    expect(list?.recordProviders.map(({ id }) => id)).toEqual(builtInProviders.map(({ id }) => id));
     const { data: named } = await app.graphql<ProviderData>(`{ recordProvider(id: "none") { id title } }`);
     expectTypeOf(named).toEqualTypeOf<ProviderData | null | undefined>();
     expect(named).toEqual({ recordProvider: null });
@@ -40,6 +40,6 @@ describe("app.graphql", () => {
     for (const { errors } of [absent, wrong]) expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
     // @ts-expect-error: the document has no variables.
     const { data } = await app.graphql(providersDocument, { id: "milvus" });
-    expect(data?.recordProviders).toHaveLength(app.providers.length);
+    expect(data?.recordProviders).toHaveLength(builtInProviders.length);
   });
 });
