@@ -6,7 +6,7 @@ import type { Provider } from "../../src/contract/provider.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import type { WriteOperation } from "../../src/core/write.js";
-import { writeOver } from "../service/write-over.js";
+import { requestOf, writeOver } from "../service/write-over.js";
 
 /** What a REST request says, in the words of our mutations. */
 export interface Mutation {
@@ -36,7 +36,7 @@ export async function learnWriteForms(provider: Provider): Promise<readonly Writ
 
 async function learnForm(provider: Provider, contract: Contract, operation: WriteOperation): Promise<WriteForm> {
   const record = { field: "value" };
-  const { body, query } = await requestOf(provider, operation, record);
+  const { body, query } = await requestOf(provider, operation, { target: provider.samples[0]?.target ?? {}, records: [record] });
   for (const [recordsMember, value] of Object.entries(isJsonObject(body) ? body : {})) {
     const first = isJsonArray(value) ? value[0] : undefined;
     const form = { provider, contract, operation, recordsMember, query: Object.keys(query) };
@@ -45,18 +45,6 @@ async function learnForm(provider: Provider, contract: Contract, operation: Writ
     if (envelope !== undefined) return { ...form, envelope };
   }
   throw new Error(`${provider.id} sends records in a form that the runner does not see through`);
-}
-
-async function requestOf(provider: Provider, operation: WriteOperation, record: JsonObject): Promise<ContractRequest> {
-  const sent: ContractRequest[] = [];
-  const write = writeOver(provider, (request) => {
-    sent.push(request);
-    return Promise.resolve({ status: 500, headers: {}, body: null });
-  });
-  await write(operation, { target: provider.samples[0]?.target ?? {}, records: [record] }).catch(() => undefined);
-  const [request] = sent;
-  if (request === undefined) throw new Error(`${provider.id} sent nothing`);
-  return request;
 }
 
 export function findForm(forms: readonly WriteForm[], { method, path }: Pick<ContractRequest, "method" | "path">): WriteForm | undefined {
