@@ -62,12 +62,16 @@ export interface App {
   readonly close: () => Promise<void>;
   /** Executes an operation without HTTP. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
-  /** The embedded service of a provider, as its contract sees it. */
-  readonly router: (provider: string) => Transport;
-  /** Ids of the registered ones. */
-  readonly providers: readonly string[];
+}
+
+/** The program and what it is made of, for tests of our own. */
+export interface AssembledApp<Program extends App = App> {
+  readonly app: Program;
   readonly store: Store;
   readonly manageCollections: ManageCollections;
+  readonly directory: ProviderDirectory;
+  /** The embedded services, by provider. */
+  readonly routers: ReadonlyMap<string, Transport>;
 }
 
 /** In the order in which clients see them. */
@@ -77,6 +81,11 @@ const systemClock: Clock = { now: () => new Date() };
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {
+  return (await assembleApp(options)).app;
+}
+
+/** @throws StartProblem */
+export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
   const config = readStartConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
@@ -98,7 +107,7 @@ interface Parts extends AppOptions {
   readonly database: Database;
 }
 
-async function assemble(parts: Parts): Promise<App> {
+async function assemble(parts: Parts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
   const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
@@ -131,20 +140,13 @@ async function assemble(parts: Parts): Promise<App> {
   }
   if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
-  return {
+  const app: App = {
     description: database.description,
     listen: () => http.listen().catch(throwListenProblem),
     close: () => closeInOrder(http, graphql, database),
     graphql: (query, variables) => graphql.execute({ query, variables, caller }),
-    router: (provider) => routers.get(provider) ?? unknownProvider(provider),
-    providers: providers.map(({ id }) => id),
-    store,
-    manageCollections: useCases.manageCollections,
   };
-}
-
-function unknownProvider(provider: string): never {
-  throw new Error(`no provider ${provider} is registered`);
+  return { app, store, manageCollections: useCases.manageCollections, directory, routers };
 }
 
 async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, database: Database): Promise<void> {

@@ -1,7 +1,7 @@
 import { showValue } from "../../src/contract/json.js";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../src/core/json.js";
 import type { TestApp } from "../../src/test-app.js";
-import type { Mutation } from "./adapters/adapter.js";
+import type { Mutation } from "./write-form.js";
 
 export interface Answer {
   /** Undefined for success. */
