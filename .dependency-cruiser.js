@@ -1,5 +1,5 @@
 const graphqlPackages = "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
-const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|pg-boss|@electric-sql|pglite-prisma-adapter)(/|$)";
+const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|@electric-sql|pglite-prisma-adapter)(/|$)";
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";
 const generated = "^src/persistence/generated/";

@@ -11,7 +11,7 @@ const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME
 /** The SQL that leads from the migrations to schema.prisma; what only a migration can say (storage, predicates of indexes) does not count. */
 async function differenceToSchema(): Promise<string> {
   const content = await readFile(fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)), "utf8");
-  const connection = connectPglite(await createPglite(), "shadow");
+  const connection = connectPglite(await createPglite(), { description: "shadow" });
   const { adapters } = connection;
   const engine = await openSchemaEngine({ ...adapters, connectToShadowDb: () => adapters.connect() }, content);
   try {

@@ -23,6 +23,7 @@ import { createHttpServer, ownPaths } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
+import { DatabaseUrlError } from "./persistence/server-url.js";
 import { openMemoryDatabase } from "./persistence/memory-template.js";
 import * as registry from "./providers/registry.js";
 import { StartProblem, throwListenProblem } from "./start-problem.js";
@@ -138,7 +139,7 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     await createSamples(directory, useCases.manageCollections);
   }
   if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
-  await startImportWorker({ directory, tasks: store.tasks, queue, log });
+  await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
     listen: () => http.listen().catch(throwListenProblem),
@@ -208,6 +209,7 @@ async function openStartDatabase(config: Config, parts: { readonly clock: Clock;
       },
     });
   } catch (error) {
+    if (error instanceof DatabaseUrlError) throw new StartProblem(new ConfigProblem([`DATABASE_URL: ${error.message}`]).message, { cause: error });
     if (error instanceof FolderRefused || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
     throw error;
   }

@@ -1,4 +1,3 @@
-import type { Log } from "../core/log.js";
 import type { TaskQueue, TaskStore } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
@@ -7,19 +6,18 @@ export function startImportWorker(options: {
   readonly directory: ProviderDirectory;
   readonly tasks: TaskStore;
   readonly queue: TaskQueue;
-  readonly log: Log;
 }): Promise<void> {
-  const { directory, tasks, queue, log } = options;
-  return queue.start(async (taskId) => {
+  const { directory, tasks, queue } = options;
+  const importers = new Map(directory.list().flatMap(({ provider: { id, imports } }) => (imports === undefined ? [] : [[id, imports]])));
+  async function work(taskId: string): Promise<void> {
     const pending = await tasks.pendingTask(taskId);
     if (pending === undefined) return;
-    const imports = directory.find(pending.task.provider)?.provider.imports;
-    if (imports === undefined) {
-      log.warn({ taskId, provider: pending.task.provider }, "no registered provider works off this task");
-      return;
-    }
+    const { provider } = pending.task;
+    const imports = importers.get(provider);
+    if (imports === undefined) throw new Error(`the queue was not asked for tasks of ${provider}`);
     const result = imports.process(pending);
     const outcome = await tasks.finish(result);
     if (outcome.status === "clash") await tasks.finish(imports.clash(pending, result, outcome.values));
-  });
+  }
+  return queue.start({ providers: [...importers.keys()], work });
 }

@@ -77,7 +77,7 @@ export interface TaskFilter extends ProviderFilter {
 }
 
 export interface TaskStore {
-  /** Commits task, payload and job together. */
+  /** Commits the task with its payload. */
   enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">>;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   /** Newest first. */
@@ -89,9 +89,16 @@ export interface TaskStore {
   listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>>;
 }
 
-/** Runs `work` for every task, at least once, also for those a dead process left behind. */
+export interface TaskWork {
+  /** Tasks of others wait for a process that names theirs. */
+  readonly providers: readonly string[];
+  /** Repeated after a pause while it fails or leaves the task pending; in the end the task is failed as `internal`. */
+  readonly work: (taskId: string) => Promise<void>;
+}
+
+/** Works off every task, at least once, also those a dead process left behind. */
 export interface TaskQueue {
-  start(work: (taskId: string) => Promise<void>): Promise<void>;
+  start(tasks: TaskWork): Promise<void>;
   /** Waits for the work in hand. */
   stop(): Promise<void>;
 }

@@ -16,6 +16,13 @@ export function withWholeScripts(adapter: SqlDriverAdapter, run: (script: string
   return adapter;
 }
 
+/** Makes the statements that Prisma writes name the schema. */
+export function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAdapter {
+  const getConnectionInfo = adapter.getConnectionInfo?.bind(adapter);
+  adapter.getConnectionInfo = () => ({ supportsRelationJoins: true, ...getConnectionInfo?.(), schemaName });
+  return adapter;
+}
+
 /** A factory as the schema engine wants it; only writing a migration takes a shadow database, applying one does not. */
 export function toAdapterFactory(adapterName: string, connect: () => Promise<SqlDriverAdapter>): SqlMigrationAwareDriverAdapterFactory {
   const connectToShadowDb = () => Promise.reject(new Error("this connection has no shadow database"));

@@ -16,9 +16,9 @@ export class PrismaClaimStore implements ClaimStore {
   }
 
   async findClaim(scope: string, key: string): Promise<Claim | undefined> {
-    const { prisma, json, clock } = this.#parts;
+    const { prisma, tables, json, clock } = this.#parts;
     const [row] = await prisma.$queryRaw<ClaimRow[]>`
-      SELECT content_hash, result::text AS result, expires_at FROM claim
+      SELECT content_hash, result::text AS result, expires_at FROM ${tables.claim}
       WHERE scope = ${scope} AND key = ${key} AND expires_at > ${clock.now()}::timestamptz`;
     if (row === undefined) return undefined;
     return { scope, key, contentHash: row.content_hash ?? undefined, result: json.parse(row.result), expiresAt: row.expires_at };

@@ -5,6 +5,7 @@ import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toS
 import { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { repeatConflicts } from "./sql-state.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 const maxAttempts = 5;
@@ -38,18 +39,18 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
-    const { prisma, json, clock, ids } = this.#parts;
+    const { prisma, tables, json, clock, ids } = this.#parts;
     const { provider, space, name, alias = null, definition } = wanted;
     const id = ids.uuid();
     // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
     const insert = prisma.$queryRaw<CollectionRow[]>`
       WITH s AS (
-        INSERT INTO space (id, provider, name, definition)
+        INSERT INTO ${tables.space} (id, provider, name, definition)
         VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${json.stringify(space.definition)}::text::json)
         ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
         RETURNING id, name
       ), c AS (
-        INSERT INTO collection (id, provider, space_id, name, alias, definition, created_at)
+        INSERT INTO ${tables.collection} (id, provider, space_id, name, alias, definition, created_at)
         SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${json.stringify(definition)}::text::json, ${clock.now()}::timestamptz FROM s
         ON CONFLICT DO NOTHING
         RETURNING *
@@ -60,16 +61,16 @@ export class PrismaCollectionStore implements CollectionStore {
 
   /** Nothing happens when the collection was not created. */
   #mergeSpace(collectionId: string, definition: JsonObject) {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
     return prisma.$executeRaw`
-      UPDATE space SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
-      FROM collection c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
+      UPDATE ${tables.space} SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
+      FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
   async changeDefinition({ id, version }: CollectionVersion, definition: JsonObject): Promise<"stored" | "stale"> {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
     const changed = await prisma.$executeRaw`
-      UPDATE collection SET definition = ${json.stringify(definition)}::text::json, version = version + 1
+      UPDATE ${tables.collection} SET definition = ${json.stringify(definition)}::text::json, version = version + 1
       WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int`;
     return changed === 1 ? "stored" : "stale";
   }
@@ -77,33 +78,23 @@ export class PrismaCollectionStore implements CollectionStore {
   /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
   async deleteCollection(id: string): Promise<boolean> {
     if (!isUuid(id)) return false;
-    const { prisma } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const [deleted] = await repeatConflicts(() =>
       prisma.$transaction([
-        prisma.$executeRaw`DELETE FROM collection WHERE id = ${id}::uuid`,
-        prisma.$executeRaw`DELETE FROM record WHERE collection_id = ${id}::uuid`,
-        prisma.$executeRaw`DELETE FROM unique_value WHERE collection_id = ${id}::uuid`,
-        prisma.$executeRaw`DELETE FROM task_failure WHERE task_id IN (SELECT id FROM task WHERE collection_id = ${id}::uuid)`,
-        prisma.$executeRaw`DELETE FROM task WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.collection} WHERE id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.record} WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.unique_value} WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.task_failure} WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
+        prisma.$executeRaw`DELETE FROM ${tables.task} WHERE collection_id = ${id}::uuid`,
       ]),
     );
     return deleted > 0;
   }
 
-  async saveSpace({ provider, name, definition }: Omit<Space, "id">): Promise<Space> {
-    const { prisma, json, ids } = this.#parts;
-    const [row] = await prisma.$queryRaw<[SpaceRow]>`
-      INSERT INTO space (id, provider, name, definition)
-      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${json.stringify(definition)}::text::json)
-      ON CONFLICT (provider, name) DO UPDATE SET definition = excluded.definition
-      RETURNING id, provider, name, definition::text AS definition`;
-    return toSpace(row, json);
-  }
-
   async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
     const [row] = await prisma.$queryRaw<SpaceRow[]>`
-      SELECT id, provider, name, definition::text AS definition FROM space
+      SELECT id, provider, name, definition::text AS definition FROM ${tables.space}
       WHERE provider = ${provider} AND NOT EXISTS (
         SELECT FROM unnest(${Object.keys(members)}::text[], ${Object.values(members)}::text[]) AS wanted (member, value)
         WHERE definition ->> wanted.member IS DISTINCT FROM wanted.value)
@@ -112,18 +103,21 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
-    const [row] = await this.#parts.prisma.$queryRaw<[{ readonly has: boolean }]>`
-      SELECT EXISTS (SELECT FROM space WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+    const { prisma, tables } = this.#parts;
+    const [row] = await prisma.$queryRaw<[{ readonly has: boolean }]>`
+      SELECT EXISTS (SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
     return row.has;
   }
 
   async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
+    if (!isStorableText(provider) || !isStorableText(space)) return {};
+    const name = isStorableText(collection) ? collection : null;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
       SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
-      FROM space s LEFT JOIN collection c ON c.space_id = s.id AND (c.name = ${collection} OR c.alias = ${collection})
+      FROM ${tables.space} s LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
       WHERE s.provider = ${provider} AND s.name = ${space}
-      ORDER BY c.name = ${collection} DESC LIMIT 1`;
+      ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
     const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
     return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;
@@ -151,8 +145,9 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
-    return this.#parts.prisma.$queryRaw<CollectionRow[]>`
-      SELECT ${collectionColumns} FROM collection c JOIN space s ON s.id = c.space_id WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
+    const { prisma, tables } = this.#parts;
+    return prisma.$queryRaw<CollectionRow[]>`
+      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
   }
 }
 

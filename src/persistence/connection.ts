@@ -2,11 +2,13 @@ import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapt
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-/** Runs SQL outside Prisma: the job queue brings its own statements, several in one text when `values` is absent. */
+/** Runs SQL outside Prisma, several statements in one text when `values` is absent. */
 export type ExecuteSql = (text: string, values?: readonly unknown[]) => Promise<{ rows: SqlRow[] }>;
 
 /** One way to PostgreSQL: in this process or on a server. */
 export interface Connection {
+  /** Of all our tables: every statement names it. */
+  readonly schema: string;
   readonly adapters: SqlMigrationAwareDriverAdapterFactory;
   readonly executeSql: ExecuteSql;
   /** How long a transaction may wait for its start and then run. */

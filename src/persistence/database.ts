@@ -7,19 +7,21 @@ import { PrismaCollectionStore } from "./collection-store.js";
 import type { Connection } from "./connection.js";
 import { PrismaCredentialStore } from "./credential-store.js";
 import { PrismaClient } from "./generated/client.js";
-import { type JobBoard, openJobBoard } from "./job-board.js";
 import type { JsonCodec } from "./json-codec.js";
 import { applyMigrations } from "./migrations.js";
 import { connectFolder } from "./pglite-folder.js";
 import { connectPostgres, type ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
+import { toStorableJson } from "./storable-json.js";
+import { withStorableTexts } from "./storable-texts.js";
 import { withStoreErrors } from "./store-errors.js";
+import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
 import { PrismaTaskStore } from "./task-store.js";
+import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./text-treatments.js";
 
-const leaseSeconds = 15;
 const purgeMs = 10 * 60_000;
 const readyMs = 2000;
 
@@ -48,7 +50,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** @throws FolderRefused when the folder may not be opened, StoreUnavailable when the server cannot be reached. */
+/**
+ * @throws FolderRefused when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
+ * StoreUnavailable when the server cannot be reached.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = await connect(options);
   return openOn(connection, options);
@@ -58,8 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
     await applyMigrations(connection);
-    const board = await connection.exclusively(() => openJobBoard(connection, (error) => parts.log.warn({ error }, "the job queue has trouble")));
-    return assemble(connection, board, parts);
+    return assemble(connection, parts);
   } catch (error) {
     await connection.close();
     throw error;
@@ -71,24 +75,23 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 
-function assemble(connection: Connection, board: JobBoard, { json, clock, ids, log, tasks }: DatabaseParts): Database {
+function assemble(connection: Connection, { json, clock, ids, log, tasks }: DatabaseParts): Database {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
-  const leases = new TaskLeases(prisma, leaseSeconds);
-  const queue = new PolledTaskQueue({ board, leases, isShared: connection.isShared, log, options: tasks });
-  const stopPurge = schedulePurge({ prisma, board, clock, log, everyMs: purgeMs });
-  const parts = { prisma, json, clock, ids };
-  const jobs = { send: board.send.bind(board), wake: queue.wake.bind(queue) };
+  const tables = tablesOf(connection.schema);
+  const parts = { prisma, tables, json: toStorableJson(json), clock, ids };
+  const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
+  const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
-      collections: withStoreErrors(new PrismaCollectionStore(parts)),
-      records: withStoreErrors(new PrismaRecordStore(parts)),
-      tasks: withStoreErrors(new PrismaTaskStore(parts, jobs)),
-      claims: withStoreErrors(new PrismaClaimStore(parts)),
-      credentials: withStoreErrors(new PrismaCredentialStore(parts)),
+      collections: withStoreErrors(withStorableTexts(new PrismaCollectionStore(parts), collectionTexts)),
+      records: withStoreErrors(withStorableTexts(new PrismaRecordStore(parts), recordTexts)),
+      tasks: withStoreErrors(withStorableTexts(new PrismaTaskStore(parts, () => queue.wake()), taskTexts)),
+      claims: withStoreErrors(withStorableTexts(new PrismaClaimStore(parts), claimTexts)),
+      credentials: withStoreErrors(withStorableTexts(new PrismaCredentialStore(parts), credentialTexts)),
     },
     queue,
     description: connection.description,
@@ -96,7 +99,6 @@ function assemble(connection: Connection, board: JobBoard, { json, clock, ids, l
     async close() {
       await queue.stop();
       await stopPurge();
-      await board.close();
       await prisma.$disconnect();
       await connection.close();
     },

@@ -6,18 +6,18 @@ import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
-export function lockedTarget({ id, version }: CollectionVersion, lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
+export function lockedTarget({ id, version }: CollectionVersion, { tables }: Pick<StoreParts, "tables">, lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
   return Prisma.sql`target AS (
-    SELECT id FROM collection WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
+    SELECT id FROM ${tables.collection} WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
 
 /** `target`, the collection locked, and `granted`: the same row when the batch may be stored, no row when somebody else has its claim. */
 export function grantedBatch({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
   const granted = claim === undefined ? Prisma.sql`granted AS (SELECT id FROM target)` : grantedClaim(claim, parts);
-  if (definition === undefined) return Prisma.sql`${lockedTarget(collection)}, ${granted}`;
+  if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${granted}`;
   // Whoever else changes the definition waits here and then finds another version.
-  return Prisma.sql`${lockedTarget(collection, "NO KEY UPDATE")}, ${granted}, changed AS (
-    UPDATE collection SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
+  return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${granted}, changed AS (
+    UPDATE ${parts.tables.collection} SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
     FROM granted WHERE collection.id = granted.id)`;
 }
 
@@ -26,9 +26,9 @@ function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
 }
 
 /** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */
-export function takeClaim({ scope, key, contentHash, result, expiresAt }: Claim, { json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
+export function takeClaim({ scope, key, contentHash, result, expiresAt }: Claim, { tables, json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO claim (scope, key, content_hash, result, expires_at)
+    INSERT INTO ${tables.claim} (scope, key, content_hash, result, expires_at)
     SELECT ${scope}, ${key}, ${contentHash ?? null}, ${json.stringify(result)}::text::json, ${expiresAt}::timestamptz ${source}
     ON CONFLICT (scope, key) DO UPDATE
       SET content_hash = excluded.content_hash, result = excluded.result, expires_at = excluded.expires_at

@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type Database, type DatabaseParts, openOn } from "./database.js";
-import { openJobBoard } from "./job-board.js";
 import { readMigrations } from "./migration-files.js";
 import { applyMigrations } from "./migrations.js";
 import { connectPglite } from "./pglite-connection.js";
@@ -19,7 +18,7 @@ const templates = new Map<string | undefined, Promise<Blob>>();
 export async function openMemoryDatabase({ cacheFolder, ...parts }: MemoryOptions): Promise<Database> {
   const template = templates.get(cacheFolder) ?? loadTemplate(cacheFolder);
   templates.set(cacheFolder, template);
-  const connection = connectPglite(await createPglite({ loadDataDir: await template }), "embedded PostgreSQL in memory");
+  const connection = connectPglite(await createPglite({ loadDataDir: await template }), { description: "embedded PostgreSQL in memory" });
   return openOn(connection, parts);
 }
 
@@ -40,10 +39,8 @@ async function loadTemplate(cacheFolder: string | undefined): Promise<Blob> {
 
 async function makeTemplate(): Promise<Blob> {
   const database = await createPglite();
-  const connection = connectPglite(database, "template");
+  const connection = connectPglite(database, { description: "template" });
   await applyMigrations(connection);
-  const board = await openJobBoard(connection, () => undefined);
-  await board.close();
   const template = await database.dumpDataDir("none");
   await connection.close();
   return template;

@@ -1,6 +1,7 @@
 import type { MigrationList } from "@prisma/schema-engine-wasm";
-import type { Connection, ExecuteSql } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { readMigrations } from "./migration-files.js";
+import { quoteName } from "./tables.js";
 
 const filters = { externalTables: [], externalEnums: [] };
 
@@ -11,10 +12,10 @@ const filters = { externalTables: [], externalEnums: [] };
 export async function applyMigrations(connection: Connection, migrations?: MigrationList): Promise<void> {
   const list = migrations ?? (await readMigrations());
   const newest = list.migrationDirectories.at(-1)?.path;
-  if (newest === undefined || (await isApplied(connection.executeSql, newest))) return;
+  if (newest === undefined || (await isApplied(connection, newest))) return;
   const { openSchemaEngine } = await import("./schema-engine.js");
   await connection.exclusively(async (adapters) => {
-    if (await isApplied(connection.executeSql, newest)) return;
+    if (await isApplied(connection, newest)) return;
     const engine = await openSchemaEngine(adapters);
     try {
       const { failedMigrationNames } = await engine.diagnoseMigrationHistory({ migrationsList: list, optInToShadowDatabase: false, filters });
@@ -26,11 +27,12 @@ export async function applyMigrations(connection: Connection, migrations?: Migra
   });
 }
 
-async function isApplied(executeSql: ExecuteSql, migration: string): Promise<boolean> {
-  const { rows } = await executeSql("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present");
+async function isApplied({ executeSql, schema }: Connection, migration: string): Promise<boolean> {
+  const table = `${quoteName(schema)}._prisma_migrations`;
+  const { rows } = await executeSql("SELECT to_regclass($1) IS NOT NULL AS present", [table]);
   if (rows[0]?.["present"] !== true) return false;
   const applied = await executeSql(
-    "SELECT 1 FROM _prisma_migrations WHERE migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL",
+    `SELECT 1 FROM ${table} WHERE migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL`,
     [migration],
   );
   return applied.rows.length > 0;

@@ -16,7 +16,7 @@ export async function connectFolder(folder: string): Promise<Connection> {
     const major = await readMajor(files);
     if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
     if (major === undefined) await createFiles(files);
-    return connectPglite(await createPglite({ dataDir: files }), `embedded PostgreSQL in ${folder}`, unlock);
+    return connectPglite(await createPglite({ dataDir: files }), { description: `embedded PostgreSQL in ${folder}`, onClose: unlock });
   } catch (error) {
     await unlock();
     throw error;

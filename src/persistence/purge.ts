@@ -1,26 +1,25 @@
 import type { Clock } from "../core/clock.js";
 import type { PrismaClient } from "./generated/client.js";
-import type { JobBoard } from "./job-board.js";
 import type { Log } from "../core/log.js";
+import type { Tables } from "./tables.js";
 
 const chunk = 1000;
 
 export interface PurgeParts {
   readonly prisma: PrismaClient;
-  readonly board: JobBoard;
+  readonly tables: Tables;
   readonly clock: Clock;
   readonly log: Log;
   readonly everyMs: number;
 }
 
 /** Deletes what has had its time, now and then, a little at once. Answers what stops it; waits for the round in progress. */
-export function schedulePurge({ prisma, board, clock, log, everyMs }: PurgeParts): () => Promise<void> {
+export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgeParts): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
     round = round.then(async () => {
-      await purge(() => deleteCredentials(prisma, clock.now()));
-      await purge(() => deleteClaims(prisma, clock.now()));
-      await board.maintain();
+      await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
+      await purge(() => deleteClaims({ prisma, tables }, clock.now()));
     }).catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
   return async () => {
@@ -34,14 +33,14 @@ async function purge(deleteChunk: () => Promise<number>): Promise<void> {
   while ((await deleteChunk()) === chunk);
 }
 
-function deleteCredentials(prisma: PrismaClient, now: Date): Promise<number> {
+function deleteCredentials({ prisma, tables }: Pick<PurgeParts, "prisma" | "tables">, now: Date): Promise<number> {
   return prisma.$executeRaw`
-    DELETE FROM credential WHERE (provider, secret_sha256) IN (
-      SELECT provider, secret_sha256 FROM credential WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+    DELETE FROM ${tables.credential} WHERE (provider, secret_sha256) IN (
+      SELECT provider, secret_sha256 FROM ${tables.credential} WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
 }
 
-function deleteClaims(prisma: PrismaClient, now: Date): Promise<number> {
+function deleteClaims({ prisma, tables }: Pick<PurgeParts, "prisma" | "tables">, now: Date): Promise<number> {
   return prisma.$executeRaw`
-    DELETE FROM claim WHERE (scope, key) IN (
-      SELECT scope, key FROM claim WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+    DELETE FROM ${tables.claim} WHERE (scope, key) IN (
+      SELECT scope, key FROM ${tables.claim} WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
 }

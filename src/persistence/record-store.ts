@@ -7,6 +7,7 @@ import { lockKeys } from "./key-locks.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "./sql-state.js";
+import { toFindableKeys } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface GrantedCount {
@@ -31,14 +32,14 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
-    const { prisma } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const { id } = batch.collection;
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const lock = lockKeys(id, keys);
     // A statement of its own: it must see what was there after the locks were had.
     const replace = Prisma.sql`
       WITH ${grantedBatch(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
-        DELETE FROM record USING granted WHERE record.collection_id = granted.id AND ${hasWantedKey}
+        DELETE FROM ${tables.record} USING granted WHERE record.collection_id = granted.id AND ${hasWantedKey}
       ), stored AS (${insertFrom("granted", batch, this.#parts)})
       ${countGranted}`;
     const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<GrantedCount[]>(replace)]));
@@ -47,9 +48,9 @@ export class PrismaRecordStore implements RecordStore {
 
   async deleteByKey(collectionId: string, keys: readonly string[]): Promise<number> {
     if (!isUuid(collectionId)) return 0;
-    const { prisma } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const remove = Prisma.sql`
-      WITH ${wantedKeys(keys)} DELETE FROM record WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey}`;
+      WITH ${wantedKeys(keys)} DELETE FROM ${tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey}`;
     const [, deleted] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lockKeys(collectionId, keys)), prisma.$executeRaw(remove)]));
     return deleted;
   }
@@ -58,7 +59,7 @@ export class PrismaRecordStore implements RecordStore {
     if (!isUuid(collectionId)) return [];
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       WITH ${wantedKeys(keys)}
-      SELECT ${recordColumns} FROM record WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
     return rows.map((row) => toStoredRecord(row, this.#parts.json));
   }
 
@@ -66,7 +67,7 @@ export class PrismaRecordStore implements RecordStore {
     const known = ids.map(parseRecordId).filter((id) => id !== undefined);
     if (known.length === 0) return ids.map(() => undefined);
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
-      SELECT ${recordColumns} FROM record
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE (collection_id, id) IN (
         SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))`;
     const byId = new Map(rows.map((row) => toStoredRecord(row, this.#parts.json)).map((record) => [record.id, record]));
@@ -77,7 +78,7 @@ export class PrismaRecordStore implements RecordStore {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || !isUuid(collectionId)) return emptyPage;
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
-      SELECT ${recordColumns} FROM record
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
     return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
   }
@@ -91,7 +92,7 @@ export class PrismaRecordStore implements RecordStore {
 
   async reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint> {
     const [row] = await this.#parts.prisma.$queryRaw<[{ readonly first: bigint }]>`
-      INSERT INTO number_sequence (scope, next) VALUES (${scope}, ${atLeast}::bigint + ${count}::int)
+      INSERT INTO ${this.#parts.tables.number_sequence} (scope, next) VALUES (${scope}, ${atLeast}::bigint + ${count}::int)
       ON CONFLICT (scope) DO UPDATE SET next = greatest(number_sequence.next, ${atLeast}::bigint) + ${count}::int
       RETURNING next - ${count}::int AS first`;
     return row.first;
@@ -99,7 +100,7 @@ export class PrismaRecordStore implements RecordStore {
 }
 
 function wantedKeys(keys: readonly string[]): Prisma.Sql {
-  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${JSON.stringify(keys)}::text::json) AS key)`;
+  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
 }
 
 /** By the hash first, which is what the index has. */
@@ -107,11 +108,11 @@ const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
-export function insertFrom(source: "granted" | "done", batch: WriteBatch, { json, clock }: StoreParts): Prisma.Sql {
+export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tables, json, clock }: StoreParts): Prisma.Sql {
   const { rows, vectors } = toRowSource(batch.records, json);
   const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
   return Prisma.sql`
-    INSERT INTO record (collection_id, key, fields, vectors, version, inserted_at)
+    INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at)
     SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz
     FROM ${Prisma.raw(source)} AS s, ${rows}`;
 }

@@ -1,7 +1,6 @@
-import type { TaskQueue } from "../core/task.js";
-import type { Job, JobBoard } from "./job-board.js";
 import type { Log } from "../core/log.js";
-import type { TaskLeases } from "./task-leases.js";
+import type { TaskQueue, TaskWork } from "../core/task.js";
+import { isLast, isTooMany, leaseSeconds, type Lease, type TaskLeases } from "./task-leases.js";
 
 export interface TaskQueueOptions {
   /** Tasks of this process at one time. */
@@ -11,22 +10,21 @@ export interface TaskQueueOptions {
 }
 
 export interface TaskQueueParts {
-  readonly board: JobBoard;
   readonly leases: TaskLeases;
   readonly isShared: boolean;
   readonly log: Log;
   readonly options: TaskQueueOptions;
 }
 
-type Work = (taskId: string) => Promise<void>;
+const renewMs = (leaseSeconds * 1000) / 3;
 
-/** Takes jobs as soon as there is room for them. No timer of it keeps the process alive. */
+/** Takes tasks as soon as there is room for them. No timer of it keeps the process alive. */
 export class PolledTaskQueue implements TaskQueue {
   readonly #parts: TaskQueueParts;
-  readonly #inHand = new Map<Job, Promise<void>>();
-  #work: Work | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #ticking: Promise<void> | undefined;
+  readonly #inHand = new Map<Lease, Promise<void>>();
+  #tasks: TaskWork | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
+  #renewing: Promise<void> | undefined;
   #pump: Promise<void> | undefined;
   #pumpAgain = false;
 
@@ -34,93 +32,88 @@ export class PolledTaskQueue implements TaskQueue {
     this.#parts = parts;
   }
 
-  async start(work: Work): Promise<void> {
-    const { leases, isShared } = this.#parts;
-    if (this.#work !== undefined) throw new Error("the task queue runs already");
-    this.#work = work;
+  async start(tasks: TaskWork): Promise<void> {
+    const { leases, isShared, options } = this.#parts;
+    if (this.#tasks !== undefined) throw new Error("the task queue runs already");
+    if (tasks.providers.length === 0) return;
+    this.#tasks = tasks;
     if (!isShared) await leases.releaseAll();
-    this.#ticking = this.#tick();
-    await this.#ticking;
+    this.#timers = [setInterval(() => this.wake(), options.pollMs).unref(), setInterval(() => this.#renew(), renewMs).unref()];
+    this.wake();
   }
 
   async stop(): Promise<void> {
-    this.#work = undefined;
-    clearTimeout(this.#timer);
-    await this.#ticking;
+    this.#tasks = undefined;
+    this.#timers.forEach(clearInterval);
+    await this.#renewing;
     await this.#pump;
     await Promise.all(this.#inHand.values());
   }
 
-  /** Looks for jobs now. */
+  /** Looks for tasks now. */
   wake(): void {
+    if (this.#tasks === undefined) return;
     this.#pumpAgain = true;
-    this.#pump ??= this.#takeAll().finally(() => (this.#pump = undefined));
+    this.#pump ??= this.#takeAll().finally(() => {
+      this.#pump = undefined;
+      if (this.#pumpAgain) this.wake();
+    });
   }
 
-  async #tick(): Promise<void> {
-    const { board, leases, log, options } = this.#parts;
-    try {
-      if (this.#inHand.size > 0) await leases.renew([...this.#inHand.keys()].map((job) => job.taskId));
-      const abandoned = await leases.findAbandoned();
-      if (abandoned.length > 0) await board.sendAll(abandoned);
-    } catch (error) {
-      log.warn({ error }, "looking for abandoned tasks failed");
-    }
-    if (this.#work === undefined) return;
-    this.wake();
-    this.#timer = setTimeout(() => {
-      this.#ticking = this.#tick();
-    }, options.pollMs).unref();
+  #renew(): void {
+    const { leases, log } = this.#parts;
+    if (this.#inHand.size === 0) return;
+    this.#renewing ??= leases
+      .renew([...this.#inHand.keys()])
+      .catch((error: unknown) => log.warn({ error }, "renewing the leases of tasks failed"))
+      .finally(() => (this.#renewing = undefined));
   }
 
   async #takeAll(): Promise<void> {
-    const { board, log, options } = this.#parts;
+    const { leases, log, options } = this.#parts;
     try {
-      while (this.#pumpAgain && this.#work !== undefined) {
+      while (this.#pumpAgain && this.#tasks !== undefined) {
+        this.#pumpAgain = false;
         const room = options.concurrency - this.#inHand.size;
         if (room === 0) return;
-        const jobs = await board.take(room);
+        const taken = await leases.take(this.#tasks.providers, room);
         // A full catch may not have been all.
-        this.#pumpAgain = jobs.length === room;
-        for (const job of jobs) this.#run(job);
+        if (taken.length === room) this.#pumpAgain = true;
+        await this.#begin(taken);
       }
     } catch (error) {
+      this.#pumpAgain = false;
       log.warn({ error }, "taking tasks failed");
     }
   }
 
-  #run(job: Job): void {
-    const running = this.#carryOut(job).finally(() => {
-      this.#inHand.delete(job);
-      this.wake();
-    });
-    this.#inHand.set(job, running);
-  }
-
-  /** Never rejects. A task that is somebody else's, or finished, needs no job any more. */
-  async #carryOut(job: Job): Promise<void> {
-    const { board, leases, log } = this.#parts;
-    try {
-      const work = this.#work;
-      if (work === undefined) await board.fail(job);
-      else if (await leases.take(job.taskId)) await this.#attempt(job, work);
-      else await board.complete(job);
-    } catch (error) {
-      log.warn({ error, taskId: job.taskId }, "the end of a task could not be reported");
+  /** Nothing begins after the queue was stopped, not even what was being taken at that moment. */
+  async #begin(taken: readonly Lease[]): Promise<void> {
+    const { work } = this.#tasks ?? {};
+    if (work === undefined) return this.#parts.leases.release(taken);
+    for (const lease of taken) {
+      const running = this.#carryOut(lease, work).finally(() => {
+        this.#inHand.delete(lease);
+        this.wake();
+      });
+      this.#inHand.set(lease, running);
     }
   }
 
-  async #attempt(job: Job, work: Work): Promise<void> {
-    const { board, leases, log } = this.#parts;
+  /** Never rejects. */
+  async #carryOut(lease: Lease, work: TaskWork["work"]): Promise<void> {
+    const { leases, log } = this.#parts;
+    const { taskId, attempt } = lease;
     try {
-      await work(job.taskId);
+      if (!isTooMany(lease)) await work(taskId);
     } catch (error) {
-      log.warn({ error, taskId: job.taskId }, "a task failed and will be tried again");
-      await board.fail(job);
-      // Only now: what has neither a lease nor a job counts as abandoned.
-      await leases.release(job.taskId);
-      return;
+      log.warn({ error, taskId, attempt }, isLast(lease) ? "a task failed for the last time" : "a task failed and will be tried again");
     }
-    await board.complete(job);
+    try {
+      // The work may have ended well and left the task pending, as when its collection changed meanwhile.
+      await (isLast(lease) ? leases.giveUp(lease) : leases.putBack(lease));
+    } catch (error) {
+      log.warn({ error, taskId, attempt }, "the end of a task could not be reported");
+    }
   }
 }

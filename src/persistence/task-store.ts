@@ -2,10 +2,9 @@ import type { BatchOutcome } from "../core/collection.js";
 import type { Page, PageRequest } from "../core/page.js";
 import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../core/task.js";
 import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
-import type { ExecuteSql, SqlRow } from "./connection.js";
-import type { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { lockedTarget } from "./granted-batch.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 import { finishTask } from "./task-finish.js";
 import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
@@ -13,41 +12,30 @@ import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
 
-export interface TaskJobs {
-  /** Sends the wake-up for a task through `executeSql`, so within its transaction. */
-  readonly send: (taskId: string, executeSql: ExecuteSql) => Promise<void>;
-  /** Called when the transaction is committed. */
-  readonly wake: () => void;
-}
-
 export class PrismaTaskStore implements TaskStore {
   readonly #parts: StoreParts;
-  readonly #jobs: TaskJobs;
+  readonly #onEnqueued: () => void;
 
-  constructor(parts: StoreParts, jobs: TaskJobs) {
+  constructor(parts: StoreParts, onEnqueued: () => void) {
     this.#parts = parts;
-    this.#jobs = jobs;
+    this.#onEnqueued = onEnqueued;
   }
 
   async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
-    const { prisma, json, clock } = this.#parts;
-    const outcome = await prisma.$transaction(async (transaction) => {
-      const count = await transaction.$executeRaw`
-        WITH ${lockedTarget(task.collection)}
-        INSERT INTO task (id, provider, collection_id, collection_version, total_count, payload, created_at)
-        SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
-          ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
-        FROM target`;
-      if (count === 0) return "stale";
-      await this.#jobs.send(task.id, executeIn(transaction));
-      return "stored";
-    });
-    if (outcome === "stored") this.#jobs.wake();
-    return outcome;
+    const { prisma, tables, json, clock } = this.#parts;
+    const count = await prisma.$executeRaw`
+      WITH ${lockedTarget(task.collection, this.#parts)}
+      INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
+      SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
+        ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
+      FROM target`;
+    if (count === 0) return "stale";
+    this.#onEnqueued();
+    return "stored";
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: [...ids] } }, select: taskColumns });
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }
@@ -65,12 +53,12 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {
-    const { prisma, json } = this.#parts;
+    const { prisma, tables, json } = this.#parts;
     const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
     if (task === null) return undefined;
     const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
       SELECT ${collectionColumns}, t.payload::text AS payload
-      FROM task t JOIN collection c ON c.id = t.collection_id JOIN space s ON s.id = c.space_id
+      FROM ${tables.task} t JOIN ${tables.collection} c ON c.id = t.collection_id JOIN ${tables.space} s ON s.id = c.space_id
       WHERE t.id = ${id} AND t.state = 'pending'`;
     return row && { task: toTask(task), collection: toCollection(row, json), payload: json.parse(row.payload) };
   }
@@ -89,10 +77,4 @@ export class PrismaTaskStore implements TaskStore {
     });
     return toPage(rows, page, toTaskFailure, (row) => String(row.position));
   }
-}
-
-function executeIn(transaction: Prisma.TransactionClient): ExecuteSql {
-  return async (text, values = []) => ({
-    rows: await transaction.$queryRawUnsafe<SqlRow[]>(text, ...values.map((value) => value ?? null)),
-  });
 }

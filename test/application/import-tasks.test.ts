@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startImportWorker } from "../../src/application/import-tasks.js";
 import type { ImportKind } from "../../src/contract/provider.js";
-import type { Log } from "../../src/core/log.js";
-import type { FinishOutcome, PendingTask, TaskQueue, TaskResult, TaskStore } from "../../src/core/task.js";
+import type { FinishOutcome, PendingTask, TaskQueue, TaskResult, TaskStore, TaskWork } from "../../src/core/task.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 import { collectionOf, createDirectory, createPort, taskOf } from "./application-world.js";
 
@@ -24,13 +23,13 @@ interface World {
   /** Does what the queue does with the id of a task. */
   readonly work: (taskId: string) => Promise<void>;
   readonly finished: readonly TaskResult[];
-  readonly warnings: readonly object[];
+  /** Whose tasks the queue is asked for. */
+  readonly providers: readonly string[];
 }
 
 async function createWorld(pending: PendingTask | undefined, ...outcomes: FinishOutcome[]): Promise<World> {
   const finished: TaskResult[] = [];
-  const warnings: object[] = [];
-  const works: ((taskId: string) => Promise<void>)[] = [];
+  const started: TaskWork[] = [];
   await startImportWorker({
     directory: createDirectory({ provider: { ...createFakeProvider(), imports } }, { provider: createFakeProvider({ id: "attic" }) }),
     tasks: createPort<TaskStore>({
@@ -40,12 +39,11 @@ async function createWorld(pending: PendingTask | undefined, ...outcomes: Finish
         return outcomes.shift() ?? { status: "finished" };
       },
     }),
-    queue: createPort<TaskQueue>({ start: async (work) => void works.push(work) }),
-    log: createPort<Log>({ warn: (details) => void warnings.push(details) }),
+    queue: createPort<TaskQueue>({ start: async (tasks) => void started.push(tasks) }),
   });
-  const [work] = works;
-  if (work === undefined) throw new Error("the worker did not start the queue");
-  return { work, finished, warnings };
+  const [tasks] = started;
+  if (tasks === undefined) throw new Error("the worker did not start the queue");
+  return { ...tasks, finished };
 }
 
 function pendingOf(provider: string): PendingTask {
@@ -72,15 +70,15 @@ describe("the import worker", () => {
   });
 
   test("leaves alone a task that is unknown or finished", async () => {
-    const { work, finished, warnings } = await createWorld(undefined);
+    const { work, finished } = await createWorld(undefined);
     await work("shelf-task");
-    expect([finished, warnings]).toEqual([[], []]);
+    expect(finished).toEqual([]);
   });
 
-  test.each(["attic", "cellar"])("leaves a task pending and says so when its provider, %s, imports nothing or is not registered", async (provider) => {
-    const { work, finished, warnings } = await createWorld(pendingOf(provider));
-    await work(`${provider}-task`);
+  test("asks for the tasks of providers that import something and of no other", async () => {
+    const { work, finished, providers } = await createWorld(pendingOf("attic"));
+    expect(providers).toEqual(["shelf"]);
+    await expect(work("attic-task")).rejects.toThrow("attic");
     expect(finished).toEqual([]);
-    expect(warnings).toEqual([{ taskId: `${provider}-task`, provider }]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -53,6 +53,14 @@ describe("the lock of a folder", () => {
     await (await lockFolder(folder))();
   });
 
+  it("is not taken over when it cannot be read", async () => {
+    // The superuser, whom permissions do not stop, cannot read a folder as a file either.
+    await mkdir(join(folder, "lock.5"));
+    const refused = await lockFolder(folder).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "FolderRefused", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
+    expect(await readdir(folder)).toEqual(["lock.5"]);
+  });
+
   it("goes to one of several that find it stale at the same time", async () => {
     await writeFile(join(folder, "lock.3"), "999999999");
     const startAt = Date.now() + 3000;
@@ -101,7 +109,7 @@ describe("a database in a folder", () => {
     await kill(child);
     const database = await open();
     const done: string[] = [];
-    await database.queue.start(async (id) => void done.push(id));
+    await database.queue.start({ providers: ["test"], work: async (id) => void done.push(id) });
     await expect.poll(() => done, { timeout: 3000 }).toEqual(["orphan"]);
     await database.close();
   });

@@ -52,7 +52,7 @@ function describeMigrations(name: string, open: () => Promise<{ connection: Conn
   });
 }
 
-describeMigrations("migrations, embedded", async () => ({ connection: connectPglite(await createPglite(), "test"), drop: async () => undefined }));
+describeMigrations("migrations, embedded", async () => ({ connection: connectPglite(await createPglite(), { description: "test" }), drop: async () => undefined }));
 
 describe.skipIf(serverUrl === undefined)("on a server", () => {
   describeMigrations("migrations", async () => {

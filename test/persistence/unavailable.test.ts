@@ -44,7 +44,7 @@ describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
 
   it("leaves the outcome of an insert open when the connection is lost on the way back", async () => {
     const before = await count();
-    proxy.cutAfter("INSERT INTO record");
+    proxy.cutAfter('INSERT INTO "public".record');
     const failure = await failureOf(database.store.records.insert(batch()));
     expect(failure.outcome).toBe("unknown");
     expect(failure.message).not.toContain(secret);
@@ -56,13 +56,13 @@ describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
   it("leaves the outcome of an upsert open only when the connection is lost at COMMIT", async () => {
     proxy.cutAfter("COMMIT");
     expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("unknown");
-    proxy.cutAfter("DELETE FROM record");
+    proxy.cutAfter('DELETE FROM "public".record');
     expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("not-applied");
     await expect(database.store.records.upsert(batch())).resolves.toBe("stored");
   });
 
   it("has applied nothing when it only was to be read", async () => {
-    proxy.cutAfter("FROM record");
+    proxy.cutAfter('FROM "public".record');
     expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe("not-applied");
   });
 

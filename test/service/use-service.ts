@@ -84,7 +84,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       return items.map((record) => provider.collections.toFields(collection, record));
     },
     // The worker of the program, whose queue is the test.
-    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, log, queue: { start: (work) => work(taskId), stop: async () => undefined } }),
+    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, queue: { start: ({ work }) => work(taskId), stop: async () => undefined } }),
   };
 }
 

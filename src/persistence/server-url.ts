@@ -1,0 +1,39 @@
+/** What `DATABASE_URL` asks for cannot be had. The message starts after the variable's name and shows no value. */
+export class DatabaseUrlError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "DatabaseUrlError";
+  }
+}
+
+export interface ServerUrl {
+  /** Without what only Prisma's own drivers understand. */
+  readonly url: URL;
+  /** Of all tables. */
+  readonly schema: string;
+  /** Whether a pooler such as PgBouncer stands between, which may give every transaction another session. */
+  readonly isPooled: boolean;
+}
+
+export const defaultSchema = "public";
+
+/** Every name of this form means the same with and without quotation marks around it, but for its case. */
+const schemaName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+
+/** @throws DatabaseUrlError */
+export function readServerUrl(text: string): ServerUrl {
+  if (!URL.canParse(text)) throw new DatabaseUrlError("must be a URL such as postgres://user:password@host:5432/database");
+  const url = new URL(text);
+  const schema = take(url, "schema") ?? defaultSchema;
+  if (!schemaName.test(schema)) throw new DatabaseUrlError("schema must be 1 to 63 letters, digits and underscores, and not start with a digit");
+  const pooled = take(url, "pgbouncer") ?? "false";
+  if (pooled !== "true" && pooled !== "false") throw new DatabaseUrlError("pgbouncer must be true or false");
+  return { url, schema, isPooled: pooled === "true" };
+}
+
+function take({ searchParams }: URL, name: string): string | undefined {
+  const [value, ...more] = searchParams.getAll(name);
+  if (more.length > 0) throw new DatabaseUrlError(`${name} must be given once`);
+  searchParams.delete(name);
+  return value;
+}
