@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile, DefinitionsProblem } from "./application/definitions-file.js";
@@ -100,7 +101,10 @@ interface Parts extends AppOptions {
 async function assemble(parts: Parts): Promise<App> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
-  const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
+  const stopping = new AbortController();
+  // Every call in flight listens.
+  setMaxListeners(0, stopping.signal);
+  const { directory, services } = connectProviders(providers, { config, store, clock, ids, fetch, log, stopping: stopping.signal });
   const useCases: UseCases = {
     writeRecords: createWriteRecords(directory),
     manageCollections: createManageCollections({ directory, store, ids }),
@@ -115,7 +119,7 @@ async function assemble(parts: Parts): Promise<App> {
     caller,
     rest: {
       mounts: toMounts(providers, ownPaths),
-      faces: new Map([...routers].map(([id, transport]) => [id, { transport, maxBodyBytes: largestBody(directory.get(id).provider, config) ?? maxBodyBytes }])),
+      faces: new Map([...services].map(([id, service]) => [id, { ...service, maxBodyBytes: largestBody(directory.get(id).provider, config) ?? maxBodyBytes }])),
       faults: config.FAULTS === "on",
     },
     host: config.HOST,
@@ -123,6 +127,7 @@ async function assemble(parts: Parts): Promise<App> {
     maxBodyBytes,
     isReady: () => database.isReady(),
     log,
+    giveUp: () => stopping.abort(),
     playground: fileURLToPath(new URL("playground", import.meta.url)),
   });
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
@@ -135,7 +140,7 @@ async function assemble(parts: Parts): Promise<App> {
     listen: () => http.listen().catch(throwListenProblem),
     close: () => closeInOrder(http, graphql, database),
     graphql: (query, variables) => graphql.execute({ query, variables, caller }),
-    router: (provider) => routers.get(provider) ?? unknownProvider(provider),
+    router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider),
     providers: providers.map(({ id }) => id),
     store,
     manageCollections: useCases.manageCollections,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createConnect } from "../../../src/contract/client.js";
 import { createAuthenticator, unlimitedCaller, type Authorization } from "../../../src/contract/credentials.js";
-import type { ContractReply, ContractRequest, Headers, Query } from "../../../src/contract/message.js";
+import type { ContractReply, Headers, Query } from "../../../src/contract/message.js";
 import type { DataSource } from "../../../src/contract/data-source.js";
 import type { Provider } from "../../../src/contract/provider.js";
 import { createRouter } from "../../../src/contract/router.js";
@@ -12,6 +12,7 @@ import type { Store } from "../../../src/core/store.js";
 import { randomIds } from "../../../src/ids.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { openMemory, silentLog } from "../../persistence/databases.js";
+import { fillRequest, type LooseRequest } from "../loose-request.js";
 
 export interface WorldOptions {
   readonly authorization?: Authorization;
@@ -27,7 +28,7 @@ export interface VectorWorld {
   readonly createCollection: (definition: JsonObject) => Promise<Collection>;
   readonly saveCaller: (secret: string, caller: Caller) => Promise<void>;
   /** To the route of insert, with the credentials of root, unless the request says otherwise. */
-  readonly send: (request: Partial<ContractRequest>) => Promise<ContractReply>;
+  readonly send: (request: LooseRequest) => Promise<ContractReply>;
   /** The body of the reply to a body, with the credentials of root. */
   readonly post: (path: string, body: JsonValue, headers?: Headers) => Promise<JsonValue | undefined>;
   /** The body of the reply to a GET. */
@@ -61,7 +62,7 @@ function createWorld(provider: Provider, store: Store, { authorization = "on", s
   const authenticator = createAuthenticator({ provider: provider.id, authorization, credentials: store.credentials, clock });
   const endpoints = provider.createService({ store, clock, ids: randomIds, settings, authorization });
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
-  const send = (request: Partial<ContractRequest>) => router({ ...insertRequest, ...request }, AbortSignal.timeout(20_000));
+  const send = (request: LooseRequest) => router(fillRequest(insertRequest, request), AbortSignal.timeout(20_000));
   return {
     store,
     dataSource: provider.createDataSource(createConnect({ provider: provider.id, transport: router, token: "root:Milvus", settings }), { ids: randomIds }),
@@ -77,13 +78,13 @@ function createWorld(provider: Provider, store: Store, { authorization = "on", s
   };
 }
 
-const insertRequest: ContractRequest = {
+const insertRequest = {
   method: "POST",
   path: "/v1/vector/insert",
   query: {},
   headers: { authorization: "Bearer root:Milvus" },
   body: undefined,
-};
+} as const;
 
 async function createCollection({ id: provider, collections }: Provider, store: Store, definition: JsonObject): Promise<Collection> {
   const wanted = collections.toCollection(collections.definition.parse(definition), randomIds);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createAuthenticator, type Authorization } from "../../../src/contract/credentials.js";
-import type { ContractReply, ContractRequest, Transport } from "../../../src/contract/message.js";
+import type { ContractReply, Transport } from "../../../src/contract/message.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Collection } from "../../../src/core/collection.js";
@@ -9,6 +9,7 @@ import type { Task } from "../../../src/core/task.js";
 import { randomIds } from "../../../src/ids.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
+import { fillRequest, type LooseRequest } from "../../contract/loose-request.js";
 import { openMemory, silentLog } from "../../persistence/databases.js";
 
 const key = "app-000000000000000000000001";
@@ -19,7 +20,7 @@ export interface AltatechWorld {
   readonly store: Store;
   readonly router: Transport;
   readonly createTable: (definition: JsonObject) => Promise<Collection>;
-  readonly send: (request: Partial<ContractRequest>) => Promise<ContractReply>;
+  readonly send: (request: LooseRequest) => Promise<ContractReply>;
   readonly importRows: (records: readonly JsonValue[]) => Promise<ContractReply>;
   /** Imports, works the task off and answers it. */
   readonly importAndSettle: (records: readonly JsonValue[]) => Promise<Task>;
@@ -56,8 +57,8 @@ function createWorld(store: Store, { authorization = "off", settings = {} }: Wor
     ids: randomIds,
     log: silentLog,
   });
-  const send = (request: Partial<ContractRequest>): Promise<ContractReply> =>
-    router({ ...importRequest, headers: { authorization: `Bearer ${key}` }, ...request }, AbortSignal.timeout(20_000));
+  const send = (request: LooseRequest): Promise<ContractReply> =>
+    router(fillRequest({ ...importRequest, headers: { authorization: `Bearer ${key}` } }, request), AbortSignal.timeout(20_000));
   const settle = (taskId: string): Promise<void> => settleTask(store, taskId);
   const importRows = (records: readonly JsonValue[]): Promise<ContractReply> => send({ body: { table_id: tableId, records } });
   return {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { createConnect } from "../../../src/contract/client.js";
 import { createAuthenticator, type Authorization } from "../../../src/contract/credentials.js";
-import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
+import type { ContractReply } from "../../../src/contract/message.js";
 import { buildPath } from "../../../src/contract/paths.js";
 import { createRouter } from "../../../src/contract/router.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
@@ -13,6 +13,7 @@ import type { Database } from "../../../src/persistence/database.js";
 import { insertRows } from "../../../src/providers/redivis/contract.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
 import { openMemory, silentLog } from "../../persistence/databases.js";
+import { fillRequest, type LooseRequest } from "../../contract/loose-request.js";
 
 export interface WorldOptions {
   readonly authorization?: Authorization;
@@ -32,7 +33,7 @@ export interface RedivisWorld {
   readonly store: Store;
   readonly create: (definition: JsonObject) => Promise<Collection>;
   readonly saveToken: (token: string, rights: { readonly scopes: readonly string[]; readonly grants: readonly string[] }) => Promise<void>;
-  readonly send: (request: Partial<ContractRequest>) => Promise<ContractReply>;
+  readonly send: (request: LooseRequest) => Promise<ContractReply>;
   readonly insert: (rows: JsonValue, target?: Target) => Promise<ContractReply>;
   /** Through the data source. */
   readonly write: (records: readonly JsonObject[], target?: Target) => Promise<WriteReceipt>;
@@ -79,8 +80,8 @@ function createWorld(store: Store, { authorization = "off", settings = {}, now =
   const endpoints = redivis.createService({ store, clock, ids: randomIds, settings, authorization });
   const router = createRouter({ endpoints, authenticator, settings, clock, ids: randomIds, log: silentLog });
   const dataSource = redivis.createDataSource(createConnect({ provider: redivis.id, transport: router, token: "t", settings }), { ids: randomIds });
-  const send = (request: Partial<ContractRequest>): Promise<ContractReply> =>
-    router({ method: "POST", path: pathOf({}), query: {}, headers: bearer("t"), body: { rows: [] }, ...request }, AbortSignal.timeout(30_000));
+  const send = (request: LooseRequest): Promise<ContractReply> =>
+    router(fillRequest({ method: "POST", path: pathOf({}), query: {}, headers: bearer("t"), body: { rows: [] } }, request), AbortSignal.timeout(30_000));
   return {
     store,
     send,
