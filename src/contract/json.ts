@@ -36,7 +36,7 @@ export function parseJson(text: string): JsonValue {
   if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw tooDeep();
   const value = mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
   // The value is looked at faster than the text.
-  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest)) throw tooDeep();
+  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw tooDeep();
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createConnect } from "../../src/contract/client.js";
@@ -184,35 +184,44 @@ describe("the server", () => {
   });
 
   it("finishes what is in flight before it closes, and takes nothing more", async () => {
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
     const insertRecords = async () => {
+      begun.emit("insert");
       await wait(200);
       return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { ask, close, url } = await open({ world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]"));
-    await wait(50);
+    await begins;
     await close();
     expect(await inFlight).toMatchObject({ status: 200, body: { data: { insertRecords: { insertedCount: 1 } } } });
     await expect(fetch(`${url}/health`)).rejects.toThrow();
   });
 
   it("does not wait for ever", async () => {
-    const { ask, close } = await open({ closeTimeoutMs: 100, world: { dataSource: { insertRecords: () => new Promise(() => undefined) } } });
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
+    const insertRecords: Write = () => new Promise(() => void begun.emit("insert"));
+    const { ask, close } = await open({ closeTimeoutMs: 100, world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]")).catch(() => "cut");
-    await wait(50);
+    await begins;
     await close();
     expect(await inFlight).toBe("cut");
   });
 
   it("answers what it can no longer wait for before it cuts connections", async () => {
     const stopping = new AbortController();
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
     const insertRecords = callToy(({ begin }) => {
       begin?.();
+      begun.emit("insert");
       return new Promise(() => undefined);
     }, stopping.signal);
     const { ask, close } = await open({ closeTimeoutMs: 50, giveUp: () => stopping.abort(), world: { dataSource: { insertRecords } } });
     const inFlight = ask({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename ... on WriteError { outcome } } }` });
-    await wait(50);
+    await begins;
     await close();
     expect((await inFlight).body).toEqual({ data: { insertRecords: { __typename: "WriteUnavailableError", outcome: "UNKNOWN" } } });
   });
