@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Contract } from "../../src/contract/contract.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { valueOf, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { ProviderFailure } from "../../src/core/failure.js";
@@ -36,7 +36,8 @@ export async function learnWriteForms(provider: Provider): Promise<readonly Writ
 
 async function learnForm(provider: Provider, contract: Contract, operation: WriteOperation): Promise<WriteForm> {
   const record = { field: "value" };
-  const { body, query } = await requestOf(provider, operation, { target: provider.samples[0]?.target ?? {}, records: [record] });
+  const { body: sent, query } = await requestOf(provider, operation, { target: provider.samples[0]?.target ?? {}, records: [record] });
+  const body = valueOf(sent);
   for (const [recordsMember, value] of Object.entries(isJsonObject(body) ? body : {})) {
     const first = isJsonArray(value) ? value[0] : undefined;
     const form = { provider, contract, operation, recordsMember, query: Object.keys(query) };
@@ -55,13 +56,14 @@ export function findForm(forms: readonly WriteForm[], { method, path }: Pick<Con
 export function toMutation(form: WriteForm, request: ContractRequest): Mutation | undefined {
   const { operation, provider } = form;
   const target = targetOf(provider, form, request);
-  const records = recordsOf(form, request.body);
+  const records = recordsOf(form, valueOf(request.body));
   if (records === undefined || provider.targets[operation]?.safeParse(target).success !== true) return undefined;
   return { operation, target, records };
 }
 
 /** What a request of any of the provider's contracts says of the place of records. */
-export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body }: ContractRequest): JsonObject {
+export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body: sent }: ContractRequest): JsonObject {
+  const body = valueOf(sent);
   const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
   const place = matchPath(contract?.path ?? "", path) ?? {};
   const members = isJsonObject(body) ? body : {};

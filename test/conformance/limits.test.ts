@@ -3,12 +3,13 @@ import { findRow, type Contract, type Limit } from "../../src/contract/contract.
 import { findRowOfReply } from "../../src/contract/failure-reading.js";
 import { compactJsonBytes } from "../../src/contract/json-size.js";
 import { measureLimit } from "../../src/contract/limits.js";
-import type { ContractRequest } from "../../src/contract/message.js";
+import { valueOf } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
+import type { LooseRequest } from "../contract/loose-request.js";
 import { useService } from "../service/use-service.js";
 import { requestOf } from "../service/write-over.js";
 import { requestTo } from "./request-to.js";
@@ -46,11 +47,11 @@ function limitsOf({ limits, checks }: Contract): readonly { readonly limit: Limi
 }
 
 /** A request of which the limit measures something, and how much. */
-async function measuredRequest(provider: Provider, contract: Contract, limit: Limit): Promise<{ readonly request: Partial<ContractRequest>; readonly size: number }> {
+async function measuredRequest(provider: Provider, contract: Contract, limit: Limit): Promise<{ readonly request: LooseRequest; readonly size: number }> {
   const { definition, target, records } = sampleOf(provider);
   const writes = await Promise.all(writeOperations.filter((operation) => provider.targets[operation]).map((operation) => requestOf(provider, operation, { target, records })));
   const own = writes.find(({ path, method }) => method === contract.method && matchPath(contract.path, path) !== undefined);
-  const bodies = [...(own === undefined ? writes : [own]).map(({ body }) => body ?? null), ...objectsIn(definition)];
+  const bodies = [...(own === undefined ? writes : [own]).map(({ body }) => valueOf(body) ?? null), ...objectsIn(definition)];
   for (const body of bodies) {
     const sizeBytes = compactJsonBytes(body);
     const size = measureLimit(limit, body, sizeBytes) ?? 0;

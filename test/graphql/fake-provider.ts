@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract, type Contract, type Dialect } from "../../src/contract/contract.js";
 import { bearer } from "../../src/contract/credentials.js";
-import { DefinitionRefused, defineProvider, type DataSource, type Provider } from "../../src/contract/provider.js";
+import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";
 import type { JsonValue } from "../../src/core/json.js";
 
 const dialect: Dialect = {
@@ -62,13 +62,13 @@ const definition = z.strictObject({
 });
 
 /** A provider of nothing: its contract is made up, its schemas hold one of everything that inputs are generated from. */
-export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "title" | "targets" | "createDataSource">> = {}): Provider {
+export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "title" | "targets">> = {}): Provider {
+  const { targets = { insertRecords: target, upsertEntities: target.pick({ shelf: true }) }, ...words } = overrides;
   return defineProvider({
     id: "shelf",
     title: "Shelf",
     root: ["/shelves"],
     contracts: [contractOf("insertRecords", "/shelves/{shelf}/rows"), contractOf("upsertEntities", "/shelves/{shelf}/put")],
-    targets: { insertRecords: target, upsertEntities: target.pick({ shelf: true }) },
     collections: {
       definition,
       toCollection: (parsed) => {
@@ -78,8 +78,8 @@ export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "tit
       toFields: (collection, record) => ({ ...record.fields, shelf: collection.name }),
     },
     createService: () => [],
-    createDataSource: (): DataSource => ({}),
+    dataSource: { targets, connect: () => ({}) },
     samples: [],
-    ...overrides,
+    ...words,
   });
 }

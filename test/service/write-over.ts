@@ -14,7 +14,7 @@ export function writeOver(provider: Provider, transport: Transport, options: { r
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
   const writeRecords = createWriteRecords(new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]));
-  return async (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(20_000));
+  return async (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
 }
 
 /** What the data source sends for a command. */

@@ -1,6 +1,5 @@
 import { Arg, createUnionType, Ctx, Mutation, Resolver } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
-import { performWrite } from "./perform-write.js";
 import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
 import { UpsertEntitiesInput } from "./write-input.js";
 import { UpsertEntitiesSuccess } from "./write-success.js";
@@ -16,10 +15,11 @@ export class UpsertEntitiesResolver {
   @Mutation(() => UpsertEntitiesResult, { description: "Adds entities to one provider's collection and replaces those with the same keys." })
   upsertEntities(
     @Arg("input", () => UpsertEntitiesInput, { description: "What to upsert, and where." }) input: UpsertEntitiesInput,
-    @Ctx() context: GraphqlContext,
+    @Ctx() { services, inputs, origin, signal }: GraphqlContext,
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {
-      const { provider, receipt } = await performWrite("upsertEntities", input, context);
+      const { provider, value: target } = inputs.read("upsertEntities", input.target);
+      const receipt = await services.writeRecords({ provider, operation: "upsertEntities", target, records: input.records, origin }, signal);
       if (receipt.status === "stored") return new UpsertEntitiesSuccess(receipt);
       throw new Error(`provider ${provider} only accepted an upsert, which no contract does`);
     });
