@@ -5,7 +5,7 @@ import { unlimitedCaller, type Authenticator } from "./credentials.js";
 import type { Check, Contract } from "./contract.js";
 import { Refusal, refusal } from "./failures.js";
 import { findExceeded, type NumberSettings } from "./limits.js";
-import { readParameter, type ContractRequest, type Headers } from "./message.js";
+import { readParameter, valueOf, type ContractRequest, type Headers } from "./message.js";
 
 interface CheckInput {
   readonly contract: Contract;
@@ -25,7 +25,7 @@ type CheckOf<Name extends Check["check"]> = Extract<Check, { check: Name }>;
 export async function runChecks(given: CheckInput): Promise<{ readonly caller: Caller; readonly body: unknown }> {
   let input = given;
   let caller: Caller = input.request.caller ?? unlimitedCaller("anyone");
-  let body: unknown = input.request.body;
+  let body: unknown = valueOf(input.request.body);
   for (const check of input.contract.checks) {
     if (check.check === "limit" || check.check === "body") input = { ...input, request: await withBody(input.request) };
     switch (check.check) {
@@ -55,7 +55,7 @@ export async function runChecks(given: CheckInput): Promise<{ readonly caller: C
 }
 
 async function withBody(request: ContractRequest): Promise<ContractRequest> {
-  return request.receive === undefined ? request : { ...request, receive: undefined, ...(await request.receive()) };
+  return request.body.kind === "pending" ? { ...request, body: await request.body.receive() } : request;
 }
 
 async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {
@@ -79,19 +79,27 @@ function checkRate({ settings, rates, noteHeaders }: CheckInput, check: CheckOf<
   if (count.remaining < 0) throw refusal(check.failure, { limit });
 }
 
-function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): void {
-  if (request.body === undefined && request.sizeBytes === undefined) return;
-  const { body = null, sizeBytes } = request;
-  const exceeded = findExceeded(contract, check.limit, { body, sizeBytes, settings });
+function checkLimit({ contract, request: { body }, settings }: CheckInput, check: CheckOf<"limit">): void {
+  if (body.kind === "none" || body.kind === "pending") return;
+  const exceeded = findExceeded(contract, check.limit, { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings });
   if (exceeded === undefined) return;
   throw refusal(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
 }
 
-function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): unknown {
-  const { exceededBytes: limit, sizeBytes: actual = "?" } = request;
-  if (limit !== undefined) throw refusal(contract.dialect.own.tooLarge, { limit, actual, unit: "bytes" });
-  if (request.bodyProblem !== undefined) throw refusal(check.syntaxFailure, { problem: request.bodyProblem });
-  const result = contract.body.safeParse(request.body);
-  if (result.success) return result.data;
-  throw new Refusal(check.refuseShape(result.error.issues, request.body));
+function parseBody({ contract, request: { body } }: CheckInput, check: CheckOf<"body">): unknown {
+  switch (body.kind) {
+    case "too-large":
+      throw refusal(contract.dialect.own.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
+    case "unreadable":
+      throw refusal(check.syntaxFailure, { problem: body.problem });
+    case "pending":
+      throw new Error(`contract ${contract.name} looks at a body that was not taken in`);
+    case "none":
+    case "value": {
+      const value = valueOf(body);
+      const result = contract.body.safeParse(value);
+      if (result.success) return result.data;
+      throw new Refusal(check.refuseShape(result.error.issues, value));
+    }
+  }
 }

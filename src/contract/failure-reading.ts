@@ -88,10 +88,10 @@ export function unreadable(asked: Asked, reply: ContractReply, cause: unknown): 
 }
 
 export function unreachable(asked: Asked, error: TransportError): ProviderFailure {
-  const { sent, message } = error;
+  const { sent, kind, message } = error;
   return fail(
     asked,
-    { kind: "unavailable", retry: sent ? "only-if-idempotent" : "yes", message: `${asked.provider}: ${message}`, outcome: sent ? "unknown" : "not-applied" },
+    { kind, retry: sent ? "only-if-idempotent" : "yes", message: `${asked.provider}: ${message}`, outcome: sent ? "unknown" : "not-applied" },
     error,
   );
 }
@@ -113,7 +113,7 @@ function toExceeded({ contract, request, settings }: Asked, name: string): Excee
   // A row may stand for several contracts, of which one has the limit.
   const limit = contract.limits.find((each) => each.name === name);
   const max = limit && effectiveLimit(limit, settings);
-  if (limit === undefined || max === undefined || request.body === undefined) return undefined;
-  const actual = measureLimit(limit, request.body, request.sizeBytes ?? compactJsonBytes(request.body));
-  return { limit: max, unit: limit.unit, actual };
+  if (limit === undefined || max === undefined || request.body.kind !== "value") return undefined;
+  const { value, sizeBytes = compactJsonBytes(value) } = request.body;
+  return { limit: max, unit: limit.unit, actual: measureLimit(limit, value, sizeBytes) };
 }

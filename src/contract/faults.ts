@@ -45,7 +45,6 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
     const { row, delayMs, drop } = fault;
     if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.dialect.own.malformed, { problem: listRows(contract, row) });
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
-    signal.throwIfAborted();
     if (row !== undefined && drop === undefined) return refuse(row, exampleParameters(contract, row));
     const reply = drop === "before" ? undefined : await transport(request, signal);
     if (drop !== undefined || reply === undefined) throw new TransportError(lostConnection, true);

@@ -31,13 +31,14 @@ export function createRouter(options: RouterOptions): Transport {
   const shared = new Map<string, CallRate>();
   const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, shared, options) }));
   return async (request) => {
-    const found = request.problem === undefined ? findRoute(routes, request) : undefined;
+    const found = findRoute(routes, request);
     if (found === undefined) return answerOutside(options, request);
     const { contract, handle } = found.route.endpoint;
     const noted: Record<string, string> = {};
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
       const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
+      request.begin?.();
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
       return {
         status: contract.status,
@@ -82,12 +83,25 @@ function findRoute(routes: readonly Route[], request: ContractRequest): { route:
 }
 
 /** A provider has one dialect for all that is asked below its prefix. */
+function firstContract(endpoints: readonly Endpoint[]): Contract {
+  const [first] = endpoints;
+  if (first === undefined) throw new Error("a provider without contracts cannot answer");
+  return first.contract;
+}
+
+/** Of a request that cannot be read, its connection is all that is known. */
+const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
+
+/** The reply to a request that cannot be read; `problem` says why. */
+export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
+  const contract = firstContract(endpoints);
+  return writeFailure({ contract, request: unread, details: { failure: contract.dialect.own.malformed, parameters: { problem } }, ids });
+}
+
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
-  const contract = options.endpoints[0]?.contract;
-  if (contract === undefined) throw new Error("a provider without contracts cannot answer");
+  const contract = firstContract(options.endpoints);
   const { dialect, checks } = contract;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  if (request.problem !== undefined) return refuse({ failure: dialect.own.malformed, parameters: { problem: request.problem } });
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
     const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];

@@ -20,7 +20,6 @@ export interface StoredRecord {
   readonly key?: string;
   readonly fields: JsonObject;
   readonly vectors?: Uint8Array;
-  readonly version: number;
   readonly insertedAt: Date;
 }
 

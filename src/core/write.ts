@@ -13,6 +13,8 @@ export interface Origin {
   readonly carrierBytes?: number;
   /** What shall go wrong with the call, as the fault header says it; only where faults are allowed. */
   readonly fault?: string;
+  /** Aborts when the caller goes away: a call that has not begun does not begin then; one that has outlives its caller. */
+  readonly left?: AbortSignal;
 }
 
 /** A write in neutral words. `target` has been parsed by the provider's own target schema. */

@@ -1,9 +1,11 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/faults.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
+import { deadlineHeader, deadlineProblem, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
+import { watchLeaving } from "./leaving.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { writeProblem } from "./problems.js";
 
@@ -11,7 +13,7 @@ import { writeProblem } from "./problems.js";
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
   /** May throw what Apollo turns into an error for the client. */
-  readonly createContext: (request: { readonly text?: string; readonly origin: Origin }) => object;
+  readonly createContext: (request: { readonly text?: string; readonly origin: Origin; readonly deadlineMs?: number }) => object;
 }
 
 const path = "/graphql";
@@ -19,21 +21,23 @@ const allow = "GET, POST";
 
 export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean }): void {
   const { graphql, caller, faults } = options;
-  const context = (request: FastifyRequest) => {
+  const context = (request: FastifyRequest, reply: FastifyReply) => {
     const { headers: { [faultHeader]: fault }, socket } = request;
     const origin: Origin = {
       caller,
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
+      left: watchLeaving(reply.raw),
     };
-    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin }));
+    const deadlineMs = remainingMs(request, reply);
+    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
   };
   server.route({
     method: ["GET", "POST"],
     url: path,
     exposeHeadRoute: false,
-    preHandler: showBrowsersThePage,
+    preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({
@@ -52,6 +56,17 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
   if (isBrowserVisit(request)) void redirectToPlayground(reply);
   else done();
 };
+
+const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
+  if (readDeadlineMs(headers[deadlineHeader]) === "wrong") void writeProblem(reply, { status: 400, code: "BAD_REQUEST", message: deadlineProblem });
+  else done();
+};
+
+/** The time that the body took to arrive counts too. */
+function remainingMs({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
+  const deadlineMs = readDeadlineMs(headers[deadlineHeader]);
+  return typeof deadlineMs === "number" ? Math.max(0, Math.ceil(deadlineMs - elapsedTime)) : undefined;
+}
 
 function operationText({ body, query }: FastifyRequest): string | undefined {
   const source = body ?? query;

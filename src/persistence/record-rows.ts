@@ -38,12 +38,11 @@ export interface RecordRow {
   readonly key: string | null;
   readonly fields: string;
   readonly vectors: string | null;
-  readonly version: number;
   readonly inserted_at: Date;
 }
 
 /** Columns of `RecordRow`. Both adapters read base64 text faster than `bytea`. */
-export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, version, inserted_at`;
+export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, inserted_at`;
 
 export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
   return {
@@ -54,7 +53,6 @@ export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
     fields: parseObject(row.fields, json),
     // A copy of its own, so that it starts where a Float32Array may start.
     ...(row.vectors !== null && { vectors: new Uint8Array(Buffer.from(row.vectors, "base64")) }),
-    version: row.version,
     insertedAt: row.inserted_at,
   };
 }

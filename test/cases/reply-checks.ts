@@ -1,4 +1,5 @@
 import { showValue } from "../../src/contract/json.js";
+import { valueOf } from "../../src/contract/message.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/core/json.js";
 import type { Expectation } from "./case-file.js";
 import { toContractRequest } from "./case-world.js";
@@ -20,7 +21,8 @@ export async function readReply({ provider, forms, file, item }: Pick<CaseRun, "
   const request = toContractRequest(file, item.request);
   const form = findForm(forms, request);
   const { code, message } = provider.contracts[0]?.dialect.readError(reply.body) ?? {};
-  const sent = form && isJsonObject(request.body) ? request.body[form.recordsMember] : undefined;
+  const body = valueOf(request.body);
+  const sent = form && isJsonObject(body) ? body[form.recordsMember] : undefined;
   const { count, ids } = form === undefined ? {} : await readReceipt(form, isJsonArray(sent) ? sent.length : 1, reply);
   return { reply, code: asSent(reply.body, code), message, count, ids: ids && (listAsSent(reply.body, ids) ?? ids) };
 }

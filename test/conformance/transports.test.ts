@@ -6,6 +6,7 @@ import type { JsonObject } from "../../src/core/json.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
+import { sampleOf } from "./sample-of.js";
 import { write } from "./write.js";
 
 /** The same ids in the same order, so that replies which hold some can be compared; the database gets random ones. */
@@ -26,8 +27,7 @@ async function createPair(provider: Provider): Promise<{ embedded: OpenTestApp; 
 }
 
 describe.each(Object.values(registry))("$id", (provider) => {
-  const [sample] = provider.samples;
-  if (sample === undefined) throw new Error("a provider has at least one sample");
+  const sample = sampleOf(provider);
   let pair: Awaited<ReturnType<typeof createPair>>;
   beforeAll(async () => {
     pair = await createPair(provider);

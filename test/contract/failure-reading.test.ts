@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createConnect, type ContractCall } from "../../src/contract/client.js";
+import { stringifyJson } from "../../src/contract/json.js";
 import { findRowOfReply } from "../../src/contract/failure-reading.js";
-import { TransportError, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
-import { isJsonObject, type JsonValue } from "../../src/core/json.js";
+import { TransportError, valueOf, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
+import type { JsonValue } from "../../src/core/json.js";
 import { ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
 import { toyContract } from "./toy-contract.js";
 
@@ -86,7 +87,7 @@ describe("a failure", () => {
   });
 
   it("to hold what the request asked for is a failure", async () => {
-    const demanding = { ...contract, succeeded: (_reply: ContractReply, { body }: ContractRequest) => isJsonObject(body) && Array.isArray(body["rows"]) && body["rows"].length === 3 };
+    const demanding = { ...contract, succeeded: (_reply: ContractReply, { body }: ContractRequest) => stringifyJson(valueOf(body) ?? null) === '{"rows":[1,2,3]}' };
     const insert = createConnect({ provider: "toy", transport: () => Promise.resolve(reply(200, { count: 2 })), settings: {} })(demanding);
     await expect(insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).rejects.toThrow(ProviderFailure);
     await expect(insert({ path: { table: "t" }, body: { rows: [1, 2, 3] } }, AbortSignal.timeout(1000))).resolves.toMatchObject({ reply: { count: 2 } });
@@ -95,7 +96,6 @@ describe("a failure", () => {
   it.each([
     [new TransportError("refused", false), "yes", "not-applied"],
     [new TransportError("lost", true), "only-if-idempotent", "unknown"],
-    [new Error("aborted"), "only-if-idempotent", "unknown"],
   ] as const)("to get a reply tells whether the request may have arrived: %s", async (error, retry, outcome) => {
     expect(await failureOf(() => Promise.reject(error))).toMatchObject({ kind: "unavailable", retry, outcome });
   });

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { defineContract, type Check, type Contract, type Dialect } from "../../src/contract/contract.js";
 import { bearer, unlimitedCaller, type Authenticator } from "../../src/contract/credentials.js";
 import type { FailureRow } from "../../src/contract/failures.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import type { ContractReply, Transport } from "../../src/contract/message.js";
 import { createRouter, type RouterOptions } from "../../src/contract/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import type { Caller } from "../../src/core/caller.js";
 import { isJsonObject } from "../../src/core/json.js";
+import { fillRequest, type LooseRequest } from "./loose-request.js";
 
 const dialect: Dialect = {
   credentials: bearer,
@@ -93,20 +94,27 @@ export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "al
   /** What the key `k` may do; any other key is unknown. */
   readonly caller?: Caller;
   readonly authorization?: Authenticator["authorization"];
+  /** Takes the place of the one that knows the key `k`. */
+  readonly authenticate?: Authenticator["authenticate"];
 }
 
-/** Serves the toy; `send` fills in what a test does not care about. */
-export function serveToy(options: ToyOptions = {}): (request?: Partial<ContractRequest>) => Promise<ContractReply> {
+/** The toy's router. */
+export function routeToy(options: ToyOptions = {}): Transport {
   const { contract = toyContract(), answer = () => Promise.resolve({ body: { count: 1 } }), caller = unlimitedCaller("k"), authorization = "on" } = options;
-  const router = createRouter({
+  return createRouter({
     endpoints: [endpoint(contract, answer)],
-    authenticator: { authorization, authenticate: (secret) => Promise.resolve(secret === "k" ? caller : undefined) },
+    authenticator: { authorization, authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)) },
     settings: options.settings ?? {},
     allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
     ids: { uuid: () => "request-1", hex: () => "", alphanumeric: () => "" },
     log: options.log ?? { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
+}
+
+/** Serves the toy; `send` fills in what a test does not care about. */
+export function serveToy(options: ToyOptions = {}): (request?: LooseRequest) => Promise<ContractReply> {
+  const router = routeToy(options);
   const usual = { method: "POST", path: "/v1/t/rows", query: {}, headers: { authorization: "Bearer k" }, body: { rows: [1] } } as const;
-  return (request = {}) => router({ ...usual, ...request }, AbortSignal.timeout(5000));
+  return (request = {}) => router(fillRequest(usual, request), AbortSignal.timeout(5000));
 }

@@ -28,7 +28,7 @@ export const shelf: Collection = {
 };
 
 export function recordOf(number: number, fields: JsonObject = { title: `book ${number}` }): StoredRecord {
-  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, version: 1, insertedAt: time };
+  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, insertedAt: time };
 }
 
 export function taskOf(id: string, details: Partial<Task> = {}): Task {

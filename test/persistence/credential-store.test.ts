@@ -38,7 +38,8 @@ describeOnEachDatabase("credentials", (database) => {
 
 describe("a new password whose old one cannot be removed is not saved", () => {
   async function expectOld(connection: Connection): Promise<void> {
-    const { store: { credentials }, close } = await openOn(connection, parts);
+    const database = await openOn(connection, parts);
+    const { credentials } = database.store;
     await credentials.saveCredential({ provider: "p", caller: all, secret: "old", replacesOlder: true });
     await connection.executeSql(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
@@ -49,7 +50,7 @@ describe("a new password whose old one cannot be removed is not saved", () => {
     await connection.executeSql("DROP TRIGGER refuse ON public.credential");
     await credentials.saveCredential({ provider: "p", caller: all, secret: "new", replacesOlder: true });
     expect([await found("old"), await found("new")]).toEqual([undefined, all]);
-    await close();
+    await database.close();
   }
 
   it("embedded", async () => {

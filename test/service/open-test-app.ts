@@ -12,8 +12,8 @@ export interface OpenTestApp extends TestApp {
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<OpenTestApp> {
-  const { app, store, manageCollections, routers } = await assembleTestApp(options);
-  return { ...app, store, manageCollections, router: (provider) => routers.get(provider) ?? unknownProvider(provider) };
+  const { app, store, manageCollections, services } = await assembleTestApp(options);
+  return { ...app, store, manageCollections, router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider) };
 }
 
 function unknownProvider(provider: string): never {

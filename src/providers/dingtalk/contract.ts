@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineContract, type Limit } from "../../contract/contract.js";
 import { listOf } from "../../contract/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { valueOf } from "../../contract/message.js";
 import { dialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
 import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
@@ -45,7 +46,7 @@ export const insertRecords = defineContract({
   body: insertBody,
   reply: z.object({ value: inserted }),
   status: 200,
-  succeeded: (reply, request) => hasIdForEach(reply.body, request.body),
+  succeeded: (reply, request) => hasIdForEach(reply.body, valueOf(request.body)),
   // A call with a clientToken is.
   idempotent: false,
   requiredScope: writeScope,

@@ -16,7 +16,7 @@ function toReply(status: number, body: JsonValue | undefined): ContractReply {
   return { status, headers: {}, body };
 }
 
-const request: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: {} };
+const request: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "value", value: {} } };
 
 function read(status: number, body: JsonValue | undefined): FailureRow | undefined {
   return findRowOfReply(contracts.v1.upsert, toReply(status, body));
