@@ -15,10 +15,12 @@ import { toMounts } from "./contract/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
+import type { JsonObject } from "./core/json.js";
 import type { Log } from "./core/log.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
 import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
+import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { createHttpServer, ownPaths } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
@@ -51,7 +53,7 @@ export interface AppOptions {
   readonly samples?: boolean;
 }
 
-export type GraphqlAnswer = ExecutedOperation;
+export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 
 export interface App {
   /** Where the data is, for people. */
@@ -60,8 +62,11 @@ export interface App {
   readonly listen: () => Promise<{ readonly url: string }>;
   /** Finishes what is in flight. */
   readonly close: () => Promise<void>;
-  /** Executes an operation without HTTP. */
-  readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
+  /** Executes without HTTP. A typed document knows its variables and data; of a text the caller may tell them. */
+  readonly graphql: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
+    document: string | TypedDocument<Data, Variables>,
+    ...variables: VariablesOf<Variables>
+  ) => Promise<GraphqlAnswer<Data>>;
 }
 
 /** The program and what it is made of, for tests of our own. */
@@ -144,7 +149,7 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     description: database.description,
     listen: () => http.listen().catch(throwListenProblem),
     close: () => closeInOrder(http, graphql, database),
-    graphql: (query, variables) => graphql.execute({ query, variables, caller }),
+    graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
   return { app, store, manageCollections: useCases.manageCollections, directory, routers };
 }

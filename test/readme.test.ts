@@ -67,7 +67,7 @@ describe("the README's examples, on a new program", () => {
   });
 
   test("what to ask a running server for is answered", async () => {
-    const [, query = ""] = /`(\{ providers \{ .*? \})`/.exec(readme) ?? [];
+    const [, query = ""] = /`(\{ recordProviders \{ .*? \})`/.exec(readme) ?? [];
     const { data, errors } = await app().graphql(query);
     expect(errors).toBeUndefined();
     expect(JSON.stringify(data)).toContain('"limits"');

@@ -26,6 +26,7 @@ export const recordTexts: Treatments<RecordStore> = {
   recordsById: "own",
   recordsByKey: "own",
   listRecords: { nothing: emptyPage },
+  recordPages: "own",
   countRecords: "own",
   reserveNumbers: { stored: (scope) => ({ scope }) },
 };
@@ -36,7 +37,7 @@ export const taskTexts: Treatments<TaskStore> = {
   listTasks: { nothing: emptyPage },
   pendingTask: { nothing: undefined },
   finish: { stored: ({ taskId, error }) => ({ taskId, error: error?.message }) },
-  listFailures: { nothing: emptyPage },
+  failurePages: "own",
 };
 
 export const claimTexts: Treatments<ClaimStore> = {

@@ -30,7 +30,7 @@ function raw(head: readonly string[], body = ""): Promise<string> {
 }
 
 async function storedCount(): Promise<number> {
-  const { data } = await app.graphql(`{ collections(provider: "milvus") { edges { node { records(first: 1000) { edges { node { key } } } } } } }`);
+  const { data } = await app.graphql(`{ recordCollections(provider: "milvus") { edges { node { records(first: 1000) { edges { node { key } } } } } } }`);
   return JSON.stringify(data).split('"key"').length - 1;
 }
 

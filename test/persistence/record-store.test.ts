@@ -149,6 +149,36 @@ describeOnEachDatabase("records", (database) => {
     expect(await records.listRecords("nonsense", { first: 2 })).toMatchObject({ items: [] });
   });
 
+  it("are listed for several collections at once, a page each in the order asked", async () => {
+    const { store } = database();
+    const collections = [await createCollection(store), await createCollection(store), await createCollection(store)];
+    for (const [index, collection] of collections.slice(0, 2).entries()) {
+      await store.records.insert({ collection, records: [1, 2, 3].map((n) => ({ key: `${index}.${n}`, fields: { n } })) });
+    }
+    const [one = "", two = "", empty = ""] = collections.map(({ id }) => id);
+    const [whole] = await store.records.recordPages([{ ownerId: one, first: 3 }]);
+    expect(whole).toEqual(await store.records.listRecords(one, { first: 3 }));
+    const pages = await store.records.recordPages([
+      { ownerId: two, first: 2 },
+      { ownerId: one, first: 2, ...(whole?.keys[0] !== undefined && { after: whole.keys[0] }) },
+      { ownerId: "nonsense", first: 2 },
+      { ownerId: two, first: 3 },
+      { ownerId: empty, first: 2 },
+      { ownerId: one, first: 2, after: "nonsense" },
+      { ownerId: two, first: 2 },
+    ]);
+    expect(pages.map(({ items, keys, hasNextPage }) => [items.map(({ key }) => key), keys.length, hasNextPage])).toEqual([
+      [["1.1", "1.2"], 2, true],
+      [["0.2", "0.3"], 2, false],
+      [[], 0, false],
+      [["1.1", "1.2", "1.3"], 3, false],
+      [[], 0, false],
+      [[], 0, false],
+      [["1.1", "1.2"], 2, true],
+    ]);
+    await expect(store.records.recordPages([])).resolves.toEqual([]);
+  });
+
   it("get numbers that nobody else gets", async () => {
     const { records } = database().store;
     const scope = randomUUID();

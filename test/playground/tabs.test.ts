@@ -9,8 +9,8 @@ let providers: readonly SampleProvider[];
 let tabs: readonly Tab[];
 beforeAll(async () => {
   app = await createTestApp({ samples: true });
-  const { data } = await app.graphql("{ providers { id title operations { name } samples { target records faultyRecord faultyField absentTarget } } }");
-  providers = (data as unknown as { providers: readonly SampleProvider[] }).providers;
+  const { data } = await app.graphql("{ recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } } }");
+  providers = (data as unknown as { recordProviders: readonly SampleProvider[] }).recordProviders;
   tabs = toTabs(providers);
 });
 afterAll(() => app.close());
