@@ -62,7 +62,7 @@ export interface App {
   readonly listen: () => Promise<{ readonly url: string }>;
   /** Finishes what is in flight. */
   readonly close: () => Promise<void>;
-  /** Executes an operation without HTTP. A typed document says what its variables and its data are; for a text the caller may say it. */
+  /** Executes without HTTP. A typed document knows its variables and data; of a text the caller may tell them. */
   readonly graphql: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
     document: string | TypedDocument<Data, Variables>,
     ...variables: VariablesOf<Variables>

@@ -6,7 +6,7 @@ import type { Store } from "../core/store.js";
 import type { Task, TaskFailure } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
-/** Everything that can be read, of embedded providers only. What is asked for several at once is one statement and is answered in their order. */
+/** Everything that can be read, of embedded providers only. Look-ups of several are one statement, answered in order. */
 export interface ReadRecords {
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   listCollections(provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;

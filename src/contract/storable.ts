@@ -5,7 +5,7 @@ import { shorten } from "./shorten.js";
 export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "../core/storable.js";
 
 /** What a service says of a value that its own checks let through and the store refused. */
-export function describeUnstorable({ reason, recordIndex, field }: UnstorableValueError): Omit<RefusalDetails, "failure"> {
+export function describeUnstorable({ reason, recordIndex, field }: UnstorableValueError): Required<Omit<RefusalDetails, "failure">> {
   const shownField = field === undefined ? undefined : shorten(field.replaceAll("\0", String.raw`\u0000`).toWellFormed());
   const message = explainUnstorable(reason);
   const place = [recordIndex === undefined ? [] : `record ${recordIndex}`, shownField === undefined ? [] : `field ${shownField}`].flat().join(", ");

@@ -86,7 +86,7 @@ export interface TaskStore {
   pendingTask(id: string): Promise<PendingTask | undefined>;
   /** Stores records, unique values, failures and the final state together, once. */
   finish(result: TaskResult): Promise<FinishOutcome>;
-  /** Pages of the failures of several tasks, each in the order of its request: one statement, in the order of the page requests. */
+  /** Pages of the failures of several tasks, each in order of the records: one statement, in order of the requests. */
   failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 

@@ -45,7 +45,9 @@ export interface Graphql {
   /** One for each request. @throws GraphQLError for an operation that is not even parsed */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers what a client would read. */
-  readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(operation: Operation<Data, Variables>) => Promise<ExecutedOperation<Data>>;
+  readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
+    operation: Operation<Data, Variables>,
+  ) => Promise<ExecutedOperation<Data>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,15 +70,17 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
-    execute: async <Data, Variables>({ caller, query: document, variables, operationName }: Operation<Data, Variables>) => {
-      const query = typeof document === "string" ? document : print(document);
-      const { body } = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body: { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) } },
+    execute: async <Data, Variables>(operation: Operation<Data, Variables>) => {
+      const { caller, query: asked, variables, operationName } = operation;
+      const query = typeof asked === "string" ? asked : print(asked);
+      const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
-      if (body.kind !== "complete") throw new Error("no schema of ours answers in parts");
+      if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");
       // The document says what its data is, or the caller does.
-      return JSON.parse(body.string) as ExecutedOperation<Data>;
+      return JSON.parse(answer.body.string) as ExecutedOperation<Data>;
     },
     stop: () => apollo.stop(),
   };

@@ -1,6 +1,6 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from "graphql";
 
-/** graphql-js itself tells of an operation type that the schema does not have only when it executes, as if that were a defect. */
+/** graphql-js misses the type of an operation only when it executes, and then tells of it as of a defect. */
 export function knownOperationsRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition: (node) => {

@@ -6,6 +6,9 @@ const maxLevels = 200;
 /** It also follows fragments from one to the next; its stack ends in a chain of about 3,000. */
 const maxLevelsTogether = 1000;
 
+const tooDeep = `the operation is nested deeper than ${maxLevels} levels; deep values go into variables`;
+const tooDeepTogether = `the operation and its fragments have more than ${maxLevelsTogether} levels together`;
+
 const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
@@ -13,7 +16,8 @@ const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACK
 export function refuseDeepOperation(text: string): void {
   if (countOpening(text) <= maxLevels) return;
   const problem = findProblem(text);
-  if (problem !== undefined) throw new GraphQLError(problem, { extensions: { code: "GRAPHQL_PARSE_FAILED", http: { status: 400 } } });
+  if (problem === undefined) return;
+  throw new GraphQLError(problem, { extensions: { code: "GRAPHQL_PARSE_FAILED", http: { status: 400 } } });
 }
 
 /** An upper bound of the depth, cheap enough for every request. */
@@ -31,11 +35,11 @@ function findProblem(text: string): string | undefined {
       if (opening.has(token.kind)) levels += 1;
       else if (closing.has(token.kind)) levels -= 1;
       deepest = Math.max(deepest, levels);
-      if (deepest > maxLevels) return `the operation is nested deeper than ${maxLevels} levels; deep values go into variables`;
+      if (deepest > maxLevels) return tooDeep;
       if (levels > 0) continue;
       together += deepest;
       deepest = 0;
-      if (together > maxLevelsTogether) return `the operation and its fragments have more than ${maxLevelsTogether} levels together`;
+      if (together > maxLevelsTogether) return tooDeepTogether;
     }
   } catch {
     // The parser meets the same text and says what is wrong with it.

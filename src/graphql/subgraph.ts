@@ -16,7 +16,10 @@ import { TaskResolver } from "./task/task.resolver.js";
 import { InsertRecordsResolver } from "./write/insert-records.resolver.js";
 import { UpsertEntitiesResolver } from "./write/upsert-entities.resolver.js";
 
-/** Apollo's composition takes `@oneOf` only from a schema that declares it; what it composes leaves the directive out, and this server still enforces it. */
+/**
+ * Apollo's composition takes `@oneOf` only from a schema that declares it, and leaves it out of the supergraph;
+ * this server enforces it all the same.
+ */
 const head = parse(
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
    "Exactly one field of the input is given, and it is not null."

@@ -18,7 +18,10 @@ export interface RequestedRow {
 }
 
 /** One statement, however many pages; they are answered in the order of the requests. */
-export async function readOwnedPages<Row, Item>(requests: readonly OwnedPageRequest[], table: OwnedTable<Row, Item>): Promise<readonly Page<Item>[]> {
+export async function readOwnedPages<Row, Item>(
+  requests: readonly OwnedPageRequest[],
+  table: OwnedTable<Row, Item>,
+): Promise<readonly Page<Item>[]> {
   const wanted = requests.flatMap((request, index) => {
     const start = table.readStart(request);
     return start === undefined ? [] : [{ index, owner: request.ownerId, start, count: request.first + 1 }];

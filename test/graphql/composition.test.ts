@@ -30,6 +30,13 @@ describe("a supergraph", () => {
 
   it("is told of everything that composition reads", async () => {
     const sdl = await askForSdl();
-    for (const word of ["@link", "@key", "directive @oneOf on INPUT_OBJECT", "input InsertTarget @oneOf", "@specifiedBy"]) expect(sdl).toContain(word);
+    for (const word of [
+      "@link",
+      "@key",
+      "directive @oneOf on INPUT_OBJECT",
+      "input InsertTarget @oneOf",
+      "@specifiedBy",
+    ])
+      expect(sdl).toContain(word);
   });
 });

@@ -86,11 +86,11 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     collectionsById: (ids) => read("collectionsById", ids.map((id) => collections.find((collection) => collection.id === id))),
     listCollections: (_provider, page) => read("listCollections", pageOf(collections, page)),
     recordsById: (ids) => read("recordsById", ids.map((id) => records.find((record) => record.id === id))),
-    recordPages: (requests) => read(`recordPages(${requests.length})`, requests.map((request) => pageOf(records, request))),
+    recordPages: (requests) => read(`recordPages(${requests.length})`, requests.map((page) => pageOf(records, page))),
     toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
     tasksById: (ids) => read("tasksById", ids.map((id) => tasks.find((task) => task.id === id))),
     listTasks: (_id, page) => read("listTasks", pageOf(tasks, page)),
-    failurePages: (requests) => read(`failurePages(${requests.length})`, requests.map((request) => pageOf(failures, request))),
+    failurePages: (requests) => read(`failurePages(${requests.length})`, requests.map((page) => pageOf(failures, page))),
   };
   const unexpected = (): never => {
     throw new Error("this test manages no collections");

@@ -4,7 +4,10 @@ import type { Collection } from "../../src/core/collection.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 /** How many statements reach the database; the least of three runs, for the queue looks for tasks in between. */
-async function countStatements(app: OpenTestApp, query: string): Promise<{ readonly count: number; readonly data: string }> {
+async function countStatements(
+  app: OpenTestApp,
+  query: string,
+): Promise<{ readonly count: number; readonly data: string }> {
   const statements = vi.spyOn(PGlite.prototype, "query");
   try {
     const counts: number[] = [];
@@ -30,7 +33,12 @@ describe("statements of a query", () => {
     const { collections, records, tasks } = app.store;
     const made: Collection[] = [];
     for (let index = 0; index < 50; index += 1) {
-      const { collection } = await collections.createCollection({ provider: "milvus", space: { name: "s", definition: {} }, name: `c${index}`, definition: {} });
+      const { collection } = await collections.createCollection({
+        provider: "milvus",
+        space: { name: "s", definition: {} },
+        name: `c${index}`,
+        definition: {},
+      });
       await records.insert({ collection, records: [1, 2, 3, 4].map((n) => ({ key: `${index}.${n}`, fields: {} })) });
       made.push(collection);
     }
@@ -38,13 +46,23 @@ describe("statements of a query", () => {
       const taskId = `task ${index}`;
       await tasks.enqueue({ id: taskId, provider: "milvus", collection, payload: [], totalCount: 1 });
       const failures = [{ recordIndex: 0, message: `refused ${index}` }];
-      await tasks.finish({ taskId, state: "succeeded", batch: { collection, records: [] }, uniqueValues: [], failures, failCount: 1 });
+      await tasks.finish({
+        taskId,
+        state: "succeeded",
+        batch: { collection, records: [] },
+        uniqueValues: [],
+        failures,
+        failCount: 1,
+      });
     }
   });
   afterAll(() => app.close());
 
   it("are two for 50 collections with three records each", async () => {
-    const { count, data } = await countStatements(app, "{ recordCollections(first: 50) { nodes { name records(first: 3) { nodes { key } pageInfo { hasNextPage } } } } }");
+    const { count, data } = await countStatements(
+      app,
+      "{ recordCollections(first: 50) { nodes { name records(first: 3) { nodes { key } pageInfo { hasNextPage } } } } }",
+    );
     expect(data).toContain('{"key":"49.1"},{"key":"49.2"},{"key":"49.3"}],"pageInfo":{"hasNextPage":true}');
     expect(count).toBe(2);
   });
@@ -52,7 +70,8 @@ describe("statements of a query", () => {
   it("are four for ten tasks with their collections, records and failures", async () => {
     const { count, data } = await countStatements(
       app,
-      "{ importTasks(first: 10) { nodes { id collection { name records(first: 3) { nodes { key } } } failures { nodes { message } } } } }",
+      `{ importTasks(first: 10) { nodes {
+        id collection { name records(first: 3) { nodes { key } } } failures { nodes { message } } } } }`,
     );
     expect(data).toContain('"failures":{"nodes":[{"message":"refused 9"}]}');
     expect(data).toContain('{"key":"0.3"}');

@@ -8,8 +8,13 @@ interface ProviderData {
   readonly recordProvider: { readonly id: string; readonly title: string } | null;
 }
 
-const providerDocument: TypedDocumentNode<ProviderData, { readonly id: string }> = parse("query ($id: ID!) { recordProvider(id: $id) { id title } }");
-const providersDocument: TypedDocumentNode<{ readonly recordProviders: readonly { readonly id: string }[] }, Record<string, never>> = parse("{ recordProviders { id } }");
+const providerDocument: TypedDocumentNode<ProviderData, { readonly id: string }> = parse(
+  "query ($id: ID!) { recordProvider(id: $id) { id title } }",
+);
+const providersDocument: TypedDocumentNode<
+  { readonly recordProviders: readonly { readonly id: string }[] },
+  Record<string, never>
+> = parse("{ recordProviders { id } }");
 
 describe("app.graphql", () => {
   let app: TestApp;
@@ -37,7 +42,8 @@ describe("app.graphql", () => {
     const absent = await app.graphql(providerDocument);
     // @ts-expect-error: `id` is text.
     const wrong = await app.graphql(providerDocument, { id: ["milvus"] });
-    for (const { errors } of [absent, wrong]) expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+    for (const { errors } of [absent, wrong])
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
     // @ts-expect-error: the document has no variables.
     const { data } = await app.graphql(providersDocument, { id: "milvus" });
     expect(data?.recordProviders).toHaveLength(builtInProviders.length);

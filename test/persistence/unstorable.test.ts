@@ -30,8 +30,8 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     await expect(records.countRecords([text, id])).resolves.toEqual([0, 0]);
     await expect(tasks.pendingTask(text)).resolves.toBeUndefined();
     await expect(tasks.listTasks({ providers: [text] }, page)).resolves.toEqual(emptyPage);
-    await expect(tasks.failurePages([{ ownerId: text, ...page }])).resolves.toEqual([emptyPage]);
-    await expect(records.recordPages([{ ownerId: text, ...page }])).resolves.toEqual([emptyPage]);
+    await expect(tasks.failurePages([{ ...page, ownerId: text }])).resolves.toEqual([emptyPage]);
+    await expect(records.recordPages([{ ...page, ownerId: text }, { ...page, ownerId: id, after: text }])).resolves.toEqual([emptyPage, emptyPage]);
     await expect(claims.findClaim(text, "k")).resolves.toBeUndefined();
     await expect(credentials.findCaller("test", text, new Date())).resolves.toBeUndefined();
   });

@@ -1,4 +1,14 @@
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver, UseMiddleware } from "type-graphql";
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Field,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  UseMiddleware,
+} from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { Chosen } from "../inputs/provider-inputs.js";
@@ -15,7 +25,7 @@ class CreateCollectionInput {
 
 @ObjectType({ description: "The collection was created." })
 class CreateCollectionSuccess {
-  @Field(() => RecordCollection, { nullable: true, description: "The new collection; nullable as every field of this name is." })
+  @Field(() => RecordCollection, { nullable: true, description: "The new collection. Nullable, as `collection` is everywhere." })
   readonly collection: RecordCollection;
 
   constructor(collection: RecordCollection) {

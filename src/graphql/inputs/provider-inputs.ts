@@ -1,4 +1,12 @@
-import { type GraphQLScalarType, isTypeDefinitionNode, Kind, parse, printType, type TypeDefinitionNode, visit } from "graphql";
+import {
+  type GraphQLScalarType,
+  isTypeDefinitionNode,
+  Kind,
+  parse,
+  printType,
+  type TypeDefinitionNode,
+  visit,
+} from "graphql";
 import type { z } from "zod";
 import type { Provider } from "../../contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";

@@ -7,7 +7,9 @@ export type PageLoader<Item> = DataLoader<OwnedPageRequest, Page<Item>, string>;
 /** Items that one statement may have to answer, more only for a single page. */
 const mostItems = 5000;
 
-export function createPageLoader<Item>(read: (requests: readonly OwnedPageRequest[]) => Promise<readonly Page<Item>[]>): PageLoader<Item> {
+export function createPageLoader<Item>(
+  read: (requests: readonly OwnedPageRequest[]) => Promise<readonly Page<Item>[]>,
+): PageLoader<Item> {
   return new DataLoader(
     async (requests) => {
       const pages: Page<Item>[] = [];

@@ -33,7 +33,8 @@ async function readImportResults(store: Store, asked: { readonly ids: readonly s
     return table !== undefined && belongsTo(asked.caller, table);
   });
   // A row fails at most once and the whole batch at most once more, so one page holds all.
-  const pages = await store.tasks.failurePages(visible.map(({ id, totalCount }) => ({ ownerId: id, first: totalCount + 1 })));
+  const requests = visible.map(({ id, totalCount }) => ({ ownerId: id, first: totalCount + 1 }));
+  const pages = await store.tasks.failurePages(requests);
   return visible.map((task, index) => toResult(task, pages[index]?.items ?? []));
 }
 
