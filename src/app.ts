@@ -25,8 +25,8 @@ import { createHttpServer, ownPaths } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
+import { MigrationError } from "./persistence/migration-error.js";
 import { DatabaseUrlError } from "./persistence/server-url.js";
-import { openMemoryDatabase } from "./persistence/memory-database.js";
 import * as registry from "./providers/registry.js";
 import { StartProblem, throwListenProblem } from "./start-problem.js";
 
@@ -205,7 +205,6 @@ function readStartConfig(environment: Environment, providers: readonly Provider[
 async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
   const common = { ...parts, json: { parse: parseJson, stringify: stringifyJson }, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
   try {
-    if (config.DATABASE_URL === "memory:") return await openMemoryDatabase(common);
     return await openDatabase({
       ...common,
       url: config.DATABASE_URL,
@@ -219,7 +218,7 @@ async function openStartDatabase(config: Config, parts: { readonly clock: Clock;
     });
   } catch (error) {
     if (error instanceof DatabaseUrlError) throw new StartProblem(new ConfigProblem([`DATABASE_URL: ${error.message}`]).message, { cause: error });
-    if (error instanceof FolderRefused || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
+    if (error instanceof FolderRefused || error instanceof MigrationError || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
     throw error;
   }
 }

@@ -9,8 +9,7 @@ import { PrismaCredentialStore } from "./credential-store.js";
 import { PrismaClient } from "./generated/client.js";
 import type { JsonCodec } from "./json-codec.js";
 import { applyMigrations } from "./migrations.js";
-import { connectFolder } from "./pglite-folder.js";
-import { connectPostgres, type ServerOptions } from "./postgres-connection.js";
+import type { ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
 import { toStorableJson } from "./storable-json.js";
@@ -22,6 +21,7 @@ import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
 import { PrismaTaskStore } from "./task-store.js";
 import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./text-treatments.js";
 
+const memoryUrl = "memory:";
 const purgeMs = 10 * 60_000;
 const readyMs = 2000;
 
@@ -34,7 +34,7 @@ export interface DatabaseParts {
 }
 
 export interface DatabaseOptions extends DatabaseParts {
-  /** `postgres://…` for a server, absent for files in `folder`. */
+  /** `postgres://…` for a server, `memory:` for a fresh one in this process, absent for files in `folder`. */
   readonly url?: string | undefined;
   readonly folder: string;
   readonly server: ServerOptions;
@@ -52,7 +52,7 @@ export interface Database {
 
 /**
  * @throws FolderRefused when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
- * StoreUnavailable when the server cannot be reached.
+ * StoreUnavailable when the server cannot be reached, MigrationError.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = await connect(options);
@@ -70,8 +70,11 @@ export async function openOn(connection: Connection, parts: DatabaseParts): Prom
   }
 }
 
+/** Loads what this kind of database takes, and nothing of the others. */
 async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
-  if (url === undefined) return connectFolder(folder);
+  if (url === undefined) return (await import("./pglite-folder.js")).connectFolder(folder);
+  if (url === memoryUrl) return (await import("./memory-connection.js")).connectMemory();
+  const { connectPostgres } = await import("./postgres-connection.js");
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 

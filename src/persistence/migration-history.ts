@@ -13,10 +13,12 @@ interface HistoryRow {
 /** The table that `prisma migrate deploy` keeps, column for column, so that either may go on where the other has stopped. */
 export class MigrationHistory {
   readonly #execute: ExecuteSql;
+  readonly #schema: string;
   readonly #table: string;
 
   constructor(execute: ExecuteSql, schema: string) {
     this.#execute = execute;
+    this.#schema = schema;
     this.#table = `${quoteName(schema)}._prisma_migrations`;
   }
 
@@ -46,20 +48,18 @@ export class MigrationHistory {
     return rows.map(toHistoryRow);
   }
 
-  /** The transaction that notes a migration is the one that applies it. */
-  async start({ name, script }: Migration): Promise<void> {
-    await this.#execute(
-      `INSERT INTO ${this.#table} (id, checksum, migration_name, started_at) VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp())`,
-      [checksumOf(script), name],
-    );
-  }
-
-  async finish({ name }: Migration): Promise<void> {
-    await this.#execute(
+  /** The migration and its row, in one message and so in one transaction: all of it is there afterwards, or nothing. */
+  async apply({ name, script }: Migration): Promise<void> {
+    const statements = [
+      `SET LOCAL search_path TO ${quoteName(this.#schema)}`,
+      `INSERT INTO ${this.#table} (id, checksum, migration_name, started_at)
+       VALUES (gen_random_uuid()::text, ${quoteText(checksumOf(script))}, ${quoteText(name)}, clock_timestamp())`,
+      script,
       `UPDATE ${this.#table} SET finished_at = clock_timestamp(), applied_steps_count = 1
-       WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
-      [name],
-    );
+       WHERE migration_name = ${quoteText(name)} AND finished_at IS NULL AND rolled_back_at IS NULL`,
+    ];
+    // On lines of their own: a script may end in a comment.
+    await this.#execute(statements.join("\n;\n"));
   }
 
   /** Notes an attempt that PostgreSQL has undone already. */
@@ -103,6 +103,10 @@ export function unknownIn(history: readonly HistoryRow[], migrations: readonly M
 
 function appliedIn(history: readonly HistoryRow[]): ReadonlyMap<string, string> {
   return new Map(history.filter(({ state }) => state === "applied").map(({ name, checksum }) => [name, checksum]));
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function checksumOf(script: string): string {

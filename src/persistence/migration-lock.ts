@@ -1,15 +1,9 @@
-import type { Log } from "../core/log.js";
-import type { ExecuteSql } from "./connection.js";
+import type { ExecuteSql, LockWait } from "./connection.js";
 import { MigrationError } from "./migration-error.js";
 
 /** The number that `prisma migrate deploy` locks, so that it and this program keep out of each other's way. */
 const lock = 72707369;
 const lockNotAvailable = "55P03";
-
-export interface LockWait {
-  readonly log: Log;
-  readonly waitMs: number;
-}
 
 /**
  * Waits until no other program migrates the database, until the transaction ends. A lock of the session would outlive it behind a pooler.

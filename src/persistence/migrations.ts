@@ -3,7 +3,6 @@ import type { Connection, ExecuteSql } from "./connection.js";
 import { MigrationError } from "./migration-error.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
-import { takeMigrationLock } from "./migration-lock.js";
 import { quoteName } from "./tables.js";
 
 const lockWaitMs = 60_000;
@@ -18,7 +17,7 @@ export interface MigrationOptions {
 
 /**
  * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied, or is not known
- * here, is warned of and left alone. Each script and its row of the history are one transaction.
+ * here, is warned of and left alone.
  * @throws MigrationError
  */
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
@@ -43,69 +42,60 @@ interface StepParts extends Required<MigrationOptions> {
 
 class MigrationSteps {
   readonly #parts: StepParts;
+  /** Outside any transaction. */
+  readonly #history: MigrationHistory;
 
   constructor(parts: StepParts) {
     this.#parts = parts;
+    this.#history = new MigrationHistory(parts.connection.executeSql, parts.connection.schema);
   }
 
   async isDone(): Promise<boolean> {
-    const history = this.#history(this.#parts.connection.executeSql);
-    return (await history.exists()) && pendingOf(this.#parts.migrations, await history.read()).length === 0;
+    return (await this.#history.exists()) && pendingOf(this.#parts.migrations, await this.#history.read()).length === 0;
   }
 
   async prepare(): Promise<void> {
     await this.#exclusively(async (execute, history) => {
       await this.#ensureSchema(execute);
-      if (await history.exists()) {
-        await history.undoUnfinished();
-      } else {
-        await this.#refuseTablesOfOthers(execute);
-        await history.create();
-      }
+      if (await history.exists()) return history.undoUnfinished();
+      await this.#refuseTablesOfOthers(execute);
+      await history.create();
     });
   }
 
   /** Answers whether there was one. */
   async applyNext(): Promise<boolean> {
-    let trying: Migration | undefined;
+    let next: Migration | undefined;
     try {
-      return await this.#exclusively(async (execute, history) => {
-        const [next] = pendingOf(this.#parts.migrations, await history.read());
-        if (next === undefined) return false;
-        await execute(`SET LOCAL search_path TO ${quoteName(this.#parts.connection.schema)}`);
-        await history.start(next);
-        trying = next;
-        await execute(next.script);
-        trying = undefined;
-        await history.finish(next);
-        return true;
+      await this.#exclusively(async (_execute, history) => {
+        // Others may have applied some meanwhile.
+        [next] = pendingOf(this.#parts.migrations, await history.read());
+        if (next !== undefined) await history.apply(next);
       });
     } catch (error) {
-      if (trying === undefined || !isSqlError(error)) throw error;
-      await this.#history(this.#parts.connection.executeSql).noteFailure(trying, error.message);
+      if (next === undefined || !isSqlError(error)) throw error;
+      await this.#history.noteFailure(next, error.message);
       throw new MigrationError(
-        `The migration ${trying.name} failed and has left nothing behind: ${error.message} (${error.code}). ` +
+        `The migration ${next.name} failed and has left nothing behind: ${error.message} (${error.code}). ` +
           "Mend what it says and start again; a version of the program from before this migration still works.",
         { cause: error },
       );
     }
+    return next !== undefined;
   }
 
   async warn(): Promise<void> {
-    const { connection, log, migrations } = this.#parts;
-    const history = await this.#history(connection.executeSql).read();
+    const { log, migrations } = this.#parts;
+    const history = await this.#history.read();
     const changed = changedSince(migrations, history);
     if (changed.length > 0) log.warn({ changed }, "migrations were changed after they had been applied to this database; they are not applied again");
     const unknown = unknownIn(history, migrations);
     if (unknown.length > 0) log.warn({ unknown }, "a newer version of the program has migrated this database; start that version when this one fails on it");
   }
 
-  #exclusively<T>(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<T>): Promise<T> {
+  #exclusively(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<void>): Promise<void> {
     const { connection, log, waitMs } = this.#parts;
-    return connection.transact(async (execute) => {
-      if (connection.isShared) await takeMigrationLock(execute, { log, waitMs });
-      return work(execute, this.#history(execute));
-    });
+    return connection.exclusively({ log, waitMs }, (execute) => work(execute, new MigrationHistory(execute, connection.schema)));
   }
 
   /** Looked for first: not every role that may use a schema may say CREATE SCHEMA IF NOT EXISTS. */
@@ -130,10 +120,6 @@ class MigrationSteps {
       `${description}: the schema ${schema} has tables that this program has not made, such as ${String(table["relname"])}. ` +
         "Name a database or a schema that is empty.",
     );
-  }
-
-  #history(execute: ExecuteSql): MigrationHistory {
-    return new MigrationHistory(execute, this.#parts.connection.schema);
   }
 }
 

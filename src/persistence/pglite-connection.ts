@@ -1,4 +1,4 @@
-import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { Connection, ExecuteSql } from "./connection.js";
@@ -15,14 +15,15 @@ export interface PgliteOptions {
 
 /** PostgreSQL inside this process. */
 export function connectPglite(database: PGlite, { description, schema = defaultSchema, onClose }: PgliteOptions): Connection {
+  const executeSql = executeOn(database);
   return {
     schema,
     adapters: toAdapters(database, schema),
-    executeSql: executeOn(database),
+    executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
     description,
-    transact: (work) => database.transaction((transaction) => work(executeOn(transaction))),
+    exclusively: (_wait, work) => work(executeSql),
     async close() {
       await database.close();
       await onClose?.();
@@ -43,10 +44,10 @@ function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAda
   return adapter;
 }
 
-function executeOn(target: PGlite | Transaction): ExecuteSql {
+function executeOn(database: PGlite): ExecuteSql {
   return async (text, values) => {
-    if (values !== undefined) return target.query(text, [...values]);
-    const results = await target.exec(text);
+    if (values !== undefined) return database.query(text, [...values]);
+    const results = await database.exec(text);
     return results.at(-1) ?? { rows: [] };
   };
 }

@@ -2,8 +2,9 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { StoreUnavailable } from "../core/store.js";
-import type { Connection, ExecuteSql, SqlRow } from "./connection.js";
+import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
 import { ConnectFailure, guardAdapter } from "./guarded-adapter.js";
+import { takeMigrationLock } from "./migration-lock.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
 
 /** What a connection to a server needs beyond its URL. */
@@ -35,19 +36,20 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
     description: describeServer(place),
-    transact: (work) => transact(pool, work),
+    exclusively: (wait, work) => exclusively(pool, wait, work),
     close: () => pool.end(),
   };
 }
 
-async function transact<T>(pool: pg.Pool, work: (execute: ExecuteSql) => Promise<T>): Promise<T> {
+async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: ExecuteSql) => Promise<void>): Promise<void> {
   const client = await pool.connect();
+  const execute = executeOn(client);
   try {
-    await client.query("BEGIN");
-    const result = await work(executeOn(client));
-    await client.query("COMMIT");
+    await execute("BEGIN");
+    await takeMigrationLock(execute, wait);
+    await work(execute);
+    await execute("COMMIT");
     client.release();
-    return result;
   } catch (error) {
     // The end of its session undoes what it had begun.
     client.release(true);

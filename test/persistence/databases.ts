@@ -8,7 +8,6 @@ import type { Collection } from "../../src/core/collection.js";
 import type { Store } from "../../src/core/store.js";
 import { randomIds } from "../../src/ids.js";
 import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
-import { openMemoryDatabase } from "../../src/persistence/memory-database.js";
 import type { ServerOptions } from "../../src/persistence/postgres-connection.js";
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -55,7 +54,7 @@ export function describeOnEachDatabase(name: string, suite: (database: () => Dat
 }
 
 export function openMemory(): Promise<Database> {
-  return openMemoryDatabase(parts);
+  return openDatabase({ ...parts, url: "memory:", folder: "", server });
 }
 
 export function openFolder(folder: string): Promise<Database> {

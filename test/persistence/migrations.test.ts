@@ -158,8 +158,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     const options = { log: { ...silentLog, info: (_details: object, message: string) => void lines.push(message) } };
     let release: (value: unknown) => void = () => undefined;
     const held = new Promise((resolve) => (release = resolve));
-    const holding = holder.transact(async (execute) => {
-      await execute("SELECT pg_advisory_xact_lock(72707369)");
+    const holding = holder.exclusively({ log, waitMs: 0 }, async () => {
       await expect(applyMigrations(connection, { ...options, waitMs: 50 })).rejects.toThrow(/the session \d+ \("recordgate"\) held the advisory lock 72707369/);
       await held;
     });

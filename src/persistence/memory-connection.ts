@@ -1,6 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
 import type { Connection } from "./connection.js";
-import { openOn, type Database, type DatabaseParts } from "./database.js";
 import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
@@ -12,12 +11,12 @@ let opening: Promise<PGlite> | undefined;
 let opened = 0;
 
 /** A fresh database in memory, for programs that need many, as tests do: a schema of its own, gone when it is closed. */
-export async function openMemoryDatabase(parts: DatabaseParts): Promise<Database> {
+export async function connectMemory(): Promise<Connection> {
   opening ??= createFromTemplate();
   // The template's own schema is at the newest migration already.
   const schema = opened === 0 ? defaultSchema : `app_${opened}`;
   opened += 1;
-  return openOn(connectSchema(await opening, schema), parts);
+  return connectSchema(await opening, schema);
 }
 
 async function createFromTemplate(): Promise<PGlite> {
