@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type Limit } from "../../contract/contract.js";
+import { countIn } from "../../contract/limits.js";
 import { listOf } from "../../contract/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { dialect, writeScope } from "./dialect.js";
@@ -16,9 +17,9 @@ function recordsOf(body: JsonValue | undefined): readonly JsonValue[] {
   return isJsonArray(records) ? records : [];
 }
 
-const limits: readonly Limit[] = [
-  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: (body) => recordsOf(body).length },
-];
+const limits = [
+  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: countIn("records") },
+] as const satisfies readonly Limit[];
 
 /** A reply without an id for each record is a failure, whatever its status. */
 function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
@@ -42,6 +43,6 @@ export const insertRecords = defineContract({
   idempotent: false,
   requiredScope: writeScope,
   limits,
-  checks: [...gatewayChecks(writeScope), bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
   failures: insertFailures,
 });
