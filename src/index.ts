@@ -11,9 +11,11 @@ export type { Clock, IdSource } from "./core/clock.js";
 
 // For a provider in a package of its own.
 export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
-export { defineContract, type Contract, type Dialect, type Limit, type ShapeRefusal } from "./contract/contract.js";
+export type { Check, ShapeRefusal } from "./contract/check.js";
+export { defineContract, type Contract, type Dialect, type Limit } from "./contract/contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
-export { refusal, type FailureRow } from "./contract/failures.js";
+export { defineFailures, extendFailures, type FailureTable } from "./contract/failure-table.js";
+export { Refusal, type FailureRow } from "./contract/failures.js";
 export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
 export { defineDataSource, type DataSource, type DataSourceKind } from "./contract/data-source.js";
 export type { JsonObject, JsonValue } from "./core/json.js";

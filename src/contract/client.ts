@@ -10,10 +10,10 @@ import { sendWhileWanted, type Patience } from "./given-up.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, type NumberSettings } from "./limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "./message.js";
-import { buildPath } from "./paths.js";
+import { buildPath, type PathParameters } from "./paths.js";
 
-export interface ContractCall {
-  readonly path?: Readonly<Record<string, string>>;
+export interface ContractCall<Path extends string = string> {
+  readonly path?: PathParameters<Path>;
   readonly query?: Query;
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
@@ -33,7 +33,7 @@ export interface ContractResult<Reply> {
 }
 
 /** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
-export type ContractClient<Reply> = (call: ContractCall, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -48,7 +48,9 @@ export interface ConnectOptions {
 }
 
 /** A factory of clients that share a provider's transport and credentials. */
-export type Connect = <Body extends z.ZodType, Reply extends z.ZodType>(contract: Contract<Body, Reply>) => ContractClient<z.output<Reply>>;
+export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+  contract: Contract<Body, Reply, Path>,
+) => ContractClient<z.output<Reply>, Path>;
 
 export function createConnect(options: ConnectOptions): Connect {
   return (contract) => async (call, signal) => {

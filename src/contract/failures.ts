@@ -1,18 +1,21 @@
 import type { FailureKind, RetryRule, Violation, WriteOutcome } from "../core/failure.js";
 
+/** `4xx` stands for every status that begins with a 4. */
+export type StatusPattern = number | "2xx" | "3xx" | "4xx" | "5xx";
+
 /** What tells a reply of this row from others with the same code. All that is given must hold. */
 export interface Recognition {
-  readonly statuses?: readonly number[];
+  readonly statuses?: readonly StatusPattern[];
   readonly message?: RegExp;
   /** A member that the body must not have. */
   readonly without?: string;
-  /** The body is no JSON. */
-  readonly text?: true;
+  /** Whether the body is a text and not JSON. */
+  readonly text?: boolean;
 }
 
 /** One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply. */
-export interface FailureRow {
-  readonly name: string;
+export interface FailureRow<Name extends string = string, Message extends string = string> {
+  readonly name: Name;
   readonly status: number;
   /** The contract's own code; absent where it has none. */
   readonly code?: number | string;
@@ -21,44 +24,45 @@ export interface FailureRow {
   /** Codes that mean this where no other row knows them. */
   readonly codePattern?: RegExp;
   /** `{name}` stands for a parameter. */
-  readonly message: string;
+  readonly message: Message;
   readonly kind: FailureKind;
   readonly retry: RetryRule;
   readonly recognise?: Recognition;
   /** Where it does not follow from kind and retry. */
   readonly outcome?: WriteOutcome;
-  /** The limit that was passed. */
-  readonly limit?: string;
   /** The body is this message as plain text, not the contract's envelope. */
   readonly plainText?: true;
 }
 
 export type MessageParameters = Readonly<Record<string, string | number>>;
 
+const placeholder = /\{(\w+)\}/g;
+
 export function fillMessage(template: string, parameters: MessageParameters = {}): string {
-  return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(parameters[name] ?? placeholder));
+  return template.replaceAll(placeholder, (written, name: string) => String(parameters[name] ?? written));
+}
+
+/** The names of the parameters that fill a message. */
+export function placeholdersOf(template: string): readonly string[] {
+  return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
 /** A row by name, with what fills its message. */
-export interface RefusalDetails {
-  readonly failure: string;
+export interface RefusalDetails<Name extends string = string> {
+  readonly failure: Name;
   readonly parameters?: MessageParameters;
   readonly violations?: readonly Violation[];
 }
 
-/** Thrown by services only; the router turns it into the contract's reply. */
-export class Refusal extends Error {
-  readonly details: RefusalDetails;
+/** Thrown by services only; the router turns it into the contract's reply. Made by the `refuse` of a failure table. */
+export class Refusal<Name extends string = string> extends Error {
+  readonly details: RefusalDetails<Name>;
 
-  constructor(details: RefusalDetails) {
+  constructor(details: RefusalDetails<Name>) {
     super(`refused: ${details.failure}`);
     this.name = "Refusal";
     this.details = details;
   }
-}
-
-export function refusal(failure: string, parameters: MessageParameters = {}, violations: readonly Violation[] = []): Refusal {
-  return new Refusal({ failure, parameters, violations });
 }
 
 const unknownOutcomes: ReadonlySet<FailureKind> = new Set(["timeout", "unavailable", "internal"]);

@@ -9,8 +9,8 @@ import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
-import { isBelow } from "./paths.js";
 import type { Endpoint } from "./service.js";
+import { verifyEndpoints, verifyProvider } from "./verify-provider.js";
 
 /** What a service may use. */
 export interface ServiceContext<Settings = unknown> {
@@ -98,22 +98,13 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
   readonly createService: (context: ServiceContext<z.output<Settings>>) => readonly Endpoint[];
 };
 
-/** @throws Error at start-up when the parts disagree */
+/** @throws Error at start-up when the parts do not fit; `createService` of the provider throws it when contracts and endpoints do not */
 export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({ dataSource, ...declaration }: ProviderDeclaration<Definition, Settings>): Provider {
   const { targets, connect: createDataSource } = dataSource;
-  if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
-  for (const { name, path } of declaration.contracts) {
-    if (declaration.root.length > 0 && !declaration.root.some((claim) => isBelow(path, claim))) {
-      throw new Error(`the path of contract ${name} is below none of the paths that provider ${declaration.id} claims`);
-    }
-  }
-  for (const operation of Object.keys(targets)) {
-    if (!declaration.contracts.some((contract) => contract.operation === operation)) {
-      throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);
-    }
-  }
+  verifyProvider({ ...declaration, targets });
   // Settings are parsed with the schema beside the service that takes them.
-  return { ...declaration, targets, createDataSource, createService: declaration.createService as Provider["createService"] };
+  const createService = declaration.createService as Provider["createService"];
+  return { ...declaration, targets, createDataSource, createService: (context) => verifyEndpoints(declaration, createService(context)) };
 }
 
 /** A definition that its schema takes and yet makes no sense. */

@@ -49,7 +49,7 @@ async function writeAndSettle({ settle, store }: Service, write: () => ReturnTyp
   if (receipt.status !== "accepted") return receipt;
   await settle(receipt.taskId);
   const [task] = await store.tasks.tasksById([receipt.taskId]);
-  const { items: failures } = await store.tasks.listFailures(receipt.taskId, { first: 10 });
+  const [{ items: failures } = { items: [] }] = await store.tasks.failurePages([{ ownerId: receipt.taskId, first: 10 }]);
   if (task?.state !== "failed" || failures.length !== task.totalCount) return task;
   throw new ProviderFailure({ provider: task.provider, kind: "invalid-input", retry: "no", message: failures[0]?.message ?? "", idempotent: true, outcome: "not-applied" });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineContract, type Contract, type Dialect } from "../../src/contract/contract.js";
 import { bearer } from "../../src/contract/credentials.js";
+import { defineFailures } from "../../src/contract/failure-table.js";
 import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";
 import type { JsonValue } from "../../src/core/json.js";
 
@@ -9,8 +10,22 @@ const dialect: Dialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? "", message }),
   readError: (body) => z.object({ code: z.string().optional(), message: z.string().optional() }).catch({}).parse(body),
   headers: {},
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path", malformed: "internal", unstorable: "internal", tooLarge: "internal" },
 };
+
+const failures = defineFailures({
+  own: {
+    internal: { status: 500, code: "broken", message: "the shelf is broken" },
+    unavailable: { status: 503, code: "later", message: "come back later" },
+    interrupted: { status: 500, code: "interrupted", message: "the shelf fell over" },
+    unknownPath: { status: 404, code: "nowhere", message: "there is no such shelf" },
+  },
+  malformed: "bad-rows",
+  tooLarge: "too-many-rows",
+  rows: [
+    { name: "bad-rows", status: 400, code: "bad", message: "{problem}", kind: "invalid-input", retry: "no" },
+    { name: "too-many-rows", status: 413, code: "too-many", message: "at most {limit} rows", kind: "payload-too-large", retry: "no" },
+  ],
+});
 
 const json = z.custom<JsonValue>(() => true);
 
@@ -30,12 +45,9 @@ function contractOf(operation: "insertRecords" | "upsertEntities", path: string)
     idempotent: operation === "upsertEntities",
     requiredScope: "shelf.write",
     limits: [{ name: "rows", setting: "MAX_ROWS", max: 100, unit: "records", description: "rows of one request" }],
-    checks: [],
-    failures: [
-      { name: "internal", status: 500, code: "broken", message: "the shelf is broken", kind: "internal", retry: "only-if-idempotent" },
-      { name: "unavailable", status: 503, message: "come back later", kind: "unavailable", retry: "yes" },
-      { name: "unknown-path", status: 404, message: "nothing at {path}", kind: "not-found", retry: "no" },
-    ],
+    checks: [{ check: "limit", limit: "rows", failure: "too-many-rows" }],
+    public: true,
+    failures,
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineContract, type Limit } from "../../contract/contract.js";
+import { countIn } from "../../contract/limits.js";
 import { listOf } from "../../contract/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { valueOf } from "../../contract/message.js";
@@ -17,9 +18,9 @@ function recordsOf(body: JsonValue | undefined): readonly JsonValue[] {
   return isJsonArray(records) ? records : [];
 }
 
-const limits: readonly Limit[] = [
-  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: (body) => recordsOf(body).length },
-];
+const limits = [
+  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: countIn("records") },
+] as const satisfies readonly Limit[];
 
 function hasIds(value: unknown): value is readonly { readonly id: string }[] {
   return Array.isArray(value) && value.every((each) => isJsonObject(each) && typeof each["id"] === "string");
@@ -51,6 +52,6 @@ export const insertRecords = defineContract({
   idempotent: false,
   requiredScope: writeScope,
   limits,
-  checks: [...gatewayChecks(writeScope), bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
   failures: insertFailures,
 });
