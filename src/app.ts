@@ -53,6 +53,8 @@ export interface AppOptions {
   readonly samples?: boolean;
 }
 
+export type { TypedDocument };
+
 export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 
 export interface App {
