@@ -91,7 +91,12 @@ export interface Provider {
   readonly samples: readonly Sample[];
 }
 
-type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<Provider, "collections" | "settings" | "createService" | "targets" | "createDataSource"> & {
+type Derived = "targets" | "createDataSource";
+
+type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<
+  Provider,
+  "collections" | "settings" | "createService" | Derived
+> & {
   readonly dataSource: DataSourceKind;
   readonly collections: CollectionKind<Definition>;
   readonly settings?: Settings;

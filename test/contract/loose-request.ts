@@ -8,7 +8,8 @@ export interface LooseRequest extends Partial<Omit<ContractRequest, "body">> {
   readonly bodyProblem?: string;
 }
 
-type Usual = Omit<LooseRequest, "method" | "path" | "query" | "headers"> & Pick<ContractRequest, "method" | "path" | "query" | "headers">;
+type Usual = Omit<LooseRequest, "method" | "path" | "query" | "headers"> &
+  Pick<ContractRequest, "method" | "path" | "query" | "headers">;
 
 /** What a test does not say of its request is as usual. */
 export function fillRequest(usual: Usual, given: LooseRequest = {}): ContractRequest {

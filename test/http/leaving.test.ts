@@ -25,7 +25,9 @@ describe("a client of a REST face that goes away", () => {
       }
     };
     const face = { transport, answerUnreadable: () => done, maxBodyBytes: 1000 };
-    const served = await serve({ rest: { mounts: [{ provider: "toy", path: "/toy", strip: "" }], faces: new Map([["toy", face]]), faults: false } });
+    const served = await serve({
+      rest: { mounts: [{ provider: "toy", path: "/toy", strip: "" }], faces: new Map([["toy", face]]), faults: false },
+    });
     await exchange(served.url, ["POST /toy HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}"], { silenceMs: 100 });
     await expect.poll(() => seen).toEqual([outcome]);
     await served.close();
