@@ -24,8 +24,11 @@ export function toStorableJson(json: JsonCodec): StorableJson {
   };
 }
 
-/** Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash that is escaped itself. */
-export function mayBeUnstorable(jsonText: string): boolean {
+/**
+ * Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash
+ * that is escaped itself.
+ */
+function mayBeUnstorable(jsonText: string): boolean {
   return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
 }
 
