@@ -5,10 +5,23 @@ import { shorten } from "./shorten.js";
 export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "../core/storable.js";
 
 /** What a service says of a value that its own checks let through and the store refused. */
-export function describeUnstorable({ reason, recordIndex, field }: UnstorableValueError): Required<Omit<RefusalDetails, "failure">> {
-  const shownField = field === undefined ? undefined : shorten(field.replaceAll("\0", String.raw`\u0000`).toWellFormed());
+export function describeUnstorable({
+  reason,
+  recordIndex,
+  field,
+}: UnstorableValueError): Required<Omit<RefusalDetails, "failure">> {
+  const shownField =
+    field === undefined ? undefined : shorten(field.replaceAll("\0", String.raw`\u0000`).toWellFormed());
   const message = explainUnstorable(reason);
-  const place = [recordIndex === undefined ? [] : `record ${recordIndex}`, shownField === undefined ? [] : `field ${shownField}`].flat().join(", ");
+  const place = [
+    recordIndex === undefined ? [] : `record ${recordIndex}`,
+    shownField === undefined ? [] : `field ${shownField}`,
+  ]
+    .flat()
+    .join(", ");
   const problem = place === "" ? `a value ${message}` : `${place}: ${message}`;
-  return { parameters: { problem, cause: problem }, violations: [{ recordIndex, field: shownField, rule: "storable", message }] };
+  return {
+    parameters: { problem, cause: problem },
+    violations: [{ recordIndex, field: shownField, rule: "storable", message }],
+  };
 }

@@ -63,7 +63,8 @@ export class PrismaCollectionStore implements CollectionStore {
   #mergeSpace(collectionId: string, definition: JsonObject) {
     const { prisma, tables, json } = this.#parts;
     return prisma.$executeRaw`
-      UPDATE ${tables.space} SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
+      UPDATE ${tables.space}
+      SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
       FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
@@ -84,7 +85,9 @@ export class PrismaCollectionStore implements CollectionStore {
         prisma.$executeRaw`DELETE FROM ${tables.collection} WHERE id = ${id}::uuid`,
         prisma.$executeRaw`DELETE FROM ${tables.record} WHERE collection_id = ${id}::uuid`,
         prisma.$executeRaw`DELETE FROM ${tables.unique_value} WHERE collection_id = ${id}::uuid`,
-        prisma.$executeRaw`DELETE FROM ${tables.task_failure} WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
+        prisma.$executeRaw`
+          DELETE FROM ${tables.task_failure}
+          WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
         prisma.$executeRaw`DELETE FROM ${tables.task} WHERE collection_id = ${id}::uuid`,
       ]),
     );
@@ -105,7 +108,8 @@ export class PrismaCollectionStore implements CollectionStore {
   async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
     const { prisma, tables } = this.#parts;
     const [row] = await prisma.$queryRaw<[{ readonly has: boolean }]>`
-      SELECT EXISTS (SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+      SELECT EXISTS (
+        SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
     return row.has;
   }
 
@@ -115,7 +119,8 @@ export class PrismaCollectionStore implements CollectionStore {
     const name = isStorableText(collection) ? collection : null;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
       SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
-      FROM ${tables.space} s LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
+      FROM ${tables.space} s
+      LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
       WHERE s.provider = ${provider} AND s.name = ${space}
       ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
@@ -147,7 +152,8 @@ export class PrismaCollectionStore implements CollectionStore {
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
     const { prisma, tables } = this.#parts;
     return prisma.$queryRaw<CollectionRow[]>`
-      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
+      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
+      WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
   }
 }
 

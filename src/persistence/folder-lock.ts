@@ -91,7 +91,8 @@ async function readLock(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     if (hasCode(cause, "ENOENT")) return released;
-    throw new FolderRefused(`The lock file ${path} cannot be read, so it is not known who has the folder. Let this program read it.`, { cause });
+    const unknown = `The lock file ${path} cannot be read, so it is not known who has the folder.`;
+    throw new FolderRefused(`${unknown} Let this program read it.`, { cause });
   }
 }
 

@@ -5,7 +5,8 @@ import type { JsonCodec } from "./json-codec.js";
 import { type StorableJson, toStorableKeys } from "./storable-json.js";
 
 /**
- * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines; all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
+ * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines;
+ * all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
  */
 export function toRowSource(records: readonly NewRecord[], json: StorableJson): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
   const packed = packVectors(records);

@@ -6,11 +6,14 @@ import type { JsonCodec } from "./json-codec.js";
 export interface StorableJson extends JsonCodec {
   /** One value a line, since JSON text has no line break. */
   stringifyLines(records: readonly JsonObject[]): string;
+  /** Refuses nothing: JSON text escapes what no text may hold, and PostgreSQL keeps it unless a statement looks inside. */
+  stringifyUnread(value: JsonValue): string;
 }
 
 export function toStorableJson(json: JsonCodec): StorableJson {
   return {
     parse: (text) => json.parse(text),
+    stringifyUnread: (value) => json.stringify(value),
     stringify(value) {
       const text = json.stringify(value);
       if (mayBeUnstorable(text)) refuseUnstorable(value);
@@ -24,8 +27,11 @@ export function toStorableJson(json: JsonCodec): StorableJson {
   };
 }
 
-/** Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash that is escaped itself. */
-export function mayBeUnstorable(jsonText: string): boolean {
+/**
+ * Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash
+ * that is escaped itself.
+ */
+function mayBeUnstorable(jsonText: string): boolean {
   return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
 }
 

@@ -2,7 +2,10 @@ import { isJsonObject } from "../core/json.js";
 import { findUnstorableText, UnstorableValueError } from "../core/storable.js";
 import { isStorableText } from "./storable-json.js";
 
-/** What becomes of a text that PostgreSQL cannot keep, in what a method of a port is called with. JSON is looked through where its text is made. */
+/**
+ * What becomes of a text that PostgreSQL cannot keep, in what a method of a port is called with.
+ * JSON is looked through where its text is made.
+ */
 type Treatment<Values extends readonly unknown[], Answer> =
   /** A look-up: nothing has such a text. */
   | { readonly nothing: Answer }
@@ -12,10 +15,12 @@ type Treatment<Values extends readonly unknown[], Answer> =
   | "own";
 
 export type Treatments<Port> = {
-  readonly [Name in keyof Port]: Port[Name] extends (...values: infer Values) => Promise<infer Answer> ? Treatment<Values, Answer> : never;
+  readonly [Name in keyof Port]: Port[Name] extends (...values: infer Values) => Promise<infer Answer>
+    ? Treatment<Values, Answer>
+    : never;
 };
 
-/** The same port, finding nothing by a text that cannot be stored and throwing `UnstorableValueError` where one was to be written. */
+/** The same port, finding nothing by a text that cannot be stored, and refusing to write one. @throws UnstorableValueError */
 export function withStorableTexts<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
   // Each treatment fits the method of its name; which that is, is known when it is called.
   const byName = treatments as Readonly<Record<PropertyKey, Treatment<readonly unknown[], unknown> | undefined>>;
@@ -46,5 +51,8 @@ function refuseUnstorable(texts: Readonly<Record<string, string | undefined>>): 
 function holdsUnstorable(value: unknown): boolean {
   if (typeof value === "string") return !isStorableText(value);
   if (Array.isArray(value)) return value.some(holdsUnstorable);
-  return isJsonObject(value) && Object.entries(value).some(([name, member]) => holdsUnstorable(name) || holdsUnstorable(member));
+  return (
+    isJsonObject(value) &&
+    Object.entries(value).some(([name, member]) => holdsUnstorable(name) || holdsUnstorable(member))
+  );
 }

@@ -16,7 +16,10 @@ it.each(["\0", "a\0b", "\ud800"])("finds nothing by an id or a cursor that canno
   expect(errors).toBeUndefined();
   const nothing = { importTask: null, recordCollection: null, storedRecord: null, recordProvider: null };
   expect(data).toEqual({ ...nothing, importTasks: { nodes: [] }, _entities: [null, null, null] });
-  const { errors: refused } = await app().graphql("query ($after: String!) { importTasks(after: $after) { nodes { id } } }", { after: text });
+  const { errors: refused } = await app().graphql(
+    "query ($after: String!) { importTasks(after: $after) { nodes { id } } }",
+    { after: text },
+  );
   expect(refused?.[0]?.extensions?.["code"]).toBe("BAD_USER_INPUT");
   const gone = await app().graphql("mutation ($id: ID!) { deleteCollection(id: $id) { __typename } }", { id: text });
   expect(gone).toMatchObject({ data: { deleteCollection: { __typename: "WriteNotFoundError" } } });
