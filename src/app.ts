@@ -15,10 +15,12 @@ import { toMounts } from "./contract/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
+import type { JsonObject } from "./core/json.js";
 import type { Log } from "./core/log.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
 import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
+import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { createHttpServer, ownPaths } from "./http/http-server.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
@@ -51,7 +53,7 @@ export interface AppOptions {
   readonly samples?: boolean;
 }
 
-export type GraphqlAnswer = ExecutedOperation;
+export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 
 export interface App {
   /** Where the data is, for people. */
@@ -60,14 +62,21 @@ export interface App {
   readonly listen: () => Promise<{ readonly url: string }>;
   /** Finishes what is in flight. */
   readonly close: () => Promise<void>;
-  /** Executes an operation without HTTP. */
-  readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<GraphqlAnswer>;
-  /** The embedded service of a provider, as its contract sees it. */
-  readonly router: (provider: string) => Transport;
-  /** Ids of the registered ones. */
-  readonly providers: readonly string[];
+  /** Executes without HTTP. A typed document knows its variables and data; of a text the caller may tell them. */
+  readonly graphql: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
+    document: string | TypedDocument<Data, Variables>,
+    ...variables: VariablesOf<Variables>
+  ) => Promise<GraphqlAnswer<Data>>;
+}
+
+/** The program and what it is made of, for tests of our own. */
+export interface AssembledApp<Program extends App = App> {
+  readonly app: Program;
   readonly store: Store;
   readonly manageCollections: ManageCollections;
+  readonly directory: ProviderDirectory;
+  /** The embedded services, by provider. */
+  readonly routers: ReadonlyMap<string, Transport>;
 }
 
 /** In the order in which clients see them. */
@@ -77,6 +86,11 @@ const systemClock: Clock = { now: () => new Date() };
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {
+  return (await assembleApp(options)).app;
+}
+
+/** @throws StartProblem */
+export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
   const config = readStartConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
@@ -98,7 +112,7 @@ interface Parts extends AppOptions {
   readonly database: Database;
 }
 
-async function assemble(parts: Parts): Promise<App> {
+async function assemble(parts: Parts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
   const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
@@ -131,20 +145,13 @@ async function assemble(parts: Parts): Promise<App> {
   }
   if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
-  return {
+  const app: App = {
     description: database.description,
     listen: () => http.listen().catch(throwListenProblem),
     close: () => closeInOrder(http, graphql, database),
-    graphql: (query, variables) => graphql.execute({ query, variables, caller }),
-    router: (provider) => routers.get(provider) ?? unknownProvider(provider),
-    providers: providers.map(({ id }) => id),
-    store,
-    manageCollections: useCases.manageCollections,
+    graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
-}
-
-function unknownProvider(provider: string): never {
-  throw new Error(`no provider ${provider} is registered`);
+  return { app, store, manageCollections: useCases.manageCollections, directory, routers };
 }
 
 async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, database: Database): Promise<void> {

@@ -1,5 +1,6 @@
 export { builtInProviders, createApp, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
 export { StartProblem } from "./start-problem.js";
+export type { TypedDocument } from "./graphql/typed-document.js";
 
 // For tests of what talks to us: what a use case answers and throws.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";

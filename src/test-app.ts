@@ -1,4 +1,4 @@
-import { createApp, type App, type AppOptions } from "./app.js";
+import { assembleApp, type App, type AppOptions, type AssembledApp } from "./app.js";
 import type { Environment } from "./config.js";
 
 export interface TestAppOptions extends Omit<AppOptions, "environment"> {
@@ -20,18 +20,25 @@ const patienceMs = 30_000;
 
 /** The whole program over a throw-away database, for tests. Close it when done. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const app = await createApp({ samples: false, ...options, environment: { ...quiet, ...options.environment } });
+  return (await assembleTestApp(options)).app;
+}
+
+export async function assembleTestApp(options: TestAppOptions = {}): Promise<AssembledApp<TestApp>> {
+  const parts = await assembleApp({ samples: false, ...options, environment: { ...quiet, ...options.environment } });
+  const { app } = parts;
   let listening: Promise<{ readonly url: string }> | undefined;
   const listen = () => (listening ??= app.listen());
-  return {
+  const testApp: TestApp = {
     ...app,
     listen,
     fetch: async (path, init) => fetch((await listen()).url + path, init),
-    settleTasks: () => waitForTasks(app),
+    settleTasks: () => waitForTasks(parts),
   };
+  return { ...parts, app: testApp };
 }
 
-async function waitForTasks({ store, providers }: App): Promise<void> {
+async function waitForTasks({ store, directory }: Pick<AssembledApp, "store" | "directory">): Promise<void> {
+  const providers = directory.list().map(({ provider }) => provider.id);
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const { items } = await store.tasks.listTasks({ providers }, { first: 1000 });

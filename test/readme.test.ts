@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../src/core/json.js";
-import { createTestApp, type TestApp } from "../src/test-app.js";
+import { useApp } from "./service/use-app.js";
 
 const readme = readFileSync("README.md", "utf8").replaceAll("\r\n", "\n");
 
@@ -19,16 +19,12 @@ function curlBody(command: string): string {
 }
 
 describe("the README's examples, on a new program", () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await createTestApp({ samples: true });
-  });
-  afterAll(() => app.close());
+  const app = useApp({ samples: true });
 
   const [curl = ""] = blocks("sh").filter((block) => block.startsWith("curl"));
   const [stored, refused] = blocks("json");
   const post = async (body: string): Promise<string> => {
-    const response = await app.fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const response = await app().fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
     return `${(await response.text()).trim()}\n`;
   };
 
@@ -45,13 +41,13 @@ describe("the README's examples, on a new program", () => {
 
   test("the records read back are those of the first mutation", async () => {
     const [query = ""] = blocks("graphql");
-    const { data } = await app.graphql(query);
+    const { data } = await app().graphql(query);
     expect(JSON.stringify(data)).toContain('"fields":{"id":1,"title":"Dune"');
   });
 
   test("the other documents are executed without an error", async () => {
     for (const document of blocks("graphql").slice(1)) {
-      const { data, errors } = await app.graphql(document);
+      const { data, errors } = await app().graphql(document);
       expect(errors).toBeUndefined();
       expect(JSON.stringify(data)).not.toContain('"message"');
     }
@@ -60,19 +56,19 @@ describe("the README's examples, on a new program", () => {
   test("the file of definitions grants what it says", async () => {
     const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject))).parse(JSON.parse(blocks("json").find((block) => block.includes('"users"')) ?? ""));
     for (const [provider, wanted] of Object.entries(definitions)) {
-      for (const definition of wanted) await app.manageCollections.grantAccess(provider, definition);
+      for (const definition of wanted) await app().manageCollections.grantAccess(provider, definition);
     }
     const callers = await Promise.all(
       [["milvus", "reader:secret"], ["altatech", "app-000000000000000000000001"], ["redivis", "tok-edit"], ["dingtalk", "key\nsecret"]].map(
-        ([provider = "", secret = ""]) => app.store.credentials.findCaller(provider, secret, new Date()),
+        ([provider = "", secret = ""]) => app().store.credentials.findCaller(provider, secret, new Date()),
       ),
     );
     expect(callers.map((caller) => caller?.scopes)).toEqual([["Query"], "all", ["data.edit"], ["Notable.Base.Read.All", "Notable.Base.Write.All"]]);
   });
 
   test("what to ask a running server for is answered", async () => {
-    const [, query = ""] = /`(\{ providers \{ .*? \})`/.exec(readme) ?? [];
-    const { data, errors } = await app.graphql(query);
+    const [, query = ""] = /`(\{ recordProviders \{ .*? \})`/.exec(readme) ?? [];
+    const { data, errors } = await app().graphql(query);
     expect(errors).toBeUndefined();
     expect(JSON.stringify(data)).toContain('"limits"');
   });

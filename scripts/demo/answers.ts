@@ -15,9 +15,9 @@ const provider = z.object({
 export type DemoProvider = z.output<typeof provider>;
 export type DemoSample = DemoProvider["samples"][number];
 
-export const providersAnswer = z.object({ providers: z.array(provider) });
+export const providersAnswer = z.object({ recordProviders: z.array(provider) });
 
-export const providersQuery = `{ providers { id mode operations { name idempotent }
+export const providersQuery = `{ recordProviders { id mode operations { name idempotent }
   samples { definition target records faultyRecord faultyField absentTarget } } }`;
 
 export const createCollection = `mutation ($input: CreateCollectionInput!) {

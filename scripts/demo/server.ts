@@ -24,7 +24,7 @@ export async function findServer({ RECORDGATE_URL: named }: NodeJS.ProcessEnv, u
 async function connect(url: string): Promise<Server> {
   const ask = askOverHttp(url);
   const providers = await ask(providersQuery).then(
-    (data) => providersAnswer.parse(data).providers,
+    (data) => providersAnswer.parse(data).recordProviders,
     (cause: unknown) => {
       throw new Error(`no Recordgate answers at ${url}`, { cause });
     },
@@ -36,7 +36,7 @@ async function startOwn(): Promise<Server> {
   const { createTestApp } = await import("../../src/test-app.js");
   const app = await createTestApp();
   const ask: Ask = async (query, variables) => toData(await app.graphql(query, variables));
-  const { providers } = providersAnswer.parse(await ask(providersQuery));
+  const { recordProviders: providers } = providersAnswer.parse(await ask(providersQuery));
   return { name: "a server of its own, in memory (none answers at the usual place)", ask, providers, close: () => app.close() };
 }
 

@@ -8,7 +8,8 @@ export function startImportWorker(options: {
   readonly queue: TaskQueue;
 }): Promise<void> {
   const { directory, tasks, queue } = options;
-  const importers = new Map(directory.list().flatMap(({ provider: { id, imports } }) => (imports === undefined ? [] : [[id, imports]])));
+  const providers = directory.list().map(({ provider }) => provider);
+  const importers = new Map(providers.flatMap(({ id, imports }) => (imports === undefined ? [] : [[id, imports]])));
   async function work(taskId: string): Promise<void> {
     const pending = await tasks.pendingTask(taskId);
     if (pending === undefined) return;

@@ -1,10 +1,12 @@
 import { toViolation } from "../contract/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
+import { describeUnstorable } from "../contract/storable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../core/json.js";
 import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
+import { UnstorableValueError } from "../core/storable.js";
 import { StoreUnavailable, type Store } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 
@@ -108,11 +110,12 @@ function refuseDefinition(provider: string, violations: readonly Violation[]): P
   return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
 }
 
-/** A database that cannot be reached is an expected failure, told as data. */
+/** A database that cannot be reached, or cannot keep a value, is an expected failure, told as data. */
 async function reachable<T>(provider: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
+    if (cause instanceof UnstorableValueError) throw refuseDefinition(provider, describeUnstorable(cause).violations);
     if (!(cause instanceof StoreUnavailable)) throw cause;
     const retry = cause.outcome === "unknown" ? "only-if-idempotent" : "yes";
     const message = "the database could not be reached";

@@ -1,22 +1,24 @@
 import type { JsonObject } from "../core/json.js";
 import type { Collection } from "../core/collection.js";
-import type { Page, PageRequest } from "../core/page.js";
+import type { OwnedPageRequest, Page, PageRequest } from "../core/page.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Store } from "../core/store.js";
 import type { Task, TaskFailure } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
-/** Everything that can be read, of embedded providers only. Lookups by several ids are one statement and answer in their order. */
+/** Everything that can be read, of embedded providers only. Look-ups of several are one statement, answered in order. */
 export interface ReadRecords {
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   listCollections(provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;
   recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
-  listRecords(collectionId: string, page: PageRequest): Promise<Page<StoredRecord>>;
+  /** Owned by collections. */
+  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
   /** The record in the read form of its contract. */
   toFields(collection: Collection, record: StoredRecord): JsonObject;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   listTasks(collectionId: string | undefined, page: PageRequest): Promise<Page<Task>>;
-  listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>>;
+  /** Owned by tasks. */
+  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
 export function createReadRecords(directory: ProviderDirectory, store: Store): ReadRecords {
@@ -29,10 +31,10 @@ export function createReadRecords(directory: ProviderDirectory, store: Store): R
       return store.collections.listCollections({ providers }, page);
     },
     recordsById: (ids) => store.records.recordsById(ids),
-    listRecords: (collectionId, page) => store.records.listRecords(collectionId, page),
+    recordPages: (requests) => store.records.recordPages(requests),
     toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
     tasksById: async (ids) => (await store.tasks.tasksById(ids)).map(known),
     listTasks: (collectionId, page) => store.tasks.listTasks({ providers: directory.embeddedIds(), collectionId }, page),
-    listFailures: (taskId, page) => store.tasks.listFailures(taskId, page),
+    failurePages: (requests) => store.tasks.failurePages(requests),
   };
 }

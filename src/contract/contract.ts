@@ -81,6 +81,8 @@ export interface Dialect {
     readonly unknownPath: string;
     /** What arrived is no request at all; `problem` says why. */
     readonly malformed: string;
+    /** A value cannot be stored, although the service let it through; `problem`, which is also `cause`, says where and why. */
+    readonly unstorable: string;
     /** The body is larger than what is taken in for any contract; `limit`, `actual` and `unit`. */
     readonly tooLarge: string;
   };

@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
+import { UnstorableValueError } from "../core/storable.js";
 import { StoreUnavailable } from "../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
@@ -11,6 +12,7 @@ import type { NumberSettings } from "./limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { runChecks } from "./checks.js";
+import { describeUnstorable } from "./storable.js";
 import { fitViolations } from "./violations-header.js";
 import type { Endpoint } from "./service.js";
 
@@ -101,6 +103,7 @@ function toFailureReply(options: RouterOptions, failed: { contract: Contract; re
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   if (error instanceof Refusal) return refuse(error.details);
   const { own } = contract.dialect;
+  if (error instanceof UnstorableValueError) return refuse({ failure: own.unstorable, ...describeUnstorable(error) });
   options.log.error({ contract: contract.name, error }, "a service failed");
   if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
   return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });

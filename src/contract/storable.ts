@@ -1,47 +1,27 @@
-import { isJsonArray, type JsonObject, type JsonValue } from "../core/json.js";
-import { isContainer } from "./exact-json.js";
+import { explainUnstorable, type UnstorableValueError } from "../core/storable.js";
+import type { RefusalDetails } from "./failures.js";
+import { shorten } from "./shorten.js";
 
-/** The deepest nesting that is stored. */
-export const maxDepth = 1024;
+export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "../core/storable.js";
 
-/**
- * Why PostgreSQL could not keep the value: it holds U+0000 or a lone surrogate, or nests too deeply.
- * Keys count as well as values. Undefined when it can be stored.
- */
-export type Unstorable = "nul" | "surrogate" | "depth";
-
-const explanations = {
-  nul: "contains U+0000",
-  surrogate: "contains a lone surrogate",
-  depth: `nests deeper than ${maxDepth} levels`,
-} as const satisfies Record<Unstorable, string>;
-
-export function explainUnstorable(reason: Unstorable): string {
-  return explanations[reason];
-}
-
-/** In no particular order where several reasons hold. Without recursion: what nests too deeply must not exhaust the stack. */
-export function findUnstorable(root: JsonValue): Unstorable | undefined {
-  if (typeof root === "string") return findUnstorableText(root);
-  if (!isContainer(root)) return undefined;
-  const open: { readonly value: readonly JsonValue[] | JsonObject; readonly depth: number }[] = [{ value: root, depth: 1 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (depth > maxDepth) return "depth";
-    for (const text of isJsonArray(value) ? [] : Object.keys(value)) {
-      const reason = findUnstorableText(text);
-      if (reason !== undefined) return reason;
-    }
-    for (const member of isJsonArray(value) ? value : Object.values(value)) {
-      const reason = typeof member === "string" ? findUnstorableText(member) : undefined;
-      if (reason !== undefined) return reason;
-      if (isContainer(member)) open.push({ value: member, depth: depth + 1 });
-    }
-  }
-  return undefined;
-}
-
-export function findUnstorableText(text: string): Unstorable | undefined {
-  if (text.includes("\0")) return "nul";
-  return text.isWellFormed() ? undefined : "surrogate";
+/** What a service says of a value that its own checks let through and the store refused. */
+export function describeUnstorable({
+  reason,
+  recordIndex,
+  field,
+}: UnstorableValueError): Required<Omit<RefusalDetails, "failure">> {
+  const shownField =
+    field === undefined ? undefined : shorten(field.replaceAll("\0", String.raw`\u0000`).toWellFormed());
+  const message = explainUnstorable(reason);
+  const place = [
+    recordIndex === undefined ? [] : `record ${recordIndex}`,
+    shownField === undefined ? [] : `field ${shownField}`,
+  ]
+    .flat()
+    .join(", ");
+  const problem = place === "" ? `a value ${message}` : `${place}: ${message}`;
+  return {
+    parameters: { problem, cause: problem },
+    violations: [{ recordIndex, field: shownField, rule: "storable", message }],
+  };
 }

@@ -60,8 +60,6 @@ export interface CollectionStore {
   changeDefinition(collection: CollectionVersion, definition: JsonObject): Promise<Exclude<BatchOutcome, "claimed">>;
   /** Deletes the collection with its records and tasks; false when there is none. */
   deleteCollection(id: string): Promise<boolean>;
-  /** Creates the space or replaces its definition. */
-  saveSpace(space: Omit<Space, "id">): Promise<Space>;
   /** The first space by name whose definition has these texts as members. Reads all spaces of the provider, so only for what no name finds. */
   findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined>;
   /** Whether the definition of any of the provider's spaces has something at the path. */

@@ -4,6 +4,11 @@ export interface PageRequest {
   readonly after?: string;
 }
 
+/** A page of the list that one of many owners has: a collection its records, a task its failures. */
+export interface OwnedPageRequest extends PageRequest {
+  readonly ownerId: string;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** The key of each item, in the order of `items`. */

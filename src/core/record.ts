@@ -1,7 +1,7 @@
 import type { Claim } from "./claim.js";
 import type { BatchOutcome, CollectionVersion } from "./collection.js";
 import type { JsonObject } from "./json.js";
-import type { Page, PageRequest } from "./page.js";
+import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
 
 /** A validated record, ready to be stored. */
 export interface NewRecord {
@@ -20,7 +20,6 @@ export interface StoredRecord {
   readonly key?: string;
   readonly fields: JsonObject;
   readonly vectors?: Uint8Array;
-  readonly version: number;
   readonly insertedAt: Date;
 }
 
@@ -58,6 +57,8 @@ export interface RecordStore {
   recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   /** In order of insertion. */
   listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>>;
+  /** Pages of several collections, each in order of insertion: one statement, in the order of the requests. */
+  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
   /** How many each of the collections has. */
   countRecords(collectionIds: readonly string[]): Promise<readonly number[]>;
   /** The first of `count` consecutive numbers that nobody else gets, never smaller than `atLeast`. */

@@ -1,7 +1,7 @@
 import type { BatchOutcome, Collection, CollectionVersion } from "./collection.js";
 import type { FailureKind } from "./failure.js";
 import type { JsonValue } from "./json.js";
-import type { Page, PageRequest, ProviderFilter } from "./page.js";
+import type { OwnedPageRequest, Page, PageRequest, ProviderFilter } from "./page.js";
 import type { RecordBatch } from "./record.js";
 
 export const taskStates = ["pending", "succeeded", "failed"] as const;
@@ -86,7 +86,8 @@ export interface TaskStore {
   pendingTask(id: string): Promise<PendingTask | undefined>;
   /** Stores records, unique values, failures and the final state together, once. */
   finish(result: TaskResult): Promise<FinishOutcome>;
-  listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>>;
+  /** Pages of the failures of several tasks, each in order of the records: one statement, in order of the requests. */
+  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
 export interface TaskWork {

@@ -10,6 +10,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Log } from "../core/log.js";
 import type { GraphqlContext } from "./context.js";
 import { createFormatError } from "./format-error.js";
+import { knownOperationsRule } from "./known-operations.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { stringifyResult } from "./stringify-result.js";
 
@@ -34,6 +35,7 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens },
+    validationRules: [knownOperationsRule],
     formatError: createFormatError(log),
     stringifyResult,
     logger: toLogger(log),

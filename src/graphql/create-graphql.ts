@@ -10,6 +10,7 @@ import { createProviderInputs } from "./inputs/provider-inputs.js";
 import { createLoaders } from "./loaders.js";
 import { refuseDeepOperation } from "./operation-depth.js";
 import { buildSubgraph } from "./subgraph.js";
+import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
   readonly log: Log;
@@ -24,15 +25,15 @@ export interface IncomingRequest {
   readonly origin: Origin;
 }
 
-export interface Operation {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
+export interface Operation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
+  readonly query: string | TypedDocument<Data, Variables>;
+  readonly variables?: Variables;
   readonly operationName?: string;
   readonly caller?: Caller;
 }
 
-export interface ExecutedOperation {
-  readonly data?: JsonObject | null;
+export interface ExecutedOperation<Data = JsonObject> {
+  readonly data?: Data | null;
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
@@ -44,7 +45,9 @@ export interface Graphql {
   /** One for each request. @throws GraphQLError for an operation that is not even parsed */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers what a client would read. */
-  readonly execute: (operation: Operation) => Promise<ExecutedOperation>;
+  readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
+    operation: Operation<Data, Variables>,
+  ) => Promise<ExecutedOperation<Data>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,13 +69,17 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
-    execute: async ({ caller, query, variables = {}, operationName }) => {
-      const { body } = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body: { query, variables, ...(operationName !== undefined && { operationName }) } },
+    execute: async <Data, Variables>(operation: Operation<Data, Variables>) => {
+      const { caller, query: asked, variables, operationName } = operation;
+      const query = typeof asked === "string" ? asked : print(asked);
+      const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
-      if (body.kind !== "complete") throw new Error("no schema of ours answers in parts");
-      return JSON.parse(body.string) as ExecutedOperation;
+      if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");
+      // The document says what its data is, or the caller does.
+      return JSON.parse(answer.body.string) as ExecutedOperation<Data>;
     },
     stop: () => apollo.stop(),
   };

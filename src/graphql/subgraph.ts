@@ -16,7 +16,16 @@ import { TaskResolver } from "./task/task.resolver.js";
 import { InsertRecordsResolver } from "./write/insert-records.resolver.js";
 import { UpsertEntitiesResolver } from "./write/upsert-entities.resolver.js";
 
-const link = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])', { noLocation: true });
+/**
+ * Apollo's composition takes `@oneOf` only from a schema that declares it, and leaves it out of the supergraph;
+ * this server enforces it all the same.
+ */
+const head = parse(
+  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
+   "Exactly one field of the input is given, and it is not null."
+   directive @oneOf on INPUT_OBJECT`,
+  { noLocation: true },
+);
 
 /** A federation subgraph, executable. Schemas for different providers can be built in one process. */
 export interface Subgraph {
@@ -48,7 +57,7 @@ function toDocument(classes: GraphQLSchema, inputs: ProviderInputs): DocumentNod
   const written = parse(printSchemaWithDirectives(classes), { noLocation: true }).definitions;
   const kept = written.filter((definition) => definition.kind !== Kind.SCHEMA_DEFINITION && !placeholderNames.has(nameOf(definition)));
   const types = [...kept, ...inputs.definitions].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  return { kind: Kind.DOCUMENT, definitions: [...link.definitions, ...types.map(describeRoot)] };
+  return { kind: Kind.DOCUMENT, definitions: [...head.definitions, ...types.map(describeRoot)] };
 }
 
 const rootDescriptions: Readonly<Record<string, string>> = {

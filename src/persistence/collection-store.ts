@@ -5,6 +5,7 @@ import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toS
 import { Prisma } from "./generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { repeatConflicts } from "./sql-state.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 const maxAttempts = 5;
@@ -62,7 +63,8 @@ export class PrismaCollectionStore implements CollectionStore {
   #mergeSpace(collectionId: string, definition: JsonObject) {
     const { prisma, tables, json } = this.#parts;
     return prisma.$executeRaw`
-      UPDATE ${tables.space} SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
+      UPDATE ${tables.space}
+      SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
       FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
@@ -83,21 +85,13 @@ export class PrismaCollectionStore implements CollectionStore {
         prisma.$executeRaw`DELETE FROM ${tables.collection} WHERE id = ${id}::uuid`,
         prisma.$executeRaw`DELETE FROM ${tables.record} WHERE collection_id = ${id}::uuid`,
         prisma.$executeRaw`DELETE FROM ${tables.unique_value} WHERE collection_id = ${id}::uuid`,
-        prisma.$executeRaw`DELETE FROM ${tables.task_failure} WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
+        prisma.$executeRaw`
+          DELETE FROM ${tables.task_failure}
+          WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
         prisma.$executeRaw`DELETE FROM ${tables.task} WHERE collection_id = ${id}::uuid`,
       ]),
     );
     return deleted > 0;
-  }
-
-  async saveSpace({ provider, name, definition }: Omit<Space, "id">): Promise<Space> {
-    const { prisma, tables, json, ids } = this.#parts;
-    const [row] = await prisma.$queryRaw<[SpaceRow]>`
-      INSERT INTO ${tables.space} (id, provider, name, definition)
-      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${json.stringify(definition)}::text::json)
-      ON CONFLICT (provider, name) DO UPDATE SET definition = excluded.definition
-      RETURNING id, provider, name, definition::text AS definition`;
-    return toSpace(row, json);
   }
 
   async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
@@ -114,17 +108,21 @@ export class PrismaCollectionStore implements CollectionStore {
   async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
     const { prisma, tables } = this.#parts;
     const [row] = await prisma.$queryRaw<[{ readonly has: boolean }]>`
-      SELECT EXISTS (SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+      SELECT EXISTS (
+        SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
     return row.has;
   }
 
   async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
     const { prisma, tables, json } = this.#parts;
+    if (!isStorableText(provider) || !isStorableText(space)) return {};
+    const name = isStorableText(collection) ? collection : null;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
       SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
-      FROM ${tables.space} s LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${collection} OR c.alias = ${collection})
+      FROM ${tables.space} s
+      LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
       WHERE s.provider = ${provider} AND s.name = ${space}
-      ORDER BY c.name = ${collection} DESC LIMIT 1`;
+      ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
     const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
     return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;
@@ -154,7 +152,8 @@ export class PrismaCollectionStore implements CollectionStore {
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
     const { prisma, tables } = this.#parts;
     return prisma.$queryRaw<CollectionRow[]>`
-      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
+      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
+      WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
   }
 }
 

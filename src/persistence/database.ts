@@ -12,11 +12,14 @@ import { applyMigrations } from "./migrations.js";
 import type { ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
+import { toStorableJson } from "./storable-json.js";
+import { withStorableTexts } from "./storable-texts.js";
 import { withStoreErrors } from "./store-errors.js";
 import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
 import { PrismaTaskStore } from "./task-store.js";
+import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./text-treatments.js";
 
 const memoryUrl = "memory:";
 const purgeMs = 10 * 60_000;
@@ -82,16 +85,16 @@ function assemble(connection: Connection, { json, clock, ids, log, tasks }: Data
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const parts = { prisma, tables, json, clock, ids };
+  const parts = { prisma, tables, json: toStorableJson(json), clock, ids };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
-      collections: withStoreErrors(new PrismaCollectionStore(parts)),
-      records: withStoreErrors(new PrismaRecordStore(parts)),
-      tasks: withStoreErrors(new PrismaTaskStore(parts, () => queue.wake())),
-      claims: withStoreErrors(new PrismaClaimStore(parts)),
-      credentials: withStoreErrors(new PrismaCredentialStore(parts)),
+      collections: withStoreErrors(withStorableTexts(new PrismaCollectionStore(parts), collectionTexts)),
+      records: withStoreErrors(withStorableTexts(new PrismaRecordStore(parts), recordTexts)),
+      tasks: withStoreErrors(withStorableTexts(new PrismaTaskStore(parts, () => queue.wake()), taskTexts)),
+      claims: withStoreErrors(withStorableTexts(new PrismaClaimStore(parts), claimTexts)),
+      credentials: withStoreErrors(withStorableTexts(new PrismaCredentialStore(parts), credentialTexts)),
     },
     queue,
     description: connection.description,

@@ -4,8 +4,8 @@ import { setTimeout } from "node:timers/promises";
 
 /** A folder that this program must not open now. The message says what to do. */
 export class FolderRefused extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "FolderRefused";
   }
 }
@@ -74,7 +74,7 @@ async function listLocks(place: string): Promise<readonly Lock[]> {
 /** The pid of a living holder. */
 async function holderOf(path: string): Promise<number | undefined> {
   for (;;) {
-    const text = await readFile(path, "utf8").catch(() => released);
+    const text = await readLock(path);
     if (text !== "") {
       const pid = Number(text);
       return Number.isInteger(pid) && pid !== process.pid && isAlive(pid) ? pid : undefined;
@@ -85,12 +85,27 @@ async function holderOf(path: string): Promise<number | undefined> {
   }
 }
 
+/** A lock that is gone was taken over and released since. */
+async function readLock(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (hasCode(cause, "ENOENT")) return released;
+    const unknown = `The lock file ${path} cannot be read, so it is not known who has the folder.`;
+    throw new FolderRefused(`${unknown} Let this program read it.`, { cause });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
 async function create(path: string): Promise<boolean> {
   try {
     await writeFile(path, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -100,7 +115,7 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process of somebody else may not be signalled, but it lives.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }
 

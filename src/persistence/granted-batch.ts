@@ -6,9 +6,14 @@ import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
-export function lockedTarget({ id, version }: CollectionVersion, { tables }: Pick<StoreParts, "tables">, lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE"): Prisma.Sql {
+export function lockedTarget(
+  { id, version }: CollectionVersion,
+  { tables }: Pick<StoreParts, "tables">,
+  lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE",
+): Prisma.Sql {
   return Prisma.sql`target AS (
-    SELECT id FROM ${tables.collection} WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
+    SELECT id FROM ${tables.collection}
+    WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
 
 /** `target`, the collection locked, and `granted`: the same row when the batch may be stored, no row when somebody else has its claim. */
@@ -17,7 +22,8 @@ export function grantedBatch({ collection, claim, definition }: WriteBatch, part
   if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${granted}`;
   // Whoever else changes the definition waits here and then finds another version.
   return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${granted}, changed AS (
-    UPDATE ${parts.tables.collection} SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
+    UPDATE ${parts.tables.collection}
+    SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
     FROM granted WHERE collection.id = granted.id)`;
 }
 
@@ -26,7 +32,8 @@ function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
 }
 
 /** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */
-export function takeClaim({ scope, key, contentHash, result, expiresAt }: Claim, { tables, json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
+export function takeClaim(claim: Claim, { tables, json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
+  const { scope, key, contentHash, result, expiresAt } = claim;
   return Prisma.sql`
     INSERT INTO ${tables.claim} (scope, key, content_hash, result, expires_at)
     SELECT ${scope}, ${key}, ${contentHash ?? null}, ${json.stringify(result)}::text::json, ${expiresAt}::timestamptz ${source}

@@ -2,25 +2,21 @@ import type { NewRecord, StoredRecord } from "../core/record.js";
 import { parseObject } from "./collection-rows.js";
 import { Prisma } from "./generated/client.js";
 import type { JsonCodec } from "./json-codec.js";
+import { type StorableJson, toStorableKeys } from "./storable-json.js";
 
 /**
- * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines, since JSON text
- * has no line break; all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
+ * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines;
+ * all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
  */
-export function toRowSource(records: readonly NewRecord[], json: JsonCodec): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
+export function toRowSource(records: readonly NewRecord[], json: StorableJson): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
   const packed = packVectors(records);
   const rows = Prisma.sql`ROWS FROM (
-    json_array_elements_text(${toKeyList(records)}::text::json),
-    unnest(string_to_array(${records.map((record) => json.stringify(record.fields)).join("\n")}, E'\n')),
+    json_array_elements_text(${toStorableKeys(records.map((record) => record.key ?? null))}::text::json),
+    unnest(string_to_array(${json.stringifyLines(records.map((record) => record.fields))}, E'\n')),
     unnest(${`{${packed.starts.join(",")}}`}::text::int[]),
     unnest(${`{${packed.lengths.join(",")}}`}::text::int[])
   ) AS r(key, fields, start, length)`;
   return { rows, vectors: Prisma.sql`substring(${packed.bytes}::bytea FROM r.start FOR r.length)` };
-}
-
-/** The keys as the text of a JSON array: a key may hold anything. */
-function toKeyList(records: readonly NewRecord[]): string {
-  return JSON.stringify(records.map((record) => record.key ?? null));
 }
 
 /** Counts from 1, as SQL does. No lists at all when no record has vectors: the rows are then padded with nulls. */
@@ -43,12 +39,11 @@ export interface RecordRow {
   readonly key: string | null;
   readonly fields: string;
   readonly vectors: string | null;
-  readonly version: number;
   readonly inserted_at: Date;
 }
 
 /** Columns of `RecordRow`. Both adapters read base64 text faster than `bytea`. */
-export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, version, inserted_at`;
+export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, inserted_at`;
 
 export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
   return {
@@ -59,7 +54,6 @@ export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
     fields: parseObject(row.fields, json),
     // A copy of its own, so that it starts where a Float32Array may start.
     ...(row.vectors !== null && { vectors: new Uint8Array(Buffer.from(row.vectors, "base64")) }),
-    version: row.version,
     insertedAt: row.inserted_at,
   };
 }

@@ -1,12 +1,14 @@
 import type { BatchOutcome } from "../core/collection.js";
-import type { Page } from "../core/page.js";
+import type { OwnedPageRequest, Page } from "../core/page.js";
 import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../core/record.js";
 import { grantedBatch } from "./granted-batch.js";
 import { Prisma } from "./generated/client.js";
 import { lockKeys } from "./key-locks.js";
+import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "./sql-state.js";
+import { toFindableKeys } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface GrantedCount {
@@ -82,6 +84,20 @@ export class PrismaRecordStore implements RecordStore {
     return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
   }
 
+  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
+    const { prisma, tables, json } = this.#parts;
+    return readOwnedPages<RecordRow, StoredRecord>(requests, {
+      readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
+      select: (wanted) => prisma.$queryRaw<(RecordRow & RequestedRow)[]>`
+        SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
+          SELECT ${recordColumns} FROM ${tables.record}
+          WHERE collection_id = wanted.owner::uuid AND id > wanted.start ORDER BY id LIMIT wanted.count
+        ) AS found ORDER BY wanted.request, found.id`,
+      toItem: (row) => toStoredRecord(row, json),
+      toKey: (row) => String(row.id),
+    });
+  }
+
   async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {
     const known = collectionIds.filter(isUuid);
     const counts = await this.#parts.prisma.storedRecord.groupBy({ by: ["collectionId"], where: { collectionId: { in: known } }, _count: true });
@@ -99,7 +115,7 @@ export class PrismaRecordStore implements RecordStore {
 }
 
 function wantedKeys(keys: readonly string[]): Prisma.Sql {
-  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${JSON.stringify(keys)}::text::json) AS key)`;
+  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
 }
 
 /** By the hash first, which is what the index has. */

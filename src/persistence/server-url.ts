@@ -22,10 +22,12 @@ const schemaName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /** @throws DatabaseUrlError */
 export function readServerUrl(text: string): ServerUrl {
-  if (!URL.canParse(text)) throw new DatabaseUrlError("must be a URL such as postgres://user:password@host:5432/database");
+  if (!URL.canParse(text))
+    throw new DatabaseUrlError("must be a URL such as postgres://user:password@host:5432/database");
   const url = new URL(text);
   const schema = take(url, "schema") ?? defaultSchema;
-  if (!schemaName.test(schema)) throw new DatabaseUrlError("schema must be 1 to 63 letters, digits and underscores, and not start with a digit");
+  if (!schemaName.test(schema))
+    throw new DatabaseUrlError("schema must be 1 to 63 letters, digits and underscores, and not start with a digit");
   const pooled = take(url, "pgbouncer") ?? "false";
   if (pooled !== "true" && pooled !== "false") throw new DatabaseUrlError("pgbouncer must be true or false");
   return { url, schema, isPooled: pooled === "true" };

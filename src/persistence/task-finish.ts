@@ -33,7 +33,7 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   const unique = result.uniqueValues
     .map(({ field, value }) => [field, value] as const)
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
-  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({ position, record_index: recordIndex, field, message }));
+  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({ position, record_index: recordIndex ?? null, field: field ?? null, message }));
   return Prisma.sql`
     WITH ${lockedTarget(batch.collection, parts)}, finished AS (
       UPDATE ${tables.task}
@@ -47,11 +47,11 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
       SELECT collection_id AS id FROM finished
     ), claimed AS (
       INSERT INTO ${tables.unique_value} (collection_id, field, value)
-      SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${JSON.stringify(unique)}::text::json) AS pair
+      SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${parts.json.stringify(unique)}::text::json) AS pair
     ), failed AS (
       INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)
       SELECT finished.id, f.position, f.record_index, f.field, f.message
-      FROM finished, json_to_recordset(${JSON.stringify(failures)}::text::json) AS f(position int, record_index int, field text, message text)
+      FROM finished, json_to_recordset(${parts.json.stringify(failures)}::text::json) AS f(position int, record_index int, field text, message text)
     ), stored AS (${insertFrom("done", batch, parts)})
     SELECT count(*)::int AS finished FROM finished`;
 }

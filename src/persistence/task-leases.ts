@@ -6,7 +6,7 @@ export const leaseSeconds = 15;
 /** The first and ten repeats, the last of them 17 minutes later. */
 const maxAttempts = 11;
 
-/** A task that this process has in hand. The number of the attempt tells it from the same task in the hands of another process. */
+/** A task that this process has in hand. The number of the attempt tells it from the same task in other hands. */
 export interface Lease {
   readonly taskId: string;
   readonly attempt: number;
@@ -20,11 +20,12 @@ export class TaskLeases {
     this.#parts = parts;
   }
 
-  /** Takes up to `count` tasks that are due and in the hands of no living process, the oldest first, and waits for none. */
+  /** Takes up to `count` tasks that are due and in no living process's hands, the oldest first, and waits for none. */
   async take(providers: readonly string[], count: number): Promise<readonly Lease[]> {
     const { prisma, tables } = this.#parts;
     const rows = await prisma.$queryRaw<{ readonly id: string; readonly attempts: number }[]>`
-      UPDATE ${tables.task} SET leased_until = now() + ${leaseSeconds}::int * interval '1 second', attempts = attempts + 1
+      UPDATE ${tables.task}
+      SET leased_until = now() + ${leaseSeconds}::int * interval '1 second', attempts = attempts + 1
       WHERE id = ANY(ARRAY(
         SELECT id FROM ${tables.task}
         WHERE state = 'pending' AND provider = ANY(${[...providers]}::text[])
@@ -49,11 +50,12 @@ export class TaskLeases {
       WHERE id = ANY(${idsOf(leases)}::text[]) AND state = 'pending'`;
   }
 
-  /** Does nothing when the task is finished. Else it is due again after a pause that doubles with each attempt, from one second. */
+  /** Does nothing when the task is finished. Else it is due again after a pause that doubles, from one second. */
   async putBack({ taskId, attempt }: Lease): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
-      UPDATE ${tables.task} SET leased_until = NULL, run_after = now() + ${2 ** (attempt - 1)}::int * interval '1 second'
+      UPDATE ${tables.task}
+      SET leased_until = NULL, run_after = now() + ${2 ** (attempt - 1)}::int * interval '1 second'
       WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int`;
   }
 
@@ -64,7 +66,8 @@ export class TaskLeases {
     await prisma.$executeRaw`
       WITH failed AS (
         UPDATE ${tables.task}
-        SET state = 'failed', success_count = 0, fail_count = total_count, error_kind = ${givenUp}, error_message = ${message},
+        SET state = 'failed', success_count = 0, fail_count = total_count,
+          error_kind = ${givenUp}, error_message = ${message},
           payload = NULL, leased_until = NULL, finished_at = ${clock.now()}::timestamptz
         WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int
         RETURNING id
@@ -74,7 +77,8 @@ export class TaskLeases {
   /** For a database that no other process has open: whatever had a lease is dead. */
   async releaseAll(): Promise<void> {
     const { prisma, tables } = this.#parts;
-    await prisma.$executeRaw`UPDATE ${tables.task} SET leased_until = NULL WHERE state = 'pending' AND leased_until IS NOT NULL`;
+    await prisma.$executeRaw`
+      UPDATE ${tables.task} SET leased_until = NULL WHERE state = 'pending' AND leased_until IS NOT NULL`;
   }
 }
 

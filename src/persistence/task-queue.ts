@@ -38,7 +38,10 @@ export class PolledTaskQueue implements TaskQueue {
     if (tasks.providers.length === 0) return;
     this.#tasks = tasks;
     if (!isShared) await leases.releaseAll();
-    this.#timers = [setInterval(() => this.wake(), options.pollMs).unref(), setInterval(() => this.#renew(), renewMs).unref()];
+    this.#timers = [
+      setInterval(() => this.wake(), options.pollMs).unref(),
+      setInterval(() => this.#renew(), renewMs).unref(),
+    ];
     this.wake();
   }
 
@@ -107,7 +110,10 @@ export class PolledTaskQueue implements TaskQueue {
     try {
       if (!isTooMany(lease)) await work(taskId);
     } catch (error) {
-      log.warn({ error, taskId, attempt }, isLast(lease) ? "a task failed for the last time" : "a task failed and will be tried again");
+      log.warn(
+        { error, taskId, attempt },
+        isLast(lease) ? "a task failed for the last time" : "a task failed and will be tried again",
+      );
     }
     try {
       // The work may have ended well and left the task pending, as when its collection changed meanwhile.

@@ -1,4 +1,5 @@
 import { type FailureKind, failureKinds } from "../core/failure.js";
+import { Prisma } from "./generated/client.js";
 import type { Task, TaskError, TaskFailure, TaskState } from "../core/task.js";
 
 /** The columns of a task that are read everywhere; never its payload, which may be large. */
@@ -53,14 +54,18 @@ function toTaskError(word: string, message: string): TaskError {
 }
 
 export interface TaskFailureRow {
-  readonly recordIndex: number | null;
+  readonly position: number;
+  readonly record_index: number | null;
   readonly field: string | null;
   readonly message: string;
 }
 
+/** Columns of `TaskFailureRow`. */
+export const failureColumns = Prisma.sql`position, record_index, field, message`;
+
 export function toTaskFailure(row: TaskFailureRow): TaskFailure {
   return {
-    ...(row.recordIndex !== null && { recordIndex: row.recordIndex }),
+    ...(row.record_index !== null && { recordIndex: row.record_index }),
     ...(row.field !== null && { field: row.field }),
     message: row.message,
   };

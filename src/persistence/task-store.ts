@@ -1,12 +1,14 @@
 import type { BatchOutcome } from "../core/collection.js";
-import type { Page, PageRequest } from "../core/page.js";
+import type { OwnedPageRequest, Page, PageRequest } from "../core/page.js";
 import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../core/task.js";
 import { collectionColumns, type CollectionRow, toCollection } from "./collection-rows.js";
+import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { lockedTarget } from "./granted-batch.js";
+import { isStorableText } from "./storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 import { finishTask } from "./task-finish.js";
-import { taskColumns, toTask, toTaskFailure } from "./task-rows.js";
+import { failureColumns, taskColumns, type TaskFailureRow, toTask, toTaskFailure } from "./task-rows.js";
 
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
@@ -34,7 +36,7 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: [...ids] } }, select: taskColumns });
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }
@@ -66,14 +68,17 @@ export class PrismaTaskStore implements TaskStore {
     return finishTask(result, this.#parts);
   }
 
-  async listFailures(taskId: string, page: PageRequest): Promise<Page<TaskFailure>> {
-    const after = readNumberKey(page.after, -1n);
-    if (after === undefined || after > 2n ** 31n - 1n) return emptyPage;
-    const rows = await this.#parts.prisma.taskFailure.findMany({
-      where: { taskId, position: { gt: Number(after) } },
-      orderBy: { position: "asc" },
-      take: page.first + 1,
+  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
+    const { prisma, tables } = this.#parts;
+    return readOwnedPages<TaskFailureRow, TaskFailure>(requests, {
+      readStart: ({ ownerId, after }) => (isStorableText(ownerId) ? readNumberKey(after, -1n) : undefined),
+      select: (wanted) => prisma.$queryRaw<(TaskFailureRow & RequestedRow)[]>`
+        SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
+          SELECT ${failureColumns} FROM ${tables.task_failure}
+          WHERE task_id = wanted.owner AND position > wanted.start ORDER BY position LIMIT wanted.count
+        ) AS found ORDER BY wanted.request, found.position`,
+      toItem: toTaskFailure,
+      toKey: (row) => String(row.position),
     });
-    return toPage(rows, page, toTaskFailure, (row) => String(row.position));
   }
 }

@@ -42,6 +42,7 @@ export class TemplateFilesystem extends EmscriptenBuiltinFilesystem {
   #program(): Program {
     if (this.pg === undefined) throw new Error("the file system is not part of a database yet");
     // Whose type is not known here, see above.
-    return this.pg.Module as unknown as Program;
+    const program: unknown = this.pg.Module;
+    return program as Program;
   }
 }

@@ -14,10 +14,10 @@ const provider = z.object({
 /** What the tabs need to know of a provider. */
 export type SampleProvider = z.output<typeof provider>;
 
-const answer = z.object({ data: z.object({ providers: z.array(provider) }) });
+const answer = z.object({ data: z.object({ recordProviders: z.array(provider) }) });
 
 const query = `{
-  providers { id title operations { name } samples { target records faultyRecord faultyField absentTarget } }
+  recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } }
 }`;
 
 /** Empty when the server does not tell a stranger: the editor is still of use to who has a credential. */
@@ -28,5 +28,5 @@ export async function fetchSamples(url: string): Promise<readonly SampleProvider
     body: JSON.stringify({ query }),
   });
   const parsed = answer.safeParse(await response.json());
-  return parsed.success ? parsed.data.data.providers : [];
+  return parsed.success ? parsed.data.data.recordProviders : [];
 }

@@ -42,7 +42,7 @@ const overview: Tab = {
 # come next with Ctrl-Space.
 
 query overview {
-  providers {
+  recordProviders {
     id
     title
     mode
@@ -58,7 +58,7 @@ const readBack: Tab = {
 # and what became of the imports.
 
 query readBack($first: Int = 3) {
-  collections {
+  recordCollections {
     nodes {
       name
       provider { id }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
-let app: TestApp;
+let app: OpenTestApp;
 beforeAll(async () => {
-  app = await createTestApp();
+  app = await openTestApp();
 });
 afterAll(() => app.close());
 

@@ -28,7 +28,7 @@ describe("a file of definitions", () => {
       body: JSON.stringify({ collectionName: "book", data: { id: 1, vector: [1, 2] } }),
     });
     expect(await response.json()).toEqual({ code: 200, data: { insertCount: 1, insertIds: [1] } });
-    const { data } = await app.graphql("{ collections { edges { node { provider { id } } } } }");
+    const { data } = await app.graphql("{ recordCollections { edges { node { provider { id } } } } }");
     expect(JSON.stringify(data).match(/milvus|altatech/g)).toEqual(["milvus", "altatech"]);
     await app.close();
   });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { JsonObject } from "../../src/core/json.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
-let app: TestApp;
+let app: OpenTestApp;
 beforeAll(async () => {
-  app = await createTestApp({ environment: { AUTHORIZATION: "on" } });
+  app = await openTestApp({ environment: { AUTHORIZATION: "on" } });
 });
 afterAll(() => app.close());
 

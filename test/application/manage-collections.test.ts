@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { CollectionStore } from "../../src/core/collection.js";
+import { UnstorableValueError } from "../../src/core/storable.js";
 import { StoreUnavailable } from "../../src/core/store.js";
 import { randomIds } from "../../src/ids.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
@@ -42,6 +43,12 @@ describe("creating a collection", () => {
     const manage = createManage({ createCollection: async () => ({ created: false, collection: collectionOf("shelf") }) });
     const { details } = await failureOf(manage.create("shelf", definition));
     expect(details).toMatchObject({ kind: "conflict", retry: "no", outcome: "not-applied", message: "the collection books exists already" });
+  });
+
+  test("names what the store cannot keep although the schema took it", async () => {
+    const manage = createManage({ createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })) });
+    const { details } = await failureOf(manage.create("shelf", definition));
+    expect(details).toMatchObject({ kind: "invalid-input", outcome: "not-applied", violations: [{ field: "name", rule: "storable", message: "contains a lone surrogate" }] });
   });
 
   test("names every field that the schema refuses", async () => {

@@ -1,19 +1,21 @@
 import type { Clock } from "../../src/core/clock.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import type { JsonValue } from "../../src/core/json.js";
 import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/contract/json.js";
 import type { ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { readQuery } from "../../src/http/contract-request.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
-import type { CaseAdapter } from "./adapters/adapter.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
+import { createCollections, grantAccess, toSettings } from "./case-state.js";
 import { expand } from "./directives.js";
+import { runMutation } from "./graphql-client.js";
 import { ask, pad, type WireReply, type WireRequest } from "./http-client.js";
+import { targetOf, type WriteForm } from "./write-form.js";
 
 /** A provider's embedded service in the state that a case asks for. */
 export interface CaseWorld {
-  readonly app: TestApp;
+  readonly app: OpenTestApp;
   readonly clock: Clock;
   /** Where the provider's REST face stands. */
   readonly baseUrl: string;
@@ -26,7 +28,7 @@ export interface CaseWorld {
 
 export interface WorldOptions {
   readonly provider: Provider;
-  readonly adapter: CaseAdapter;
+  readonly forms: readonly WriteForm[];
   readonly file: CaseFile;
   readonly item: Case;
 }
@@ -48,13 +50,12 @@ class CaseClock implements Clock {
 
 /** Lends worlds. Those that need nothing unusual share a database, emptied in between, for opening one takes longer than most cases. */
 export class CaseWorlds {
-  readonly #shared = new Map<string, TestApp>();
+  readonly #shared = new Map<string, OpenTestApp>();
   readonly #clock = new CaseClock();
 
   async lend<T>(options: WorldOptions, use: (world: CaseWorld) => Promise<T>): Promise<T> {
-    const { users, databases, aliases, config } = options.item.given;
-    const isCounting = Object.keys(config).some((name) => name.startsWith("calls") || name === "rateLimit");
-    const isUnusual = isCounting || users.length + databases.length + Object.keys(aliases).length > 0;
+    const { users, databases, aliases } = options.item.given;
+    const isUnusual = countsCalls(options) || users.length + databases.length + Object.keys(aliases).length > 0;
     this.#clock.nextDay();
     const app = isUnusual ? await openApp(options, this.#clock) : await this.#share(options);
     const world = await createWorld(app, options, this.#clock);
@@ -72,7 +73,7 @@ export class CaseWorlds {
     this.#shared.clear();
   }
 
-  async #share(options: WorldOptions): Promise<TestApp> {
+  async #share(options: WorldOptions): Promise<OpenTestApp> {
     const key = JSON.stringify(environmentOf(options));
     const app = this.#shared.get(key) ?? (await openApp(options, this.#clock));
     this.#shared.set(key, app);
@@ -80,33 +81,26 @@ export class CaseWorlds {
   }
 }
 
-function openApp(options: WorldOptions, clock: Clock): Promise<TestApp> {
-  return createTestApp({ environment: environmentOf(options), clock });
+function openApp(options: WorldOptions, clock: Clock): Promise<OpenTestApp> {
+  return openTestApp({ environment: environmentOf(options), clock });
 }
 
 async function empty({ app, collectionIds }: CaseWorld): Promise<void> {
   for (const id of await collectionIds()) await app.store.collections.deleteCollection(id);
 }
 
-function environmentOf({ provider, adapter, file, item }: WorldOptions): Record<string, string> {
-  const prefix = `${provider.id.toUpperCase()}_`;
-  const settings = flatten(item.given.config).map(([name, value]) => {
-    const setting = adapter.settings[name];
-    if (setting === undefined) throw new Error(`the runner does not know the option ${name}`);
-    return [prefix + setting, isJsonArray(value) ? value.map(showValue).join(",") : showValue(value)] as const;
-  });
+function countsCalls({ provider, item }: WorldOptions): boolean {
+  const settings = toSettings(provider, item.given.config);
+  return provider.contracts.some(({ checks }) => checks.some((check) => check.check === "call-rate" && check.setting in settings));
+}
+
+function environmentOf({ provider, file, item }: WorldOptions): Record<string, string> {
   const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
-  return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(settings), ...(token === undefined ? {} : { [`${prefix}TOKEN`]: token }) };
+  const own = { ...toSettings(provider, item.given.config), ...(token === undefined ? {} : { TOKEN: token }) };
+  return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`${provider.id.toUpperCase()}_${name}`, value])) };
 }
 
-/** `{"rateLimit": {"requests": 1}}` as `rateLimit.requests`. */
-function flatten(config: JsonObject): [string, JsonValue][] {
-  return Object.entries(config).flatMap(([group, value]): [string, JsonValue][] =>
-    isJsonObject(value) ? Object.entries(value).map(([name, member]) => [`${group}.${name}`, member]) : [[group, value]],
-  );
-}
-
-async function createWorld(app: TestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
+async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
   const { provider, file } = options;
   const { url } = await app.listen();
   const baseUrl = `${url}/${provider.id}`;
@@ -123,21 +117,25 @@ async function createWorld(app: TestApp, options: WorldOptions, clock: Clock): P
   };
 }
 
-async function prepare(world: CaseWorld, { provider, adapter, file, item }: WorldOptions): Promise<void> {
-  const { store, manageCollections, settleTasks } = world.app;
-  const { given } = item;
-  const schema: JsonObject = given.schema === undefined ? {} : { ...file.schemas[given.schema], ...given.set };
-  await manageCollections.grantAccess(provider.id, adapter.access(given, schema));
-  for (const space of adapter.spaces(given, schema)) await store.collections.saveSpace({ provider: provider.id, ...space });
-  if (given.schema !== undefined) {
-    for (const definition of adapter.toDefinitions(schema)) await manageCollections.create(provider.id, definition);
-    if (given.rows.length > 0) await sendFirst(world, { provider, file }, adapter.insertRows(given.rows, schema));
-  }
-  for (const request of given.requests) await sendFirst(world, { provider, file }, request);
-  await settleTasks();
+async function prepare(world: CaseWorld, options: WorldOptions): Promise<void> {
+  const { app } = world;
+  const { provider, file, item: { given } } = options;
+  await grantAccess(app, { provider, file, given });
+  await createCollections(app, { provider, file, given });
+  if (given.rows.length > 0) await store(world, options);
+  for (const request of given.requests) await sendFirst(world, options, request);
+  await app.settleTasks();
 }
 
-async function sendFirst(world: CaseWorld, { provider, file }: Pick<WorldOptions, "provider" | "file">, request: CaseRequest): Promise<void> {
+/** The rows go where the request of the case goes. */
+async function store({ app }: CaseWorld, { provider, file, item, forms: [form] }: WorldOptions): Promise<void> {
+  if (form === undefined) throw new Error(`${provider.id} writes nothing`);
+  const { operation } = form;
+  const { kind, message } = await runMutation(app, provider.id, { operation, target: targetOf(provider, form, toContractRequest(file, item.request)), records: item.given.rows });
+  if (kind !== undefined) throw new Error(`the rows could not be stored: ${message}`);
+}
+
+async function sendFirst(world: CaseWorld, { provider, file }: WorldOptions, request: CaseRequest): Promise<void> {
   const reply = await world.send(request);
   const sent = toContractRequest(file, request);
   const contract = provider.contracts.find(({ method, path }) => method === sent.method && matchPath(path, sent.path) !== undefined);

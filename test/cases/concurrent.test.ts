@@ -14,7 +14,7 @@ const first = file.cases.find(({ request }) => request.query?.["clientToken"] !=
 async function findingsOf(expect_: Readonly<Record<string, string | number | readonly number[]>>): Promise<readonly string[]> {
   if (first === undefined) throw new Error("no case has a client token");
   const item = { ...first, request: { ...first.request, concurrent: 3 }, expect: expect_ };
-  const [run] = planRuns({ ...file, cases: [item] }).runs;
+  const { runs: [run] } = await planRuns({ ...file, cases: [item] });
   if (run === undefined) throw new Error("the case is left out");
   const { faces, findings } = await runCase(run, worlds);
   expect(faces).toEqual(["rest", "graphql"]);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
-import type { Mutation } from "./adapters/adapter.js";
+import type { Mutation } from "./write-form.js";
 import type { CaseWorld, CaseWorlds } from "./case-world.js";
 import { mutationOf, type CaseRun } from "./run-case.js";
 

@@ -1,7 +1,7 @@
 import { showValue } from "../../src/contract/json.js";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../src/core/json.js";
 import type { TestApp } from "../../src/test-app.js";
-import type { Mutation } from "./adapters/adapter.js";
+import type { Mutation } from "./write-form.js";
 
 export interface Answer {
   /** Undefined for success. */
@@ -48,18 +48,18 @@ function toAnswer(result: unknown): Answer {
 
 /** All records of a collection in their read form. */
 export async function storedRecords(app: TestApp, collectionId: string): Promise<readonly JsonObject[]> {
-  const document = `query ($id: ID!, $after: String) { collection(id: $id) { records(first: 1000, after: $after) {
+  const document = `query ($id: ID!, $after: String) { recordCollection(id: $id) { records(first: 1000, after: $after) {
     edges { node { fields } } pageInfo { endCursor hasNextPage } } } }`;
   const records: JsonObject[] = [];
   let after: unknown = null;
   do {
     const data = await query(app, document, { id: collectionId, after });
-    const page = member(member(data["collection"], "records"), "edges");
+    const page = member(member(data["recordCollection"], "records"), "edges");
     for (const edge of Array.isArray(page) ? page : []) {
       const fields = member(member(edge, "node"), "fields");
       if (isJsonObject(fields)) records.push(fields);
     }
-    const pageInfo = member(member(data["collection"], "records"), "pageInfo");
+    const pageInfo = member(member(data["recordCollection"], "records"), "pageInfo");
     after = member(pageInfo, "hasNextPage") === true ? member(pageInfo, "endCursor") : null;
   } while (after !== null);
   return records;

@@ -16,7 +16,7 @@ let failed = 0;
 let leftOut = 0;
 for (const path of paths) {
   console.log(`# ${basename(path)}`);
-  const plan = planRuns(readCaseFile(path));
+  const plan = await planRuns(readCaseFile(path));
   for (const run of plan.runs) {
     const { faces, findings } = await runCase(run, worlds).catch((error: unknown) => ({ faces: [], findings: [String(error)] }));
     const verdict = findings.length === 0 ? "passed" : "FAILED";

@@ -1,70 +1,74 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import * as registry from "../../src/providers/registry.js";
-import type { CaseAdapter } from "./adapters/adapter.js";
-import { altatechAdapter } from "./adapters/altatech.js";
-import { dingtalkAdapter } from "./adapters/dingtalk.js";
-import { redivisAdapter } from "./adapters/redivis.js";
-import { vectorAdapter } from "./adapters/vector.js";
-import type { Case, CaseFile, CaseRequest } from "./case-file.js";
+import { readCaseFile, type Case, type CaseFile, type CaseRequest } from "./case-file.js";
 import type { CaseRun } from "./run-case.js";
-
-const adapters: Readonly<Record<string, CaseAdapter>> = { zilliz: vectorAdapter, milvus: vectorAdapter, altatech: altatechAdapter, dingtalk: dingtalkAdapter, redivis: redivisAdapter };
+import { learnWriteForms, type WriteForm } from "./write-form.js";
 
 export interface Plan {
   readonly runs: readonly CaseRun[];
   readonly leftOut: readonly { readonly item: Case; readonly reason: string }[];
 }
 
+/** A provider that is played with, and how its writes look. */
+interface Player {
+  readonly provider: Provider;
+  readonly forms: readonly WriteForm[];
+}
+
 /** One run for each combination of provider and operation that a case names. */
-export function planRuns(file: CaseFile): Plan {
+export async function planRuns(file: CaseFile): Promise<Plan> {
   const providers = Object.values(registry).filter((provider) => file.cases.some((item) => isServedPath(provider, item)));
+  const players = await Promise.all(providers.map(async (provider) => ({ provider, forms: await learnWriteForms(provider) })));
   const runs: CaseRun[] = [];
   const leftOut: { item: Case; reason: string }[] = [];
   for (const item of file.cases) {
-    const reason = reasonToLeaveOut(providers, item);
-    if (reason === undefined) runs.push(...combinations(providers, file, item));
+    const reason = reasonToLeaveOut(players, item);
+    if (reason === undefined) runs.push(...combinations(players, file, item));
     else leftOut.push({ item, reason });
   }
   return { runs, leftOut };
 }
 
-function reasonToLeaveOut(providers: readonly Provider[], item: Case): string | undefined {
+/** Of every file of a folder. */
+export function planFiles(folder: string): Promise<readonly (Plan & { readonly file: string })[]> {
+  return Promise.all(readdirSync(folder).map(async (file) => ({ file, ...(await planRuns(readCaseFile(join(folder, file)))) })));
+}
+
+function reasonToLeaveOut(players: readonly Player[], item: Case): string | undefined {
   if (item.side === "remote") return "our HTTP client is not driven by cases yet";
-  return providers.length === 0 ? "no registered provider serves this contract" : undefined;
+  return players.length === 0 ? "no registered provider serves this contract" : undefined;
 }
 
 function isServedPath(provider: Provider, item: Case): boolean {
-  return [...new Set(["", ...(item.operations ?? [])])].some((operation) => hasPath(provider, item.request.path.replaceAll("{operation}", operation)));
+  return (item.operations ?? operationsOf(provider, item)).some((operation = "") => hasPath(provider, withOperation(item.request, operation).path));
 }
 
-function hasPath(provider: Provider, path: string): boolean {
-  return provider.contracts.some((contract) => matchPath(contract.path, pathname(path).replaceAll("{operation}", "insert")) !== undefined);
+function hasPath({ contracts }: Provider, path: string): boolean {
+  return contracts.some((contract) => matchPath(contract.path, path.split("?")[0] ?? "") !== undefined);
 }
 
-function pathname(path: string): string {
-  return path.split("?")[0] ?? "";
+/** What a path with `{operation}` may hold there: what leads to a write. */
+function operationsOf({ contracts }: Provider, { request: { path } }: Case): readonly (string | undefined)[] {
+  if (!path.includes("{operation}")) return [undefined];
+  return contracts.flatMap((contract) => (contract.operation === undefined ? [] : Object.values(matchPath(path, contract.path) ?? {})));
 }
 
-export function adapterOf(provider: Pick<Provider, "id">): CaseAdapter {
-  const adapter = adapters[provider.id];
-  if (adapter === undefined) throw new Error(`the runner has no adapter for ${provider.id}`);
-  return adapter;
+function combinations(players: readonly Player[], file: CaseFile, item: Case): CaseRun[] {
+  return players
+    .filter(({ provider: { id } }) => item.providers === undefined || item.providers.includes(id))
+    .flatMap((player) => (item.operations ?? operationsOf(player.provider, item)).map((operation) => toRun(player, file, { item, operation })));
 }
 
-function combinations(providers: readonly Provider[], file: CaseFile, item: Case): CaseRun[] {
-  return providers
-    .filter(({ id }) => item.providers === undefined || item.providers.includes(id))
-    .flatMap((provider) => (item.operations ?? defaultOperations(item)).map((operation) => toRun(provider, file, { item, operation })));
-}
-
-function defaultOperations(item: Case): readonly (string | undefined)[] {
-  return item.request.path.includes("{operation}") ? ["insert", "upsert"] : [undefined];
-}
-
-function toRun(provider: Provider, file: CaseFile, { item, operation }: { item: Case; operation: string | undefined }): CaseRun {
+function toRun({ provider, forms }: Player, file: CaseFile, { item, operation }: { item: Case; operation: string | undefined }): CaseRun {
   const label = [item.id, provider.id, ...(operation === undefined ? [] : [operation])].join(" ");
-  const named = (request: CaseRequest): CaseRequest => (operation === undefined ? request : { ...request, path: request.path.replaceAll("{operation}", operation) });
+  const named = (request: CaseRequest): CaseRequest => (operation === undefined ? request : withOperation(request, operation));
   const given = { ...item.given, requests: item.given.requests.map(named) };
-  return { label, provider, adapter: adapterOf(provider), file, item: { ...item, given, request: named(item.request) } };
+  return { label, provider, forms, file, item: { ...item, given, request: named(item.request) } };
+}
+
+function withOperation(request: CaseRequest, operation: string): CaseRequest {
+  return { ...request, path: request.path.replaceAll("{operation}", operation) };
 }

@@ -1,13 +1,52 @@
 import { showValue } from "../../src/contract/json.js";
-import { isJsonObject, type JsonValue } from "../../src/core/json.js";
-import type { CaseAdapter } from "./adapters/adapter.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../src/core/json.js";
 import type { Expectation } from "./case-file.js";
+import { toContractRequest } from "./case-world.js";
 import type { WireReply } from "./http-client.js";
 import { containsMembers, fits, matches } from "./compare.js";
+import type { CaseRun } from "./run-case.js";
+import { findForm, readReceipt } from "./write-form.js";
+
+/** What a client finds in a reply. */
+interface ReadReply {
+  readonly reply: WireReply;
+  readonly code?: JsonValue | undefined;
+  readonly message?: JsonValue | undefined;
+  readonly count?: number | undefined;
+  readonly ids?: readonly JsonValue[] | undefined;
+}
+
+export async function readReply({ provider, forms, file, item }: Pick<CaseRun, "provider" | "forms" | "file" | "item">, reply: WireReply): Promise<ReadReply> {
+  const request = toContractRequest(file, item.request);
+  const form = findForm(forms, request);
+  const { code, message } = provider.contracts[0]?.dialect.readError(reply.body) ?? {};
+  const sent = form && isJsonObject(request.body) ? request.body[form.recordsMember] : undefined;
+  const { count, ids } = form === undefined ? {} : await readReceipt(form, isJsonArray(sent) ? sent.length : 1, reply);
+  return { reply, code: asSent(reply.body, code), message, count, ids: ids && (listAsSent(reply.body, ids) ?? ids) };
+}
+
+/** The first value of the body that reads so: a number where it was sent as one. */
+function asSent(body: JsonValue | undefined, text: string | undefined): JsonValue | undefined {
+  return valuesIn(body).find((value) => showValue(value) === text);
+}
+
+function listAsSent(body: JsonValue | undefined, texts: readonly string[]): readonly JsonValue[] | undefined {
+  const lists = listsIn(body).map((list) => texts.flatMap((text, index) => asSent(list[index], text) ?? []));
+  return lists.find((list) => list.length === texts.length);
+}
+
+function valuesIn(value: JsonValue | undefined): readonly JsonValue[] {
+  if (isJsonArray(value) || isJsonObject(value)) return Object.values<JsonValue>(value).flatMap(valuesIn);
+  return value === undefined ? [] : [value];
+}
+
+function listsIn(value: JsonValue | undefined): readonly (readonly JsonValue[])[] {
+  if (isJsonArray(value)) return [value, ...value.flatMap(listsIn)];
+  return isJsonObject(value) ? Object.values(value).flatMap(listsIn) : [];
+}
 
 /** What of a contract's reply is not as expected. */
-export function checkReply(reply: WireReply, adapter: CaseAdapter, expected: Expectation): string[] {
-  const { code, message, count, ids } = adapter.readReply(reply.body);
+export function checkReply({ reply, code, message, count, ids }: ReadReply, expected: Expectation): string[] {
   return [
     ...wrong("status", reply.status, expected.status),
     ...wrong("body", reply.body, expected.body),

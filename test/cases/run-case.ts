@@ -1,18 +1,18 @@
 import { showValue } from "../../src/contract/json.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
-import type { CaseAdapter, Mutation } from "./adapters/adapter.js";
 import { readExpectation, type Case, type CaseFile, type CaseRequest, type Expectation } from "./case-file.js";
 import { toContractRequest, type CaseWorld, type CaseWorlds } from "./case-world.js";
 import { containsMembers, fits, matches } from "./compare.js";
 import { runMutation, storedRecords, type Answer } from "./graphql-client.js";
-import { checkReply, show } from "./reply-checks.js";
+import { checkReply, readReply, show } from "./reply-checks.js";
+import { findForm, toMutation, type Mutation, type WriteForm } from "./write-form.js";
 
 /** One case for one provider and one operation. */
 export interface CaseRun {
   readonly label: string;
   readonly provider: Provider;
-  readonly adapter: CaseAdapter;
+  readonly forms: readonly WriteForm[];
   readonly file: CaseFile;
   readonly item: Case;
 }
@@ -43,22 +43,24 @@ export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseRes
 }
 
 /** Undefined when no well-formed mutation says what the case says. */
-export function mutationOf({ item, adapter, file, provider }: CaseRun): Mutation | undefined {
+export function mutationOf({ item, forms, file, provider }: CaseRun): Mutation | undefined {
   const request = toContractRequest(file, item.request);
-  if (request.method !== "POST" || item.request.padTo !== undefined || request.body === undefined) return undefined;
+  if (item.request.padTo !== undefined || request.body === undefined) return undefined;
   // With authorization off, whoever asks GraphQL is a caller already: no mutation says that a credential is missing.
   const isAnonymous = provider.contracts.every(({ dialect }) => dialect.credentials.read(request.headers) === undefined);
   if (item.given.auth === "off" && isAnonymous) return undefined;
-  return adapter.toMutation(request, request.body);
+  const form = findForm(forms, request);
+  return form && toMutation(form, request);
 }
 
-async function playRest({ adapter, item }: CaseRun, expected: Expectation, world: CaseWorld): Promise<Findings> {
+async function playRest(run: CaseRun, expected: Expectation, world: CaseWorld): Promise<Findings> {
+  const { item } = run;
   const replies = await repeat(item.request, () => world.send(item.request));
-  const reply = replies.at(-1);
-  if (reply === undefined) return ["nothing was sent"];
-  const findings = [...replies.flatMap((each) => checkReply(each, adapter, expectationOf(each.status < 300, expected))), ...wrongStatuses(replies.map(({ status }) => status), expected)];
-  const [taskId] = adapter.readReply(reply.body).ids ?? [];
-  return expected.task === undefined ? findings : [...findings, ...(await checkTask(world, showValue(taskId), expected.task))];
+  const read = await Promise.all(replies.map((each) => readReply(run, each)));
+  const checked = read.flatMap((each) => checkReply(each, expectationOf(each.reply.status < 300, expected)));
+  const findings = [...checked, ...wrongStatuses(replies.map(({ status }) => status), expected)];
+  const [taskId] = read.at(-1)?.ids ?? [];
+  return expected.task === undefined ? findings : [...findings, ...(await checkTask(run.provider, world, { taskId: showValue(taskId), expected: expected.task }))];
 }
 
 /** At the same time, where the case says so. */
@@ -83,7 +85,7 @@ async function playGraphql({ provider, item }: CaseRun, expected: Expectation, {
   const answers = await repeat(item.request, () => runMutation(world.app, provider.id, mutation));
   const statuses = wrongStatuses(answers.map(({ status = 200 }) => status), expected);
   const findings = [...statuses, ...answers.flatMap((answer) => checkAnswer(answer, expectationOf(answer.kind === undefined, expected)))];
-  return expected.task === undefined ? findings : [...findings, ...(await checkTask(world, String(answers[0]?.ids[0]), expected.task))];
+  return expected.task === undefined ? findings : [...findings, ...(await checkTask(provider, world, { taskId: String(answers[0]?.ids[0]), expected: expected.task }))];
 }
 
 function checkAnswer(answer: Answer, expected: Expectation): Findings {
@@ -116,9 +118,12 @@ function toText(id: JsonValue): string {
   return showValue(isJsonObject(id) ? id["$int"] : id);
 }
 
-async function checkTask(world: CaseWorld, taskId: string, expected: JsonObject): Promise<Findings> {
+/** The one GET of a provider that imports tells of the tasks that `ids` names. */
+async function checkTask(provider: Provider, world: CaseWorld, { taskId, expected }: { readonly taskId: string; readonly expected: JsonObject }): Promise<Findings> {
   await world.app.settleTasks();
-  const reply = await world.send({ method: "GET", path: "/v1/database/query/import-results", query: { ids: taskId } });
+  const contract = provider.contracts.find(({ method }) => method === "GET");
+  if (provider.imports === undefined || contract === undefined) return [`${provider.id} tells of no tasks`];
+  const reply = await world.send({ method: contract.method, path: contract.path, query: { ids: taskId } });
   const task = isJsonArray(reply.body) ? reply.body[0] : undefined;
   if (!isJsonObject(task)) return [`task ${taskId} is answered with ${show(reply.body)}`];
   const { fail_detail: details, ...members } = expected;

@@ -1,21 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readCaseFile } from "./case-file.js";
 import { CaseWorlds } from "./case-world.js";
-import { planRuns } from "./plan.js";
+import { planFiles } from "./plan.js";
 import { runCase } from "./run-case.js";
 
 const folder = join(import.meta.dirname, "contracts");
-const files = readdirSync(folder);
 /** Where the contracts are kept together with their dossiers. */
 const origin = join(import.meta.dirname, "../../../shared/contracts/cases");
 
-describe.each(files)("%s", (file) => {
+describe.each(await planFiles(folder))("$file", ({ file, runs }) => {
   const worlds = new CaseWorlds();
   afterAll(() => worlds.close());
 
-  const { runs } = planRuns(readCaseFile(join(folder, file)));
   test.each(runs.map((run) => ({ run, name: `${run.label}: ${run.item.title}` })))("$name", async ({ run }) => {
     const { faces, findings } = await runCase(run, worlds);
     expect(findings).toEqual([]);

@@ -5,7 +5,7 @@ import { randomIds } from "../../src/ids.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { write } from "./write.js";
 
 /** The same ids in the same order, so that replies which hold some can be compared; the database gets random ones. */
@@ -16,12 +16,12 @@ function countingIds(): IdSource {
 }
 
 /** Two programs over equal databases: one asks its own router, the other the REST face of a third. */
-async function createPair(provider: Provider): Promise<{ embedded: TestApp; remote: TestApp; service: TestApp }> {
-  const embedded = await createTestApp({ providers: [provider], ids: countingIds() });
-  const service = await createTestApp({ providers: [provider], ids: countingIds() });
+async function createPair(provider: Provider): Promise<{ embedded: OpenTestApp; remote: OpenTestApp; service: OpenTestApp }> {
+  const embedded = await openTestApp({ providers: [provider], ids: countingIds() });
+  const service = await openTestApp({ providers: [provider], ids: countingIds() });
   const prefix = provider.id.toUpperCase();
   const { url } = await service.listen();
-  const remote = await createTestApp({ providers: [provider], environment: { [`${prefix}_BASE_URL`]: `${url}/${provider.id}`, [`${prefix}_TOKEN`]: "any" } });
+  const remote = await openTestApp({ providers: [provider], environment: { [`${prefix}_BASE_URL`]: `${url}/${provider.id}`, [`${prefix}_TOKEN`]: "any" } });
   return { embedded, remote, service };
 }
 

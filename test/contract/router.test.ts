@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CallCount } from "../../src/contract/call-rate.js";
 import { refusal } from "../../src/contract/failures.js";
 import type { Query } from "../../src/contract/message.js";
+import { UnstorableValueError } from "../../src/core/storable.js";
 import { StoreUnavailable } from "../../src/core/store.js";
 import { allChecks, serveToy, toyContract } from "./toy-contract.js";
 
@@ -131,6 +132,15 @@ describe("an error in a service", () => {
     const reply = await serveToy({ answer: () => Promise.reject(new StoreUnavailable(secret, outcome)) })();
     expect(reply).toMatchObject({ body: { code } });
     expect(JSON.stringify(reply)).not.toContain(secret);
+  });
+
+  it.each([
+    [{ recordIndex: 3, field: "a\0" }, { recordIndex: 3, field: String.raw`a\u0000` }, String.raw`bad record 3, field a\u0000: contains U+0000`],
+    [{ field: "name" }, { field: "name" }, "bad field name: contains U+0000"],
+    [{}, {}, "bad a value contains U+0000"],
+  ])("about a value that cannot be stored says where it stands, if that is known: %j", async (place, shown, message) => {
+    const reply = await serveToy({ answer: () => Promise.reject(new UnstorableValueError({ reason: "nul", ...place })) })();
+    expect(reply).toMatchObject({ status: 400, body: { message }, violations: [{ ...shown, rule: "storable", message: "contains U+0000" }] });
   });
 
   it("that is a refusal is answered with its row", async () => {

@@ -22,7 +22,7 @@ const dialect: Dialect = {
   },
   headers: { "x-toy": "1" },
   challenge: () => ({ "www-authenticate": "Bearer" }),
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-value", tooLarge: "too-many" },
+  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-value", unstorable: "bad-value", tooLarge: "too-many" },
 };
 
 const refused = { status: 400, kind: "invalid-input", retry: "no" } as const;

@@ -36,11 +36,11 @@ export async function createCollection(url: string, definition: JsonObject): Pro
 
 /** The fields of all records of a collection. */
 export async function readAll(url: string, collectionId: string): Promise<readonly JsonObject[]> {
-  const query = `query ($id: ID!, $after: String) { collection(id: $id) { records(first: 1000, after: $after) {
+  const query = `query ($id: ID!, $after: String) { recordCollection(id: $id) { records(first: 1000, after: $after) {
     edges { node { fields } } pageInfo { hasNextPage endCursor } } } }`;
   const records: JsonObject[] = [];
   for (let after: unknown = null, more = true; more; ) {
-    const { collection } = await request(url, query, { id: collectionId, after });
+    const { recordCollection: collection } = await request(url, query, { id: collectionId, after });
     const page = isJsonObject(collection) ? collection["records"] : undefined;
     const { edges, pageInfo } = isJsonObject(page) ? page : {};
     for (const edge of isJsonArray(edges) ? edges : []) records.push(...fieldsOf(edge));

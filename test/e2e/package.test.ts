@@ -9,7 +9,10 @@ const run = promisify(execFile);
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 const probe = `
+import { readFile } from "node:fs/promises";
 import { createTestApp } from "recordgate";
+import contracts from "recordgate/contracts/zilliz.json" with { type: "json" };
+const schema = await readFile(new URL(import.meta.resolve("recordgate/schema.graphql")), "utf8");
 const app = await createTestApp({ samples: true });
 const { data, errors } = await app.graphql(
   "mutation ($input: InsertRecordsInput!) { insertRecords(input: $input) { __typename ... on InsertRecordsSuccess { insertedCount ids } } }",
@@ -17,7 +20,7 @@ const { data, errors } = await app.graphql(
 );
 const health = await app.fetch("/health");
 const page = await app.fetch("/graphiql");
-console.log(JSON.stringify({ data, errors, health: health.status, page: page.status }));
+console.log(JSON.stringify({ data, errors, health: health.status, page: page.status, contracts: contracts.id, mutations: schema.includes("insertRecords(") }));
 await app.close();
 `;
 
@@ -36,6 +39,8 @@ test("installs elsewhere from its tarball, without development dependencies, and
       data: { insertRecords: { __typename: "InsertRecordsSuccess", insertedCount: 1, ids: ["1"] } },
       health: 200,
       page: 200,
+      contracts: "zilliz",
+      mutations: true,
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

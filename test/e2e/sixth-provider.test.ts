@@ -78,7 +78,7 @@ describe("one more provider: a folder and a line in the registry", () => {
       expect((await app.graphql(insert, { target: { notebook }, records: [...records, { title: "" }] })).data).toEqual({
         insertRecords: { __typename: "WriteInvalidInputError", violations: [{ recordIndex: 2, field: "title" }] },
       });
-      const read = await app.graphql(`{ collections(provider: "${jotter.id}") { edges { node { name records(first: 5) { edges { node { fields } } } } } } }`);
+      const read = await app.graphql(`{ recordCollections(provider: "${jotter.id}") { edges { node { name records(first: 5) { edges { node { fields } } } } } } }`);
       expect(JSON.stringify(read.data)).toContain(JSON.stringify({ number: 2, title: "Roof", pinned: true, text: "before winter" }));
       await app.close();
     });

@@ -15,7 +15,7 @@ describe("the program over its folder", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const environment = () => ({ DATABASE_FOLDER: join(folder, "data") });
-  const sampleNames = "{ collections { edges { node { name provider { id } } } } }";
+  const sampleNames = "{ recordCollections { edges { node { name provider { id } } } } }";
 
   test("creates the sample collections once and stops on SIGTERM", async () => {
     const first = await startProgram(environment());

@@ -6,18 +6,18 @@ import { createFakeWorld, recordOf, shelf } from "./fake-world.js";
 describe("unexpected errors", () => {
   it("are masked and logged once, with their path", async () => {
     const world = await createFakeWorld({ broken: new Error("secret at /home/x") });
-    const { data, errors } = await world.execute({ query: `{ collection(id: "c1") { id } }` });
-    expect(data).toEqual({ collection: null });
+    const { data, errors } = await world.execute({ query: `{ recordCollection(id: "c1") { id } }` });
+    expect(data).toEqual({ recordCollection: null });
     expect(errors).toEqual([
-      { message: "internal error", locations: [{ line: 1, column: 3 }], path: ["collection"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
+      { message: "internal error", locations: [{ line: 1, column: 3 }], path: ["recordCollection"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
     ]);
-    expect(world.logged).toMatchObject([{ details: { path: ["collection"], error: { message: "secret at /home/x" } } }]);
+    expect(world.logged).toMatchObject([{ details: { path: ["recordCollection"], error: { message: "secret at /home/x" } } }]);
   });
 
   it("are masked when a value does not fit the schema", async () => {
     const broken = { ...shelf, createdAt: new Date(Number.NaN) };
     const world = await createFakeWorld({ collections: [broken] });
-    const { errors } = await world.execute({ query: `{ collection(id: "c1") { createdAt } }` });
+    const { errors } = await world.execute({ query: `{ recordCollection(id: "c1") { createdAt } }` });
     expect(errors).toMatchObject([{ message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } }]);
   });
 
@@ -32,17 +32,17 @@ describe("unexpected errors", () => {
 describe("errors with a code of their own", () => {
   it("tell a database that does not answer", async () => {
     const world = await createFakeWorld({ broken: new StoreUnavailable("connect ECONNREFUSED 10.0.0.1", "not-applied") });
-    const { errors } = await world.execute({ query: `{ collections { nodes { id } } }` });
+    const { errors } = await world.execute({ query: `{ recordCollections { nodes { id } } }` });
     expect(errors).toMatchObject([{ message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } }]);
   });
 
   it.each([
     ["{", "GRAPHQL_PARSE_FAILED"],
     ["{ nothing }", "GRAPHQL_VALIDATION_FAILED"],
-    [`{ provider(id: 1.5) { id } }`, "GRAPHQL_VALIDATION_FAILED"],
-    ["query A { providers { id } } query B { providers { id } }", "OPERATION_RESOLUTION_FAILURE"],
+    [`{ recordProvider(id: 1.5) { id } }`, "GRAPHQL_VALIDATION_FAILED"],
+    ["query A { recordProviders { id } } query B { recordProviders { id } }", "OPERATION_RESOLUTION_FAILURE"],
     [`{ a: ${"x".repeat(10)} `.repeat(300), "GRAPHQL_PARSE_FAILED"],
-    [`{ provider(id: "${"(".repeat(500)}") { id } # ${"{".repeat(500)}\n }`, undefined],
+    [`{ recordProvider(id: "${"(".repeat(500)}") { id } # ${"{".repeat(500)}\n }`, undefined],
     [`{ ${"a ".repeat(120_000)} }`, "GRAPHQL_PARSE_FAILED"],
   ])("case %#: an operation that cannot be executed", async (query, code) => {
     const { errors } = await (await createFakeWorld()).execute({ query });
@@ -51,11 +51,11 @@ describe("errors with a code of their own", () => {
   });
 
   it.each([
-    ["query ($id: ID!) { provider(id: $id) { id } }", {}],
-    ["query ($id: ID!) { provider(id: $id) { id } }", { id: { a: 1 } }],
-    [`query ($id: ID = "x") { provider(id: $id) { id } }`, { id: null }],
-    ["query ($first: Int) { collections(first: $first) { nodes { id } } }", { first: 1.5 }],
-    ["query ($first: Int) { collections(first: $first) { nodes { id } } }", { first: 9007199254740993n }],
+    ["query ($id: ID!) { recordProvider(id: $id) { id } }", {}],
+    ["query ($id: ID!) { recordProvider(id: $id) { id } }", { id: { a: 1 } }],
+    [`query ($id: ID = "x") { recordProvider(id: $id) { id } }`, { id: null }],
+    ["query ($first: Int) { recordCollections(first: $first) { nodes { id } } }", { first: 1.5 }],
+    ["query ($first: Int) { recordCollections(first: $first) { nodes { id } } }", { first: 9007199254740993n }],
   ])("case %#: variables that do not fit", async (query, variables) => {
     const { errors } = await (await createFakeWorld()).execute({ query, variables });
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);

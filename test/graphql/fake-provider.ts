@@ -9,7 +9,7 @@ const dialect: Dialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? "", message }),
   readError: (body) => z.object({ code: z.string().optional(), message: z.string().optional() }).catch({}).parse(body),
   headers: {},
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path", malformed: "internal", tooLarge: "internal" },
+  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path", malformed: "internal", unstorable: "internal", tooLarge: "internal" },
 };
 
 const json = z.custom<JsonValue>(() => true);

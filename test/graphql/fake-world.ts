@@ -27,7 +27,7 @@ export const shelf: Collection = {
 };
 
 export function recordOf(number: number, fields: JsonObject = { title: `book ${number}` }): StoredRecord {
-  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, version: 1, insertedAt: time };
+  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, insertedAt: time };
 }
 
 export function taskOf(id: string, details: Partial<Task> = {}): Task {
@@ -85,11 +85,11 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     collectionsById: (ids) => read("collectionsById", ids.map((id) => collections.find((collection) => collection.id === id))),
     listCollections: (_provider, page) => read("listCollections", pageOf(collections, page)),
     recordsById: (ids) => read("recordsById", ids.map((id) => records.find((record) => record.id === id))),
-    listRecords: (_id, page) => read("listRecords", pageOf(records, page)),
+    recordPages: (requests) => read(`recordPages(${requests.length})`, requests.map((page) => pageOf(records, page))),
     toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
     tasksById: (ids) => read("tasksById", ids.map((id) => tasks.find((task) => task.id === id))),
     listTasks: (_id, page) => read("listTasks", pageOf(tasks, page)),
-    listFailures: (_id, page) => read("listFailures", pageOf(failures, page)),
+    failurePages: (requests) => read(`failurePages(${requests.length})`, requests.map((page) => pageOf(failures, page))),
   };
   const unexpected = (): never => {
     throw new Error("this test manages no collections");

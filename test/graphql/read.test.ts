@@ -12,13 +12,13 @@ describe("lists", () => {
   it("go on where a cursor says, to the end", async () => {
     const world = await createFakeWorld({ records });
     const page = async (after: string) => {
-      const query = `{ collection(id: "c1") { records(first: 10${after}) { edges { cursor node { id } } nodes { key } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+      const query = `{ recordCollection(id: "c1") { records(first: 10${after}) { edges { cursor node { id } } nodes { key } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
       const { data } = await world.execute({ query });
-      return data as { collection: { records: { edges: { cursor: string; node: { id: string } }[]; nodes: object[]; pageInfo: Record<string, unknown> } } };
+      return data as { recordCollection: { records: { edges: { cursor: string; node: { id: string } }[]; nodes: object[]; pageInfo: Record<string, unknown> } } };
     };
     const seen: string[] = [];
     for (let after = "", more = true; more; ) {
-      const { edges, nodes, pageInfo } = (await page(after)).collection.records;
+      const { edges, nodes, pageInfo } = (await page(after)).recordCollection.records;
       expect(nodes).toHaveLength(edges.length);
       expect(pageInfo).toMatchObject({ hasPreviousPage: after !== "", startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor });
       seen.push(...edges.map(({ node }) => node.id));
@@ -30,12 +30,12 @@ describe("lists", () => {
 
   it("have 20 items unless told otherwise, also by null", async () => {
     const world = await createFakeWorld({ records });
-    const { data } = await world.execute({ query: `{ collection(id: "c1") { a: records { nodes { id } } b: records(first: null, after: null) { nodes { id } } } }` });
-    expect(data).toMatchObject({ collection: { a: { nodes: { length: 20 } }, b: { nodes: { length: 20 } } } });
+    const { data } = await world.execute({ query: `{ recordCollection(id: "c1") { a: records { nodes { id } } b: records(first: null, after: null) { nodes { id } } } }` });
+    expect(data).toMatchObject({ recordCollection: { a: { nodes: { length: 20 } }, b: { nodes: { length: 20 } } } });
   });
 
   it.each([0, -1, 1001, 2147483647])("refuse a page of %d", async (first) => {
-    expect(await codeOf(await createFakeWorld(), `{ collections(first: ${first}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
+    expect(await codeOf(await createFakeWorld(), `{ recordCollections(first: ${first}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
   });
 
   it("refuse what is no cursor of theirs", async () => {
@@ -44,29 +44,29 @@ describe("lists", () => {
     const [foreign] = /(?<="cursor":")[^"]+/.exec(JSON.stringify(data)) ?? [];
     expect(foreign).toBeTypeOf("string");
     for (const cursor of ["x", "", "?", "MQ==", "🙂", "a".repeat(10_000), foreign]) {
-      expect(await codeOf(world, `{ collections(after: ${JSON.stringify(cursor)}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
+      expect(await codeOf(world, `{ recordCollections(after: ${JSON.stringify(cursor)}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
     }
   });
 
   it("answer an empty page without cursors", async () => {
     const world = await createFakeWorld({ collections: [] });
-    const { data } = await world.execute({ query: "{ collections { edges { cursor } pageInfo { hasNextPage startCursor endCursor } } }" });
-    expect(data).toEqual({ collections: { edges: [], pageInfo: { hasNextPage: false, startCursor: null, endCursor: null } } });
+    const { data } = await world.execute({ query: "{ recordCollections { edges { cursor } pageInfo { hasNextPage startCursor endCursor } } }" });
+    expect(data).toEqual({ recordCollections: { edges: [], pageInfo: { hasNextPage: false, startCursor: null, endCursor: null } } });
   });
 });
 
 describe("single things", () => {
   it("are null where there is none", async () => {
     const world = await createFakeWorld();
-    const { data } = await world.execute({ query: `{ provider(id: "x") { id } collection(id: "x") { id } record(id: "x") { id } importTask(id: "x") { id } }` });
-    expect(data).toEqual({ provider: null, collection: null, record: null, importTask: null });
+    const { data } = await world.execute({ query: `{ recordProvider(id: "x") { id } recordCollection(id: "x") { id } storedRecord(id: "x") { id } importTask(id: "x") { id } }` });
+    expect(data).toEqual({ recordProvider: null, recordCollection: null, storedRecord: null, importTask: null });
   });
 
   it("read records in their contract's form, integers beyond 2^53 - 1 as text", async () => {
     const world = await createFakeWorld({ records: [recordOf(7, { big: 9007199254740993n, safe: 9007199254740991, list: [18446744073709551615n] })] });
-    const { data } = await world.execute({ query: `{ record(id: "c1.7") { id key fields insertedAt collection { name definition createdAt } } }` });
+    const { data } = await world.execute({ query: `{ storedRecord(id: "c1.7") { id key fields insertedAt collection { name definition createdAt } } }` });
     expect(data).toEqual({
-      record: {
+      storedRecord: {
         ...{ id: "c1.7", key: "7", insertedAt: "2026-01-02T03:04:05.678Z" },
         fields: { big: "9007199254740993", safe: 9007199254740991, list: ["18446744073709551615"], shelf: "books" },
         collection: { name: "books", definition: { planks: 3 }, createdAt: "2026-01-02T03:04:05.678Z" },
@@ -76,7 +76,7 @@ describe("single things", () => {
 
   it("hide a record whose collection cannot be read", async () => {
     const world = await createFakeWorld({ records: [recordOf(1)], collections: [] });
-    expect((await world.execute({ query: `{ record(id: "c1.1") { id fields } }` })).data).toEqual({ record: null });
+    expect((await world.execute({ query: `{ storedRecord(id: "c1.1") { id fields } }` })).data).toEqual({ storedRecord: null });
   });
 
   it("tell why an import failed, as the error that a write answers", async () => {
@@ -96,7 +96,7 @@ describe("single things", () => {
 
 describe("entities", () => {
   const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename
-    ... on RecordCollection { id name } ... on StoredRecord { id fields collection { id } } ... on ImportTask { id goesTo: collection { id } } ... on RecordProvider { id mode } } }`;
+    ... on RecordCollection { id name } ... on StoredRecord { id fields collection { id } } ... on ImportTask { id collection { id } } ... on RecordProvider { id mode } } }`;
 
   it("are loaded with one lookup a type, however many", async () => {
     const records = Array.from({ length: 200 }, (_item, number) => recordOf(number));

@@ -1,5 +1,4 @@
-import { composeServices } from "@theguild/federation-composition";
-import { isIntrospectionType, isObjectType, isInterfaceType, isInputObjectType, isEnumType, Kind, parse, print } from "graphql";
+import { isIntrospectionType, isObjectType, isInterfaceType, isInputObjectType, isEnumType, Kind, print } from "graphql";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createProviderInputs } from "../../src/graphql/inputs/provider-inputs.js";
@@ -42,10 +41,10 @@ describe("the subgraph", () => {
     expect(one.sdl).toContain("attic: AtticInsertTarget");
     expect(one.sdl).not.toContain("cellar");
     expect(other.sdl).toContain("cellar: CellarInsertTarget");
-    const query = "{ providers { id mode operations { name method path requiredScope } limits { operation name max } } }";
-    expect((await one.execute({ query })).data).toMatchObject({ providers: [{ id: "attic", mode: "EMBEDDED" }] });
+    const query = "{ recordProviders { id mode operations { name method path requiredScope } limits { operation name max } } }";
+    expect((await one.execute({ query })).data).toMatchObject({ recordProviders: [{ id: "attic", mode: "EMBEDDED" }] });
     expect((await other.execute({ query })).data).toMatchObject({
-      providers: [{ id: "cellar", operations: [{ name: "insertRecords", method: "POST", path: "/shelves/{shelf}/rows", requiredScope: "shelf.write" }, {}] }],
+      recordProviders: [{ id: "cellar", operations: [{ name: "insertRecords", method: "POST", path: "/shelves/{shelf}/rows", requiredScope: "shelf.write" }, {}] }],
     });
   });
 
@@ -57,33 +56,31 @@ describe("the subgraph", () => {
     expect(schema.getType("UpsertEntitiesSuccess")).toBeUndefined();
   });
 
-  it("composes with a subgraph that has its own NotFoundError and Record", async () => {
-    const { sdl } = await createFakeWorld();
-    const neighbour = `
-      extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
-      type Query { book(id: ID!): BookResult }
-      union BookResult = Book | NotFoundError
-      type Book @key(fields: "id") { id: ID! shelf: RecordCollection record: Record }
-      type Record { title: String }
-      type NotFoundError { message: String! }
-      type RecordCollection @key(fields: "id", resolvable: false) { id: ID! }
-      type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
-    `;
-    const composed = composeServices([
-      { name: "recordgate", typeDefs: parse(sdl) },
-      { name: "books", typeDefs: parse(neighbour) },
-    ]);
-    expect(composed.errors).toBeUndefined();
-    expect(composed.supergraphSdl).toContain("input InsertTarget");
-    expect(composed.supergraphSdl).toContain("@oneOf");
-    expect(composed.publicSdl).toContain("type WriteNotFoundError implements WriteError");
+  it("lets one field of a target through, as introspection says, and no more", async () => {
+    const world = await createFakeWorld({ providers: [createFakeProvider(), createFakeProvider({ id: "attic" })] });
+    const { data } = await world.execute({ query: `{ __type(name: "InsertTarget") { isOneOf } }` });
+    expect(data).toEqual({ __type: { isOneOf: true } });
+    const query = "mutation ($target: InsertTarget!) { insertRecords(input: { target: $target, records: [] }) { __typename } }";
+    const shelf = { shelf: "books" };
+    for (const target of [{ shelf, attic: shelf }, { shelf, attic: null }, { shelf: null }, {}]) {
+      const { errors } = await world.execute({ query, variables: { target } });
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
+    }
+    const chosen = await world.execute({ query, variables: { target: { attic: shelf } } });
+    expect(chosen.data).toEqual({ insertRecords: { __typename: "InsertRecordsSuccess" } });
   });
 
-  it("publishes its SDL to a router", async () => {
+  it("tells where each scalar is specified", async () => {
     const world = await createFakeWorld();
-    const { data } = await world.execute({ query: "{ _service { sdl } }" });
-    const sdl = JSON.stringify(data);
-    for (const word of ["@link", "@key", "@oneOf", "ShelfInsertTarget"]) expect(sdl).toContain(word);
+    const { data } = await world.execute({ query: "{ __schema { types { name kind specifiedByURL } } }" });
+    const { __schema: { types } } = data as unknown as { __schema: { types: { name: string; kind: string; specifiedByURL: string | null }[] } };
+    const scalars = types.filter(({ kind }) => kind === "SCALAR");
+    const own = scalars.filter(({ name }) => !/^(_|federation__|link__|Int$|Float$|String$|Boolean$|ID$)/.test(name));
+    expect(own.map(({ name }) => name).sort()).toEqual(["DateTime", "JSON", "JSONObject"]);
+    for (const { name, specifiedByURL: url } of own) {
+      expect(url).toMatch(/^https:\/\/(scalars\.graphql\.org|www\.rfc-editor\.org)\//);
+      expect(world.sdl).toContain(`scalar ${name} @specifiedBy(url: "${url}")`);
+    }
   });
 });
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 afterEach(async () => {
   // Whatever was sent, the server goes on.
-  expect((await served.ask({ query: "{ providers { id } }" })).status).toBe(200);
+  expect((await served.ask({ query: "{ recordProviders { id } }" })).status).toBe(200);
   expect(served.world.logged).toEqual([]);
 });
 
@@ -20,7 +20,7 @@ function errorOf(code: string, message: string) {
 describe("a body that is refused before GraphQL", () => {
   it.each([
     ["malformed JSON", '{"query":', 400, "BAD_REQUEST", "the body is no JSON"],
-    ["no JSON at all", "query { providers { id } }", 400, "BAD_REQUEST", "the body is no JSON"],
+    ["no JSON at all", "query { recordProviders { id } }", 400, "BAD_REQUEST", "the body is no JSON"],
     ["NaN", insertOf('[{"a":NaN}]'), 400, "BAD_REQUEST", "the body is no JSON"],
     ["Infinity", insertOf('[{"a":Infinity}]'), 400, "BAD_REQUEST", "the body is no JSON"],
     ["1e400", insertOf('[{"a":1e400}]'), 400, "BAD_REQUEST", "the number 1e400 is out of range"],
@@ -30,10 +30,10 @@ describe("a body that is refused before GraphQL", () => {
     ["a text", '"x"', 400, "BAD_REQUEST", "POST body missing"],
     ["a number", "1", 400, "BAD_REQUEST", "POST body missing"],
     ["an empty object", "{}", 400, "BAD_REQUEST", "POST body missing"],
-    ["a batch", `[{"query":"{ providers { id } }"},{"query":"{ providers { id } }"}]`, 400, "BAD_REQUEST", "batching disabled"],
+    ["a batch", `[{"query":"{ recordProviders { id } }"},{"query":"{ recordProviders { id } }"}]`, 400, "BAD_REQUEST", "batching disabled"],
     ["a query that is no text", '{"query":{"a":1}}', 400, "BAD_REQUEST", "queries must be strings"],
     ["no query", '{"variables":{}}', 400, "BAD_REQUEST", "non-empty `query`"],
-    ["variables that are no object", '{"query":"{ providers { id } }","variables":[1]}', 400, "BAD_REQUEST", "`variables`"],
+    ["variables that are no object", '{"query":"{ recordProviders { id } }","variables":[1]}', 400, "BAD_REQUEST", "`variables`"],
     ["100,000 levels as the query", `{"query":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, 400, "BAD_REQUEST", "must be strings"],
     ["100,000 levels as the body", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, 400, "BAD_REQUEST", "batching disabled"],
     ["an operation 50,000 levels deep", JSON.stringify({ query: "{a".repeat(50_000) }), 400, "GRAPHQL_PARSE_FAILED", "nested deeper than 200 levels"],
@@ -42,17 +42,17 @@ describe("a body that is refused before GraphQL", () => {
   });
 
   it("broken UTF-8", async () => {
-    const body = Buffer.concat([Buffer.from('{"query":"{ providers { id } } # '), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+    const body = Buffer.concat([Buffer.from('{"query":"{ recordProviders { id } } # '), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
     expect(await served.ask(body)).toMatchObject({ status: 400, body: errorOf("BAD_REQUEST", "the body is not valid UTF-8") });
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/graphql", "nonsense"])("%s", async (type) => {
-    const answer = await served.ask('{"query":"{ providers { id } }"}', { "content-type": type });
+    const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-type": type });
     expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "application/json is expected") });
   });
 
   it("a compressed body", async () => {
-    const answer = await served.ask('{"query":"{ providers { id } }"}', { "content-encoding": "gzip" });
+    const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-encoding": "gzip" });
     expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body as it is") });
   });
 
@@ -71,7 +71,7 @@ describe("a body that is refused before GraphQL", () => {
   });
 
   it("a Host header that is no host", async () => {
-    const answer = await exchange(served.url, [post('{"query":"{ providers { id } }"}', { host: "a b[" })]);
+    const answer = await exchange(served.url, [post('{"query":"{ recordProviders { id } }"}', { host: "a b[" })]);
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
   });
 });
@@ -122,7 +122,7 @@ describe("a body that is taken", () => {
   });
 
   it("may hold variables that no operation names", async () => {
-    const answer = await served.ask({ query: "{ providers { id } }", variables: { unknown: { deep: [1] }, __proto__: 1 } });
+    const answer = await served.ask({ query: "{ recordProviders { id } }", variables: { unknown: { deep: [1] }, __proto__: 1 } });
     expect(answer).toMatchObject({ status: 200, body: { data: { providers: [{ id: "shelf" }] } } });
   });
 

@@ -11,7 +11,7 @@ async function open(...options: Parameters<typeof serve>): Promise<Served> {
 }
 afterEach(() => Promise.all(opened.splice(0).map((served) => served.close())));
 
-const query = "{ providers { id } }";
+const query = "{ recordProviders { id } }";
 
 describe("/graphql", () => {
   it("answers queries by GET only to clients that cannot be forged", async () => {
@@ -19,7 +19,7 @@ describe("/graphql", () => {
     const address = `${url}/graphql?query=${encodeURIComponent(query)}`;
     expect((await fetch(address)).status).toBe(400);
     const response = await fetch(address, { headers: { "apollo-require-preflight": "1" } });
-    expect(await response.json()).toEqual({ data: { providers: [{ id: "shelf" }] } });
+    expect(await response.json()).toEqual({ data: { recordProviders: [{ id: "shelf" }] } });
     const mutation = `${url}/graphql?query=${encodeURIComponent('mutation { deleteCollection(id: "x") { __typename } }')}`;
     expect((await fetch(mutation, { headers: { "apollo-require-preflight": "1" } })).status).toBe(405);
     const deep = await fetch(`${url}/graphql?query=${encodeURIComponent("{a".repeat(1000))}`, { headers: { "apollo-require-preflight": "1" } });
@@ -46,7 +46,7 @@ describe("/graphql", () => {
     ["application/graphql-response+json, application/json;q=0.9", 400],
   ])("answers an invalid operation to %s with %d", async (accept, status) => {
     const { ask } = await open();
-    for (const text of ["{", "{ nothing }", "query A { __typename } query B { __typename }", "query ($id: ID!) { provider(id: $id) { id } }"]) {
+    for (const text of ["{", "{ nothing }", "query A { __typename } query B { __typename }", "query ($id: ID!) { recordProvider(id: $id) { id } }"]) {
       const answer = await ask({ query: text }, { accept });
       expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([status, status === 200 ? "application/json" : "application/graphql-response+json"]);
     }
@@ -54,13 +54,13 @@ describe("/graphql", () => {
 
   it("answers integers beyond 2^53 - 1 as text", async () => {
     const { ask } = await open({ world: { collections: [{ id: "c", provider: "shelf", spaceId: "s", spaceName: "s", name: "n", definition: { max: 9223372036854775807n }, version: 1, createdAt: new Date(0) }] } });
-    expect((await ask({ query: `{ collection(id: "c") { definition } }` })).body).toEqual({ data: { collection: { definition: { max: "9223372036854775807" } } } });
+    expect((await ask({ query: `{ recordCollection(id: "c") { definition } }` })).body).toEqual({ data: { recordCollection: { definition: { max: "9223372036854775807" } } } });
   });
 
   it("masks a defect, with 200 and null where the answer would be", async () => {
     const { ask, world } = await open({ world: { broken: new Error("secret") } });
-    const answer = await ask({ query: `{ collection(id: "c") { id } }` });
-    expect(answer).toMatchObject({ status: 200, body: { data: { collection: null }, errors: [{ message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } }] } });
+    const answer = await ask({ query: `{ recordCollection(id: "c") { id } }` });
+    expect(answer).toMatchObject({ status: 200, body: { data: { recordCollection: null }, errors: [{ message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } }] } });
     expect(world.logged).toHaveLength(1);
   });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { exchange } from "./raw-http.js";
 
-let app: TestApp;
+let app: OpenTestApp;
 let url: string;
 beforeAll(async () => {
-  app = await createTestApp({ environment: { AUTHORIZATION: "on", FAULTS: "on", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "2000", MILVUS_UPSERT_MAX_BYTES: "3000" } });
+  app = await openTestApp({ environment: { AUTHORIZATION: "on", FAULTS: "on", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "2000", MILVUS_UPSERT_MAX_BYTES: "3000" } });
   await app.manageCollections.create("milvus", {
     users: [{ name: "root", password: "Milvus" }],
     collectionName: "book",
@@ -30,7 +30,7 @@ function raw(head: readonly string[], body = ""): Promise<string> {
 }
 
 async function storedCount(): Promise<number> {
-  const { data } = await app.graphql(`{ collections(provider: "milvus") { edges { node { records(first: 1000) { edges { node { key } } } } } } }`);
+  const { data } = await app.graphql(`{ recordCollections(provider: "milvus") { edges { node { records(first: 1000) { edges { node { key } } } } } } }`);
   return JSON.stringify(data).split('"key"').length - 1;
 }
 
@@ -174,7 +174,7 @@ describe("the address of a client", () => {
     const init = { method: "POST", headers: { "x-acs-dingtalk-access-token": "any" }, body: JSON.stringify({ records: [{ fields: { T: "x" } }] }) };
     const query = `mutation { insertRecords(input: { target: { dingtalk: { baseId: "b", sheetIdOrName: "s", operatorId: "u1" } }, records: [{ T: "x" }] }) { __typename } }`;
     const answers = async (allowed: string) => {
-      const listed = await createTestApp({ environment: { DINGTALK_ALLOWED_ADDRESSES: allowed } });
+      const listed = await openTestApp({ environment: { DINGTALK_ALLOWED_ADDRESSES: allowed } });
       await listed.manageCollections.create("dingtalk", definition);
       const graphql = await listed.fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) });
       const seen = [(await listed.fetch(path, init)).status, JSON.stringify(await graphql.json())];
@@ -223,7 +223,7 @@ describe("a call that a test makes fail", () => {
   });
 
   test("goes right where faults are not allowed", async () => {
-    const strict = await createTestApp();
+    const strict = await openTestApp();
     const response = await strict.fetch("/milvus/v1/vector/insert", { method: "POST", headers: fault("rate-limited"), body: "{}" });
     expect(await response.json()).toMatchObject({ code: 1802 });
     await strict.close();

@@ -1,14 +1,14 @@
 import type { Environment } from "../../src/config.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
-export interface PeerApp extends TestApp {
+export interface PeerApp extends OpenTestApp {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
 }
 
 /** The whole program as clients meet it: listening, and checking credentials. */
 export async function openApp(environment: Environment = {}): Promise<PeerApp> {
-  const app = await createTestApp({ environment: { AUTHORIZATION: "on", ...environment } });
+  const app = await openTestApp({ environment: { AUTHORIZATION: "on", ...environment } });
   const { url } = await app.listen();
   return { ...app, url: url.replace(/\/$/, "") };
 }

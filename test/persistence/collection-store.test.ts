@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.js";
+import type { Store } from "../../src/core/store.js";
 import { createCollection, describeOnEachDatabase } from "./databases.js";
 
 describeOnEachDatabase("collections", (database) => {
@@ -36,15 +37,6 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.findByName("other", two.name)).toBeUndefined();
   });
 
-  it("keep their space's definition until it is saved anew", async () => {
-    const { collections } = database().store;
-    const collection = await createCollection(database().store);
-    const saved = await collections.saveSpace({ provider: "test", name: collection.spaceName, definition: { paused: true } });
-    expect(saved).toEqual({ id: collection.spaceId, provider: "test", name: collection.spaceName, definition: { paused: true } });
-    await createCollection(database().store);
-    expect((await collections.locate("test", collection.spaceName, "")).space).toEqual(saved);
-  });
-
   it("may have a second name, which no other of the space has and which gives way to a first name", async () => {
     const { collections } = database().store;
     const space = { name: randomUUID(), definition: {} };
@@ -74,8 +66,8 @@ describeOnEachDatabase("collections", (database) => {
   it("say whether any space has a member", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
-    await collections.saveSpace({ provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
-    await collections.saveSpace({ provider, name: "b", definition: {} });
+    await createSpace(database().store, { provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
+    await createSpace(database().store, { provider, name: "b", definition: {} });
     const has = (...path: string[]) => collections.anySpaceHas(provider, path);
     expect(await Promise.all([has("owners", "me"), has("owners", "a.b"), has("owners", "you"), has("owners")])).toEqual([true, true, false, true]);
     expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
@@ -84,7 +76,9 @@ describeOnEachDatabase("collections", (database) => {
   it("are in a space that what it says of itself finds", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
-    for (const [name, id] of [["b", "two"], ["a", "two"], ["c", "three"]] as const) await collections.saveSpace({ provider, name, definition: { owner: "me", id, size: 1 } });
+    for (const [name, id] of [["b", "two"], ["a", "two"], ["c", "three"]] as const) {
+      await createSpace(database().store, { provider, name, definition: { owner: "me", id, size: 1 } });
+    }
     const found = async (members: Readonly<Record<string, string>>) => (await collections.findSpace(provider, members))?.name;
     expect(await found({ owner: "me", id: "three" })).toBe("c");
     expect(await found({ id: "two" })).toBe("a");
@@ -149,3 +143,7 @@ describeOnEachDatabase("collections", (database) => {
     await expect(collections.changeDefinition({ id: "nonsense", version: 1 }, {})).resolves.toBe("stale");
   });
 });
+
+async function createSpace(store: Store, { provider, name, definition }: { readonly provider: string; readonly name: string; readonly definition: JsonObject }): Promise<void> {
+  await store.collections.createCollection({ provider, space: { name, definition }, name: "anything", definition: {} });
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -51,6 +51,14 @@ describe("the lock of a folder", () => {
     await writeFile(join(folder, "lock.7"), "");
     await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
     await (await lockFolder(folder))();
+  });
+
+  it("is not taken over when it cannot be read", async () => {
+    // The superuser, whom permissions do not stop, cannot read a folder as a file either.
+    await mkdir(join(folder, "lock.5"));
+    const refused = await lockFolder(folder).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "FolderRefused", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
+    expect(await readdir(folder)).toEqual(["lock.5"]);
   });
 
   it("goes to one of several that find it stale at the same time", async () => {

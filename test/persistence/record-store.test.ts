@@ -18,7 +18,7 @@ describeOnEachDatabase("records", (database) => {
     const page = await records.listRecords(collection.id, everything);
     expect(page.items.map((record) => record.fields)).toEqual(fields);
     expect(Object.keys(page.items[1]?.fields ?? {})).toEqual(["zebra", "apple", ""]);
-    expect(page.items[0]).toMatchObject({ collectionId: collection.id, version: 1 });
+    expect(page.items[0]).toMatchObject({ collectionId: collection.id });
     expect(page.items[0]).not.toHaveProperty("key");
     expect(page.items[0]).not.toHaveProperty("vectors");
     expect(page.hasNextPage).toBe(false);
@@ -56,10 +56,10 @@ describeOnEachDatabase("records", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: [{ key: "a", fields: { old: true } }] });
-    // The database takes no U+0000, so the second record makes it refuse the statement.
     const broken = [{ key: "a", fields: {} }, { key: "\0", fields: {} }];
-    await expect(records.insert({ collection, records: broken })).rejects.toThrow();
-    await expect(records.upsert({ collection, records: broken })).rejects.toThrow();
+    const refusal = { name: "UnstorableValueError", reason: "nul", recordIndex: 1 };
+    await expect(records.insert({ collection, records: broken })).rejects.toMatchObject(refusal);
+    await expect(records.upsert({ collection, records: broken })).rejects.toMatchObject(refusal);
     expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([{ old: true }]);
   });
 
@@ -147,6 +147,36 @@ describeOnEachDatabase("records", (database) => {
     expect(seen).toEqual([[1, 2], [3, 4], [5]]);
     expect(await records.listRecords(collection.id, { first: 2, after: "nonsense" })).toMatchObject({ items: [], hasNextPage: false });
     expect(await records.listRecords("nonsense", { first: 2 })).toMatchObject({ items: [] });
+  });
+
+  it("are listed for several collections at once, a page each in the order asked", async () => {
+    const { store } = database();
+    const collections = [await createCollection(store), await createCollection(store), await createCollection(store)];
+    for (const [index, collection] of collections.slice(0, 2).entries()) {
+      await store.records.insert({ collection, records: [1, 2, 3].map((n) => ({ key: `${index}.${n}`, fields: { n } })) });
+    }
+    const [one = "", two = "", empty = ""] = collections.map(({ id }) => id);
+    const [whole] = await store.records.recordPages([{ ownerId: one, first: 3 }]);
+    expect(whole).toEqual(await store.records.listRecords(one, { first: 3 }));
+    const pages = await store.records.recordPages([
+      { ownerId: two, first: 2 },
+      { ownerId: one, first: 2, ...(whole?.keys[0] !== undefined && { after: whole.keys[0] }) },
+      { ownerId: "nonsense", first: 2 },
+      { ownerId: two, first: 3 },
+      { ownerId: empty, first: 2 },
+      { ownerId: one, first: 2, after: "nonsense" },
+      { ownerId: two, first: 2 },
+    ]);
+    expect(pages.map(({ items, keys, hasNextPage }) => [items.map(({ key }) => key), keys.length, hasNextPage])).toEqual([
+      [["1.1", "1.2"], 2, true],
+      [["0.2", "0.3"], 2, false],
+      [[], 0, false],
+      [["1.1", "1.2", "1.3"], 3, false],
+      [[], 0, false],
+      [[], 0, false],
+      [["1.1", "1.2"], 2, true],
+    ]);
+    await expect(store.records.recordPages([])).resolves.toEqual([]);
   });
 
   it("get numbers that nobody else gets", async () => {

@@ -38,14 +38,19 @@ function describeTwoSchemas(name: string, open: () => Promise<Opened>): void {
     it("count their numbers apart", async () => {
       const [one, two] = opened.databases;
       const first = await one.store.records.reserveNumbers("rows", 10, 1n);
-      expect([first, await one.store.records.reserveNumbers("rows", 1, 1n), await two.store.records.reserveNumbers("rows", 1, 1n)]).toEqual([1n, 11n, 1n]);
+      expect([
+        first,
+        await one.store.records.reserveNumbers("rows", 1, 1n),
+        await two.store.records.reserveNumbers("rows", 1, 1n),
+      ]).toEqual([1n, 11n, 1n]);
     });
   });
 }
 
 describeTwoSchemas("two schemas of one embedded database", async () => {
   const pglite = await createPglite();
-  const open = (schema: string) => openOn({ ...connectPglite(pglite, { description: schema, schema }), close: async () => undefined }, parts);
+  const open = (schema: string) =>
+    openOn({ ...connectPglite(pglite, { description: schema, schema }), close: async () => undefined }, parts);
   const databases = [await open("one"), await open("Two")] as const;
   return {
     databases,
@@ -70,11 +75,46 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     };
   });
 
+  it("a role that may create nothing and has another search path works in a migrated schema", async () => {
+    const { url, drop } = await createServerDatabase();
+    const role = `recordgate_test_${randomUUID().replaceAll("-", "")}`;
+    await (await openDatabase({ ...parts, url: `${url}?schema=lent`, folder: "", server })).close();
+    await administrate(
+      `CREATE ROLE ${role} LOGIN; ALTER ROLE ${role} SET search_path TO nowhere; GRANT USAGE ON SCHEMA lent TO ${role};
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lent TO ${role};
+       GRANT USAGE ON ALL SEQUENCES IN SCHEMA lent TO ${role}`,
+      url,
+    );
+    const own = new URL(`${url}?schema=lent`);
+    own.username = role;
+    const lent = await openDatabase({ ...parts, url: own.href, folder: "", server });
+    const { store } = lent;
+    const collection = await createCollection(store);
+    await expect(store.records.upsert({ collection, records: [{ key: "a", fields: {} }] })).resolves.toBe("stored");
+    await store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 1 });
+    const batch = { collection, records: [{ fields: {} }] };
+    await lent.queue.start({
+      providers: ["test"],
+      work: async (taskId) => {
+        await store.tasks.finish({ taskId, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] });
+      },
+    });
+    await expect
+      .poll(async () => (await store.tasks.tasksById(["t"]))[0]?.state, { timeout: 20_000 })
+      .toBe("succeeded");
+    await expect(store.collections.deleteCollection(collection.id)).resolves.toBe(true);
+    await lent.close();
+    await administrate(`DROP OWNED BY ${role}; DROP ROLE ${role}`, url);
+    await drop();
+  });
+
   it("with pgbouncer=true no session is told anything, so the server must be in UTC", async () => {
     const { url, drop } = await createServerDatabase();
     const name = new URL(url).pathname.slice(1);
     const pooled = `${url}?pgbouncer=true`;
-    await administrate(`ALTER DATABASE ${name} SET timezone TO 'Asia/Kolkata'; ALTER DATABASE ${name} SET statement_timeout TO 4711`);
+    await administrate(
+      `ALTER DATABASE ${name} SET timezone TO 'Asia/Kolkata'; ALTER DATABASE ${name} SET statement_timeout TO 4711`,
+    );
     await expect(connectPostgres(pooled, server, () => undefined)).rejects.toThrow(/pgbouncer=true.*UTC/);
     await administrate(`ALTER DATABASE ${name} SET timezone TO 'UTC'`);
     const connection = await connectPostgres(pooled, server, () => undefined);
@@ -95,7 +135,9 @@ describe("a DATABASE_URL that asks for what cannot be", () => {
     ["?pgbouncer=maybe", "pgbouncer must be true or false"],
     [":port", "must be a URL"],
   ])("is a problem of the configuration that does not show it: %s", async (end, problem) => {
-    const started = createApp({ environment: { DATABASE_URL: `postgres://user:${secret}@127.0.0.1${end}`, LOG_LEVEL: "silent" } });
+    const started = createApp({
+      environment: { DATABASE_URL: `postgres://user:${secret}@127.0.0.1${end}`, LOG_LEVEL: "silent" },
+    });
     const error = await started.catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: "StartProblem" });
     expect(String(error)).toContain(`DATABASE_URL: ${problem}`);

@@ -153,7 +153,7 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       const message = "The import was given up after 11 attempts.";
       const [task] = await database.store.tasks.tasksById([id]);
       expect(task).toMatchObject({ totalCount: 1, successCount: 0, failCount: 1, error: { kind: "internal", message } });
-      expect((await database.store.tasks.listFailures(id, { first: 5 })).items).toEqual([{ message }]);
+      expect(await database.store.tasks.failurePages([{ ownerId: id, first: 5 }])).toMatchObject([{ items: [{ message }] }]);
       expect(calls).toBe(worked);
     });
   });

@@ -47,9 +47,13 @@ describeOnEachDatabase("tasks", (database) => {
     expect(task?.finishedAt).toBeInstanceOf(Date);
     expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([{ n: 9007199254740993n }, {}]);
     await expect(tasks.pendingTask(id)).resolves.toBeUndefined();
-    const first = await tasks.listFailures(id, { first: 1 });
-    expect(first).toEqual({ items: [{ recordIndex: 1, field: "n", message: "bad" }], keys: ["0"], hasNextPage: true });
-    expect(await tasks.listFailures(id, { first: 1, after: "0" })).toEqual({ items: [{ message: "whole" }], keys: ["1"], hasNextPage: false });
+    const pages = await tasks.failurePages([{ ownerId: id, first: 1, after: "0" }, { ownerId: "none", first: 1 }, { ownerId: id, first: 1 }]);
+    expect(pages).toEqual([
+      { items: [{ message: "whole" }], keys: ["1"], hasNextPage: false },
+      { items: [], keys: [], hasNextPage: false },
+      { items: [{ recordIndex: 1, field: "n", message: "bad" }], keys: ["0"], hasNextPage: true },
+    ]);
+    expect(await tasks.failurePages([{ ownerId: id, first: 1, after: "nonsense" }])).toEqual([{ items: [], keys: [], hasNextPage: false }]);
   });
 
   it("write nothing when a value is taken, and name the taken ones in the order given", async () => {

@@ -24,7 +24,7 @@ export const dialect: Dialect = {
   preflight: true,
   callerBeforePath: true,
   challenge,
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-request", tooLarge: "request-too-large" },
+  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" },
 };
 
 /** Of a page that a proxy answered; the rest is of no use to anybody. */

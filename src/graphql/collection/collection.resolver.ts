@@ -13,7 +13,7 @@ class CollectionsArguments extends PageArguments {
 @Resolver()
 export class CollectionResolver {
   @Query(() => RecordCollection, { nullable: true, description: "A collection of an embedded provider; null when there is none of that id." })
-  collection(
+  recordCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
     @Ctx() context: GraphqlContext,
   ): Promise<RecordCollection | undefined> {
@@ -21,12 +21,12 @@ export class CollectionResolver {
   }
 
   @Query(() => RecordCollectionConnection, { description: "The collections of the embedded providers, in order of creation." })
-  collections(
+  recordCollections(
     @Args(() => CollectionsArguments) page: CollectionsArguments,
     @Ctx() { services, loaders }: GraphqlContext,
   ): Promise<ConnectionOf<RecordCollection>> {
     return readConnection({
-      name: "collections",
+      name: "recordCollections",
       page,
       read: (request) => services.readRecords.listCollections(page.provider ?? undefined, request),
       toNode: (collection) => {

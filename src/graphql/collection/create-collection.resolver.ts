@@ -1,7 +1,18 @@
-import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Field,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  UseMiddleware,
+} from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { Chosen } from "../inputs/provider-inputs.js";
+import { forgetReads } from "../loaders.js";
 import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
 import { WriteConflictError, WriteInvalidInputError, WriteUnavailableError } from "../write/write-errors.js";
 import { RecordCollection } from "./record-collection.js";
@@ -14,7 +25,7 @@ class CreateCollectionInput {
 
 @ObjectType({ description: "The collection was created." })
 class CreateCollectionSuccess {
-  @Field(() => RecordCollection, { description: "The new collection." })
+  @Field(() => RecordCollection, { nullable: true, description: "The new collection. Nullable, as `collection` is everywhere." })
   readonly collection: RecordCollection;
 
   constructor(collection: RecordCollection) {
@@ -31,6 +42,7 @@ const CreateCollectionResult = createUnionType({
 @Resolver()
 export class CreateCollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
+  @UseMiddleware(forgetReads)
   createCollection(
     @Arg("input", () => CreateCollectionInput, { description: "What to create." }) input: CreateCollectionInput,
     @Ctx() { services, inputs }: GraphqlContext,

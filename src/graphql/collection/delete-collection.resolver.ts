@@ -1,6 +1,7 @@
-import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver } from "type-graphql";
+import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver, UseMiddleware } from "type-graphql";
 import { refusedBeforeAsking } from "../../application/providers.js";
 import type { GraphqlContext } from "../context.js";
+import { forgetReads } from "../loaders.js";
 import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
 import { WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError } from "../write/write-errors.js";
 
@@ -23,13 +24,13 @@ const DeleteCollectionResult = createUnionType({
 @Resolver()
 export class DeleteCollectionResolver {
   @Mutation(() => DeleteCollectionResult, { description: "Deletes a collection of an embedded provider, with its records and import tasks." })
+  @UseMiddleware(forgetReads)
   deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
-    @Ctx() { services, loaders }: GraphqlContext,
+    @Ctx() { services }: GraphqlContext,
   ): Promise<DeleteCollectionSuccess | AnyWriteError> {
     return failuresAsData(async () => {
       const deleted = await services.manageCollections.delete(id);
-      loaders.collections.clear(id);
       if (deleted !== undefined) return new DeleteCollectionSuccess(id);
       throw refusedBeforeAsking({ provider: "recordgate", kind: "not-found", message: `there is no collection ${JSON.stringify(id)}` });
     });

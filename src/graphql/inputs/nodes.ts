@@ -6,7 +6,6 @@ import {
   type NameNode,
   type NamedTypeNode,
   type ListTypeNode,
-  type ScalarTypeDefinitionNode,
   type StringValueNode,
   type TypeNode,
 } from "graphql";
@@ -52,10 +51,6 @@ export function enumType({ name, description, values }: Described & { readonly v
     description: text(description),
     values: values.map((value) => ({ kind: Kind.ENUM_VALUE_DEFINITION, name: nameNode(value), description: text(`\`${value}\` in the contract.`) })),
   };
-}
-
-export function scalarType({ name, description }: Described): ScalarTypeDefinitionNode {
-  return { kind: Kind.SCALAR_TYPE_DEFINITION, name: nameNode(name), description: text(description) };
 }
 
 function nameNode(value: string): NameNode {

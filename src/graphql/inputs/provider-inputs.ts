@@ -1,11 +1,19 @@
-import { Kind, type TypeDefinitionNode, visit } from "graphql";
+import {
+  type GraphQLScalarType,
+  isTypeDefinitionNode,
+  Kind,
+  parse,
+  printType,
+  type TypeDefinitionNode,
+  visit,
+} from "graphql";
 import type { z } from "zod";
 import type { Provider } from "../../contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { writeOperations, type WriteOperation } from "../../core/write.js";
 import { toInputTypes, toPascal } from "./json-schema-types.js";
 import { Json } from "../scalars.js";
-import { inputField, inputType, namedType, scalarType } from "./nodes.js";
+import { inputField, inputType, namedType } from "./nodes.js";
 import { withoutNulls, type Shape } from "./shape.js";
 
 type InputKind = WriteOperation | "createCollection";
@@ -36,7 +44,7 @@ export function createProviderInputs(providers: readonly Provider[]): ProviderIn
   const generated = new Map(kinds.map((kind) => [kind, generate(kind, providers)]));
   const definitions = kinds.flatMap((kind) => generated.get(kind)?.definitions ?? []);
   return {
-    definitions: uses(definitions, Json.name) ? [...definitions, scalarType({ name: Json.name, description: Json.description ?? "" })] : definitions,
+    definitions: uses(definitions, Json.name) ? [...definitions, ...define(Json)] : definitions,
     has: (kind) => (generated.get(kind)?.shapes.size ?? 0) > 0,
     read: (kind, chosen) => {
       const [[provider, value] = []] = Object.entries(chosen);
@@ -77,6 +85,10 @@ function uses(definitions: readonly TypeDefinitionNode[], typeName: string): boo
   let found = false;
   visit({ kind: Kind.DOCUMENT, definitions }, { NamedType: ({ name }) => void (found ||= name.value === typeName) });
   return found;
+}
+
+function define(scalar: GraphQLScalarType): readonly TypeDefinitionNode[] {
+  return parse(printType(scalar), { noLocation: true }).definitions.filter(isTypeDefinitionNode);
 }
 
 function schemaOf(kind: InputKind, provider: Provider): z.ZodObject | undefined {

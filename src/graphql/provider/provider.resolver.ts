@@ -5,12 +5,15 @@ import { RecordProvider } from "./record-provider.js";
 @Resolver()
 export class ProviderResolver {
   @Query(() => [RecordProvider], { description: "Every provider of this server." })
-  providers(@Ctx() { services }: GraphqlContext): readonly RecordProvider[] {
+  recordProviders(@Ctx() { services }: GraphqlContext): readonly RecordProvider[] {
     return services.directory.list().map((connected) => new RecordProvider(connected));
   }
 
   @Query(() => RecordProvider, { nullable: true, description: "A provider; null when this server has none of that id." })
-  provider(@Arg("id", () => ID, { description: "The provider's id." }) id: string, @Ctx() { services }: GraphqlContext): RecordProvider | undefined {
+  recordProvider(
+    @Arg("id", () => ID, { description: "The provider's id." }) id: string,
+    @Ctx() { services }: GraphqlContext,
+  ): RecordProvider | undefined {
     const connected = services.directory.find(id);
     return connected && new RecordProvider(connected);
   }

@@ -8,7 +8,10 @@ import { loadRecord, StoredRecord, StoredRecordConnection } from "./stored-recor
 @Resolver(() => RecordCollection)
 export class RecordResolver {
   @Query(() => StoredRecord, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
-  record(@Arg("id", () => ID, { description: "The record's id." }) id: string, @Ctx() context: GraphqlContext): Promise<StoredRecord | undefined> {
+  storedRecord(
+    @Arg("id", () => ID, { description: "The record's id." }) id: string,
+    @Ctx() context: GraphqlContext,
+  ): Promise<StoredRecord | undefined> {
     return loadRecord(id, context);
   }
 
@@ -16,12 +19,12 @@ export class RecordResolver {
   records(
     @Root() { model }: RecordCollection,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { services }: GraphqlContext,
+    @Ctx() { loaders }: GraphqlContext,
   ): Promise<ConnectionOf<StoredRecord>> {
     return readConnection({
       name: `records/${model.id}`,
       page,
-      read: (request) => services.readRecords.listRecords(model.id, request),
+      read: (request) => loaders.recordPages.load({ ownerId: model.id, ...request }),
       toNode: (record) => new StoredRecord(record, model),
     });
   }

@@ -33,7 +33,7 @@ export class StoredRecord {
     return services.readRecords.toFields(this.#collection, this.#model);
   }
 
-  @Field(() => RecordCollection, { description: "The collection it is in." })
+  @Field(() => RecordCollection, { nullable: true, description: "The collection it is in. Nullable, as `collection` is everywhere." })
   get collection(): RecordCollection {
     return new RecordCollection(this.#collection);
   }

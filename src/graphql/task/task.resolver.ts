@@ -36,12 +36,12 @@ export class TaskResolver {
   failures(
     @Root() { model }: ImportTask,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { services }: GraphqlContext,
+    @Ctx() { loaders }: GraphqlContext,
   ): Promise<ConnectionOf<TaskFailure>> {
     return readConnection({
       name: `failures/${model.id}`,
       page,
-      read: (request) => services.readRecords.listFailures(model.id, request),
+      read: (request) => loaders.failurePages.load({ ownerId: model.id, ...request }),
       toNode: (failure) => failure,
     });
   }

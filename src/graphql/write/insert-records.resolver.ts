@@ -1,5 +1,6 @@
-import { Arg, createUnionType, Ctx, Mutation, Resolver } from "type-graphql";
+import { Arg, createUnionType, Ctx, Mutation, Resolver, UseMiddleware } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
+import { forgetReads } from "../loaders.js";
 import { InsertRecordsAccepted, toAccepted } from "./insert-records-accepted.js";
 import { performWrite } from "./perform-write.js";
 import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
@@ -15,6 +16,7 @@ const InsertRecordsResult = createUnionType({
 @Resolver()
 export class InsertRecordsResolver {
   @Mutation(() => InsertRecordsResult, { description: "Adds records to one provider's collection." })
+  @UseMiddleware(forgetReads)
   insertRecords(
     @Arg("input", () => InsertRecordsInput, { description: "What to insert, and where." }) input: InsertRecordsInput,
     @Ctx() context: GraphqlContext,

@@ -1,5 +1,6 @@
-import { Arg, createUnionType, Ctx, Mutation, Resolver } from "type-graphql";
+import { Arg, createUnionType, Ctx, Mutation, Resolver, UseMiddleware } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
+import { forgetReads } from "../loaders.js";
 import { performWrite } from "./perform-write.js";
 import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
 import { UpsertEntitiesInput } from "./write-input.js";
@@ -14,6 +15,7 @@ const UpsertEntitiesResult = createUnionType({
 @Resolver()
 export class UpsertEntitiesResolver {
   @Mutation(() => UpsertEntitiesResult, { description: "Adds entities to one provider's collection and replaces those with the same keys." })
+  @UseMiddleware(forgetReads)
   upsertEntities(
     @Arg("input", () => UpsertEntitiesInput, { description: "What to upsert, and where." }) input: UpsertEntitiesInput,
     @Ctx() context: GraphqlContext,

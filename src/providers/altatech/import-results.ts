@@ -32,14 +32,10 @@ async function readImportResults(store: Store, asked: { readonly ids: readonly s
     const table = tables[index];
     return table !== undefined && belongsTo(asked.caller, table);
   });
-  return Promise.all(visible.map(async (task) => toResult(task, await readFailures(store, task))));
-}
-
-/** A row fails at most once and the whole batch at most once more, so one page holds all. */
-async function readFailures(store: Store, task: Task): Promise<readonly TaskFailure[]> {
-  if (!task.failCount) return [];
-  const { items } = await store.tasks.listFailures(task.id, { first: task.totalCount + 1 });
-  return items;
+  // A row fails at most once and the whole batch at most once more, so one page holds all.
+  const requests = visible.map(({ id, totalCount }) => ({ ownerId: id, first: totalCount + 1 }));
+  const pages = await store.tasks.failurePages(requests);
+  return visible.map((task, index) => toResult(task, pages[index]?.items ?? []));
 }
 
 function toResult(task: Task, failures: readonly TaskFailure[]): JsonObject {

@@ -42,7 +42,7 @@ export const dialect: Dialect = {
     };
   },
   headers: { "content-type": "application/json;charset=utf-8" },
-  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path", malformed: "arguments-invalid", tooLarge: "size-over-limit" },
+  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path", malformed: "arguments-invalid", unstorable: "arguments-invalid", tooLarge: "size-over-limit" },
 };
 
 function firstText(body: JsonObject, names: readonly string[]): string | undefined {

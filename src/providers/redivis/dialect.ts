@@ -22,7 +22,7 @@ export const dialect: Dialect = {
   readError,
   headers: { "content-type": "application/json; charset=utf-8" },
   errorHeader: "x-redivis-error-payload",
-  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "invalid-request", tooLarge: "payload-too-large" },
+  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "invalid-request", unstorable: "invalid-request", tooLarge: "payload-too-large" },
 };
 
 /** Flat today; before, `error` was an object with message and status. A page is nothing to show. */

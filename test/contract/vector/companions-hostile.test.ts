@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/contract/json.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
+import { useVector, type VectorService } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 
 const schema: JsonObject = {
   autoId: false,
@@ -60,27 +60,27 @@ function replaced(value: JsonValue, [name, ...rest]: readonly (string | number)[
   return isJsonObject(value) ? { ...value, [name]: replaced(value[name] ?? null, rest, by) } : by;
 }
 
-async function lookAt({ store }: VectorWorld): Promise<unknown> {
+async function lookAt({ store }: VectorService): Promise<unknown> {
   const { items } = await store.collections.listCollections({ providers: [milvus.id] }, { first: 100 });
   return Promise.all(items.map(async ({ id, name, definition }) => ({ name, definition, records: await store.records.listRecords(id, { first: 100 }) })));
 }
 
-async function openSmall(): Promise<VectorWorld> {
-  const world = await openWorld(milvus);
+async function openSmall(): Promise<VectorService> {
+  const service = openMilvus();
   const fields: readonly JsonObject[] = [{ name: "id", type: "Int64", primary: true }, { name: "vec", type: "FloatVector", dim: 2 }];
-  for (const collectionName of ["book", "other"]) await world.createCollection({ collectionName, fields, dynamic: true });
-  await world.post("/v1/vector/insert", { collectionName: "book", data: [{ id: 1, vec: [1, 2] }, { id: 2, vec: [1, 2] }] });
-  return world;
+  for (const collectionName of ["book", "other"]) await service.create({ collectionName, fields, dynamic: true });
+  await service.post("/v1/vector/insert", { collectionName: "book", data: [{ id: 1, vec: [1, 2] }, { id: 2, vec: [1, 2] }] });
+  return service;
 }
 
 describe("whatever is sent to", () => {
   it.each(Object.entries(bodies))("%s is answered in the words of the contract, and changes nothing when it is refused", async (path, body) => {
-    const world = await openSmall();
+    const service = await openSmall();
     const places = fc.constantFrom(...placesOf(body));
     await fc.assert(
       fc.asyncProperty(places, hostile, async (place, value) => {
-        const before = await lookAt(world);
-        const reply = await world.send({ path, body: replaced(body, place, value), sizeBytes: 1000 });
+        const before = await lookAt(service);
+        const reply = await service.send({ path, body: replaced(body, place, value), sizeBytes: 1000 });
         const answered = Object(reply.body) as { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown }; // looked at below
         expect([200, 413]).toContain(reply.status);
         expect(answered.code).not.toBe(5);
@@ -90,18 +90,18 @@ describe("whatever is sent to", () => {
         }
         expect(answered).toEqual({ code: expect.any(Number) as number, message: expect.any(String) as string });
         expect(String(answered.message).length).toBeLessThan(5000);
-        expect(await lookAt(world)).toEqual(before);
+        expect(await lookAt(service)).toEqual(before);
       }),
       { numRuns: 150 },
     );
   });
 
   it("the routes of queries is so too", async () => {
-    const world = await openSmall();
+    const service = await openSmall();
     const text = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: "binary" }));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom("", "/describe"), fc.oneof(text, fc.array(text, { maxLength: 3 })), text, async (path, collectionName, dbName) => {
-        const reply = await world.send({ method: "GET", path: `/v1/vector/collections${path}`, query: { collectionName, dbName } });
+        const reply = await service.send({ method: "GET", path: `/v1/vector/collections${path}`, query: { collectionName, dbName } });
         expect(reply).toMatchObject({ status: 200, body: { code: expect.any(Number) as number } });
         expect(reply.body).not.toMatchObject({ code: 5 });
       }),

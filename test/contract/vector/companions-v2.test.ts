@@ -3,26 +3,28 @@ import { showValue } from "../../../src/contract/json.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
-import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
+import { useVector, type VectorService } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
+const openZilliz = useVector(zilliz);
 const root = "/v2/vectordb";
 const done = { code: 0, cost: 0, data: {} };
 const asText = { "accept-type-allow-int64": "false" };
 
 const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
 const vec: JsonObject = { fieldName: "vec", dataType: "FloatVector", elementTypeParams: { dim: 2 } };
-const create = ({ post }: VectorWorld, body: JsonObject) => post(`${root}/collections/create`, { collectionName: "book", ...body });
+const create = ({ post }: VectorService, body: JsonObject) => post(`${root}/collections/create`, { collectionName: "book", ...body });
 
 describe.each([zilliz, milvus])("the second version of $id", (provider) => {
+  const open = useVector(provider);
   it("creates, lists, describes and drops", async () => {
-    const world = await openWorld(provider);
+    const service = open();
     // As the client sends it.
     const asked = { collectionName: "book", dimension: 2, metricType: "COSINE", primaryFieldName: "id", vectorFieldName: "vector", dbName: "default" };
-    expect(await world.post(`${root}/collections/create`, asked)).toEqual(done);
-    expect(await world.post(`${root}/collections/list`, { dbName: "default" })).toEqual({ code: 0, cost: 0, data: ["book"] });
+    expect(await service.post(`${root}/collections/create`, asked)).toEqual(done);
+    expect(await service.post(`${root}/collections/list`, { dbName: "default" })).toEqual({ code: 0, cost: 0, data: ["book"] });
     const field = { partitionKey: false, clusteringKey: false, autoId: false, description: "", nullable: false };
-    expect(await world.post(`${root}/collections/describe`, { collectionName: "book" })).toEqual({
+    expect(await service.post(`${root}/collections/describe`, { collectionName: "book" })).toEqual({
       code: 0,
       cost: 0,
       data: {
@@ -45,15 +47,15 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
         properties: [],
       },
     });
-    expect(await world.post(`${root}/collections/drop`, { collectionName: "book" })).toEqual(done);
-    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
+    expect(await service.post(`${root}/collections/drop`, { collectionName: "book" })).toEqual(done);
+    expect(await service.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
   });
 
   it("inserts, replaces and reads entities", async () => {
-    const world = await openWorld(provider);
-    await create(world, { dimension: 2 });
+    const service = open();
+    await create(service, { dimension: 2 });
     const data: readonly JsonObject[] = [{ id: "9007199254740993", vector: [1, 2], title: "Dune" }, { id: 2, vector: [3, 4] }];
-    const post = (path: string, body: JsonObject, headers = {}) => world.post(`${root}/entities/${path}`, { collectionName: "book", ...body }, headers);
+    const post = (path: string, body: JsonObject, headers = {}) => service.post(`${root}/entities/${path}`, { collectionName: "book", ...body }, headers);
     expect(await post("insert", { data }, asText)).toEqual({ code: 0, cost: 0, data: { insertCount: 2, insertIds: ["9007199254740993", "2"] } });
     expect(await post("upsert", { data: [{ id: 2, vector: [5, 6] }] })).toEqual({ code: 0, cost: 0, data: { upsertCount: 1, upsertIds: [2] } });
     expect(await post("get", { id: [2, "9007199254740993", 3], outputFields: ["vector"] }, asText)).toEqual({
@@ -62,30 +64,30 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
       data: [{ id: "9007199254740993", vector: [1, 2] }, { id: "2", vector: [5, 6] }],
     });
     expect(await post("get", { id: 9007199254740993n })).toEqual({ code: 0, cost: 0, data: [{ id: 9007199254740993n, vector: [1, 2], title: "Dune" }] });
-    expect(await world.post("/v1/vector/get", { collectionName: "book", id: 2 })).toEqual({ code: 200, data: [{ id: 2, vector: [5, 6] }] });
+    expect(await service.post("/v1/vector/get", { collectionName: "book", id: 2 })).toEqual({ code: 200, data: [{ id: 2, vector: [5, 6] }] });
   });
 });
 
 describe("an upsert into a collection that generates its keys", () => {
   interface Replaced {
-    readonly world: VectorWorld;
+    readonly service: VectorService;
     readonly ids: readonly string[];
     readonly upsert: (data: readonly JsonObject[]) => Promise<JsonValue | undefined>;
     readonly stored: () => Promise<readonly unknown[]>;
   }
 
   async function openGenerated(keyField: JsonObject = key): Promise<Replaced> {
-    const world = await openWorld(milvus);
-    await create(world, { schema: { autoId: true, fields: [keyField, vec] } });
-    const inserted = await world.post(`${root}/entities/insert`, { collectionName: "book", data: [{ vec: [1, 1] }, { vec: [2, 2] }] }, asText);
+    const service = openMilvus();
+    await create(service, { schema: { autoId: true, fields: [keyField, vec] } });
+    const inserted = await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ vec: [1, 1] }, { vec: [2, 2] }] }, asText);
     const { insertIds: ids } = (inserted as unknown as { readonly data: { readonly insertIds: readonly string[] } }).data; // the insert succeeds
-    const book = (await world.store.collections.locate(milvus.id, "default", "book")).collection;
+    const book = (await service.store.collections.locate(milvus.id, "default", "book")).collection;
     if (book === undefined) throw new Error("it was just created");
     return {
-      world,
+      service,
       ids,
-      upsert: (data) => world.post(`${root}/entities/upsert`, { collectionName: "book", data }, asText),
-      stored: async () => (await world.storedFields(book)).map((fields) => [showValue(fields["id"]), fields["vec"]]),
+      upsert: (data) => service.post(`${root}/entities/upsert`, { collectionName: "book", data }, asText),
+      stored: async () => (await service.storedFields(book)).map((fields) => [showValue(fields["id"]), fields["vec"]]),
     };
   }
 
@@ -115,9 +117,9 @@ describe("an upsert into a collection that generates its keys", () => {
   });
 
   it("stays refused in the first version", async () => {
-    const { world, ids } = await openGenerated();
-    expect(await world.post("/v1/vector/upsert", { collectionName: "book", data: { id: ids[0] ?? "", vec: [1, 2] } })).toMatchObject({ code: 1100, message: expect.stringContaining("autoID") as string });
-    expect(await world.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] })).toMatchObject({ code: 1804, message: expect.stringContaining("no need to pass pk field(id)") as string });
+    const { service, ids } = await openGenerated();
+    expect(await service.post("/v1/vector/upsert", { collectionName: "book", data: { id: ids[0] ?? "", vec: [1, 2] } })).toMatchObject({ code: 1100, message: expect.stringContaining("autoID") as string });
+    expect(await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] })).toMatchObject({ code: 1804, message: expect.stringContaining("no need to pass pk field(id)") as string });
   });
 
   it("leaves one entity when many replace it at the same time", async () => {
@@ -132,16 +134,16 @@ describe("an upsert into a collection that generates its keys", () => {
 
 describe("the database", () => {
   it("stays empty where it is given so, as in the first version", async () => {
-    const world = await openWorld(milvus);
-    expect(await world.post(`${root}/collections/list`, { dbName: "" })).toEqual({ code: 800, message: "database not found, database: " });
+    const service = openMilvus();
+    expect(await service.post(`${root}/collections/list`, { dbName: "" })).toEqual({ code: 800, message: "database not found, database: " });
   });
 
   it.each<JsonValue>([null, "default"])("is the default one for %j", async (dbName) => {
-    const world = await openWorld(milvus);
-    await create(world, { dimension: 2 });
-    expect(await world.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, cost: 0, data: ["book"] });
-    expect(await world.post(`${root}/entities/insert`, { dbName, collectionName: "book", data: [{ id: 1, vector: [1, 2] }] })).toMatchObject({ code: 0 });
-    expect(await world.post(`${root}/entities/get`, { dbName, collectionName: "book", id: 1 })).toMatchObject({ data: [{ id: 1 }] });
+    const service = openMilvus();
+    await create(service, { dimension: 2 });
+    expect(await service.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, cost: 0, data: ["book"] });
+    expect(await service.post(`${root}/entities/insert`, { dbName, collectionName: "book", data: [{ id: 1, vector: [1, 2] }] })).toMatchObject({ code: 0 });
+    expect(await service.post(`${root}/entities/get`, { dbName, collectionName: "book", id: 1 })).toMatchObject({ data: [{ id: 1 }] });
   });
 });
 
@@ -160,12 +162,12 @@ describe("what is missing", () => {
     ["entities/get", { collectionName: "a" }, missing("CollectionIDReq", "ID")],
     ["entities/get", null, missing("CollectionIDReq", "CollectionName", "ID")],
   ])("is told by %s in the words of the server's validator", async (path, body, expected) => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     expect(await post(`${root}/${path}`, body)).toEqual(expected);
   });
 
   it.each<JsonValue>([{}, "x", 5, [1], { id: 1, vec: [1, 2] }])("is not told from data of another type: %j", async (data) => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     for (const path of ["insert", "upsert"]) {
       expect(await post(`${root}/entities/${path}`, { collectionName: "a", data })).toMatchObject({ code: 1801 });
     }
@@ -174,7 +176,7 @@ describe("what is missing", () => {
 
 describe("limits", () => {
   it("are those of the first version", async () => {
-    const { post, send } = await openWorld(zilliz);
+    const { post, send } = openZilliz();
     const data = Array.from({ length: 5001 }, () => ({}));
     expect(await post(`${root}/entities/insert`, { collectionName: "a", data })).toEqual({ code: 90109, message: "The max insert batch rows should below 5000." });
     expect(await post(`${root}/entities/upsert`, { collectionName: "a", data })).toMatchObject({ code: 100 });

@@ -3,9 +3,9 @@ import type { ContractRequest } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
-import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
+import { useVector, type VectorService } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 const root = "/v1/vector";
 const key: JsonObject = { name: "id", type: "Int64", primary: true };
 const vec: JsonObject = { name: "vec", type: "FloatVector", dim: 2 };
@@ -49,8 +49,9 @@ function withoutUndefined<Value>(members: Readonly<Record<string, Value | undefi
 const labelled = routes.map((route) => [route.ask("").path, route] as const);
 
 describe.each([zilliz, milvus])("the collections of $id", (provider) => {
+  const open = useVector(provider);
   it("are created, listed, described and dropped", async () => {
-    const { post, query } = await openWorld(provider);
+    const { post, query } = open();
     expect(await query(`${root}/collections`)).toEqual({ code: 200, data: [] });
     for (const collectionName of ["quick", "_2"]) {
       expect(await post(`${root}/collections/create`, { collectionName, dimension: 2 })).toEqual({ code: 200, data: {} });
@@ -77,7 +78,7 @@ describe.each([zilliz, milvus])("the collections of $id", (provider) => {
   });
 
   it("take entities that are read and deleted by their keys", async () => {
-    const { post } = await openWorld(provider);
+    const { post } = open();
     await post(`${root}/collections/create`, { collectionName: "quick", dimension: 2 });
     const inserted = await post(`${root}/insert`, { collectionName: "quick", data: [{ vector: [0.1, 0.2], color: "red" }, { vector: [3, 4] }] });
     const [first = 0, second = 0] = (inserted as unknown as { data: { insertIds: readonly bigint[] } }).data.insertIds; // what the line before answers
@@ -94,10 +95,10 @@ describe("the order of the checks at", () => {
   const failures = { INSERT_MAX_BYTES: 1000, UPSERT_MAX_BYTES: 1000, REQUEST_MAX_BYTES: 1000 };
 
   it.each(labelled)("%s", async (_path, { privilege, ask, named }) => {
-    const world = await openWorld(milvus, { settings: failures });
-    await world.saveCaller("guest:secret", { principal: "guest", scopes: ["Nothing"], grants: "all" });
+    const service = openMilvus({ settings: failures });
+    await service.saveCaller("guest:secret", { principal: "guest", scopes: ["Nothing"], grants: "all" });
     const guest = { authorization: "Bearer guest:secret" };
-    const codeOf = async (request: Partial<ContractRequest>) => (await world.send(request)).body;
+    const codeOf = async (request: Partial<ContractRequest>) => (await service.send(request)).body;
     expect(await codeOf({ ...ask("a-b", "nope"), headers: {}, sizeBytes: 1001 })).toMatchObject({ code: 1800 });
     expect(await codeOf({ ...ask("a-b", "nope"), headers: guest, sizeBytes: 1001 })).toMatchObject({ code: 1102, message: expect.stringMatching(/^parameter too large\[message=/) as string });
     if (named) expect(await codeOf({ ...ask("", "nope"), headers: guest })).toMatchObject({ code: 1802 });
@@ -114,7 +115,7 @@ describe("what is no request at", () => {
   const posts = labelled.filter(([, { ask }]) => ask("").method !== "GET");
 
   it.each(posts)("%s is told from what is missing", async (_path, { ask, named }) => {
-    const { send } = await openWorld(milvus);
+    const { send } = openMilvus();
     const codeOf = async (request: Partial<ContractRequest>) => (await send({ ...ask("a"), ...request })).body;
     expect(await codeOf({ body: undefined, bodyProblem: "unexpected end" })).toEqual({ code: 1801, message: "can only accept json format request, error: unexpected end" });
     const bodies: readonly JsonValue[] = [[], "x", 5, true, { dbName: 5 }];
@@ -137,12 +138,12 @@ describe("what is no request at", () => {
     ["delete", { id: 1 }, "collectionName, id/filter"],
     ["upsert", { collectionName: "a" }, "collectionName, data"],
   ])("%s names all that it needs, whichever is missing: %j", async (path, body, required) => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     expect(await post(`${root}/${path}`, body)).toEqual({ code: 1802, message: `missing required parameters, required parameters: [${required}]` });
   });
 
   it("describe names the collection", async () => {
-    const { query } = await openWorld(milvus);
+    const { query } = openMilvus();
     const missing = { code: 1802, message: "missing required parameters, required parameters: [collectionName]" };
     expect(await query(`${root}/collections/describe`)).toEqual(missing);
     expect(await query(`${root}/collections/describe`, { collectionName: "" })).toEqual(missing);
@@ -151,16 +152,16 @@ describe("what is no request at", () => {
 
 describe("a caller", () => {
   it.each(labelled)("with nothing but the privilege for %s may ask it in the databases that are granted", async (_path, { privilege, ask }) => {
-    const world = await openWorld(milvus);
-    await world.store.collections.saveSpace({ provider: milvus.id, name: "library", definition: {} });
-    await world.saveCaller("guest:secret", { principal: "guest", scopes: [privilege], grants: ["library"] });
-    const send = (dbName?: string) => world.send({ ...ask("book", dbName), headers: { authorization: "guest:secret" } });
+    const service = openMilvus();
+    await service.createDatabase("library");
+    await service.saveCaller("guest:secret", { principal: "guest", scopes: [privilege], grants: ["library"] });
+    const send = (dbName?: string) => service.send({ ...ask("book", dbName), headers: { authorization: "guest:secret" } });
     expect(await send()).toMatchObject({ status: 403, body: { message: expect.stringContaining("in the `default` database") as string } });
     expect(await send("library")).toMatchObject({ status: 200 });
   });
 
   it("may ask for what is not served, and is told so", async () => {
-    const { send } = await openWorld(milvus);
+    const { send } = openMilvus();
     for (const path of ["/v1/vector/query", "/v1/vector/search", "/v1/vector/collections/create/", "/v2/vectordb/collections/has", "/v2/vectordb/entities/query"]) {
       expect(await send({ path, body: {} })).toMatchObject({ status: 404, body: "404 page not found" });
     }
@@ -170,50 +171,50 @@ describe("a caller", () => {
 });
 
 describe("databases", () => {
-  const names = async ({ query }: VectorWorld, dbName?: string) => query(`${root}/collections`, dbName === undefined ? {} : { dbName });
+  const names = async ({ query }: VectorService, dbName?: string) => query(`${root}/collections`, dbName === undefined ? {} : { dbName });
 
   it("have collections of their own, also of the same name", async () => {
-    const world = await openWorld(milvus);
-    await world.store.collections.saveSpace({ provider: milvus.id, name: "library", definition: {} });
-    await world.createCollection({ collectionName: "book", fields: [key, vec] });
-    expect(await names(world, "library")).toEqual({ code: 200, data: [] });
-    expect(await world.post(`${root}/collections/create`, { dbName: "library", collectionName: "book", dimension: 5 })).toEqual({ code: 200, data: {} });
-    expect(await world.post(`${root}/collections/create`, { dbName: "library", collectionName: "novel", dimension: 5 })).toEqual({ code: 200, data: {} });
-    expect(await names(world, "library")).toEqual({ code: 200, data: ["book", "novel"] });
-    expect(await world.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({ code: 200, data: {} });
-    expect(await world.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({
+    const service = openMilvus();
+    await service.createDatabase("library");
+    await service.create({ collectionName: "book", fields: [key, vec] });
+    expect(await names(service, "library")).toEqual({ code: 200, data: [] });
+    expect(await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "book", dimension: 5 })).toEqual({ code: 200, data: {} });
+    expect(await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "novel", dimension: 5 })).toEqual({ code: 200, data: {} });
+    expect(await names(service, "library")).toEqual({ code: 200, data: ["book", "novel"] });
+    expect(await service.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({ code: 200, data: {} });
+    expect(await service.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({
       code: 100,
       message: "collection not found, database: library, collection: book",
     });
-    expect(await names(world)).toEqual({ code: 200, data: ["book"] });
+    expect(await names(service)).toEqual({ code: 200, data: ["book"] });
   });
 
   it.each(["", "nope", "a\0b", "\ud800"])("of the name %j are not there", async (dbName) => {
-    const world = await openWorld(milvus);
-    expect(await names(world, dbName)).toEqual({ code: 800, message: `database not found, database: ${dbName}` });
-    expect(await world.post(`${root}/collections/create`, { dbName, collectionName: "a", dimension: 2 })).toMatchObject({ code: 800 });
+    const service = openMilvus();
+    expect(await names(service, dbName)).toEqual({ code: 800, message: `database not found, database: ${dbName}` });
+    expect(await service.post(`${root}/collections/create`, { dbName, collectionName: "a", dimension: 2 })).toMatchObject({ code: 800 });
   });
 
   it("list more collections than are read in one go", async () => {
-    const world = await openWorld(milvus);
+    const service = openMilvus();
     const all = Array.from({ length: 1001 }, (_, index) => `c${index}`);
-    for (const collectionName of all) await world.createCollection({ collectionName, fields: [key] });
-    expect(await names(world)).toEqual({ code: 200, data: all });
+    for (const collectionName of all) await service.create({ collectionName, fields: [key] });
+    expect(await names(service)).toEqual({ code: 200, data: all });
   });
 });
 
 describe("an alias", () => {
   it("leads to the collection that it is of, and may not stand for it when it is dropped or created", async () => {
-    const world = await openWorld(milvus);
-    await world.createCollection({ collectionName: "book", dbName: "aliased", fields: [key, vec] });
-    await world.store.collections.saveSpace({ provider: milvus.id, name: "aliased", definition: { aliases: { novel: "book", gone: "nope" } } });
+    const service = openMilvus();
+    await service.create({ collectionName: "book", dbName: "aliased", fields: [key, vec] });
+    await service.createDatabase("aliased", { aliases: { novel: "book", gone: "nope" } });
     const dbName = "aliased";
-    expect(await world.query(`${root}/collections/describe`, { dbName, collectionName: "novel" })).toMatchObject({ code: 200, data: { collectionName: "book" } });
-    expect(await world.post("/v2/vectordb/collections/describe", { dbName, collectionName: "novel" })).toMatchObject({ code: 0, data: { aliases: ["novel"] } });
-    expect(await world.post(`${root}/get`, { dbName, collectionName: "novel", id: 1 })).toEqual({ code: 200, data: [] });
-    expect(await world.post(`${root}/collections/drop`, { dbName, collectionName: "novel" })).toEqual({ code: 65535, message: "cannot drop the collection via alias = novel" });
-    expect(await world.post(`${root}/collections/create`, { dbName, collectionName: "novel", dimension: 2 })).toMatchObject({ code: 65535, message: expect.stringContaining("create duplicate collection") as string });
-    expect(await world.query(`${root}/collections`, { dbName })).toEqual({ code: 200, data: ["book"] });
-    expect(await world.post(`${root}/collections/drop`, { dbName, collectionName: "gone" })).toMatchObject({ code: 100 });
+    expect(await service.query(`${root}/collections/describe`, { dbName, collectionName: "novel" })).toMatchObject({ code: 200, data: { collectionName: "book" } });
+    expect(await service.post("/v2/vectordb/collections/describe", { dbName, collectionName: "novel" })).toMatchObject({ code: 0, data: { aliases: ["novel"] } });
+    expect(await service.post(`${root}/get`, { dbName, collectionName: "novel", id: 1 })).toEqual({ code: 200, data: [] });
+    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "novel" })).toEqual({ code: 65535, message: "cannot drop the collection via alias = novel" });
+    expect(await service.post(`${root}/collections/create`, { dbName, collectionName: "novel", dimension: 2 })).toMatchObject({ code: 65535, message: expect.stringContaining("create duplicate collection") as string });
+    expect(await service.query(`${root}/collections`, { dbName })).toEqual({ code: 200, data: ["book"] });
+    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "gone" })).toMatchObject({ code: 100 });
   });
 });

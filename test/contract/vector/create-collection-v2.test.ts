@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
+import { useVector, type VectorService } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 const root = "/v2/vectordb";
 const done = { code: 0, cost: 0, data: {} };
 
 const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
 const vec: JsonObject = { fieldName: "vec", dataType: "FloatVector", elementTypeParams: { dim: 2 } };
-const create = ({ post }: VectorWorld, body: JsonObject) => post(`${root}/collections/create`, { collectionName: "book", ...body });
+const create = ({ post }: VectorService, body: JsonObject) => post(`${root}/collections/create`, { collectionName: "book", ...body });
 const withFields = (fields: readonly JsonObject[], more: JsonObject = {}): JsonObject => ({ schema: { fields, ...more } });
 
-async function describeBook({ post }: VectorWorld): Promise<JsonObject> {
+async function describeBook({ post }: VectorService): Promise<JsonObject> {
   const reply = await post(`${root}/collections/describe`, { collectionName: "book" });
   return (reply as unknown as { readonly data: JsonObject }).data; // describe succeeds
 }
 
 describe("a schema", () => {
   it("may say all that a definition may", async () => {
-    const world = await openWorld(milvus);
+    const service = openMilvus();
     const fields: readonly JsonObject[] = [
       { fieldName: "id", dataType: "VarChar", isPrimary: true, elementTypeParams: { max_length: "64", dim: 5 } },
       { fieldName: "count", dataType: "Int64", nullable: true, defaultValue: 5, elementTypeParams: { max_length: 5 } },
@@ -34,8 +34,8 @@ describe("a schema", () => {
     ];
     // The client adds the last three whatever is asked for.
     const extra = { description: "Books", metricType: "COSINE", primaryFieldName: "id", vectorFieldName: "vector", dimension: 7, idType: "x" };
-    expect(await create(world, { ...withFields(fields, { enableDynamicField: true }), indexParams, ...extra })).toEqual(done);
-    expect(await describeBook(world)).toMatchObject({
+    expect(await create(service, { ...withFields(fields, { enableDynamicField: true }), indexParams, ...extra })).toEqual(done);
+    expect(await describeBook(service)).toMatchObject({
       description: "Books",
       autoId: false,
       enableDynamicField: true,
@@ -56,28 +56,28 @@ describe("a schema", () => {
   });
 
   it.each(["autoID", "autoId"])("may spell %s so", async (spelling) => {
-    const world = await openWorld(milvus);
-    expect(await create(world, withFields([key, vec], { [spelling]: true }))).toEqual(done);
-    expect(await describeBook(world)).toMatchObject({ autoId: true, fields: [{ autoId: true }, { autoId: false }] });
+    const service = openMilvus();
+    expect(await create(service, withFields([key, vec], { [spelling]: true }))).toEqual(done);
+    expect(await describeBook(service)).toMatchObject({ autoId: true, fields: [{ autoId: true }, { autoId: false }] });
   });
 
   it("without indexes is not loaded, and its entities are read all the same", async () => {
-    const world = await openWorld(milvus);
-    expect(await create(world, withFields([key, vec]))).toEqual(done);
-    expect(await describeBook(world)).toMatchObject({ indexes: [], load: "LoadStateNotLoad", enableDynamicField: false });
-    await world.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] });
-    expect(await world.post(`${root}/entities/get`, { collectionName: "book", id: 1 })).toEqual({ code: 0, cost: 0, data: [{ id: 1, vec: [1, 2] }] });
+    const service = openMilvus();
+    expect(await create(service, withFields([key, vec]))).toEqual(done);
+    expect(await describeBook(service)).toMatchObject({ indexes: [], load: "LoadStateNotLoad", enableDynamicField: false });
+    await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] });
+    expect(await service.post(`${root}/entities/get`, { collectionName: "book", id: 1 })).toEqual({ code: 0, cost: 0, data: [{ id: 1, vec: [1, 2] }] });
   });
 
   it("once more changes nothing; another is a conflict", async () => {
-    const world = await openWorld(milvus);
-    expect(await create(world, withFields([key, vec]))).toEqual(done);
-    expect(await create(world, withFields([key, { ...vec, elementTypeParams: { dim: "2" } }], { autoId: false }))).toEqual(done);
+    const service = openMilvus();
+    expect(await create(service, withFields([key, vec]))).toEqual(done);
+    expect(await create(service, withFields([key, { ...vec, elementTypeParams: { dim: "2" } }], { autoId: false }))).toEqual(done);
     const different = { code: 65535, message: "create duplicate collection with different parameters, collection: book" };
-    expect(await create(world, withFields([vec, key]))).toEqual(different);
-    expect(await create(world, { ...withFields([key, vec]), indexParams: [{ fieldName: "vec" }] })).toEqual(different);
-    expect(await create(world, { dimension: 2 })).toEqual(different);
-    expect(await world.post("/v1/vector/collections/create", { collectionName: "book", dimension: 2 })).toEqual(different);
+    expect(await create(service, withFields([vec, key]))).toEqual(different);
+    expect(await create(service, { ...withFields([key, vec]), indexParams: [{ fieldName: "vec" }] })).toEqual(different);
+    expect(await create(service, { dimension: 2 })).toEqual(different);
+    expect(await service.post("/v1/vector/collections/create", { collectionName: "book", dimension: 2 })).toEqual(different);
   });
 });
 
@@ -91,9 +91,9 @@ describe("a short form", () => {
     ["an empty schema", { schema: { fields: [] } }, { enableDynamicField: true }],
     ["nulls", { schema: null, indexParams: null, params: null, autoID: null, idType: null, metricType: null }, { autoId: false }],
   ])("may ask for %s", async (_name, asked, described) => {
-    const world = await openWorld(milvus);
-    expect(await create(world, { dimension: 2, ...asked })).toEqual(done);
-    expect(await describeBook(world)).toMatchObject(described);
+    const service = openMilvus();
+    expect(await create(service, { dimension: 2, ...asked })).toEqual(done);
+    expect(await describeBook(service)).toMatchObject(described);
   });
 });
 
@@ -122,8 +122,8 @@ describe("a collection is refused", () => {
     ["with a field that is no object", { schema: { fields: [key, 5] } }, 1801, /schema\.fields\.1/],
     ["with a flag as text", withFields([key, vec], { autoId: "true" }), 1801, /schema\.autoId/],
   ])("%s", async (_name, asked, code, message) => {
-    const world = await openWorld(milvus);
-    expect(await create(world, asked)).toEqual({ code, message: typeof message === "string" ? message : (expect.stringMatching(message) as string) });
-    expect(await world.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
+    const service = openMilvus();
+    expect(await create(service, asked)).toEqual({ code, message: typeof message === "string" ? message : (expect.stringMatching(message) as string) });
+    expect(await service.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVectorWorlds } from "./vector-world.js";
+import { useVector } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 const create = "/v1/vector/collections/create";
 const describeV1 = "/v1/vector/collections/describe";
 const quick: JsonObject = { collectionName: "quick", dimension: 2 };
@@ -12,7 +12,7 @@ const created = { code: 200, data: {} };
 
 describe("a collection", () => {
   it("is what was asked for", async () => {
-    const { post, query } = await openWorld(milvus);
+    const { post, query } = openMilvus();
     const asked = { description: "Books", metricType: "IP", primaryField: "book_id", vectorField: "intro", enableDynamicField: false };
     expect(await post(create, { ...quick, ...asked, partitionName: "ignored" })).toEqual(created);
     expect(await query(describeV1, { collectionName: "quick" })).toMatchObject({
@@ -27,7 +27,7 @@ describe("a collection", () => {
   });
 
   it("has its defaults where null is asked for", async () => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     const nulls = { dbName: null, description: null, metricType: null, primaryField: null, vectorField: null, enableDynamicField: null };
     expect(await post(create, { ...quick, ...nulls })).toEqual(created);
     expect(await post(create, quick)).toEqual(created);
@@ -41,7 +41,7 @@ describe("a collection", () => {
     ["vector", { vectorField: "v" }],
     ["dynamic field", { enableDynamicField: false }],
   ])("is not created again with another %s", async (_name, other) => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     expect(await post(create, { ...quick, ...other })).toEqual(created);
     expect(await post(create, { ...quick, ...other })).toEqual(created);
     expect(await post(create, quick)).toEqual(different);
@@ -49,8 +49,8 @@ describe("a collection", () => {
   });
 
   it("is the same however its definition is written", async () => {
-    const world = await openWorld(milvus);
-    await world.createCollection({
+    const service = openMilvus();
+    await service.create({
       collectionName: "quick",
       description: "",
       fields: [
@@ -60,20 +60,20 @@ describe("a collection", () => {
       indexes: [{ metricType: "L2", fieldName: "vector", indexName: "vector_idx" }],
       dynamic: true,
     });
-    expect(await world.post(create, quick)).toEqual(created);
+    expect(await service.post(create, quick)).toEqual(created);
   });
 
   it("that declares no index is not the same", async () => {
-    const world = await openWorld(milvus);
+    const service = openMilvus();
     const fields: readonly JsonObject[] = [{ name: "id", type: "Int64", primary: true, autoId: true }, { name: "vector", type: "FloatVector", dim: 2 }];
-    await world.createCollection({ collectionName: "quick", fields, dynamic: true });
-    expect(await world.post(create, quick)).toEqual(different);
-    expect(await world.query(describeV1, { collectionName: "quick" })).toMatchObject({ data: { indexes: [], load: "LoadStateNotLoad" } });
+    await service.create({ collectionName: "quick", fields, dynamic: true });
+    expect(await service.post(create, quick)).toEqual(different);
+    expect(await service.query(describeV1, { collectionName: "quick" })).toMatchObject({ data: { indexes: [], load: "LoadStateNotLoad" } });
   });
 
   it("is described with all that its definition says", async () => {
-    const world = await openWorld(milvus);
-    await world.createCollection({
+    const service = openMilvus();
+    await service.create({
       collectionName: "book",
       fields: [
         { name: "id", type: "VarChar", maxLength: 64, primary: true },
@@ -86,7 +86,7 @@ describe("a collection", () => {
       ],
       indexes: [{ fieldName: "bits" }, { fieldName: "sparse", indexName: "s" }, { fieldName: "count" }],
     });
-    const { data } = (await world.query(describeV1, { collectionName: "book" })) as unknown as { data: { fields: readonly JsonObject[] } }; // what describe answers
+    const { data } = (await service.query(describeV1, { collectionName: "book" })) as unknown as { data: { fields: readonly JsonObject[] } }; // what describe answers
     expect(data).toMatchObject({
       enableDynamicField: false,
       load: "LoadStateLoaded",
@@ -125,13 +125,13 @@ describe("a collection is refused", () => {
     ["for its name", { collectionName: "1a" }, 1100, /the first character of a collection name/],
     ["for the length of its name", { collectionName: "a".repeat(256) }, 1100, /the length of a collection name/],
   ])("%s", async (_name, other, code, message) => {
-    const { post, query } = await openWorld(milvus);
+    const { post, query } = openMilvus();
     expect(await post(create, { ...quick, ...other })).toEqual({ code, message: expect.stringMatching(message) as string });
     expect(await query("/v1/vector/collections")).toEqual({ code: 200, data: [] });
   });
 
   it("without quoting at length", async () => {
-    const { send } = await openWorld(milvus);
+    const { send } = openMilvus();
     const long = "x".repeat(1_000_000);
     const others: readonly JsonObject[] = [{ metricType: long }, { primaryField: long }, { vectorField: `${long}-` }, { collectionName: long }, { description: long }];
     for (const other of others) {
@@ -145,14 +145,14 @@ describe("concurrent calls", () => {
   const codes = (replies: readonly (JsonValue | undefined)[]) => replies.map((reply) => (reply as { readonly code: number }).code); // every reply has one
 
   it("create one collection, whoever asks for the same", async () => {
-    const { post, query } = await openWorld(milvus);
+    const { post, query } = openMilvus();
     const replies = await Promise.all(Array.from({ length: 12 }, () => post(create, quick)));
     expect(codes(replies)).toEqual(Array.from({ length: 12 }, () => 200));
     expect(await query("/v1/vector/collections")).toEqual({ code: 200, data: ["quick"] });
   });
 
   it("create one collection, and the others are told that theirs is not the same", async () => {
-    const { post, query } = await openWorld(milvus);
+    const { post, query } = openMilvus();
     const replies = await Promise.all(Array.from({ length: 12 }, (_, index) => post(create, { ...quick, dimension: index + 2 })));
     const winner = codes(replies).indexOf(200);
     expect(codes(replies).filter((code) => code === 200)).toHaveLength(1);
@@ -161,7 +161,7 @@ describe("concurrent calls", () => {
   });
 
   it("drop one collection once", async () => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     await post(create, quick);
     const replies = await Promise.all(Array.from({ length: 8 }, () => post("/v1/vector/collections/drop", { collectionName: "quick" })));
     expect(codes(replies).sort((left, right) => left - right)).toEqual([...Array.from({ length: 7 }, () => 100), 200]);

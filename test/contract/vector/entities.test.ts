@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { parseJson, stringifyJson } from "../../../src/contract/json.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVectorWorlds, type VectorWorld } from "./vector-world.js";
+import { useVector, type VectorService } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 const get = "/v1/vector/get";
 const remove = "/v1/vector/delete";
 const key: JsonObject = { name: "id", type: "Int64", primary: true };
@@ -18,14 +18,14 @@ const invalidKey = (problem: string) => ({
 });
 
 /** A collection `book` of entities with these keys. */
-async function openBook(keyField: JsonObject, keys: readonly JsonValue[], options: JsonObject = {}): Promise<VectorWorld> {
-  const world = await openWorld(milvus);
-  await world.createCollection({ collectionName: "book", fields: [keyField, vec], dynamic: true, ...options });
-  if (keys.length > 0) await world.post("/v1/vector/insert", { collectionName: "book", data: keys.map((id) => ({ id, vec: [1, 2] })) });
-  return world;
+async function openBook(keyField: JsonObject, keys: readonly JsonValue[], options: JsonObject = {}): Promise<VectorService> {
+  const service = openMilvus();
+  await service.create({ collectionName: "book", fields: [keyField, vec], dynamic: true, ...options });
+  if (keys.length > 0) await service.post("/v1/vector/insert", { collectionName: "book", data: keys.map((id) => ({ id, vec: [1, 2] })) });
+  return service;
 }
 
-async function idsOf({ post }: VectorWorld, id: JsonValue, headers = {}): Promise<readonly (JsonValue | undefined)[]> {
+async function idsOf({ post }: VectorService, id: JsonValue, headers = {}): Promise<readonly (JsonValue | undefined)[]> {
   const reply = await post(get, { collectionName: "book", id, outputFields: ["id"] }, headers);
   return (reply as unknown as { readonly data: readonly JsonObject[] }).data.map((row) => row["id"]); // get succeeds
 }
@@ -34,13 +34,13 @@ const huge = 9007199254740993n;
 
 describe("an Int64 key", () => {
   it("may be written as a number or as text, and has all its digits either way", async () => {
-    const world = await openBook(key, [huge, huge - 1n, huge + 1n, -9223372036854775808n, 5]);
-    expect(await idsOf(world, huge)).toEqual([huge]);
-    expect(await idsOf(world, String(huge))).toEqual([huge]);
-    expect(await idsOf(world, [5, "5", "+5", "005", 5n], asText)).toEqual(["5"]);
-    expect(await idsOf(world, ["-9223372036854775808", huge + 1n], asText)).toEqual(["9007199254740994", "-9223372036854775808"]);
-    expect(await idsOf(world, [7, "8"])).toEqual([]);
-    expect(await idsOf(world, [])).toEqual([]);
+    const service = await openBook(key, [huge, huge - 1n, huge + 1n, -9223372036854775808n, 5]);
+    expect(await idsOf(service, huge)).toEqual([huge]);
+    expect(await idsOf(service, String(huge))).toEqual([huge]);
+    expect(await idsOf(service, [5, "5", "+5", "005", 5n], asText)).toEqual(["5"]);
+    expect(await idsOf(service, ["-9223372036854775808", huge + 1n], asText)).toEqual(["9007199254740994", "-9223372036854775808"]);
+    expect(await idsOf(service, [7, "8"])).toEqual([]);
+    expect(await idsOf(service, [])).toEqual([]);
   });
 
   it.each<[string, JsonValue]>([
@@ -56,25 +56,25 @@ describe("an Int64 key", () => {
     ["id must be an integer for an Int64 primary key, got: [2]", [1, [2]]],
     ["id must be an integer for an Int64 primary key, got: null", [1, null]],
   ])("is none: %s", async (problem, id) => {
-    const world = await openBook(key, [1]);
-    expect(await world.post(get, { collectionName: "book", id })).toEqual(invalidKey(problem));
-    expect(await world.post("/v2/vectordb/entities/get", { collectionName: "book", id })).toEqual(invalidKey(problem));
-    expect(await world.post(remove, { collectionName: "book", id })).toEqual(invalidKey(problem));
-    expect(await idsOf(world, 1)).toEqual([1]);
+    const service = await openBook(key, [1]);
+    expect(await service.post(get, { collectionName: "book", id })).toEqual(invalidKey(problem));
+    expect(await service.post("/v2/vectordb/entities/get", { collectionName: "book", id })).toEqual(invalidKey(problem));
+    expect(await service.post(remove, { collectionName: "book", id })).toEqual(invalidKey(problem));
+    expect(await idsOf(service, 1)).toEqual([1]);
   });
 
   it("of any value comes back exactly as it was sent", async () => {
-    const world = await openBook(key, []);
+    const service = await openBook(key, []);
     const integers = fc.uniqueArray(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(integers, async (ids) => {
         const body = (more: string) => parseJson(`{"collectionName":"book",${more}}`);
-        await world.post("/v1/vector/upsert", body(`"data":[${ids.map((id) => `{"id":${id},"vec":[1,2]}`).join(",")}]`));
-        const found = await world.post(get, body(`"id":[${ids.join(",")}]`));
+        await service.post("/v1/vector/upsert", body(`"data":[${ids.map((id) => `{"id":${id},"vec":[1,2]}`).join(",")}]`));
+        const found = await service.post(get, body(`"id":[${ids.join(",")}]`));
         expect(stringifyJson(found ?? null).match(/"id":-?\d+/g)).toEqual(ids.map((id) => `"id":${id}`));
-        expect(await idsOf(world, ids.map(String), asText)).toEqual(ids.map(String));
-        expect(await world.post(remove, body(`"id":[${ids.join(",")}]`))).toEqual({ code: 200, data: {} });
-        expect(await idsOf(world, ids.map(String))).toEqual([]);
+        expect(await idsOf(service, ids.map(String), asText)).toEqual(ids.map(String));
+        expect(await service.post(remove, body(`"id":[${ids.join(",")}]`))).toEqual({ code: 200, data: {} });
+        expect(await idsOf(service, ids.map(String))).toEqual([]);
       }),
       { numRuns: 25 },
     );
@@ -84,23 +84,23 @@ describe("an Int64 key", () => {
 describe("a VarChar key", () => {
   it("may be any text, or a number as its text", async () => {
     const keys = ["", "a", "5", 'say "hi"', "\\", "ä\u{1f600}", "x".repeat(1000), "9007199254740993"];
-    const world = await openBook(texts, keys);
-    for (const each of keys) expect(await idsOf(world, each, asText)).toEqual([each]);
-    expect(await idsOf(world, [5, huge])).toEqual(["5", "9007199254740993"]);
-    expect(await idsOf(world, ["A", "a ", "y".repeat(2000)])).toEqual([]);
+    const service = await openBook(texts, keys);
+    for (const each of keys) expect(await idsOf(service, each, asText)).toEqual([each]);
+    expect(await idsOf(service, [5, huge])).toEqual(["5", "9007199254740993"]);
+    expect(await idsOf(service, ["A", "a ", "y".repeat(2000)])).toEqual([]);
   });
 
   it("that cannot be stored is nothing's", async () => {
-    const world = await openBook(texts, ["a"]);
-    expect(await idsOf(world, ["a\0", "\ud800", "a"])).toEqual(["a"]);
-    expect(await world.post(remove, { collectionName: "book", id: ["a\0", "\udc00"] })).toEqual({ code: 200, data: {} });
-    expect(await idsOf(world, "a")).toEqual(["a"]);
+    const service = await openBook(texts, ["a"]);
+    expect(await idsOf(service, ["a\0", "\ud800", "a"])).toEqual(["a"]);
+    expect(await service.post(remove, { collectionName: "book", id: ["a\0", "\udc00"] })).toEqual({ code: 200, data: {} });
+    expect(await idsOf(service, "a")).toEqual(["a"]);
   });
 
   it.each<JsonValue>([true, {}, [[]], [null]])("is not %j", async (id) => {
-    const world = await openBook(texts, []);
+    const service = await openBook(texts, []);
     const shown = JSON.stringify(Array.isArray(id) ? (id[0] as unknown) : id);
-    expect(await world.post(get, { collectionName: "book", id })).toEqual(invalidKey(`id must be a string or a number for a VarChar primary key, got: ${shown}`));
+    expect(await service.post(get, { collectionName: "book", id })).toEqual(invalidKey(`id must be a string or a number for a VarChar primary key, got: ${shown}`));
   });
 });
 
@@ -117,43 +117,43 @@ describe("a row that is read", () => {
   ];
   const row: JsonObject = { id: 1, big: huge, small: 2, bigs: [huge, 1], smalls: [3], json: { n: huge }, bits: "qg==", vec: [0.1, 2], extra: huge, nested: { a: [1] } };
 
-  async function openRow(): Promise<VectorWorld> {
-    const world = await openBook(key, [], { fields });
-    await world.post("/v1/vector/insert", { collectionName: "book", data: row });
-    return world;
+  async function openRow(): Promise<VectorService> {
+    const service = await openBook(key, [], { fields });
+    await service.post("/v1/vector/insert", { collectionName: "book", data: row });
+    return service;
   }
 
-  const read = async (world: VectorWorld, outputFields?: JsonValue, headers = {}) => {
-    const reply = await world.post(get, { collectionName: "book", id: 1, ...(outputFields !== undefined && { outputFields }) }, headers);
+  const read = async (service: VectorService, outputFields?: JsonValue, headers = {}) => {
+    const reply = await service.post(get, { collectionName: "book", id: 1, ...(outputFields !== undefined && { outputFields }) }, headers);
     return (reply as { readonly data?: readonly JsonObject[] }).data?.[0] ?? reply; // a refusal is looked at whole
   };
 
   it("has every field and every other key, numbers exact", async () => {
-    const world = await openRow();
-    for (const outputFields of [undefined, null, ["*"], ["id", " * "]]) expect(await read(world, outputFields)).toEqual(row);
+    const service = await openRow();
+    for (const outputFields of [undefined, null, ["*"], ["id", " * "]]) expect(await read(service, outputFields)).toEqual(row);
   });
 
   it("has what is asked for, and its key", async () => {
-    const world = await openRow();
-    expect(await read(world, ["small", "extra", "nothing"])).toEqual({ id: 1, small: 2, extra: huge });
-    expect(await read(world, ["vec", "$meta"])).toEqual({ id: 1, vec: [0.1, 2], extra: huge, nested: { a: [1] } });
-    expect(await read(world, [])).toEqual({ id: 1 });
-    expect(await read(world, ["__proto__", "constructor", "toString"])).toEqual({ id: 1 });
+    const service = await openRow();
+    expect(await read(service, ["small", "extra", "nothing"])).toEqual({ id: 1, small: 2, extra: huge });
+    expect(await read(service, ["vec", "$meta"])).toEqual({ id: 1, vec: [0.1, 2], extra: huge, nested: { a: [1] } });
+    expect(await read(service, [])).toEqual({ id: 1 });
+    expect(await read(service, ["__proto__", "constructor", "toString"])).toEqual({ id: 1 });
   });
 
   it("has no key that a schema without others does not name", async () => {
-    const world = await openBook(key, [1], { dynamic: false });
-    expect(await world.post(get, { collectionName: "book", id: 1, outputFields: ["vec"] })).toEqual({ code: 200, data: [{ id: 1, vec: [1, 2] }] });
-    expect(await world.post(get, { collectionName: "book", id: 1, outputFields: ["color"] })).toEqual({ code: 1100, message: "field color not exist: invalid parameter" });
-    expect(await world.post(get, { collectionName: "book", id: 1, outputFields: ["*", "x".repeat(1e6)] })).toMatchObject({ code: 1100 });
-    expect(await world.post(get, { collectionName: "book", id: 1, outputFields: "vec" })).toMatchObject({ code: 1801 });
-    expect(await world.post(get, { collectionName: "book", id: 1, outputFields: [1] })).toMatchObject({ code: 1801 });
+    const service = await openBook(key, [1], { dynamic: false });
+    expect(await service.post(get, { collectionName: "book", id: 1, outputFields: ["vec"] })).toEqual({ code: 200, data: [{ id: 1, vec: [1, 2] }] });
+    expect(await service.post(get, { collectionName: "book", id: 1, outputFields: ["color"] })).toEqual({ code: 1100, message: "field color not exist: invalid parameter" });
+    expect(await service.post(get, { collectionName: "book", id: 1, outputFields: ["*", "x".repeat(1e6)] })).toMatchObject({ code: 1100 });
+    expect(await service.post(get, { collectionName: "book", id: 1, outputFields: "vec" })).toMatchObject({ code: 1801 });
+    expect(await service.post(get, { collectionName: "book", id: 1, outputFields: [1] })).toMatchObject({ code: 1801 });
   });
 
   it.each(["0", "f", "F", "false", "False", "FALSE"])("has Int64 values as text when the header says %s", async (header) => {
-    const world = await openRow();
+    const service = await openRow();
     const expected = { ...row, id: "1", big: String(huge), bigs: [String(huge), "1"] };
-    expect(await read(world, undefined, { "accept-type-allow-int64": header })).toEqual(expected);
+    expect(await read(service, undefined, { "accept-type-allow-int64": header })).toEqual(expected);
   });
 
   it.each(["1", "true", "no", ""])("has Int64 values as numbers when the header says %j", async (header) => {
@@ -161,50 +161,50 @@ describe("a row that is read", () => {
   });
 
   it("has null where there is no value, also as text", async () => {
-    const world = await openBook(key, [], { fields });
-    await world.post("/v1/vector/insert", { collectionName: "book", data: { ...row, big: null } });
-    expect(await read(world, ["big"], asText)).toEqual({ id: "1", big: null });
+    const service = await openBook(key, [], { fields });
+    await service.post("/v1/vector/insert", { collectionName: "book", data: { ...row, big: null } });
+    expect(await read(service, ["big"], asText)).toEqual({ id: "1", big: null });
   });
 });
 
 describe("entities", () => {
   it("of one key are all read and all deleted", async () => {
-    const world = await openBook(key, [1, 1, 2]);
-    expect(await idsOf(world, [1, 2])).toEqual([1, 1, 2]);
-    expect(await world.post(remove, { collectionName: "book", id: ["1"] })).toEqual({ code: 200, data: {} });
-    expect(await idsOf(world, [1, 2])).toEqual([2]);
+    const service = await openBook(key, [1, 1, 2]);
+    expect(await idsOf(service, [1, 2])).toEqual([1, 1, 2]);
+    expect(await service.post(remove, { collectionName: "book", id: ["1"] })).toEqual({ code: 200, data: {} });
+    expect(await idsOf(service, [1, 2])).toEqual([2]);
   });
 
   it("of other collections are left alone", async () => {
-    const world = await openBook(key, [1]);
-    await world.createCollection({ collectionName: "other", fields: [key, vec] });
-    await world.post("/v1/vector/insert", { collectionName: "other", data: { id: 1, vec: [1, 2] } });
-    await world.post(remove, { collectionName: "other", id: 1 });
-    expect(await idsOf(world, 1)).toEqual([1]);
+    const service = await openBook(key, [1]);
+    await service.create({ collectionName: "other", fields: [key, vec] });
+    await service.post("/v1/vector/insert", { collectionName: "other", data: { id: 1, vec: [1, 2] } });
+    await service.post(remove, { collectionName: "other", id: 1 });
+    expect(await idsOf(service, 1)).toEqual([1]);
   });
 
   it("are not deleted by a filter, whatever stands beside it", async () => {
-    const world = await openBook(key, [1]);
+    const service = await openBook(key, [1]);
     const refused = { code: 1100, message: expect.stringContaining("filters are not served, give the primary keys in id") as string };
-    expect(await world.post(remove, { collectionName: "book", filter: "id in [1]" })).toEqual(refused);
-    expect(await world.post(remove, { collectionName: "book", filter: "id in [1]", id: 1 })).toEqual(refused);
-    expect(await world.post(remove, { collectionName: "book", filter: 5, id: 1 })).toMatchObject({ code: 1801 });
-    expect(await idsOf(world, 1)).toEqual([1]);
-    expect(await world.post(remove, { collectionName: "book", filter: "", id: 1 })).toEqual({ code: 200, data: {} });
-    expect(await idsOf(world, 1)).toEqual([]);
+    expect(await service.post(remove, { collectionName: "book", filter: "id in [1]" })).toEqual(refused);
+    expect(await service.post(remove, { collectionName: "book", filter: "id in [1]", id: 1 })).toEqual(refused);
+    expect(await service.post(remove, { collectionName: "book", filter: 5, id: 1 })).toMatchObject({ code: 1801 });
+    expect(await idsOf(service, 1)).toEqual([1]);
+    expect(await service.post(remove, { collectionName: "book", filter: "", id: 1 })).toEqual({ code: 200, data: {} });
+    expect(await idsOf(service, 1)).toEqual([]);
   });
 
   it("are read and deleted by many keys", async () => {
-    const world = await openBook(key, []);
+    const service = await openBook(key, []);
     const ids = Array.from({ length: 5000 }, (_, index) => index);
-    await world.post("/v1/vector/insert", { collectionName: "book", data: ids.map((id) => ({ id, vec: [1, 2] })) });
-    expect(await idsOf(world, ids.flatMap((id) => [id, -id - 1]))).toEqual(ids);
-    await world.post(remove, { collectionName: "book", id: ids });
-    expect(await idsOf(world, ids)).toEqual([]);
+    await service.post("/v1/vector/insert", { collectionName: "book", data: ids.map((id) => ({ id, vec: [1, 2] })) });
+    expect(await idsOf(service, ids.flatMap((id) => [id, -id - 1]))).toEqual(ids);
+    await service.post(remove, { collectionName: "book", id: ids });
+    expect(await idsOf(service, ids)).toEqual([]);
   });
 
   it("of an unknown collection are not there", async () => {
-    const { post } = await openWorld(milvus);
+    const { post } = openMilvus();
     const unknown = { code: 100, message: "can't find collection[database=default][collection=nope]" };
     for (const path of [get, remove, "/v2/vectordb/entities/get"]) expect(await post(path, { collectionName: "nope", id: {} })).toEqual(unknown);
   });

@@ -57,5 +57,5 @@ export function readBackField(field: JsonObject, value: JsonValue): JsonValue | 
 function toStored(record: NewRecord): StoredRecord {
   const fields = parseJson(stringifyJson(record.fields));
   if (!isJsonObject(fields)) throw new Error("the fields are no object");
-  return { ...record, fields, id: "1", number: 1n, collectionId: "1", version: 1, insertedAt: new Date(0) };
+  return { ...record, fields, id: "1", number: 1n, collectionId: "1", insertedAt: new Date(0) };
 }

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createConnect } from "../../../src/contract/client.js";
 import { createHttpTransport } from "../../../src/contract/http-transport.js";
-import type { WriteReceipt } from "../../../src/core/write.js";
-import { randomIds } from "../../../src/ids.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
+import { writeOver } from "../../service/write-over.js";
 
 interface Sent {
   readonly url: string;
@@ -21,10 +19,9 @@ function scripted(answer: { readonly status?: number; readonly body: string } | 
     return new Response(answer.body, { status: answer.status ?? 200 });
   };
   const transport = createHttpTransport({ baseUrl: "https://cluster.example:19530/", fetch });
-  const dataSource = zilliz.createDataSource(createConnect({ provider: zilliz.id, transport, token: "root:Milvus", settings: {} }), { ids: randomIds });
+  const writeThrough = writeOver(zilliz, transport, { token: "root:Milvus" });
   const command = { target: { collectionName: "book" }, records: [{ book_id: 9007199254740993n, book_intro: [0.1, 0.2] }] };
-  const write = (operation: "insertRecords" | "upsertEntities"): Promise<WriteReceipt> | undefined =>
-    dataSource[operation]?.(command, AbortSignal.timeout(5000));
+  const write = (operation: "insertRecords" | "upsertEntities") => writeThrough(operation, command);
   return { sent, write };
 }
 

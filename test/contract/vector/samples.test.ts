@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
-import { useVectorWorlds } from "./vector-world.js";
+import { useVector } from "./vector-service.js";
 
-const openWorld = useVectorWorlds();
-const signal = AbortSignal.timeout(20_000);
 
 describe.each([zilliz, milvus])("the samples of $id", (provider) => {
+  const open = useVector(provider);
+
   it.each(["insertRecords", "upsertEntities"] as const)("are taken by %s, the faulty one refused", async (operation) => {
-    const world = await openWorld(provider);
+    const service = open();
     for (const { definition, target, records, faulty } of provider.samples) {
-      const collection = await world.createCollection(definition);
-      await world.dataSource[operation]?.({ target, records }, signal);
-      expect(await world.storedFields(collection)).toEqual(records);
-      await expect(world.dataSource[operation]?.({ target, records: [faulty.record] }, signal)).rejects.toMatchObject({
+      const collection = await service.create(definition);
+      await service.write(operation, { target, records });
+      expect(await service.storedFields(collection)).toEqual(records);
+      await expect(service.write(operation, { target, records: [faulty.record] })).rejects.toMatchObject({
         details: { kind: "invalid-input", violations: [{ recordIndex: 0, field: faulty.field }] },
       });
     }

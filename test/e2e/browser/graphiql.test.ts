@@ -36,7 +36,7 @@ async function runUntil(page: Page, expected: RegExp): Promise<void> {
 async function visit(colorScheme: "light" | "dark", width?: number): Promise<Visit> {
   const visited = await openBrowser({ colorScheme, width });
   await visited.page.goto(program.url);
-  await expect.poll(() => textOf(visited.page, answer), { timeout: 30_000 }).toContain('"providers"');
+  await expect.poll(() => textOf(visited.page, answer), { timeout: 30_000 }).toContain('"recordProviders"');
   return visited;
 }
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { stringifyJson } from "../../../src/contract/json.js";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { isBelow } from "../../../src/contract/paths.js";
+import type { Provider } from "../../../src/contract/provider.js";
+import type { JsonValue } from "../../../src/core/json.js";
 import * as registry from "../../../src/providers/registry.js";
 import { readCaseFile, type CaseFile } from "../../cases/case-file.js";
 import { toWireRequest } from "../../cases/case-world.js";
@@ -102,8 +103,14 @@ export function faceOf(provider: string): Face {
   return face;
 }
 
-function readCases({ file }: Face): CaseFile {
+export function readCases({ file }: Face): CaseFile {
   return readCaseFile(join(import.meta.dirname, "../../cases/contracts", file));
+}
+
+export function providerOf(id: string): Provider {
+  const provider = Object.values(registry).find((each) => each.id === id);
+  if (provider === undefined) throw new Error(`no provider ${id} is registered`);
+  return provider;
 }
 
 /** No case's request is larger; the larger ones are about limits, not about forms. */
@@ -125,8 +132,7 @@ export function corpusOf(provider: string): readonly FuzzRequest[] {
 
 /** Under the provider's name, and at the root where it claims the path. */
 function mountsOf(provider: string, request: Omit<FuzzRequest, "mount">): FuzzRequest[] {
-  const { root = [] } = Object.values(registry).find(({ id }) => id === provider) ?? {};
-  const claims = root.filter((claim) => isBelow(request.target, claim));
+  const claims = providerOf(provider).root.filter((claim) => isBelow(request.target, claim));
   return [{ ...request, mount: `/${provider}` }, ...claims.map((mount) => ({ ...request, mount, target: request.target.slice(mount.length) }))];
 }
 
@@ -139,8 +145,4 @@ function toFuzzRequest({ method, path, query, headers, text }: ReturnType<typeof
     headers: Object.entries(headers).filter(([name]) => name !== "transfer-encoding"),
     body: text === undefined ? undefined : Buffer.from(text),
   };
-}
-
-export function schemaOf(face: Face): JsonObject {
-  return readCases(face).schemas[face.schema] ?? {};
 }

@@ -1,24 +1,22 @@
 import { Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createTestApp } from "../../../src/test-app.js";
-import { adapterOf } from "../../cases/plan.js";
-import { faceOf, schemaOf } from "./corpus.js";
+import { grantAccess, schemaOf, toCollections } from "../../cases/case-state.js";
+import { openTestApp } from "../../service/open-test-app.js";
+import { faceOf, providerOf, readCases } from "./corpus.js";
 
 /** The program with a place for records behind one face, and what tells of its memory. Started by a test, which it talks to. */
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void; // the flag makes it
 
 const [id = ""] = process.argv.slice(2);
-const adapter = adapterOf({ id });
-const schema = schemaOf(faceOf(id));
-const app = await createTestApp({ environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" } });
+const [face, provider] = [faceOf(id), providerOf(id)];
+const [file, given] = [readCases(face), { schema: face.schema }];
+const app = await openTestApp({ environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" } });
 
 /** What a request may have deleted is made again. */
 async function prepare(): Promise<void> {
-  for (const definition of adapter.toDefinitions(schema)) {
-    await app.manageCollections.ensure(id, definition);
-  }
+  for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {})) await app.manageCollections.ensure(id, definition);
 }
 
 /** Those of clients and of the database. */
@@ -43,7 +41,7 @@ const answers: Readonly<Record<string, () => Promise<object>>> = {
   close: () => app.close().then(() => ({})),
 };
 
-await app.manageCollections.grantAccess(id, adapter.access({ users: [] }, schema));
+await grantAccess(app, { provider, file, given });
 await prepare();
 process.on("message", (message) => void answers[String(message)]?.().then((answer) => process.send?.(answer)));
 process.send?.({ url });

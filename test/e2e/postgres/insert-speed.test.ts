@@ -1,7 +1,7 @@
 import pg from "pg";
 import { expect, test, vi } from "vitest";
 import type { JsonObject } from "../../../src/core/json.js";
-import { createTestApp } from "../../../src/test-app.js";
+import { openTestApp } from "../../service/open-test-app.js";
 import { startProgram } from "../program.js";
 import { withDatabase } from "./database.js";
 
@@ -81,7 +81,7 @@ test("inserts 5,000 small records over HTTP in at most twice the time of the bar
 
 /** The statement that this very insert sends, seen on its way to the server. */
 async function captureStatement(url: string): Promise<Statement> {
-  const app = await createTestApp({ environment: { DATABASE_URL: url } });
+  const app = await openTestApp({ environment: { DATABASE_URL: url } });
   const query = vi.spyOn(pg.Client.prototype, "query");
   try {
     await app.manageCollections.create("zilliz", definition);

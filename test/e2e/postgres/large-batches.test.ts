@@ -58,7 +58,7 @@ async function insert(url: string, { provider, target }: Scene, records: readonl
 }
 
 async function hasRecords(url: string, collectionId: string): Promise<boolean> {
-  const { collection } = await request(url, "query ($id: ID!) { collection(id: $id) { records(first: 1) { nodes { id } } } }", { id: collectionId });
+  const { recordCollection: collection } = await request(url, "query ($id: ID!) { recordCollection(id: $id) { records(first: 1) { nodes { id } } } }", { id: collectionId });
   return isJsonObject(collection) && JSON.stringify(collection).includes('"id"');
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { useHttpWorld } from "./http-world.js";
+import { useRestClient } from "./rest-client.js";
 
-const { post, get } = useHttpWorld({ ALTATECH_CALLS_PER_MINUTE: "3" });
+const { post, get } = useRestClient({ ALTATECH_CALLS_PER_MINUTE: "3" });
 
 it("counts all calls of a bot together but those that ask how far an import is", async () => {
   const calls = ["create-table", "records/page", "import/records"].map((call) => `/v1/database/${call}`);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../src/contract/json.js";
-import { mounts, useHttpWorld, type Answer } from "./http-world.js";
+import { mounts, useRestClient, type Answer } from "./rest-client.js";
 
-const { app, post } = useHttpWorld();
+const { app, post } = useRestClient();
 const path = "/v1/database/create-table";
 const id = { name: "id", description: "", type: "TEXT", required: true, unique: true };
 const hex = expect.stringMatching(/^[0-9a-f]{24}$/) as unknown;

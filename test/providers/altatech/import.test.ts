@@ -5,7 +5,7 @@ import type { PendingTask, TaskResult } from "../../../src/core/task.js";
 import { randomIds } from "../../../src/ids.js";
 import { imports } from "../../../src/providers/altatech/import.js";
 import { tables } from "../../../src/providers/altatech/table.js";
-import { tableId } from "./altatech-world.js";
+import { tableId } from "./altatech-service.js";
 
 const fields: readonly JsonObject[] = [
   { name: "id", type: "TEXT", required: true, unique: true },

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { showValue } from "../../../src/contract/json.js";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../../src/core/json.js";
-import { mounts, useHttpWorld, type Answer } from "./http-world.js";
+import { mounts, useRestClient, type Answer } from "./rest-client.js";
 
-const { app, post, get } = useHttpWorld();
+const { app, post, get } = useRestClient();
 const path = "/v1/database/records/page";
 const fields = [
   { name: "id", description: "Key.", type: "TEXT", required: true, unique: true },

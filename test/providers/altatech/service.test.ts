@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createConnect } from "../../../src/contract/client.js";
 import { unlimitedCaller } from "../../../src/contract/credentials.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
 import type { Caller } from "../../../src/core/caller.js";
-import { randomIds } from "../../../src/ids.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
-import { tableId, taskIdOf, useWorlds } from "./altatech-world.js";
+import { writeOver } from "../../service/write-over.js";
+import { tableId, taskIdOf, useAltatech } from "./altatech-service.js";
 
-const openWorld = useWorlds();
+const openService = useAltatech();
 const table: JsonObject = {
   table_id: tableId,
   name: "products",
@@ -21,14 +20,14 @@ function rows(count: number, note: string): JsonObject[] {
 
 describe("the limits", () => {
   it("take exactly 1,000 records", async () => {
-    const { createTable, importRows } = openWorld();
-    await createTable(table);
+    const { create, importRows } = openService();
+    await create(table);
     expect(await importRows(rows(1000, "x"))).toMatchObject({ status: 200 });
   });
 
   it("measure the CSV form, not the JSON", async () => {
-    const { createTable, importRows } = openWorld();
-    await createTable(table);
+    const { create, importRows } = openService();
+    await create(table);
     // As CSV each break is one byte, as JSON two.
     const passing = [{ values: { id: "1", note: "\n".repeat(10 * 1024 * 1024 - 20) } }];
     expect(await importRows(passing)).toMatchObject({ status: 200 });
@@ -37,15 +36,15 @@ describe("the limits", () => {
   });
 
   it("can be configured", async () => {
-    const { createTable, importRows } = openWorld({ settings: { MAX_RECORDS: 2, MAX_CSV_BYTES: 30 } });
-    await createTable(table);
+    const { create, importRows } = openService({ settings: { MAX_RECORDS: 2, MAX_CSV_BYTES: 30 } });
+    await create(table);
     expect(await importRows(rows(3, ""))).toMatchObject({ body: { message: expect.stringContaining("at most 2 are") as unknown } });
     expect(await importRows(rows(1, "x".repeat(30)))).toMatchObject({ body: { message: expect.stringContaining("CSV") as unknown } });
   });
 
   it("count calls a minute only when asked to", async () => {
-    const { createTable, importRows } = openWorld({ settings: { CALLS_PER_MINUTE: 2 } });
-    await createTable(table);
+    const { create, importRows } = openService({ settings: { CALLS_PER_MINUTE: 2 } });
+    await create(table);
     const codes: unknown[] = [];
     // However the calls fall into minutes, one minute gets three of them.
     for (let call = 0; call < 5; call += 1) codes.push((await importRows([])).body);
@@ -63,20 +62,20 @@ describe("the checks come in the contract's order", () => {
     ["a record that is no object, among too many", { table_id: tableId, records: [...rows(1001, "x"), 7] }, "`records.1001`"],
     ["too many records for a table that does not exist", { table_id: tableId, records: rows(1001, "x") }, "1000"],
   ])("%s", async (_name, body, text) => {
-    expect(await openWorld().send({ body })).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining(text) as unknown } });
+    expect(await openService().send({ body })).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining(text) as unknown } });
   });
 
   it("names the record at fault beside the body", async () => {
-    const { violations } = await openWorld().send({ body: { table_id: tableId, records: [{}, null] } });
+    const { violations } = await openService().send({ body: { table_id: tableId, records: [{}, null] } });
     expect(violations).toEqual([expect.objectContaining({ recordIndex: 1 })]);
   });
 
   it("refuses a request without a key although any key is taken", async () => {
-    expect(await openWorld().send({ headers: {}, body: {} })).toMatchObject({ status: 401, body: { code: 40127 } });
+    expect(await openService().send({ headers: {}, body: {} })).toMatchObject({ status: 401, body: { code: 40127 } });
   });
 
   it("answers unknown paths and methods with a parameter error", async () => {
-    const { send } = openWorld();
+    const { send } = openService();
     expect(await send({ method: "GET" })).toMatchObject({ status: 400, body: { code: 40000 } });
     expect(await send({ path: "/v1/database/nope" })).toMatchObject({ status: 400, body: { code: 40000 } });
   });
@@ -89,8 +88,8 @@ describe("a key reaches the tables of its own bot", () => {
   };
 
   it("and neither another's table nor another's tasks", async () => {
-    const { store, createTable, send } = openWorld({ authorization: "on" });
-    await createTable(table);
+    const { store, create, send } = openService({ authorization: "on" });
+    await create(table);
     for (const [secret, caller] of Object.entries(callers)) await store.credentials.saveCredential({ provider: altatech.id, caller, secret });
     const body = { table_id: tableId, records: rows(1, "x") };
     const [own, other] = ["app-shop", "app-other"].map((secret) => ({ authorization: `Bearer ${secret}` }));
@@ -104,8 +103,8 @@ describe("a key reaches the tables of its own bot", () => {
 
 describe("a task", () => {
   it("is pending until it is worked off, and known by any of the ids asked for", async () => {
-    const { createTable, importRows, send, settle, resultOf } = openWorld();
-    await createTable(table);
+    const { create, importRows, send, settle, resultOf } = openService();
+    await create(table);
     const first = taskIdOf(await importRows(rows(1, "x")));
     const second = taskIdOf(await importRows([{ id: "2" }]));
     expect(await resultOf(first)).toEqual({ id: first, progress: 1, status: "PENDING_PARSE", total_count: 1, success_count: 0, fail_count: 0, fail_detail: [] });
@@ -117,13 +116,13 @@ describe("a task", () => {
   });
 
   it("drops rows that no database could keep, naming the field, and stores the others", async () => {
-    const world = openWorld();
-    const collection = await world.createTable(table);
+    const service = openService();
+    const collection = await service.create(table);
     const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
     const bad: readonly JsonObject[] = [{ id: "1", note: "a\0b" }, { id: "2", note: "\udfff" }, { id: "3", note: deep }, { id: "4", "\0\ud800": 1 }, { id: "5", note: { "\0": ["\ud800"] } }];
-    const taskId = taskIdOf(await world.importRows([...bad, { id: "9", count: 9007199254740993n }]));
-    await world.settle(taskId);
-    expect(await world.resultOf(taskId)).toMatchObject({
+    const taskId = taskIdOf(await service.importRows([...bad, { id: "9", count: 9007199254740993n }]));
+    await service.settle(taskId);
+    expect(await service.resultOf(taskId)).toMatchObject({
       status: "AVAILABLE",
       success_count: 1,
       fail_detail: [
@@ -134,33 +133,33 @@ describe("a task", () => {
         { row: 5 },
       ],
     });
-    expect(await world.storedFields(collection)).toEqual([{ id: "9", note: null, count: 9007199254740993n }]);
+    expect(await service.storedFields(collection)).toEqual([{ id: "9", note: null, count: 9007199254740993n }]);
   });
 
   it("tells every one of 1,000 dropped rows", async () => {
-    const world = openWorld();
-    await world.createTable(table);
-    const task = await world.importAndSettle(Array.from({ length: 1000 }, () => ({ nope: 1 })));
+    const service = openService();
+    await service.create(table);
+    const task = await service.importAndSettle(Array.from({ length: 1000 }, () => ({ nope: 1 })));
     expect(task).toMatchObject({ state: "failed", failCount: 1000 });
-    const result = await world.resultOf(task.id);
+    const result = await service.resultOf(task.id);
     expect(isJsonObject(result) && result["fail_detail"]).toHaveLength(1000);
   });
 });
 
 it("gives back every number of a FLOAT as a number and every digit of an INT", async () => {
-  const world = openWorld();
-  const collection = await world.createTable({ ...table, fields: [{ name: "price", type: "FLOAT" }, { name: "count", type: "INT" }] });
+  const service = openService();
+  const collection = await service.create({ ...table, fields: [{ name: "price", type: "FLOAT" }, { name: "count", type: "INT" }] });
   const sent = [{ price: 1e20, count: 2n ** 63n - 1n }, { price: 12345678901234567890n, count: null }, { price: -1.5e300, count: 0 }];
-  await world.importAndSettle(sent);
-  expect(await world.storedFields(collection)).toEqual([sent[0], { price: 12345678901234567890, count: null }, sent[2]]);
+  await service.importAndSettle(sent);
+  expect(await service.storedFields(collection)).toEqual([sent[0], { price: 12345678901234567890, count: null }, sent[2]]);
 });
 
 describe("a record's shape", () => {
   it("is told record by record: only a lone `values` object is an envelope", async () => {
-    const world = openWorld();
-    const collection = await world.createTable({ ...table, fields: [{ name: "values", type: "TEXT" }, { name: "id", type: "TEXT" }] });
-    await world.importAndSettle([{ values: { id: "1" } }, { id: "2" }, { values: "x" }, { values: "y", id: "4" }]);
-    expect(await world.storedFields(collection)).toEqual([
+    const service = openService();
+    const collection = await service.create({ ...table, fields: [{ name: "values", type: "TEXT" }, { name: "id", type: "TEXT" }] });
+    await service.importAndSettle([{ values: { id: "1" } }, { id: "2" }, { values: "x" }, { values: "y", id: "4" }]);
+    expect(await service.storedFields(collection)).toEqual([
       { values: null, id: "1" },
       { values: null, id: "2" },
       { values: "x", id: null },
@@ -171,12 +170,9 @@ describe("a record's shape", () => {
 
 describe("the data source", () => {
   it("answers the task and the collection that will hold the records", async () => {
-    const { router, createTable } = openWorld();
-    const { id } = await createTable(table);
-    const connect = createConnect({ provider: altatech.id, transport: router, settings: {} });
-    const { insertRecords } = altatech.createDataSource(connect, { ids: randomIds });
-    const command = { target: { table_id: tableId }, records: [{ id: "1" }], origin: { caller: unlimitedCaller("test") } };
-    const receipt = await insertRecords?.(command, AbortSignal.timeout(20_000));
+    const { write, create } = openService({ secret: undefined });
+    const { id } = await create(table);
+    const receipt = await write("insertRecords", { target: { table_id: tableId }, records: [{ id: "1" }], origin: { caller: unlimitedCaller("test") } });
     expect(receipt).toEqual({ status: "accepted", taskId: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown, replayed: false, collectionId: id });
   });
 
@@ -202,9 +198,8 @@ describe("the data source", () => {
 });
 
 function insertInto(body: JsonValue): () => Promise<unknown> {
-  const connect = createConnect({ provider: altatech.id, transport: () => Promise.resolve({ status: 200, headers: {}, body }), settings: {} });
-  const { insertRecords } = altatech.createDataSource(connect, { ids: randomIds });
-  return () => Promise.resolve(insertRecords?.({ target: { table_id: tableId }, records: [{ id: "1" }] }, AbortSignal.timeout(1000)));
+  const write = writeOver(altatech, () => Promise.resolve({ status: 200, headers: {}, body }));
+  return () => write("insertRecords", { target: { table_id: tableId }, records: [{ id: "1" }] });
 }
 
 describe("a table's definition", () => {

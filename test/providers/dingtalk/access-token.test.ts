@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
-import { useWorld } from "./dingtalk-world.js";
+import { useDingtalk } from "./dingtalk-app.js";
 import { ask, grantTokens, wrongArguments } from "./rest-client.js";
 
 const path = "/v1.0/oauth2/accessToken";
@@ -8,7 +8,7 @@ const form = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown;
 
 describe("an access token", () => {
   let now = Date.UTC(2026, 0, 1);
-  const world = useWorld({ environment: { AUTHORIZATION: "on" }, clock: { now: () => new Date(now) } });
+  const world = useDingtalk({ environment: { AUTHORIZATION: "on" }, clock: { now: () => new Date(now) } });
   beforeAll(() => grantTokens(world()));
 
   const askFor = (appKey: string, appSecret: string, prefix = "") => ask(world(), "POST", path, { token: "", query: "", body: { appKey, appSecret }, prefix });
@@ -117,7 +117,7 @@ describe("an access token", () => {
 });
 
 describe("with authorization off", () => {
-  const world = useWorld({ clock: { now: () => new Date(0) } });
+  const world = useDingtalk({ clock: { now: () => new Date(0) } });
 
   it("a token is given to anybody, the same each time, and is no credential", async () => {
     const askFor = (appKey: string) => ask(world(), "POST", path, { token: "", query: "", text: JSON.stringify({ appKey, appSecret: "s" }) });
@@ -131,7 +131,7 @@ describe("with authorization off", () => {
 });
 
 describe("from an address that is not on the list", () => {
-  const world = useWorld({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
+  const world = useDingtalk({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
 
   it("no token is given", async () => {
     expect(await ask(world(), "POST", path, { token: "", query: "", text: "{" })).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" } });

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { token, useWorld } from "./dingtalk-world.js";
+import { token, useDingtalk } from "./dingtalk-app.js";
 import { ask, grantTokens, insertTitles, wrongArguments } from "./rest-client.js";
 
 describe("what an insert with a clientToken added", () => {
   let hours = 0;
-  const world = useWorld({ clock: { now: () => new Date(Date.UTC(2026, 0, 1, hours)) } });
+  const world = useDingtalk({ clock: { now: () => new Date(Date.UTC(2026, 0, 1, hours)) } });
   beforeAll(() => grantTokens(world()));
 
   const changed = (clientToken: unknown, query = "operatorId=editor", prefix = "") => ask(world(), "POST", "changedRecordIds/query", { text: JSON.stringify({ clientToken }), query, prefix });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { baseId, token, useWorld } from "./dingtalk-world.js";
+import { baseId, token, useDingtalk } from "./dingtalk-app.js";
 import { ask, both, grantTokens, wrongArguments, type Asking } from "./rest-client.js";
 
 const [readScope, writeScope] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
@@ -25,7 +25,7 @@ const companions: readonly Companion[] = [
   { method: "POST", path: "changedRecordIds/query", scope: writeScope, body: `{"clientToken":"${token}"}` },
 ];
 
-const world = useWorld({ environment: { AUTHORIZATION: "on" } });
+const world = useDingtalk({ environment: { AUTHORIZATION: "on" } });
 beforeAll(async () => {
   await grantTokens(world());
   await world().createBase("alien", { documentType: "spreadsheet", state: "broken" });
@@ -85,8 +85,8 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
 });
 
 describe("the gateway", () => {
-  const rated = useWorld({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
-  const closed = useWorld({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
+  const rated = useDingtalk({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
+  const closed = useDingtalk({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
 
   it.each(companions)("counts the calls of $method $path by themselves", async ({ method, path, body }) => {
     const call = () => ask(rated(), method, path, { query: "", text: body });

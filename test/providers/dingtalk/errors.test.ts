@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../src/contract/json.js";
 import type { JsonObject } from "../../../src/core/json.js";
-import { token, useWorld } from "./dingtalk-world.js";
+import { dingtalk } from "../../../src/providers/dingtalk/index.js";
+import { useService, type ServiceOptions } from "../../service/use-service.js";
+import { definition, target, tokens, token, useDingtalk } from "./dingtalk-app.js";
 
 describe("each documented error of the table service reaches GraphQL", () => {
-  const world = useWorld();
+  const world = useDingtalk();
 
   it.each<[string, string, JsonObject, JsonObject?]>([
     ["invalidRequest.inputArgs.invalid", "InvalidInput", { clientToken: "no-uuid" }],
@@ -41,17 +43,19 @@ describe("each documented error of the table service reaches GraphQL", () => {
   });
 });
 
-describe.each([
-  ["AuthenticationFailed.MissingParameter", "Unauthenticated", {}],
-  ["InvalidAuthentication", "Unauthenticated", { DINGTALK_TOKEN: "nope" }],
-  ["Forbidden.AccessDenied.AccessTokenPermissionDenied", "PermissionDenied", { DINGTALK_TOKEN: "tok-read" }],
-  ["Forbidden.AccessDenied.IpNotInWhiteList", "PermissionDenied", { DINGTALK_TOKEN: "tok", DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" }],
-  ["Forbidden.AccessDenied.QpsLimitForApi", "RateLimited", { DINGTALK_TOKEN: "tok", DINGTALK_CALLS_PER_SECOND: "0" }],
-  ["invalidRequest.inputArgs.invalid", "InvalidInput", { DINGTALK_TOKEN: "tok", DINGTALK_MAX_RECORDS: "0" }],
-])("%s of the gateway", (code, kind, environment) => {
-  const world = useWorld({ environment: { AUTHORIZATION: "on", ...environment } });
+describe("an error of the gateway reaches the data source", () => {
+  const open = useService(dingtalk, { authorization: "on" });
 
-  it("reaches GraphQL", async () => {
-    expect(await world().insert()).toMatchObject({ __typename: `Write${kind}Error`, upstream: { code } });
+  it.each<[string, string, ServiceOptions["settings"]]>([
+    ["AuthenticationFailed.MissingParameter", "unauthenticated", {}],
+    ["InvalidAuthentication", "unauthenticated", { TOKEN: "nope" }],
+    ["Forbidden.AccessDenied.AccessTokenPermissionDenied", "permission-denied", { TOKEN: "tok-read" }],
+    ["Forbidden.AccessDenied.IpNotInWhiteList", "permission-denied", { TOKEN: "tok", ALLOWED_ADDRESSES: "10.0.0.1" }],
+    ["Forbidden.AccessDenied.QpsLimitForApi", "rate-limited", { TOKEN: "tok", CALLS_PER_SECOND: 0 }],
+    ["invalidRequest.inputArgs.invalid", "invalid-input", { TOKEN: "tok", MAX_RECORDS: 0 }],
+  ])("%s", async (code, kind, settings) => {
+    const { create, write } = open({ settings });
+    await create({ ...definition, tokens });
+    await expect(write("insertRecords", { target, records: [{ Title: "a" }] })).rejects.toMatchObject({ details: { kind, upstream: { code } } });
   });
 });

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useWorld } from "./dingtalk-world.js";
+import { useDingtalk } from "./dingtalk-app.js";
 import { ask, grantTokens, insertTitles, wrongArguments } from "./rest-client.js";
 
 const fieldId = expect.stringMatching(/^[0-9A-Za-z]{7}$/) as unknown;
 const choiceId = expect.stringMatching(/^[0-9A-Za-z]{10}$/) as unknown;
 
 describe("the fields of a sheet", () => {
-  const world = useWorld();
+  const world = useDingtalk();
   beforeAll(() => grantTokens(world()));
 
   const list = async (sheet = "Tasks") => (await ask(world(), "GET", `sheets/${sheet}/fields`)).body.value;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../../src/core/clock.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
-import { definition, token, useWorld } from "./dingtalk-world.js";
+import { definition, token, useDingtalk } from "./dingtalk-app.js";
 
 class HandClock implements Clock {
   hours = 0;
@@ -13,7 +13,7 @@ class HandClock implements Clock {
 
 describe("a client token", () => {
   const clock = new HandClock();
-  const world = useWorld({ clock });
+  const world = useDingtalk({ clock });
 
   it("lets one of eight concurrent requests insert", async () => {
     const before = (await world().stored()).length;
@@ -43,7 +43,7 @@ describe("a client token", () => {
 });
 
 describe("an insert", () => {
-  const world = useWorld({ environment: { DINGTALK_UNKNOWN_OPTION: "create" } });
+  const world = useDingtalk({ environment: { DINGTALK_UNKNOWN_OPTION: "create" } });
 
   it("answers ids in the order of the records, by which these are found", async () => {
     const { ids, insertedCount } = await world().insert({}, [{ Title: "first" }, { tItle01: "second", Hours: null }, {}]);
@@ -76,7 +76,7 @@ describe("an insert", () => {
 });
 
 describe("a definition", () => {
-  const world = useWorld();
+  const world = useDingtalk();
   const create = (changes: object) => world().app.manageCollections.create(dingtalk.id, { ...definition, ...changes });
 
   it("gets the ids that are not given", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContractRequest } from "../../../src/contract/message.js";
-import { baseId, codeOf, token, useWorld } from "./dingtalk-world.js";
+import { baseId, codeOf, token, useDingtalk } from "./dingtalk-app.js";
 
 const bad = { records: [{ fields: { Hours: "x" } }] };
 const noBase = "/v1.0/notable/bases/none/sheets/none/records";
@@ -34,7 +34,7 @@ const steps: readonly (readonly [string, Partial<ContractRequest>])[] = [
 ];
 
 describe("the first fault is answered", () => {
-  const world = useWorld({ environment: { AUTHORIZATION: "on", DINGTALK_ALLOWED_ADDRESSES: "10.0.0.0/29" } });
+  const world = useDingtalk({ environment: { AUTHORIZATION: "on", DINGTALK_ALLOWED_ADDRESSES: "10.0.0.0/29" } });
 
   it("in the contract's order", async () => {
     await world().createBase("trouble", { failure: "forbidden.accessDenied" });
@@ -54,7 +54,7 @@ describe("the first fault is answered", () => {
 });
 
 describe("the call rate", () => {
-  const world = useWorld({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
+  const world = useDingtalk({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
 
   it("comes before the operator and is of one caller", async () => {
     expect(codeOf(await world().send({ query: { operatorId: "" } }))).toBe("MissingoperatorId");
@@ -64,7 +64,7 @@ describe("the call rate", () => {
 });
 
 describe("with authorization off", () => {
-  const world = useWorld();
+  const world = useDingtalk();
 
   it("any token is taken, a missing one only from within", async () => {
     expect(await world().send({ headers: { "x-acs-dingtalk-access-token": "whatever" } })).toMatchObject({ status: 200 });

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
-import { baseId, useWorld } from "./dingtalk-world.js";
+import { baseId, useDingtalk } from "./dingtalk-app.js";
 import { ask, grantTokens, insertTitles, wrongArguments, type Asking } from "./rest-client.js";
 
 const moment = Date.UTC(2026, 4, 1, 12, 0, 0, 123);
 
 describe("the records of a sheet", () => {
-  const world = useWorld({ clock: { now: () => new Date(moment) } });
+  const world = useDingtalk({ clock: { now: () => new Date(moment) } });
   const titles = Array.from({ length: 250 }, (_, index) => `title ${index}`);
   let ids: readonly string[] = [];
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { createTestApp } from "../../../src/test-app.js";
 import { write } from "../../conformance/write.js";
-import { target, token } from "./dingtalk-world.js";
+import { target, token } from "./dingtalk-app.js";
 
 /** The program in front of a service that answers every call the same. */
 async function insertRemotely(answer: { readonly status: number; readonly body: string }, changes: object = {}) {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
-import { baseId, type DingtalkWorld } from "./dingtalk-world.js";
+import { baseId, type DingtalkApp } from "./dingtalk-app.js";
 
 interface Named {
   readonly id: string;
@@ -47,7 +47,7 @@ export interface Asking {
 export const both = "tok-both";
 
 /** Tokens of every kind of scope, and two apps. */
-export async function grantTokens({ app }: DingtalkWorld): Promise<void> {
+export async function grantTokens({ app }: DingtalkApp): Promise<void> {
   const [read, write] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
   await app.manageCollections.grantAccess(dingtalk.id, {
     tokens: { [both]: { scopes: [read, write] }, "tok-reads": { scopes: [read] }, "tok-writes": { scopes: [write] }, "tok-nothing": { scopes: [] } },
@@ -59,7 +59,7 @@ export async function grantTokens({ app }: DingtalkWorld): Promise<void> {
 }
 
 /** Asks over HTTP. A path without slash at its start is of the base. */
-export async function ask({ app }: DingtalkWorld, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+export async function ask({ app }: DingtalkApp, method: string, path: string, asking: Asking = {}): Promise<Answer> {
   const { query = "operatorId=editor", token = both, body, text = body === undefined ? undefined : JSON.stringify(body), prefix = "" } = asking;
   const place = path.startsWith("/") ? path : `/v1.0/notable/bases/${baseId}/${path}`;
   const headers = { ...(token === "" ? {} : { "x-acs-dingtalk-access-token": token }), ...(text === undefined ? {} : { "content-type": "application/json; charset=utf-8" }) };
@@ -69,7 +69,7 @@ export async function ask({ app }: DingtalkWorld, method: string, path: string, 
 }
 
 /** Inserts titles and answers the ids. */
-export async function insertTitles(world: DingtalkWorld, titles: readonly string[], query = "operatorId=editor"): Promise<readonly string[]> {
+export async function insertTitles(world: DingtalkApp, titles: readonly string[], query = "operatorId=editor"): Promise<readonly string[]> {
   const { body } = await ask(world, "POST", "sheets/Tasks/records", { query, body: { records: titles.map((Title) => ({ fields: { Title } })) } });
   return body.value.map(({ id }) => id);
 }

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useWorld } from "./dingtalk-world.js";
+import { useDingtalk } from "./dingtalk-app.js";
 import { ask, grantTokens, wrongArguments } from "./rest-client.js";
 
 const sheetId = expect.stringMatching(/^[0-9A-Za-z]{7}$/) as unknown;
 
 describe("the sheets of a base", () => {
-  const world = useWorld();
+  const world = useDingtalk();
   beforeAll(() => grantTokens(world()));
 
   const list = async () => (await ask(world(), "GET", "sheets")).body.value;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestApp, type TestApp } from "../../../src/test-app.js";
+import { openTestApp, type OpenTestApp } from "../../service/open-test-app.js";
 
-let app: TestApp;
+let app: OpenTestApp;
 beforeAll(async () => {
-  app = await createTestApp({ environment: { AUTHORIZATION: "on", MILVUS_REQUEST_MAX_BYTES: "2000", ZILLIZ_REQUEST_MAX_BYTES: "2000" } });
+  app = await openTestApp({ environment: { AUTHORIZATION: "on", MILVUS_REQUEST_MAX_BYTES: "2000", ZILLIZ_REQUEST_MAX_BYTES: "2000" } });
   for (const provider of ["milvus", "zilliz"]) {
     await app.manageCollections.grantAccess(provider, { users: [{ name: "root", password: "Milvus" }, { name: "guest", password: "secret", privileges: ["ShowCollections"], databases: ["default"] }] });
   }

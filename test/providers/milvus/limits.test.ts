@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVectorWorlds } from "../../contract/vector/vector-world.js";
+import { useVector } from "../../contract/vector/vector-service.js";
 
-const openWorld = useVectorWorlds();
+const openMilvus = useVector(milvus);
 
 it.each(["insert", "upsert"])("an %s has any number of rows and at most 64 MB", async (operation) => {
-  const { send } = await openWorld(milvus);
+  const { send } = openMilvus();
   const path = `/v1/vector/${operation}`;
   const data = Array.from({ length: 5001 }, () => ({}));
   expect(await send({ path, body: { collectionName: "nope", data }, sizeBytes: 64 * 1024 * 1024 })).toMatchObject({ body: { code: 100 } });

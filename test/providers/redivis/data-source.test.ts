@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createConnect } from "../../../src/contract/client.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
-import { randomIds } from "../../../src/ids.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
-import { defineUpload, reference, useRedivisWorlds } from "./redivis-world.js";
+import { writeOver } from "../../service/write-over.js";
+import { defineUpload, reference, useRedivis } from "./redivis-service.js";
 
-const openWorld = useRedivisWorlds();
+const openService = useRedivis();
 
 interface Answer {
   readonly status?: number;
@@ -24,10 +23,8 @@ function writeTo({ status = 201, headers = {}, body }: Answer, records: readonly
     return Promise.resolve({ status, headers, body });
   };
   const clock = { now: () => new Date("2026-11-20T12:00:00Z") };
-  const { insertRecords } = redivis.createDataSource(createConnect({ provider: redivis.id, transport, token: "secret", settings: {}, clock }), { ids: randomIds });
   const target = { tableReference: reference, uploadName: "tiny file.csv" };
-  // A promise also where it throws at once.
-  const result = Promise.resolve().then(() => insertRecords?.({ target, records }, AbortSignal.timeout(1000)));
+  const result = writeOver(redivis, transport, { token: "secret", clock })("insertRecords", { target, records });
   return { sent, result };
 }
 
@@ -74,18 +71,18 @@ describe("a success", () => {
   });
 
   it("of the embedded service names the first rows that were skipped", async () => {
-    const world = openWorld();
-    const upload = await world.create(defineUpload({ upload: { skipBadRecords: true } }));
-    const receipt = (await world.write([{ integer: 1 }, { integer: "x" }, ...Array.from({ length: 6 }, () => ({ nope: 1 }))])) as WriteReceipt & { warnings: readonly string[] };
+    const service = openService();
+    const upload = await service.create(defineUpload({ upload: { skipBadRecords: true } }));
+    const receipt = (await service.write([{ integer: 1 }, { integer: "x" }, ...Array.from({ length: 6 }, () => ({ nope: 1 }))])) as WriteReceipt & { warnings: readonly string[] };
     expect(receipt).toMatchObject({ status: "stored", count: 1, skippedCount: 7, collectionId: upload.id });
     expect(receipt.warnings).toHaveLength(1);
     expect(receipt.warnings[0]).toMatch(/^7 of 8 rows were skipped: row 1, variable integer: must be .*; row 2, variable nope: .*; row 5, variable nope: [^;]*; and 2 more\.$/);
   });
 
   it("of the embedded service warns of a reference without ids", async () => {
-    const world = openWorld();
-    await world.create(defineUpload());
-    const receipt = await world.write([], { reference: "demo.my_data:next.a_table" });
+    const service = openService();
+    await service.create(defineUpload());
+    const receipt = await service.write([], { reference: "demo.my_data:next.a_table" });
     expect(receipt).toMatchObject({ warnings: [expect.stringMatching(/^No reference id was provided for the dataset, .* "my_data:abcd"\. No reference id .* table, .* "a_table:wxyz"\.$/)] });
   });
 });

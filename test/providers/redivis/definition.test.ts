@@ -5,7 +5,7 @@ import { DefinitionRefused } from "../../../src/contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
 import { randomIds } from "../../../src/ids.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
-import { defineUpload, type DefinitionParts } from "./redivis-world.js";
+import { defineUpload, type DefinitionParts } from "./redivis-service.js";
 
 const { definition, toCollection } = redivis.collections;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../../src/core/store.js";
-import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, reference, useRedivisWorlds } from "./redivis-world.js";
+import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, reference, useRedivis } from "./redivis-service.js";
 
-const openWorld = useRedivisWorlds();
+const openService = useRedivis();
 
 describe("a table is found", () => {
   it.each([
@@ -14,9 +14,9 @@ describe("a table is found", () => {
     "demo.:abcd:next.:wxyz",
     "demo.my_data:abcd:sample:next.a_table:wxyz",
   ])("by %s", async (spelling) => {
-    const world = openWorld();
-    const upload = await world.create(defineUpload());
-    expect(await world.insert([{ string: "a" }], { reference: spelling })).toMatchObject({ status: 201, body: { kind: "insertRowsResponse", rowsAdded: 1 }, collectionId: upload.id });
+    const service = openService();
+    const upload = await service.create(defineUpload());
+    expect(await service.insert([{ string: "a" }], { reference: spelling })).toMatchObject({ status: 201, body: { kind: "insertRowsResponse", rowsAdded: 1 }, collectionId: upload.id });
   });
 
   it.each([
@@ -27,9 +27,9 @@ describe("a table is found", () => {
     ["two parts", "demo.my_data"],
     ["U+0000", "demo.my_data:next.a_table\0"],
   ])("but not by %s", async (_name, wrong) => {
-    const world = openWorld();
-    await world.create(defineUpload());
-    const reply = await world.insert([], { reference: wrong });
+    const service = openService();
+    await service.create(defineUpload());
+    const reply = await service.insert([], { reference: wrong });
     // U+0000 is no letter, so it is one of those that are written `_`.
     expect(reply).toMatchObject(failure(404, "not_found"));
   });
@@ -37,32 +37,32 @@ describe("a table is found", () => {
   it("in at most three statements", async () => {
     const calls: string[] = [];
     const wrapStore = (store: Store): Store => ({ ...store, collections: new Proxy(store.collections, { get: (target, name) => (calls.push(String(name)), memberOf(target, name)) }) });
-    const world = openWorld({ wrapStore });
-    await world.create(defineUpload());
+    const service = openService({ wrapStore });
+    await service.create(defineUpload());
     for (const [spelling, expected] of [[reference, ["locate"]], ["demo.my_data:next.old:wxyz", ["locate", "locate"]], ["demo.old:abcd:next.old:wxyz", ["locate", "findSpace", "locate"]]] as const) {
       calls.length = 0;
-      expect(await world.insert([], { reference: spelling })).toMatchObject({ status: 201 });
+      expect(await service.insert([], { reference: spelling })).toMatchObject({ status: 201 });
       expect(calls).toEqual(expected);
     }
   });
 
   it("with a made-up id where none was given", async () => {
-    const world = openWorld();
-    await world.create(defineUpload({ dataset: { name: "Without ids", id: undefined as never }, table: { id: undefined as never } }));
-    const { headers } = await world.insert([], { reference: "demo.without_ids:next.a_table" });
+    const service = openService();
+    await service.create(defineUpload({ dataset: { name: "Without ids", id: undefined as never }, table: { id: undefined as never } }));
+    const { headers } = await service.insert([], { reference: "demo.without_ids:next.a_table" });
     const [, dataset = "", table = ""] = /"(without_ids:[0-9a-f]{4})".*"(a_table:[0-9a-f]{4})"/.exec(headers["x-redivis-warning"] ?? "") ?? [];
-    const qualified = await world.insert([], { reference: `demo.${dataset}:next.${table}` });
+    const qualified = await service.insert([], { reference: `demo.${dataset}:next.${table}` });
     expect(qualified.status).toBe(201);
     expect(qualified.headers).not.toHaveProperty("x-redivis-warning");
   });
 
   it("also when the next upload adds it to a dataset, which keeps what is not said again", async () => {
-    const world = openWorld({ authorization: "on" });
-    await world.create(defineUpload());
-    await world.create({ owner: "Demo", dataset: { name: "my data" }, table: { name: "Other", uploads: [{ name: "events", schema: allVariables }] } });
-    await world.saveToken("stranger", { scopes: ["data.edit"], grants: [] });
+    const service = openService({ authorization: "on" });
+    await service.create(defineUpload());
+    await service.create({ owner: "Demo", dataset: { name: "my data" }, table: { name: "Other", uploads: [{ name: "events", schema: allVariables }] } });
+    await service.saveToken("stranger", { scopes: ["data.edit"], grants: [] });
     for (const known of [reference, "demo.my_data:abcd:next.other"]) {
-      expect(await world.send({ headers: bearer("stranger"), path: pathOf({ reference: known }) })).toMatchObject({ status: 403 });
+      expect(await service.send({ headers: bearer("stranger"), path: pathOf({ reference: known }) })).toMatchObject({ status: 403 });
     }
   });
 });
@@ -74,27 +74,27 @@ describe("the version", () => {
     [[], true, { "": 201, ":next": 201, ":current": 201, ":v1_0": 404, ":whatever": 201 }],
     [[], false, { "": 404, ":next": 404 }],
   ] as const)("with %j released and next %s", async (released, next, expected) => {
-    const world = openWorld();
-    await world.create(defineUpload({ dataset: { released: [...released], next } }));
+    const service = openService();
+    await service.create(defineUpload({ dataset: { released: [...released], next } }));
     for (const [version, status] of Object.entries(expected)) {
-      expect([version, (await world.insert([], { reference: `demo.my_data:abcd${version}.a_table:wxyz` })).status]).toEqual([version, status]);
+      expect([version, (await service.insert([], { reference: `demo.my_data:abcd${version}.a_table:wxyz` })).status]).toEqual([version, status]);
     }
   });
 });
 
 describe("an upload is found", () => {
   it("by its name, and by its name with dots written as _", async () => {
-    const world = openWorld();
-    const dotted = await world.create(defineUpload({ upload: { name: "tiny file.v1.csv" } }));
-    for (const upload of ["tiny file.v1.csv", "tiny file_v1_csv"]) expect(await world.insert([], { upload })).toMatchObject({ status: 201, collectionId: dotted.id });
-    for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"]) expect(await world.insert([], { upload })).toMatchObject({ status: 404 });
+    const service = openService();
+    const dotted = await service.create(defineUpload({ upload: { name: "tiny file.v1.csv" } }));
+    for (const upload of ["tiny file.v1.csv", "tiny file_v1_csv"]) expect(await service.insert([], { upload })).toMatchObject({ status: 201, collectionId: dotted.id });
+    for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"]) expect(await service.insert([], { upload })).toMatchObject({ status: 404 });
   });
 
   it.each([["a.b", "a_b"], ["a_b", "a.b"], ["a.b_c", "a_b.c"]])("as the only one of its name: with %s there is no %s", async (first, second) => {
-    const world = openWorld();
-    const only = await world.create(defineUpload({ upload: { name: first } }));
-    await expect(world.create(defineUpload({ upload: { name: second } }))).rejects.toThrow("already");
-    for (const upload of [first, "a_b_c".slice(0, first.length)]) expect(await world.insert([], { upload })).toMatchObject({ collectionId: only.id });
+    const service = openService();
+    const only = await service.create(defineUpload({ upload: { name: first } }));
+    await expect(service.create(defineUpload({ upload: { name: second } }))).rejects.toThrow("already");
+    for (const upload of [first, "a_b_c".slice(0, first.length)]) expect(await service.insert([], { upload })).toMatchObject({ collectionId: only.id });
   });
 });
 
@@ -107,8 +107,8 @@ describe("the flags of older clients", () => {
     ["demo.my_data:abcd:next.a_table", { exactReferences: "true" }, 400],
     [reference, { exactReferences: "true" }, 201],
   ])("ask for names that agree with their ids, or for ids: %s %j", async (spelling, query, status) => {
-    const world = openWorld();
-    await world.create(defineUpload());
-    expect(await world.send({ path: pathOf({ reference: spelling }), query })).toMatchObject({ status });
+    const service = openService();
+    await service.create(defineUpload());
+    expect(await service.send({ path: pathOf({ reference: spelling }), query })).toMatchObject({ status });
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { useHttpWorld, type Asked } from "./http-world.js";
-import { failure, reference } from "./redivis-world.js";
+import { useRestClient, type Asked } from "./rest-client.js";
+import { failure, reference } from "./redivis-service.js";
 
 // An hour: no test falls into two windows unless it falls on the hour.
-const { ask } = useHttpWorld({ REDIVIS_RATE_LIMIT_REQUESTS: "8", REDIVIS_RATE_LIMIT_SECONDS: "3600" });
+const { ask } = useRestClient({ REDIVIS_RATE_LIMIT_REQUESTS: "8", REDIVIS_RATE_LIMIT_SECONDS: "3600" });
 const table = `/tables/${reference}`;
 
 it("counts all calls of a token together and tells all of them", async () => {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { showValue } from "../../../src/contract/json.js";
 import { isJsonObject } from "../../../src/core/json.js";
-import { mounts, useHttpWorld, type Answer } from "./http-world.js";
-import { defineUpload, failure, reference } from "./redivis-world.js";
+import { mounts, useRestClient, type Answer } from "./rest-client.js";
+import { defineUpload, failure, reference } from "./redivis-service.js";
 
-const { app, ask } = useHttpWorld();
+const { app, ask } = useRestClient();
 const table = `/tables/${reference}`;
 const secret = "/tables/demo.secret:s3cr:next.a_table:wxyz";
 const schema = [{ name: "a", type: "string" }];

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { ContractRequest } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Store } from "../../../src/core/store.js";
-import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, useRedivisWorlds } from "./redivis-world.js";
+import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, useRedivis } from "./redivis-service.js";
 import { accepted } from "./value-arbitraries.js";
 
-const openWorld = useRedivisWorlds();
+const openService = useRedivis();
 const mebibyte = 1024 * 1024;
 
 describe("the checks come in the contract's order", () => {
@@ -35,27 +35,27 @@ describe("the checks come in the contract's order", () => {
   ];
 
   it.each(steps)("%s", async (_name, request, expected) => {
-    const world = openWorld({ authorization: "on" });
-    await world.create(defineUpload());
-    await world.create(defineUpload({ upload: { name: "file", type: "delimited", schema: [] } }));
-    await world.create(defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }));
-    await world.saveToken("editor", { scopes: ["data.data", "data.edit"], grants: ["Demo"] });
-    await world.saveToken("reader", { scopes: ["data.data"], grants: ["demo"] });
-    await world.saveToken("stranger", { scopes: ["data.edit"], grants: ["other"] });
-    expect(await world.send({ headers: bearer("editor"), body: row, ...request })).toMatchObject(expected);
+    const service = openService({ authorization: "on" });
+    await service.create(defineUpload());
+    await service.create(defineUpload({ upload: { name: "file", type: "delimited", schema: [] } }));
+    await service.create(defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }));
+    await service.saveToken("editor", { scopes: ["data.data", "data.edit"], grants: ["Demo"] });
+    await service.saveToken("reader", { scopes: ["data.data"], grants: ["demo"] });
+    await service.saveToken("stranger", { scopes: ["data.edit"], grants: ["other"] });
+    expect(await service.send({ headers: bearer("editor"), body: row, ...request })).toMatchObject(expected);
   });
 
   it("and a row's first wrong value in the order sent is named, also beside the body", async () => {
-    const world = openWorld();
-    const upload = await world.create(defineUpload());
-    const { body, violations } = await world.insert([{ string: "a" }, { string: "b", time: "noon", nope: 1, integer: "1" }, { integer: "1" }]);
+    const service = openService();
+    const upload = await service.create(defineUpload());
+    const { body, violations } = await service.insert([{ string: "a" }, { string: "b", time: "noon", nope: 1, integer: "1" }, { integer: "1" }]);
     expect(body).toMatchObject({ error_description: "row 1, variable time: must be a time such as 13:45:00.000" });
     expect(violations).toEqual([{ recordIndex: 1, field: "time", rule: "format", message: "must be a time such as 13:45:00.000" }]);
-    expect(await world.storedFields(upload)).toEqual([]);
+    expect(await service.storedFields(upload)).toEqual([]);
   });
 
   it("and unknown paths and methods are not found", async () => {
-    const { send } = openWorld();
+    const { send } = openService();
     for (const request of [{ method: "GET" }, { path: "/api/v1/nothing" }, { path: pathOf({ upload: "" }) }] as const) {
       expect(await send(request)).toMatchObject(failure(404, "not_found"));
     }
@@ -64,40 +64,40 @@ describe("the checks come in the contract's order", () => {
 
 describe("rows", () => {
   it("are read back as sent, every type and every digit", async () => {
-    const world = openWorld();
-    const upload = await world.create(defineUpload());
+    const service = openService();
+    const upload = await service.create(defineUpload());
     const row = fc.record(Object.fromEntries(allVariables.map(({ name }) => [name, fc.option(accepted[name as keyof typeof accepted], { nil: undefined })])), { requiredKeys: [] });
     const rows = fc.sample(row, 2000);
     const pick = (member: "sent" | "read") => rows.map((values) => Object.fromEntries(allVariables.map(({ name }): [string, JsonValue] => [name, values[name]?.[member] ?? null])));
-    expect(await world.insert(pick("sent"))).toMatchObject({ status: 201, body: { rowsAdded: 2000 } });
-    expect(await world.storedFields(upload)).toEqual(pick("read"));
+    expect(await service.insert(pick("sent"))).toMatchObject({ status: 201, body: { rowsAdded: 2000 } });
+    expect(await service.storedFields(upload)).toEqual(pick("read"));
   });
 
   it("may be none, or 60,000", async () => {
-    const world = openWorld();
-    await world.create(defineUpload());
-    expect((await world.insert([])).body).toEqual({ kind: "insertRowsResponse", rowsAdded: 0 });
-    expect((await world.insert(Array.from({ length: 60_000 }, () => ({ integer: 1 })))).body).toEqual({ kind: "insertRowsResponse", rowsAdded: 60_000 });
+    const service = openService();
+    await service.create(defineUpload());
+    expect((await service.insert([])).body).toEqual({ kind: "insertRowsResponse", rowsAdded: 0 });
+    expect((await service.insert(Array.from({ length: 60_000 }, () => ({ integer: 1 })))).body).toEqual({ kind: "insertRowsResponse", rowsAdded: 60_000 });
   });
 
   it("are refused for names and values that no database keeps", async () => {
-    const world = openWorld();
-    await world.create(defineUpload());
+    const service = openService();
+    await service.create(defineUpload());
     const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
     const bad: readonly JsonObject[] = [{ string: "a\0" }, { string: "\udfff" }, { string: deep }, { "\0\ud800": 1 }, { geography: "\0" }, JSON.parse('{"__proto__":1}') as JsonObject, { constructor: 1 }];
-    for (const row of bad) expect(await world.insert([row])).toMatchObject({ status: 400, violations: [{ recordIndex: 0, field: expect.any(String) as unknown }] });
+    for (const row of bad) expect(await service.insert([row])).toMatchObject({ status: 400, violations: [{ recordIndex: 0, field: expect.any(String) as unknown }] });
   });
 
   it("that are bad are skipped and named where the upload says so, the first five", async () => {
-    const world = openWorld();
-    const upload = await world.create(defineUpload({ upload: { skipBadRecords: true } }));
+    const service = openService();
+    const upload = await service.create(defineUpload({ upload: { skipBadRecords: true } }));
     const bad = Array.from({ length: 7 }, () => ({ ["x".repeat(100)]: "é".repeat(10_000) }));
-    const { status, body, violations = [] } = await world.insert([{ integer: 1 }, ...bad, { integer: "2" }, { integer: 3 }]);
+    const { status, body, violations = [] } = await service.insert([{ integer: 1 }, ...bad, { integer: "2" }, { integer: 3 }]);
     expect([status, body]).toEqual([201, { kind: "insertRowsResponse", rowsAdded: 2 }]);
     expect(violations.map(({ recordIndex }) => recordIndex)).toEqual([1, 2, 3, 4, 5]);
-    expect((await world.storedFields(upload)).map(({ integer }) => integer)).toEqual([1, 3]);
-    expect(await world.insert([{ nope: 1 }])).toMatchObject({ status: 201, body: { rowsAdded: 0 } });
-    expect(await world.insert([{ integer: 1 }, 7])).toMatchObject({ status: 400 });
+    expect((await service.storedFields(upload)).map(({ integer }) => integer)).toEqual([1, 3]);
+    expect(await service.insert([{ nope: 1 }])).toMatchObject({ status: 201, body: { rowsAdded: 0 } });
+    expect(await service.insert([{ integer: 1 }, 7])).toMatchObject({ status: 400 });
   });
 
   it("are checked again when the upload changed meanwhile, and refused when it never stands still", async () => {
@@ -106,17 +106,17 @@ describe("rows", () => {
       ...store,
       records: new Proxy(store.records, { get: (target, name) => (name === "insert" && times-- > 0 ? () => Promise.resolve("stale") : memberOf(target, name)) }),
     });
-    const world = openWorld({ wrapStore });
-    await world.create(defineUpload());
-    expect(await world.insert([{ integer: 1 }])).toMatchObject({ status: 201 });
+    const service = openService({ wrapStore });
+    await service.create(defineUpload());
+    expect(await service.insert([{ integer: 1 }])).toMatchObject({ status: 201 });
     times = 2;
-    expect(await world.insert([{ integer: 1 }])).toMatchObject(failure(503, "unavailable"));
+    expect(await service.insert([{ integer: 1 }])).toMatchObject(failure(503, "unavailable"));
   });
 });
 
 describe("the limits", () => {
   it("take exactly 100 MB, or what is configured", async () => {
-    const sendTo = (settings: Readonly<Record<string, number>>, sizeBytes: number) => openWorld({ settings }).send({ sizeBytes });
+    const sendTo = (settings: Readonly<Record<string, number>>, sizeBytes: number) => openService({ settings }).send({ sizeBytes });
     expect(await sendTo({}, 100 * mebibyte)).toMatchObject({ status: 404 });
     expect(await sendTo({}, 100 * mebibyte + 1)).toMatchObject({ status: 413 });
     expect(await sendTo({ MAX_BYTES: 10 }, 11)).toMatchObject(failure(413, "payload_too_large", expect.stringContaining("11 bytes, at most 10")));
@@ -124,12 +124,12 @@ describe("the limits", () => {
 
   it("count calls in a window only when asked to, and say when to come again", async () => {
     let now = 0;
-    const { send } = openWorld({ settings: { RATE_LIMIT_REQUESTS: 1, RATE_LIMIT_SECONDS: 10 }, now: () => new Date(now) });
+    const { send } = openService({ settings: { RATE_LIMIT_REQUESTS: 1, RATE_LIMIT_SECONDS: 10 }, now: () => new Date(now) });
     expect(await send({})).toMatchObject({ status: 404, headers: { "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0" } });
     now = 2500;
     expect(await send({})).toMatchObject({ ...failure(429, "too_many_requests"), headers: { "x-ratelimit-remaining": "0", "retry-after": "8" } });
     now = 10_000;
     expect((await send({})).headers).not.toHaveProperty("retry-after");
-    expect((await openWorld().send({})).headers).not.toHaveProperty("x-ratelimit-limit");
+    expect((await openService().send({})).headers).not.toHaveProperty("x-ratelimit-limit");
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../src/contract/json.js";
-import { mounts, useHttpWorld, type Answer, type Asked } from "./http-world.js";
-import { failure, reference } from "./redivis-world.js";
+import { mounts, useRestClient, type Answer, type Asked } from "./rest-client.js";
+import { failure, reference } from "./redivis-service.js";
 
-const { app, ask } = useHttpWorld();
+const { app, ask } = useRestClient();
 const table = `/tables/${reference}`;
 const schema = [{ name: "a", type: "string" }, { name: "b", type: "integer" }];
 let count = 0;

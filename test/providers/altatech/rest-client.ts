@@ -1,7 +1,7 @@
 import { parseJson } from "../../../src/contract/json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
-import type { TestApp } from "../../../src/test-app.js";
-import { useApp } from "../use-app.js";
+import type { OpenTestApp } from "../../service/open-test-app.js";
+import { useApp } from "../../service/use-app.js";
 
 /** Below which an existing client may look for the service. */
 export const mounts = ["", "/altatech"] as const;
@@ -14,17 +14,17 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
-export interface HttpWorld {
-  readonly app: () => TestApp;
+export interface RestClient {
+  readonly app: () => OpenTestApp;
   /** Posts a value, or a text as it is, with the key of a bot. */
   readonly post: (path: string, body: unknown, bot?: Bot | null) => Promise<Answer>;
   readonly get: (path: string, bot?: Bot) => Promise<JsonValue>;
 }
 
 /** The whole program, listening, with a key for each of two bots. */
-export function useHttpWorld(environment: Readonly<Record<string, string>> = {}): HttpWorld {
+export function useRestClient(environment: Readonly<Record<string, string>> = {}): RestClient {
   const app = useApp({
-    environment,
+    environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ manageCollections }) => {
       for (const [bot, key] of Object.entries(keys)) await manageCollections.grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
     },

@@ -1,13 +1,17 @@
-import { afterAll, beforeAll } from "vitest";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
-import { createTestApp, type TestApp, type TestAppOptions } from "../../../src/test-app.js";
+import type { TestAppOptions } from "../../../src/test-app.js";
 import { write } from "../../conformance/write.js";
+import type { OpenTestApp } from "../../service/open-test-app.js";
+import { useApp } from "../../service/use-app.js";
 
 export const baseId = "qnYbase0000000000000000000000001";
 export const token = "550e8400-e29b-41d4-a716-446655440000";
 export const target = { baseId, sheetIdOrName: "Tasks", operatorId: "editor" };
+
+/** `tok` may write, `tok-read` may not. */
+export const tokens = { tok: { scopes: ["Notable.Base.Write.All"] }, "tok-read": { scopes: ["Notable.Base.Read.All"] } };
 
 export const definition = {
   baseId,
@@ -26,11 +30,11 @@ export const definition = {
   ],
 } as const;
 
-/** The whole program with one base; its clock is moved by hand. */
-export class DingtalkWorld {
-  readonly app: TestApp;
+/** The whole program with one base. */
+export class DingtalkApp {
+  readonly app: OpenTestApp;
 
-  constructor(app: TestApp) {
+  constructor(app: OpenTestApp) {
     this.app = app;
   }
 
@@ -62,22 +66,14 @@ export class DingtalkWorld {
   }
 }
 
-/** Opens the program once a file or describe block. `tok` may write, `tok-read` may not. */
-export function useWorld(options: TestAppOptions = {}): () => DingtalkWorld {
-  let world: DingtalkWorld | undefined;
-  beforeAll(async () => {
-    const app = await createTestApp({ providers: [dingtalk], ...options });
-    world = new DingtalkWorld(app);
-    await app.manageCollections.create(dingtalk.id, definition);
-    for (const [secret, scopes] of [["tok", ["Notable.Base.Write.All"]], ["tok-read", ["Notable.Base.Read.All"]]] as const) {
-      await app.store.credentials.saveCredential({ provider: dingtalk.id, caller: { principal: secret, scopes, grants: "all" }, secret });
-    }
+/** Opens the program once a file or block. */
+export function useDingtalk(options: TestAppOptions = {}): () => DingtalkApp {
+  const app = useApp({
+    providers: [dingtalk],
+    ...options,
+    prepare: async ({ manageCollections }) => void (await manageCollections.create(dingtalk.id, { ...definition, tokens })),
   });
-  afterAll(() => world?.app.close());
-  return () => {
-    if (world === undefined) throw new Error("the program is not open yet");
-    return world;
-  };
+  return () => new DingtalkApp(app());
 }
 
 export function codeOf({ body }: ContractReply): unknown {

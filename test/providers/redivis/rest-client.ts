@@ -1,8 +1,8 @@
 import { parseJson } from "../../../src/contract/json.js";
 import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
-import type { TestApp } from "../../../src/test-app.js";
-import { useApp } from "../use-app.js";
-import { bearer, defineUpload } from "./redivis-world.js";
+import type { OpenTestApp } from "../../service/open-test-app.js";
+import { useApp } from "../../service/use-app.js";
+import { bearer, defineUpload } from "./redivis-service.js";
 
 /** Below which an existing client may look for the service. */
 export const mounts = ["/api/v1", "/redivis/api/v1"] as const;
@@ -28,16 +28,16 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
-export interface HttpWorld {
-  readonly app: () => TestApp;
+export interface RestClient {
+  readonly app: () => OpenTestApp;
   /** `path` as clients append it to the base URL. */
   readonly ask: (method: string, path: string, asked?: Asked) => Promise<Answer>;
 }
 
 /** The whole program, listening, with the public table that `reference` leads to and a private one. */
-export function useHttpWorld(environment: Readonly<Record<string, string>> = {}): HttpWorld {
+export function useRestClient(environment: Readonly<Record<string, string>> = {}): RestClient {
   const app = useApp({
-    environment,
+    environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ manageCollections }) => {
       await manageCollections.create("redivis", { tokens: rights, ...defineUpload() });
       await manageCollections.create("redivis", defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }));

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Contract } from "../../src/contract/contract.js";
+import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { matchPath } from "../../src/contract/paths.js";
+import type { Provider } from "../../src/contract/provider.js";
+import { ProviderFailure } from "../../src/core/failure.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import type { WriteOperation } from "../../src/core/write.js";
+import { writeOver } from "../service/write-over.js";
+
+/** What a REST request says, in the words of our mutations. */
+export interface Mutation {
+  readonly operation: WriteOperation;
+  readonly target: JsonObject;
+  readonly records: readonly JsonObject[];
+}
+
+/** How the requests of a write look. */
+export interface WriteForm {
+  readonly provider: Provider;
+  readonly contract: Contract;
+  readonly operation: WriteOperation;
+  /** The member of the body that holds the records. */
+  readonly recordsMember: string;
+  /** The member of each that holds its fields; absent where a record is its fields. */
+  readonly envelope?: string;
+  /** Parameters of the query. */
+  readonly query: readonly string[];
+}
+
+/** Learned from what the provider's own data sources send. */
+export async function learnWriteForms(provider: Provider): Promise<readonly WriteForm[]> {
+  const contracts = provider.contracts.flatMap((contract) => (contract.operation === undefined ? [] : [{ contract, operation: contract.operation }]));
+  return Promise.all(contracts.map(({ contract, operation }) => learnForm(provider, contract, operation)));
+}
+
+async function learnForm(provider: Provider, contract: Contract, operation: WriteOperation): Promise<WriteForm> {
+  const record = { field: "value" };
+  const { body, query } = await requestOf(provider, operation, record);
+  for (const [recordsMember, value] of Object.entries(isJsonObject(body) ? body : {})) {
+    const first = isJsonArray(value) ? value[0] : undefined;
+    const form = { provider, contract, operation, recordsMember, query: Object.keys(query) };
+    if (isDeepStrictEqual(first, record)) return form;
+    const [envelope] = Object.entries(isJsonObject(first) ? first : {}).find(([, member]) => isDeepStrictEqual(member, record)) ?? [];
+    if (envelope !== undefined) return { ...form, envelope };
+  }
+  throw new Error(`${provider.id} sends records in a form that the runner does not see through`);
+}
+
+async function requestOf(provider: Provider, operation: WriteOperation, record: JsonObject): Promise<ContractRequest> {
+  const sent: ContractRequest[] = [];
+  const write = writeOver(provider, (request) => {
+    sent.push(request);
+    return Promise.resolve({ status: 500, headers: {}, body: null });
+  });
+  await write(operation, { target: provider.samples[0]?.target ?? {}, records: [record] }).catch(() => undefined);
+  const [request] = sent;
+  if (request === undefined) throw new Error(`${provider.id} sent nothing`);
+  return request;
+}
+
+export function findForm(forms: readonly WriteForm[], { method, path }: Pick<ContractRequest, "method" | "path">): WriteForm | undefined {
+  return forms.find(({ contract }) => contract.method === method && matchPath(contract.path, path) !== undefined);
+}
+
+/** Undefined when no well-formed mutation says the same. */
+export function toMutation(form: WriteForm, request: ContractRequest): Mutation | undefined {
+  const { operation, provider } = form;
+  const target = targetOf(provider, form, request);
+  const records = recordsOf(form, request.body);
+  if (records === undefined || provider.targets[operation]?.safeParse(target).success !== true) return undefined;
+  return { operation, target, records };
+}
+
+/** What a request of any of the provider's contracts says of the place of records. */
+export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body }: ContractRequest): JsonObject {
+  const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
+  const place = matchPath(contract?.path ?? "", path) ?? {};
+  const members = isJsonObject(body) ? body : {};
+  return Object.fromEntries(
+    Object.entries(targets[operation]?.shape ?? {}).flatMap(([name, schema]): [string, JsonValue][] => {
+      // An absent parameter of a query is an empty one.
+      const absent = parameters.includes(name) && !isOptional(schema) ? "" : undefined;
+      const value = place[name] ?? [query[name] ?? []].flat()[0] ?? members[name] ?? absent;
+      return value === undefined || value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+function isOptional(schema: unknown): boolean {
+  return typeof schema === "object" && schema !== null && "safeParse" in schema && typeof schema.safeParse === "function" && Object(schema.safeParse(undefined)).success === true;
+}
+
+function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonValue | undefined): readonly JsonObject[] | undefined {
+  const value = isJsonObject(body) ? body[recordsMember] : undefined;
+  const isAccepted = contract.body.safeParse(body).success;
+  // A lone record and one without its envelope are what the contract takes them for.
+  const records = isJsonObject(value) && isAccepted ? [value] : value;
+  if (!isJsonArray(records)) return undefined;
+  const fields = records.map((record) => {
+    const inner = isJsonObject(record) && envelope !== undefined && (Object.keys(record).length === 1 || !isAccepted) ? record[envelope] : record;
+    return isJsonObject(inner) || !isAccepted ? inner : record;
+  });
+  return fields.every(isJsonObject) ? fields : undefined;
+}
+
+/** What the data source reads in the reply to a write; nothing where it sees a failure. */
+export async function readReceipt({ provider, operation }: WriteForm, records: number, reply: ContractReply): Promise<{ readonly count?: number; readonly ids?: readonly string[] }> {
+  const write = writeOver(provider, () => Promise.resolve(reply));
+  try {
+    const receipt = await write(operation, { target: provider.samples[0]?.target ?? {}, records: Array<JsonObject>(records).fill({}) });
+    return receipt.status === "accepted" ? { count: 1, ids: [receipt.taskId] } : receipt;
+  } catch (error) {
+    if (error instanceof ProviderFailure) return {};
+    throw error;
+  }
+}

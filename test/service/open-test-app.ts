@@ -1,0 +1,21 @@
+import type { ManageCollections } from "../../src/application/manage-collections.js";
+import type { Transport } from "../../src/contract/message.js";
+import type { Store } from "../../src/core/store.js";
+import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";
+
+/** The whole program with the parts by which a test prepares it and looks behind it. */
+export interface OpenTestApp extends TestApp {
+  readonly store: Store;
+  readonly manageCollections: ManageCollections;
+  /** The embedded service of a provider, as its contract sees it. */
+  readonly router: (provider: string) => Transport;
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<OpenTestApp> {
+  const { app, store, manageCollections, routers } = await assembleTestApp(options);
+  return { ...app, store, manageCollections, router: (provider) => routers.get(provider) ?? unknownProvider(provider) };
+}
+
+function unknownProvider(provider: string): never {
+  throw new Error(`no provider ${provider} is registered`);
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { startImportWorker } from "../../src/application/import-tasks.js";
+import { createManageCollections } from "../../src/application/manage-collections.js";
+import { createWriteRecords } from "../../src/application/write-records.js";
+import { readConfig } from "../../src/config.js";
+import { connectProviders } from "../../src/connect-providers.js";
+import { unlimitedCaller, type Authorization } from "../../src/contract/credentials.js";
+import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import type { Provider } from "../../src/contract/provider.js";
+import type { Collection } from "../../src/core/collection.js";
+import type { NewCredential } from "../../src/core/credential.js";
+import type { JsonObject } from "../../src/core/json.js";
+import type { Store } from "../../src/core/store.js";
+import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
+import { randomIds } from "../../src/ids.js";
+import type { Database } from "../../src/persistence/database.js";
+import { openMemory, silentLog } from "../persistence/databases.js";
+
+export interface ServiceOptions {
+  /** Absent: off. */
+  readonly authorization?: Authorization;
+  /** Configuration variables of the provider, without its prefix. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+  readonly now?: () => Date;
+  /** Stands before the database of the test file. */
+  readonly wrapStore?: (store: Store) => Store;
+  /** May do everything; the data source sends it, and `send` where a request has no headers of its own. */
+  readonly secret?: string;
+  /** What `send` fills in; the route of the provider's first write unless it says otherwise. */
+  readonly usual?: Partial<ContractRequest>;
+}
+
+/** A provider wired as the program wires it. Tasks are worked off when a test says so. */
+export interface Service {
+  readonly store: Store;
+  readonly send: (request?: Partial<ContractRequest>) => Promise<ContractReply>;
+  /** Through the use case and the data source. */
+  readonly write: (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
+  readonly create: (definition: JsonObject) => Promise<Collection>;
+  readonly saveCredential: (credential: Omit<NewCredential, "provider">) => Promise<void>;
+  /** All records in their read form. */
+  readonly storedFields: (collection: Collection) => Promise<readonly JsonObject[]>;
+  readonly settle: (taskId: string) => Promise<void>;
+}
+
+const patienceMs = 60_000;
+
+/** A service for the tests of a file or block; what a test creates goes with it. */
+export function useService(provider: Provider, usual: ServiceOptions = {}): (options?: ServiceOptions) => Service {
+  let database: Database | undefined;
+  beforeAll(async () => {
+    database = await openMemory();
+    const { secret } = usual;
+    if (secret !== undefined) await database.store.credentials.saveCredential({ provider: provider.id, caller: unlimitedCaller("root"), secret });
+  });
+  afterAll(() => database?.close());
+  return (options = {}) => {
+    if (database === undefined) throw new Error("the database is not open yet");
+    const { store } = database;
+    onTestFinished(() => deleteCollections(store, provider));
+    return createService(provider, store, { ...usual, ...options });
+  };
+}
+
+function createService(provider: Provider, database: Store, options: ServiceOptions): Service {
+  const { secret, usual, now = () => new Date(), wrapStore = (store) => store } = options;
+  const [store, clock, ids, log] = [wrapStore(database), { now }, randomIds, silentLog];
+  const config = readConfig(environmentOf(provider, options), [provider]);
+  const { directory, routers } = connectProviders([provider], { config, store, clock, ids, fetch, log });
+  const [writeRecords, { create }] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
+  const router = routers.get(provider.id);
+  const contract = provider.contracts.find(({ operation }) => operation !== undefined);
+  if (router === undefined || contract === undefined) throw new Error(`${provider.id} writes nothing`);
+  const { method, path, dialect } = contract;
+  const headers = secret === undefined ? {} : dialect.credentials.write(secret);
+  return {
+    store,
+    send: (request) => router({ method, path, query: {}, headers, body: undefined, ...usual, ...request }, AbortSignal.timeout(patienceMs)),
+    write: (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(patienceMs)),
+    create: (definition) => create(provider.id, definition),
+    saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
+    storedFields: async (collection) => {
+      const { items } = await store.records.listRecords(collection.id, { first: 100_000 });
+      return items.map((record) => provider.collections.toFields(collection, record));
+    },
+    // The worker of the program, whose queue is the test.
+    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, queue: { start: ({ work }) => work(taskId), stop: async () => undefined } }),
+  };
+}
+
+function environmentOf({ id }: Provider, { authorization = "off", settings = {}, secret }: ServiceOptions): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries({ TOKEN: secret, ...settings }).map(([name, value]) => [`${id.toUpperCase()}_${name}`, value?.toString()] as const);
+  return { AUTHORIZATION: authorization, ...Object.fromEntries(own) };
+}
+
+async function deleteCollections({ collections }: Store, { id }: Provider): Promise<void> {
+  const { items } = await collections.listCollections({ providers: [id] }, { first: 10_000 });
+  for (const collection of items) await collections.deleteCollection(collection.id);
+}

@@ -1,0 +1,18 @@
+import { createWriteRecords } from "../../src/application/write-records.js";
+import { ProviderDirectory } from "../../src/application/providers.js";
+import { createConnect } from "../../src/contract/client.js";
+import type { Transport } from "../../src/contract/message.js";
+import type { Provider } from "../../src/contract/provider.js";
+import type { Clock } from "../../src/core/clock.js";
+import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
+import { randomIds } from "../../src/ids.js";
+
+export type WriteThrough = (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
+
+/** Writes through the data source of a provider whose service is the test's own transport. */
+export function writeOver(provider: Provider, transport: Transport, options: { readonly token?: string; readonly clock?: Clock } = {}): WriteThrough {
+  const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
+  const dataSource = provider.createDataSource(connect, { ids: randomIds });
+  const writeRecords = createWriteRecords(new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]));
+  return async (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(20_000));
+}
