@@ -33,10 +33,6 @@ export async function readTemplate(): Promise<Buffer> {
   return made;
 }
 
-export async function buildTemplate(): Promise<void> {
-  await keepTemplate(await makeTemplate());
-}
-
 /** Names what the files depend on, so that no template of other migrations or of another PostgreSQL is ever taken. */
 export async function templateName(migrations: readonly Migration[]): Promise<string> {
   const library = dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"));

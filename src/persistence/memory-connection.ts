@@ -1,8 +1,9 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { StoreUnavailable } from "../core/store.js";
 import type { Connection } from "./connection.js";
 import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
-import { createPglite } from "./pglite.js";
+import { createMemoryPglite } from "./pglite.js";
 import { defaultSchema } from "./server-url.js";
 import { quoteName } from "./tables.js";
 
@@ -21,7 +22,7 @@ export async function connectMemory(): Promise<Connection> {
 
 async function createFromTemplate(): Promise<PGlite> {
   try {
-    return await createPglite({ loadDataDir: new Blob([await readTemplate()]) });
+    return await createMemoryPglite(await readTemplate());
   } catch (error) {
     opening = undefined;
     opened = 0;
@@ -34,7 +35,7 @@ function connectSchema(database: PGlite, schema: string): Connection {
   const connection = connectPglite(database, { description: "embedded PostgreSQL in memory", schema });
   let closed = false;
   const open = <Values extends unknown[], T>(use: (...values: Values) => Promise<T>) => {
-    return (...values: Values) => (closed ? Promise.reject(new Error("the database is closed")) : use(...values));
+    return (...values: Values) => (closed ? Promise.reject(new StoreUnavailable("the database is closed", "not-applied")) : use(...values));
   };
   return {
     ...connection,
@@ -42,7 +43,7 @@ function connectSchema(database: PGlite, schema: string): Connection {
     executeSql: open(connection.executeSql),
     async close() {
       closed = true;
-      await database.exec(`DROP SCHEMA ${quoteName(schema)} CASCADE`);
+      await database.exec(`DROP SCHEMA IF EXISTS ${quoteName(schema)} CASCADE`);
     },
   };
 }

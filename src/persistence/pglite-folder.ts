@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FolderRefused, lockFolder } from "./folder-lock.js";
@@ -5,7 +6,7 @@ import type { Connection } from "./connection.js";
 import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
-import { unpackTar } from "./tar.js";
+import { readTar } from "./tar.js";
 
 /** The PostgreSQL inside the program; another major does not read its files. */
 const postgresMajor = "18";
@@ -29,8 +30,17 @@ export async function connectFolder(folder: string): Promise<Connection> {
 async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  unpackTar(await readTemplate(), unfinished);
+  unpack(await readTemplate(), unfinished);
   await rename(unfinished, files);
+}
+
+/** Synchronously: a thousand small files take a third of the time, and nothing else goes on before a database is open. */
+function unpack(tar: Uint8Array, folder: string): void {
+  mkdirSync(folder);
+  for (const { path, content } of readTar(tar)) {
+    if (content === undefined) mkdirSync(join(folder, path));
+    else writeFileSync(join(folder, path), content);
+  }
 }
 
 async function readMajor(files: string): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import { type PGlite } from "@electric-sql/pglite";
 import { readTemplate } from "../../src/persistence/database-template.js";
-import { createPglite } from "../../src/persistence/pglite.js";
+import { createMemoryPglite } from "../../src/persistence/pglite.js";
 
 /** As `initdb` leaves one, in a fraction of its time. */
 export async function createEmptyPglite(): Promise<PGlite> {
-  const database = await createPglite({ loadDataDir: new Blob([await readTemplate()]) });
+  const database = await createMemoryPglite(await readTemplate());
   await database.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   return database;
 }

@@ -114,6 +114,21 @@ describe("a database in a folder", () => {
     await database.close();
   });
 
+  it("opens whenever its first start was killed", { timeout: 120_000 }, async () => {
+    const moments = Array.from({ length: 8 }, (_, index) => index * 150 + Math.random() * 150);
+    for (const moment of moments) {
+      await rm(folder, { recursive: true, force: true });
+      const child = await startChild(new URL("./first-start.ts", import.meta.url), folder);
+      children.push(child);
+      await new Promise((resolve) => setTimeout(resolve, moment));
+      await kill(child);
+      const database = await open();
+      await expect(createCollection(database.store)).resolves.toMatchObject({ version: 1 });
+      await database.close();
+      expect((await readdir(folder)).filter((name) => !name.startsWith("lock."))).toEqual(["data"]);
+    }
+  });
+
   it("that was never finished is begun again", async () => {
     await writeFile(join(folder, "data.new"), "half");
     await (await open()).close();

@@ -6,7 +6,7 @@ import { readTemplate, templateName } from "../../src/persistence/database-templ
 import { readMigrations, type Migration } from "../../src/persistence/migration-files.js";
 import { applyMigrations } from "../../src/persistence/migrations.js";
 import { connectPglite } from "../../src/persistence/pglite-connection.js";
-import { createPglite } from "../../src/persistence/pglite.js";
+import { createMemoryPglite } from "../../src/persistence/pglite.js";
 import { connectPostgres } from "../../src/persistence/postgres-connection.js";
 import { createEmptyPglite, readCatalogue } from "./catalogue.js";
 import { administrate, createCollection, createServerDatabase, parts, server, serverUrl, silentLog } from "./databases.js";
@@ -103,7 +103,7 @@ describe("a database", () => {
     const filters = { externalTables: [], externalEnums: [] };
     await engine.applyMigrations({ migrationsList: await toMigrationList(migrations), filters });
     engine.free();
-    const template = await createPglite({ loadDataDir: new Blob([await readTemplate()]) });
+    const template = await createMemoryPglite(await readTemplate());
     const expected = await readCatalogue(byEngine);
     expect(expected["history"]).toHaveLength(migrations.length);
     expect(await readCatalogue(byProgram)).toEqual(expected);
