@@ -13,18 +13,19 @@ import type { ContractReply, TransportError } from "./message.js";
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const declared = contract.failures.filter((row) => !gatewayFailures.includes(row));
   const status = statusOf(contract, reply);
-  return findDeclaredRow(contract, declared, reply) ?? gatewayFailures.find((row) => recognises(row, { ...reply, status }, ""));
+  return findDeclaredRow(contract, declared, reply) ?? gatewayFailures.find((row) => recognises(row, { ...reply, status }, {}));
 }
 
 /** The first row that recognises the reply, else the one with its code, else with a pattern of it, else with its status, else none. */
 export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: readonly FailureRow[], reply: ContractReply): FailureRow | undefined {
-  const { code, message = "" } = contract.dialect.readError(reply.body);
+  const error = contract.dialect.readError(reply.body);
+  const { code } = error;
   const status = statusOf(contract, reply);
   const fits = (row: FailureRow): boolean => hasCode(row, code);
   return (
-    rows.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, message)) ??
+    rows.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, error)) ??
     rows.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
-    rows.find((row) => code !== undefined && row.codePattern?.test(code) && recognises(row, reply, message)) ??
+    rows.find((row) => code !== undefined && row.codePattern?.test(code) && recognises(row, reply, error)) ??
     rows.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === status)
   );
 }
@@ -35,8 +36,9 @@ function hasCode(row: FailureRow, code: string | undefined): boolean {
   return [row.code, ...(row.otherCodes ?? [])].some((candidate) => String(candidate) === code);
 }
 
-function recognises(row: FailureRow, reply: ContractReply, message: string): boolean {
-  const { statuses, message: pattern, without, text } = row.recognise ?? {};
+function recognises(row: FailureRow, reply: ContractReply, { code, message = "" }: { readonly code?: string; readonly message?: string }): boolean {
+  const { statuses, message: pattern, without, text, uncoded } = row.recognise ?? {};
+  if (uncoded && code !== undefined) return false;
   if (text !== undefined && text !== (typeof reply.body === "string")) return false;
   if (statuses !== undefined && !statuses.some((pattern) => hasStatus(pattern, reply.status))) return false;
   if (pattern !== undefined && !pattern.test(message)) return false;

@@ -11,6 +11,8 @@ export interface Recognition {
   readonly without?: string;
   /** Whether the body is a text and not JSON. */
   readonly text?: boolean;
+  /** The body has no code. */
+  readonly uncoded?: true;
 }
 
 /** One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply. */

@@ -139,7 +139,7 @@ export const dingtalkFailures = defineFailures({
       message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
     },
     unavailable: { name: "service-unavailable", status: 503, code: "ServiceUnavailable", message: "The service is unavailable." },
-    interrupted: { name: "bad-gateway", status: 502, message: "Bad Gateway", recognise: { statuses: [502], text: false } },
+    interrupted: { name: "bad-gateway", status: 502, message: "Bad Gateway", recognise: { statuses: [502], text: false, uncoded: true } },
     unknownPath: { status: 404, code: "InvalidAction.NotFound", message: "Specified api is not found, please check your url and method." },
   },
   malformed: "arguments-invalid",
@@ -165,7 +165,7 @@ const insertRows = [
     kind: "duplicate-request",
     retry: "no",
   },
-  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false } },
+  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true } },
 ] as const satisfies readonly FailureRow[];
 
 export const insertFailures = extendFailures(dingtalkFailures, [...insertRows, missingRow("records")]);
