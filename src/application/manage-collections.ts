@@ -1,7 +1,7 @@
 import { toViolation } from "../contract/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
 import { scopeCollections } from "../contract/scope-store.js";
-import { describeUnstorable } from "../contract/storable.js";
+import { describeUnstorable, locateUnstorable } from "../contract/storable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../core/json.js";
@@ -66,7 +66,7 @@ export function createManageCollections(options: {
     const { findConflict } = directory.get(provider).provider.collections;
     const conflict = await reachable(provider, async () => findConflict?.(scopeCollections(store, provider), wanted));
     if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
-    return reachable(provider, () => store.createCollection(wanted));
+    return reachable(provider, () => store.createCollection(wanted), described);
   }
 
   return {
@@ -111,12 +111,23 @@ function refuseDefinition(provider: string, violations: readonly Violation[]): P
   return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
 }
 
-/** A database that cannot be reached, or cannot keep a value, is an expected failure, told as data. */
-async function reachable<T>(provider: string, ask: () => Promise<T>): Promise<T> {
+/** The store says where it would keep the value, the definition where it was written. */
+function refuseUnstorable(provider: string, error: UnstorableValueError, definition: JsonObject): ProviderFailure {
+  const found = locateUnstorable(definition);
+  const field = found?.path.map(String).join(".");
+  const refused = found === undefined ? error : new UnstorableValueError({ reason: found.reason, field });
+  return refuseDefinition(provider, describeUnstorable(refused).violations);
+}
+
+/**
+ * A database that cannot be reached, or cannot keep a value, is an expected failure, told as data.
+ * @param definition what the values come from, where it may be shown
+ */
+async function reachable<T>(provider: string, ask: () => Promise<T>, definition: JsonObject = {}): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
-    if (cause instanceof UnstorableValueError) throw refuseDefinition(provider, describeUnstorable(cause).violations);
+    if (cause instanceof UnstorableValueError) throw refuseUnstorable(provider, cause, definition);
     if (!(cause instanceof StoreUnavailable)) throw cause;
     const retry = cause.outcome === "unknown" ? "only-if-idempotent" : "yes";
     const message = "the database could not be reached";

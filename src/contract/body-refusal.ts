@@ -12,22 +12,34 @@ export interface BodyFault extends Violation {
   readonly place: string;
 }
 
+/** Where a body has its records. */
+interface RecordPlace {
+  /** The member whose elements are the records, so that a fault in one of them has its index. */
+  readonly records?: string;
+  /** The member of a record that holds its fields, where they do not stand in the record itself. */
+  readonly fields?: string;
+}
+
 /**
  * Zod reports in the order of the schema, which is the contract's: the first issue is the one to answer.
- * @param records the member whose elements are the records, so that a fault in one of them has its index
  */
-export function findBodyFault([issue]: readonly z.core.$ZodIssue[], records?: string): BodyFault {
+export function findBodyFault([issue]: readonly z.core.$ZodIssue[], { records, fields }: RecordPlace = {}): BodyFault {
   const { path = [], code = "invalid", message = "is invalid" } = issue ?? {};
-  const [member, index, ...rest] = path;
+  const [member, index, ...inRecord] = path;
   const recordIndex = member === records && typeof index === "number" ? index : undefined;
   return {
     recordIndex,
-    field: (recordIndex === undefined ? path : rest).map(String).join(".") || undefined,
+    field: (recordIndex === undefined ? path : toFieldPath(inRecord, fields)).map(String).join(".") || undefined,
     rule: code.replaceAll("_", "-"),
     message,
     path: path.map(String).join("."),
     place: path.map((step) => (typeof step === "number" ? "*" : String(step))).join("."),
   };
+}
+
+/** A field is named as the record has it, whatever is wrong within its value. */
+function toFieldPath(inRecord: readonly PropertyKey[], fields: string | undefined): readonly PropertyKey[] {
+  return inRecord[0] === fields && inRecord.length > 1 ? inRecord.slice(1, 2) : inRecord;
 }
 
 /** Where a fault is, as violations tell it. @param message instead of its own */
@@ -39,10 +51,10 @@ export function toViolation({ recordIndex, field, rule }: BodyFault, message: st
 export function refuseBodyAs<Row extends FailureRow, const Name extends RowNameWithin<Row, "problem">>(
   _failures: FailureTable<Row>,
   failure: Name,
-  { records }: { readonly records?: string } = {},
+  place: RecordPlace = {},
 ): ShapeRefusal<Name> {
   return (issues) => {
-    const fault = findBodyFault(issues, records);
+    const fault = findBodyFault(issues, place);
     const problem = `${fault.path || "the body"}: ${fault.message}`;
     return new Refusal({ failure, parameters: { problem }, violations: [toViolation(fault, problem)] });
   };

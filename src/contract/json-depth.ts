@@ -1,7 +1,13 @@
 import { isJsonArray, type JsonObject, type JsonValue } from "../core/json.js";
+import { maxDepth } from "../core/storable.js";
 import { isContainer } from "./exact-json.js";
 
 type Container = readonly JsonValue[] | JsonObject;
+
+/** Whether a value has more levels of lists and objects than a record may. */
+export function nestsTooDeeply(value: JsonValue): boolean {
+  return isContainer(value) && isDeeperThan(value, maxDepth, Infinity);
+}
 
 /**
  * Whether a value has more than so many levels of lists and objects. It has at most `most` of these in all, as its text

@@ -1,7 +1,10 @@
 import { z } from "zod";
 
+/** Half a character has no encoding: a URL would name what has the replacement character in its place. */
+export const encodableText = z.string().refine((text) => text.isWellFormed(), "must not contain half a character");
+
 /** What may fill a `{name}`: `.` and `..`, encoded or not, would lead a URL elsewhere. */
-export const pathSegment = z.string().refine((text) => text !== "." && text !== "..", "must not be . or ..");
+export const pathSegment = encodableText.refine((text) => text !== "." && text !== "..", "must not be . or ..");
 
 /** Whether the path is the other one or goes on from it. */
 export function isBelow(path: string, ancestor: string): boolean {

@@ -13,7 +13,7 @@ import { limitSettings, type NumberSettings } from "./limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { runChecks } from "./checks.js";
-import { describeUnstorable } from "./storable.js";
+import { refuseUnstorable } from "./unstorable-refusal.js";
 import { fitViolations } from "./violations-header.js";
 import type { Endpoint } from "./service.js";
 
@@ -37,9 +37,11 @@ export function createRouter(options: RouterOptions): Transport {
     if (found === undefined) return answerOutside(options, request);
     const { contract, handle } = found.route.endpoint;
     const noted: Record<string, string> = {};
+    let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
       const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
+      read = body;
       request.begin?.();
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
       return {
@@ -51,7 +53,7 @@ export function createRouter(options: RouterOptions): Transport {
       };
     } catch (error) {
       if (error instanceof TransportError) throw error;
-      const reply = toFailureReply(options, { contract, request, error });
+      const reply = toFailureReply(options, { contract, request, error, body: read });
       return { ...reply, headers: { ...reply.headers, ...noted } };
     }
   };
@@ -121,13 +123,13 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
   return refuse({ failure: own.unknownPath });
 }
 
-function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown }): ContractReply {
-  const { contract, request, error } = failed;
+function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
+  const { contract, request, error, body } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   // A refusal by a row that the table does not have is a defect as any other.
   if (error instanceof Refusal && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
   const { own } = contract;
-  if (error instanceof UnstorableValueError) return refuse({ failure: own.unstorable, ...describeUnstorable(error) });
+  if (error instanceof UnstorableValueError) return refuse(refuseUnstorable(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");
   if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
   return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });

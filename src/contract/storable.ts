@@ -2,7 +2,14 @@ import { explainUnstorable, type UnstorableValueError } from "../core/storable.j
 import type { RefusalDetails } from "./failures.js";
 import { shorten } from "./shorten.js";
 
-export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "../core/storable.js";
+export {
+  explainUnstorable,
+  findUnstorable,
+  findUnstorableText,
+  locateUnstorable,
+  maxDepth,
+  UnstorableValueError,
+} from "../core/storable.js";
 
 /** What a service says of a value that its own checks let through and the store refused. */
 export function describeUnstorable({

@@ -19,25 +19,55 @@ export function explainUnstorable(reason: Unstorable): string {
   return explanations[reason];
 }
 
-/** In no particular order where several reasons hold. Without recursion: what nests too deeply must not exhaust the stack. */
+/** A value that cannot be stored and where it stands. */
+export interface UnstorablePlace {
+  readonly reason: Unstorable;
+  /** Names of members and indices, from the outermost in; the last one may be what cannot be stored itself. */
+  readonly path: readonly (string | number)[];
+}
+
+/** A list or an object that is still to be looked through. */
+interface Opened {
+  readonly value: readonly JsonValue[] | JsonObject;
+  readonly depth: number;
+  /** Absent for the outermost value. */
+  readonly within?: { readonly parent: Opened; readonly step: string | number };
+}
+
 export function findUnstorable(root: JsonValue): Unstorable | undefined {
-  if (typeof root === "string") return findUnstorableText(root);
+  return locateUnstorable(root)?.reason;
+}
+
+/**
+ * In no particular order where several reasons hold. Without recursion: what nests too deeply must not exhaust the stack.
+ */
+export function locateUnstorable(root: JsonValue): UnstorablePlace | undefined {
+  if (typeof root === "string") return toPlace(findUnstorableText(root), []);
   if (!isJsonArray(root) && !isJsonObject(root)) return undefined;
-  const open: { readonly value: readonly JsonValue[] | JsonObject; readonly depth: number }[] = [{ value: root, depth: 1 }];
+  const open: Opened[] = [{ value: root, depth: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
-    if (depth > maxDepth) return "depth";
-    for (const text of isJsonArray(value) ? [] : Object.keys(value)) {
-      const reason = findUnstorableText(text);
-      if (reason !== undefined) return reason;
-    }
-    for (const member of isJsonArray(value) ? value : Object.values(value)) {
-      const reason = typeof member === "string" ? findUnstorableText(member) : undefined;
-      if (reason !== undefined) return reason;
-      if (isJsonArray(member) || isJsonObject(member)) open.push({ value: member, depth: depth + 1 });
+    if (depth > maxDepth) return toPlace("depth", pathOf(next));
+    for (const [step, member] of isJsonArray(value) ? value.entries() : Object.entries(value)) {
+      const ofName = typeof step === "string" ? findUnstorableText(step) : undefined;
+      const reason = ofName ?? (typeof member === "string" ? findUnstorableText(member) : undefined);
+      if (reason !== undefined) return toPlace(reason, [...pathOf(next), step]);
+      if (isJsonArray(member) || isJsonObject(member)) {
+        open.push({ value: member, depth: depth + 1, within: { parent: next, step } });
+      }
     }
   }
   return undefined;
+}
+
+function toPlace(reason: Unstorable | undefined, path: UnstorablePlace["path"]): UnstorablePlace | undefined {
+  return reason && { reason, path };
+}
+
+function pathOf(opened: Opened): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let { within } = opened; within !== undefined; { within } = within.parent) path.unshift(within.step);
+  return path;
 }
 
 export function findUnstorableText(text: string): Exclude<Unstorable, "depth"> | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findUnstorable, maxDepth } from "../../src/contract/storable.js";
+import { findUnstorable, locateUnstorable, maxDepth } from "../../src/contract/storable.js";
 import type { JsonValue } from "../../src/core/json.js";
 
 function nested(levels: number): JsonValue {
@@ -17,4 +17,12 @@ it.each<[string, JsonValue, string | undefined]>([
   ["very many levels, without running out of stack", nested(100_000), "depth"],
 ])("finds %s", (_name, value, reason) => {
   expect(findUnstorable(value)).toBe(reason);
+});
+
+it.each<[JsonValue, readonly (string | number)[]]>([
+  ["\0", []],
+  [{ a: [1, { b: "\0" }] }, ["a", 1, "b"]],
+  [{ a: { b: [], "c\ud800": 1 } }, ["a", "c\ud800"]],
+])("tells where %j holds it", (value, path) => {
+  expect(locateUnstorable(value)?.path).toEqual(path);
 });

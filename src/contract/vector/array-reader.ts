@@ -5,7 +5,7 @@ import type { FieldShape } from "./field.js";
 import { invalid, show, type Inspection } from "./inspection.js";
 import { integerRanges, isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, type ParseScalar } from "./scalars.js";
 import { measureText } from "./scalar-reader.js";
-import { checkText, noteNonFinite, type ValueReader } from "./value-reader.js";
+import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
 type ArrayShape = Extract<FieldShape, { kind: "array" }>;
 
@@ -77,7 +77,6 @@ interface Element {
 function checkElement({ field, shape, index, element, sent }: Element, inspection: Inspection): void {
   const { elementType, maxLength } = shape;
   if (typeof element === "string") {
-    checkText(element, field, inspection);
     const length = measureText(element, maxLength);
     if (length <= maxLength) return;
     const where = `row number: ${inspection.row}, array index: ${index}, length: ${length}, max length: ${maxLength}`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { collectionBody, deleteBody, getBody, writeBody } from "./body.js";
 import { createBodyV1 } from "./create-v1.js";
 import { succeeded, succeedsWith } from "./dialect.js";
-import { vectorFailures as failures } from "./failures.js";
+import { ofDefinitions, vectorFailures as failures } from "./failures.js";
 import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upsertReply } from "./replies.js";
 import { defineRoute, limitsOfWrite, otherLimits as limits, type WriteLimits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
@@ -77,6 +77,7 @@ export function defineV1Contracts({ source, limits: { insert, upsert } }: Vector
       body: createBodyV1,
       required: required("collectionName", "dimension"),
       reply: emptyReply,
+      failures: ofDefinitions(failures),
     }),
     describe: defineRoute({
       ...get,

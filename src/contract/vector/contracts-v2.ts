@@ -2,7 +2,7 @@ import { collectionBody, databaseBody, getBody, rowsBody } from "./body.js";
 import type { VectorContractOptions } from "./contracts-v1.js";
 import { createBodyV2 } from "./create-v2.js";
 import { succeedsWith } from "./dialect.js";
-import { vectorFailuresV2 as failures } from "./failures.js";
+import { ofDefinitions, vectorFailuresV2 as failures } from "./failures.js";
 import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upsertReply } from "./replies.js";
 import { defineRoute, limitsOfWrite, otherLimits as limits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
@@ -39,6 +39,7 @@ export function defineV2Contracts({ limits: { insert, upsert } }: Pick<VectorCon
       body: createBodyV2,
       required: required("CollectionReq", "collectionName"),
       reply: emptyReply,
+      failures: ofDefinitions(failures),
     }),
     describe: defineRoute({
       ...route,

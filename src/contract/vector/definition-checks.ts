@@ -1,6 +1,5 @@
 import { DefinitionRefused } from "../provider.js";
 import { shorten } from "../shorten.js";
-import { explainUnstorable, findUnstorableText } from "../storable.js";
 import { defaultDatabase, maxFields, type CollectionDefinition, type FieldDefinition } from "./definition.js";
 import type { FieldShape } from "./field.js";
 import { findNameProblem } from "./names.js";
@@ -22,12 +21,10 @@ function checkName(field: "collectionName" | "dbName", name: string): void {
   throw new DefinitionRefused({ field, rule: `name-${problem}`, message });
 }
 
-/** @throws DefinitionRefused at a text that the database cannot keep */
+/** @throws DefinitionRefused */
 export function checkDescriptions({ description, fields }: CollectionDefinition): void {
   const described = [{ field: "description", text: description }, ...fields.map((each, index) => ({ field: `fields.${index}.description`, text: each.description }))];
   for (const { field, text = "" } of described) {
-    const reason = findUnstorableText(text);
-    if (reason !== undefined) throw new DefinitionRefused({ field, rule: "unstorable", message: `${field} ${explainUnstorable(reason)}` });
     if (text.length > maxDescription) throw new DefinitionRefused({ field, rule: "max-length", message: `${field} has at most ${maxDescription} characters` });
   }
 }

@@ -1,4 +1,4 @@
-import { defineFailures, type OwnDeclaration } from "../failure-table.js";
+import { defineFailures, type FailureTable, type OwnDeclaration } from "../failure-table.js";
 import type { FailureRow, Refusal } from "../failures.js";
 import { cloudFailures } from "./cloud-failures.js";
 import { companionFailures } from "./companion-failures.js";
@@ -170,6 +170,11 @@ export const vectorFailures = defineFailures({
 
 /** The second version says otherwise what is missing. */
 export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...common, { ...missing, message: "missing required parameters, error: {problem}" }] });
+
+/** The same failures for what takes a definition instead of rows: a value of it that cannot be stored is a wrong parameter. */
+export function ofDefinitions<Row extends FailureRow>(failures: FailureTable<Row>): FailureTable<Row> {
+  return { ...failures, own: { ...failures.own, unstorable: "invalid-values" } };
+}
 
 export type VectorRow = (typeof vectorFailures | typeof vectorFailuresV2)["rows"][number];
 

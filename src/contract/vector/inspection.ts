@@ -1,8 +1,9 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../core/json.js";
 import { showValue } from "../json.js";
+import { nestsTooDeeply } from "../json-depth.js";
 import { shorten } from "../shorten.js";
-import { findUnstorable, maxDepth } from "../storable.js";
+import { maxDepth } from "../storable.js";
 import { vectorFailures } from "./failures.js";
 
 /** What is wrong with one value: `cause` is the contract's own text. */
@@ -69,7 +70,7 @@ export function invalid(cause: string, about?: { readonly expected: string; read
 
 /** For a message: a long value is cut, and what nests too deeply to be read is only described. */
 export function show(value: JsonValue): string {
-  return findUnstorable(value) === "depth" ? `JSON of more than ${maxDepth} levels` : shorten(showValue(value));
+  return nestsTooDeeply(value) ? `JSON of more than ${maxDepth} levels` : shorten(showValue(value));
 }
 
 /** In quotes, as the server's own decoders show what they were given. */

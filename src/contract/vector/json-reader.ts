@@ -1,9 +1,10 @@
 import { isJsonArray, type JsonValue } from "../../core/json.js";
+import { nestsTooDeeply } from "../json-depth.js";
 import { compactJsonBytes } from "../json-size.js";
-import { findUnstorable } from "../storable.js";
+import { maxDepth } from "../storable.js";
 import { invalid, type Inspection } from "./inspection.js";
 import { isBeyond64Bits } from "./scalars.js";
-import { refuseUnstorable, type ValueReader } from "./value-reader.js";
+import type { ValueReader } from "./value-reader.js";
 
 /** The most bytes of a JSON field, and of all dynamic keys of a row together. */
 export const maxJsonBytes = 65536;
@@ -20,10 +21,12 @@ export function jsonReader(field: string): ValueReader {
   };
 }
 
-/** @throws Refusal at what the JSON engine or the database cannot hold */
+/** @throws Refusal at what the JSON engine cannot hold */
 export function checkJson(value: JsonValue, field: string, inspection: Inspection): void {
-  const reason = findUnstorable(value);
-  if (reason !== undefined) refuseUnstorable(field, reason, inspection);
+  if (nestsTooDeeply(value)) {
+    const cause = invalid(`field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`);
+    inspection.refuse({ field, rule: "depth", cause });
+  }
   const integer = findHugeInteger(value);
   if (integer === undefined) return;
   const problem = `field ${field} integer ${integer} exceeds the 64-bit range supported by the JSON engine, write it as a floating-point literal or as a string`;

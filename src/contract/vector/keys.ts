@@ -1,5 +1,4 @@
 import { isJsonArray, type JsonValue } from "../../core/json.js";
-import { findUnstorableText } from "../storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { vectorFailures } from "./failures.js";
 import { invalid, quote, show } from "./inspection.js";
@@ -8,9 +7,7 @@ import { parseIntegerIn } from "./scalars.js";
 /** The keys that a request names, as they are stored, none twice. @throws Refusal at what is no key of the collection's type */
 export function readKeys({ key }: CompiledCollection, id: JsonValue): readonly string[] {
   const read = key.shape.kind === "text" ? readText : readInteger;
-  const keys = (isJsonArray(id) ? id : [id]).map(read);
-  // What the database cannot keep it does not have either.
-  return [...new Set(keys)].filter((each) => findUnstorableText(each) === undefined);
+  return [...new Set((isJsonArray(id) ? id : [id]).map(read))];
 }
 
 const parseInteger = parseIntegerIn("Int64");

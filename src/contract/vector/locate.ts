@@ -2,7 +2,6 @@ import { isJsonObject } from "../../core/json.js";
 import type { Collection, Space } from "../../core/collection.js";
 import type { ProviderCollections } from "../provider-store.js";
 import { shorten } from "../shorten.js";
-import { findUnstorableText } from "../storable.js";
 import { defaultDatabase } from "./definition.js";
 import { vectorFailures } from "./failures.js";
 import { findNameProblem, type NameProblem } from "./names.js";
@@ -58,7 +57,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
 }
 
 async function locateIn(store: ProviderCollections, { database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
-  const found = findUnstorableText(database) === undefined ? await store.locate(database, collection) : {};
+  const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;
 }

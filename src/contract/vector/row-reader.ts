@@ -2,11 +2,11 @@ import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { NewRecord } from "../../core/record.js";
 import { compactJsonBytes } from "../json-size.js";
 import { shorten } from "../shorten.js";
+import { findUnstorableText, UnstorableValueError } from "../storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import type { CompiledField } from "./compiled-field.js";
 import { Inspection, invalid } from "./inspection.js";
 import { checkJson, maxJsonBytes } from "./json-reader.js";
-import { checkText } from "./value-reader.js";
 
 /** A row as sent. */
 export type Row = JsonObject | null;
@@ -61,7 +61,7 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
       continue;
     }
     const read = readField(field, value, inspection);
-    if (field === collection.key) key = isKey(read) ? String(read) : undefined;
+    if (field === collection.key) key = isKey(read) ? toKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
     else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
   }
@@ -73,6 +73,16 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
 /** The types that a primary key may have. */
 function isKey(value: JsonValue | Uint8Array | undefined): value is string | number | bigint {
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
+}
+
+/**
+ * The store does not know what a key is called, and only looks for one that names what is replaced.
+ * @throws UnstorableValueError
+ */
+function toKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
+  const reason = findUnstorableText(key);
+  if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex, field });
+  return key;
 }
 
 function readField(field: CompiledField, value: JsonValue | undefined, inspection: Inspection): JsonValue | Uint8Array | undefined {
@@ -110,7 +120,6 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
       inspection.refuse({ field: name, rule: "reserved-field", cause });
     }
     const shown = shorten(name);
-    checkText(name, shown, inspection);
     checkJson(value, shown, inspection);
     bytes += compactJsonBytes(name) + compactJsonBytes(value) + 2;
     setMember(stored, name, value);

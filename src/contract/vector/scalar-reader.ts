@@ -3,7 +3,7 @@ import type { JsonValue } from "../../core/json.js";
 import type { ScalarType } from "./definition.js";
 import { invalid, quote, show } from "./inspection.js";
 import { isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, toWhole, type IntegerType } from "./scalars.js";
-import { checkText, noteNonFinite, type ValueReader } from "./value-reader.js";
+import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
 export function scalarReader(field: string, type: Exclude<ScalarType, "VarChar">): ValueReader {
   if (isIntegerType(type)) return integerReader(field, type);
@@ -64,7 +64,6 @@ export function textReader(field: string, maxLength: number): ValueReader<string
       return inspection.refuse({ field, rule: "type", cause: invalid(`field ${field} expects a string, got a JSON ${kind}`) });
     }
     const text = String(value);
-    checkText(text, field, inspection);
     const length = measureText(text, maxLength);
     if (length <= maxLength) return text;
     const { row } = inspection;

@@ -12,7 +12,7 @@ type Problematic = RowNameWithin<(typeof altatechFailures.rows)[number], "proble
  */
 export function refuseShapeBy(failures: Readonly<Record<string, Problematic>> = {}): ShapeRefusal<Problematic> {
   return (issues) => {
-    const fault = findBodyFault(issues, "records");
+    const fault = findBodyFault(issues, { records: "records" });
     const problem = fault.path === "" ? "the body must be a JSON object" : `\`${fault.path}\`: ${fault.message}`;
     return altatechFailures.refuse(failures[fault.place] ?? "parameter-error", { problem }, [toViolation(fault, problem)]);
   };

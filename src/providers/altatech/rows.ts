@@ -1,4 +1,4 @@
-import { isContainer } from "../../contract/exact-json.js";
+import { nestsTooDeeply } from "../../contract/json-depth.js";
 import { maxDepth } from "../../contract/storable.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 
@@ -21,12 +21,3 @@ export function toStorableRow(row: JsonObject): JsonObject {
 }
 
 const tooDeep = Array.from({ length: maxDepth + 1 }).reduce<JsonValue>((inner) => [inner], null);
-
-/** Level by level, for recursion would exhaust the stack. */
-function nestsTooDeeply(value: JsonValue): boolean {
-  let level = [value].filter(isContainer);
-  for (let depth = 1; depth <= maxDepth && level.length > 0; depth += 1) {
-    level = level.flatMap((container): readonly JsonValue[] => Object.values(container)).filter(isContainer);
-  }
-  return level.length > 0;
-}

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { defineAccess, DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import { showValue } from "../../contract/json.js";
 import { findRepeated } from "../../contract/repeated.js";
-import { storableString } from "../../contract/storable-string.js";
 import type { JsonObject } from "../../core/json.js";
 import { fieldTypes } from "./values.js";
 
@@ -12,7 +11,7 @@ export const tableId = z
   .describe("Identifier of the table: 24 lower-case hexadecimal digits.");
 
 const name = z.string().max(32).regex(/^[a-z][a-z0-9_]*$/, "must begin with a lower-case letter and go on with lower-case letters, digits and _");
-const description = storableString.max(128);
+const description = z.string().max(128);
 
 const field = z
   .strictObject({
@@ -33,7 +32,7 @@ const definition = z.strictObject({
   name: name.describe("Name of the table: lower-case letters, digits and _, at most 32 characters, a letter first."),
   description: description.optional().describe("What the table is for, at most 128 characters."),
   fields: z.array(field).min(1).describe("The fields, at least one, no name twice."),
-  bot_id: storableString.min(1).max(64).optional().describe(`The bot (agent) the table belongs to, made with its first table. Default: \`${defaultBot}\`.`),
+  bot_id: z.string().min(1).max(64).optional().describe(`The bot (agent) the table belongs to, made with its first table. Default: \`${defaultBot}\`.`),
 });
 export type Table = z.output<typeof definition>;
 

@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { unlimitedCaller } from "../../contract/credentials.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
-import { findUnstorableText } from "../../contract/storable.js";
 import type { Caller } from "../../core/caller.js";
 import { sha256 } from "../../core/sha256.js";
 import { appCredential } from "./access.js";
@@ -45,8 +44,7 @@ export async function issueAccessToken({ store, clock, authorization }: Context,
 
 /** @throws Refusal */
 async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: App, now: Date): Promise<Caller> {
-  const isStorable = findUnstorableText(appKey) === undefined && findUnstorableText(appSecret) === undefined;
-  const caller = isStorable ? await credentials.findCaller(appCredential(appKey, appSecret), now) : undefined;
+  const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
   // A line break in both could make the credential of another app of them.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
   return caller;

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { JsonObject } from "../../core/json.js";
-import { storableText } from "./text.js";
 
 /** What a test of clients cannot bring about otherwise: codes that the service answers only when it is in trouble itself. */
 const troubles = {
@@ -17,10 +16,10 @@ const rights = z.enum(["edit", "read", "none"]);
 
 /** Said with a sheet; the base keeps what a later sheet does not say again. */
 export const baseProperties = {
-  documentType: storableText(64).optional().describe("`notable` for an AI table, which is the default; any other document takes no records."),
+  documentType: z.string().min(1).max(64).optional().describe("`notable` for an AI table, which is the default; any other document takes no records."),
   state: z.enum(["ready", "initializing", "broken"]).optional().describe("Whether the document can be used. Default: ready."),
   operators: z
-    .record(storableText(128), rights)
+    .record(z.string().min(1).max(128), rights)
     .describe('What each operator may do, by unionId: `edit`, `read`, or `none` for one that exists and does not see the base, e.g. `{"u1": "edit"}`.'),
   failure: z
     // `keys` answers texts; these are the table's own.

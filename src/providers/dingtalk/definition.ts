@@ -3,18 +3,17 @@ import { listOf } from "../../contract/list-of.js";
 import { isJsonObject } from "../../core/json.js";
 import { baseProperties } from "./base.js";
 import { fieldTypes } from "./field-types.js";
-import { storableText } from "./text.js";
 
 const id = z.string().regex(/^[0-9A-Za-z]{1,64}$/, "must be 1 to 64 letters and digits");
 
-const choiceName = storableText(255).describe("Name of the option.");
+const choiceName = z.string().min(1).max(255).describe("Name of the option.");
 const choice = z.strictObject({ id: id.optional().describe("Id of the option. Made up if absent."), name: choiceName }).describe("An option of a select field.");
 
 const properties = {
-  formatter: storableText(64, 0).optional().describe("How numbers, currencies and dates are shown; does not change what is stored."),
-  currencyType: storableText(16, 0).optional().describe("Currency, e.g. `CNY`."),
+  formatter: z.string().max(64).optional().describe("How numbers, currencies and dates are shown; does not change what is stored."),
+  currencyType: z.string().max(16).optional().describe("Currency, e.g. `CNY`."),
   multiple: z.boolean().optional().describe("Whether a user, department or link field is meant to hold several; not checked."),
-  linkedSheetId: storableText(64, 0).optional().describe("The sheet that a link field points to; not checked."),
+  linkedSheetId: z.string().max(64).optional().describe("The sheet that a link field points to; not checked."),
 };
 
 const property = z
@@ -22,7 +21,7 @@ const property = z
   .describe("What further belongs to the type of a field.");
 
 const fieldMembers = {
-  name: storableText(255).describe("Name of the field."),
+  name: z.string().min(1).max(255).describe("Name of the field."),
   type: z.enum(fieldTypes).describe("What the field holds."),
 };
 
@@ -35,7 +34,7 @@ const fieldDefinition = z
   })
   .describe("A field of the sheet.");
 
-const sheetName = storableText(255).describe("Name of the sheet; records may be sent to it by either.");
+const sheetName = z.string().min(1).max(255).describe("Name of the sheet; records may be sent to it by either.");
 const sheet = z
   .strictObject({
     id: id.optional().describe("Id of the sheet. Made up if absent."),

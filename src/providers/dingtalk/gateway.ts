@@ -21,7 +21,7 @@ export function bodyCheck(mandatory: readonly MandatoryMember[]) {
   return { check: "body", syntaxFailure: "arguments-invalid", refuseShape: refuseShape(mandatory) } as const;
 }
 
-const refuseArguments = refuseBodyAs(dingtalkFailures, "arguments-invalid", { records: "records" });
+const refuseArguments = refuseBodyAs(dingtalkFailures, "arguments-invalid", { records: "records", fields: "fields" });
 
 function refuseShape(mandatory: readonly MandatoryMember[]): ShapeRefusal<"arguments-invalid" | MissingRow["name"]> {
   return (issues, body) => {

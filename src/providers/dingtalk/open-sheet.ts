@@ -2,11 +2,9 @@ import { readParameter } from "../../contract/message.js";
 import type { ProviderStore } from "../../contract/provider-store.js";
 import type { ServiceCall } from "../../contract/service.js";
 import { quoteText } from "../../contract/shorten.js";
-import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, Space } from "../../core/collection.js";
 import { readBase, rightsOf, type Base } from "./base.js";
 import { dingtalkFailures } from "./failures.js";
-import { askable } from "./text.js";
 
 /** A call of an endpoint below a base, or below one of its sheets. */
 export interface BaseCall extends Pick<ServiceCall<unknown>, "query"> {
@@ -41,7 +39,7 @@ export async function openBase(store: ProviderStore, wanted: Wanted<BaseCall>): 
   const { call: { path, query }, right, checkToken } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
-  const { space, collection } = await store.collections.locate(askable(baseId), askable(sheetIdOrName));
+  const { space, collection } = await store.collections.locate(baseId, sheetIdOrName);
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
   if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw dingtalkFailures.refuse("operator-unknown");
@@ -62,6 +60,6 @@ export async function openSheet(store: ProviderStore, wanted: Wanted<SheetCall>)
 }
 
 /** There is no list of people here: an operator exists when some base says what he may do. */
-async function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
-  return findUnstorableText(operatorId) === undefined && (await collections.anySpaceHas(["operators", operatorId]));
+function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
+  return collections.anySpaceHas(["operators", operatorId]);
 }

@@ -1,6 +1,7 @@
 import { showValue } from "../../contract/json.js";
+import { nestsTooDeeply } from "../../contract/json-depth.js";
 import { quoteText } from "../../contract/shorten.js";
-import { explainUnstorable, findUnstorable } from "../../contract/storable.js";
+import { explainUnstorable } from "../../contract/storable.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import { dingtalkFailures } from "./failures.js";
 import { isWritable, readers } from "./field-types.js";
@@ -35,8 +36,7 @@ export function readRecords(sheet: Sheet, records: readonly JsonObject[], choice
 function readField(field: Field, value: JsonValue, { place, choices }: { readonly place: Place; readonly choices: NewChoices }): JsonValue {
   if (!isWritable(field.type)) throw refuse(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
   if (value === null) return null;
-  const unstorable = findUnstorable(value);
-  if (unstorable !== undefined) throw refuse(place, unstorable, `${sayInvalid(value, place)}: it ${explainUnstorable(unstorable)}`);
+  if (nestsTooDeeply(value)) throw refuse(place, "depth", `${sayInvalid(value, place)}: it ${explainUnstorable("depth")}`);
   const read = readers[field.type](value, choices.of(field));
   if (read === undefined) throw refuse(place, field.type, sayInvalid(value, place));
   return read;

@@ -11,7 +11,6 @@ import { mostResults, type findChangedRecords, type getRecord as getContract, ty
 import { showRecord } from "./record-view.js";
 import { succeed, type Context } from "./service-context.js";
 import { readSheet } from "./sheet.js";
-import { askable } from "./text.js";
 
 export async function listRecords({ store }: Context, call: SheetCall & { readonly body: z.output<typeof listContract.body> }): Promise<ServiceReply> {
   const { maxResults: first = mostResults, nextToken = "", fieldIdOrNames = [] } = call.body;
@@ -43,7 +42,7 @@ function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[
 export async function getRecord({ store }: Context, call: ServiceCall<unknown, typeof getContract.path>): Promise<ServiceReply> {
   const { recordId } = call.path;
   const { collection } = await openSheet(store, { call, right: "read" });
-  const [record] = await store.records.recordsByKey(collection, [askable(recordId)]);
+  const [record] = await store.records.recordsByKey(collection, [recordId]);
   if (record === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the record '${quoteText(recordId)}' does not exist` });
   return succeed(showRecord(collection, record, () => true));
 }

@@ -23,7 +23,7 @@ const rows = z
 const insertRowsBody = z.object({ rows });
 
 const refuseShape: ShapeRefusal<"invalid-request" | "bad-row"> = (issues) => {
-  const fault = findBodyFault(issues, "rows");
+  const fault = findBodyFault(issues, { records: "rows" });
   const { recordIndex, field, message } = fault;
   if (recordIndex !== undefined) return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [{ ...toViolation(fault, message), rule: "type" }]);
   if (field === undefined) return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });

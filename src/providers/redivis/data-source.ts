@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
-import { storableString } from "../../contract/storable-string.js";
+import { encodableText } from "../../contract/paths.js";
 import { ProviderFailure, type Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../core/json.js";
 import { insertRows } from "./contract.js";
@@ -9,13 +9,12 @@ import { escapeUploadName } from "./reference.js";
 
 /** Where a write goes. */
 const target = z.strictObject({
-  // A name is compared by its letters and digits alone: what no name holds is refused here.
-  tableReference: storableString
+  tableReference: encodableText
     .regex(/^[^.]+\..+\.[^.]+$/, "must have the form owner.dataset.table")
     .describe(
       "`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one.",
     ),
-  uploadName: z.string().min(1).describe("The name of the upload; its dots may be written as `_`."),
+  uploadName: encodableText.min(1).describe("The name of the upload; its dots may be written as `_`."),
 });
 
 export const dataSource = defineDataSource({

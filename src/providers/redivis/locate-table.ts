@@ -1,7 +1,6 @@
 import { readParameter, type Headers, type Query } from "../../contract/message.js";
 import type { ProviderCollections } from "../../contract/provider-store.js";
 import type { ServiceCall } from "../../contract/service.js";
-import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, Space } from "../../core/collection.js";
 import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { warningHeader } from "./dialect.js";
@@ -75,9 +74,9 @@ async function locateDataset(store: ProviderCollections, reference: TableReferen
   return { dataset: dataset?.id === id ? dataset : undefined };
 }
 
-/** The name that a stored collection has; what the database cannot hold is the name of none. */
+/** The name that a stored collection has. */
 export function toKey(table: string, uploadName: string): string {
-  return findUnstorableText(uploadName) === undefined ? collectionNames(table, uploadName)[0] : "";
+  return collectionNames(table, uploadName)[0];
 }
 
 /** Flags that older clients send. */

@@ -1,3 +1,5 @@
+import { findUnstorableText } from "../../contract/storable.js";
+
 /** A dataset or a table as a reference names it. */
 export interface Named {
   /** Escaped. */
@@ -26,12 +28,13 @@ export const idForm = /^(?!next$)[a-z0-9]{4}$/;
 
 /**
  * `owner.dataset[:id][:sample][:version].table[:id]`. A version may hold a dot (`v1.0`), a name may not. A sample is a view of the table that
- * the same reference without it names. Undefined when the text has not three parts.
+ * the same reference without it names. Undefined when the text has not three parts, or holds what no name can: names
+ * are looked for by their letters and digits alone, so that the store does not see it.
  */
 export function parseReference(text: string): TableReference | undefined {
   const [first, last] = [text.indexOf("."), text.lastIndexOf(".")];
   const owner = text.slice(0, Math.max(0, first));
-  if (first === last || !ownerForm.test(owner)) return undefined;
+  if (first === last || !ownerForm.test(owner) || findUnstorableText(text) !== undefined) return undefined;
   const [dataset = "", ...qualifiers] = text.slice(first + 1, last).split(":");
   const [table = "", ...tableQualifiers] = text.slice(last + 1).split(":");
   const version = qualifiers.find((qualifier) => qualifier !== "sample" && !idForm.test(qualifier));

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import type { NewCollection } from "../../core/collection.js";
 import { findRepeated } from "../../contract/repeated.js";
-import { storableString } from "../../contract/storable-string.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { access } from "./access.js";
 import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "./dataset.js";
@@ -15,7 +14,7 @@ const uploadTypes = [
   ...["geojson", "geojsonl", "json", "shp", "shp.zip", "kml"],
 ] as const;
 
-const name = storableString.min(1).max(255);
+const name = z.string().min(1).max(255);
 const id = z.string().regex(idForm, "must be 4 lower-case letters or digits, and not `next`");
 
 const variable = z

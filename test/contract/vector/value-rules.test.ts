@@ -146,10 +146,6 @@ describe("values of the wrong type or shape are refused with 1804", () => {
     ],
     ["sparse, the largest index", sparse, { 4294967295: 1 }, `invalid index 4294967295: it must be a whole number below 2^32-1${ip}[expected=SparseFloatVector][actual={"4294967295":1}]`],
     ["sparse, as text", sparse, "{}", `field x expects a vector, got the text of one: "{}"${ip}`],
-    ["U+0000 in a VarChar", text, "a\0b", `field x of row 0 contains U+0000${ip}`],
-    ["a lone surrogate in JSON", json, { a: ["\ud800"] }, `field x of row 0 contains a lone surrogate${ip}`],
-    ["U+0000 in a key of JSON", json, { "a\0": 1 }, `field x of row 0 contains U+0000${ip}`],
-    ["U+0000 in an Array", arrayOf("VarChar"), ["\0"], `field x of row 0 contains U+0000${ip}`],
   ])("%s", (_name, field, value, cause) => {
     const refused = refusedRows(withField(field), [rowWith(value)]);
     expect(refused).toMatchObject({ failure: "invalid-data", cause, violation: { recordIndex: 0, field: "x", message: cause } });

@@ -68,7 +68,6 @@ describe("a definition", () => {
     ["an id that is a version", { dataset: { id: "next" } }, "dataset.id"],
     ["an id in upper case", { table: { id: "WXYZ" } }, "table.id"],
     ["a released version in another form", { dataset: { released: ["1.0"] } }, "dataset.released.0"],
-    ["a name that no database keeps", { dataset: { name: "a\0" } }, "dataset.name"],
     ["an unknown member", { dataset: { public: true } }, "dataset"],
   ])("is refused for %s", (_name, parts, field) => {
     expect(refusalOf(defineUpload(parts))).toBe(field);

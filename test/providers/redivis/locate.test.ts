@@ -26,11 +26,11 @@ describe("a table is found", () => {
     ["another name", "demo.my_datas:next.a_table"],
     ["two parts", "demo.my_data"],
     ["U+0000", "demo.my_data:next.a_table\0"],
+    ["U+0000, although it is not a letter", "demo.my\0data:next.a_table"],
   ])("but not by %s", async (_name, wrong) => {
     const service = openService();
     await service.create(defineUpload());
     const reply = await service.insert([], { reference: wrong });
-    // U+0000 is no letter, so it is one of those that are written `_`.
     expect(reply).toMatchObject(failure(404, "not_found"));
   });
 

@@ -115,7 +115,7 @@ describe("making an upload is refused", () => {
     ["with an empty name", { ...good, name: "" }, invalid("`name`")],
     ["with a name that is null", { ...good, name: null }, invalid("`name`")],
     ["with a name of 256 characters", { ...good, name: "x".repeat(256) }, invalid("`name`")],
-    ["with U+0000 in the name", { ...good, name: "a\0b" }, invalid("`name`: must not contain U+0000")],
+    ["with U+0000 in the name", { ...good, name: "a\0b" }, invalid("`name`: contains U+0000.")],
     ["with half a character in the name", '{"name":"\\udc00","schema":[{"name":"a","type":"string"}]}', invalid("`name`")],
     ["with an unknown type", { ...good, type: "csv" }, invalid("`type`")],
     ["with a type that is no text", { ...good, type: {} }, invalid("`type`")],
