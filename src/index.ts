@@ -12,7 +12,8 @@ export type { Clock, IdSource } from "./core/clock.js";
 // For a provider in a package of its own.
 export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
 export type { Check, ShapeRefusal } from "./contract/check.js";
-export { defineContract, type Contract, type Dialect, type Limit } from "./contract/contract.js";
+export type { Contract, Dialect, Limit } from "./contract/contract.js";
+export { defineContract } from "./contract/define-contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
 export { defineFailures, extendFailures, type FailureTable } from "./contract/failure-table.js";
 export { Refusal, type FailureRow } from "./contract/failures.js";
