@@ -113,7 +113,8 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
   const stopping = new AbortController();
   // Every call in flight listens.
   setMaxListeners(0, stopping.signal);
-  const { directory, services } = connectProviders(providers, { config, store, clock, ids, fetch, log, stopping: stopping.signal });
+  const surroundings = { config, store, clock, ids, fetch, log, stopping: stopping.signal };
+  const { directory, services } = connectProviders(providers, surroundings);
   const useCases: UseCases = {
     writeRecords: createWriteRecords(directory),
     manageCollections: createManageCollections({ directory, store, ids }),
@@ -128,7 +129,12 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     caller,
     rest: {
       mounts: toMounts(providers, ownPaths),
-      faces: new Map([...services].map(([id, service]) => [id, { ...service, maxBodyBytes: largestBody(directory.get(id).provider, config) ?? maxBodyBytes }])),
+      faces: new Map(
+        [...services].map(([id, service]) => {
+          const { provider } = directory.get(id);
+          return [id, { ...service, maxBodyBytes: largestBody(provider, config) ?? maxBodyBytes }];
+        }),
+      ),
       faults: config.FAULTS === "on",
     },
     host: config.HOST,

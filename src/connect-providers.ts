@@ -53,19 +53,29 @@ function createEmbeddedService(provider: Provider, surroundings: Surroundings): 
   });
   const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
   const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
-  return { transport: toFaulty(router, provider, surroundings), answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem) };
+  return {
+    transport: toFaulty(router, provider, surroundings),
+    answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem),
+  };
 }
 
 function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }: Surroundings): Transport {
   return config.FAULTS === "on" ? withFaults(transport, { contracts, ids }) : transport;
 }
 
-function connectProvider(provider: Provider, options: Surroundings & { readonly services: ConnectedProviders["services"] }): ConnectedProvider {
+function connectProvider(
+  provider: Provider,
+  options: Surroundings & Pick<ConnectedProviders, "services">,
+): ConnectedProvider {
   const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
   const embedded = options.services.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no service`);
-  const transport = baseUrl === undefined ? embedded.transport : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch: options.fetch }), provider, options);
-  const connect = createConnect({ provider: provider.id, transport, token, settings, clock: options.clock, stopping: options.stopping });
+  const { fetch, clock, stopping } = options;
+  const transport =
+    baseUrl === undefined
+      ? embedded.transport
+      : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch }), provider, options);
+  const connect = createConnect({ provider: provider.id, transport, token, settings, clock, stopping });
   return {
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",

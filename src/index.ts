@@ -9,7 +9,16 @@ export type { Caller } from "./core/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 
 // For a provider in a package of its own.
-export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
+export {
+  defineAccess,
+  DefinitionRefused,
+  defineProvider,
+  type AccessKind,
+  type CollectionKind,
+  type Provider,
+  type Sample,
+  type ServiceContext,
+} from "./contract/provider.js";
 export { defineContract, type Contract, type Dialect, type Limit, type ShapeRefusal } from "./contract/contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
 export { refusal, type FailureRow } from "./contract/failures.js";

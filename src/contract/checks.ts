@@ -81,7 +81,8 @@ function checkRate({ settings, rates, noteHeaders }: CheckInput, check: CheckOf<
 
 function checkLimit({ contract, request: { body }, settings }: CheckInput, check: CheckOf<"limit">): void {
   if (body.kind === "none" || body.kind === "pending") return;
-  const exceeded = findExceeded(contract, check.limit, { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings });
+  const measured = { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings };
+  const exceeded = findExceeded(contract, check.limit, measured);
   if (exceeded === undefined) return;
   throw refusal(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
 }

@@ -9,7 +9,15 @@ import { readFailure, unreachable, unreadable } from "./failure-reading.js";
 import { sendWhileWanted, type Patience } from "./given-up.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, type NumberSettings } from "./limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "./message.js";
+import {
+  TransportError,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Query,
+  type RequestBody,
+  type Transport,
+} from "./message.js";
 import { buildPath } from "./paths.js";
 
 export interface ContractCall {
@@ -56,7 +64,8 @@ export function createConnect(options: ConnectOptions): Connect {
     const { provider, settings, clock } = options;
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
     const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    const reply = await send(options.transport, asked, { deadline: signal, stopping: options.stopping, left: call.origin?.left });
+    const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
+    const reply = await send(options.transport, asked, patience);
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
@@ -88,7 +97,8 @@ function toRequest(contract: Contract, call: ContractCall, options: ConnectOptio
 
 function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
   if (call.body === undefined) return { kind: "none" };
-  return { kind: "value", value: call.body, sizeBytes: isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined };
+  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
+  return { kind: "value", value: call.body, sizeBytes };
 }
 
 /** A contract's envelope makes a request at most this many times larger than what carried it. */

@@ -1,6 +1,12 @@
 import type { z } from "zod";
 import type { IdSource } from "../core/clock.js";
-import { writeOperations, type StoredReceipt, type WriteCommand, type WriteOperation, type WriteReceipt } from "../core/write.js";
+import {
+  writeOperations,
+  type StoredReceipt,
+  type WriteCommand,
+  type WriteOperation,
+  type WriteReceipt,
+} from "../core/write.js";
 import type { Connect, ContractCall, ContractResult } from "./client.js";
 import type { Contract } from "./contract.js";
 
@@ -22,7 +28,9 @@ interface Command<Target> extends Pick<WriteCommand, "records"> {
 }
 
 /** What the contract's reply says of the records. */
-type Receipt = (Pick<StoredReceipt, "status" | "count"> & Partial<Pick<StoredReceipt, "skippedCount" | "ids" | "warnings">>) | { readonly status: "accepted"; readonly taskId: string };
+type Receipt =
+  | (Pick<StoredReceipt, "status" | "count"> & Partial<Pick<StoredReceipt, "skippedCount" | "ids" | "warnings">>)
+  | { readonly status: "accepted"; readonly taskId: string };
 
 /** One way to write: the call of a contract that a command becomes, and the receipt that the reply becomes. */
 interface WriteKind<Target, Reply extends z.ZodType> {
@@ -50,7 +58,10 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
   const operations = writeOperations.filter((operation) => declaration[operation] !== undefined);
   for (const operation of operations) {
     const contract = declaration[operation]?.contract;
-    if (contract?.operation !== operation) throw new Error(`${operation} goes through the contract ${contract?.name ?? "?"}, which has the operation ${contract?.operation ?? "none"}`);
+    if (contract?.operation !== operation)
+      throw new Error(
+        `${operation} goes through contract ${contract?.name ?? "?"}, whose operation is ${contract?.operation ?? "none"}`,
+      );
   }
   return {
     targets: Object.fromEntries(operations.map((operation) => [operation, target])),
@@ -61,7 +72,11 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
   };
 }
 
-function connectWrite<Target, Reply extends z.ZodType>({ contract, toCall, toReceipt }: WriteKind<Target, Reply>, connect: Connect, context: DataSourceContext): Write {
+function connectWrite<Target, Reply extends z.ZodType>(
+  { contract, toCall, toReceipt }: WriteKind<Target, Reply>,
+  connect: Connect,
+  context: DataSourceContext,
+): Write {
   const client = connect(contract);
   return async ({ target, records, origin }, signal) => {
     // The use case parses the target with the very schema that stands beside these functions.
@@ -69,6 +84,8 @@ function connectWrite<Target, Reply extends z.ZodType>({ contract, toCall, toRec
     const result = await client({ ...toCall(command, context), origin }, signal);
     const receipt = toReceipt(result, command);
     const { collectionId } = result;
-    return receipt.status === "accepted" ? { ...receipt, collectionId } : { skippedCount: 0, warnings: [], ...receipt, collectionId };
+    return receipt.status === "accepted"
+      ? { ...receipt, collectionId }
+      : { skippedCount: 0, warnings: [], ...receipt, collectionId };
   };
 }

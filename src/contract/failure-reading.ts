@@ -91,7 +91,12 @@ export function unreachable(asked: Asked, error: TransportError): ProviderFailur
   const { sent, kind, message } = error;
   return fail(
     asked,
-    { kind, retry: sent ? "only-if-idempotent" : "yes", message: `${asked.provider}: ${message}`, outcome: sent ? "unknown" : "not-applied" },
+    {
+      kind,
+      retry: sent ? "only-if-idempotent" : "yes",
+      message: `${asked.provider}: ${message}`,
+      outcome: sent ? "unknown" : "not-applied",
+    },
     error,
   );
 }

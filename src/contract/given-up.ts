@@ -21,8 +21,12 @@ export function givenUp(ending: keyof Patience, sent: boolean): TransportError {
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
 
-/** Sends a request for as long as its reply is wanted; what was given up before it began never begins. @throws TransportError */
-export async function sendWhileWanted(transport: Transport, request: ContractRequest, { deadline, stopping, left }: Patience): Promise<ContractReply> {
+/** Sends a request while its reply is wanted; a call given up before it began never begins. @throws TransportError */
+export async function sendWhileWanted(
+  transport: Transport,
+  request: ContractRequest,
+  { deadline, stopping, left }: Patience,
+): Promise<ContractReply> {
   let begun = false;
   const refuseWhenEnded = (): void => {
     if (deadline.aborted) throw givenUp("deadline", begun);
@@ -35,7 +39,7 @@ export async function sendWhileWanted(transport: Transport, request: ContractReq
   };
   refuseWhenEnded();
   const ask = async (): Promise<ContractReply> => transport({ ...request, begin }, call.signal);
-  // Not `AbortSignal.any`: until Node 22.12 a signal that lives as long as the program keeps something of each combination.
+  // Not `AbortSignal.any`: on Node 20 a signal that lives as long as the program keeps 70 bytes of each combination.
   const call = new AbortController();
   const end = (): void => call.abort();
   const ended = new Promise<never>((_resolve, reject) => {

@@ -1,7 +1,16 @@
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import { parseJson, stringifyJson } from "./json.js";
-import { lostConnection, TransportError, valueOf, type ContractReply, type ContractRequest, type Headers, type Query, type Transport } from "./message.js";
+import {
+  lostConnection,
+  TransportError,
+  valueOf,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Query,
+  type Transport,
+} from "./message.js";
 import { readViolations, violationsHeader } from "./violations-header.js";
 
 export interface HttpTransportOptions {

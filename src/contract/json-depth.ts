@@ -4,8 +4,8 @@ import { isContainer } from "./exact-json.js";
 type Container = readonly JsonValue[] | JsonObject;
 
 /**
- * Whether a value has more than so many levels of lists and objects. It has at most `most` of these in all, as its text tells: what
- * is left of them bounds how deep it can still go, so that records need not be looked into.
+ * Whether a value has more than so many levels of lists and objects. It has at most `most` of these in all, as its text
+ * tells: the rest of them bounds how deep the value can still go, so that few records are looked into.
  */
 export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {
   let level: readonly Container[] = isContainer(root) ? [root] : [];

@@ -18,7 +18,7 @@ function isEscaped(text: string, position: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** How many levels the text may open, for brackets within strings count as well; not beyond the first that is more than `most`. */
+/** How many levels the text may open: brackets within strings count as well. Stops beyond `most`. */
 export function countOpened(text: string, most: number): number {
   let opened = 0;
   for (const bracket of "[{") {

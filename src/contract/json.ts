@@ -13,10 +13,10 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** How deep a text may nest. What is stored may nest less deeply: that is for the rules of values to say, which name record and field. */
+/** How deep a text may nest. Values that are stored nest less: their own rule names record and field. */
 const deepest = 2000;
 
-/** So many brackets are parsed in no time, however they nest; ten million of them would take `JSON.parse` many seconds. */
+/** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
 const mostUnseen = 100_000;
 
 /** Cheap and sometimes wrong: then only time is lost. */

@@ -58,7 +58,7 @@ export interface ContractRequest {
   readonly address?: string;
   /** What shall go wrong with this call. Never on the wire. */
   readonly fault?: string;
-  /** Called right before the service is asked. Throws `TransportError` where the call was given up before. Never on the wire. */
+  /** Called right before the service is asked. Throws `TransportError` if the call was given up. Never on the wire. */
   readonly begin?: () => void;
 }
 
@@ -72,7 +72,7 @@ export interface ContractReply {
   readonly collectionId?: string;
 }
 
-/** Moves a request: to the in-process router or over HTTP. Rejects with `TransportError`; everything else is a defect. */
+/** Moves a request: to the in-process router or over HTTP. Rejects with `TransportError`; any other is a defect. */
 export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";

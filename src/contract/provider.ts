@@ -91,7 +91,12 @@ export interface Provider {
   readonly samples: readonly Sample[];
 }
 
-type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<Provider, "collections" | "settings" | "createService" | "targets" | "createDataSource"> & {
+type Derived = "targets" | "createDataSource";
+
+type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<
+  Provider,
+  "collections" | "settings" | "createService" | Derived
+> & {
   readonly dataSource: DataSourceKind;
   readonly collections: CollectionKind<Definition>;
   readonly settings?: Settings;
@@ -99,7 +104,10 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
 };
 
 /** @throws Error at start-up when the parts disagree */
-export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({ dataSource, ...declaration }: ProviderDeclaration<Definition, Settings>): Provider {
+export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({
+  dataSource,
+  ...declaration
+}: ProviderDeclaration<Definition, Settings>): Provider {
   const { targets, connect: createDataSource } = dataSource;
   if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
   for (const { name, path } of declaration.contracts) {
@@ -113,7 +121,8 @@ export function defineProvider<Definition extends z.ZodObject, Settings extends 
     }
   }
   // Settings are parsed with the schema beside the service that takes them.
-  return { ...declaration, targets, createDataSource, createService: declaration.createService as Provider["createService"] };
+  const createService = declaration.createService as Provider["createService"];
+  return { ...declaration, targets, createDataSource, createService };
 }
 
 /** A definition that its schema takes and yet makes no sense. */

@@ -93,9 +93,10 @@ function firstContract(endpoints: readonly Endpoint[]): Contract {
 const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
 
 /** The reply to a request that cannot be read; `problem` says why. */
-export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
-  const contract = firstContract(endpoints);
-  return writeFailure({ contract, request: unread, details: { failure: contract.dialect.own.malformed, parameters: { problem } }, ids });
+export function answerUnreadable(options: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
+  const contract = firstContract(options.endpoints);
+  const details = { failure: contract.dialect.own.malformed, parameters: { problem } };
+  return writeFailure({ contract, request: unread, details, ids: options.ids });
 }
 
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {

@@ -13,7 +13,7 @@ export interface Origin {
   readonly carrierBytes?: number;
   /** What shall go wrong with the call, as the fault header says it; only where faults are allowed. */
   readonly fault?: string;
-  /** Aborts when the caller goes away: a call that has not begun does not begin then; one that has outlives its caller. */
+  /** Aborts when the caller goes away: a call that has not begun does not begin; one that has outlives its caller. */
   readonly left?: AbortSignal;
 }
 

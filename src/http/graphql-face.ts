@@ -9,11 +9,17 @@ import { watchLeaving } from "./leaving.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { writeProblem } from "./problems.js";
 
+interface IncomingOperation {
+  readonly text?: string;
+  readonly origin: Origin;
+  readonly deadlineMs?: number;
+}
+
 /** What this side needs to know of GraphQL. */
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
   /** May throw what Apollo turns into an error for the client. */
-  readonly createContext: (request: { readonly text?: string; readonly origin: Origin; readonly deadlineMs?: number }) => object;
+  readonly createContext: (request: IncomingOperation) => object;
 }
 
 const path = "/graphql";
@@ -58,8 +64,8 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
 };
 
 const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
-  if (readDeadlineMs(headers[deadlineHeader]) === "wrong") void writeProblem(reply, { status: 400, code: "BAD_REQUEST", message: deadlineProblem });
-  else done();
+  if (readDeadlineMs(headers[deadlineHeader]) !== "wrong") done();
+  else void writeProblem(reply, { status: 400, code: "BAD_REQUEST", message: deadlineProblem });
 };
 
 /** The time that the body took to arrive counts too. */

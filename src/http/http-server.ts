@@ -52,7 +52,8 @@ const defaultCloseTimeoutMs = 30_000;
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground, closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
+  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
+  const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
   const faces = new RestFaces(rest);
   const answerError = createErrorHandler({ maxBodyBytes, log });
   const server = fastify({
@@ -91,7 +92,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     close: async () => {
       closing = true;
-      const timers = [setTimeout(giveUp, closeTimeoutMs), setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs + lastAnswersMs)];
+      const cut = (): void => server.server.closeAllConnections();
+      const timers = [setTimeout(giveUp, closeTimeoutMs), setTimeout(cut, closeTimeoutMs + lastAnswersMs)];
       try {
         await server.close();
       } finally {

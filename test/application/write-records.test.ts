@@ -3,7 +3,13 @@ import { createWriteRecords } from "../../src/application/write-records.js";
 import type { WriteReceipt } from "../../src/core/write.js";
 import { createDirectory } from "./application-world.js";
 
-const request = { provider: "shelf", operation: "insertRecords", target: { shelf: "books" }, records: [{ title: "Dune" }], origin: { address: "10.0.0.1" } } as const;
+const request = {
+  provider: "shelf",
+  operation: "insertRecords",
+  target: { shelf: "books" },
+  records: [{ title: "Dune" }],
+  origin: { address: "10.0.0.1" },
+} as const;
 const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
 
@@ -18,16 +24,21 @@ function recordingDirectory(mode: "embedded" | "remote" = "embedded") {
 }
 
 describe("writing records", () => {
-  test.each(["embedded", "remote"] as const)("asks the data source of an %s provider with the parsed target", async (mode) => {
-    const { asked, directory } = recordingDirectory(mode);
-    expect(await createWriteRecords(directory)(request, signal)).toBe(receipt);
-    const { target, records, origin } = request;
-    expect(asked).toEqual([{ target: { ...target, mode: "append" }, records, origin }, signal]);
-  });
+  test.each(["embedded", "remote"] as const)(
+    "asks the data source of an %s provider with the parsed target",
+    async (mode) => {
+      const { asked, directory } = recordingDirectory(mode);
+      expect(await createWriteRecords(directory)(request, signal)).toBe(receipt);
+      const { target, records, origin } = request;
+      expect(asked).toEqual([{ target: { ...target, mode: "append" }, records, origin }, signal]);
+    },
+  );
 
   test("refuses a target that its schema does not take, with a violation for each wrong member, and asks nothing", async () => {
     const { asked, directory } = recordingDirectory();
-    await expect(createWriteRecords(directory)({ ...request, target: { shelf: "b", attic: 1 } }, signal)).rejects.toMatchObject({
+    await expect(
+      createWriteRecords(directory)({ ...request, target: { shelf: "b", attic: 1 } }, signal),
+    ).rejects.toMatchObject({
       details: {
         kind: "invalid-input",
         retry: "no",
@@ -43,7 +54,9 @@ describe("writing records", () => {
 
   test("takes an operation that the provider does not have, or an unknown provider, for a defect", async () => {
     const write = createWriteRecords(createDirectory({}));
-    await expect(write({ ...request, operation: "upsertEntities" }, signal)).rejects.toThrow("no operation upsertEntities");
+    await expect(write({ ...request, operation: "upsertEntities" }, signal)).rejects.toThrow(
+      "no operation upsertEntities",
+    );
     await expect(write({ ...request, provider: "attic" }, signal)).rejects.toThrow("no provider attic");
   });
 });

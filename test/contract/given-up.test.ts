@@ -13,8 +13,11 @@ function callThrough(transport: Transport) {
   const deadline = new AbortController();
   const stopping = new AbortController();
   const left = new AbortController();
-  const insert = createConnect({ provider: "toy", transport, token: "k", settings: {}, stopping: stopping.signal })(contract);
-  const call = () => insert({ path: { table: "t" }, body: { rows: [1] }, origin: { left: left.signal } }, deadline.signal);
+  const insert = createConnect({ provider: "toy", transport, token: "k", settings: {}, stopping: stopping.signal })(
+    contract,
+  );
+  const call = () =>
+    insert({ path: { table: "t" }, body: { rows: [1] }, origin: { left: left.signal } }, deadline.signal);
   return { deadline, stopping, left, call };
 }
 
@@ -32,12 +35,18 @@ const unknown = { outcome: "unknown", retry: "only-if-idempotent" };
 
 describe("a call whose deadline passes", () => {
   it("is a timeout: of unknown outcome once it began, else not applied and safe to send again", async () => {
-    for (const [transport, details, end] of [[silent, unknown, "the reply arrived"], [waiting, notApplied, "the call began"]] as const) {
+    for (const [transport, details, end] of [
+      [silent, unknown, "the reply arrived"],
+      [waiting, notApplied, "the call began"],
+    ] as const) {
       const { deadline, call } = callThrough(transport);
       const failure = call().catch((error: unknown) => error);
       deadline.abort(timedOut);
       expect(await failure).toBeInstanceOf(ProviderFailure);
-      expect(await failure).toMatchObject({ details: { kind: "timeout", message: `toy: the deadline passed before ${end}`, ...details }, safeToResend: details === notApplied });
+      expect(await failure).toMatchObject({
+        details: { kind: "timeout", message: `toy: the deadline passed before ${end}`, ...details },
+        safeToResend: details === notApplied,
+      });
     }
   });
 
@@ -65,7 +74,9 @@ it("a call that the program can no longer wait for is unavailable", async () => 
   const { stopping, call } = callThrough(silent);
   const failure = call().catch((error: unknown) => error);
   stopping.abort();
-  expect(await failure).toMatchObject({ details: { kind: "unavailable", message: "toy: Recordgate stopped before the reply arrived", ...unknown } });
+  expect(await failure).toMatchObject({
+    details: { kind: "unavailable", message: "toy: Recordgate stopped before the reply arrived", ...unknown },
+  });
 });
 
 describe("a call whose caller goes away", () => {

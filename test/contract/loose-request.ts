@@ -8,7 +8,8 @@ export interface LooseRequest extends Partial<Omit<ContractRequest, "body">> {
   readonly bodyProblem?: string;
 }
 
-type Usual = Omit<LooseRequest, "method" | "path" | "query" | "headers"> & Pick<ContractRequest, "method" | "path" | "query" | "headers">;
+type Usual = Omit<LooseRequest, "method" | "path" | "query" | "headers"> &
+  Pick<ContractRequest, "method" | "path" | "query" | "headers">;
 
 /** What a test does not say of its request is as usual. */
 export function fillRequest(usual: Usual, given: LooseRequest = {}): ContractRequest {
@@ -18,5 +19,6 @@ export function fillRequest(usual: Usual, given: LooseRequest = {}): ContractReq
 
 function toBody({ body, sizeBytes, bodyProblem }: LooseRequest): RequestBody {
   if (bodyProblem !== undefined) return { kind: "unreadable", problem: bodyProblem, sizeBytes: sizeBytes ?? 1 };
-  return body === undefined ? { kind: "none" } : { kind: "value", value: body, sizeBytes };
+  if (body === undefined && sizeBytes === undefined) return { kind: "none" };
+  return { kind: "value", value: body ?? null, sizeBytes };
 }

@@ -15,10 +15,20 @@ const target = z.strictObject({
 const headers = { "accept-type-allow-int64": "false" };
 
 export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
-  return defineDataSource({ target, insertRecords: { contract: insert, toCall, toReceipt }, upsertEntities: { contract: upsert, toCall, toReceipt } });
+  return defineDataSource({
+    target,
+    insertRecords: { contract: insert, toCall, toReceipt },
+    upsertEntities: { contract: upsert, toCall, toReceipt },
+  });
 }
 
-function toCall({ target: { collectionName, dbName }, records }: { readonly target: z.output<typeof target>; readonly records: readonly JsonObject[] }) {
+function toCall({
+  target: { collectionName, dbName },
+  records,
+}: {
+  readonly target: z.output<typeof target>;
+  readonly records: readonly JsonObject[];
+}) {
   return { headers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
 }
 

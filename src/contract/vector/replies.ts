@@ -3,7 +3,10 @@ import { z } from "zod";
 type Id = string | number | bigint;
 
 function isIds(value: unknown): value is readonly Id[] {
-  return Array.isArray(value) && value.every((id) => typeof id === "string" || typeof id === "bigint" || Number.isSafeInteger(id));
+  return (
+    Array.isArray(value) &&
+    value.every((id) => typeof id === "string" || typeof id === "bigint" || Number.isSafeInteger(id))
+  );
 }
 
 /** As many as records were sent: one look at each, and no schema of its own. */
@@ -35,7 +38,15 @@ export const descriptionReply = z.object({
     collectionName: z.string(),
     description: z.string(),
     enableDynamicField: z.boolean(),
-    fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean(), autoId: z.boolean(), nullable: z.boolean() })),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        primaryKey: z.boolean(),
+        autoId: z.boolean(),
+        nullable: z.boolean(),
+      }),
+    ),
     indexes: z.array(z.object({ fieldName: z.string(), indexName: z.string(), metricType: z.string() })),
     load: z.string(),
     shardsNum: z.int(),

@@ -21,7 +21,8 @@ export class InsertRecordsResolver {
     const { services, inputs, origin, signal } = context;
     return failuresAsData(async () => {
       const { provider, value: target } = inputs.read("insertRecords", input.target);
-      const receipt = await services.writeRecords({ provider, operation: "insertRecords", target, records: input.records, origin }, signal);
+      const request = { provider, operation: "insertRecords", target, records: input.records, origin } as const;
+      const receipt = await services.writeRecords(request, signal);
       if (receipt.status === "stored") return new InsertRecordsSuccess(receipt);
       return toAccepted(receipt, { provider, recordCount: input.records.length }, context);
     });

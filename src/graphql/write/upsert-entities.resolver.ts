@@ -19,7 +19,8 @@ export class UpsertEntitiesResolver {
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {
       const { provider, value: target } = inputs.read("upsertEntities", input.target);
-      const receipt = await services.writeRecords({ provider, operation: "upsertEntities", target, records: input.records, origin }, signal);
+      const request = { provider, operation: "upsertEntities", target, records: input.records, origin } as const;
+      const receipt = await services.writeRecords(request, signal);
       if (receipt.status === "stored") return new UpsertEntitiesSuccess(receipt);
       throw new Error(`provider ${provider} only accepted an upsert, which no contract does`);
     });

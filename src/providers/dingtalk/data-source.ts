@@ -11,7 +11,9 @@ const target = z.strictObject({
   clientToken: z
     .string()
     .optional()
-    .describe("A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Made up for each call if not given."),
+    .describe(
+      "A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Made up for each call if not given.",
+    ),
 });
 
 export const dataSource = defineDataSource({

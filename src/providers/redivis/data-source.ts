@@ -12,7 +12,9 @@ const target = z.strictObject({
   // A name is compared by its letters and digits alone: what no name holds is refused here.
   tableReference: storableString
     .regex(/^[^.]+\..+\.[^.]+$/, "must have the form owner.dataset.table")
-    .describe("`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one."),
+    .describe(
+      "`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one.",
+    ),
   uploadName: z.string().min(1).describe("The name of the upload; its dots may be written as `_`."),
 });
 
@@ -36,17 +38,28 @@ export const dataSource = defineDataSource({
 /** JSON has no NaN and no infinity: they would arrive as null. */
 function refuseNotFinite(records: readonly JsonObject[]): void {
   for (const [recordIndex, record] of records.entries()) {
-    const [field] = Object.entries(record).find(([, value]) => typeof value === "number" && !Number.isFinite(value)) ?? [];
+    const [field] =
+      Object.entries(record).find(([, value]) => typeof value === "number" && !Number.isFinite(value)) ?? [];
     if (field === undefined) continue;
     const violation: Violation = { recordIndex, field, rule: "format", message: "must be a finite number" };
     const message = `row ${recordIndex}, variable ${field}: ${violation.message}`;
-    throw new ProviderFailure({ provider: providerId, kind: "invalid-input", retry: "no", message, idempotent: true, outcome: "not-applied", violations: [violation] });
+    throw new ProviderFailure({
+      provider: providerId,
+      kind: "invalid-input",
+      retry: "no",
+      message,
+      idempotent: true,
+      outcome: "not-applied",
+      violations: [violation],
+    });
   }
 }
 
 function tellSkipped(skippedCount: number, sentCount: number, named: readonly Violation[]): string[] {
   if (skippedCount === 0) return [];
-  const reasons = named.map(({ recordIndex, field, message }) => `row ${recordIndex ?? "?"}, variable ${field ?? "?"}: ${message}`);
+  const reasons = named.map(
+    ({ recordIndex, field, message }) => `row ${recordIndex ?? "?"}, variable ${field ?? "?"}: ${message}`,
+  );
   const unnamed = skippedCount - named.length;
   const parts = [...reasons, ...(reasons.length > 0 && unnamed > 0 ? [`and ${unnamed} more`] : [])];
   return [`${skippedCount} of ${sentCount} rows were skipped${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`];
