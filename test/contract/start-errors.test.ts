@@ -49,22 +49,21 @@ describe("a provider does not start", () => {
   const other = defineContract({ ...contract, failures, name: "other", path: "/v1/other", limits: [], checks: [], public: true, requiredScope: undefined });
   const answer = (answered: Contract) => endpoint(answered, () => Promise.resolve({ body: {} }));
 
-  function provide(changes: Partial<Provider> = {}): Provider {
+  function provide(changes: Partial<Pick<Provider, "contracts" | "settings" | "createService">> = {}): Provider {
     return defineProvider({
       id: "toy",
       title: "Toy",
       root: [],
       contracts: [contract, other],
-      targets: {},
       collections: { definition: z.object({}), toCollection: () => ({ space: { name: "s", definition: {} }, name: "c", definition: {} }), toFields: () => ({}) },
       createService: () => [answer(contract), answer(other)],
-      createDataSource: () => ({}),
+      dataSource: { targets: {}, connect: () => ({}) },
       samples: [],
       ...changes,
     });
   }
 
-  it.each<[string, Partial<Provider>, string]>([
+  it.each<[string, Parameters<typeof provide>[0], string]>([
     ["with two contracts of one name", { contracts: [contract, contract] }, "provider toy has two contracts insert"],
     ["with two contracts at one path", { contracts: [contract, { ...contract, name: "again" }] }, "provider toy has two contracts POST /v1/{table}/rows"],
     ["with a setting that a limit has already", { settings: z.object({ MAX_ROWS: z.string() }) }, "provider toy declares the setting MAX_ROWS"],
