@@ -8,14 +8,14 @@ const serializers = {
   [byteaType]: (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
 };
 
-export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
-  return PGlite.create({ ...options, serializers });
-}
+/** A quarter of the default, which is zeroed at each start: a page that is not among them is a copy away, in memory and in a file alike. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"];
 
-/** In memory a page is never far: the default of 128 MB is zeroed at each start, and is most of what a small test needs. */
-const memoryParameters = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
+  return PGlite.create({ ...options, serializers, startParams });
+}
 
 /** A database in memory that begins with the files of a tar. */
 export function createMemoryPglite(tar: Uint8Array): Promise<PGlite> {
-  return createPglite({ fs: new TemplateFilesystem(tar), startParams: memoryParameters });
+  return createPglite({ fs: new TemplateFilesystem(tar) });
 }
