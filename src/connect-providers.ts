@@ -8,6 +8,7 @@ import { effectiveLimit } from "./contract/limits.js";
 import type { ContractReply, Transport } from "./contract/message.js";
 import type { Provider } from "./contract/provider.js";
 import { answerUnreadable, createRouter } from "./contract/router.js";
+import { scopeStore } from "./contract/scope-store.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { Log } from "./core/log.js";
 import type { Store } from "./core/store.js";
@@ -43,10 +44,10 @@ export function connectProviders(providers: readonly Provider[], surroundings: S
 }
 
 function createEmbeddedService(provider: Provider, surroundings: Surroundings): EmbeddedService {
-  const { config, store, clock, ids, log } = surroundings;
+  const { config, clock, ids, log } = surroundings;
+  const store = scopeStore(surroundings.store, provider.id);
   const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
   const authenticator = createAuthenticator({
-    provider: provider.id,
     authorization: config.AUTHORIZATION,
     credentials: store.credentials,
     clock,

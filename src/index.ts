@@ -11,6 +11,7 @@ export type { Clock, IdSource } from "./core/clock.js";
 
 // For a provider in a package of its own.
 export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
+export type { ProviderStore } from "./contract/provider-store.js";
 export type { Check, ShapeRefusal } from "./contract/check.js";
 export type { Contract, Dialect, Limit } from "./contract/contract.js";
 export { defineContract } from "./contract/define-contract.js";

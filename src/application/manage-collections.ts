@@ -1,5 +1,6 @@
 import { toViolation } from "../contract/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
+import { scopeCollections } from "../contract/scope-store.js";
 import { describeUnstorable } from "../contract/storable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
@@ -63,7 +64,7 @@ export function createManageCollections(options: {
   async function make(provider: string, described: JsonObject): ReturnType<CollectionStore["createCollection"]> {
     const wanted = toCollection(provider, described);
     const { findConflict } = directory.get(provider).provider.collections;
-    const conflict = await reachable(provider, async () => findConflict?.(store, wanted));
+    const conflict = await reachable(provider, async () => findConflict?.(scopeCollections(store, provider), wanted));
     if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
     return reachable(provider, () => store.createCollection(wanted));
   }

@@ -1,8 +1,8 @@
 import type { Caller } from "../core/caller.js";
-import type { CredentialStore } from "../core/credential.js";
 import type { Clock } from "../core/clock.js";
 import { sha256 } from "../core/sha256.js";
 import type { Headers } from "./message.js";
+import type { ProviderCredentials } from "./provider-store.js";
 
 /** How a secret travels in a request. */
 export interface CredentialScheme {
@@ -41,15 +41,14 @@ export interface Authenticator {
 
 /** Secrets are looked up by their SHA-256, so the time it takes tells nothing about them. */
 export function createAuthenticator(options: {
-  readonly provider: string;
   readonly authorization: Authorization;
-  readonly credentials: CredentialStore;
+  readonly credentials: ProviderCredentials;
   readonly clock: Clock;
 }): Authenticator {
-  const { provider, authorization, credentials, clock } = options;
+  const { authorization, credentials, clock } = options;
   return {
     authorization,
     authenticate: (secret) =>
-      authorization === "off" ? Promise.resolve(unlimitedCaller("anyone")) : credentials.findCaller(provider, secret, clock.now()),
+      authorization === "off" ? Promise.resolve(unlimitedCaller("anyone")) : credentials.findCaller(secret, clock.now()),
   };
 }

@@ -1,20 +1,20 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { JsonObject } from "../core/json.js";
-import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
+import type { Collection, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
-import type { Store } from "../core/store.js";
 import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
+import type { ProviderCollections, ProviderStore } from "./provider-store.js";
 import type { Endpoint } from "./service.js";
 import { verifyEndpoints, verifyProvider } from "./verify-provider.js";
 
 /** What a service may use. */
 export interface ServiceContext<Settings = unknown> {
-  readonly store: Store;
+  readonly store: ProviderStore;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** The provider's own, parsed. */
@@ -30,7 +30,7 @@ export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
   /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionRefused */
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
   /** What else than the name of a collection stands in the way of a new one, in words; undefined: nothing. */
-  readonly findConflict?: (store: CollectionStore, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
+  readonly findConflict?: (collections: ProviderCollections, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
   /** A stored record in the contract's own read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
   /** Who may use the service, where a definition says so. */

@@ -15,44 +15,44 @@ import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js
 const pageSize = 1000;
 
 /** Names in order of creation. */
-export async function list({ provider, context }: Parts, { version, database }: Asked<unknown>): Promise<ServiceReply> {
+export async function list({ context }: Parts, { version, database }: Asked<unknown>): Promise<ServiceReply> {
   const { collections } = context.store;
-  await locateDatabase(collections, { provider, database });
+  await locateDatabase(collections, database);
   const names: string[] = [];
   let after: string | undefined;
   do {
-    const page = await collections.listCollections({ providers: [provider], space: database }, { first: pageSize, after });
+    const page = await collections.listCollections({ space: database }, { first: pageSize, after });
     names.push(...page.items.map(({ name }) => name));
     after = page.hasNextPage ? page.keys.at(-1) : undefined;
   } while (after !== undefined);
   return { body: version.toReply(names) };
 }
 
-export async function describe({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
-  const { collection, space } = await locateCollection(context.store.collections, { provider, database, collection: body.collectionName });
+export async function describe({ context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+  const { collection, space } = await locateCollection(context.store.collections, { database, collection: body.collectionName });
   const definition = collectionDefinition.parse(collection.definition);
   return { body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })) };
 }
 
-export async function drop({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+export async function drop({ context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection, isAlias } = await locate(collections, { provider, database, collection: name });
+  const { collection, isAlias } = await locate(collections, { database, collection: name });
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
   // Somebody may have dropped it meanwhile.
-  const isDropped = collection !== undefined && (await collections.deleteCollection(collection.id));
+  const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
   if (!isDropped) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
   return { body: version.toReply({}) };
 }
 
 /** Of concurrent calls for one name exactly one creates; the others succeed when they ask for the same. */
-export async function create({ provider, context }: Parts, { version, database, body }: Asked<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
+export async function create({ context }: Parts, { version, database, body }: Asked<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection: taken, isAlias } = await locate(collections, { provider, database, collection: name });
+  const { collection: taken, isAlias } = await locate(collections, { database, collection: name });
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
-  const { created, collection } = await collections.createCollection({ provider, ...wanted });
+  const { created, collection } = await collections.createCollection(wanted);
   if (!created && !saysTheSame(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
 }

@@ -14,13 +14,13 @@ interface Get extends NamesCollection {
 }
 
 /** All entities that have one of the keys, in order of insertion; whether the collection calls itself loaded does not matter. */
-export async function get({ provider, context, compiled }: Parts, { version, database, headers, body }: Asked<Get>): Promise<ServiceReply> {
+export async function get({ context, compiled }: Parts, { version, database, headers, body }: Asked<Get>): Promise<ServiceReply> {
   const { collections, records } = context.store;
-  const { collection } = await locateCollection(collections, { provider, database, collection: body.collectionName });
+  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
   const ready = compiled(collection);
   const keys = readKeys(ready, body.id);
   const select = createSelection(ready, body.outputFields);
-  const found = keys.length === 0 ? [] : await records.recordsByKey(collection.id, keys);
+  const found = keys.length === 0 ? [] : await records.recordsByKey(collection, keys);
   const asText = wantsText(headers);
   const rows = found.map((record): JsonObject => {
     const row = toReadForm(ready, record);
@@ -35,13 +35,13 @@ interface Delete extends NamesCollection {
 }
 
 /** A filter, which goes before ids, is refused rather than passed over: the server would delete something else. */
-export async function remove({ provider, context, compiled }: Parts, { version, database, body }: Asked<Delete>): Promise<ServiceReply> {
+export async function remove({ context, compiled }: Parts, { version, database, body }: Asked<Delete>): Promise<ServiceReply> {
   const { collections, records } = context.store;
-  const { collection } = await locateCollection(collections, { provider, database, collection: body.collectionName });
+  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
   if (body.filter) {
     throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalid("failed to create delete plan: filters are not served, give the primary keys in id") });
   }
   const keys = readKeys(compiled(collection), body.id ?? []);
-  if (keys.length > 0) await records.deleteByKey(collection.id, keys);
+  if (keys.length > 0) await records.deleteByKey(collection, keys);
   return { body: version.toReply({}) };
 }

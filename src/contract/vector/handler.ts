@@ -11,7 +11,6 @@ import type { Version } from "./versions.js";
 
 /** What all handlers of a service share. */
 export interface Parts {
-  readonly provider: string;
   readonly context: ServiceContext;
   readonly compiled: CompiledCollections;
 }

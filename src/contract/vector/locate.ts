@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../core/json.js";
-import type { Collection, CollectionStore, Space } from "../../core/collection.js";
+import type { Collection, Space } from "../../core/collection.js";
+import type { ProviderCollections } from "../provider-store.js";
 import { shorten } from "../shorten.js";
 import { findUnstorableText } from "../storable.js";
 import { defaultDatabase } from "./definition.js";
@@ -12,12 +13,8 @@ const nameFailures = {
   characters: "collection-name-characters",
 } as const satisfies Record<NameProblem, string>;
 
-export interface WantedDatabase {
-  readonly provider: string;
+export interface Wanted {
   readonly database: string;
-}
-
-export interface Wanted extends WantedDatabase {
   /** Or an alias. */
   readonly collection: string;
 }
@@ -31,12 +28,12 @@ export interface Located {
 }
 
 /** @throws Refusal when there is no such database */
-export async function locateDatabase(store: CollectionStore, wanted: WantedDatabase): Promise<void> {
-  await locateIn(store, { ...wanted, collection: "" });
+export async function locateDatabase(store: ProviderCollections, database: string): Promise<void> {
+  await locateIn(store, { database, collection: "" });
 }
 
 /** @throws Refusal: the database first, then the name */
-export async function locate(store: CollectionStore, wanted: Wanted): Promise<Located> {
+export async function locate(store: ProviderCollections, wanted: Wanted): Promise<Located> {
   const { collection: name } = wanted;
   const problem = findNameProblem(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
@@ -50,7 +47,7 @@ export async function locate(store: CollectionStore, wanted: Wanted): Promise<Lo
 }
 
 /** @throws Refusal: the database first, then the name, then the collection */
-export async function locateCollection(store: CollectionStore, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
+export async function locateCollection(store: ProviderCollections, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
   const { collection, ...located } = await locate(store, wanted);
   if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
@@ -60,8 +57,8 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(store: CollectionStore, { provider, database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
-  const found = findUnstorableText(database) === undefined ? await store.locate(provider, database, collection) : {};
+async function locateIn(store: ProviderCollections, { database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
+  const found = findUnstorableText(database) === undefined ? await store.locate(database, collection) : {};
   if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;
 }

@@ -13,14 +13,9 @@ import { permit, type Asked, type NamesCollection, type NamesDatabase, type Part
 import { versionOne, versionTwo, type Version } from "./versions.js";
 import { write } from "./write.js";
 
-export interface VectorServiceOptions {
-  readonly provider: string;
-  readonly contracts: VectorContracts;
-}
-
 /** Both versions of the interface are one service. */
-export function createVectorService({ provider, contracts: { v1, v2 } }: VectorServiceOptions, context: ServiceContext): readonly Endpoint[] {
-  const parts: Parts = { provider, context, compiled: createCompiledCollections() };
+export function createVectorService({ v1, v2 }: VectorContracts, context: ServiceContext): readonly Endpoint[] {
+  const parts: Parts = { context, compiled: createCompiledCollections() };
   const one = server(versionOne);
   const two = server(versionTwo);
   return [

@@ -21,7 +21,7 @@ export function write(parts: Parts, operation: Operation, { version, database, h
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
   const attempt = async (): Promise<ServiceReply | undefined> => {
-    const { collection } = await locateCollection(collections, { provider: parts.provider, database, collection: body.collectionName });
+    const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
     const compiled = parts.compiled(collection);
     const given = readRecords(compiled, rows, { operation, version });
     const records = await withKeys(parts, compiled, given);
@@ -51,9 +51,9 @@ function readRecords(compiled: CompiledCollection, rows: readonly Row[], { opera
 const logicalBits = 18n;
 
 /** Generated keys are numbers made of the time, consecutive in one request. */
-async function withKeys({ provider, context }: Parts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
+async function withKeys({ context }: Parts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
   if (!compiled.autoId) return records;
   const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;
-  const first = await context.store.records.reserveNumbers(`${provider}.auto-id`, records.length, atLeast);
+  const first = await context.store.records.reserveNumbers("auto-id", records.length, atLeast);
   return records.map((record, index) => ({ ...record, key: String(first + BigInt(index)) }));
 }

@@ -1,7 +1,6 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import { findRepeated } from "../../contract/repeated.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
-import { providerId } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { botOf } from "./find-table.js";
 import { tables, type NewTable } from "./table.js";
@@ -13,7 +12,7 @@ export async function addTable({ store, ids }: ServiceContext, { body, caller }:
     throw altatechFailures.refuse("field-name-invalid", { problem }, [{ field: "fields", rule: "unique-name", message: problem }]);
   }
   const wanted = tables.toCollection({ ...body, bot_id: botOf(caller) }, ids);
-  const { created, collection } = await store.collections.createCollection({ provider: providerId, ...wanted });
+  const { created, collection } = await store.collections.createCollection(wanted);
   if (!created) throw altatechFailures.refuse("table-name-exists");
   return { body: { code: 0, message: "OK", data: collection.name }, collectionId: collection.id };
 }

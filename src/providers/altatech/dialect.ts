@@ -3,8 +3,6 @@ import { bearer } from "../../contract/credentials.js";
 import type { ContractReply } from "../../contract/message.js";
 import { isJsonObject, type JsonValue } from "../../core/json.js";
 
-export const providerId = "altatech";
-
 export const dialect: Dialect = {
   credentials: bearer,
   writeError: ({ row, message }) => ({ code: row.code ?? 50000, message }),

@@ -1,6 +1,6 @@
+import type { ProviderCollections } from "../../contract/provider-store.js";
 import type { Caller } from "../../core/caller.js";
-import type { Collection, CollectionStore } from "../../core/collection.js";
-import { providerId } from "./dialect.js";
+import type { Collection } from "../../core/collection.js";
 import { altatechFailures } from "./failures.js";
 import { defaultBot } from "./table.js";
 
@@ -17,8 +17,8 @@ export function botOf({ grants }: Caller): string {
 }
 
 /** @throws Refusal */
-export async function findTable(store: CollectionStore, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
-  const table = await store.findByName(providerId, table_id);
+export async function findTable(collections: ProviderCollections, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
+  const table = await collections.findByName(table_id);
   if (table === undefined) throw altatechFailures.refuse("table-not-found");
   if (!belongsTo(caller, table)) throw altatechFailures.refuse("table-not-accessible");
   return table;

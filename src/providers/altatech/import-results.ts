@@ -1,16 +1,15 @@
+import type { ProviderStore } from "../../contract/provider-store.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../core/json.js";
-import type { Store } from "../../core/store.js";
 import type { Task, TaskFailure, TaskState } from "../../core/task.js";
-import { providerId } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { belongsTo } from "./find-table.js";
 
 const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
 
 /** Several ids stand in parameters of their own, or in one with commas between them. */
-export async function answerImportResults(store: Store, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function answerImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
   const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
   const ids = [...new Set(asked)].filter((id) => id !== "");
   if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });
@@ -24,16 +23,16 @@ const idParameters = ["ids", "ids[]"];
 const taskIdForm = /^[0-9a-f]{24}$/;
 
 /** One element a known id; a task of another bot is not known to the caller. */
-async function readImportResults(store: Store, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
+async function readImportResults(store: ProviderStore, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
   const found = await store.tasks.tasksById(asked.ids);
-  const tasks = found.filter((task): task is Task => task?.provider === providerId);
+  const tasks = found.filter((task) => task !== undefined);
   const tables = await store.collections.collectionsById(tasks.map((task) => task.collectionId));
   const visible = tasks.filter((_task, index) => {
     const table = tables[index];
     return table !== undefined && belongsTo(asked.caller, table);
   });
   // A row fails at most once and the whole batch at most once more, so one page holds all.
-  const requests = visible.map(({ id, totalCount }) => ({ ownerId: id, first: totalCount + 1 }));
+  const requests = visible.map((task) => ({ task, first: task.totalCount + 1 }));
   const pages = await store.tasks.failurePages(requests);
   return visible.map((task, index) => toResult(task, pages[index]?.items ?? []));
 }

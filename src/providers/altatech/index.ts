@@ -1,7 +1,6 @@
 import { defineProvider } from "../../contract/provider.js";
 import { importRecords, queryImportResults } from "./contract.js";
 import { dataSource } from "./data-source.js";
-import { providerId } from "./dialect.js";
 import { imports } from "./import.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
@@ -9,7 +8,7 @@ import { createTable, readRecords } from "./table-contracts.js";
 import { tables } from "./table.js";
 
 export const altatech = defineProvider({
-  id: providerId,
+  id: "altatech",
   title: "Altatech",
   root: ["/v1/database"],
   contracts: [importRecords, queryImportResults, createTable, readRecords],

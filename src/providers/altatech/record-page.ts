@@ -1,22 +1,22 @@
+import type { ProviderStore } from "../../contract/provider-store.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
 import type { Collection } from "../../core/collection.js";
 import type { JsonObject } from "../../core/json.js";
 import type { StoredRecord } from "../../core/record.js";
 import { sha256 } from "../../core/sha256.js";
-import type { Store } from "../../core/store.js";
 import { findTable } from "./find-table.js";
 import type { PageBody } from "./table-contracts.js";
 import { readTable, tables } from "./table.js";
 
 const defaultPageSize = 10;
 
-export async function answerRecordPage({ collections, records }: Store, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
+export async function answerRecordPage({ collections, records }: ProviderStore, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
   const table = await findTable(collections, { table_id: body.table_id, caller });
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;
-  const [totalCount = 0] = await records.countRecords([table.id]);
+  const [totalCount = 0] = await records.countRecords([table]);
   // How many pages there may be is for nobody to say but the table.
-  const { items } = skip < totalCount ? await records.listRecords(table.id, { first, skip }) : { items: [] };
+  const { items } = skip < totalCount ? await records.listRecords(table, { first, skip }) : { items: [] };
   return {
     body: { code: 0, message: "OK", data: { table_info: toTableInfo(table), records: items.map((record) => toRecord(table, record)), total_count: totalCount } },
   };

@@ -4,7 +4,6 @@ import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../core/json.js";
 import { importRecords, queryImportResults } from "./contract.js";
 import { addTable } from "./create-table.js";
-import { providerId } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { findTable } from "./find-table.js";
 import { answerImportResults } from "./import-results.js";
@@ -31,8 +30,7 @@ async function enqueueImport({ store, ids }: ServiceContext, { table_id, records
   const table = await findTable(store.collections, { table_id, caller });
   const task = {
     id: ids.hex(24),
-    provider: providerId,
-    collection: { id: table.id, version: table.version },
+    collection: table,
     payload: records.map((record) => toStorableRow(unwrap(record))),
     totalCount: records.length,
   };

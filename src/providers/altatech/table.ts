@@ -4,7 +4,6 @@ import { showValue } from "../../contract/json.js";
 import { findRepeated } from "../../contract/repeated.js";
 import { storableString } from "../../contract/storable-string.js";
 import type { JsonObject } from "../../core/json.js";
-import { providerId } from "./dialect.js";
 import { fieldTypes } from "./values.js";
 
 export const tableId = z
@@ -54,8 +53,8 @@ export const tables: CollectionKind<typeof definition> = {
     const { table_id = ids.hex(24), bot_id = defaultBot, ...described } = table;
     return { space: { name: bot_id, definition: {} }, name: table_id, alias: table.name, definition: toJson({ table_id, bot_id, ...described }) };
   },
-  findConflict: async (store, { name, space }) => {
-    const other = await store.findByName(providerId, name);
+  findConflict: async (collections, { name, space }) => {
+    const other = await collections.findByName(name);
     return other === undefined || other.spaceName === space.name ? undefined : `the table_id ${name} is that of a table of another bot`;
   },
   access: defineAccess({

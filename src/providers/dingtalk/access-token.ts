@@ -6,7 +6,6 @@ import { findUnstorableText } from "../../contract/storable.js";
 import type { Caller } from "../../core/caller.js";
 import { sha256 } from "../../core/sha256.js";
 import { appCredential } from "./access.js";
-import { providerId } from "./dialect.js";
 import { dingtalkFailures } from "./failures.js";
 import { succeed, type Context } from "./service-context.js";
 
@@ -30,7 +29,7 @@ export async function issueAccessToken({ store, clock, authorization }: Context,
   const { scopes, grants } = isOpen ? unlimitedCaller(app.appKey) : await authenticate(credentials, app, now);
   const claim = await claims.takeClaim({
     // What was handed out to anybody must not be good once authorization is on.
-    scope: `${providerId}.${isOpen ? "open-" : ""}access-token`,
+    scope: isOpen ? "open-access-token" : "access-token",
     key: sha256(app.appKey),
     result: { scopes, grants },
     expiresAt: new Date(now.getTime() + validMs),
@@ -39,7 +38,7 @@ export async function issueAccessToken({ store, clock, authorization }: Context,
   const token = computeToken(app, expiresAt);
   if (!isOpen) {
     const caller: Caller = { principal: app.appKey, ...granted.parse(claim.result) };
-    await credentials.saveCredential({ provider: providerId, caller, secret: token, expiresAt });
+    await credentials.saveCredential({ caller, secret: token, expiresAt });
   }
   return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
 }
@@ -47,7 +46,7 @@ export async function issueAccessToken({ store, clock, authorization }: Context,
 /** @throws Refusal */
 async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: App, now: Date): Promise<Caller> {
   const isStorable = findUnstorableText(appKey) === undefined && findUnstorableText(appSecret) === undefined;
-  const caller = isStorable ? await credentials.findCaller(providerId, appCredential(appKey, appSecret), now) : undefined;
+  const caller = isStorable ? await credentials.findCaller(appCredential(appKey, appSecret), now) : undefined;
   // A line break in both could make the credential of another app of them.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
   return caller;

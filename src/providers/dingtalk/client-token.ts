@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { quoteText } from "../../contract/shorten.js";
-import { providerId } from "./dialect.js";
 import { dingtalkFailures } from "./failures.js";
 import type { OpenedBase } from "./open-sheet.js";
 
@@ -18,5 +17,5 @@ export function checkClientToken(clientToken: string | undefined): void {
 
 /** Of which claim a token is the key. A token is the same whatever its case. */
 export function clientTokenClaim({ space, operatorId }: OpenedBase, clientToken: string): { readonly scope: string; readonly key: string } {
-  return { scope: `${providerId}.${space.id}.${operatorId}`, key: clientToken.toLowerCase() };
+  return { scope: `${space.id}.${operatorId}`, key: clientToken.toLowerCase() };
 }

@@ -3,7 +3,6 @@ import type { CredentialScheme } from "../../contract/credentials.js";
 import { showValue } from "../../contract/json.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 
-export const providerId = "dingtalk";
 export const writeScope = "Notable.Base.Write.All";
 export const readScope = "Notable.Base.Read.All";
 export type Scope = typeof writeScope | typeof readScope;

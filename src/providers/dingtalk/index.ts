@@ -2,7 +2,6 @@ import { z } from "zod";
 import { defineProvider } from "../../contract/provider.js";
 import { insertRecords } from "./contract.js";
 import { dataSource } from "./data-source.js";
-import { providerId } from "./dialect.js";
 import { findChangedRecords, getRecord, listRecords } from "./record-contracts.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
@@ -11,7 +10,7 @@ import { sheets } from "./sheets.js";
 import { createAccessToken } from "./token-contract.js";
 
 export const dingtalk = defineProvider({
-  id: providerId,
+  id: "dingtalk",
   title: "DingTalk AI Table",
   root: ["/v1.0"],
   contracts: [insertRecords, listSheets, createSheet, listFields, createField, listRecords, getRecord, findChangedRecords, createAccessToken],

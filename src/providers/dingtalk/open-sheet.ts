@@ -1,11 +1,10 @@
 import { readParameter } from "../../contract/message.js";
+import type { ProviderStore } from "../../contract/provider-store.js";
 import type { ServiceCall } from "../../contract/service.js";
 import { quoteText } from "../../contract/shorten.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, Space } from "../../core/collection.js";
-import type { Store } from "../../core/store.js";
 import { readBase, rightsOf, type Base } from "./base.js";
-import { providerId } from "./dialect.js";
 import { dingtalkFailures } from "./failures.js";
 import { askable } from "./text.js";
 
@@ -38,11 +37,11 @@ export interface OpenedSheet extends OpenedBase {
 }
 
 /** Everything between the form of the request and the sheet, in the contract's order. @throws Refusal */
-export async function openBase(store: Store, wanted: Wanted<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
+export async function openBase(store: ProviderStore, wanted: Wanted<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
   const { call: { path, query }, right, checkToken } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
-  const { space, collection } = await store.collections.locate(providerId, askable(baseId), askable(sheetIdOrName));
+  const { space, collection } = await store.collections.locate(askable(baseId), askable(sheetIdOrName));
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
   if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw dingtalkFailures.refuse("operator-unknown");
@@ -56,13 +55,13 @@ export async function openBase(store: Store, wanted: Wanted<BaseCall>): Promise<
 }
 
 /** Everything between the form of the request and what is in the sheet, in the contract's order. @throws Refusal */
-export async function openSheet(store: Store, wanted: Wanted<SheetCall>): Promise<OpenedSheet> {
+export async function openSheet(store: ProviderStore, wanted: Wanted<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
   if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
   return { ...base, collection };
 }
 
 /** There is no list of people here: an operator exists when some base says what he may do. */
-async function isKnownElsewhere({ collections }: Store, operatorId: string): Promise<boolean> {
-  return findUnstorableText(operatorId) === undefined && (await collections.anySpaceHas(providerId, ["operators", operatorId]));
+async function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
+  return findUnstorableText(operatorId) === undefined && (await collections.anySpaceHas(["operators", operatorId]));
 }

@@ -19,7 +19,7 @@ export async function listRecords({ store }: Context, call: SheetCall & { readon
   const isWanted = pickFields(collection, fieldIdOrNames);
   const after = nextToken === "" ? undefined : readPageToken(collection, nextToken);
   if (nextToken !== "" && after === undefined) throw refuseArgument("nextToken", "page-token", `'${quoteText(nextToken)}' is no token of this sheet`);
-  const { items, keys, hasNextPage } = await store.records.listRecords(collection.id, { first, after });
+  const { items, keys, hasNextPage } = await store.records.listRecords(collection, { first, after });
   const last = hasNextPage ? keys.at(-1) : undefined;
   return succeed({
     hasMore: hasNextPage,
@@ -43,7 +43,7 @@ function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[
 export async function getRecord({ store }: Context, call: ServiceCall<unknown, typeof getContract.path>): Promise<ServiceReply> {
   const { recordId } = call.path;
   const { collection } = await openSheet(store, { call, right: "read" });
-  const [record] = await store.records.recordsByKey(collection.id, [askable(recordId)]);
+  const [record] = await store.records.recordsByKey(collection, [askable(recordId)]);
   if (record === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the record '${quoteText(recordId)}' does not exist` });
   return succeed(showRecord(collection, record, () => true));
 }

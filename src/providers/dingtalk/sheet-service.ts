@@ -3,7 +3,6 @@ import type { ServiceReply } from "../../contract/service.js";
 import { quoteText } from "../../contract/shorten.js";
 import type { Collection } from "../../core/collection.js";
 import type { sentSheet } from "./definition.js";
-import { providerId } from "./dialect.js";
 import { completeSheet, orRefuse, refuseArgument } from "./new-sheet.js";
 import { openBase, type BaseCall } from "./open-sheet.js";
 import { succeed, type Context } from "./service-context.js";
@@ -18,7 +17,7 @@ export async function listSheets({ store }: Context, call: BaseCall): Promise<Se
 const sheetsAtOnce = 500;
 
 async function allSheets(store: Context["store"], baseId: string, after?: string): Promise<readonly Collection[]> {
-  const { items, keys, hasNextPage } = await store.collections.listCollections({ providers: [providerId], space: baseId }, { first: sheetsAtOnce, after });
+  const { items, keys, hasNextPage } = await store.collections.listCollections({ space: baseId }, { first: sheetsAtOnce, after });
   return hasNextPage ? [...items, ...(await allSheets(store, baseId, keys.at(-1)))] : items;
 }
 
@@ -34,7 +33,7 @@ export async function createSheet(context: Context, call: BaseCall & { readonly 
   const sheetFields = (fields.length === 0 ? usualFields : fields).map((field, index) => (index === 0 ? { ...field, primary: true } : field));
   const create = async (sheetName: string): Promise<Collection | undefined> => {
     const sheet = orRefuse(() => completeSheet({ baseId: space.name, name: sheetName, fields: sheetFields }, ids, []));
-    const { created, collection } = await store.collections.createCollection({ provider: providerId, space: { name: space.name, definition: {} }, ...sheet });
+    const { created, collection } = await store.collections.createCollection({ space: { name: space.name, definition: {} }, ...sheet });
     return created ? collection : undefined;
   };
   const collection = name === undefined ? await createUnnamed(create, (await allSheets(store, space.name)).length) : await create(name);

@@ -2,4 +2,4 @@ import type { Provider } from "../../contract/provider.js";
 import { createVectorService } from "../../contract/vector/service.js";
 import { contracts } from "./contract.js";
 
-export const createService: Provider["createService"] = (context) => createVectorService({ provider: "milvus", contracts }, context);
+export const createService: Provider["createService"] = (context) => createVectorService(contracts, context);

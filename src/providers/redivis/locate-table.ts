@@ -1,9 +1,10 @@
 import { readParameter, type Headers, type Query } from "../../contract/message.js";
+import type { ProviderCollections } from "../../contract/provider-store.js";
 import type { ServiceCall } from "../../contract/service.js";
 import { findUnstorableText } from "../../contract/storable.js";
-import type { Collection, CollectionStore, Space } from "../../core/collection.js";
+import type { Collection, Space } from "../../core/collection.js";
 import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
-import { providerId, warningHeader } from "./dialect.js";
+import { warningHeader } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 import { parseReference, type Named, type TableReference } from "./reference.js";
 import { collectionNames } from "./upload.js";
@@ -39,7 +40,7 @@ interface Passed {
 }
 
 /** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
-export async function locateTable(store: CollectionStore, call: TableCall, purpose: Purpose): Promise<FoundTable> {
+export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
   if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
@@ -61,14 +62,14 @@ export function requireUnreleased({ version }: Pick<FoundTable, "version">): voi
 }
 
 /** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
-async function locateDataset(store: CollectionStore, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
+async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
   const { owner, dataset: { name, id } } = reference;
   const key = toKey(reference.table.name, uploadName);
-  const { space, collection } = await store.locate(providerId, spaceName(owner, name), key);
+  const { space, collection } = await store.locate(spaceName(owner, name), key);
   const named = space && readDataset(space);
   if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
   if (id === undefined) return {};
-  const found: Space | undefined = (await store.findSpace(providerId, { owner, id })) ?? (await store.findSpace(providerId, { owner, [madeUpIdMember]: id }));
+  const found: Space | undefined = (await store.findSpace({ owner, id })) ?? (await store.findSpace({ owner, [madeUpIdMember]: id }));
   const dataset = found && readDataset(found);
   // One that has an id of its own is not found by the other.
   return { dataset: dataset?.id === id ? dataset : undefined };

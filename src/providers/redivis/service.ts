@@ -1,8 +1,8 @@
 import type { ServiceContext } from "../../contract/provider.js";
+import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../core/json.js";
-import type { Store } from "../../core/store.js";
 import { createUpload, deleteUpload, getTable, getUpload, headTable, headUpload, listUploads } from "./companion-contracts.js";
 import { insertRows } from "./contract.js";
 import { redivisFailures } from "./failures.js";
@@ -26,7 +26,7 @@ export function createService({ store }: ServiceContext): readonly Endpoint[] {
 }
 
 /** The upload may be deleted or made anew while rows are checked: then everything is looked at once more. */
-function addRows(store: Store, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
+function addRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
     const { records, skipped } = readRows(upload, call.body.rows);

@@ -1,22 +1,21 @@
 import { readParameter, type Query } from "../../contract/message.js";
+import type { ProviderStore } from "../../contract/provider-store.js";
 import type { ServiceReply } from "../../contract/service.js";
 import type { Collection } from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
-import type { Store } from "../../core/store.js";
 import { spaceName } from "./dataset.js";
-import { providerId } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 import { locateTable, type FoundTable, type TableCall } from "./locate-table.js";
 import { toTableResource, toUploadResource } from "./resources.js";
 import { collectionNames, readUpload } from "./upload.js";
 
-export async function readTableResource(store: Store, call: TableCall): Promise<ServiceReply> {
+export async function readTableResource(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const found = await locateTable(store.collections, call, "read");
   return { body: toTableResource(found, await countRows(store, found)), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findTableResource({ collections }: Store, call: TableCall): Promise<ServiceReply> {
+export async function findTableResource({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
@@ -24,7 +23,7 @@ export async function findTableResource({ collections }: Store, call: TableCall)
 /** Clients ask for pages of a hundred. */
 const longestPage = 100;
 
-export async function answerUploads(store: Store, call: TableCall): Promise<ServiceReply> {
+export async function answerUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
@@ -42,17 +41,17 @@ function readPageRequest(query: Query): PageRequest {
   return { first: Math.min(Number(maxResults), longestPage), after };
 }
 
-function pageOfUploads({ collections }: Store, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
+function pageOfUploads({ collections }: ProviderStore, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
   const [namePrefix] = collectionNames(table.name, "");
-  return collections.listCollections({ providers: [providerId], space: spaceName(dataset.owner, dataset.name), namePrefix }, page);
+  return collections.listCollections({ space: spaceName(dataset.owner, dataset.name), namePrefix }, page);
 }
 
-function countEach({ records }: Store, uploads: readonly Collection[]): Promise<readonly number[]> {
-  return records.countRecords(uploads.map(({ id }) => id));
+function countEach({ records }: ProviderStore, uploads: readonly Collection[]): Promise<readonly number[]> {
+  return records.countRecords(uploads);
 }
 
 /** A table is all its uploads, one after the other. */
-async function countRows(store: Store, found: FoundTable): Promise<number> {
+async function countRows(store: ProviderStore, found: FoundTable): Promise<number> {
   let numRows = 0;
   let after: string | undefined;
   do {

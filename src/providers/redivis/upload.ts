@@ -6,7 +6,6 @@ import { storableString } from "../../contract/storable-string.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { access } from "./access.js";
 import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "./dataset.js";
-import { providerId } from "./dialect.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "./reference.js";
 import { variableTypes } from "./values.js";
 
@@ -93,8 +92,8 @@ export const uploads: CollectionKind<typeof definition> = {
     if (problem !== undefined) throw refuse("schema", problem.rule, problem.message);
     return { space: toDatasetDefinition({ owner, dataset, table }), ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted) };
   },
-  findConflict: async (store, { space }) => {
-    const { space: stored } = await store.locate(providerId, space.name, "");
+  findConflict: async (collections, { space }) => {
+    const { space: stored } = await collections.locate(space.name, "");
     return stored && findDisagreement(stored.definition, space.definition);
   },
   access,

@@ -1,0 +1,76 @@
+import type { Claim } from "../core/claim.js";
+import type { Collection, CollectionFilter, CollectionStore, NewCollection, Space } from "../core/collection.js";
+import type { CredentialStore, NewCredential } from "../core/credential.js";
+import type { JsonObject } from "../core/json.js";
+import type { Page, PageRequest } from "../core/page.js";
+import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../core/record.js";
+import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
+
+/**
+ * The store as the service of one provider sees it: nothing of another provider can be named. Methods do what those of
+ * the same name in `core` do. What belongs to a collection or a task is asked for by the collection or the task itself.
+ */
+export interface ProviderStore {
+  readonly collections: ProviderCollections;
+  readonly records: ProviderRecords;
+  readonly tasks: ProviderTasks;
+  readonly claims: ProviderClaims;
+  readonly credentials: ProviderCredentials;
+}
+
+export interface ProviderCollections {
+  createCollection(collection: Omit<NewCollection, "provider">): ReturnType<CollectionStore["createCollection"]>;
+  changeDefinition(collection: Collection, definition: JsonObject): ReturnType<CollectionStore["changeDefinition"]>;
+  deleteCollection(collection: Collection): Promise<boolean>;
+  findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
+  anySpaceHas(path: readonly string[]): Promise<boolean>;
+  locate(space: string, collection: string): ReturnType<CollectionStore["locate"]>;
+  findByName(collection: string): Promise<Collection | undefined>;
+  collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
+  listCollections(filter: Omit<CollectionFilter, "providers">, page: PageRequest): Promise<Page<Collection>>;
+}
+
+interface OwnBatch extends WriteBatch {
+  readonly collection: Collection;
+}
+
+interface OwnUpsert extends UpsertBatch {
+  readonly collection: Collection;
+}
+
+export interface ProviderRecords {
+  insert(batch: OwnBatch): ReturnType<RecordStore["insert"]>;
+  upsert(batch: OwnUpsert): ReturnType<RecordStore["upsert"]>;
+  deleteByKey(collection: Collection, keys: readonly string[]): Promise<number>;
+  recordsByKey(collection: Collection, keys: readonly string[]): Promise<readonly StoredRecord[]>;
+  listRecords(collection: Collection, page: RecordPageRequest): Promise<Page<StoredRecord>>;
+  countRecords(collections: readonly Collection[]): Promise<readonly number[]>;
+  /** Of a scope of the provider's own. */
+  reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
+}
+
+interface OwnTask extends Omit<NewTask, "provider"> {
+  readonly collection: Collection;
+}
+
+interface FailurePageRequest extends PageRequest {
+  readonly task: Task;
+}
+
+export interface ProviderTasks {
+  enqueue(task: OwnTask): ReturnType<TaskStore["enqueue"]>;
+  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  failurePages(requests: readonly FailurePageRequest[]): Promise<readonly Page<TaskFailure>[]>;
+}
+
+/** Of scopes of the provider's own. */
+export interface ProviderClaims {
+  findClaim(scope: string, key: string): Promise<Claim | undefined>;
+  takeClaim(claim: Claim): Promise<Claim>;
+}
+
+/** Good for the provider alone; those that are good for every provider are found too. */
+export interface ProviderCredentials {
+  saveCredential(credential: Omit<NewCredential, "provider">): Promise<void>;
+  findCaller(secret: string, now: Date): ReturnType<CredentialStore["findCaller"]>;
+}
