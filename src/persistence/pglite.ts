@@ -5,10 +5,14 @@ const byteaType = 17;
 
 /** The library's own way to write bytes takes ten times as long. */
 const serializers = {
-  [byteaType]: (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
+  [byteaType]: (bytes: Uint8Array): string =>
+    `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
 };
 
-/** The default of 128 MB is zeroed at each start: a page that is not in them is a copy away, in memory and in a file alike. */
+/**
+ * The default of 128 MB is zeroed at each start: a page that is not in them is a copy away, in memory and in a file
+ * alike.
+ */
 function parametersWith(sharedBuffers: string): string[] {
   return [...PGlite.defaultStartParams, "-c", `shared_buffers=${sharedBuffers}`];
 }
