@@ -106,7 +106,8 @@ export default {
     forbid("no-cycle", "Two files that need each other are one thing or hide a third.", { path: "^(src|test|scripts)/", pathNot: generated }, {
       circular: true,
     }),
-    forbid("no-unresolvable", "An import names something that exists.", {}, { couldNotResolve: true }),
+    // The exception is a package of types alone.
+    forbid("no-unresolvable", "An import names something that exists.", {}, { couldNotResolve: true, pathNot: "^@graphql-typed-document-node/core$" }),
     forbid(
       "no-orphan",
       "A file that imports nothing and is imported by nothing is forgotten.",

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile, DefinitionsProblem } from "./application/definitions-file.js";
@@ -6,11 +7,10 @@ import { createManageCollections, type ManageCollections } from "./application/m
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { ConfigProblem, readConfig, type Config, type Environment } from "./config.js";
-import { connectProviders } from "./connect-providers.js";
+import { connectProviders, type ConnectedProviders } from "./connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { parseJson, stringifyJson } from "./contract/json.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
-import type { Transport } from "./contract/message.js";
 import { toMounts } from "./contract/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
@@ -53,6 +53,8 @@ export interface AppOptions {
   readonly samples?: boolean;
 }
 
+export type { TypedDocument };
+
 export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 
 export interface App {
@@ -69,14 +71,14 @@ export interface App {
   ) => Promise<GraphqlAnswer<Data>>;
 }
 
-/** The program and what it is made of, for tests of our own. */
+/** The program and its parts, for tests of our own. */
 export interface AssembledApp<Program extends App = App> {
   readonly app: Program;
   readonly store: Store;
   readonly manageCollections: ManageCollections;
   readonly directory: ProviderDirectory;
-  /** The embedded services, by provider. */
-  readonly routers: ReadonlyMap<string, Transport>;
+  /** The embedded ones, by provider. */
+  readonly services: ConnectedProviders["services"];
 }
 
 /** In the order in which clients see them. */
@@ -115,7 +117,11 @@ interface Parts extends AppOptions {
 async function assemble(parts: Parts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
-  const { directory, routers } = connectProviders(providers, { config, store, clock, ids, fetch, log });
+  const stopping = new AbortController();
+  // Every call in flight listens.
+  setMaxListeners(0, stopping.signal);
+  const surroundings = { config, store, clock, ids, fetch, log, stopping: stopping.signal };
+  const { directory, services } = connectProviders(providers, surroundings);
   const useCases: UseCases = {
     writeRecords: createWriteRecords(directory),
     manageCollections: createManageCollections({ directory, store, ids }),
@@ -130,7 +136,12 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     caller,
     rest: {
       mounts: toMounts(providers, ownPaths),
-      faces: new Map([...routers].map(([id, transport]) => [id, { transport, maxBodyBytes: largestBody(directory.get(id).provider, config) ?? maxBodyBytes }])),
+      faces: new Map(
+        [...services].map(([id, service]) => {
+          const { provider } = directory.get(id);
+          return [id, { ...service, maxBodyBytes: largestBody(provider, config) ?? maxBodyBytes }];
+        }),
+      ),
       faults: config.FAULTS === "on",
     },
     host: config.HOST,
@@ -138,6 +149,7 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     maxBodyBytes,
     isReady: () => database.isReady(),
     log,
+    giveUp: () => stopping.abort(),
     playground: fileURLToPath(new URL("playground", import.meta.url)),
   });
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
@@ -151,7 +163,7 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     close: () => closeInOrder(http, graphql, database),
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
-  return { app, store, manageCollections: useCases.manageCollections, directory, routers };
+  return { app, store, manageCollections: useCases.manageCollections, directory, services };
 }
 
 async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, database: Database): Promise<void> {

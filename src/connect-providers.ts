@@ -5,9 +5,9 @@ import { createAuthenticator } from "./contract/credentials.js";
 import { withFaults } from "./contract/faults.js";
 import { createHttpTransport } from "./contract/http-transport.js";
 import { effectiveLimit } from "./contract/limits.js";
-import type { Transport } from "./contract/message.js";
+import type { ContractReply, Transport } from "./contract/message.js";
 import type { Provider } from "./contract/provider.js";
-import { createRouter } from "./contract/router.js";
+import { answerUnreadable, createRouter } from "./contract/router.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { Log } from "./core/log.js";
 import type { Store } from "./core/store.js";
@@ -19,22 +19,30 @@ export interface Surroundings {
   readonly ids: IdSource;
   readonly fetch: typeof fetch;
   readonly log: Log;
+  /** Aborts when the program can no longer wait. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface ConnectedProviders {
   readonly directory: ProviderDirectory;
-  /** The embedded service of each provider, whether or not GraphQL writes to it. */
-  readonly routers: ReadonlyMap<string, Transport>;
+  /** Of each provider, whether or not GraphQL writes to it. */
+  readonly services: ReadonlyMap<string, EmbeddedService>;
+}
+
+interface EmbeddedService {
+  readonly transport: Transport;
+  /** The reply to a request that cannot be read. */
+  readonly answerUnreadable: (problem: string) => ContractReply;
 }
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
 export function connectProviders(providers: readonly Provider[], surroundings: Surroundings): ConnectedProviders {
-  const routers = new Map(providers.map((provider) => [provider.id, createProviderRouter(provider, surroundings)]));
-  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, routers }));
-  return { directory: new ProviderDirectory(connected), routers };
+  const services = new Map(providers.map((provider) => [provider.id, createEmbeddedService(provider, surroundings)]));
+  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services }));
+  return { directory: new ProviderDirectory(connected), services };
 }
 
-function createProviderRouter(provider: Provider, surroundings: Surroundings): Transport {
+function createEmbeddedService(provider: Provider, surroundings: Surroundings): EmbeddedService {
   const { config, store, clock, ids, log } = surroundings;
   const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
   const authenticator = createAuthenticator({
@@ -45,15 +53,29 @@ function createProviderRouter(provider: Provider, surroundings: Surroundings): T
   });
   const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
   const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
-  return withFaults(router, { contracts: provider.contracts, ids });
+  return {
+    transport: toFaulty(router, provider, surroundings),
+    answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem),
+  };
 }
 
-function connectProvider(provider: Provider, options: Surroundings & { readonly routers: ReadonlyMap<string, Transport> }): ConnectedProvider {
+function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }: Surroundings): Transport {
+  return config.FAULTS === "on" ? withFaults(transport, { contracts, ids }) : transport;
+}
+
+function connectProvider(
+  provider: Provider,
+  options: Surroundings & Pick<ConnectedProviders, "services">,
+): ConnectedProvider {
   const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
-  const embedded = options.routers.get(provider.id);
-  if (embedded === undefined) throw new Error(`provider ${provider.id} has no router`);
-  const transport = baseUrl === undefined ? embedded : withFaults(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch: options.fetch }), { ...provider, ids: options.ids });
-  const connect = createConnect({ provider: provider.id, transport, token, settings, clock: options.clock });
+  const embedded = options.services.get(provider.id);
+  if (embedded === undefined) throw new Error(`provider ${provider.id} has no service`);
+  const { fetch, clock, stopping } = options;
+  const transport =
+    baseUrl === undefined
+      ? embedded.transport
+      : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch }), provider, options);
+  const connect = createConnect({ provider: provider.id, transport, token, settings, clock, stopping });
   return {
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",

@@ -1,6 +1,6 @@
-export { builtInProviders, createApp, type App, type AppOptions, type GraphqlAnswer, type UseCases } from "./app.js";
+export { builtInProviders, createApp } from "./app.js";
+export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
 export { StartProblem } from "./start-problem.js";
-export type { TypedDocument } from "./graphql/typed-document.js";
 
 // For tests of what talks to us: what a use case answers and throws.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";
@@ -10,10 +10,13 @@ export type { Caller } from "./core/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 
 // For a provider in a package of its own.
-export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type DataSource, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
-export { defineContract, type Contract, type Dialect, type Limit, type ShapeRefusal } from "./contract/contract.js";
+export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
+export type { Check, ShapeRefusal } from "./contract/check.js";
+export type { Contract, Dialect, Limit } from "./contract/contract.js";
+export { defineContract } from "./contract/define-contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
-export { refusal, type FailureRow } from "./contract/failures.js";
+export { defineFailures, extendFailures, type FailureTable } from "./contract/failure-table.js";
+export { Refusal, type FailureRow } from "./contract/failures.js";
 export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
-export type { Connect } from "./contract/client.js";
+export { defineDataSource, type DataSource, type DataSourceKind } from "./contract/data-source.js";
 export type { JsonObject, JsonValue } from "./core/json.js";

@@ -1,5 +1,6 @@
 import type { FailureRow } from "../contract/failures.js";
-import type { DataSource, Provider } from "../contract/provider.js";
+import type { DataSource } from "../contract/data-source.js";
+import type { Provider } from "../contract/provider.js";
 import { ProviderFailure } from "../core/failure.js";
 
 /** `embedded`: our own service answers. `remote`: the real one does, and only writing is defined. */

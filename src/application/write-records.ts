@@ -1,19 +1,37 @@
-import type { WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
-import type { ProviderDirectory } from "./providers.js";
+import type { z } from "zod";
+import { toViolation } from "../contract/issues.js";
+import type { JsonObject } from "../core/json.js";
+import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
+import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 
 export interface WriteRequest {
   readonly provider: string;
   readonly operation: WriteOperation;
-  readonly command: WriteCommand;
+  /** In the provider's own words; not parsed yet. */
+  readonly target: JsonObject;
+  /** Plain field -> value objects, whatever envelope the contract puts around them. */
+  readonly records: readonly JsonObject[];
+  readonly origin?: Origin;
 }
 
 /** @throws ProviderFailure */
 export type WriteRecords = (request: WriteRequest, signal: AbortSignal) => Promise<WriteReceipt>;
 
 export function createWriteRecords(directory: ProviderDirectory): WriteRecords {
-  return ({ provider, operation, command }, signal) => {
-    const write = directory.get(provider).dataSource[operation];
-    if (write === undefined) throw new Error(`provider ${provider} has no operation ${operation}`);
-    return write(command, signal);
+  return async ({ provider: id, operation, target, records, origin }, signal) => {
+    const { provider, dataSource } = directory.get(id);
+    const schema = provider.targets[operation];
+    const write = dataSource[operation];
+    if (schema === undefined || write === undefined) throw new Error(`provider ${id} has no operation ${operation}`);
+    return write({ target: parseTarget(id, schema, target), records, origin }, signal);
   };
+}
+
+function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject): JsonObject {
+  const parsed = schema.safeParse(target);
+  // A target schema takes and gives JSON.
+  if (parsed.success) return parsed.data as JsonObject;
+  const violations = parsed.error.issues.map((issue) => toViolation(issue, "target"));
+  const message = violations.map(({ field, message: problem }) => `${field ?? "target"}: ${problem}`).join("; ");
+  throw refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
 }

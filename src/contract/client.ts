@@ -1,18 +1,19 @@
 import type { z } from "zod";
 import type { Clock } from "../core/clock.js";
-import { ProviderFailure, type Violation } from "../core/failure.js";
+import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Origin } from "../core/write.js";
 import type { Contract } from "./contract.js";
 import type { Asked } from "./asked.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import { sendWhileWanted, type Patience } from "./given-up.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, type NumberSettings } from "./limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type Transport } from "./message.js";
-import { buildPath } from "./paths.js";
+import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "./message.js";
+import { buildPath, type PathParameters } from "./paths.js";
 
-export interface ContractCall {
-  readonly path?: Readonly<Record<string, string>>;
+export interface ContractCall<Path extends string = string> {
+  readonly path?: PathParameters<Path>;
   readonly query?: Query;
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
@@ -31,8 +32,8 @@ export interface ContractResult<Reply> {
   readonly collectionId?: string;
 }
 
-/** Calls one contract. @throws ProviderFailure */
-export type ContractClient<Reply> = (call: ContractCall, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+/** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
+export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -42,10 +43,14 @@ export interface ConnectOptions {
   readonly settings: NumberSettings;
   /** Reads a moment that a reply names as how long it is until then. */
   readonly clock?: Clock;
+  /** Aborts when the program can no longer wait. */
+  readonly stopping?: AbortSignal;
 }
 
 /** A factory of clients that share a provider's transport and credentials. */
-export type Connect = <Body extends z.ZodType, Reply extends z.ZodType>(contract: Contract<Body, Reply>) => ContractClient<z.output<Reply>>;
+export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+  contract: Contract<Body, Reply, Path>,
+) => ContractClient<z.output<Reply>, Path>;
 
 export function createConnect(options: ConnectOptions): Connect {
   return (contract) => async (call, signal) => {
@@ -53,7 +58,8 @@ export function createConnect(options: ConnectOptions): Connect {
     const { provider, settings, clock } = options;
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
     const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    const reply = await send(options.transport, request, { asked, signal });
+    const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
+    const reply = await send(options.transport, asked, patience);
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
@@ -61,13 +67,12 @@ export function createConnect(options: ConnectOptions): Connect {
   };
 }
 
-async function send(transport: Transport, request: ContractRequest, context: { asked: Asked; signal: AbortSignal }): Promise<ContractReply> {
+/** A call without a reply is a failure; every other error is a defect and goes on as it is. */
+async function send(transport: Transport, asked: Asked, patience: Patience): Promise<ContractReply> {
   try {
-    return await transport(request, context.signal);
+    return await sendWhileWanted(transport, asked.request, patience);
   } catch (error) {
-    if (error instanceof TransportError) throw unreachable(context.asked, error);
-    if (error instanceof ProviderFailure) throw error;
-    throw unreachable(context.asked, new TransportError("the call was given up", true, { cause: error }));
+    throw error instanceof TransportError ? unreachable(asked, error) : error;
   }
 }
 
@@ -79,21 +84,24 @@ function toRequest(contract: Contract, call: ContractCall, options: ConnectOptio
     path: buildPath(contract.path, call.path ?? {}),
     query: call.query ?? {},
     headers: { ...call.headers, ...credentials },
-    body: call.body,
-    sizeBytes: countWhenNear(contract, call, options.settings),
+    body: toBody(contract, call, options.settings),
     ...{ caller, address, fault },
   };
+}
+
+function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
+  if (call.body === undefined) return { kind: "none" };
+  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
+  return { kind: "value", value: call.body, sizeBytes };
 }
 
 /** A contract's envelope makes a request at most this many times larger than what carried it. */
 const largestGrowth = 8;
 
-function countWhenNear(contract: Contract, { body, origin }: ContractCall, settings: NumberSettings): number | undefined {
-  if (body === undefined) return undefined;
+function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
   const { carrierBytes } = origin ?? {};
   const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
   const nearest = Math.min(...caps);
-  if (nearest === Infinity) return undefined;
-  if (carrierBytes !== undefined && carrierBytes * largestGrowth <= nearest) return undefined;
-  return compactJsonBytes(body);
+  if (nearest === Infinity) return false;
+  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
 }

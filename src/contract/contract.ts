@@ -1,16 +1,17 @@
 import type { z } from "zod";
 import type { JsonValue } from "../core/json.js";
 import type { WriteOperation } from "../core/write.js";
-import type { CallCount } from "./call-rate.js";
+import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
-import type { FailureRow, MessageParameters, RefusalDetails } from "./failures.js";
+import type { OwnRows } from "./failure-table.js";
+import type { FailureRow, MessageParameters } from "./failures.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
 /** A number that a request must not pass. */
-export interface Limit {
-  readonly name: string;
+export interface Limit<Name extends string = string> {
+  readonly name: Name;
   /** The configuration variable, after the provider's prefix. */
-  readonly setting: string;
+  readonly setting: Uppercase<string>;
   /** Absent: no limit unless configured. */
   readonly max?: number;
   readonly unit: "bytes" | "records" | "fields";
@@ -19,39 +20,11 @@ export interface Limit {
   readonly measure?: (body: JsonValue) => number;
 }
 
-/** A body that its schema refuses, as the contract's own failure. */
-export type ShapeRefusal = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => RefusalDetails;
-
-/** What the kit checks before the service is asked, in the order of the list; the first failure wins. */
-export type Check =
-  /** `missing: "accepted"`: with authorization off a request without credentials is served. `missingFailure`: where that is another failure. */
-  | { readonly check: "caller"; readonly missing: "accepted" | "refused"; readonly failure: string; readonly missingFailure?: string }
-  | { readonly check: "scope"; readonly scope: string; readonly failure: string }
-  /** Only from addresses on a list; off unless configured. */
-  | { readonly check: "address"; readonly failure: string }
-  /** A query parameter that must be there and not empty. */
-  | { readonly check: "query"; readonly parameter: string; readonly failure: string; readonly parameters?: MessageParameters }
-  | CallRateCheck
-  | { readonly check: "limit"; readonly limit: string; readonly failure: string }
-  | { readonly check: "body"; readonly syntaxFailure: string; readonly refuseShape: ShapeRefusal };
-
-/** Calls of one caller in a window; off unless configured. */
-export interface CallRateCheck {
-  readonly check: "call-rate";
-  readonly setting: string;
-  readonly windowMs: number;
-  /** Where the length of the window can be configured as well, in seconds. */
-  readonly windowSetting?: string;
-  /** Whether all contracts of the provider that say so count together. */
-  readonly shared?: true;
-  /** What replies tell the caller of it. */
-  readonly headers?: (count: CallCount) => Headers;
-  readonly failure: string;
-}
-
 /** How a service speaks: what all its endpoints share. */
-export interface Dialect {
+export interface Dialect<Scope extends string = string> {
   readonly credentials: CredentialScheme;
+  /** What a caller can be allowed to do, in the words of the service; absent where it knows no such thing. */
+  readonly scopes?: readonly Scope[];
   /** The error body of the contract; `code` is absent where the row has none. */
   readonly writeError: (error: WrittenError) => JsonValue;
   /** Code, text, request id and status of an error body, in every form the service is known to use. */
@@ -71,21 +44,6 @@ export interface Dialect {
   readonly callerBeforePath?: true;
   /** Sent with the reply to a request whose credentials were refused. */
   readonly challenge?: (request: ContractRequest) => Headers;
-  /** Rows for what the service answers when it fails itself. */
-  readonly own: {
-    readonly internal: string;
-    /** Refused before doing anything. */
-    readonly unavailable: string;
-    /** The connection to the database was lost while the write was being committed. */
-    readonly interrupted: string;
-    readonly unknownPath: string;
-    /** What arrived is no request at all; `problem` says why. */
-    readonly malformed: string;
-    /** A value cannot be stored, although the service let it through; `problem`, which is also `cause`, says where and why. */
-    readonly unstorable: string;
-    /** The body is larger than what is taken in for any contract; `limit`, `actual` and `unit`. */
-    readonly tooLarge: string;
-  };
 }
 
 interface WrittenError {
@@ -96,7 +54,8 @@ interface WrittenError {
   readonly requestId: string;
 }
 
-export interface ContractDeclaration<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+/** An endpoint as data: what server, client, documentation and tests are derived from. Made by `defineContract`. */
+export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType, Path extends string = string> {
   readonly name: string;
   readonly operation?: WriteOperation;
   readonly summary: string;
@@ -104,7 +63,7 @@ export interface ContractDeclaration<Body extends z.ZodType = z.ZodType, Reply e
   readonly source: string;
   readonly method: Method;
   /** `{name}` stands for one percent-encoded segment. */
-  readonly path: string;
+  readonly path: Path;
   readonly dialect: Dialect;
   /** Strict: what the server takes. Query and path parameters are text. */
   readonly body: Body;
@@ -116,26 +75,16 @@ export interface ContractDeclaration<Body extends z.ZodType = z.ZodType, Reply e
   readonly succeeded: (reply: ContractReply, request: ContractRequest) => boolean;
   /** Whether a repeat of the request cannot apply it twice. */
   readonly idempotent: boolean;
-  /** The scope that writing needs, in the words of the contract. */
+  /** The scope that the caller needs, in the words of the contract. */
   readonly requiredScope?: string;
   readonly limits: readonly Limit[];
   readonly checks: readonly Check[];
+  /** Whether the service answers without knowing who is calling. */
+  readonly public?: true;
+  /** In the order in which a client looks at them; the last ones are those of every contract. */
   readonly failures: readonly FailureRow[];
-}
-
-export type Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> = ContractDeclaration<Body, Reply>;
-
-/** Throws at start-up when a row is named that the table does not have. */
-export function defineContract<Body extends z.ZodType, Reply extends z.ZodType>(contract: ContractDeclaration<Body, Reply>): Contract<Body, Reply> {
-  const { own } = contract.dialect;
-  const named = [...contract.checks.flatMap(failuresOf), ...Object.values(own)];
-  for (const name of named) findRow(contract, name);
-  return contract;
-}
-
-function failuresOf(check: Check): readonly string[] {
-  if (check.check === "body") return [check.syntaxFailure];
-  return check.check === "caller" ? [check.failure, check.missingFailure ?? check.failure] : [check.failure];
+  /** Names of the rows for what the service answers when it fails itself. */
+  readonly own: OwnRows;
 }
 
 export function findRow(contract: Pick<Contract, "name" | "failures">, name: string): FailureRow {
@@ -148,4 +97,10 @@ export function findLimit(contract: Pick<Contract, "name" | "limits">, name: str
   const limit = contract.limits.find((candidate) => candidate.name === name);
   if (limit === undefined) throw new Error(`contract ${contract.name} has no limit ${name}`);
   return limit;
+}
+
+/** The limit whose check refuses with the row; undefined where none does. */
+export function findLimitOfRow({ limits, checks }: Pick<Contract, "limits" | "checks">, row: string): Limit | undefined {
+  const check = checks.find((each) => each.check === "limit" && each.failure === row);
+  return check?.check === "limit" ? limits.find(({ name }) => name === check.limit) : undefined;
 }

@@ -30,6 +30,9 @@ export function unlimitedCaller(principal: string): Caller {
   return { principal, scopes: "all", grants: "all" };
 }
 
+/** Nothing is allowed: what a caller is as long as no check has found out who it is. */
+export const powerlessCaller: Caller = { principal: "anyone", scopes: [], grants: [] };
+
 export interface Authenticator {
   readonly authorization: Authorization;
   /** The caller behind a secret; undefined when unknown or expired. */

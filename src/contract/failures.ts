@@ -1,18 +1,23 @@
 import type { FailureKind, RetryRule, Violation, WriteOutcome } from "../core/failure.js";
 
+/** `4xx` stands for every status that begins with a 4. */
+export type StatusPattern = number | "2xx" | "3xx" | "4xx" | "5xx";
+
 /** What tells a reply of this row from others with the same code. All that is given must hold. */
 export interface Recognition {
-  readonly statuses?: readonly number[];
+  readonly statuses?: readonly StatusPattern[];
   readonly message?: RegExp;
   /** A member that the body must not have. */
   readonly without?: string;
-  /** The body is no JSON. */
-  readonly text?: true;
+  /** Whether the body is a text and not JSON. */
+  readonly text?: boolean;
+  /** The body has no code. */
+  readonly uncoded?: true;
 }
 
 /** One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply. */
-export interface FailureRow {
-  readonly name: string;
+export interface FailureRow<Name extends string = string, Message extends string = string> {
+  readonly name: Name;
   readonly status: number;
   /** The contract's own code; absent where it has none. */
   readonly code?: number | string;
@@ -21,32 +26,37 @@ export interface FailureRow {
   /** Codes that mean this where no other row knows them. */
   readonly codePattern?: RegExp;
   /** `{name}` stands for a parameter. */
-  readonly message: string;
+  readonly message: Message;
   readonly kind: FailureKind;
   readonly retry: RetryRule;
   readonly recognise?: Recognition;
   /** Where it does not follow from kind and retry. */
   readonly outcome?: WriteOutcome;
-  /** The limit that was passed. */
-  readonly limit?: string;
   /** The body is this message as plain text, not the contract's envelope. */
   readonly plainText?: true;
 }
 
 export type MessageParameters = Readonly<Record<string, string | number>>;
 
+const placeholder = /\{(\w+)\}/g;
+
 export function fillMessage(template: string, parameters: MessageParameters = {}): string {
-  return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(parameters[name] ?? placeholder));
+  return template.replaceAll(placeholder, (written, name: string) => String(parameters[name] ?? written));
+}
+
+/** The names of the parameters that fill a message. */
+export function placeholdersOf(template: string): readonly string[] {
+  return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
 /** A row by name, with what fills its message. */
-export interface RefusalDetails {
-  readonly failure: string;
+export interface RefusalDetails<Name extends string = string> {
+  readonly failure: Name;
   readonly parameters?: MessageParameters;
   readonly violations?: readonly Violation[];
 }
 
-/** Thrown by services only; the router turns it into the contract's reply. */
+/** Thrown by services only; the router turns it into the contract's reply. Made by the `refuse` of a failure table. */
 export class Refusal extends Error {
   readonly details: RefusalDetails;
 
@@ -57,8 +67,12 @@ export class Refusal extends Error {
   }
 }
 
-export function refusal(failure: string, parameters: MessageParameters = {}, violations: readonly Violation[] = []): Refusal {
-  return new Refusal({ failure, parameters, violations });
+/** A refusal by one of the rows of that name. */
+export type RefusalBy<Name extends string> = Refusal & { readonly details: RefusalDetails<Name> };
+
+export function createRefusal<Name extends string>(details: RefusalDetails<Name>): RefusalBy<Name> {
+  // The class has no type parameter, for `instanceof` would make `any` of it.
+  return new Refusal(details) as RefusalBy<Name>;
 }
 
 const unknownOutcomes: ReadonlySet<FailureKind> = new Set(["timeout", "unavailable", "internal"]);

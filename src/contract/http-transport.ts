@@ -1,7 +1,16 @@
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import { parseJson, stringifyJson } from "./json.js";
-import { lostConnection, TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type Transport } from "./message.js";
+import {
+  lostConnection,
+  TransportError,
+  valueOf,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Query,
+  type Transport,
+} from "./message.js";
 import { readViolations, violationsHeader } from "./violations-header.js";
 
 export interface HttpTransportOptions {
@@ -28,8 +37,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 
 async function send(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
   const { url, request, signal } = call;
-  const body = request.body === undefined ? undefined : stringifyJson(request.body);
+  const value = valueOf(request.body);
+  const body = value === undefined ? undefined : stringifyJson(value);
   const headers = toByteStrings({ ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers });
+  request.begin?.();
   try {
     return await fetch(url, { method: request.method, headers, body: body ?? null, redirect: "manual", signal });
   } catch (cause) {

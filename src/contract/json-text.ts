@@ -18,6 +18,15 @@ function isEscaped(text: string, position: number): boolean {
   return backslashes % 2 === 1;
 }
 
+/** How many levels the text may open: brackets within strings count as well. Stops beyond `most`. */
+export function countOpened(text: string, most: number): number {
+  let opened = 0;
+  for (const bracket of "[{") {
+    for (let at = text.indexOf(bracket); at !== -1 && opened <= most; at = text.indexOf(bracket, at + 1)) opened += 1;
+  }
+  return opened;
+}
+
 /** Brackets within strings do not count. Stops at the first level that is too deep. */
 export function nestsDeeperThan(text: string, levels: number): boolean {
   let depth = 0;

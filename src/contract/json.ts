@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../core/json.js";
 import { writeExactly } from "./exact-json.js";
-import { endOfString, explainSyntax, nestsDeeperThan } from "./json-text.js";
+import { isDeeperThan } from "./json-depth.js";
+import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./json-text.js";
 import { shorten } from "./shorten.js";
 
 /** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
@@ -12,9 +13,11 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** A shorter text is parsed in no time, however it nests; a longer one of nothing but brackets would take `JSON.parse` many seconds. */
-const longestUnseen = 1_000_000;
-const deepest = 100_000;
+/** How deep a text may nest. Values that are stored nest less: their own rule names record and field. */
+const deepest = 2000;
+
+/** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
+const mostUnseen = 100_000;
 
 /** Cheap and sometimes wrong: then only time is lost. */
 const mayLoseDigits = /(?:^|[:,[\s-])\d{16}|[eE]\+?\d{3}/;
@@ -29,8 +32,16 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
-  if (text.length > longestUnseen && nestsDeeperThan(text, deepest)) throw new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
-  return mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
+  const opened = countOpened(text, mostUnseen);
+  if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw tooDeep();
+  const value = mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
+  // The value is looked at faster than the text.
+  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw tooDeep();
+  return value;
+}
+
+function tooDeep(): JsonSyntaxError {
+  return new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
 }
 
 function parseTagged(text: string): JsonValue {

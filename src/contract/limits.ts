@@ -1,6 +1,8 @@
-import type { JsonValue } from "../core/json.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../core/json.js";
 import type { ExceededLimit } from "../core/failure.js";
-import { findLimit, type CallRateCheck, type Contract, type Limit } from "./contract.js";
+import type { Check } from "./check.js";
+import { findLimit, type Contract, type Limit } from "./contract.js";
+import type { FailureRow } from "./failures.js";
 
 /** What the contracts call MB. */
 export const mebibyte = 1_048_576;
@@ -14,13 +16,21 @@ export function limitSettings(contract: Contract): readonly { readonly setting: 
   return [...limits, ...contract.checks.flatMap((check) => (check.check === "call-rate" ? rateSettings(check) : []))];
 }
 
-function rateSettings({ setting, windowMs, windowSetting }: CallRateCheck): readonly { readonly setting: string; readonly description: string }[] {
+function rateSettings({ setting, windowMs, windowSetting }: Check<FailureRow, string, "call-rate">): readonly { readonly setting: string; readonly description: string }[] {
   const seconds = windowMs / 1000;
   if (windowSetting === undefined) return [{ setting, description: `calls of one caller per ${seconds} s` }];
   return [
     { setting, description: "calls of one caller in a window of time" },
     { setting: windowSetting, description: `seconds in which calls are counted, ${seconds} unless set` },
   ];
+}
+
+/** Measures how many elements a list of the body has: none where there is no such list. */
+export function countIn(member: string): (body: JsonValue) => number {
+  return (body) => {
+    const list = isJsonObject(body) ? body[member] : undefined;
+    return isJsonArray(list) ? list.length : 0;
+  };
 }
 
 /** The number in force; undefined means no limit. */

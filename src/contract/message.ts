@@ -15,34 +15,51 @@ export function readParameter(query: Query, name: string): string | undefined {
   return first === "" ? undefined : first;
 }
 
-/** What arrived as the body of a request. */
-export interface ReceivedBody {
-  readonly body: JsonValue | undefined;
-  /** Why a body that did arrive is no JSON value. */
-  readonly bodyProblem?: string;
+interface BodyValue {
+  readonly kind: "value";
+  readonly value: JsonValue;
   /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
   readonly sizeBytes?: number;
-  /** The body had more bytes than this, the most that is taken in, and was not kept. */
-  readonly exceededBytes?: number;
+}
+
+/** What arrived as the body of a request. */
+export type ReceivedBody =
+  | { readonly kind: "none" }
+  | BodyValue
+  /** It is not JSON; `problem` says why. */
+  | { readonly kind: "unreadable"; readonly problem: string; readonly sizeBytes: number }
+  /** It had more than `maxBytes`, the most that is taken in, and was not kept. */
+  | { readonly kind: "too-large"; readonly sizeBytes: number; readonly maxBytes: number };
+
+/** A body that was not taken in yet: what a stranger sends is not read. `receive` rejects with `TransportError`. */
+interface PendingBody {
+  readonly kind: "pending";
+  readonly receive: () => Promise<ReceivedBody>;
+}
+
+export type RequestBody = ReceivedBody | PendingBody;
+
+/** The JSON value of a body; undefined where there is none, or none yet. */
+export function valueOf(body: RequestBody): JsonValue | undefined {
+  return body.kind === "value" ? body.value : undefined;
 }
 
 /** A request as a contract sees it, whichever way it travels. Bodies are JSON values, not bytes. */
-export interface ContractRequest extends ReceivedBody {
+export interface ContractRequest {
   readonly method: Method;
   /** Percent-encoded, without the query. */
   readonly path: string;
   readonly query: Query;
   readonly headers: Headers;
-  /** Takes in the body of a request that has not sent it yet: nobody reads what a stranger sends. Rejects with `TransportError`. */
-  readonly receive?: () => Promise<ReceivedBody>;
-  /** Why what arrived is no request that a contract could judge. */
-  readonly problem?: string;
+  readonly body: RequestBody;
   /** Who is calling, where the request carries no credential of its own. Never on the wire. */
   readonly caller?: Caller;
   /** The IP address the request came from, when known. Never on the wire. */
   readonly address?: string;
   /** What shall go wrong with this call. Never on the wire. */
   readonly fault?: string;
+  /** Called right before the service is asked. Throws `TransportError` if the call was given up. Never on the wire. */
+  readonly begin?: () => void;
 }
 
 export interface ContractReply {
@@ -55,18 +72,24 @@ export interface ContractReply {
   readonly collectionId?: string;
 }
 
-/** Moves a request: to the in-process router or over HTTP. Rejects only with `TransportError` or the signal's reason. */
+/** Moves a request: to the in-process router or over HTTP. Rejects with `TransportError`; any other is a defect. */
 export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";
 
+interface TransportErrorOptions extends ErrorOptions {
+  readonly kind?: TransportError["kind"];
+}
+
 /** No reply arrived. `sent` tells whether the service may have read the request. */
 export class TransportError extends Error {
   readonly sent: boolean;
+  readonly kind: "unavailable" | "timeout";
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+  constructor(message: string, sent: boolean, options: TransportErrorOptions = {}) {
     super(message, options);
     this.name = "TransportError";
     this.sent = sent;
+    this.kind = options.kind ?? "unavailable";
   }
 }

@@ -8,8 +8,13 @@ export function isBelow(path: string, ancestor: string): boolean {
   return path === ancestor || path.startsWith(`${ancestor}/`);
 }
 
+type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterNames<Rest> : never;
+
+/** What fills the `{name}` segments of a path, each by its name; of a path that is not known yet anything may. */
+export type PathParameters<Path extends string = string> = Readonly<Record<string extends Path ? string : ParameterNames<Path>, string>>;
+
 /** Fills a template's `{name}` segments, percent-encoded. */
-export function buildPath(template: string, parameters: Readonly<Record<string, string>>): string {
+export function buildPath(template: string, parameters: PathParameters): string {
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];
     // Half a character has no UTF-8 bytes; a URL has the replacement character in its place.

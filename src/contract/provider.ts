@@ -6,12 +6,11 @@ import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Store } from "../core/store.js";
 import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
-import type { WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
-import type { Connect } from "./client.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
-import { isBelow } from "./paths.js";
+import type { DataSourceKind, WriteTargets } from "./data-source.js";
 import type { Endpoint } from "./service.js";
+import { verifyEndpoints, verifyProvider } from "./verify-provider.js";
 
 /** What a service may use. */
 export interface ServiceContext<Settings = unknown> {
@@ -23,16 +22,6 @@ export interface ServiceContext<Settings = unknown> {
   /** Off: any credential is good. */
   readonly authorization: Authorization;
 }
-
-/** What a data source may use. */
-export interface DataSourceContext {
-  readonly ids: IdSource;
-}
-
-export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
-
-/** Turns neutral commands into contract calls and replies into receipts. @throws ProviderFailure */
-export type DataSource = Partial<Record<WriteOperation, Write>>;
 
 /** How a provider's collections are declared and read. */
 export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
@@ -90,39 +79,37 @@ export interface Provider {
   /** What of the server's root is the provider's: below these paths everything is answered in its dialect. Empty: it stands under `/<id>` only. */
   readonly root: readonly string[];
   readonly contracts: readonly Contract[];
-  /** One strict object schema an operation the provider has; the keys are the contract's own words. */
-  readonly targets: Partial<Record<WriteOperation, z.ZodObject>>;
+  /** Of each operation that the provider has. */
+  readonly targets: WriteTargets;
   readonly collections: CollectionKind;
   readonly imports?: ImportKind;
   /** Variables of the configuration besides limits, without the provider's prefix; each reads a text and may be absent. */
   readonly settings?: z.ZodObject;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];
-  readonly createDataSource: (connect: Connect, context: DataSourceContext) => DataSource;
+  readonly createDataSource: DataSourceKind["connect"];
   /** At least one; a new embedded database starts with their collections. */
   readonly samples: readonly Sample[];
 }
 
-type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<Provider, "collections" | "settings" | "createService"> & {
+type Derived = "targets" | "createDataSource";
+
+type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<
+  Provider,
+  "collections" | "settings" | "createService" | Derived
+> & {
+  readonly dataSource: DataSourceKind;
   readonly collections: CollectionKind<Definition>;
   readonly settings?: Settings;
   readonly createService: (context: ServiceContext<z.output<Settings>>) => readonly Endpoint[];
 };
 
-/** @throws Error at start-up when targets and contracts disagree */
-export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>(declaration: ProviderDeclaration<Definition, Settings>): Provider {
-  if (!/^[a-z][a-z0-9]*$/.test(declaration.id)) throw new Error(`the provider id ${declaration.id} is not one lower-case word`);
-  for (const { name, path } of declaration.contracts) {
-    if (declaration.root.length > 0 && !declaration.root.some((claim) => isBelow(path, claim))) {
-      throw new Error(`the path of contract ${name} is below none of the paths that provider ${declaration.id} claims`);
-    }
-  }
-  for (const operation of Object.keys(declaration.targets)) {
-    if (!declaration.contracts.some((contract) => contract.operation === operation)) {
-      throw new Error(`provider ${declaration.id} has a target but no contract for ${operation}`);
-    }
-  }
+/** @throws Error at start-up when the parts do not fit; `createService` of the provider throws it when contracts and endpoints do not */
+export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({ dataSource, ...declaration }: ProviderDeclaration<Definition, Settings>): Provider {
+  const { targets, connect: createDataSource } = dataSource;
+  verifyProvider({ ...declaration, targets });
   // Settings are parsed with the schema beside the service that takes them.
-  return { ...declaration, createService: declaration.createService as Provider["createService"] };
+  const createService = declaration.createService as Provider["createService"];
+  return { ...declaration, targets, createDataSource, createService: (context) => verifyEndpoints(declaration, createService(context)) };
 }
 
 /** A definition that its schema takes and yet makes no sense. */

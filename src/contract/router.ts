@@ -5,10 +5,11 @@ import { StoreUnavailable } from "../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./credentials.js";
-import type { CallRateCheck, Contract } from "./contract.js";
+import type { Check } from "./check.js";
+import type { Contract } from "./contract.js";
 import { writeFailure } from "./failure-reply.js";
-import { Refusal, type RefusalDetails } from "./failures.js";
-import type { NumberSettings } from "./limits.js";
+import { Refusal, type FailureRow, type RefusalDetails } from "./failures.js";
+import { limitSettings, type NumberSettings } from "./limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "./message.js";
 import { matchPath } from "./paths.js";
 import { runChecks } from "./checks.js";
@@ -26,18 +27,20 @@ export interface RouterOptions {
   readonly log: Log;
 }
 
-/** One provider's contracts, served. It is itself the embedded transport. */
+/** One provider's contracts, served. It is itself the embedded transport. @throws Error at start-up for a setting that no contract has */
 export function createRouter(options: RouterOptions): Transport {
+  verifySettings(options);
   const shared = new Map<string, CallRate>();
   const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, shared, options) }));
   return async (request) => {
-    const found = request.problem === undefined ? findRoute(routes, request) : undefined;
+    const found = findRoute(routes, request);
     if (found === undefined) return answerOutside(options, request);
     const { contract, handle } = found.route.endpoint;
     const noted: Record<string, string> = {};
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
       const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
+      request.begin?.();
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
       return {
         status: contract.status,
@@ -54,6 +57,13 @@ export function createRouter(options: RouterOptions): Transport {
   };
 }
 
+function verifySettings({ endpoints, settings }: RouterOptions): void {
+  const known: ReadonlySet<string> = new Set(endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting));
+  const unknown = Object.keys(settings).find((name) => !known.has(name));
+  const names = endpoints.map(({ contract }) => contract.name).join(", ");
+  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: none of the contracts ${names} has it`);
+}
+
 type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
 function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
@@ -66,7 +76,7 @@ function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, s
   return new Map(rates);
 }
 
-function windowMsOf({ windowMs, windowSetting = "" }: CallRateCheck, settings: NumberSettings): number {
+function windowMsOf({ windowMs, windowSetting = "" }: Check<FailureRow, string, "call-rate">, settings: NumberSettings): number {
   const seconds = settings[windowSetting];
   return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
@@ -81,13 +91,26 @@ function findRoute(routes: readonly Route[], request: ContractRequest): { route:
   return undefined;
 }
 
+function firstContract(endpoints: readonly Endpoint[]): Contract {
+  const [first] = endpoints;
+  if (first === undefined) throw new Error("a provider without contracts cannot answer");
+  return first.contract;
+}
+
+/** Of a request that cannot be read, its connection is all that is known. */
+const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
+
+/** The reply to a request that cannot be read; `problem` says why. */
+export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
+  const contract = firstContract(endpoints);
+  return writeFailure({ contract, request: unread, details: { failure: contract.own.malformed, parameters: { problem } }, ids });
+}
+
 /** A provider has one dialect for all that is asked below its prefix. */
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
-  const contract = options.endpoints[0]?.contract;
-  if (contract === undefined) throw new Error("a provider without contracts cannot answer");
-  const { dialect, checks } = contract;
+  const contract = firstContract(options.endpoints);
+  const { dialect, checks, own } = contract;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  if (request.problem !== undefined) return refuse({ failure: dialect.own.malformed, parameters: { problem: request.problem } });
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
     const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
@@ -95,14 +118,15 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }
-  return refuse({ failure: dialect.own.unknownPath });
+  return refuse({ failure: own.unknownPath });
 }
 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown }): ContractReply {
   const { contract, request, error } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  if (error instanceof Refusal) return refuse(error.details);
-  const { own } = contract.dialect;
+  // A refusal by a row that the table does not have is a defect as any other.
+  if (error instanceof Refusal && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
+  const { own } = contract;
   if (error instanceof UnstorableValueError) return refuse({ failure: own.unstorable, ...describeUnstorable(error) });
   options.log.error({ contract: contract.name, error }, "a service failed");
   if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });

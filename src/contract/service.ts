@@ -4,10 +4,11 @@ import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Contract } from "./contract.js";
 import type { Headers, Query } from "./message.js";
+import type { PathParameters } from "./paths.js";
 
 /** A request that passed the checks of its contract. */
-export interface ServiceCall<Body> {
-  readonly path: Readonly<Record<string, string>>;
+export interface ServiceCall<Body, Path extends string = string> {
+  readonly path: PathParameters<Path>;
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
@@ -29,10 +30,10 @@ export interface Endpoint {
 }
 
 /** The handler throws `Refusal` and nothing else on purpose. */
-export function endpoint<Body extends z.ZodType, Reply extends z.ZodType>(
-  contract: Contract<Body, Reply>,
-  handle: (call: ServiceCall<z.output<Body>>) => Promise<ServiceReply>,
+export function endpoint<Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+  contract: Contract<Body, Reply, Path>,
+  handle: (call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
 ): Endpoint {
-  // The router parses the body with this very contract's schema before it calls the handler.
-  return { contract, handle: (call) => handle(call as ServiceCall<z.output<Body>>) };
+  // The router parses the body with this very contract's schema, and takes the path apart by its template, before it calls the handler.
+  return { contract, handle: handle as Endpoint["handle"] };
 }

@@ -5,3 +5,8 @@ const longestQuoted = 1000;
 export function shorten(text: string, most = longestQuoted): string {
   return text.length <= most ? text : `${text.slice(0, most).toWellFormed()}…`;
 }
+
+/** A text of somebody else as a message quotes it: never at length, and never what could not be sent on. */
+export function quoteText(text: string, most = longestQuoted): string {
+  return shorten(text, most).replaceAll("\0", String.raw`\u0000`).toWellFormed();
+}

@@ -38,7 +38,7 @@ export interface NewTask {
   readonly id: string;
   readonly provider: string;
   readonly collection: CollectionVersion;
-  /** What the worker needs, as sent. */
+  /** What the worker needs, as sent: it may hold what no record may, for the worker judges it row by row. */
   readonly payload: JsonValue;
   readonly totalCount: number;
 }

@@ -13,6 +13,8 @@ export interface Origin {
   readonly carrierBytes?: number;
   /** What shall go wrong with the call, as the fault header says it; only where faults are allowed. */
   readonly fault?: string;
+  /** Aborts when the caller goes away: a call that has not begun does not begin; one that has outlives its caller. */
+  readonly left?: AbortSignal;
 }
 
 /** A write in neutral words. `target` has been parsed by the provider's own target schema. */
@@ -30,7 +32,6 @@ export interface StoredReceipt {
   /** Absent where the contract answers none. Always text. */
   readonly ids?: readonly string[];
   readonly warnings: readonly string[];
-  readonly replayed: boolean;
   /** Our id of the collection; absent for a remote provider. */
   readonly collectionId?: string;
 }
@@ -39,7 +40,6 @@ export interface StoredReceipt {
 export interface AcceptedReceipt {
   readonly status: "accepted";
   readonly taskId: string;
-  readonly replayed: boolean;
   readonly collectionId?: string;
 }
 

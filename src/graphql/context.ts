@@ -21,6 +21,6 @@ export interface GraphqlContext {
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
   readonly origin: Origin;
-  /** Does not follow the client's connection: a write in flight outlives a client that goes away. */
+  /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;
 }

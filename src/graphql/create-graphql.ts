@@ -14,8 +14,6 @@ import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
   readonly log: Log;
-  /** Aborts the writes in flight, when the program can no longer wait for them. */
-  readonly signal?: AbortSignal;
 }
 
 /** What is known of a request before its operation is parsed. */
@@ -23,6 +21,8 @@ export interface IncomingRequest {
   /** The text of the operation. */
   readonly text?: string;
   readonly origin: Origin;
+  /** How long the client waits from now on; absent: for ever. */
+  readonly deadlineMs?: number;
 }
 
 export interface Operation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
@@ -54,13 +54,14 @@ export interface Graphql {
 const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, signal = new AbortController().signal, ...services } = options;
+  const { log, ...services } = options;
   const inputs = createProviderInputs(services.directory.list().map(({ provider }) => provider));
   const { schema, document } = buildSubgraph(inputs);
   const apollo = await startApollo(schema, log);
 
-  function createContext({ text, origin }: IncomingRequest): GraphqlContext {
+  function createContext({ text, origin, deadlineMs }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);
+    const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
     return { services, inputs, loaders: createLoaders(services.readRecords), origin, signal };
   }
 

@@ -39,7 +39,7 @@ interface Unreadable {
 /** After what was asked before it on the same connection, and as the last of it. */
 async function answer(faces: RestFaces, { socket, firstLine, problem, code }: Unreadable): Promise<void> {
   await faces.answered(socket);
-  const reply = await faces.refuse(problem, { socket, firstLine });
+  const reply = faces.refuse(problem, { socket, firstLine });
   if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(code, problem)));
   else socket.destroy();
 }

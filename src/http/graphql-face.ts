@@ -1,17 +1,25 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/faults.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
+import { deadlineHeader, deadlineProblem, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
+import { watchLeaving } from "./leaving.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { writeProblem } from "./problems.js";
+
+interface IncomingOperation {
+  readonly text?: string;
+  readonly origin: Origin;
+  readonly deadlineMs?: number;
+}
 
 /** What this side needs to know of GraphQL. */
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
   /** May throw what Apollo turns into an error for the client. */
-  readonly createContext: (request: { readonly text?: string; readonly origin: Origin }) => object;
+  readonly createContext: (request: IncomingOperation) => object;
 }
 
 const path = "/graphql";
@@ -19,21 +27,23 @@ const allow = "GET, POST";
 
 export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean }): void {
   const { graphql, caller, faults } = options;
-  const context = (request: FastifyRequest) => {
+  const context = (request: FastifyRequest, reply: FastifyReply) => {
     const { headers: { [faultHeader]: fault }, socket } = request;
     const origin: Origin = {
       caller,
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
+      left: watchLeaving(reply.raw),
     };
-    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin }));
+    const deadlineMs = remainingMs(request, reply);
+    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
   };
   server.route({
     method: ["GET", "POST"],
     url: path,
     exposeHeadRoute: false,
-    preHandler: showBrowsersThePage,
+    preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({
@@ -52,6 +62,17 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
   if (isBrowserVisit(request)) void redirectToPlayground(reply);
   else done();
 };
+
+const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
+  if (readDeadlineMs(headers[deadlineHeader]) !== "wrong") done();
+  else void writeProblem(reply, { status: 400, code: "BAD_REQUEST", message: deadlineProblem });
+};
+
+/** The time that the body took to arrive counts too. */
+function remainingMs({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
+  const deadlineMs = readDeadlineMs(headers[deadlineHeader]);
+  return typeof deadlineMs === "number" ? Math.max(0, Math.ceil(deadlineMs - elapsedTime)) : undefined;
+}
 
 function operationText({ body, query }: FastifyRequest): string | undefined {
   const source = body ?? query;

@@ -26,6 +26,8 @@ export interface HttpServerOptions {
   readonly playground: string;
   /** How long `close` waits for requests in flight. */
   readonly closeTimeoutMs?: number;
+  /** Called when `close` can no longer wait, a moment before connections are cut. */
+  readonly giveUp?: () => void;
 }
 
 export interface HttpServer {
@@ -46,8 +48,12 @@ export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;
 
 const defaultCloseTimeoutMs = 30_000;
 
+/** What is given up is still answered in this time. */
+const lastAnswersMs = 500;
+
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground, closeTimeoutMs = defaultCloseTimeoutMs } = options;
+  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
+  const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
   const faces = new RestFaces(rest);
   const answerError = createErrorHandler({ maxBodyBytes, log });
   const server = fastify({
@@ -86,11 +92,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     close: async () => {
       closing = true;
-      const impatience = setTimeout(() => server.server.closeAllConnections(), closeTimeoutMs);
+      const cut = (): void => server.server.closeAllConnections();
+      const timers = [setTimeout(giveUp, closeTimeoutMs), setTimeout(cut, closeTimeoutMs + lastAnswersMs)];
       try {
         await server.close();
       } finally {
-        clearTimeout(impatience);
+        timers.forEach(clearTimeout);
       }
     },
   };

@@ -20,16 +20,16 @@ export async function receiveBody(request: IncomingMessage, maxBytes: number): P
   } catch (cause) {
     throw new TransportError("the client went away within its body", false, { cause });
   }
-  if (sizeBytes > maxBytes) return { body: undefined, sizeBytes, exceededBytes: maxBytes };
-  return sizeBytes === 0 ? { body: undefined } : readJson(Buffer.concat(chunks));
+  if (sizeBytes > maxBytes) return { kind: "too-large", sizeBytes, maxBytes };
+  return sizeBytes === 0 ? { kind: "none" } : readJson(Buffer.concat(chunks));
 }
 
 function readJson(bytes: Buffer): ReceivedBody {
   const sizeBytes = bytes.byteLength;
   try {
-    return { body: parseJsonBytes(bytes), sizeBytes };
+    return { kind: "value", value: parseJsonBytes(bytes), sizeBytes };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { body: undefined, bodyProblem: error.message, sizeBytes };
+    return { kind: "unreadable", problem: error.message, sizeBytes };
   }
 }

@@ -3,16 +3,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/faults.js";
+import { givenUp } from "../contract/given-up.js";
 import { stringifyJson } from "../contract/json.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
 import { readTarget, toContractRequest, type Target } from "./contract-request.js";
+import { watchLeaving } from "./leaving.js";
 import { receiveBody } from "./received-body.js";
 
 /** A provider's contracts as clients of the real service know them. */
 export interface RestFace {
   readonly transport: Transport;
+  /** The reply, in the face's dialect, to a request that cannot be read. */
+  readonly answerUnreadable: (problem: string) => ContractReply;
   /** Larger bodies are not kept. */
   readonly maxBodyBytes: number;
 }
@@ -29,9 +33,6 @@ interface Asked {
   readonly face: RestFace;
   readonly target: Target;
 }
-
-/** A write in flight outlives a client that goes away. */
-const never = new AbortController().signal;
 
 /** The last request of a connection. */
 interface Latest {
@@ -70,10 +71,10 @@ export class RestFaces {
   }
 
   /** The reply to what is no HTTP request, in the dialect of whom it was meant for; undefined when that is nobody of us. */
-  async refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): Promise<ContractReply | undefined> {
+  refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): ContractReply | undefined {
     const [, url] = /^\S+ (\S+)/.exec(from.firstLine) ?? [];
     const face = url === undefined ? this.#latest.get(from.socket)?.face : this.#find(url)?.face;
-    return face?.transport({ method: "POST", path: "/", query: {}, headers: {}, body: undefined, problem }, never);
+    return face?.answerUnreadable(problem);
   }
 
   /** Waits until whoever asked on this connection before has the answer, if the question was whole. */
@@ -96,8 +97,13 @@ export class RestFaces {
       letContinue(raw, reply.raw);
       return receiveBody(raw, face.maxBodyBytes);
     };
+    const left = watchLeaving(reply.raw);
+    /** A write in flight outlives a client that goes away; one that has not begun does not begin. */
+    const begin = (): void => {
+      if (left.aborted) throw givenUp("left", false);
+    };
     try {
-      sendReply(reply, await face.transport({ ...request, body: undefined, receive, fault }, never));
+      sendReply(reply, await face.transport({ ...request, body: { kind: "pending", receive }, fault, begin }, left));
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       reply.hijack();

@@ -6,11 +6,14 @@ import type { JsonCodec } from "./json-codec.js";
 export interface StorableJson extends JsonCodec {
   /** One value a line, since JSON text has no line break. */
   stringifyLines(records: readonly JsonObject[]): string;
+  /** Refuses nothing: JSON text escapes what no text may hold, and PostgreSQL keeps it unless a statement looks inside. */
+  stringifyUnread(value: JsonValue): string;
 }
 
 export function toStorableJson(json: JsonCodec): StorableJson {
   return {
     parse: (text) => json.parse(text),
+    stringifyUnread: (value) => json.stringify(value),
     stringify(value) {
       const text = json.stringify(value);
       if (mayBeUnstorable(text)) refuseUnstorable(value);

@@ -28,7 +28,7 @@ export class PrismaTaskStore implements TaskStore {
       WITH ${lockedTarget(task.collection, this.#parts)}
       INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
       SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
-        ${json.stringify(task.payload)}::text::json, ${clock.now()}::timestamptz
+        ${json.stringifyUnread(task.payload)}::text::json, ${clock.now()}::timestamptz
       FROM target`;
     if (count === 0) return "stale";
     this.#onEnqueued();

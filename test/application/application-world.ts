@@ -1,5 +1,6 @@
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
-import type { DataSource, Provider } from "../../src/contract/provider.js";
+import type { DataSource } from "../../src/contract/data-source.js";
+import type { Provider } from "../../src/contract/provider.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { Task } from "../../src/core/task.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";

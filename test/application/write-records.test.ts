@@ -1,27 +1,62 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createWriteRecords } from "../../src/application/write-records.js";
-import type { WriteCommand, WriteReceipt } from "../../src/core/write.js";
+import type { WriteReceipt } from "../../src/core/write.js";
 import { createDirectory } from "./application-world.js";
 
-const command: WriteCommand = { target: { shelf: "books" }, records: [{ title: "Dune" }] };
-const receipt: WriteReceipt = { status: "accepted", taskId: "t1", replayed: false };
+const request = {
+  provider: "shelf",
+  operation: "insertRecords",
+  target: { shelf: "books" },
+  records: [{ title: "Dune" }],
+  origin: { address: "10.0.0.1" },
+} as const;
+const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
 
-test("hands the command and the signal to the provider's data source, embedded or remote", async () => {
-  for (const mode of ["embedded", "remote"] as const) {
-    const asked: unknown[] = [];
-    const insertRecords = async (...given: unknown[]): Promise<WriteReceipt> => {
-      asked.push(...given);
-      return receipt;
-    };
-    const write = createWriteRecords(createDirectory({ mode, dataSource: { insertRecords } }));
-    expect(await write({ provider: "shelf", operation: "insertRecords", command }, signal)).toBe(receipt);
-    expect(asked).toEqual([command, signal]);
-  }
-});
+/** A directory of one provider, and what its data source was asked. */
+function recordingDirectory(mode: "embedded" | "remote" = "embedded") {
+  const asked: unknown[] = [];
+  const insertRecords = async (...given: unknown[]): Promise<WriteReceipt> => {
+    asked.push(...given);
+    return receipt;
+  };
+  return { asked, directory: createDirectory({ mode, dataSource: { insertRecords } }) };
+}
 
-test("takes an operation that the provider does not have, or an unknown provider, for a defect", () => {
-  const write = createWriteRecords(createDirectory({}));
-  expect(() => write({ provider: "shelf", operation: "upsertEntities", command }, signal)).toThrow("no operation upsertEntities");
-  expect(() => write({ provider: "attic", operation: "insertRecords", command }, signal)).toThrow("no provider attic");
+describe("writing records", () => {
+  test.each(["embedded", "remote"] as const)(
+    "asks the data source of an %s provider with the parsed target",
+    async (mode) => {
+      const { asked, directory } = recordingDirectory(mode);
+      expect(await createWriteRecords(directory)(request, signal)).toBe(receipt);
+      const { target, records, origin } = request;
+      expect(asked).toEqual([{ target: { ...target, mode: "append" }, records, origin }, signal]);
+    },
+  );
+
+  test("refuses a target that its schema does not take, with a violation for each wrong member, and asks nothing", async () => {
+    const { asked, directory } = recordingDirectory();
+    await expect(
+      createWriteRecords(directory)({ ...request, target: { shelf: "b", attic: 1 } }, signal),
+    ).rejects.toMatchObject({
+      details: {
+        kind: "invalid-input",
+        retry: "no",
+        outcome: "not-applied",
+        violations: [
+          { field: "target.shelf", rule: "too-small" },
+          { field: "target", rule: "unrecognized-keys" },
+        ],
+      },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("takes an operation that the provider does not have, or an unknown provider, for a defect", async () => {
+    const write = createWriteRecords(createDirectory({}));
+    await expect(write({ ...request, operation: "upsertEntities" }, signal)).rejects.toThrow(
+      "no operation upsertEntities",
+    );
+    await expect(write({ ...request, provider: "attic" }, signal)).rejects.toThrow("no provider attic");
+  });
 });

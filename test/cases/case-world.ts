@@ -1,7 +1,6 @@
 import type { Clock } from "../../src/core/clock.js";
-import type { JsonValue } from "../../src/core/json.js";
 import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/contract/json.js";
-import type { ContractRequest } from "../../src/contract/message.js";
+import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { readQuery } from "../../src/http/contract-request.js";
@@ -156,14 +155,15 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
 /** The request as a contract sees it, the file's defaults included; a body that is no JSON value left out. */
 export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const { method, path, query, headers } = toWireRequest(file, request);
-  return { method, path, query, headers, body: request.body === undefined ? readRaw(request.rawBody) : expand(request.body) };
+  return { method, path, query, headers, body: toRequestBody(request) };
 }
 
-function readRaw(text = ""): JsonValue | undefined {
+function toRequestBody({ body, rawBody = "" }: CaseRequest): RequestBody {
+  if (body !== undefined) return { kind: "value", value: expand(body) };
   try {
-    return parseJson(text);
+    return { kind: "value", value: parseJson(rawBody) };
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
+    if (error instanceof JsonSyntaxError) return { kind: "none" };
     throw error;
   }
 }

@@ -14,10 +14,10 @@ const errorFields = `... on WriteError { message provider retryable safeToResend
 /** Everything that a client can ask of a write, but the collection, which a remote provider does not tell. */
 const documents = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { __typename
-    ... on InsertRecordsSuccess { insertedCount skippedCount ids replayed warnings }
-    ... on InsertRecordsAccepted { replayed task { id status progress totalCount successCount failCount createdAt finishedAt } } ${errorFields} } }`,
+    ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings }
+    ... on InsertRecordsAccepted { task { id status progress totalCount successCount failCount createdAt finishedAt } } ${errorFields} } }`,
   upsertEntities: `mutation ($input: UpsertEntitiesInput!) { result: upsertEntities(input: $input) { __typename
-    ... on UpsertEntitiesSuccess { upsertedCount ids replayed warnings } ${errorFields} } }`,
+    ... on UpsertEntitiesSuccess { upsertedCount ids warnings } ${errorFields} } }`,
 };
 
 /** Programs that ask the REST face of another one, as they would ask the real service. */

@@ -1,20 +1,17 @@
 import { showValue } from "../../src/contract/json.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
-import { readExpectation, type Case, type CaseFile, type CaseRequest, type Expectation } from "./case-file.js";
-import { toContractRequest, type CaseWorld, type CaseWorlds } from "./case-world.js";
+import { readExpectation, type CaseRequest, type Expectation } from "./case-file.js";
+import { valueOf } from "../../src/contract/message.js";
+import { toContractRequest, type CaseWorld, type CaseWorlds, type WorldOptions } from "./case-world.js";
 import { containsMembers, fits, matches } from "./compare.js";
 import { runMutation, storedRecords, type Answer } from "./graphql-client.js";
 import { checkReply, readReply, show } from "./reply-checks.js";
-import { findForm, toMutation, type Mutation, type WriteForm } from "./write-form.js";
+import { findForm, toMutation, type Mutation } from "./write-form.js";
 
 /** One case for one provider and one operation. */
-export interface CaseRun {
+export interface CaseRun extends WorldOptions {
   readonly label: string;
-  readonly provider: Provider;
-  readonly forms: readonly WriteForm[];
-  readonly file: CaseFile;
-  readonly item: Case;
 }
 
 /** What was not as expected; an empty list is a pass. */
@@ -45,7 +42,8 @@ export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseRes
 /** Undefined when no well-formed mutation says what the case says. */
 export function mutationOf({ item, forms, file, provider }: CaseRun): Mutation | undefined {
   const request = toContractRequest(file, item.request);
-  if (item.request.padTo !== undefined || request.body === undefined) return undefined;
+  const body = valueOf(request.body);
+  if (item.request.padTo !== undefined || body === undefined) return undefined;
   // With authorization off, whoever asks GraphQL is a caller already: no mutation says that a credential is missing.
   const isAnonymous = provider.contracts.every(({ dialect }) => dialect.credentials.read(request.headers) === undefined);
   if (item.given.auth === "off" && isAnonymous) return undefined;

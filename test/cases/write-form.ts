@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { Contract } from "../../src/contract/contract.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { valueOf, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
 import type { WriteOperation } from "../../src/core/write.js";
-import { writeOver } from "../service/write-over.js";
+import { requestOf, writeOver } from "../service/write-over.js";
 
 /** What a REST request says, in the words of our mutations. */
 export interface Mutation {
@@ -36,7 +37,8 @@ export async function learnWriteForms(provider: Provider): Promise<readonly Writ
 
 async function learnForm(provider: Provider, contract: Contract, operation: WriteOperation): Promise<WriteForm> {
   const record = { field: "value" };
-  const { body, query } = await requestOf(provider, operation, record);
+  const { body: sent, query } = await requestOf(provider, operation, { target: provider.samples[0]?.target ?? {}, records: [record] });
+  const body = valueOf(sent);
   for (const [recordsMember, value] of Object.entries(isJsonObject(body) ? body : {})) {
     const first = isJsonArray(value) ? value[0] : undefined;
     const form = { provider, contract, operation, recordsMember, query: Object.keys(query) };
@@ -47,18 +49,6 @@ async function learnForm(provider: Provider, contract: Contract, operation: Writ
   throw new Error(`${provider.id} sends records in a form that the runner does not see through`);
 }
 
-async function requestOf(provider: Provider, operation: WriteOperation, record: JsonObject): Promise<ContractRequest> {
-  const sent: ContractRequest[] = [];
-  const write = writeOver(provider, (request) => {
-    sent.push(request);
-    return Promise.resolve({ status: 500, headers: {}, body: null });
-  });
-  await write(operation, { target: provider.samples[0]?.target ?? {}, records: [record] }).catch(() => undefined);
-  const [request] = sent;
-  if (request === undefined) throw new Error(`${provider.id} sent nothing`);
-  return request;
-}
-
 export function findForm(forms: readonly WriteForm[], { method, path }: Pick<ContractRequest, "method" | "path">): WriteForm | undefined {
   return forms.find(({ contract }) => contract.method === method && matchPath(contract.path, path) !== undefined);
 }
@@ -67,28 +57,25 @@ export function findForm(forms: readonly WriteForm[], { method, path }: Pick<Con
 export function toMutation(form: WriteForm, request: ContractRequest): Mutation | undefined {
   const { operation, provider } = form;
   const target = targetOf(provider, form, request);
-  const records = recordsOf(form, request.body);
+  const records = recordsOf(form, valueOf(request.body));
   if (records === undefined || provider.targets[operation]?.safeParse(target).success !== true) return undefined;
   return { operation, target, records };
 }
 
 /** What a request of any of the provider's contracts says of the place of records. */
-export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body }: ContractRequest): JsonObject {
+export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body: sent }: ContractRequest): JsonObject {
+  const body = valueOf(sent);
   const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
   const place = matchPath(contract?.path ?? "", path) ?? {};
   const members = isJsonObject(body) ? body : {};
   return Object.fromEntries(
     Object.entries(targets[operation]?.shape ?? {}).flatMap(([name, schema]): [string, JsonValue][] => {
       // An absent parameter of a query is an empty one.
-      const absent = parameters.includes(name) && !isOptional(schema) ? "" : undefined;
+      const absent = parameters.includes(name) && !z.safeParse(schema, undefined).success ? "" : undefined;
       const value = place[name] ?? [query[name] ?? []].flat()[0] ?? members[name] ?? absent;
-      return value === undefined || value === null ? [] : [[name, value]];
+      return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-function isOptional(schema: unknown): boolean {
-  return typeof schema === "object" && schema !== null && "safeParse" in schema && typeof schema.safeParse === "function" && Object(schema.safeParse(undefined)).success === true;
 }
 
 function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonValue | undefined): readonly JsonObject[] | undefined {

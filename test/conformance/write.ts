@@ -11,10 +11,9 @@ const fields = `__typename
 
 const documents: Record<WriteOperation, string> = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { ${fields}
-    ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings replayed }
-    ... on InsertRecordsAccepted { replayed } } }`,
+    ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings } } }`,
   upsertEntities: `mutation ($input: UpsertEntitiesInput!) { result: upsertEntities(input: $input) { ${fields}
-    ... on UpsertEntitiesSuccess { upsertedCount ids warnings replayed } } }`,
+    ... on UpsertEntitiesSuccess { upsertedCount ids warnings } } }`,
 };
 
 export interface WriteInput {

@@ -5,7 +5,7 @@ import { createHttpTransport } from "../../src/contract/http-transport.js";
 import type { ContractRequest } from "../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../src/contract/violations-header.js";
 
-const request: ContractRequest = { method: "POST", path: "/v1/a%2Fb", query: { ids: ["1", "a&b"], x: "ü" }, headers: { authorization: "Bearer k" }, body: { n: 9007199254740993n } };
+const request: ContractRequest = { method: "POST", path: "/v1/a%2Fb", query: { ids: ["1", "a&b"], x: "ü" }, headers: { authorization: "Bearer k" }, body: { kind: "value", value: { n: 9007199254740993n } } };
 
 interface Sent {
   readonly url: string;
@@ -45,7 +45,7 @@ describe("a request", () => {
 
   it("without a body says nothing about its type", async () => {
     const { sent, fetch } = answering(() => new Response("{}"));
-    await createHttpTransport({ baseUrl: "https://example.test", fetch })({ ...request, method: "GET", query: {}, headers: {}, body: undefined }, AbortSignal.timeout(1000));
+    await createHttpTransport({ baseUrl: "https://example.test", fetch })({ ...request, method: "GET", query: {}, headers: {}, body: { kind: "none" } }, AbortSignal.timeout(1000));
     expect(sent).toEqual([{ url: "https://example.test/v1/a%2Fb", init: expect.objectContaining({ body: null, headers: {} }) as unknown }]);
   });
 });

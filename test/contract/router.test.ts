@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { CallCount } from "../../src/contract/call-rate.js";
-import { refusal } from "../../src/contract/failures.js";
+import { Refusal } from "../../src/contract/failures.js";
 import type { Query } from "../../src/contract/message.js";
 import { UnstorableValueError } from "../../src/core/storable.js";
 import { StoreUnavailable } from "../../src/core/store.js";
-import { allChecks, serveToy, toyContract } from "./toy-contract.js";
+import { allChecks, callerCheck, failures, serveToy, toyContract } from "./toy-contract.js";
 
 describe("the checks", () => {
   const many = { rows: [1, 2, 3, 4] };
@@ -51,13 +51,13 @@ describe("the checks", () => {
   });
 
   it("tell a missing key from a wrong one where the contract does", async () => {
-    const contract = toyContract([{ check: "caller", missing: "refused", failure: "no-key", missingFailure: "no-scope" }]);
+    const contract = toyContract([{ check: "caller", missing: "refused", failure: "no-key", missingFailure: "not-from-here" }]);
     expect(await serveToy({ contract })({ headers: {} })).toMatchObject({ status: 403 });
     expect(await serveToy({ contract })({ headers: { authorization: "Bearer other" } })).toMatchObject({ status: 401 });
   });
 
   it("let in addresses that are allowed, and any while none is configured", async () => {
-    const contract = toyContract([{ check: "address", failure: "no-scope" }]);
+    const contract = toyContract([callerCheck, { check: "address", failure: "not-from-here" }]);
     const only = (wanted: string) => ({ contract, allowedAddresses: (address?: string) => address === wanted });
     expect(await serveToy(only("10.0.0.1"))({ address: "10.0.0.1" })).toMatchObject({ status: 200 });
     expect(await serveToy(only("10.0.0.1"))({ address: "10.0.0.2" })).toMatchObject({ status: 403 });
@@ -66,7 +66,7 @@ describe("the checks", () => {
   });
 
   it("miss a query parameter that is absent or empty", async () => {
-    const send = serveToy({ contract: toyContract([{ check: "query", parameter: "who", failure: "bad-value" }]) });
+    const send = serveToy({ contract: toyContract([callerCheck, { check: "query", parameter: "who", failure: "bad-query" }]) });
     const queries: Query[] = [{}, { who: "" }, { who: [] }, { who: ["", "me"] }, { whose: "me" }];
     for (const query of queries) expect(await send({ query })).toMatchObject({ status: 400 });
     expect(await send({ query: { who: "me" } })).toMatchObject({ status: 200 });
@@ -80,7 +80,7 @@ describe("the checks", () => {
   it("count them in a window that can be configured, and tell the caller where the contract does", async () => {
     let now = 0;
     const headers = ({ remaining, resetAfterMs }: CallCount) => ({ "x-left": `${remaining}, ${resetAfterMs} ms` });
-    const contract = toyContract([{ check: "call-rate", setting: "CALLS", windowMs: 60_000, windowSetting: "SECONDS", headers, failure: "too-often" }]);
+    const contract = toyContract([callerCheck, { check: "call-rate", setting: "CALLS", windowMs: 60_000, windowSetting: "SECONDS", headers, failure: "too-often" }]);
     const send = serveToy({ contract, settings: { CALLS: 1, SECONDS: 2 }, clock: { now: () => new Date(now) } });
     expect(await send()).toMatchObject({ status: 200, headers: { "x-toy": "1", "x-left": "0, 2000 ms" } });
     now = 1999;
@@ -144,14 +144,18 @@ describe("an error in a service", () => {
   });
 
   it("that is a refusal is answered with its row", async () => {
-    expect(await serveToy({ answer: () => Promise.reject(refusal("too-often", { limit: 7 })) })()).toMatchObject({ status: 429, body: { message: "at 7 a minute" } });
+    expect(await serveToy({ answer: () => Promise.reject(failures.refuse("too-often", { limit: 7 })) })()).toMatchObject({ status: 429, body: { message: "at 7 a minute" } });
+  });
+
+  it("that is a refusal by a row that the contract does not have is a defect: logged and masked", async () => {
+    const logged: object[] = [];
+    const log = { info: () => undefined, warn: () => undefined, error: (details: object) => logged.push(details) };
+    const error = new Refusal({ failure: "to-often" });
+    expect(await serveToy({ log, answer: () => Promise.reject(error) })()).toMatchObject({ status: 500, body: { code: 50, message: "it is us" } });
+    expect(logged).toEqual([{ contract: "insert", error }]);
   });
 
   it("is not put into a message: a parameter's braces stay as they are", async () => {
-    expect(await serveToy({ answer: () => Promise.reject(refusal("bad-value", { problem: "{limit} $& $1" })) })()).toMatchObject({ body: { message: "bad {limit} $& $1" } });
+    expect(await serveToy({ answer: () => Promise.reject(failures.refuse("bad-value", { problem: "{limit} $& $1" })) })()).toMatchObject({ body: { message: "bad {limit} $& $1" } });
   });
-});
-
-it("refuses a contract whose checks name a row that it does not have", () => {
-  expect(() => toyContract([{ check: "caller", missing: "refused", failure: "nope" }])).toThrow("has no failure row nope");
 });

@@ -1,15 +1,20 @@
 import { z } from "zod";
-import { defineContract, type Check, type Contract, type Dialect } from "../../src/contract/contract.js";
+import type { Check } from "../../src/contract/check.js";
+import type { Contract, Dialect, Limit } from "../../src/contract/contract.js";
+import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer, unlimitedCaller, type Authenticator } from "../../src/contract/credentials.js";
-import type { FailureRow } from "../../src/contract/failures.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import { defineFailures } from "../../src/contract/failure-table.js";
+import { countIn } from "../../src/contract/limits.js";
+import type { ContractReply, Transport } from "../../src/contract/message.js";
 import { createRouter, type RouterOptions } from "../../src/contract/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import type { Caller } from "../../src/core/caller.js";
 import { isJsonObject } from "../../src/core/json.js";
+import { fillRequest, type LooseRequest } from "./loose-request.js";
 
-const dialect: Dialect = {
+export const dialect = {
   credentials: bearer,
+  scopes: ["write"],
   writeError: ({ row, message, requestId }) => ({ ...(row.code === undefined ? {} : { code: row.code }), message, requestId }),
   readError: (body) => {
     if (!isJsonObject(body)) return {};
@@ -22,43 +27,60 @@ const dialect: Dialect = {
   },
   headers: { "x-toy": "1" },
   challenge: () => ({ "www-authenticate": "Bearer" }),
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-value", unstorable: "bad-value", tooLarge: "too-many" },
-};
+} as const satisfies Dialect;
 
 const refused = { status: 400, kind: "invalid-input", retry: "no" } as const;
 
-const rows: readonly FailureRow[] = [
-  { ...refused, name: "too-many", code: 1, message: "at most {limit}, not {actual}", recognise: { message: /at most/ }, limit: "records" },
-  { ...refused, name: "bad-value", code: 1, otherCodes: [11, "1a"], message: "bad {problem}" },
-  { ...refused, name: "bad-family", code: 100, codePattern: /^1\d\d$/, message: "bad" },
-  { ...refused, name: "conflict-without-data", status: 409, message: "clash", kind: "conflict", recognise: { statuses: [409], without: "data" } },
-  { ...refused, name: "too-large", status: 413, code: 5, message: "{actual} over {limit} {unit}", kind: "payload-too-large", limit: "body" },
-  { name: "no-key", status: 401, code: 2, message: "who?", kind: "unauthenticated", retry: "no" },
-  { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied", retry: "no" },
-  { name: "too-often", status: 429, code: 4, message: "at {limit} a minute", kind: "rate-limited", retry: "yes" },
-  { name: "unknown-path", status: 404, message: "404 page not found", kind: "not-found", retry: "no", plainText: true },
-  { name: "page", status: 502, message: "<html>", kind: "unavailable", retry: "only-if-idempotent", plainText: true, recognise: { text: true, statuses: [502] } },
-  { name: "internal", status: 500, code: 50, message: "it is us", kind: "internal", retry: "only-if-idempotent" },
-  { name: "unavailable", status: 503, code: 51, message: "not now", kind: "unavailable", retry: "yes" },
-  { name: "interrupted", status: 500, code: 52, message: "perhaps", kind: "unavailable", retry: "only-if-idempotent" },
-];
+export const failures = defineFailures({
+  own: {
+    internal: { status: 500, code: 50, message: "it is us" },
+    unavailable: { status: 503, code: 51, message: "not now" },
+    interrupted: { status: 500, code: 52, message: "perhaps" },
+    unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { text: true, statuses: [404] } },
+  },
+  malformed: "bad-value",
+  tooLarge: "too-large",
+  rows: [
+    { ...refused, name: "too-many", code: 1, message: "at most {limit}, not {actual}", recognise: { message: /at most/ } },
+    { ...refused, name: "bad-value", code: 1, otherCodes: [11, "1a"], message: "bad {problem}" },
+    { ...refused, name: "bad-query", code: 12, message: "without {parameter}" },
+    { ...refused, name: "bad-family", code: 100, codePattern: /^1\d\d$/, message: "bad" },
+    { ...refused, name: "conflict-without-data", status: 409, message: "clash", kind: "conflict", recognise: { statuses: [409], without: "data", text: false } },
+    { ...refused, name: "too-large", status: 413, code: 5, message: "{actual} over {limit} {unit}", kind: "payload-too-large" },
+    { name: "no-key", status: 401, code: 2, message: "who?", kind: "unauthenticated", retry: "no" },
+    { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied", retry: "no" },
+    { name: "not-from-here", status: 403, code: 6, message: "not from here", kind: "permission-denied", retry: "no" },
+    { name: "too-often", status: 429, code: 4, message: "at {limit} a minute", kind: "rate-limited", retry: "yes" },
+    { name: "page", status: 521, message: "<html>", kind: "unavailable", retry: "only-if-idempotent", plainText: true, recognise: { text: true, statuses: [521] } },
+  ],
+});
 
-export const allChecks: readonly Check[] = [
-  { check: "caller", missing: "accepted", failure: "no-key" },
-  { check: "scope", scope: "write", failure: "no-scope" },
+export type ToyCheck = Check<(typeof failures.rows)[number], "body" | "records">;
+
+export const callerCheck = { check: "caller", missing: "accepted", failure: "no-key" } as const satisfies ToyCheck;
+
+const limits = [
+  { name: "body", setting: "MAX_BYTES", max: 100, unit: "bytes", description: "size of the body" },
+  { name: "records", setting: "MAX_ROWS", max: 3, unit: "records", description: "rows a call", measure: countIn("rows") },
+] as const satisfies readonly Limit[];
+
+export const allChecks: readonly ToyCheck[] = [
+  callerCheck,
+  { check: "scope", failure: "no-scope" },
   { check: "call-rate", setting: "CALLS", windowMs: 60_000, failure: "too-often" },
   { check: "limit", limit: "body", failure: "too-large" },
   {
     check: "body",
     syntaxFailure: "bad-value",
-    refuseShape: ([issue]) => ({ failure: "bad-value", parameters: { problem: issue?.path.join(".") ?? "" }, violations: [{ rule: "shape", message: "bad shape" }] }),
+    refuseShape: ([issue]) => failures.refuse("bad-value", { problem: issue?.path.join(".") ?? "" }, [{ rule: "shape", message: "bad shape" }]),
   },
   { check: "limit", limit: "records", failure: "too-many" },
 ];
 
 /** A contract with one row for each way of telling a failure. */
-export function toyContract(checks: readonly Check[] = allChecks) {
+export function toyContract(checks: readonly ToyCheck[] = allChecks) {
   return defineContract({
+    requiredScope: "write",
     name: "insert",
     operation: "insertRecords",
     summary: "Takes rows.",
@@ -71,19 +93,9 @@ export function toyContract(checks: readonly Check[] = allChecks) {
     status: 200,
     succeeded: ({ body }) => isJsonObject(body) && !("code" in body),
     idempotent: false,
-    limits: [
-      { name: "body", setting: "MAX_BYTES", max: 100, unit: "bytes", description: "size of the body" },
-      {
-        name: "records",
-        setting: "MAX_ROWS",
-        max: 3,
-        unit: "records",
-        description: "rows a call",
-        measure: (body) => (isJsonObject(body) && Array.isArray(body["rows"]) ? body["rows"].length : 0),
-      },
-    ],
+    limits: limits.filter(({ name }) => checks.some((check) => check.check === "limit" && check.limit === name)),
     checks,
-    failures: rows,
+    failures,
   });
 }
 
@@ -93,20 +105,27 @@ export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "al
   /** What the key `k` may do; any other key is unknown. */
   readonly caller?: Caller;
   readonly authorization?: Authenticator["authorization"];
+  /** Takes the place of the one that knows the key `k`. */
+  readonly authenticate?: Authenticator["authenticate"];
 }
 
-/** Serves the toy; `send` fills in what a test does not care about. */
-export function serveToy(options: ToyOptions = {}): (request?: Partial<ContractRequest>) => Promise<ContractReply> {
+/** The toy's router. */
+export function routeToy(options: ToyOptions = {}): Transport {
   const { contract = toyContract(), answer = () => Promise.resolve({ body: { count: 1 } }), caller = unlimitedCaller("k"), authorization = "on" } = options;
-  const router = createRouter({
+  return createRouter({
     endpoints: [endpoint(contract, answer)],
-    authenticator: { authorization, authenticate: (secret) => Promise.resolve(secret === "k" ? caller : undefined) },
+    authenticator: { authorization, authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)) },
     settings: options.settings ?? {},
     allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
     ids: { uuid: () => "request-1", hex: () => "", alphanumeric: () => "" },
     log: options.log ?? { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
+}
+
+/** Serves the toy; `send` fills in what a test does not care about. */
+export function serveToy(options: ToyOptions = {}): (request?: LooseRequest) => Promise<ContractReply> {
+  const router = routeToy(options);
   const usual = { method: "POST", path: "/v1/t/rows", query: {}, headers: { authorization: "Bearer k" }, body: { rows: [1] } } as const;
-  return (request = {}) => router({ ...usual, ...request }, AbortSignal.timeout(5000));
+  return (request = {}) => router(fillRequest(usual, request), AbortSignal.timeout(5000));
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { defineContract, type Contract, type Dialect } from "../../src/contract/contract.js";
+import type { Contract, Dialect } from "../../src/contract/contract.js";
+import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer } from "../../src/contract/credentials.js";
-import { DefinitionRefused, defineProvider, type DataSource, type Provider } from "../../src/contract/provider.js";
+import { defineFailures } from "../../src/contract/failure-table.js";
+import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";
 import type { JsonValue } from "../../src/core/json.js";
 
 const dialect: Dialect = {
@@ -9,8 +11,22 @@ const dialect: Dialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? "", message }),
   readError: (body) => z.object({ code: z.string().optional(), message: z.string().optional() }).catch({}).parse(body),
   headers: {},
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "internal", unknownPath: "unknown-path", malformed: "internal", unstorable: "internal", tooLarge: "internal" },
 };
+
+const failures = defineFailures({
+  own: {
+    internal: { status: 500, code: "broken", message: "the shelf is broken" },
+    unavailable: { status: 503, code: "later", message: "come back later" },
+    interrupted: { status: 500, code: "interrupted", message: "the shelf fell over" },
+    unknownPath: { status: 404, code: "nowhere", message: "there is no such shelf" },
+  },
+  malformed: "bad-rows",
+  tooLarge: "too-many-rows",
+  rows: [
+    { name: "bad-rows", status: 400, code: "bad", message: "{problem}", kind: "invalid-input", retry: "no" },
+    { name: "too-many-rows", status: 413, code: "too-many", message: "at most {limit} rows", kind: "payload-too-large", retry: "no" },
+  ],
+});
 
 const json = z.custom<JsonValue>(() => true);
 
@@ -30,12 +46,9 @@ function contractOf(operation: "insertRecords" | "upsertEntities", path: string)
     idempotent: operation === "upsertEntities",
     requiredScope: "shelf.write",
     limits: [{ name: "rows", setting: "MAX_ROWS", max: 100, unit: "records", description: "rows of one request" }],
-    checks: [],
-    failures: [
-      { name: "internal", status: 500, code: "broken", message: "the shelf is broken", kind: "internal", retry: "only-if-idempotent" },
-      { name: "unavailable", status: 503, message: "come back later", kind: "unavailable", retry: "yes" },
-      { name: "unknown-path", status: 404, message: "nothing at {path}", kind: "not-found", retry: "no" },
-    ],
+    checks: [{ check: "limit", limit: "rows", failure: "too-many-rows" }],
+    public: true,
+    failures,
   });
 }
 
@@ -62,13 +75,13 @@ const definition = z.strictObject({
 });
 
 /** A provider of nothing: its contract is made up, its schemas hold one of everything that inputs are generated from. */
-export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "title" | "targets" | "createDataSource">> = {}): Provider {
+export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "title" | "targets">> = {}): Provider {
+  const { targets = { insertRecords: target, upsertEntities: target.pick({ shelf: true }) }, ...words } = overrides;
   return defineProvider({
     id: "shelf",
     title: "Shelf",
     root: ["/shelves"],
     contracts: [contractOf("insertRecords", "/shelves/{shelf}/rows"), contractOf("upsertEntities", "/shelves/{shelf}/put")],
-    targets: { insertRecords: target, upsertEntities: target.pick({ shelf: true }) },
     collections: {
       definition,
       toCollection: (parsed) => {
@@ -78,8 +91,8 @@ export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "tit
       toFields: (collection, record) => ({ ...record.fields, shelf: collection.name }),
     },
     createService: () => [],
-    createDataSource: (): DataSource => ({}),
+    dataSource: { targets, connect: () => ({}) },
     samples: [],
-    ...overrides,
+    ...words,
   });
 }

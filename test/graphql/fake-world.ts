@@ -2,7 +2,8 @@ import type { ManageCollections } from "../../src/application/manage-collections
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
 import type { ReadRecords } from "../../src/application/read-records.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
-import type { DataSource, Provider } from "../../src/contract/provider.js";
+import type { DataSource } from "../../src/contract/data-source.js";
+import type { Provider } from "../../src/contract/provider.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Log } from "../../src/core/log.js";
 import type { Collection } from "../../src/core/collection.js";
@@ -65,7 +66,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     insertRecords: (command) => {
       commands.push(command);
       const ids = command.records.map((_record, index) => String(index + 1));
-      return Promise.resolve({ status: "stored", count: ids.length, skippedCount: 0, ids, warnings: [], replayed: false, collectionId: "c1" });
+      return Promise.resolve({ status: "stored", count: ids.length, skippedCount: 0, ids, warnings: [], collectionId: "c1" });
     },
   };
   const directory = new ProviderDirectory(

@@ -7,8 +7,8 @@ import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
 const insert = `mutation ($target: InsertTarget!, $records: [JSONObject!]!) {
   insertRecords(input: { target: $target, records: $records }) {
     __typename
-    ... on InsertRecordsSuccess { insertedCount skippedCount ids replayed warnings collection { id name provider { id } } }
-    ... on InsertRecordsAccepted { replayed task { id status progress totalCount successCount createdAt collection { id } } }
+    ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings collection { id name provider { id } } }
+    ... on InsertRecordsAccepted { task { id status progress totalCount successCount createdAt collection { id } } }
     ... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message requestId } }
     ... on WriteInvalidInputError { violations { recordIndex field rule message } }
     ... on WritePermissionDeniedError { requiredScope }
@@ -36,7 +36,7 @@ describe("insertRecords", () => {
     const { result } = await insertInto(world, records, { shelf: { shelf: "books", room: null, note: null } });
     expect(result).toEqual({
       __typename: "InsertRecordsSuccess",
-      ...{ insertedCount: 2, skippedCount: 0, ids: ["1", "2"], replayed: false, warnings: [] },
+      ...{ insertedCount: 2, skippedCount: 0, ids: ["1", "2"], warnings: [] },
       collection: { id: "c1", name: "books", provider: { id: "shelf" } },
     });
     // A null that a client sends for what it leaves out is dropped, except where the contract takes null.
@@ -74,16 +74,16 @@ describe("insertRecords", () => {
   });
 
   it("answers the task of records that are stored later", async () => {
-    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", replayed: false, collectionId: "c1" } as const) };
+    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", collectionId: "c1" } as const) };
     const { result } = await insertInto(await createFakeWorld({ dataSource, tasks: [taskOf("t1")] }), [{}, {}]);
     expect(result).toMatchObject({ __typename: "InsertRecordsAccepted", task: { id: "t1", status: "PENDING", progress: 0, collection: { id: "c1" } } });
   });
 
   it("answers what is known of a remote service's task and asks no store", async () => {
-    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "far", replayed: true } as const) };
+    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "far" } as const) };
     const world = await createFakeWorld({ dataSource, mode: "remote" });
     const { result } = await insertInto(world, [{}, {}]);
-    expect(result).toMatchObject({ replayed: true, task: { id: "far", status: "PENDING", totalCount: 2, successCount: null, createdAt: "2026-01-02T03:04:05.678Z", collection: null } });
+    expect(result).toMatchObject({ task: { id: "far", status: "PENDING", totalCount: 2, successCount: null, createdAt: "2026-01-02T03:04:05.678Z", collection: null } });
     expect(world.reads).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe("records", () => {
 
 describe("upsertEntities", () => {
   it("answers the number of entities", async () => {
-    const receipt = { status: "stored", count: 3, skippedCount: 0, warnings: ["late"], replayed: false } as const;
+    const receipt = { status: "stored", count: 3, skippedCount: 0, warnings: ["late"] } as const;
     const world = await createFakeWorld({ dataSource: { upsertEntities: () => Promise.resolve(receipt) } });
     const query = `mutation { upsertEntities(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { ... on UpsertEntitiesSuccess { upsertedCount ids warnings collection { id } } } }`;
     expect((await world.execute({ query })).data).toEqual({ upsertEntities: { upsertedCount: 3, ids: null, warnings: ["late"], collection: null } });

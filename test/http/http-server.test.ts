@@ -1,5 +1,12 @@
+import { EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { createConnect } from "../../src/contract/client.js";
+import type { Write } from "../../src/contract/data-source.js";
+import type { Transport } from "../../src/contract/message.js";
+import { ProviderFailure } from "../../src/core/failure.js";
+import { deadlineHeader } from "../../src/http/deadline.js";
+import { toyContract } from "../contract/toy-contract.js";
 import { exchange, post } from "./raw-http.js";
 import { insertOf, serve, type Served } from "./serve.js";
 
@@ -12,6 +19,15 @@ async function open(...options: Parameters<typeof serve>): Promise<Served> {
 afterEach(() => Promise.all(opened.splice(0).map((served) => served.close())));
 
 const query = "{ recordProviders { id } }";
+
+/** A write through a contract, whatever moves its requests. */
+function callToy(transport: Transport, stopping?: AbortSignal): Write {
+  const insert = createConnect({ provider: "shelf", transport, settings: {}, stopping })(toyContract());
+  return async ({ origin }, signal) => {
+    const { reply } = await insert({ path: { table: "t" }, body: { rows: [1] }, origin }, signal);
+    return { status: "stored", count: reply.count, skippedCount: 0, warnings: [] };
+  };
+}
 
 describe("/graphql", () => {
   it("answers queries by GET only to clients that cannot be forged", async () => {
@@ -71,7 +87,7 @@ describe("/graphql", () => {
       await wait(300);
       finished = true;
       aborted = signal.aborted;
-      return { status: "stored", count: 1, skippedCount: 0, warnings: [], replayed: false } as const;
+      return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { url } = await open({ world: { dataSource: { insertRecords } } });
     await exchange(url, [post(insertOf("[{}]"))], { silenceMs: 100 });
@@ -80,12 +96,69 @@ describe("/graphql", () => {
     expect(aborted).toBe(false);
   });
 
+  it("does not begin a write whose client has gone", async () => {
+    const outcomes: string[] = [];
+    /** Answers when the client has gone, which the second write then has not begun. */
+    const write = callToy(async ({ begin }) => {
+      begin?.();
+      await gone;
+      return { status: 200, headers: {}, body: { count: 1 } };
+    });
+    let gone: Promise<unknown> | undefined;
+    const insertRecords: Write = async (command, signal) => {
+      gone ??= once(command.origin?.left ?? signal, "abort");
+      try {
+        return await write(command, signal);
+      } catch (error) {
+        outcomes.push(error instanceof ProviderFailure ? error.details.message : "a defect");
+        throw error;
+      } finally {
+        outcomes.push("done");
+      }
+    };
+    const { url } = await open({ world: { dataSource: { insertRecords } } });
+    const field = `insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename }`;
+    await exchange(url, [post(JSON.stringify({ query: `mutation { one: ${field} two: ${field} }` }))], { silenceMs: 100 });
+    await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller went away before the call began", "done"]);
+  });
+
   it("takes no part of a body whose client has gone", async () => {
     const { url, world, ask } = await open();
     await exchange(url, [post(insertOf("[{}]"), { "content-length": "100000" })], { silenceMs: 50 });
     await wait(50);
     expect(world.commands).toEqual([]);
     expect((await ask({ query })).status).toBe(200);
+  });
+});
+
+describe("a deadline", () => {
+  const insert = `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) {
+    __typename ... on WriteError { message retryable safeToResend outcome } } }`;
+
+  it.each([
+    ["has begun", "1000", { retryable: "ONLY_IF_IDEMPOTENT", safeToResend: false, outcome: "UNKNOWN", message: "shelf: the deadline passed before the reply arrived" }],
+    ["has not begun", "1", { retryable: "YES", safeToResend: true, outcome: "NOT_APPLIED", message: "shelf: the deadline passed before the call began" }],
+  ] as const)("answers for a write that %s", async (name, deadlineMs, answer) => {
+    const insertRecords = callToy(({ begin }) => {
+      if (name === "has begun") begin?.();
+      return new Promise(() => undefined);
+    });
+    const { ask } = await open({ world: { dataSource: { insertRecords } } });
+    expect((await ask({ query: insert }, { [deadlineHeader]: deadlineMs })).body).toEqual({ data: { insertRecords: { __typename: "WriteTimeoutError", ...answer } } });
+  });
+
+  it("that is far away changes nothing", async () => {
+    const { ask } = await open();
+    expect((await ask({ query: insert }, { [deadlineHeader]: "600000" })).body).toEqual({ data: { insertRecords: { __typename: "InsertRecordsSuccess" } } });
+  });
+
+  it.each(["", "0", "-1", "1.5", "1e3", "0x10", "600001", "9999999", "soon", "5, 6"])("of %j is refused", async (deadline) => {
+    const { ask, world } = await open();
+    expect(await ask({ query: insert }, { [deadlineHeader]: deadline })).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: "recordgate-deadline-ms must be a whole number from 1 to 600000", extensions: { code: "BAD_REQUEST" } }] },
+    });
+    expect(world.commands).toEqual([]);
   });
 });
 
@@ -111,24 +184,46 @@ describe("the server", () => {
   });
 
   it("finishes what is in flight before it closes, and takes nothing more", async () => {
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
     const insertRecords = async () => {
+      begun.emit("insert");
       await wait(200);
-      return { status: "stored", count: 1, skippedCount: 0, warnings: [], replayed: false } as const;
+      return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { ask, close, url } = await open({ world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]"));
-    await wait(50);
+    await begins;
     await close();
     expect(await inFlight).toMatchObject({ status: 200, body: { data: { insertRecords: { insertedCount: 1 } } } });
     await expect(fetch(`${url}/health`)).rejects.toThrow();
   });
 
   it("does not wait for ever", async () => {
-    const { ask, close } = await open({ closeTimeoutMs: 100, world: { dataSource: { insertRecords: () => new Promise(() => undefined) } } });
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
+    const insertRecords: Write = () => new Promise(() => void begun.emit("insert"));
+    const { ask, close } = await open({ closeTimeoutMs: 100, world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]")).catch(() => "cut");
-    await wait(50);
+    await begins;
     await close();
     expect(await inFlight).toBe("cut");
+  });
+
+  it("answers what it can no longer wait for before it cuts connections", async () => {
+    const stopping = new AbortController();
+    const begun = new EventEmitter();
+    const begins = once(begun, "insert");
+    const insertRecords = callToy(({ begin }) => {
+      begin?.();
+      begun.emit("insert");
+      return new Promise(() => undefined);
+    }, stopping.signal);
+    const { ask, close } = await open({ closeTimeoutMs: 50, giveUp: () => stopping.abort(), world: { dataSource: { insertRecords } } });
+    const inFlight = ask({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename ... on WriteError { outcome } } }` });
+    await begins;
+    await close();
+    expect((await inFlight).body).toEqual({ data: { insertRecords: { __typename: "WriteUnavailableError", outcome: "UNKNOWN" } } });
   });
 
   it("survives noise", async () => {

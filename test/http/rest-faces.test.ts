@@ -49,6 +49,11 @@ describe("a REST face", () => {
     expect(await send(rowOf(10), { "content-type": type })).toMatch(/^200 \{"code":200/);
   });
 
+  test("takes what nests too deeply for malformed JSON, in its own words", async () => {
+    const deep = `{"collectionName":"book","id":${"[".repeat(2000)}${"]".repeat(2000)}}`;
+    expect(await send(deep, {}, "/v1/vector/get")).toBe('200 {"code":1801,"message":"can only accept json format request, error: the text nests deeper than 2000 levels"}');
+  });
+
   test("keeps the digits of integers in both directions", async () => {
     expect(await send('{"collectionName":"book","data":{"id":9223372036854775807,"vector":[1,2]}}')).toContain('"insertIds":[9223372036854775807]');
     expect(await send(rowOf(5), { "accept-type-allow-int64": "false" })).toContain('"insertIds":["5"]');

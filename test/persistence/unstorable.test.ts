@@ -115,14 +115,18 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     await refused(tasks.enqueue({ id: text, provider: "test", collection, payload: [], totalCount: 0 }), {
       field: "id",
     });
-    await refused(
-      tasks.enqueue({ id: randomUUID(), provider: "test", collection, payload: [text], totalCount: 0 }),
-      {},
-    );
     await refused(claims.takeClaim({ ...claim, scope: text }), { field: "scope" });
     await refused(credentials.saveCredential({ caller, secret: text }), { field: "secret" });
     await refused(credentials.saveCredential({ caller: { ...caller, grants: [text] }, secret: randomUUID() }), {});
     await expect(records.listRecords(collection.id, page)).resolves.toEqual(emptyPage);
     await expect(records.insert({ collection, records: [good] })).resolves.toBe("stored");
+  });
+
+  it("is kept in the payload of a task, whose worker says which rows hold one", async () => {
+    const { tasks } = database().store;
+    const collection = await createCollection(database().store);
+    const [id, payload] = [randomUUID(), { rows: ["a\0", { "\ud800": 1 }] }];
+    await expect(tasks.enqueue({ id, provider: "test", collection, payload, totalCount: 2 })).resolves.toBe("stored");
+    await expect(tasks.pendingTask(id)).resolves.toMatchObject({ payload });
   });
 });

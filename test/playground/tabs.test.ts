@@ -56,7 +56,7 @@ describe("the tabs of GraphiQL", () => {
   });
 
   it("read back what was stored", async () => {
-    expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({ collections: { nodes: { length: providers.length } } });
+    expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({ recordCollections: { nodes: { length: providers.length } } });
     await run(tabs[0]);
   });
 

@@ -14,7 +14,7 @@ async function sendBook(fetch: (path: string, init: RequestInit) => Promise<Resp
 }
 
 test("the client resends what was refused for its speed", async () => {
-  const stored: WriteReceipt = { status: "stored", count: 1, skippedCount: 0, ids: ["1"], warnings: [], replayed: false };
+  const stored: WriteReceipt = { status: "stored", count: 1, skippedCount: 0, ids: ["1"], warnings: [] };
   const refused = { provider: "milvus", kind: "rate-limited", retry: "yes", message: "too fast", idempotent: false, outcome: "not-applied" } as const;
   let calls = 0;
   const app = await createTestApp({

@@ -5,7 +5,7 @@ import { createWriteRecords } from "../../src/application/write-records.js";
 import { readConfig } from "../../src/config.js";
 import { connectProviders } from "../../src/connect-providers.js";
 import { unlimitedCaller, type Authorization } from "../../src/contract/credentials.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
+import type { ContractReply } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { NewCredential } from "../../src/core/credential.js";
@@ -14,6 +14,7 @@ import type { Store } from "../../src/core/store.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/ids.js";
 import type { Database } from "../../src/persistence/database.js";
+import { fillRequest, type LooseRequest } from "../contract/loose-request.js";
 import { openMemory, silentLog } from "../persistence/databases.js";
 
 export interface ServiceOptions {
@@ -27,13 +28,13 @@ export interface ServiceOptions {
   /** May do everything; the data source sends it, and `send` where a request has no headers of its own. */
   readonly secret?: string;
   /** What `send` fills in; the route of the provider's first write unless it says otherwise. */
-  readonly usual?: Partial<ContractRequest>;
+  readonly usual?: LooseRequest;
 }
 
 /** A provider wired as the program wires it. Tasks are worked off when a test says so. */
 export interface Service {
   readonly store: Store;
-  readonly send: (request?: Partial<ContractRequest>) => Promise<ContractReply>;
+  readonly send: (request?: LooseRequest) => Promise<ContractReply>;
   /** Through the use case and the data source. */
   readonly write: (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
   readonly create: (definition: JsonObject) => Promise<Collection>;
@@ -63,21 +64,22 @@ export function useService(provider: Provider, usual: ServiceOptions = {}): (opt
 }
 
 function createService(provider: Provider, database: Store, options: ServiceOptions): Service {
-  const { secret, usual, now = () => new Date(), wrapStore = (store) => store } = options;
-  const [store, clock, ids, log] = [wrapStore(database), { now }, randomIds, silentLog];
+  const { secret, usual, now = () => new Date(), wrapStore } = options;
+  const store = wrapStore?.(database) ?? database;
+  const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
-  const { directory, routers } = connectProviders([provider], { config, store, clock, ids, fetch, log });
-  const [writeRecords, { create }] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
-  const router = routers.get(provider.id);
+  const { directory, services } = connectProviders([provider], { config, store, clock, ids, fetch, log });
+  const [writeRecords, manageCollections] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
+  const transport = services.get(provider.id)?.transport;
   const contract = provider.contracts.find(({ operation }) => operation !== undefined);
-  if (router === undefined || contract === undefined) throw new Error(`${provider.id} writes nothing`);
+  if (transport === undefined || contract === undefined) throw new Error(`${provider.id} writes nothing`);
   const { method, path, dialect } = contract;
   const headers = secret === undefined ? {} : dialect.credentials.write(secret);
   return {
     store,
-    send: (request) => router({ method, path, query: {}, headers, body: undefined, ...usual, ...request }, AbortSignal.timeout(patienceMs)),
-    write: (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(patienceMs)),
-    create: (definition) => create(provider.id, definition),
+    send: (request) => transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
+    write: (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
+    create: (definition) => manageCollections.create(provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 100_000 });

@@ -1,7 +1,7 @@
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
 import { createConnect } from "../../src/contract/client.js";
-import type { Transport } from "../../src/contract/message.js";
+import type { ContractRequest, Transport } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Clock } from "../../src/core/clock.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
@@ -14,5 +14,18 @@ export function writeOver(provider: Provider, transport: Transport, options: { r
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
   const writeRecords = createWriteRecords(new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]));
-  return async (operation, command) => writeRecords({ provider: provider.id, operation, command }, AbortSignal.timeout(20_000));
+  return async (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
+}
+
+/** What the data source sends for a command. */
+export async function requestOf(provider: Provider, operation: WriteOperation, command: WriteCommand): Promise<ContractRequest> {
+  const sent: ContractRequest[] = [];
+  const write = writeOver(provider, (request) => {
+    sent.push(request);
+    return Promise.resolve({ status: 500, headers: {}, body: null });
+  });
+  await write(operation, command).catch(() => undefined);
+  const [request] = sent;
+  if (request === undefined) throw new Error(`${provider.id} sent nothing`);
+  return request;
 }

@@ -6,7 +6,7 @@ import { shorten } from "../shorten.js";
 import { toCollection } from "./collection-kind.js";
 import { collectionDefinition } from "./definition.js";
 import { saysTheSame } from "./describe.js";
-import { refuse, refuseParameter } from "./failures.js";
+import { refuseParameter, vectorFailures } from "./failures.js";
 import type { Asked, NamesCollection, Parts } from "./handler.js";
 import { invalid } from "./inspection.js";
 import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js";
@@ -38,10 +38,10 @@ export async function drop({ provider, context }: Parts, { version, database, bo
   const { collections } = context.store;
   const name = body.collectionName;
   const { collection, isAlias } = await locate(collections, { provider, database, collection: name });
-  if (collection !== undefined && isAlias) throw refuse("drop-by-alias", { collection: name });
+  if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
   // Somebody may have dropped it meanwhile.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection.id));
-  if (!isDropped) throw refuse("drop-not-found", { database, collection: name });
+  if (!isDropped) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
   return { body: version.toReply({}) };
 }
 
@@ -51,9 +51,9 @@ export async function create({ provider, context }: Parts, { version, database, 
   const name = body.collectionName;
   const { collection: taken, isAlias } = await locate(collections, { provider, database, collection: name });
   const wanted = toNewCollection(toDefinition());
-  if (taken !== undefined && isAlias) throw refuse("different-collection", { collection: name });
+  if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection({ provider, ...wanted });
-  if (!created && !saysTheSame(collection.definition, wanted.definition)) throw refuse("different-collection", { collection: name });
+  if (!created && !saysTheSame(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
 }
 

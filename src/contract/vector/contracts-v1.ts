@@ -15,7 +15,13 @@ export interface VectorContractOptions {
 
 /** All of them are named, whichever is missing. */
 function required(...names: readonly string[]): RequiredMembers {
-  return { names, explain: () => ({ required: names.join(", ") }) };
+  return requiredAs(names, names);
+}
+
+/** @param shown what the message calls them */
+function requiredAs(names: readonly string[], shown: readonly string[]): RequiredMembers {
+  const explain = () => ({ required: shown.join(", ") });
+  return { names, explain, refuse: (_missing, violations) => failures.refuse("missing-parameters", explain(), violations) };
 }
 
 const companion = {
@@ -108,7 +114,7 @@ export function defineV1Contracts({ source, limits: { insert, upsert } }: Vector
       path: "/v1/vector/delete",
       requiredScope: "Delete",
       body: deleteBody,
-      required: { names: ["collectionName", "id"], explain: () => ({ required: "collectionName, id/filter" }) },
+      required: requiredAs(["collectionName", "id"], ["collectionName", "id/filter"]),
       reply: emptyReply,
     }),
   };

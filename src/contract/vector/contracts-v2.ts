@@ -9,7 +9,8 @@ import type { RequiredMembers } from "./shape-refusal.js";
 
 /** The server's validator speaks of its own types, and only of what is missing. */
 function required(type: string, ...names: readonly string[]): RequiredMembers {
-  return { names, explain: (missing) => ({ problem: missing.map((name) => explain(type, name)).join("\n") }) };
+  const explainAll = (missing: readonly string[]) => ({ problem: missing.map((name) => explain(type, name)).join("\n") });
+  return { names, explain: explainAll, refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations) };
 }
 
 function explain(type: string, name: string): string {

@@ -1,27 +1,37 @@
 import { z } from "zod";
-import type { Connect, ContractClient } from "../client.js";
-import type { DataSource, Write } from "../provider.js";
+import { defineDataSource, type DataSourceKind } from "../data-source.js";
+import type { ContractResult } from "../client.js";
 import type { VectorContracts } from "./contracts.js";
 import type { Written } from "./replies.js";
+import type { JsonObject } from "../../core/json.js";
 
 /** Where a write goes. */
-export const target = z.strictObject({
+const target = z.strictObject({
   collectionName: z.string().describe("The collection to write to, or an alias of it."),
   dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
 });
 
-export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts, connect: Connect): DataSource {
-  return { insertRecords: toWrite(connect(insert)), upsertEntities: toWrite(connect(upsert)) };
+/** Ids are asked for as text, which carries every digit. */
+const headers = { "accept-type-allow-int64": "false" };
+
+export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
+  return defineDataSource({
+    target,
+    insertRecords: { contract: insert, toCall, toReceipt },
+    upsertEntities: { contract: upsert, toCall, toReceipt },
+  });
 }
 
-/** Ids are asked for as text, which carries every digit. */
-const idsAsText = { "accept-type-allow-int64": "false" };
+function toCall({
+  target: { collectionName, dbName },
+  records,
+}: {
+  readonly target: z.output<typeof target>;
+  readonly records: readonly JsonObject[];
+}) {
+  return { headers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
+}
 
-function toWrite(client: ContractClient<Written>): Write {
-  return async (command, signal) => {
-    const { collectionName, dbName } = target.parse(command.target);
-    const body = { ...(dbName === undefined ? {} : { dbName }), collectionName, data: command.records };
-    const { reply, collectionId } = await client({ headers: idsAsText, body, origin: command.origin }, signal);
-    return { status: "stored", count: reply.count, skippedCount: 0, ids: reply.ids, warnings: [], replayed: false, collectionId };
-  };
+function toReceipt({ reply: { count, ids } }: ContractResult<Written>) {
+  return { status: "stored", count, ids } as const;
 }

@@ -12,8 +12,13 @@ const crossOrigin = {
     "Content-Type, Content-Length, Accept-Encoding, X-CSRF-Token, Authorization, accept, origin, Cache-Control, X-Requested-With",
 };
 
-export const dialect: Dialect = {
+/** Of the server's privileges those that the endpoints ask for. */
+const privileges = ["Insert", "Upsert", "ShowCollections", "CreateCollection", "DescribeCollection", "DropCollection", "Query", "Delete"] as const;
+export type Privilege = (typeof privileges)[number];
+
+export const dialect = {
   credentials,
+  scopes: privileges,
   writeError: ({ row, message }) => ({ code: row.code ?? row.status, message }),
   readError: (body) => {
     const error = toObject(body);
@@ -24,8 +29,7 @@ export const dialect: Dialect = {
   preflight: true,
   callerBeforePath: true,
   challenge,
-  own: { internal: "internal", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" },
-};
+} as const satisfies Dialect;
 
 /** Of a page that a proxy answered; the rest is of no use to anybody. */
 const longestText = 500;

@@ -1,7 +1,7 @@
-import type { Violation } from "../../core/failure.js";
-import { refusal, type FailureRow, type MessageParameters, type Refusal } from "../failures.js";
+import { defineFailures, type OwnDeclaration } from "../failure-table.js";
+import type { FailureRow, Refusal } from "../failures.js";
+import { cloudFailures } from "./cloud-failures.js";
 import { companionFailures } from "./companion-failures.js";
-import { gatewayFailures } from "./gateway-failures.js";
 
 /** Failures of the server itself: `pkg/util/merr` and the proxy's HTTP server. */
 const serverFailures = [
@@ -15,16 +15,7 @@ const serverFailures = [
     retry: "no",
     recognise: { statuses: [403] },
   },
-  { name: "unknown-path", status: 404, message: "404 page not found", kind: "not-found", retry: "no", plainText: true },
   { name: "not-json", status: 200, code: 1801, message: "can only accept json format request, error: {problem}", kind: "invalid-input", retry: "no" },
-  {
-    name: "missing-parameters",
-    status: 200,
-    code: 1802,
-    message: "missing required parameters, required parameters: [{required}]",
-    kind: "invalid-input",
-    retry: "no",
-  },
   { name: "invalid-data", status: 200, code: 1804, message: "fail to deal the insert data, error: {cause}", kind: "invalid-input", retry: "no" },
   { name: "database-not-found", status: 200, code: 800, message: "database not found, database: {database}", kind: "not-found", retry: "no" },
   {
@@ -81,7 +72,6 @@ const serverFailures = [
     kind: "payload-too-large",
     retry: "no",
     recognise: { statuses: [413] },
-    limit: "request-size",
   },
   {
     name: "insert-too-large",
@@ -98,10 +88,8 @@ const serverFailures = [
     message: "The max insert batch rows should below {limit}.",
     kind: "payload-too-large",
     retry: "no",
-    limit: "rows",
   },
   { name: "not-ready", status: 200, code: 1, otherCodes: [103, 106, 110, 202], message: "service not ready", kind: "not-ready", retry: "yes" },
-  { name: "unavailable", status: 200, code: 2, otherCodes: [12], message: "service unavailable", kind: "unavailable", retry: "yes" },
   {
     name: "rate-limited",
     status: 200,
@@ -151,35 +139,41 @@ const serverFailures = [
     retry: "no",
     recognise: { message: /unsupported primary key data type/ },
   },
-  {
-    name: "internal",
+] as const satisfies readonly FailureRow[];
+
+/** What differs between the versions is what they say to a missing parameter. */
+const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input", retry: "no" } as const;
+
+const own = {
+  internal: {
     status: 200,
     code: 5,
     otherCodes: [1000, 1001, 1002, 1003, 10000, 65535],
     message: "service internal error",
-    kind: "internal",
     retry: "no",
     codePattern: /^/,
     recognise: { statuses: [200] },
   },
-] as const satisfies readonly FailureRow[];
+  unavailable: { status: 200, code: 2, otherCodes: [12], message: "service unavailable" },
+  interrupted: { status: 500, message: "the server failed before it could answer", plainText: true, recognise: { message: /^the server failed before/, text: true } },
+  unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { message: /^404 page not found/, text: true } },
+} as const satisfies OwnDeclaration;
 
-/** All that a client may meet, ours among them. */
-export const vectorFailures: readonly FailureRow[] = [...companionFailures, ...serverFailures, ...gatewayFailures];
+const common = [...companionFailures, ...serverFailures, ...cloudFailures] as const;
+const usual = { own, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
+
+/** All that a client of the first version may meet. */
+export const vectorFailures = defineFailures({
+  ...usual,
+  rows: [...common, { ...missing, message: "missing required parameters, required parameters: [{required}]" }],
+});
 
 /** The second version says otherwise what is missing. */
-export const vectorFailuresV2: readonly FailureRow[] = vectorFailures.map((row) =>
-  row.name === "missing-parameters" ? { ...row, message: "missing required parameters, error: {problem}" } : row,
-);
+export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...common, { ...missing, message: "missing required parameters, error: {problem}" }] });
 
-type VectorFailure = (typeof serverFailures | typeof companionFailures)[number]["name"];
-
-/** A refusal by a row that is known to exist. */
-export function refuse(failure: VectorFailure, parameters: MessageParameters = {}, violations: readonly Violation[] = []): Refusal {
-  return refusal(failure, parameters, violations);
-}
+export type VectorRow = (typeof vectorFailures | typeof vectorFailuresV2)["rows"][number];
 
 /** 1100 for a parameter that is wrong in a way that has no row of its own. */
 export function refuseParameter({ field, rule, cause }: { readonly field: string; readonly rule: string; readonly cause: string }): Refusal {
-  return refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
+  return vectorFailures.refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
 }

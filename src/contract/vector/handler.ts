@@ -6,7 +6,7 @@ import type { ServiceCall } from "../service.js";
 import { shorten } from "../shorten.js";
 import type { CompiledCollections } from "./compiled-collection.js";
 import { defaultDatabase } from "./definition.js";
-import { refuse } from "./failures.js";
+import { vectorFailures } from "./failures.js";
 import type { Version } from "./versions.js";
 
 /** What all handlers of a service share. */
@@ -36,7 +36,7 @@ export interface Asked<Body> {
 export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
   const database = body.dbName ?? defaultDatabase;
   const granted = caller.grants === "all" || caller.grants.includes(database);
-  if (!granted || !hasScope(caller, privilege)) throw refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
+  if (!granted || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };
 }
 

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../core/json.js";
 import { showValue } from "../json.js";
 import { shorten } from "../shorten.js";
 import { findUnstorable, maxDepth } from "../storable.js";
-import { refuse } from "./failures.js";
+import { vectorFailures } from "./failures.js";
 
 /** What is wrong with one value: `cause` is the contract's own text. */
 export interface Wrong {
@@ -49,7 +49,7 @@ export class Inspection {
   /** @throws Refusal 1804 or 1100 when something was noted */
   conclude(): void {
     if (this.#shape !== undefined) throw refuseData(this.#shape);
-    if (this.#size !== undefined) throw refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
+    if (this.#size !== undefined) throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
   }
 
   #toViolation({ field, rule, cause }: Wrong): Violation {
@@ -58,7 +58,7 @@ export class Inspection {
 }
 
 function refuseData(violation: Violation) {
-  return refuse("invalid-data", { cause: violation.message }, [violation]);
+  return vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
 }
 
 /** The end that most causes have. */

@@ -1,7 +1,7 @@
 import { isJsonArray, type JsonValue } from "../../core/json.js";
 import { findUnstorableText } from "../storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
-import { refuse } from "./failures.js";
+import { vectorFailures } from "./failures.js";
 import { invalid, quote, show } from "./inspection.js";
 import { parseIntegerIn } from "./scalars.js";
 
@@ -30,5 +30,5 @@ function readText(value: JsonValue): string {
 
 function refuseKey(problem: string) {
   const cause = invalid(problem);
-  return refuse("invalid-key", { cause }, [{ field: "id", rule: "type", message: cause }]);
+  return vectorFailures.refuse("invalid-key", { cause }, [{ field: "id", rule: "type", message: cause }]);
 }

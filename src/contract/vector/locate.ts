@@ -3,7 +3,7 @@ import type { Collection, CollectionStore, Space } from "../../core/collection.j
 import { shorten } from "../shorten.js";
 import { findUnstorableText } from "../storable.js";
 import { defaultDatabase } from "./definition.js";
-import { refuse } from "./failures.js";
+import { vectorFailures } from "./failures.js";
 import { findNameProblem, type NameProblem } from "./names.js";
 
 const nameFailures = {
@@ -42,7 +42,7 @@ export async function locate(store: CollectionStore, wanted: Wanted): Promise<Lo
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
     const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
-    throw refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
+    throw vectorFailures.refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
   }
   const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
   if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
@@ -52,7 +52,7 @@ export async function locate(store: CollectionStore, wanted: Wanted): Promise<Lo
 /** @throws Refusal: the database first, then the name, then the collection */
 export async function locateCollection(store: CollectionStore, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
   const { collection, ...located } = await locate(store, wanted);
-  if (collection === undefined) throw refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
+  if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
 }
 
@@ -62,7 +62,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
 
 async function locateIn(store: CollectionStore, { provider, database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
   const found = findUnstorableText(database) === undefined ? await store.locate(provider, database, collection) : {};
-  if (found.space === undefined && database !== defaultDatabase) throw refuse("database-not-found", { database: shorten(database) });
+  if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;
 }
 

@@ -1,6 +1,19 @@
 import { z } from "zod";
 
-const id = z.union([z.string(), z.int(), z.bigint()]).transform(String);
+type Id = string | number | bigint;
+
+function isIds(value: unknown): value is readonly Id[] {
+  return (
+    Array.isArray(value) &&
+    value.every((id) => typeof id === "string" || typeof id === "bigint" || Number.isSafeInteger(id))
+  );
+}
+
+/** As many as records were sent: one look at each, and no schema of its own. */
+const ids = z
+  .custom<readonly Id[]>(isIds, "must be a list of ids")
+  .meta({ type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } })
+  .transform((list): readonly string[] => list.map(String));
 
 /** What the replies to both writes say, in one form. */
 export interface Written {
@@ -9,11 +22,11 @@ export interface Written {
 }
 
 export const insertReply: z.ZodType<Written> = z
-  .object({ data: z.object({ insertCount: z.int().nonnegative(), insertIds: z.array(id) }) })
+  .object({ data: z.object({ insertCount: z.int().nonnegative(), insertIds: ids }) })
   .transform(({ data }) => ({ count: data.insertCount, ids: data.insertIds }));
 
 export const upsertReply: z.ZodType<Written> = z
-  .object({ data: z.object({ upsertCount: z.int().nonnegative(), upsertIds: z.array(id) }) })
+  .object({ data: z.object({ upsertCount: z.int().nonnegative(), upsertIds: ids }) })
   .transform(({ data }) => ({ count: data.upsertCount, ids: data.upsertIds }));
 
 export const emptyReply = z.object({ data: z.object({}) });
@@ -25,7 +38,15 @@ export const descriptionReply = z.object({
     collectionName: z.string(),
     description: z.string(),
     enableDynamicField: z.boolean(),
-    fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean(), autoId: z.boolean(), nullable: z.boolean() })),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        primaryKey: z.boolean(),
+        autoId: z.boolean(),
+        nullable: z.boolean(),
+      }),
+    ),
     indexes: z.array(z.object({ fieldName: z.string(), indexName: z.string(), metricType: z.string() })),
     load: z.string(),
     shardsNum: z.int(),

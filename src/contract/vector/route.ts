@@ -1,15 +1,20 @@
 import type { z } from "zod";
 import type { WriteOperation } from "../../core/write.js";
-import { defineContract, type Check, type Contract, type Limit } from "../contract.js";
-import type { FailureRow } from "../failures.js";
+import type { Check } from "../check.js";
+import type { Contract, Limit } from "../contract.js";
+import { defineContract } from "../define-contract.js";
+import type { FailureTable } from "../failure-table.js";
 import { mebibyte } from "../limits.js";
 import type { ContractReply } from "../message.js";
 import { countRows } from "./body.js";
-import { dialect } from "./dialect.js";
+import { dialect, type Privilege } from "./dialect.js";
+import type { VectorRow } from "./failures.js";
 import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 
+type VectorLimit = Limit<"request-size" | "rows">;
+
 /** What differs between the endpoints of the family. */
-export interface Route<Body extends z.ZodType, Reply extends z.ZodType> {
+export interface Route<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
   readonly name: string;
   /** Only of the endpoints that GraphQL writes through. */
   readonly operation?: WriteOperation;
@@ -17,20 +22,20 @@ export interface Route<Body extends z.ZodType, Reply extends z.ZodType> {
   readonly source: string;
   /** With GET the required members are query parameters. */
   readonly method: "GET" | "POST";
-  readonly path: string;
+  readonly path: Path;
   /** The privilege that the caller needs in the database. */
-  readonly requiredScope: string;
+  readonly requiredScope: Privilege;
   readonly body: Body;
   readonly required: RequiredMembers;
   readonly reply: Reply;
   readonly succeeded: (reply: ContractReply) => boolean;
   readonly idempotent: boolean;
-  readonly limits: readonly Limit[];
-  readonly failures: readonly FailureRow[];
+  readonly limits: readonly VectorLimit[];
+  readonly failures: FailureTable<VectorRow>;
 }
 
 /** Every endpoint of the family checks the same things in the same order. */
-export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType>({ required, ...route }: Route<Body, Reply>): Contract<Body, Reply> {
+export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: Route<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
@@ -45,8 +50,8 @@ export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType>({ r
   });
 }
 
-function queryChecks({ names, explain }: RequiredMembers): readonly Check[] {
-  return names.map((parameter) => ({ check: "query", parameter, failure: "missing-parameters", parameters: explain([parameter]) }));
+function queryChecks({ names, explain }: RequiredMembers) {
+  return names.map((parameter) => ({ check: "query", parameter, failure: "missing-parameters", parameters: explain([parameter]) }) as const satisfies Check);
 }
 
 export interface WriteLimits {
@@ -55,14 +60,16 @@ export interface WriteLimits {
   readonly maxRecords?: number;
 }
 
-export function limitsOfWrite(name: "insert" | "upsert", { maxBytes, maxRecords }: WriteLimits): readonly Limit[] {
-  const setting = name.toUpperCase();
+const settingOf = { insert: "INSERT", upsert: "UPSERT" } as const;
+
+export function limitsOfWrite(name: keyof typeof settingOf, { maxBytes, maxRecords }: WriteLimits): readonly VectorLimit[] {
+  const setting = settingOf[name];
   return [
-    { name: "request-size", setting: `${setting}_MAX_BYTES`, max: maxBytes, unit: "bytes", description: `size of the body of an ${name}` },
-    { name: "rows", setting: `${setting}_MAX_RECORDS`, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countRows },
+    { name: "request-size", setting: `${setting}_MAX_BYTES` as const, max: maxBytes, unit: "bytes", description: `size of the body of an ${name}` },
+    { name: "rows", setting: `${setting}_MAX_RECORDS` as const, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countRows },
   ];
 }
 
-export const otherLimits: readonly Limit[] = [
+export const otherLimits: readonly VectorLimit[] = [
   { name: "request-size", setting: "REQUEST_MAX_BYTES", max: 64 * mebibyte, unit: "bytes", description: "size of the body of what is neither an insert nor an upsert" },
 ];

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../core/json.js";
+import { int64Range } from "../int64.js";
 import { toInteger } from "../json.js";
 import type { ScalarType } from "./definition.js";
 import { fitsFloat32, toShortestFloat32 } from "./float32.js";
@@ -10,7 +11,7 @@ export const integerRanges = {
   Int8: { min: -128n, max: 127n },
   Int16: { min: -32768n, max: 32767n },
   Int32: { min: -2147483648n, max: 2147483647n },
-  Int64: { min: -9223372036854775808n, max: 9223372036854775807n },
+  Int64: int64Range,
 } as const satisfies Record<IntegerType, { min: bigint; max: bigint }>;
 
 export function isIntegerType(type: ScalarType): type is IntegerType {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../core/json.js";
 import { listOf } from "../list-of.js";
 import { shorten } from "../shorten.js";
 import { denseVectorTypes, fieldTypes, scalarTypes } from "./definition.js";
-import { refuse, refuseParameter } from "./failures.js";
+import { refuseParameter, vectorFailuresV2 } from "./failures.js";
 import { isOneOf } from "./field.js";
 
 const text = z.string().nullish();
@@ -44,7 +44,7 @@ export function readSchema({ schema: { fields, autoID, autoId, enableDynamicFiel
   const unknown = indexes?.find(({ fieldName }) => !names.has(fieldName));
   if (unknown !== undefined) {
     const problem = `\`${shorten(unknown.fieldName ?? "")}\` hasn't defined in schema`;
-    throw refuse("missing-parameters", { problem }, [{ field: "indexParams", rule: "unknown-field", message: problem }]);
+    throw vectorFailuresV2.refuse("missing-parameters", { problem }, [{ field: "indexParams", rule: "unknown-field", message: problem }]);
   }
   return withoutUndefined({
     fields: fields?.map((each, position) => readField(each, { position, generated })),

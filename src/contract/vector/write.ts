@@ -1,8 +1,9 @@
 import type { NewRecord } from "../../core/record.js";
+import { repeatWhileStale } from "../repeat-while-stale.js";
 import type { ServiceReply } from "../service.js";
 import { toRows } from "./body.js";
 import type { CompiledCollection } from "./compiled-collection.js";
-import { refuse } from "./failures.js";
+import { vectorFailures } from "./failures.js";
 import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
 import { locateCollection } from "./locate.js";
 import { keyValue } from "./read-form.js";
@@ -16,32 +17,32 @@ interface Write extends NamesCollection {
 }
 
 /** The collection may be dropped or made anew while rows are checked: then everything is looked at once more. */
-export async function write(parts: Parts, operation: Operation, { version, database, headers, body }: Asked<Write>): Promise<ServiceReply> {
+export function write(parts: Parts, operation: Operation, { version, database, headers, body }: Asked<Write>): Promise<ServiceReply> {
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
-  for (let attempt = 1; attempt <= 2; attempt++) {
+  const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, { provider: parts.provider, database, collection: body.collectionName });
     const compiled = parts.compiled(collection);
     const given = readRecords(compiled, rows, { operation, version });
     const records = await withKeys(parts, compiled, given);
     const batch = { collection, records };
     const outcome = operation === "insert" ? await store.insert(batch) : await store.upsert({ ...batch, replacedKeys: given.map(({ key = "" }) => key) });
-    if (outcome !== "stored") continue;
+    if (outcome !== "stored") return undefined;
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
     const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
     return { body: version.toReply(data), collectionId: collection.id };
-  }
-  throw refuse("schema-mismatch", { collection: body.collectionName });
+  };
+  return repeatWhileStale(attempt, { attempts: 2, refuse: () => vectorFailures.refuse("schema-mismatch", { collection: body.collectionName }) });
 }
 
 /** The records as given: in an upsert a key that was generated once names what is replaced. */
 function readRecords(compiled: CompiledCollection, rows: readonly Row[], { operation, version }: { operation: Operation; version: Version }): readonly NewRecord[] {
   const isUpsert = operation === "upsert";
-  if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw refuse("auto-id-upsert");
+  if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw vectorFailures.refuse("auto-id-upsert");
   if (rows.length === 0) {
     const violation = { field: "data", rule: "required", message: "missing required parameters" };
-    throw refuse("invalid-data", { cause: violation.message }, [violation]);
+    throw vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
   }
   return readRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
 }

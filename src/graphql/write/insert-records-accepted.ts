@@ -8,12 +8,8 @@ export class InsertRecordsAccepted {
   @Field(() => ImportTask, { description: "What became of the records can be asked of this." })
   readonly task: ImportTask;
 
-  @Field(() => Boolean, { description: "Whether this is the recorded result of an earlier call." })
-  readonly replayed: boolean;
-
-  constructor(task: ImportTask, replayed: boolean) {
+  constructor(task: ImportTask) {
     this.task = task;
-    this.replayed = replayed;
   }
 }
 
@@ -31,5 +27,5 @@ export async function toAccepted(
     totalCount: sent.recordCount,
     createdAt: services.clock.now(),
   };
-  return new InsertRecordsAccepted(new ImportTask(task), receipt.replayed);
+  return new InsertRecordsAccepted(new ImportTask(task));
 }

@@ -2,7 +2,6 @@ import { Arg, createUnionType, Ctx, Mutation, Resolver, UseMiddleware } from "ty
 import type { GraphqlContext } from "../context.js";
 import { forgetReads } from "../loaders.js";
 import { InsertRecordsAccepted, toAccepted } from "./insert-records-accepted.js";
-import { performWrite } from "./perform-write.js";
 import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
 import { InsertRecordsInput } from "./write-input.js";
 import { InsertRecordsSuccess } from "./write-success.js";
@@ -21,8 +20,11 @@ export class InsertRecordsResolver {
     @Arg("input", () => InsertRecordsInput, { description: "What to insert, and where." }) input: InsertRecordsInput,
     @Ctx() context: GraphqlContext,
   ): Promise<InsertRecordsSuccess | InsertRecordsAccepted | AnyWriteError> {
+    const { services, inputs, origin, signal } = context;
     return failuresAsData(async () => {
-      const { provider, receipt } = await performWrite("insertRecords", input, context);
+      const { provider, value: target } = inputs.read("insertRecords", input.target);
+      const request = { provider, operation: "insertRecords", target, records: input.records, origin } as const;
+      const receipt = await services.writeRecords(request, signal);
       if (receipt.status === "stored") return new InsertRecordsSuccess(receipt);
       return toAccepted(receipt, { provider, recordCount: input.records.length }, context);
     });

@@ -1,7 +1,6 @@
 import { Arg, createUnionType, Ctx, Mutation, Resolver, UseMiddleware } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { forgetReads } from "../loaders.js";
-import { performWrite } from "./perform-write.js";
 import { allWriteErrors, type AnyWriteError, failuresAsData } from "./to-write-error.js";
 import { UpsertEntitiesInput } from "./write-input.js";
 import { UpsertEntitiesSuccess } from "./write-success.js";
@@ -18,10 +17,12 @@ export class UpsertEntitiesResolver {
   @UseMiddleware(forgetReads)
   upsertEntities(
     @Arg("input", () => UpsertEntitiesInput, { description: "What to upsert, and where." }) input: UpsertEntitiesInput,
-    @Ctx() context: GraphqlContext,
+    @Ctx() { services, inputs, origin, signal }: GraphqlContext,
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {
-      const { provider, receipt } = await performWrite("upsertEntities", input, context);
+      const { provider, value: target } = inputs.read("upsertEntities", input.target);
+      const request = { provider, operation: "upsertEntities", target, records: input.records, origin } as const;
+      const receipt = await services.writeRecords(request, signal);
       if (receipt.status === "stored") return new UpsertEntitiesSuccess(receipt);
       throw new Error(`provider ${provider} only accepted an upsert, which no contract does`);
     });

@@ -17,11 +17,6 @@ abstract class WriteSuccess {
     return this.receipt.ids;
   }
 
-  @Field(() => Boolean, { description: "Whether this is the recorded result of an earlier call." })
-  get replayed(): boolean {
-    return this.receipt.replayed;
-  }
-
   @Field(() => [String], { description: "What the service did otherwise than asked." })
   get warnings(): readonly string[] {
     return this.receipt.warnings;

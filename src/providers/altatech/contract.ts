@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { defineContract, type CallRateCheck, type Check, type Limit } from "../../contract/contract.js";
+import type { Check } from "../../contract/check.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { listOf } from "../../contract/list-of.js";
-import { mebibyte } from "../../contract/limits.js";
+import { countIn, mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 import { csvBytes } from "./csv-size.js";
 import { dialect, hasCodeZero } from "./dialect.js";
-import { failures } from "./failures.js";
+import { altatechFailures } from "./failures.js";
 import { refuseShapeBy } from "./refuse-shape.js";
 import { unwrap } from "./rows.js";
 import { tableId } from "./table.js";
@@ -24,14 +26,14 @@ function recordsOf(body: JsonValue): readonly JsonObject[] {
   return isJsonArray(records) ? records.filter(isJsonObject) : [];
 }
 
-const limits: readonly Limit[] = [
+const limits = [
   {
     name: "records",
     setting: "MAX_RECORDS",
     max: 1000,
     unit: "records",
     description: "records per call",
-    measure: (body) => recordsOf(body).length,
+    measure: countIn("records"),
   },
   {
     name: "csv",
@@ -41,12 +43,12 @@ const limits: readonly Limit[] = [
     description: "size of the records as CSV",
     measure: (body) => csvBytes(recordsOf(body).map(unwrap)),
   },
-];
+] as const satisfies readonly Limit[];
 
-export const knownCaller: Check = { check: "caller", missing: "refused", failure: "authentication-failed" };
+export const knownCaller = { check: "caller", missing: "refused", failure: "authentication-failed" } as const satisfies Check;
 
 /** Of the bot, whatever it calls; only asking how far an import is costs nothing. */
-export const callsPerMinute: CallRateCheck = { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, shared: true, failure: "calls-per-minute" };
+export const callsPerMinute = { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, shared: true, failure: "calls-per-minute" } as const satisfies Check;
 
 const taskId = z.string().min(1);
 const taskReference = z.union([taskId, z.object({ id: taskId })]);
@@ -73,7 +75,7 @@ export const importRecords = defineContract({
     { check: "limit", limit: "records", failure: "too-many-records" },
     { check: "limit", limit: "csv", failure: "csv-too-large" },
   ],
-  failures,
+  failures: altatechFailures,
 });
 
 const importResult = z.object({
@@ -98,7 +100,7 @@ export const queryImportResults = defineContract({
   status: 200,
   succeeded: (reply) => Array.isArray(reply.body) || hasCodeZero(reply),
   idempotent: true,
-  limits,
+  limits: [],
   checks: [knownCaller],
-  failures,
+  failures: altatechFailures,
 });

@@ -1,18 +1,20 @@
-import type { Connect } from "../../contract/client.js";
-import type { DataSource } from "../../contract/provider.js";
+import { z } from "zod";
+import { defineDataSource } from "../../contract/data-source.js";
 import { importRecords } from "./contract.js";
 import { wrap } from "./rows.js";
 
-export function createDataSource(connect: Connect): DataSource {
-  const send = connect(importRecords);
-  return {
+/** The form of the id is for the contract to judge, in its own words. */
+const target = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });
+
+export const dataSource = defineDataSource({
+  target,
+  insertRecords: {
+    contract: importRecords,
     /** Always wrapped: a flat record whose only field is called `values` would be taken for an envelope. */
-    insertRecords: async ({ target, records, origin }, signal) => {
-      const body = { ...target, records: records.map(wrap) };
-      const { reply, collectionId } = await send({ body, origin }, signal);
-      const first = Array.isArray(reply.data) ? reply.data[0] : reply.data;
-      const taskId = typeof first === "string" ? first : first.id;
-      return { status: "accepted", taskId, replayed: false, collectionId };
+    toCall: ({ target: { table_id }, records }) => ({ body: { table_id, records: records.map(wrap) } }),
+    toReceipt: ({ reply: { data } }) => {
+      const first = Array.isArray(data) ? data[0] : data;
+      return { status: "accepted", taskId: typeof first === "string" ? first : first.id };
     },
-  };
-}
+  },
+});

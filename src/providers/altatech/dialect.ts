@@ -15,7 +15,6 @@ export const dialect: Dialect = {
     return { code: toCode(code), message: typeof message === "string" ? message : undefined };
   },
   headers: { "content-type": "application/json" },
-  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "parameter-error", unstorable: "parameter-error", tooLarge: "body-too-large" },
 };
 
 /** The contract types it as a number, the overview page shows a text. */

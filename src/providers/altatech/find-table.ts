@@ -1,7 +1,7 @@
-import { refusal } from "../../contract/failures.js";
 import type { Caller } from "../../core/caller.js";
 import type { Collection, CollectionStore } from "../../core/collection.js";
 import { providerId } from "./dialect.js";
+import { altatechFailures } from "./failures.js";
 import { defaultBot } from "./table.js";
 
 /** A key belongs to one bot, and so do the tables it reaches. */
@@ -12,14 +12,14 @@ export function belongsTo({ grants }: Caller, table: Collection): boolean {
 /** The bot that a key makes tables for. @throws Refusal when it has none */
 export function botOf({ grants }: Caller): string {
   const bot = grants === "all" ? defaultBot : grants[0];
-  if (bot === undefined) throw refusal("bot-not-accessible");
+  if (bot === undefined) throw altatechFailures.refuse("bot-not-accessible");
   return bot;
 }
 
 /** @throws Refusal */
 export async function findTable(store: CollectionStore, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
   const table = await store.findByName(providerId, table_id);
-  if (table === undefined) throw refusal("table-not-found");
-  if (!belongsTo(caller, table)) throw refusal("table-not-accessible");
+  if (table === undefined) throw altatechFailures.refuse("table-not-found");
+  if (!belongsTo(caller, table)) throw altatechFailures.refuse("table-not-accessible");
   return table;
 }

@@ -1,10 +1,10 @@
-import { refusal } from "../../contract/failures.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskFailure, TaskState } from "../../core/task.js";
 import { providerId } from "./dialect.js";
+import { altatechFailures } from "./failures.js";
 import { belongsTo } from "./find-table.js";
 
 const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
@@ -13,7 +13,7 @@ const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FA
 export async function answerImportResults(store: Store, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
   const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
   const ids = [...new Set(asked)].filter((id) => id !== "");
-  if (ids.length === 0) throw refusal("parameter-error", { problem: "`ids` is required" });
+  if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });
   return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
 }
 

@@ -1,7 +1,8 @@
+import { quoteText } from "../../contract/shorten.js";
 import { explainUnstorable, findUnstorable } from "../../contract/storable.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { Field } from "./table.js";
-import { isEmpty, isLongerThan, showName, showShort, toTyped, type Scalar } from "./values.js";
+import { isEmpty, isLongerThan, showShort, toTyped, type Scalar } from "./values.js";
 
 /** A field of one row that the table does not take. */
 export interface Problem {
@@ -31,7 +32,7 @@ export function createRowCheck(fields: readonly Field[]): (row: JsonObject) => C
       return [field.name, value];
     });
     for (const name of Object.keys(row)) {
-      if (!names.has(name)) problems.push({ field: showName(name), reason: `\`${showName(name)}\` is not a field of the table.` });
+      if (!names.has(name)) problems.push({ field: quoteText(name), reason: `\`${quoteText(name)}\` is not a field of the table.` });
     }
     return { values: Object.fromEntries(values), problems };
   };

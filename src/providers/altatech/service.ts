@@ -1,4 +1,3 @@
-import { refusal } from "../../contract/failures.js";
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
@@ -6,6 +5,7 @@ import type { JsonObject } from "../../core/json.js";
 import { importRecords, queryImportResults } from "./contract.js";
 import { addTable } from "./create-table.js";
 import { providerId } from "./dialect.js";
+import { altatechFailures } from "./failures.js";
 import { findTable } from "./find-table.js";
 import { answerImportResults } from "./import-results.js";
 import { answerRecordPage } from "./record-page.js";
@@ -36,6 +36,6 @@ async function enqueueImport({ store, ids }: ServiceContext, { table_id, records
     payload: records.map((record) => toStorableRow(unwrap(record))),
     totalCount: records.length,
   };
-  if ((await store.tasks.enqueue(task)) === "stale") throw refusal("table-not-found");
+  if ((await store.tasks.enqueue(task)) === "stale") throw altatechFailures.refuse("table-not-found");
   return { body: { code: 0, message: "OK", data: [task.id] }, collectionId: table.id };
 }

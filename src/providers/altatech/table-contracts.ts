@@ -1,21 +1,23 @@
 import { z } from "zod";
-import { defineContract, type Limit } from "../../contract/contract.js";
-import { isJsonArray, isJsonObject } from "../../core/json.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import { countIn } from "../../contract/limits.js";
+import { isJsonObject } from "../../core/json.js";
 import { callsPerMinute, knownCaller, source } from "./contract.js";
 import { dialect, hasCodeZero } from "./dialect.js";
-import { failures } from "./failures.js";
+import { altatechFailures } from "./failures.js";
 import { refuseShapeBy } from "./refuse-shape.js";
 import { newTable, tableId } from "./table.js";
 
 /** No document says how many. */
-const fieldLimit: Limit = {
+const fieldLimit = {
   name: "fields",
   setting: "MAX_FIELDS",
   max: 100,
   unit: "fields",
   description: "fields of a table made with create-table",
-  measure: (body) => (isJsonObject(body) && isJsonArray(body["fields"]) ? body["fields"].length : 0),
-};
+  measure: countIn("fields"),
+} as const satisfies Limit;
 
 /** Which member is wrong decides the code. */
 const failureOfMember = {
@@ -25,7 +27,7 @@ const failureOfMember = {
   "fields.*.name": "field-name-invalid",
   "fields.*.description": "field-description-invalid",
   "fields.*.type": "field-type-invalid",
-};
+} as const;
 
 export const createTable = defineContract({
   name: "create-table",
@@ -48,7 +50,7 @@ export const createTable = defineContract({
     { check: "limit", limit: "fields", failure: "too-many-fields" },
     { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy(failureOfMember) },
   ],
-  failures,
+  failures: altatechFailures,
 });
 
 const notServed = { error: "is not served: read all records" };
@@ -83,5 +85,5 @@ export const readRecords = defineContract({
   idempotent: true,
   limits: [],
   checks: [knownCaller, callsPerMinute, { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy() }],
-  failures,
+  failures: altatechFailures,
 });

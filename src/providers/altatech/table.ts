@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineAccess, DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import { showValue } from "../../contract/json.js";
+import { findRepeated } from "../../contract/repeated.js";
 import { storableString } from "../../contract/storable-string.js";
 import type { JsonObject } from "../../core/json.js";
 import { providerId } from "./dialect.js";
@@ -48,7 +49,7 @@ export type NewTable = z.output<typeof newTable>;
 export const tables: CollectionKind<typeof definition> = {
   definition,
   toCollection: (table, ids) => {
-    const repeated = findRepeatedName(table.fields);
+    const repeated = findRepeated(table.fields.map((each) => each.name));
     if (repeated !== undefined) throw new DefinitionRefused({ field: "fields", rule: "unique-name", message: `the name ${repeated} stands twice` });
     const { table_id = ids.hex(24), bot_id = defaultBot, ...described } = table;
     return { space: { name: bot_id, definition: {} }, name: table_id, alias: table.name, definition: toJson({ table_id, bot_id, ...described }) };
@@ -68,11 +69,6 @@ export const tables: CollectionKind<typeof definition> = {
 
 export function readTable(stored: JsonObject): Table {
   return definition.parse(stored);
-}
-
-export function findRepeatedName(fields: readonly Pick<Field, "name">[]): string | undefined {
-  const names = new Set<string>();
-  return fields.find(({ name }) => names.size === names.add(name).size)?.name;
 }
 
 function toJson({ fields, description = "", ...table }: Table & { readonly table_id: string; readonly bot_id: string }): JsonObject {

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../core/json.js";
-import { showValue, toInteger } from "../../contract/json.js";
+import { toInt64 } from "../../contract/int64.js";
+import { showValue } from "../../contract/json.js";
 import { shorten } from "../../contract/shorten.js";
 
 export const fieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
@@ -26,8 +27,6 @@ export function toTyped(type: FieldType, value: JsonValue): Scalar | undefined {
   return typeof value === "object" ? undefined : readers[type](value);
 }
 
-const smallestInt = -(2n ** 63n);
-const largestInt = 2n ** 63n - 1n;
 /** Leading zeros aside, no 64-bit integer is longer; BigInt would take its time over a million digits. */
 const intText = /^(-?)0*(\d{1,19})$/;
 
@@ -35,8 +34,7 @@ function toInt(value: Scalar): number | bigint | undefined {
   const text = typeof value === "number" && Number.isInteger(value) ? BigInt(value).toString() : String(value);
   const [, sign = "", digits] = typeof value === "boolean" ? [] : (intText.exec(text) ?? []);
   if (digits === undefined) return undefined;
-  const exact = BigInt(sign + digits);
-  return exact >= smallestInt && exact <= largestInt ? toInteger(exact.toString()) : undefined;
+  return toInt64(BigInt(sign + digits));
 }
 
 const floatText = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -73,9 +71,4 @@ export function isLongerThan(text: string, characters: number): boolean {
 /** A value as a message shows it, the rest of a long one left out. */
 export function showShort(value: JsonValue | undefined): string {
   return shorten(showValue(value));
-}
-
-/** The name of a field as a message shows it; a name that nobody declared may be any text. */
-export function showName(name: string): string {
-  return shorten(name.replaceAll("\0", "\\u0000")).toWellFormed();
 }

@@ -1,13 +1,13 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { unlimitedCaller } from "../../contract/credentials.js";
-import { refusal } from "../../contract/failures.js";
 import type { ServiceCall, ServiceReply } from "../../contract/service.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Caller } from "../../core/caller.js";
 import { sha256 } from "../../core/sha256.js";
 import { appCredential } from "./access.js";
 import { providerId } from "./dialect.js";
+import { dingtalkFailures } from "./failures.js";
 import { succeed, type Context } from "./service-context.js";
 
 interface App {
@@ -49,7 +49,7 @@ async function authenticate(credentials: Context["store"]["credentials"], { appK
   const isStorable = findUnstorableText(appKey) === undefined && findUnstorableText(appSecret) === undefined;
   const caller = isStorable ? await credentials.findCaller(providerId, appCredential(appKey, appSecret), now) : undefined;
   // A line break in both could make the credential of another app of them.
-  if (caller?.principal !== appKey) throw refusal("client-invalid");
+  if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
   return caller;
 }
 

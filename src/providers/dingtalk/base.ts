@@ -48,6 +48,6 @@ export function rightsOf({ operators }: Base, operatorId: string): z.output<type
 }
 
 /** The row that the base answers correct inserts with. */
-export function troubleOf({ failure }: Base): string | undefined {
+export function troubleOf({ failure }: Base): (typeof troubles)[Trouble] | undefined {
   return Object.entries(troubles).find(([code]) => code === failure)?.[1];
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { refusal } from "../../contract/failures.js";
+import { quoteText } from "../../contract/shorten.js";
 import { providerId } from "./dialect.js";
+import { dingtalkFailures } from "./failures.js";
 import type { OpenedBase } from "./open-sheet.js";
-import { showText } from "./text.js";
 
 /** How long a token is remembered. */
 export const clientTokenMs = 24 * 3_600_000;
@@ -12,8 +12,8 @@ const uuid = z.uuidv4();
 /** @throws Refusal */
 export function checkClientToken(clientToken: string | undefined): void {
   if (clientToken === undefined || uuid.safeParse(clientToken).success) return;
-  const problem = `the clientToken '${showText(clientToken)}' is not a UUID v4`;
-  throw refusal("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
+  const problem = `the clientToken '${quoteText(clientToken)}' is not a UUID v4`;
+  throw dingtalkFailures.refuse("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
 }
 
 /** Of which claim a token is the key. A token is the same whatever its case. */

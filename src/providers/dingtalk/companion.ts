@@ -1,21 +1,23 @@
 import type { z } from "zod";
-import { defineContract, type Contract, type ContractDeclaration } from "../../contract/contract.js";
-import { dialect } from "./dialect.js";
-import { failures, missingRow } from "./failures.js";
+import type { Contract } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import { extendFailures } from "../../contract/failure-table.js";
+import { dialect, type Scope } from "./dialect.js";
+import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";
 import { bodyCheck, gatewayChecks } from "./gateway.js";
 
-type Companion<Body extends z.ZodType, Reply extends z.ZodType> = Pick<
-  ContractDeclaration<Body, Reply>,
+type Companion<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
+  Contract<Body, Reply, Path>,
   "name" | "summary" | "path" | "body" | "reply" | "idempotent"
 > & {
   /** A GET has no body. */
   readonly method: "GET" | "POST";
-  readonly scope: string;
-  readonly mandatory?: readonly string[];
+  readonly scope: Scope;
+  readonly mandatory?: readonly MandatoryMember[];
 };
 
 /** What every endpoint of the table service has beside the insert. */
-export function defineCompanion<Body extends z.ZodType, Reply extends z.ZodType>(companion: Companion<Body, Reply>): Contract<Body, Reply> {
+export function defineCompanion<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: Companion<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const { scope, mandatory = [], ...declaration } = companion;
   return defineContract({
     ...declaration,
@@ -25,7 +27,7 @@ export function defineCompanion<Body extends z.ZodType, Reply extends z.ZodType>
     succeeded: ({ body }) => declaration.reply.safeParse(body).success,
     requiredScope: scope,
     limits: [],
-    checks: [...gatewayChecks(scope), ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
-    failures: [...failures, ...mandatory.map(missingRow)],
+    checks: [...gatewayChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
+    failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
   });
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { defineContract, type Limit } from "../../contract/contract.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import { countIn } from "../../contract/limits.js";
 import { listOf } from "../../contract/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { valueOf } from "../../contract/message.js";
 import { dialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
 import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
@@ -16,14 +19,22 @@ function recordsOf(body: JsonValue | undefined): readonly JsonValue[] {
   return isJsonArray(records) ? records : [];
 }
 
-const limits: readonly Limit[] = [
-  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: (body) => recordsOf(body).length },
-];
+const limits = [
+  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: countIn("records") },
+] as const satisfies readonly Limit[];
+
+function hasIds(value: unknown): value is readonly { readonly id: string }[] {
+  return Array.isArray(value) && value.every((each) => isJsonObject(each) && typeof each["id"] === "string");
+}
+
+const inserted = z
+  .custom<readonly { readonly id: string }[]>(hasIds, "must hold an id for each record")
+  .meta({ type: "array", items: { type: "object", properties: { id: { type: "string" } }, required: ["id"] } });
 
 /** A reply without an id for each record is a failure, whatever its status. */
 function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
-  return isJsonArray(value) && value.length === recordsOf(asked).length && value.every((each) => isJsonObject(each) && typeof each["id"] === "string");
+  return isJsonArray(value) && value.length === recordsOf(asked).length && hasIds(value);
 }
 
 export const insertRecords = defineContract({
@@ -35,13 +46,13 @@ export const insertRecords = defineContract({
   path: `${sheetPath}/records`,
   dialect,
   body: insertBody,
-  reply: z.object({ value: z.array(z.object({ id: z.string() })) }),
+  reply: z.object({ value: inserted }),
   status: 200,
-  succeeded: (reply, request) => hasIdForEach(reply.body, request.body),
+  succeeded: (reply, request) => hasIdForEach(reply.body, valueOf(request.body)),
   // A call with a clientToken is.
   idempotent: false,
   requiredScope: writeScope,
   limits,
-  checks: [...gatewayChecks(writeScope), bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
   failures: insertFailures,
 });

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 export const providerId = "dingtalk";
 export const writeScope = "Notable.Base.Write.All";
 export const readScope = "Notable.Base.Read.All";
+export type Scope = typeof writeScope | typeof readScope;
 
 /** Stand for the two failing replies of status 200 that have no `code`. */
 export const oddCodes = { outside: 404, throttled: 1111 } as const;
@@ -23,8 +24,9 @@ const credentials: CredentialScheme = {
 /** Of a page that somebody in between answered; the rest is of no use to anybody. */
 const longestText = 500;
 
-export const dialect: Dialect = {
+export const dialect = {
   credentials,
+  scopes: [readScope, writeScope],
   writeError: ({ row: { code }, message, parameters, requestId }): JsonObject => {
     if (code === oddCodes.outside) return { errcode: code, errmsg: message };
     if (code === oddCodes.throttled) return { status: code, wait: 5, source: "x5", punish: "deny", uuid: requestId };
@@ -42,8 +44,7 @@ export const dialect: Dialect = {
     };
   },
   headers: { "content-type": "application/json;charset=utf-8" },
-  own: { internal: "internal-error", unavailable: "service-unavailable", interrupted: "bad-gateway", unknownPath: "unknown-path", malformed: "arguments-invalid", unstorable: "arguments-invalid", tooLarge: "size-over-limit" },
-};
+} as const satisfies Dialect;
 
 function firstText(body: JsonObject, names: readonly string[]): string | undefined {
   return names.map((name) => body[name]).find((value): value is string => typeof value === "string" && value !== "");

@@ -1,3 +1,4 @@
+import { defineFailures, extendFailures } from "../../contract/failure-table.js";
 import type { FailureRow } from "../../contract/failures.js";
 import { missingPermission, oddCodes } from "./dialect.js";
 
@@ -13,22 +14,34 @@ const wrongArguments = "invalidRequest.inputArgs.invalid";
 const noSuchBase =
   "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.";
 
-/** The gateway names what it misses in the code. */
-export function missingRow(member: string): FailureRow {
-  return { name: missingRowName(member), status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...invalid };
+/** Members that some endpoint does not do without, and the row that says so. */
+const missingNames = {
+  records: "records-missing",
+  clientToken: "client-token-missing",
+  name: "name-missing",
+  type: "type-missing",
+  appKey: "app-key-missing",
+  appSecret: "app-secret-missing",
+} as const;
+export type MandatoryMember = keyof typeof missingNames;
+export type MissingRow = FailureRow<(typeof missingNames)[MandatoryMember], `${string} is mandatory for this action.`>;
+
+function mandatoryFor<const Name extends string>(name: Name, member: string) {
+  // The gateway names what it misses in the code.
+  return { name, status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...invalid } as const satisfies FailureRow;
 }
 
-export function missingRowName(member: string): string {
-  return `${member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-missing`;
+export function missingRow(member: MandatoryMember): MissingRow {
+  return mandatoryFor(missingNames[member], member);
 }
 
-const argumentRows: readonly FailureRow[] = [
+const argumentRows = [
   { name: "arguments-invalid", status: 400, code: wrongArguments, message: "{problem}", ...invalid },
   { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...invalid },
-];
+] as const satisfies readonly FailureRow[];
 
 /** Also what the embedded base can be told to answer. */
-const documentRows: readonly FailureRow[] = [
+const documentRows = [
   {
     name: "document-initializing",
     status: 400,
@@ -48,14 +61,6 @@ const documentRows: readonly FailureRow[] = [
   { name: "document-type-illegal", status: 403, code: "invalidRequest.document.typeIllegal", message: "{problem}", ...invalid },
   { name: "document-not-found", status: 404, code: "invalidRequest.document.notFound", message: noSuchBase, ...notFound },
   { name: "resource-not-found", status: 404, code: "invalidRequest.resource.notFound", message: "{problem}", ...notFound },
-  {
-    name: "internal-error",
-    status: 500,
-    code: "internalError",
-    message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-    kind: "internal",
-    ...unsure,
-  },
   { name: "unknown-error", status: 500, code: "unknownError", message: "Unknown Error", kind: "internal", ...unsure },
   {
     name: "service-timeout",
@@ -81,18 +86,17 @@ const documentRows: readonly FailureRow[] = [
     retry: "no",
   },
   { name: "access-denied", status: 403, code: "forbidden.accessDenied", message: "The operator has no permission.", ...denied },
-];
+] as const satisfies readonly FailureRow[];
 
-const callerRows: readonly FailureRow[] = [
+const callerRows = [
   { name: "token-missing", status: 400, code: "AuthenticationFailed.MissingParameter", message: "缺少参数：x-acs-dingtalk-access-token", ...unauthenticated },
   { name: "token-invalid", status: 400, code: "InvalidAuthentication", message: "不合法的access_token", ...unauthenticated },
-  { name: "unauthenticated", status: 401, message: "Unauthorized", ...unauthenticated },
   { name: "client-invalid", status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", ...unauthenticated },
   { name: "permission-missing", status: 403, code: missingPermission, message: "没有调用该接口的权限", ...denied },
   { name: "address-not-allowed", status: 403, code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中", ...denied },
-];
+] as const satisfies readonly FailureRow[];
 
-const rateRows: readonly FailureRow[] = [
+const rateRows = [
   {
     name: "calls-per-second",
     status: 403,
@@ -118,48 +122,41 @@ const rateRows: readonly FailureRow[] = [
   },
   { name: "system-busy", status: 429, code: "systemBusy", otherCodes: ["system.busy"], message: "请求太频繁", ...rateLimited },
   { name: "address-throttled", status: 200, code: oddCodes.throttled, message: "The address is blocked for 5 minutes.", kind: "rate-limited", retry: "no" },
-];
+] as const satisfies readonly FailureRow[];
 
-const gatewayRows: readonly FailureRow[] = [
-  { ...missingRow("operatorId"), name: "operator-missing" },
-  {
-    name: "unknown-path",
-    status: 404,
-    code: "InvalidAction.NotFound",
-    message: "Specified api is not found, please check your url and method.",
-    ...notFound,
-  },
+const gatewayRows = [
+  mandatoryFor("operator-missing", "operatorId"),
   { name: "outside", status: 200, code: oddCodes.outside, codePattern: /^-?\d+$/, message: "请求的URI地址不存在", ...notFound },
-  { name: "service-unavailable", status: 503, code: "ServiceUnavailable", message: "The service is unavailable.", kind: "unavailable", retry: "yes" },
-  { name: "unavailable-without-code", status: 503, message: "Service Unavailable", kind: "unavailable", retry: "yes" },
-  { name: "busy-without-code", status: 429, message: "Too Many Requests", ...rateLimited },
-  { name: "bad-gateway", status: 502, message: "Bad Gateway", kind: "unavailable", ...unsure },
-  {
-    name: "not-json",
-    status: 500,
-    message: "<html></html>",
-    plainText: true,
-    recognise: { text: true, statuses: [200, 500, 502, 504] },
-    kind: "unavailable",
-    ...unsure,
-  },
-];
+] as const satisfies readonly FailureRow[];
 
 /** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
-export const failures: readonly FailureRow[] = [...argumentRows, ...documentRows, ...callerRows, ...rateRows, ...gatewayRows];
+export const dingtalkFailures = defineFailures({
+  own: {
+    internal: {
+      name: "internal-error",
+      status: 500,
+      code: "internalError",
+      message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
+    },
+    unavailable: { name: "service-unavailable", status: 503, code: "ServiceUnavailable", message: "The service is unavailable." },
+    interrupted: { name: "bad-gateway", status: 502, message: "Bad Gateway", recognise: { statuses: [502], text: false, uncoded: true } },
+    unknownPath: { status: 404, code: "InvalidAction.NotFound", message: "Specified api is not found, please check your url and method." },
+  },
+  malformed: "arguments-invalid",
+  tooLarge: "size-over-limit",
+  rows: [...argumentRows, ...documentRows, ...callerRows, ...rateRows, ...gatewayRows],
+});
 
 /** Of the insert alone. */
-const insertRows: readonly FailureRow[] = [
+const insertRows = [
   {
     name: "too-many-records",
     status: 400,
     code: wrongArguments,
     message: "the request holds {actual} records, at most {limit} are taken in one call",
     recognise: { message: /^the request holds \S+ records, at most/ },
-    limit: "records",
     ...invalid,
   },
-  missingRow("records"),
   {
     name: "duplicate-client-token",
     status: 409,
@@ -168,7 +165,7 @@ const insertRows: readonly FailureRow[] = [
     kind: "duplicate-request",
     retry: "no",
   },
-  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no" },
-];
+  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true } },
+] as const satisfies readonly FailureRow[];
 
-export const insertFailures: readonly FailureRow[] = [...failures, ...insertRows];
+export const insertFailures = extendFailures(dingtalkFailures, [...insertRows, missingRow("records")]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineProvider } from "../../contract/provider.js";
 import { insertRecords } from "./contract.js";
-import { createDataSource, insertTarget } from "./data-source.js";
+import { dataSource } from "./data-source.js";
 import { providerId } from "./dialect.js";
 import { findChangedRecords, getRecord, listRecords } from "./record-contracts.js";
 import { samples } from "./samples.js";
@@ -15,7 +15,6 @@ export const dingtalk = defineProvider({
   title: "DingTalk AI Table",
   root: ["/v1.0"],
   contracts: [insertRecords, listSheets, createSheet, listFields, createField, listRecords, getRecord, findChangedRecords, createAccessToken],
-  targets: { insertRecords: insertTarget },
   collections: sheets,
   settings: z.object({
     UNKNOWN_OPTION: z
@@ -24,6 +23,6 @@ export const dingtalk = defineProvider({
       .describe("What the embedded service does with an option that a select field does not have: `reject` the record or `create` the option."),
   }),
   createService,
-  createDataSource,
+  dataSource,
   samples,
 });

@@ -1,16 +1,16 @@
-import { refusal } from "../../contract/failures.js";
 import { readParameter } from "../../contract/message.js";
-import type { ServiceCall, ServiceReply } from "../../contract/service.js";
+import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
+import type { ServiceReply } from "../../contract/service.js";
 import type { BatchOutcome } from "../../core/collection.js";
 import type { JsonObject } from "../../core/json.js";
 import { troubleOf } from "./base.js";
 import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
+import { insertFailures } from "./failures.js";
 import { NewChoices } from "./new-choices.js";
-import { openSheet, type OpenedSheet } from "./open-sheet.js";
+import { openSheet, type OpenedSheet, type SheetCall } from "./open-sheet.js";
 import { readRecords } from "./record-reader.js";
 import { operatorMember } from "./record-view.js";
-import { repeatWhileStale } from "./repeat-while-stale.js";
-import { succeed, type Context } from "./service-context.js";
+import { sheetChanges, succeed, type Context } from "./service-context.js";
 import { readSheet } from "./sheet.js";
 
 interface Insert {
@@ -19,19 +19,20 @@ interface Insert {
   readonly clientToken: string | undefined;
 }
 
-type InsertCall = ServiceCall<{ readonly records: readonly { readonly fields: JsonObject }[] }>;
+type InsertCall = SheetCall & { readonly body: { readonly records: readonly { readonly fields: JsonObject }[] } };
 
-export async function insert(context: Context, call: InsertCall): Promise<ServiceReply> {
+export function insert(context: Context, call: InsertCall): Promise<ServiceReply> {
   const clientToken = readParameter(call.query, "clientToken");
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
   const checkToken = (): void => checkClientToken(clientToken);
-  return repeatWhileStale(async () => {
+  const attempt = async (): Promise<ServiceReply | undefined> => {
     const opened = await openSheet(context.store, { call, right: "edit", checkToken });
     const outcome = await store(context, opened, wanted);
-    if (outcome === "claimed") throw refusal("duplicate-client-token");
+    if (outcome === "claimed") throw insertFailures.refuse("duplicate-client-token");
     return outcome === "stored" ? succeed({ value: wanted.ids.map((id) => ({ id })) }, opened.collection) : undefined;
-  });
+  };
+  return repeatWhileStale(attempt, sheetChanges);
 }
 
 async function store({ store: { claims, records }, clock, ids, settings }: Context, opened: OpenedSheet, wanted: Insert): Promise<BatchOutcome> {
@@ -41,7 +42,7 @@ async function store({ store: { claims, records }, clock, ids, settings }: Conte
   const choices = new NewChoices(settings.UNKNOWN_OPTION === "create" ? () => ids.alphanumeric(10) : undefined);
   const values = readRecords(readSheet(collection.definition), wanted.records, choices);
   const trouble = troubleOf(base);
-  if (trouble !== undefined) throw refusal(trouble);
+  if (trouble !== undefined) throw insertFailures.refuse(trouble);
   return records.insert({
     collection,
     definition: choices.addTo(collection.definition),

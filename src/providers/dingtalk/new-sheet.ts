@@ -1,8 +1,9 @@
 import { DefinitionRefused } from "../../contract/provider.js";
-import { refusal } from "../../contract/failures.js";
+import { findRepeated } from "../../contract/repeated.js";
 import type { IdSource } from "../../core/clock.js";
 import type { NewCollection } from "../../core/collection.js";
 import type { FieldDefinition } from "./definition.js";
+import { dingtalkFailures } from "./failures.js";
 
 interface NewSheet {
   readonly baseId: string;
@@ -29,12 +30,8 @@ export function completeField(definition: FieldDefinition, ids: IdSource, path: 
 }
 
 function refuseRepeated(items: readonly { readonly id: string; readonly name: string }[], path: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const [member, text] of items.flatMap(({ id, name }) => [["id", id], ["name", name]] as const)) {
-    const entry = `${member} ${text}`;
-    if (seen.has(entry)) throw new DefinitionRefused({ field: path.join("."), rule: "unique", message: `the ${entry} stands twice` });
-    seen.add(entry);
-  }
+  const repeated = findRepeated(items.flatMap(({ id, name }) => [`id ${id}`, `name ${name}`]));
+  if (repeated !== undefined) throw new DefinitionRefused({ field: path.join("."), rule: "unique", message: `the ${repeated} stands twice` });
 }
 
 /** In the words of the contract. @throws Refusal where the definition is refused */
@@ -49,5 +46,5 @@ export function orRefuse<Made>(make: () => Made): Made {
 }
 
 export function refuseArgument(field: string, rule: string, message: string) {
-  return refusal("arguments-invalid", { problem: `${field}: ${message}` }, [{ field, rule, message }]);
+  return dingtalkFailures.refuse("arguments-invalid", { problem: `${field}: ${message}` }, [{ field, rule, message }]);
 }

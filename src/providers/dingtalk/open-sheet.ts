@@ -1,15 +1,25 @@
-import { refusal } from "../../contract/failures.js";
 import { readParameter } from "../../contract/message.js";
 import type { ServiceCall } from "../../contract/service.js";
+import { quoteText } from "../../contract/shorten.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, Space } from "../../core/collection.js";
 import type { Store } from "../../core/store.js";
 import { readBase, rightsOf, type Base } from "./base.js";
 import { providerId } from "./dialect.js";
-import { askable, showText } from "./text.js";
+import { dingtalkFailures } from "./failures.js";
+import { askable } from "./text.js";
 
-interface Wanted {
-  readonly call: Pick<ServiceCall<unknown>, "path" | "query">;
+/** A call of an endpoint below a base, or below one of its sheets. */
+export interface BaseCall extends Pick<ServiceCall<unknown>, "query"> {
+  readonly path: { readonly baseId: string; readonly sheetIdOrName?: string };
+}
+
+export interface SheetCall extends BaseCall {
+  readonly path: { readonly baseId: string; readonly sheetIdOrName: string };
+}
+
+interface Wanted<Call extends BaseCall> {
+  readonly call: Call;
   /** What the operator must be allowed to do; who may edit may read. */
   readonly right: "edit" | "read";
   /** Comes after the operator is known to exist. @throws Refusal */
@@ -28,27 +38,27 @@ export interface OpenedSheet extends OpenedBase {
 }
 
 /** Everything between the form of the request and the sheet, in the contract's order. @throws Refusal */
-export async function openBase(store: Store, wanted: Wanted): Promise<OpenedBase & { readonly collection?: Collection }> {
+export async function openBase(store: Store, wanted: Wanted<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
   const { call: { path, query }, right, checkToken } = wanted;
-  const { baseId = "", sheetIdOrName = "" } = path;
+  const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
   const { space, collection } = await store.collections.locate(providerId, askable(baseId), askable(sheetIdOrName));
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
-  if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw refusal("operator-unknown");
+  if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw dingtalkFailures.refuse("operator-unknown");
   checkToken?.();
-  if (space === undefined || base === undefined || rights === undefined || rights === "none") throw refusal("document-not-found");
-  if (base.documentType !== "notable") throw refusal("document-type-illegal", { problem: `the document type '${showText(base.documentType)}' is not supported` });
-  if (base.state === "initializing") throw refusal("document-initializing");
-  if (base.state === "broken") throw refusal("document-broken");
-  if (right === "edit" && rights !== "edit") throw refusal("operation-illegal", { problem: "the operator may read the document, not edit it" });
+  if (space === undefined || base === undefined || rights === undefined || rights === "none") throw dingtalkFailures.refuse("document-not-found");
+  if (base.documentType !== "notable") throw dingtalkFailures.refuse("document-type-illegal", { problem: `the document type '${quoteText(base.documentType)}' is not supported` });
+  if (base.state === "initializing") throw dingtalkFailures.refuse("document-initializing");
+  if (base.state === "broken") throw dingtalkFailures.refuse("document-broken");
+  if (right === "edit" && rights !== "edit") throw dingtalkFailures.refuse("operation-illegal", { problem: "the operator may read the document, not edit it" });
   return { space, base, operatorId, collection };
 }
 
 /** Everything between the form of the request and what is in the sheet, in the contract's order. @throws Refusal */
-export async function openSheet(store: Store, wanted: Wanted): Promise<OpenedSheet> {
+export async function openSheet(store: Store, wanted: Wanted<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
-  if (collection === undefined) throw refusal("resource-not-found", { problem: `the sheet '${showText(wanted.call.path["sheetIdOrName"] ?? "")}' does not exist` });
+  if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
   return { ...base, collection };
 }
 

@@ -1,11 +1,11 @@
-import { refusal } from "../../contract/failures.js";
 import { showValue } from "../../contract/json.js";
+import { quoteText } from "../../contract/shorten.js";
 import { explainUnstorable, findUnstorable } from "../../contract/storable.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
+import { dingtalkFailures } from "./failures.js";
 import { isWritable, readers } from "./field-types.js";
 import type { NewChoices } from "./new-choices.js";
 import type { Field, Sheet } from "./sheet.js";
-import { showText } from "./text.js";
 
 /** A key of a record as it was sent, for whatever is wrong with it. */
 interface Place {
@@ -21,8 +21,8 @@ export function readRecords(sheet: Sheet, records: readonly JsonObject[], choice
     for (const [key, value] of Object.entries(record)) {
       const place = { recordIndex, key };
       const field = sheet.byName.get(key) ?? sheet.byId.get(key);
-      if (field === undefined) throw refuse(place, "unknown-field", `the field '${showText(key)}' does not exist`);
-      if (seen.has(field)) throw refuse(place, "unique", `the field '${showText(key)}' is given twice, by its name and by its id`);
+      if (field === undefined) throw refuse(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
+      if (seen.has(field)) throw refuse(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
       const read = readField(field, value, { place, choices });
       if (read !== null) values.set(field.id, read);
@@ -33,7 +33,7 @@ export function readRecords(sheet: Sheet, records: readonly JsonObject[], choice
 
 /** Null leaves the cell empty. */
 function readField(field: Field, value: JsonValue, { place, choices }: { readonly place: Place; readonly choices: NewChoices }): JsonValue {
-  if (!isWritable(field.type)) throw refuse(place, "read-only", `the field '${showText(place.key)}' is read-only, as every ${field.type} is`);
+  if (!isWritable(field.type)) throw refuse(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
   if (value === null) return null;
   const unstorable = findUnstorable(value);
   if (unstorable !== undefined) throw refuse(place, unstorable, `${sayInvalid(value, place)}: it ${explainUnstorable(unstorable)}`);
@@ -43,9 +43,9 @@ function readField(field: Field, value: JsonValue, { place, choices }: { readonl
 }
 
 function sayInvalid(value: JsonValue, { key }: Place): string {
-  return `the value '${showText(showValue(value))}' is invalid for field '${showText(key)}'`;
+  return `the value '${quoteText(showValue(value))}' is invalid for field '${quoteText(key)}'`;
 }
 
 function refuse({ recordIndex, key }: Place, rule: string, message: string) {
-  return refusal("arguments-invalid", { problem: message }, [{ recordIndex, field: showText(key), rule, message }]);
+  return dingtalkFailures.refuse("arguments-invalid", { problem: message }, [{ recordIndex, field: quoteText(key), rule, message }]);
 }

@@ -1,14 +1,14 @@
 import type { z } from "zod";
-import type { ServiceCall, ServiceReply } from "../../contract/service.js";
+import type { ServiceReply } from "../../contract/service.js";
+import { quoteText } from "../../contract/shorten.js";
 import type { Collection } from "../../core/collection.js";
 import type { sentSheet } from "./definition.js";
 import { providerId } from "./dialect.js";
 import { completeSheet, orRefuse, refuseArgument } from "./new-sheet.js";
-import { openBase } from "./open-sheet.js";
+import { openBase, type BaseCall } from "./open-sheet.js";
 import { succeed, type Context } from "./service-context.js";
-import { showText } from "./text.js";
 
-export async function listSheets({ store }: Context, call: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function listSheets({ store }: Context, call: BaseCall): Promise<ServiceReply> {
   const { space } = await openBase(store, { call, right: "read" });
   const sheets = await allSheets(store, space.name);
   return succeed({ value: sheets.map(({ name, definition }) => ({ id: name, name: definition["name"] ?? "" })) });
@@ -27,7 +27,7 @@ const usualName = "数据表";
 const usualFields = [{ name: "标题", type: "text" }] as const;
 
 /** The first field titles the records. */
-export async function createSheet(context: Context, call: ServiceCall<z.output<typeof sentSheet>>): Promise<ServiceReply> {
+export async function createSheet(context: Context, call: BaseCall & { readonly body: z.output<typeof sentSheet> }): Promise<ServiceReply> {
   const { store, ids } = context;
   const { space } = await openBase(store, { call, right: "edit" });
   const { name, fields = [] } = call.body;
@@ -38,7 +38,7 @@ export async function createSheet(context: Context, call: ServiceCall<z.output<t
     return created ? collection : undefined;
   };
   const collection = name === undefined ? await createUnnamed(create, (await allSheets(store, space.name)).length) : await create(name);
-  if (collection === undefined) throw refuseArgument("name", "unique", `the sheet '${showText(name ?? "")}' exists already`);
+  if (collection === undefined) throw refuseArgument("name", "unique", `the sheet '${quoteText(name ?? "")}' exists already`);
   return succeed({ id: collection.name, name: collection.definition["name"] ?? "" });
 }
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { shorten } from "../../contract/shorten.js";
 import { explainUnstorable, findUnstorableText } from "../../contract/storable.js";
 
 /** A text that can be kept and, unless said otherwise, is not empty. */
@@ -17,9 +16,4 @@ export function storableText(mostCharacters: number, fewestCharacters = 1) {
 /** The database cannot be asked for every text; nothing is called by one of the others, nor by the empty one. */
 export function askable(text: string): string {
   return findUnstorableText(text) === undefined ? text : "";
-}
-
-/** What a client sent, as a message shows it: never at length, and never what could not be sent on. */
-export function showText(text: string): string {
-  return shorten(text).replaceAll("\0", String.raw`\u0000`).toWellFormed();
 }

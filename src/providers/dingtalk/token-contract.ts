@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { defineContract } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import { extendFailures } from "../../contract/failure-table.js";
 import { dialect } from "./dialect.js";
-import { failures, missingRow } from "./failures.js";
+import { dingtalkFailures, missingRow } from "./failures.js";
 import { bodyCheck } from "./gateway.js";
 
-const mandatory = ["appKey", "appSecret"];
+const mandatory = ["appKey", "appSecret"] as const;
 
 const reply = z.object({ accessToken: z.string(), expireIn: z.number() });
 
@@ -21,7 +22,8 @@ export const createAccessToken = defineContract({
   succeeded: ({ body }) => reply.safeParse(body).success,
   idempotent: true,
   limits: [],
-  // Who is asking stands in the body, so calls are not counted.
+  // The app that is asking stands in the body with its secret: there is no caller before the service has looked, and calls are not counted.
+  public: true,
   checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
-  failures: [...failures, ...mandatory.map(missingRow)],
+  failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
 });

@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { defineContract, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
+import type { ShapeRefusal } from "../../contract/check.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import { countIn } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
-import { isJsonArray, isJsonObject } from "../../core/json.js";
+import { isJsonObject } from "../../core/json.js";
 import { basePath, editChecks, limits, readChecks, sizeCheck, source } from "./contract.js";
 import { dialect, editScope } from "./dialect.js";
-import { failures } from "./failures.js";
+import { redivisFailures } from "./failures.js";
 import { newUpload } from "./upload.js";
 
-const tablePath = `${basePath}/tables/{tableReference}`;
-const uploadsPath = `${tablePath}/uploads`;
-const uploadPath = `${uploadsPath}/{uploadName}`;
+const tablePath = `${basePath}/tables/{tableReference}` as const;
+const uploadsPath = `${tablePath}/uploads` as const;
+const uploadPath = `${uploadsPath}/{uploadName}` as const;
 
 const uploadResource = z.object({ uri: z.string(), name: z.string(), status: z.string(), numRows: z.number().nullish() });
 const tableResource = z.object({ uri: z.string(), name: z.string(), numRows: z.number().nullish() });
@@ -18,25 +22,23 @@ function succeeded({ status, body }: ContractReply): boolean {
   return status < 300 && !(isJsonObject(body) && "error" in body);
 }
 
-const shared = { source, dialect, succeeded, idempotent: true, limits, failures } as const;
-const reading = { ...shared, body: z.unknown(), status: 200, checks: readChecks } as const;
+const shared = { source, dialect, succeeded, idempotent: true, failures: redivisFailures } as const;
+const reading = { ...shared, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
 
 /** No document says how many. */
-const variableLimit: Limit = {
+const variableLimit = {
   name: "variables",
   setting: "MAX_VARIABLES",
   max: 10_000,
   unit: "fields",
   description: "variables of a new upload",
-  measure: (body) => (isJsonObject(body) && isJsonArray(body["schema"]) ? body["schema"].length : 0),
-};
+  measure: countIn("schema"),
+} as const satisfies Limit;
 
-const refuseShape: ShapeRefusal = ([issue]) => {
-  const member = issue?.path.map(String).join(".") ?? "";
-  if (member === "") return { failure: "invalid-request", parameters: { problem: "The body must be a JSON object." } };
-  const message = issue?.message ?? "is invalid";
-  const violation = { field: member, rule: issue?.code.replaceAll("_", "-") ?? "invalid", message };
-  return { failure: "invalid-request", parameters: { problem: `\`${member}\`: ${message}.` }, violations: [violation] };
+const refuseShape: ShapeRefusal<"invalid-request"> = (issues) => {
+  const fault = findBodyFault(issues);
+  if (fault.path === "") return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
+  return redivisFailures.refuse("invalid-request", { problem: `\`${fault.path}\`: ${fault.message}.` }, [toViolation(fault, fault.message)]);
 };
 
 export const createUpload = defineContract({

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { defineContract, type CallRateCheck, type Check, type Limit, type ShapeRefusal } from "../../contract/contract.js";
+import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
+import type { Check, ShapeRefusal } from "../../contract/check.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { mebibyte } from "../../contract/limits.js";
-import type { RefusalDetails } from "../../contract/failures.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { dialect, editScope } from "./dialect.js";
-import { failures } from "./failures.js";
+import { redivisFailures } from "./failures.js";
 
 /** The documents of the service count it to the base URL. */
 export const basePath = "/api/v1";
@@ -21,23 +23,20 @@ const rows = z
 /** Other members, such as the `updateSchema` of older clients, are ignored. */
 const insertRowsBody = z.object({ rows });
 
-const refuseShape: ShapeRefusal = ([issue]): RefusalDetails => {
-  const [member, index] = issue?.path ?? [];
-  const message = issue?.message ?? "is invalid";
-  if (member === undefined) return { failure: "invalid-request", parameters: { problem: "The body must be a JSON object." } };
-  if (typeof index !== "number") {
-    const violation = { field: String(member), rule: "required", message };
-    return { failure: "invalid-request", parameters: { problem: `\`${String(member)}\` ${message}.` }, violations: [violation] };
-  }
-  return { failure: "bad-row", parameters: { row: index, reason: message }, violations: [{ recordIndex: index, rule: "type", message }] };
+const refuseShape: ShapeRefusal<"invalid-request" | "bad-row"> = (issues) => {
+  const fault = findBodyFault(issues, "rows");
+  const { recordIndex, field, message } = fault;
+  if (recordIndex !== undefined) return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [{ ...toViolation(fault, message), rule: "type" }]);
+  if (field === undefined) return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
+  return redivisFailures.refuse("invalid-request", { problem: `\`${field}\` ${message}.` }, [{ ...toViolation(fault, message), rule: "required" }]);
 };
 
-export const limits: readonly Limit[] = [
+export const limits = [
   { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body" },
-];
+] as const satisfies readonly Limit[];
 
 /** Of all calls together. */
-const callRate: CallRateCheck = {
+const callRate = {
   check: "call-rate",
   setting: "RATE_LIMIT_REQUESTS",
   windowMs: 60_000,
@@ -49,13 +48,16 @@ const callRate: CallRateCheck = {
     ...(remaining < 0 ? { "retry-after": String(Math.ceil(resetAfterMs / 1000)) } : {}),
   }),
   failure: "too-many-requests",
-};
+} as const satisfies Check;
 
 export const source = "Redivis REST API; and the official Python, R and JavaScript clients";
 
-export const readChecks: readonly Check[] = [{ check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" }, callRate];
-export const editChecks: readonly Check[] = [...readChecks, { check: "scope", scope: editScope, failure: "insufficient-scope" }];
-export const sizeCheck: Check = { check: "limit", limit: "request-size", failure: "payload-too-large" };
+export const readChecks = [
+  { check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" },
+  callRate,
+] as const satisfies readonly Check[];
+export const editChecks = [...readChecks, { check: "scope", failure: "insufficient-scope" }] as const satisfies readonly Check[];
+export const sizeCheck = { check: "limit", limit: "request-size", failure: "payload-too-large" } as const satisfies Check;
 
 export const insertRows = defineContract({
   name: "insertRows",
@@ -73,5 +75,5 @@ export const insertRows = defineContract({
   requiredScope: editScope,
   limits,
   checks: [...editChecks, sizeCheck, { check: "body", syntaxFailure: "invalid-request", refuseShape }],
-  failures,
+  failures: redivisFailures,
 });

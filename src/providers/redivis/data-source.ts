@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Connect } from "../../contract/client.js";
-import type { DataSource } from "../../contract/provider.js";
+import { defineDataSource } from "../../contract/data-source.js";
+import { storableString } from "../../contract/storable-string.js";
 import { ProviderFailure, type Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../core/json.js";
 import { insertRows } from "./contract.js";
@@ -8,44 +8,58 @@ import { providerId, warningHeader } from "./dialect.js";
 import { escapeUploadName } from "./reference.js";
 
 /** Where a write goes. */
-export const target = z.strictObject({
-  tableReference: z
-    .string()
+const target = z.strictObject({
+  // A name is compared by its letters and digits alone: what no name holds is refused here.
+  tableReference: storableString
     .regex(/^[^.]+\..+\.[^.]+$/, "must have the form owner.dataset.table")
-    .describe("`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one."),
+    .describe(
+      "`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one.",
+    ),
   uploadName: z.string().min(1).describe("The name of the upload; its dots may be written as `_`."),
 });
 
-export function createDataSource(connect: Connect): DataSource {
-  const send = connect(insertRows);
-  return {
-    insertRecords: async ({ target: chosen, records, origin }, signal) => {
-      const { tableReference, uploadName } = target.parse(chosen);
+export const dataSource = defineDataSource({
+  target,
+  insertRecords: {
+    contract: insertRows,
+    toCall: ({ target: { tableReference, uploadName }, records }) => {
       refuseNotFinite(records);
-      const path = { tableReference, uploadName: escapeUploadName(uploadName) };
-      const { reply, headers, violations, collectionId } = await send({ path, body: { rows: records }, origin }, signal);
+      return { path: { tableReference, uploadName: escapeUploadName(uploadName) }, body: { rows: records } };
+    },
+    toReceipt: ({ reply, headers, violations }, { records }) => {
       const count = reply.rowsAdded;
       const skippedCount = Math.max(0, records.length - count);
       const warnings = [headers[warningHeader] ?? [], tellSkipped(skippedCount, records.length, violations)].flat();
-      return { status: "stored", count, skippedCount, warnings, replayed: false, collectionId };
+      return { status: "stored", count, skippedCount, warnings };
     },
-  };
-}
+  },
+});
 
 /** JSON has no NaN and no infinity: they would arrive as null. */
 function refuseNotFinite(records: readonly JsonObject[]): void {
   for (const [recordIndex, record] of records.entries()) {
-    const [field] = Object.entries(record).find(([, value]) => typeof value === "number" && !Number.isFinite(value)) ?? [];
+    const [field] =
+      Object.entries(record).find(([, value]) => typeof value === "number" && !Number.isFinite(value)) ?? [];
     if (field === undefined) continue;
     const violation: Violation = { recordIndex, field, rule: "format", message: "must be a finite number" };
     const message = `row ${recordIndex}, variable ${field}: ${violation.message}`;
-    throw new ProviderFailure({ provider: providerId, kind: "invalid-input", retry: "no", message, idempotent: true, outcome: "not-applied", violations: [violation] });
+    throw new ProviderFailure({
+      provider: providerId,
+      kind: "invalid-input",
+      retry: "no",
+      message,
+      idempotent: true,
+      outcome: "not-applied",
+      violations: [violation],
+    });
   }
 }
 
 function tellSkipped(skippedCount: number, sentCount: number, named: readonly Violation[]): string[] {
   if (skippedCount === 0) return [];
-  const reasons = named.map(({ recordIndex, field, message }) => `row ${recordIndex ?? "?"}, variable ${field ?? "?"}: ${message}`);
+  const reasons = named.map(
+    ({ recordIndex, field, message }) => `row ${recordIndex ?? "?"}, variable ${field ?? "?"}: ${message}`,
+  );
   const unnamed = skippedCount - named.length;
   const parts = [...reasons, ...(reasons.length > 0 && unnamed > 0 ? [`and ${unnamed} more`] : [])];
   return [`${skippedCount} of ${sentCount} rows were skipped${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`];

@@ -10,8 +10,9 @@ export const warningHeader = "x-redivis-warning";
 /** The scope that writing needs. */
 export const editScope = "data.edit";
 
-export const dialect: Dialect = {
+export const dialect = {
   credentials: bearer,
+  scopes: [editScope],
   /** The status stands in the body too: official clients take it from there. */
   writeError: ({ row, message, parameters }) => ({
     status: row.status,
@@ -22,8 +23,7 @@ export const dialect: Dialect = {
   readError,
   headers: { "content-type": "application/json; charset=utf-8" },
   errorHeader: "x-redivis-error-payload",
-  own: { internal: "internal-error", unavailable: "unavailable", interrupted: "interrupted", unknownPath: "unknown-path", malformed: "invalid-request", unstorable: "invalid-request", tooLarge: "payload-too-large" },
-};
+} as const satisfies Dialect;
 
 /** Flat today; before, `error` was an object with message and status. A page is nothing to show. */
 function readError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {

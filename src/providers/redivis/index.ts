@@ -1,7 +1,7 @@
 import { defineProvider } from "../../contract/provider.js";
 import { companions } from "./companion-contracts.js";
 import { basePath, insertRows } from "./contract.js";
-import { createDataSource, target } from "./data-source.js";
+import { dataSource } from "./data-source.js";
 import { providerId } from "./dialect.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
@@ -13,9 +13,8 @@ export const redivis = defineProvider({
   root: [basePath],
   basePath,
   contracts: [insertRows, ...companions],
-  targets: { insertRecords: target },
   collections: uploads,
   createService,
-  createDataSource,
+  dataSource,
   samples,
 });

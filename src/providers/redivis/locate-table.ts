@@ -1,15 +1,22 @@
-import { refusal } from "../../contract/failures.js";
 import { readParameter, type Headers, type Query } from "../../contract/message.js";
 import type { ServiceCall } from "../../contract/service.js";
 import { findUnstorableText } from "../../contract/storable.js";
 import type { Collection, CollectionStore, Space } from "../../core/collection.js";
 import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { providerId, warningHeader } from "./dialect.js";
+import { redivisFailures } from "./failures.js";
 import { parseReference, type Named, type TableReference } from "./reference.js";
 import { collectionNames } from "./upload.js";
 
 /** A call of an endpoint below `/tables/{tableReference}`. */
-export type TableCall = Pick<ServiceCall<unknown>, "path" | "query" | "caller">;
+export interface TableCall extends Pick<ServiceCall<unknown>, "query" | "caller"> {
+  readonly path: { readonly tableReference: string; readonly uploadName?: string };
+}
+
+/** A call of an endpoint below `/tables/{tableReference}/uploads/{uploadName}`. */
+export interface UploadCall extends TableCall {
+  readonly path: { readonly tableReference: string; readonly uploadName: string };
+}
 
 /** Reading takes a dataset that the caller sees, editing one that the caller may edit. */
 export type Purpose = "read" | "edit";
@@ -33,24 +40,24 @@ interface Passed {
 
 /** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
 export async function locateTable(store: CollectionStore, call: TableCall, purpose: Purpose): Promise<FoundTable> {
-  const { tableReference = "", uploadName = "" } = call.path;
+  const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
-  if (reference === undefined) throw refusal("not-found", { what: "Table" });
+  if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
-  if (dataset === undefined || !maySee(call.caller, dataset)) throw refusal("not-found", { what: "Dataset" });
+  if (dataset === undefined || !maySee(call.caller, dataset)) throw redivisFailures.refuse("not-found", { what: "Dataset" });
   const table = findTable(dataset, reference.table);
-  if (table === undefined) throw refusal("not-found", { what: "Table" });
+  if (table === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const version = resolveVersion(dataset, reference.version);
-  if (version === undefined) throw refusal("not-found", { what: "Version" });
+  if (version === undefined) throw redivisFailures.refuse("not-found", { what: "Version" });
   checkStrictness(call.query, [[reference.dataset, dataset.name], [reference.table, table.name]]);
-  if (purpose === "edit" && !mayEdit(call.caller, dataset)) throw refusal("access-denied");
+  if (purpose === "edit" && !mayEdit(call.caller, dataset)) throw redivisFailures.refuse("access-denied");
   const warnings = [warnOf("dataset", reference.dataset, dataset), warnOf("table", reference.table, table)].flat();
   return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
 }
 
 /** @throws Refusal for a version that nothing can be changed in */
 export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
-  if (version !== "next") throw refusal("version-released", { version });
+  if (version !== "next") throw redivisFailures.refuse("version-released", { version });
 }
 
 /** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
@@ -74,8 +81,8 @@ export function toKey(table: string, uploadName: string): string {
 
 /** Flags that older clients send. */
 function checkStrictness(query: Query, named: readonly (readonly [Named, string])[]): void {
-  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw refusal("ids-missing");
-  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw refusal("names-disagree");
+  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
+  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");
 }
 
 function isSet(query: Query, flag: string): boolean {

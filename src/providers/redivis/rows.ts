@@ -1,7 +1,8 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { NewRecord } from "../../core/record.js";
-import { refusal } from "../../contract/failures.js";
+import { redivisFailures } from "./failures.js";
+import { quoteText } from "../../contract/shorten.js";
 import type { Variable } from "./upload.js";
 import { readValue } from "./values.js";
 
@@ -39,7 +40,7 @@ type Problem = Omit<Violation, "recordIndex"> & { readonly field: string };
 
 function refuseRow(violation: Problem & { readonly recordIndex: number }) {
   const { recordIndex: row, field: variable, message: reason } = violation;
-  return refusal("bad-value", { row, variable, reason }, [violation]);
+  return redivisFailures.refuse("bad-value", { row, variable, reason }, [violation]);
 }
 
 type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: Problem };
@@ -52,20 +53,15 @@ function createRowReader(schema: readonly Variable[]): RowReader {
     const fields: Record<string, JsonValue> = { ...empty };
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name);
-      if (type === undefined) return { fields, problem: { field: showName(name), rule: "unknown-variable", message: "the upload has no such variable" } };
+      if (type === undefined) return { fields, problem: { field: quoteText(name, longestName), rule: "unknown-variable", message: "the upload has no such variable" } };
       if (value === null) continue;
       const read = readValue(type, value);
-      if ("wrong" in read) return { fields, problem: { field: showName(name), rule: read.wrong.rule, message: read.wrong.reason } };
+      if ("wrong" in read) return { fields, problem: { field: quoteText(name, longestName), rule: read.wrong.rule, message: read.wrong.reason } };
       fields[name] = read.stored;
     }
     return { fields };
   };
 }
 
+/** A name that is not declared may be any text. */
 const longestName = 64;
-
-/** A name that nobody declared may be any text. */
-function showName(name: string): string {
-  const shown = name.length <= longestName ? name : `${name.slice(0, longestName)}…`;
-  return shown.replaceAll("\0", "\\u0000").toWellFormed();
-}

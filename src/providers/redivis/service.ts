@@ -1,10 +1,12 @@
-import { refusal } from "../../contract/failures.js";
 import type { ServiceContext } from "../../contract/provider.js";
-import { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "../../contract/service.js";
+import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
+import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../core/json.js";
 import type { Store } from "../../core/store.js";
 import { createUpload, deleteUpload, getTable, getUpload, headTable, headUpload, listUploads } from "./companion-contracts.js";
 import { insertRows } from "./contract.js";
+import { redivisFailures } from "./failures.js";
+import type { UploadCall } from "./locate-table.js";
 import { locateStream } from "./locate-upload.js";
 import { readRows } from "./rows.js";
 import { answerUploads, findTableResource, readTableResource } from "./table-service.js";
@@ -24,12 +26,12 @@ export function createService({ store }: ServiceContext): readonly Endpoint[] {
 }
 
 /** The upload may be deleted or made anew while rows are checked: then everything is looked at once more. */
-async function addRows(store: Store, call: ServiceCall<{ readonly rows: readonly JsonObject[] }>): Promise<ServiceReply> {
-  for (let attempt = 1; attempt <= 2; attempt++) {
+function addRows(store: Store, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
+  const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
     const { records, skipped } = readRows(upload, call.body.rows);
-    if (records.length > 0 && (await store.records.insert({ collection, records })) !== "stored") continue;
+    if (records.length > 0 && (await store.records.insert({ collection, records })) !== "stored") return undefined;
     return { body: { kind: "insertRowsResponse", rowsAdded: records.length }, headers, violations: skipped, collectionId: collection.id };
-  }
-  throw refusal("unavailable");
+  };
+  return repeatWhileStale(attempt, { attempts: 2, refuse: () => redivisFailures.refuse("unavailable") });
 }

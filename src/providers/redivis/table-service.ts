@@ -1,22 +1,22 @@
-import { refusal } from "../../contract/failures.js";
 import { readParameter, type Query } from "../../contract/message.js";
-import type { ServiceCall, ServiceReply } from "../../contract/service.js";
+import type { ServiceReply } from "../../contract/service.js";
 import type { Collection } from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
 import type { Store } from "../../core/store.js";
 import { spaceName } from "./dataset.js";
 import { providerId } from "./dialect.js";
-import { locateTable, type FoundTable } from "./locate-table.js";
+import { redivisFailures } from "./failures.js";
+import { locateTable, type FoundTable, type TableCall } from "./locate-table.js";
 import { toTableResource, toUploadResource } from "./resources.js";
 import { collectionNames, readUpload } from "./upload.js";
 
-export async function readTableResource(store: Store, call: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function readTableResource(store: Store, call: TableCall): Promise<ServiceReply> {
   const found = await locateTable(store.collections, call, "read");
   return { body: toTableResource(found, await countRows(store, found)), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findTableResource({ collections }: Store, call: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function findTableResource({ collections }: Store, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
@@ -24,7 +24,7 @@ export async function findTableResource({ collections }: Store, call: ServiceCal
 /** Clients ask for pages of a hundred. */
 const longestPage = 100;
 
-export async function answerUploads(store: Store, call: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function answerUploads(store: Store, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
@@ -36,9 +36,9 @@ export async function answerUploads(store: Store, call: ServiceCall<unknown>): P
 /** @throws Refusal naming the parameter that makes no sense */
 function readPageRequest(query: Query): PageRequest {
   const maxResults = readParameter(query, "maxResults") ?? String(longestPage);
-  if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw refusal("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
+  if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
   const after = readParameter(query, "pageToken");
-  if (after !== undefined && !/^\d{1,18}$/.test(after)) throw refusal("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
+  if (after !== undefined && !/^\d{1,18}$/.test(after)) throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
   return { first: Math.min(Number(maxResults), longestPage), after };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DefinitionRefused, type CollectionKind } from "../../contract/provider.js";
 import type { NewCollection } from "../../core/collection.js";
+import { findRepeated } from "../../contract/repeated.js";
 import { storableString } from "../../contract/storable-string.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { access } from "./access.js";
@@ -120,9 +121,8 @@ export function readUpload(definition: JsonObject): Upload {
 
 export function findSchemaProblem({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
   if (type === "stream" && schema.length === 0) return { rule: "required", message: "an upload of type stream needs at least one variable" };
-  const names = new Set<string>();
-  const repeated = schema.find(({ name }) => names.size === names.add(name).size);
-  return repeated && { rule: "unique-name", message: `the variable ${repeated.name} stands twice` };
+  const repeated = findRepeated(schema.map((each) => each.name));
+  return repeated === undefined ? undefined : { rule: "unique-name", message: `the variable ${repeated} stands twice` };
 }
 
 function refuse(field: string, rule: string, message: string): DefinitionRefused {

@@ -1,4 +1,4 @@
-import { toInteger } from "../../contract/json.js";
+import { toInt64 } from "../../contract/int64.js";
 import { explainUnstorable, findUnstorableText } from "../../contract/storable.js";
 import { isJsonArray, type JsonValue } from "../../core/json.js";
 import { toDate, toDateTime, toTime } from "./dates.js";
@@ -50,13 +50,8 @@ export function readValue(type: VariableType, value: Exclude<JsonValue, null>): 
   return stored === undefined ? { wrong: { rule: "format", reason: `must be ${expected}` } } : { stored };
 }
 
-const smallest = -(2n ** 63n);
-const largest = 2n ** 63n - 1n;
-
 function readInteger(value: Stored): number | bigint | undefined {
-  if (typeof value === "number" && !Number.isInteger(value)) return undefined;
-  const exact = BigInt(value);
-  return exact >= smallest && exact <= largest ? toInteger(exact.toString()) : undefined;
+  return typeof value === "number" && !Number.isInteger(value) ? undefined : toInt64(BigInt(value));
 }
 
 function readFloat(value: Stored): number | undefined {

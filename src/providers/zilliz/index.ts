@@ -1,9 +1,8 @@
 import { defineProvider } from "../../contract/provider.js";
 import { createVectorCollections } from "../../contract/vector/collection-kind.js";
 import { listContracts } from "../../contract/vector/contracts.js";
-import { target } from "../../contract/vector/data-source.js";
+import { createVectorDataSource } from "../../contract/vector/data-source.js";
 import { contracts } from "./contract.js";
-import { createDataSource } from "./data-source.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
 
@@ -12,9 +11,8 @@ export const zilliz = defineProvider({
   title: "Zilliz Cloud",
   root: [],
   contracts: listContracts(contracts),
-  targets: { insertRecords: target, upsertEntities: target },
   collections: createVectorCollections(),
   createService,
-  createDataSource,
+  dataSource: createVectorDataSource(contracts),
   samples,
 });

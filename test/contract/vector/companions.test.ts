@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ContractRequest } from "../../../src/contract/message.js";
+import type { LooseRequest } from "../loose-request.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
@@ -12,7 +12,7 @@ const vec: JsonObject = { name: "vec", type: "FloatVector", dim: 2 };
 
 interface Route {
   readonly privilege: string;
-  readonly ask: (collectionName: string, dbName?: string) => Partial<ContractRequest>;
+  readonly ask: (collectionName: string, dbName?: string) => LooseRequest;
   /** Whether it is about one collection. */
   readonly named: boolean;
 }
@@ -98,7 +98,7 @@ describe("the order of the checks at", () => {
     const service = openMilvus({ settings: failures });
     await service.saveCaller("guest:secret", { principal: "guest", scopes: ["Nothing"], grants: "all" });
     const guest = { authorization: "Bearer guest:secret" };
-    const codeOf = async (request: Partial<ContractRequest>) => (await service.send(request)).body;
+    const codeOf = async (request: LooseRequest) => (await service.send(request)).body;
     expect(await codeOf({ ...ask("a-b", "nope"), headers: {}, sizeBytes: 1001 })).toMatchObject({ code: 1800 });
     expect(await codeOf({ ...ask("a-b", "nope"), headers: guest, sizeBytes: 1001 })).toMatchObject({ code: 1102, message: expect.stringMatching(/^parameter too large\[message=/) as string });
     if (named) expect(await codeOf({ ...ask("", "nope"), headers: guest })).toMatchObject({ code: 1802 });
@@ -116,7 +116,7 @@ describe("what is no request at", () => {
 
   it.each(posts)("%s is told from what is missing", async (_path, { ask, named }) => {
     const { send } = openMilvus();
-    const codeOf = async (request: Partial<ContractRequest>) => (await send({ ...ask("a"), ...request })).body;
+    const codeOf = async (request: LooseRequest) => (await send({ ...ask("a"), ...request })).body;
     expect(await codeOf({ body: undefined, bodyProblem: "unexpected end" })).toEqual({ code: 1801, message: "can only accept json format request, error: unexpected end" });
     const bodies: readonly JsonValue[] = [[], "x", 5, true, { dbName: 5 }];
     for (const body of bodies) expect(await codeOf({ body })).toMatchObject({ code: 1801 });

@@ -6,6 +6,7 @@ export const hostileJson: readonly string[] = [
   "[]", "{}", "[null]", "[[]]", "[1,[2,[3]]]", '{"__proto__":{"admin":true}}', '{"constructor":{"prototype":1}}', '{"":""}', '{"a":1,"a":2}', '{"$meta":1}',
   '{"toString":1,"hasOwnProperty":2}', '{"values":{"values":{}}}', '{"fields":null}',
   `"${"x".repeat(70_000)}"`, `${"[".repeat(1100)}${"]".repeat(1100)}`, `${'{"a":'.repeat(1100)}1${"}".repeat(1100)}`, "[".repeat(5000),
+  `${"[".repeat(1950)}${"]".repeat(1950)}`, `${'{"a":'.repeat(2001)}1${"}".repeat(2001)}`, `${"[".repeat(60_000)}${"]".repeat(60_000)}`,
   "POINT(1 2)", '"POINT(1 2"', '"2020-13-40"', '"9999-99-99T99:99:99"', "1766959192000", "-62135596800001", "8.64e15",
 ];
 

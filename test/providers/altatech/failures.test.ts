@@ -41,14 +41,14 @@ describe("replies of the real service", () => {
     ["a service's code that no document names", 200, { code: 51234, message: "?" }, "other-service-error"],
     ["the overview page's rate limit", 429, { error: { code: "RATE_LIMITED", message: "slow down", status: 429 } }, "gateway-rate-limit"],
     ["a gateway without the service", 502, "<html>Bad Gateway</html>", "gateway-failure"],
-    ["a gateway that did not wait", 504, undefined, "gateway-failure"],
+    ["a gateway that did not wait", 504, undefined, "gateway-timeout"],
     ["a gateway before a switched-off service", 503, "<html></html>", "gateway-unavailable"],
     ["a page instead of a reply", 200, "<html></html>", "not-json"],
   ])("knows %s", (_name, status, body, name) => {
     expect(rowOf(status, body)).toBe(name);
   });
 
-  it("knows no row for a code outside the families", () => {
-    expect(rowOf(418, { code: 7, message: "?" })).toBeUndefined();
+  it("takes a code outside the families for the answer of something in between", () => {
+    expect(rowOf(418, { code: 7, message: "?" })).toBe("invalid");
   });
 });

@@ -1,8 +1,9 @@
-import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
+import type { ContractReply } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import type { TestAppOptions } from "../../../src/test-app.js";
 import { write } from "../../conformance/write.js";
+import { fillRequest, type LooseRequest } from "../../contract/loose-request.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";
 import { useApp } from "../../service/use-app.js";
 
@@ -39,9 +40,9 @@ export class DingtalkApp {
   }
 
   /** An insert as its contract has it, of one title unless the request says otherwise. */
-  send({ query, ...request }: Partial<ContractRequest> = {}): Promise<ContractReply> {
+  send({ query, ...request }: LooseRequest = {}): Promise<ContractReply> {
     const usual = { method: "POST", path: `/v1.0/notable/bases/${baseId}/sheets/Tasks/records`, headers: { "x-acs-dingtalk-access-token": "tok" }, body: { records: [{ fields: { Title: "a" } }] } } as const;
-    return this.app.router(dingtalk.id)({ ...usual, query: { operatorId: "editor", ...query }, ...request }, AbortSignal.timeout(20_000));
+    return this.app.router(dingtalk.id)(fillRequest({ ...usual, query: { operatorId: "editor", ...query } }, request), AbortSignal.timeout(20_000));
   }
 
   insert(changes: JsonObject = {}, records: readonly JsonObject[] = [{ Title: "a" }]): Promise<Readonly<Record<string, unknown>>> {
@@ -71,7 +72,7 @@ export function useDingtalk(options: TestAppOptions = {}): () => DingtalkApp {
   const app = useApp({
     providers: [dingtalk],
     ...options,
-    prepare: async ({ manageCollections }) => void (await manageCollections.create(dingtalk.id, { ...definition, tokens })),
+    prepare: ({ manageCollections }) => manageCollections.create(dingtalk.id, { ...definition, tokens }),
   });
   return () => new DingtalkApp(app());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ContractRequest } from "../../../src/contract/message.js";
+import type { LooseRequest } from "../../contract/loose-request.js";
 import { baseId, codeOf, token, useDingtalk } from "./dingtalk-app.js";
 
 const bad = { records: [{ fields: { Hours: "x" } }] };
@@ -7,7 +7,7 @@ const noBase = "/v1.0/notable/bases/none/sheets/none/records";
 const noSheet = `/v1.0/notable/bases/${baseId}/sheets/none/records`;
 
 /** Each step mends the first fault of the one before: what remains wrong must not be seen earlier. */
-const steps: readonly (readonly [string, Partial<ContractRequest>])[] = [
+const steps: readonly (readonly [string, LooseRequest])[] = [
   ["InvalidAction.NotFound", { path: "/v1.0/notable/bases", headers: {} }],
   ["AuthenticationFailed.MissingParameter", { path: noBase, headers: { authorization: "Bearer tok" }, query: { operatorId: "" }, body: undefined, bodyProblem: "broken" }],
   ["InvalidAuthentication", { path: noBase, headers: { "x-acs-dingtalk-access-token": "nope" }, query: { operatorId: "" } }],

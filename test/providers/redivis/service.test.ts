@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ContractRequest } from "../../../src/contract/message.js";
+import type { LooseRequest } from "../../contract/loose-request.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import type { Store } from "../../../src/core/store.js";
 import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, useRedivis } from "./redivis-service.js";
@@ -12,7 +12,7 @@ const mebibyte = 1024 * 1024;
 describe("the checks come in the contract's order", () => {
   const absent = pathOf({ reference: "demo.nothing.a_table" });
   const row = { rows: [{ string: 1 }] };
-  const steps: readonly [string, Partial<ContractRequest>, ReturnType<typeof failure>][] = [
+  const steps: readonly [string, LooseRequest, ReturnType<typeof failure>][] = [
     ["no token, too large", { headers: {}, sizeBytes: 101 * mebibyte }, failure(401, "invalid_token", "No credentials were provided.")],
     ["an unknown token, too large", { headers: bearer("?"), sizeBytes: 101 * mebibyte }, failure(401, "invalid_token")],
     ["no scope, too large", { headers: bearer("reader"), sizeBytes: 101 * mebibyte }, { status: 403, body: { ...failure(403, "insufficient_scope").body, scope: "data.edit" } as never }],

@@ -2,8 +2,8 @@ import type { FailureRow } from "../failures.js";
 
 const invalidInput = { status: 200, kind: "invalid-input", retry: "no" } as const;
 
-/** What stands between a client and the server: the cloud's gateway with its documented codes, and any HTTP proxy. */
-export const gatewayFailures: readonly FailureRow[] = [
+/** What the cloud's own gateway answers, with its documented codes, and what is not an answer of the server at all. */
+export const cloudFailures = [
   { ...invalidInput, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
   { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated", retry: "no" },
   { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated", retry: "no" },
@@ -57,43 +57,7 @@ export const gatewayFailures: readonly FailureRow[] = [
     name: "bad-request",
     status: 400,
     message: "400 Bad Request: {problem}",
-    recognise: { statuses: [400] },
-    plainText: true,
-  },
-  {
-    name: "too-many-requests",
-    status: 429,
-    message: "too many requests",
-    kind: "rate-limited",
-    retry: "yes",
-    recognise: { statuses: [429] },
-    plainText: true,
-  },
-  {
-    name: "gateway-timeout",
-    status: 504,
-    message: "request timeout",
-    kind: "timeout",
-    retry: "only-if-idempotent",
-    recognise: { statuses: [408, 504] },
-    plainText: true,
-  },
-  {
-    name: "interrupted",
-    status: 500,
-    message: "the server failed before it could answer",
-    kind: "unavailable",
-    retry: "only-if-idempotent",
-    recognise: { statuses: [500, 502] },
-    plainText: true,
-  },
-  {
-    name: "gateway-unavailable",
-    status: 503,
-    message: "service unavailable",
-    kind: "unavailable",
-    retry: "yes",
-    recognise: { statuses: [503] },
+    recognise: { message: /^400 Bad Request/, text: true },
     plainText: true,
   },
   {
@@ -104,4 +68,4 @@ export const gatewayFailures: readonly FailureRow[] = [
     retry: "only-if-idempotent",
     plainText: true,
   },
-];
+] as const satisfies readonly FailureRow[];

@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import type { IdSource } from "../core/clock.js";
+import {
+  writeOperations,
+  type StoredReceipt,
+  type WriteCommand,
+  type WriteOperation,
+  type WriteReceipt,
+} from "../core/write.js";
+import type { Connect, ContractCall, ContractResult } from "./client.js";
+import type { Contract } from "./contract.js";
+
+export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
+
+/** Writes through a provider's contracts. @throws ProviderFailure */
+export type DataSource = Partial<Record<WriteOperation, Write>>;
+
+/** Where the records of each operation go: one strict object schema, whose keys are the contract's own words. */
+export type WriteTargets = Partial<Record<WriteOperation, z.ZodObject>>;
+
+/** What a data source may use. */
+export interface DataSourceContext {
+  readonly ids: IdSource;
+}
+
+interface Command<Target> extends Pick<WriteCommand, "records"> {
+  readonly target: Target;
+}
+
+/** What the contract's reply says of the records. */
+type Receipt =
+  | (Pick<StoredReceipt, "status" | "count"> & Partial<Pick<StoredReceipt, "skippedCount" | "ids" | "warnings">>)
+  | { readonly status: "accepted"; readonly taskId: string };
+
+/** One way to write: the call of a contract that a command becomes, and the receipt that the reply becomes. */
+interface WriteKind<Target, Reply extends z.ZodType> {
+  readonly contract: Contract<z.ZodType, Reply>;
+  readonly toCall: (command: Command<Target>, context: DataSourceContext) => Omit<ContractCall, "origin">;
+  readonly toReceipt: (result: ContractResult<z.output<Reply>>, command: Command<Target>) => Receipt;
+}
+
+interface DataSourceDeclaration<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType> {
+  readonly target: Target;
+  readonly insertRecords?: WriteKind<z.output<Target>, Insert>;
+  readonly upsertEntities?: WriteKind<z.output<Target>, Upsert>;
+}
+
+export interface DataSourceKind {
+  readonly targets: WriteTargets;
+  readonly connect: (connect: Connect, context: DataSourceContext) => DataSource;
+}
+
+/** @throws Error at start-up when the contract of a way to write is another operation's */
+export function defineDataSource<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType>(
+  declaration: DataSourceDeclaration<Target, Insert, Upsert>,
+): DataSourceKind {
+  const { target, insertRecords, upsertEntities } = declaration;
+  const operations = writeOperations.filter((operation) => declaration[operation] !== undefined);
+  for (const operation of operations) {
+    const contract = declaration[operation]?.contract;
+    if (contract?.operation !== operation)
+      throw new Error(
+        `${operation} goes through contract ${contract?.name ?? "?"}, whose operation is ${contract?.operation ?? "none"}`,
+      );
+  }
+  return {
+    targets: Object.fromEntries(operations.map((operation) => [operation, target])),
+    connect: (connect, context) => ({
+      ...(insertRecords && { insertRecords: connectWrite(insertRecords, connect, context) }),
+      ...(upsertEntities && { upsertEntities: connectWrite(upsertEntities, connect, context) }),
+    }),
+  };
+}
+
+function connectWrite<Target, Reply extends z.ZodType>(
+  { contract, toCall, toReceipt }: WriteKind<Target, Reply>,
+  connect: Connect,
+  context: DataSourceContext,
+): Write {
+  const client = connect(contract);
+  return async ({ target, records, origin }, signal) => {
+    // The use case parses the target with the very schema that stands beside these functions.
+    const command = { target: target as Target, records };
+    const result = await client({ ...toCall(command, context), origin }, signal);
+    const receipt = toReceipt(result, command);
+    const { collectionId } = result;
+    return receipt.status === "accepted"
+      ? { ...receipt, collectionId }
+      : { skippedCount: 0, warnings: [], ...receipt, collectionId };
+  };
+}
