@@ -45,7 +45,7 @@ describe("a call of the real service", () => {
     ["a blocked address", 200, '{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"xxx"}', "RateLimited", "NO", "NOT_APPLIED"],
     ["a page", 200, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a page of a gateway", 502, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
-    ["a page of a busy gateway", 503, "<html>", "Unavailable", "YES", "NOT_APPLIED"],
+    ["a page of a busy gateway", 503, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a gateway without words", 502, "", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a code-less 401", 401, "", "Unauthenticated", "NO", "NOT_APPLIED"],
     ["a code under another status", 502, '{"code":"internalError","message":"m"}', "Internal", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
