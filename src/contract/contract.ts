@@ -46,7 +46,7 @@ export interface Dialect<Scope extends string = string> {
   readonly challenge?: (request: ContractRequest) => Headers;
 }
 
-interface WrittenError {
+export interface WrittenError {
   readonly row: FailureRow;
   readonly message: string;
   /** What filled the message. */
