@@ -2,7 +2,11 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { migrationsFolder, type Migration } from "../src/persistence/migration-files.js";
@@ -13,12 +17,16 @@ interface EngineExports extends WebAssembly.Exports {
 
 let loading: Promise<typeof SchemaEngine> | undefined;
 
-/** Prisma's own schema engine, over a driver adapter as its command line does it: too large and too slow for the start of a program. */
+/**
+ * Prisma's own schema engine, over a driver adapter as its command line does it: too large and too slow for the start
+ * of a program.
+ */
 export async function openSchemaEngine(database: PGlite, datamodel?: string): Promise<SchemaEngine> {
   // Once a process: the bindings keep views of the memory that they were first given.
   loading ??= loadEngine();
   const engine = await loading;
-  const datamodels: [string, string][] | undefined = datamodel === undefined ? undefined : [["schema.prisma", datamodel]];
+  const datamodels: [string, string][] | undefined =
+    datamodel === undefined ? undefined : [["schema.prisma", datamodel]];
   return engine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(toAdapters(database)));
 }
 
@@ -26,7 +34,10 @@ export async function openSchemaEngine(database: PGlite, datamodel?: string): Pr
 export async function toMigrationList(migrations: readonly Migration[]): Promise<MigrationList> {
   return {
     baseDir: migrationsFolder,
-    lockfile: { path: "migration_lock.toml", content: await readFile(join(migrationsFolder, "migration_lock.toml"), "utf8") },
+    lockfile: {
+      path: "migration_lock.toml",
+      content: await readFile(join(migrationsFolder, "migration_lock.toml"), "utf8"),
+    },
     shadowDbInitScript: "",
     migrationDirectories: migrations.map(({ name, script }) => ({
       path: name,
@@ -61,7 +72,10 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
   return bindings.SchemaEngine;
 }
 
-/** The engine gives up waiting for a lock after ten seconds, and never stops that clock: the process could not end meanwhile. */
+/**
+ * The engine gives up waiting for a lock after ten seconds, and never stops that clock: the process could not end
+ * meanwhile.
+ */
 function withIdleTimers(bindings: object): object {
   const entries = Object.entries(bindings).map(([name, member]: [string, unknown]) => {
     return [name, name.startsWith("__wbg_setTimeout") && isFunction(member) ? idle(member) : member] as const;

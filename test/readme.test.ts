@@ -75,7 +75,7 @@ describe("the README's examples, on a new program", () => {
 });
 
 test("the README shows the tests beside this one, as they are", () => {
-  const files = ["test/readme/resolver.test.ts", "test/readme/client.test.ts"];
+  const files = ["test/readme/resolver.test.ts", "test/readme/shared-app.test.ts", "test/readme/client.test.ts"];
   const sources = files.map((file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n").replace('"../../src/index.js"', '"recordgate"'));
   expect(blocks("ts")).toEqual(sources);
 });

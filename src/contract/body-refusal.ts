@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Violation } from "../core/failure.js";
 import type { ShapeRefusal } from "./check.js";
 import type { FailureTable, RowNameWithin } from "./failure-table.js";
-import { Refusal, type FailureRow } from "./failures.js";
+import { createRefusal, type FailureRow } from "./failures.js";
 
 /** The first thing wrong with a body, and where. */
 export interface BodyFault extends Violation {
@@ -56,6 +56,6 @@ export function refuseBodyAs<Row extends FailureRow, const Name extends RowNameW
   return (issues) => {
     const fault = findBodyFault(issues, place);
     const problem = `${fault.path || "the body"}: ${fault.message}`;
-    return new Refusal({ failure, parameters: { problem }, violations: [toViolation(fault, problem)] });
+    return createRefusal({ failure, parameters: { problem }, violations: [toViolation(fault, problem)] });
   };
 }

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { JsonValue } from "../core/json.js";
 import type { CallCount } from "./call-rate.js";
 import type { RowNameWithin } from "./failure-table.js";
-import type { FailureRow, MessageParameters, Refusal } from "./failures.js";
+import type { FailureRow, MessageParameters, RefusalBy } from "./failures.js";
 import type { Headers } from "./message.js";
 
 /** A body that its schema refuses, as the contract's own failure. */
-export type ShapeRefusal<Failure extends string = string> = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => Refusal<Failure>;
+export type ShapeRefusal<Failure extends string = string> = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => RefusalBy<Failure>;
 
 /** What each check fills the message of its failure with. */
 export const suppliedParameters = {

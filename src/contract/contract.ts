@@ -3,12 +3,9 @@ import type { JsonValue } from "../core/json.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
-import { findDeclaredRow } from "./failure-reading.js";
-import type { FailureTable, OwnRows } from "./failure-table.js";
+import type { OwnRows } from "./failure-table.js";
 import type { FailureRow, MessageParameters } from "./failures.js";
-import { gatewayFailures } from "./gateway-failures.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
-import { verifyContract } from "./verify-contract.js";
 
 /** A number that a request must not pass. */
 export interface Limit<Name extends string = string> {
@@ -49,7 +46,7 @@ export interface Dialect<Scope extends string = string> {
   readonly challenge?: (request: ContractRequest) => Headers;
 }
 
-interface WrittenError {
+export interface WrittenError {
   readonly row: FailureRow;
   readonly message: string;
   /** What filled the message. */
@@ -88,46 +85,6 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   readonly failures: readonly FailureRow[];
   /** Names of the rows for what the service answers when it fails itself. */
   readonly own: OwnRows;
-}
-
-interface ContractDeclaration<
-  Body extends z.ZodType,
-  Reply extends z.ZodType,
-  Path extends string,
-  Row extends FailureRow,
-  LimitName extends string,
-  Scope extends string,
-  Checks extends readonly Check<Row, LimitName>[],
-> extends Omit<Contract<Body, Reply, Path>, "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "own"> {
-  readonly dialect: Dialect<Scope>;
-  readonly requiredScope?: NoInfer<Scope>;
-  readonly limits: readonly Limit<LimitName>[];
-  readonly checks: Checks;
-  readonly failures: FailureTable<Row>;
-}
-
-/** A contract says who is let in: it checks the caller, or else it says that it is public. */
-type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never] ? { readonly public: true } : { readonly public?: never };
-
-/** @throws Error at start-up when the parts of the contract do not fit */
-export function defineContract<
-  Body extends z.ZodType,
-  Reply extends z.ZodType,
-  const Path extends string,
-  Row extends FailureRow,
-  LimitName extends string,
-  Scope extends string,
-  const Checks extends readonly Check<Row, LimitName>[],
->(declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>): Contract<Body, Reply, Path> {
-  const { rows, own } = declaration.failures;
-  const isOwn = (row: FailureRow): boolean => rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
-  const contract = { ...declaration, failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))], own };
-  verifyContract(contract);
-  return contract;
-}
-
-function asWritten({ status, message }: FailureRow): ContractReply {
-  return { status, headers: {}, body: message };
 }
 
 export function findRow(contract: Pick<Contract, "name" | "failures">, name: string): FailureRow {

@@ -1,5 +1,5 @@
 import type { Violation } from "../core/failure.js";
-import { Refusal, type FailureRow, type MessageParameters } from "./failures.js";
+import { createRefusal, type FailureRow, type MessageParameters, type RefusalBy } from "./failures.js";
 
 /** The names in braces of a message. */
 type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
@@ -22,7 +22,7 @@ export interface FailureTable<Row extends FailureRow = FailureRow> {
   /** Names of the rows for what the service answers when it fails itself. */
   readonly own: OwnRows;
   /** For a service to throw: a row that the table has, with exactly the parameters that its message asks for. */
-  refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): Refusal<Name>;
+  refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): RefusalBy<Name>;
 }
 
 /** What a row for each of these means, unless the contract says otherwise, and what it is called. */
@@ -104,6 +104,6 @@ function createTable<Row extends FailureRow>(rows: readonly FailureRow[], own: O
     rows: rows as readonly Row[],
     own,
     refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>
-      new Refusal({ failure, parameters, violations }),
+      createRefusal({ failure, parameters, violations }),
   };
 }

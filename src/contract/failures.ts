@@ -57,14 +57,22 @@ export interface RefusalDetails<Name extends string = string> {
 }
 
 /** Thrown by services only; the router turns it into the contract's reply. Made by the `refuse` of a failure table. */
-export class Refusal<Name extends string = string> extends Error {
-  readonly details: RefusalDetails<Name>;
+export class Refusal extends Error {
+  readonly details: RefusalDetails;
 
-  constructor(details: RefusalDetails<Name>) {
+  constructor(details: RefusalDetails) {
     super(`refused: ${details.failure}`);
     this.name = "Refusal";
     this.details = details;
   }
+}
+
+/** A refusal by one of the rows of that name. */
+export type RefusalBy<Name extends string> = Refusal & { readonly details: RefusalDetails<Name> };
+
+export function createRefusal<Name extends string>(details: RefusalDetails<Name>): RefusalBy<Name> {
+  // The class has no type parameter, for `instanceof` would make `any` of it.
+  return new Refusal(details) as RefusalBy<Name>;
 }
 
 const unknownOutcomes: ReadonlySet<FailureKind> = new Set(["timeout", "unavailable", "internal"]);

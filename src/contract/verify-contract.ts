@@ -20,7 +20,7 @@ function findCallerProblems(contract: Contract): string[] {
 }
 
 function findCheckProblems({ failures, limits, requiredScope }: Contract, check: Check): string[] {
-  if (!Object.hasOwn(suppliedParameters, check.check)) return [`has a check ${String(check.check)}, which does not exist`];
+  if (!Object.hasOwn(suppliedParameters, check.check)) return [`has a check ${check.check}, which does not exist`];
   const supplied: ReadonlySet<string> = new Set([...suppliedParameters[check.check], ...(check.check === "query" ? Object.keys(check.parameters ?? {}) : [])]);
   const problems = failuresOf(check).flatMap((name) => {
     const row = failures.find((each) => each.name === name);

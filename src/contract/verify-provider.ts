@@ -1,11 +1,18 @@
+import type { z } from "zod";
 import type { Contract } from "./contract.js";
 import { limitSettings } from "./limits.js";
 import { isBelow } from "./paths.js";
-import type { Provider } from "./provider.js";
 import { findRepeated } from "./repeated.js";
 import type { Endpoint } from "./service.js";
 
-type Declared = Pick<Provider, "id" | "root" | "contracts" | "targets"> & { readonly settings?: Provider["settings"] };
+/** What a provider declares, as far as its parts have to fit. */
+interface Declared {
+  readonly id: string;
+  readonly root: readonly string[];
+  readonly contracts: readonly Contract[];
+  readonly targets: object;
+  readonly settings?: z.ZodObject;
+}
 
 /** Variables of the configuration that every provider has. */
 const commonSettings = ["BASE_URL", "TOKEN", "ALLOWED_ADDRESSES"];
@@ -27,7 +34,7 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Decla
 }
 
 /** Every contract is answered, each once, and nothing else is. @throws Error at start-up, naming the contract */
-export function verifyEndpoints({ id, contracts }: Pick<Provider, "id" | "contracts">, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+export function verifyEndpoints({ id, contracts }: Pick<Declared, "id" | "contracts">, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const answered = new Set<Contract>();
   for (const { contract } of endpoints) {
     if (!contracts.includes(contract)) throw new Error(`provider ${id} has an endpoint for ${contract.name}, which is not one of its contracts`);

@@ -20,8 +20,8 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * The files of an empty database at the newest migration, as a tar. Initializing a cluster takes ten times as long as copying one, so the
- * build makes this one; the sources make it when it is first needed.
+ * The files of an empty database at the newest migration, as a tar. Initializing a cluster takes ten times as long as
+ * copying one, so the build makes this one; the sources make it when it is first needed.
  */
 export async function readTemplate(): Promise<Buffer> {
   const path = await templatePath();
@@ -36,8 +36,13 @@ export async function readTemplate(): Promise<Buffer> {
 /** Names what the files depend on, so that no template of other migrations or of another PostgreSQL is ever taken. */
 export async function templateName(migrations: readonly Migration[]): Promise<string> {
   const library = dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"));
-  const { version } = JSON.parse(await readFile(join(library, "..", "package.json"), "utf8")) as { readonly version: string };
-  return createHash("sha256").update(JSON.stringify([version, migrations])).digest("hex").slice(0, 16);
+  const { version } = JSON.parse(await readFile(join(library, "..", "package.json"), "utf8")) as {
+    readonly version: string;
+  };
+  return createHash("sha256")
+    .update(JSON.stringify([version, migrations]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** Copied from a cluster that was shut down: one that was running would recover at its first start. */

@@ -13,8 +13,7 @@ import type { ServerOptions } from "./postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./record-store.js";
 import { toStorableJson } from "./storable-json.js";
-import { withStorableTexts } from "./storable-texts.js";
-import { withStoreErrors } from "./store-errors.js";
+import { guardPort } from "./guarded-port.js";
 import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
@@ -90,11 +89,11 @@ function assemble(connection: Connection, { json, clock, ids, log, tasks }: Data
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
-      collections: withStoreErrors(withStorableTexts(new PrismaCollectionStore(parts), collectionTexts)),
-      records: withStoreErrors(withStorableTexts(new PrismaRecordStore(parts), recordTexts)),
-      tasks: withStoreErrors(withStorableTexts(new PrismaTaskStore(parts, () => queue.wake()), taskTexts)),
-      claims: withStoreErrors(withStorableTexts(new PrismaClaimStore(parts), claimTexts)),
-      credentials: withStoreErrors(withStorableTexts(new PrismaCredentialStore(parts), credentialTexts)),
+      collections: guardPort(new PrismaCollectionStore(parts), collectionTexts),
+      records: guardPort(new PrismaRecordStore(parts), recordTexts),
+      tasks: guardPort(new PrismaTaskStore(parts, () => queue.wake()), taskTexts),
+      claims: guardPort(new PrismaClaimStore(parts), claimTexts),
+      credentials: guardPort(new PrismaCredentialStore(parts), credentialTexts),
     },
     queue,
     description: connection.description,

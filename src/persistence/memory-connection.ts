@@ -7,11 +7,16 @@ import { createMemoryPglite } from "./pglite.js";
 import { defaultSchema } from "./server-url.js";
 import { quoteName } from "./tables.js";
 
-/** One PostgreSQL for all programs of this process that keep their data in memory. It holds no handle: the process ends with it. */
+/**
+ * One PostgreSQL for all programs of this process that keep their data in memory. It holds no handle: the process ends
+ * with it.
+ */
 let opening: Promise<PGlite> | undefined;
 let opened = 0;
 
-/** A fresh database in memory, for programs that need many, as tests do: a schema of its own, gone when it is closed. */
+/**
+ * A fresh database in memory, for programs that need many, as tests do: a schema of its own, gone when it is closed.
+ */
 export async function connectMemory(): Promise<Connection> {
   opening ??= createFromTemplate();
   // The template's own schema is at the newest migration already.
@@ -35,7 +40,8 @@ function connectSchema(database: PGlite, schema: string): Connection {
   const connection = connectPglite(database, { description: "embedded PostgreSQL in memory", schema });
   let closed = false;
   const open = <Values extends unknown[], T>(use: (...values: Values) => Promise<T>) => {
-    return (...values: Values) => (closed ? Promise.reject(new StoreUnavailable("the database is closed", "not-applied")) : use(...values));
+    return (...values: Values) =>
+      closed ? Promise.reject(new StoreUnavailable("the database is closed", "not-applied")) : use(...values);
   };
   return {
     ...connection,

@@ -13,6 +13,11 @@ export interface Migration {
 /** In the order in which they are applied. */
 export async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-  return Promise.all(names.map(async (name) => ({ name, script: await readFile(join(folder, name, "migration.sql"), "utf8") })));
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => ({ name, script: await readFile(join(folder, name, "migration.sql"), "utf8") })),
+  );
 }

@@ -10,7 +10,10 @@ interface HistoryRow {
   readonly state: "applied" | "unfinished" | "rolled-back";
 }
 
-/** The table that `prisma migrate deploy` keeps, column for column, so that either may go on where the other has stopped. */
+/**
+ * The table that `prisma migrate deploy` keeps, column for column, so that either may go on where the other has
+ * stopped.
+ */
 export class MigrationHistory {
   readonly #execute: ExecuteSql;
   readonly #schema: string;
@@ -73,7 +76,10 @@ export class MigrationHistory {
 
   /** A script is sent in one message, so an attempt without an end has left nothing. */
   async undoUnfinished(): Promise<void> {
-    await this.#execute(`UPDATE ${this.#table} SET rolled_back_at = clock_timestamp() WHERE finished_at IS NULL AND rolled_back_at IS NULL`);
+    await this.#execute(
+      `UPDATE ${this.#table} SET rolled_back_at = clock_timestamp()
+       WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+    );
   }
 }
 
@@ -83,7 +89,9 @@ export function pendingOf(migrations: readonly Migration[], history: readonly Hi
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
-/** Applied, but not what this program would apply today. Line ends do not count: a checkout on Windows may have its own. */
+/**
+ * Applied, but not what this program would apply today. Line ends do not count: a checkout on Windows may have its own.
+ */
 export function changedSince(migrations: readonly Migration[], history: readonly HistoryRow[]): readonly string[] {
   const applied = appliedIn(history);
   return migrations.flatMap(({ name, script }) => {

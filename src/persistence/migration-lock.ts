@@ -6,7 +6,8 @@ const lock = 72707369;
 const lockNotAvailable = "55P03";
 
 /**
- * Waits until no other program migrates the database, until the transaction ends. A lock of the session would outlive it behind a pooler.
+ * Waits until no other program migrates the database, until the transaction ends. A lock of the session would outlive
+ * it behind a pooler.
  * @throws MigrationError when another one holds the lock for too long
  */
 export async function takeMigrationLock(execute: ExecuteSql, { log, waitMs }: LockWait): Promise<void> {
@@ -21,7 +22,8 @@ export async function takeMigrationLock(execute: ExecuteSql, { log, waitMs }: Lo
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === lockNotAvailable)) throw error;
     throw new MigrationError(
-      `The database could not be migrated: ${holder} held the advisory lock ${lock} for more than ${waitMs / 1000} s. ` +
+      `The database could not be migrated: ${holder} held the advisory lock ${lock} ` +
+        `for more than ${waitMs / 1000} s. ` +
         "Start again when it has finished, or end that session.",
       { cause: error },
     );
@@ -37,5 +39,7 @@ async function describeHolder(execute: ExecuteSql): Promise<string> {
     [lock],
   );
   const [holder] = rows;
-  return holder === undefined ? "another session" : `the session ${String(holder["pid"])} ("${String(holder["application_name"])}")`;
+  return holder === undefined
+    ? "another session"
+    : `the session ${String(holder["pid"])} ("${String(holder["application_name"])}")`;
 }

@@ -16,8 +16,8 @@ export interface MigrationOptions {
 }
 
 /**
- * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied, or is not known
- * here, is warned of and left alone.
+ * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied,
+ * or is not known here, is warned of and left alone.
  * @throws MigrationError
  */
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
@@ -88,14 +88,24 @@ class MigrationSteps {
     const { log, migrations } = this.#parts;
     const history = await this.#history.read();
     const changed = changedSince(migrations, history);
-    if (changed.length > 0) log.warn({ changed }, "migrations were changed after they had been applied to this database; they are not applied again");
+    if (changed.length > 0)
+      log.warn(
+        { changed },
+        "migrations were changed after they had been applied to this database; they are not applied again",
+      );
     const unknown = unknownIn(history, migrations);
-    if (unknown.length > 0) log.warn({ unknown }, "a newer version of the program has migrated this database; start that version when this one fails on it");
+    if (unknown.length > 0)
+      log.warn(
+        { unknown },
+        "a newer version of the program has migrated this database; start that version when this one fails on it",
+      );
   }
 
   #exclusively(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<void>): Promise<void> {
     const { connection, log, waitMs } = this.#parts;
-    return connection.exclusively({ log, waitMs }, (execute) => work(execute, new MigrationHistory(execute, connection.schema)));
+    return connection.exclusively({ log, waitMs }, (execute) =>
+      work(execute, new MigrationHistory(execute, connection.schema)),
+    );
   }
 
   /** Looked for first: not every role that may use a schema may say CREATE SCHEMA IF NOT EXISTS. */
@@ -110,14 +120,16 @@ class MigrationSteps {
     const { rows } = await execute(
       `SELECT relname FROM pg_class
        WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND relkind IN ('r', 'p')
-         AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+         AND NOT EXISTS (SELECT FROM pg_depend
+           WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
        ORDER BY relname LIMIT 1`,
       [schema],
     );
     const [table] = rows;
     if (table === undefined) return;
     throw new MigrationError(
-      `${description}: the schema ${schema} has tables that this program has not made, such as ${String(table["relname"])}. ` +
+      `${description}: the schema ${schema} has tables that this program has not made, ` +
+        `such as ${String(table["relname"])}. ` +
         "Name a database or a schema that is empty.",
     );
   }

@@ -14,7 +14,10 @@ export interface PgliteOptions {
 }
 
 /** PostgreSQL inside this process. */
-export function connectPglite(database: PGlite, { description, schema = defaultSchema, onClose }: PgliteOptions): Connection {
+export function connectPglite(
+  database: PGlite,
+  { description, schema = defaultSchema, onClose }: PgliteOptions,
+): Connection {
   const executeSql = executeOn(database);
   return {
     schema,

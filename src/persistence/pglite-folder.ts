@@ -19,7 +19,10 @@ export async function connectFolder(folder: string): Promise<Connection> {
     const major = await readMajor(files);
     if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
     if (major === undefined) await createFiles(files);
-    return connectPglite(await createPglite({ dataDir: files }), { description: `embedded PostgreSQL in ${folder}`, onClose: unlock });
+    return connectPglite(await createPglite({ dataDir: files }), {
+      description: `embedded PostgreSQL in ${folder}`,
+      onClose: unlock,
+    });
   } catch (error) {
     await unlock();
     throw error;
@@ -34,7 +37,9 @@ async function createFiles(files: string): Promise<void> {
   await rename(unfinished, files);
 }
 
-/** Synchronously: a thousand small files take a third of the time, and nothing else goes on before a database is open. */
+/**
+ * Synchronously: a thousand small files take a third of the time, and nothing else goes on before a database is open.
+ */
 function unpack(tar: Uint8Array, folder: string): void {
   mkdirSync(folder);
   for (const { path, content } of readTar(tar)) {

@@ -5,17 +5,23 @@ const byteaType = 17;
 
 /** The library's own way to write bytes takes ten times as long. */
 const serializers = {
-  [byteaType]: (bytes: Uint8Array): string => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
+  [byteaType]: (bytes: Uint8Array): string =>
+    `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
 };
 
-export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
-  return PGlite.create({ ...options, serializers });
+/**
+ * The default of 128 MB is zeroed at each start: a page that is not in them is a copy away, in memory and in a file
+ * alike.
+ */
+function parametersWith(sharedBuffers: string): string[] {
+  return [...PGlite.defaultStartParams, "-c", `shared_buffers=${sharedBuffers}`];
 }
 
-/** In memory a page is never far: the default of 128 MB is zeroed at each start, and is most of what a small test needs. */
-const memoryParameters = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
+  return PGlite.create({ startParams: parametersWith("32MB"), ...options, serializers });
+}
 
 /** A database in memory that begins with the files of a tar. */
 export function createMemoryPglite(tar: Uint8Array): Promise<PGlite> {
-  return createPglite({ fs: new TemplateFilesystem(tar), startParams: memoryParameters });
+  return createPglite({ fs: new TemplateFilesystem(tar), startParams: parametersWith("16MB") });
 }

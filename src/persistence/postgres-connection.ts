@@ -60,7 +60,8 @@ async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: Execut
 /** Of several statements in one text the driver answers several results, although its types do not say so. */
 function executeOn(target: pg.Pool | pg.PoolClient): ExecuteSql {
   return async (text, values) => {
-    const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = await target.query<SqlRow>(text, values && [...values]);
+    const answer = await target.query<SqlRow>(text, values && [...values]);
+    const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = answer;
     return [results].flat().at(-1) ?? { rows: [] };
   };
 }
@@ -83,7 +84,8 @@ function isUtc(zone = ""): boolean {
 
 function toAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
   const own = new PrismaPg(pool, { schema });
-  return { provider: own.provider, adapterName: own.adapterName, connect: async () => guardAdapter(await own.connect()) };
+  const connect = async () => guardAdapter(await own.connect());
+  return { provider: own.provider, adapterName: own.adapterName, connect };
 }
 
 function sessionSettings(statementTimeoutMs: number): readonly string[] {

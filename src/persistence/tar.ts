@@ -11,9 +11,12 @@ interface TarEntry {
   readonly content?: Uint8Array;
 }
 
-/** What is in a tar of our own, whose names are short and which holds files and folders only; a folder comes before what is in it. */
+/**
+ * What is in a tar of our own, whose names are short and which holds files and folders only; a folder comes before what
+ * is in it.
+ */
 export function* readTar(tar: Uint8Array): Generator<TarEntry> {
-  for (let offset = 0; textOf(tar, offset, "name") !== ""; ) {
+  for (let offset = 0; textOf(tar, offset, "name") !== "";) {
     const path = textOf(tar, offset, "name").replace(/^\//, "");
     const size = Number.parseInt(textOf(tar, offset, "size"), 8) || 0;
     const start = offset + blockBytes;

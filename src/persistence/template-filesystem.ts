@@ -14,7 +14,10 @@ interface Program {
   readonly ENV: Readonly<Record<string, string>>;
 }
 
-/** A database in memory that begins with the files of a tar. They are not copied: the archive belongs to the database from then on. */
+/**
+ * A database in memory that begins with the files of a tar. They are not copied: the archive belongs to the database
+ * from then on.
+ */
 export class TemplateFilesystem extends EmscriptenBuiltinFilesystem {
   readonly #tar: Uint8Array;
 

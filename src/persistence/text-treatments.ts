@@ -4,7 +4,7 @@ import type { CredentialStore } from "../core/credential.js";
 import type { RecordStore } from "../core/record.js";
 import type { TaskStore } from "../core/task.js";
 import { emptyPage } from "./page.js";
-import type { Treatments } from "./storable-texts.js";
+import type { Treatments } from "./guarded-port.js";
 
 export const collectionTexts: Treatments<CollectionStore> = {
   isNew: { nothing: false },

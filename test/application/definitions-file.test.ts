@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
+import { applyDefinitionsFile } from "../../src/application/definitions-file.js";
+import { createTestApp } from "../../src/test-app.js";
+import { useApp } from "../service/use-app.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -10,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function start(content: unknown): Promise<TestApp> {
+async function writeDefinitions(content: unknown): Promise<string> {
   const file = join(folder, "definitions.json");
   await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  return createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
+  return file;
 }
 
 const book = { collectionName: "book", fields: [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }] };
@@ -21,7 +23,8 @@ const book = { collectionName: "book", fields: [{ name: "id", type: "Int64", pri
 describe("a file of definitions", () => {
   test("is there when the program starts: collections, and who may use them", async () => {
     const users = [{ name: "root", password: "Milvus" }];
-    const app = await start({ milvus: [{ users }, book, book], altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }] });
+    const file = await writeDefinitions({ milvus: [{ users }, book, book], altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }] });
+    const app = await createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
     const response = await app.fetch("/milvus/v1/vector/insert", {
       method: "POST",
       headers: { authorization: "Bearer root:Milvus" },
@@ -33,6 +36,7 @@ describe("a file of definitions", () => {
     await app.close();
   });
 
+  const app = useApp();
   test.each([
     ["{", /definitions\.json: .*JSON/],
     ["[]", /definitions\.json: .*expected record/],
@@ -41,11 +45,13 @@ describe("a file of definitions", () => {
     [{ milvus: [book, { ...book, collectionName: "a b" }] }, /definitions\.json: milvus\.1: collectionName: "a b" must be/],
     [{ altatech: ["a", "b"].map((bot_id) => ({ table_id: "673af861ed69656ac0895b07", name: "t", bot_id, fields: [{ name: "id", type: "TEXT" }] })) }, /altatech\.1: the table_id/],
     [{ milvus: [{ users: [{ name: "x" }] }] }, /milvus\.0: users\.0\.password/],
-  ])("keeps the program from starting when it is wrong, and says where: %j", async (content, problem) => {
-    await expect(start(content)).rejects.toThrow(problem);
+  ])("is refused when it is wrong, and says where: %j", async (content, problem) => {
+    const { directory, manageCollections: manage } = app();
+    await expect(applyDefinitionsFile(await writeDefinitions(content), { directory, manage })).rejects.toThrow(problem);
   });
 
   test("keeps the program from starting when it is missing", async () => {
-    await expect(createTestApp({ environment: { DEFINITIONS_FILE: join(folder, "none.json") } })).rejects.toThrow(/none\.json: ENOENT/);
+    const started = createTestApp({ environment: { DEFINITIONS_FILE: join(folder, "none.json") } });
+    await expect(started).rejects.toThrow(/none\.json: ENOENT/);
   });
 });

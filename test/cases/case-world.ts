@@ -1,5 +1,4 @@
 import type { Clock } from "../../src/core/clock.js";
-import type { JsonValue } from "../../src/core/json.js";
 import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/contract/json.js";
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";

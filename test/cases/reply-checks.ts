@@ -2,10 +2,9 @@ import { showValue } from "../../src/contract/json.js";
 import { valueOf } from "../../src/contract/message.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/core/json.js";
 import type { Expectation } from "./case-file.js";
-import { toContractRequest } from "./case-world.js";
+import { toContractRequest, type WorldOptions } from "./case-world.js";
 import type { WireReply } from "./http-client.js";
 import { containsMembers, fits, matches } from "./compare.js";
-import type { CaseRun } from "./run-case.js";
 import { findForm, readReceipt } from "./write-form.js";
 
 /** What a client finds in a reply. */
@@ -17,7 +16,7 @@ interface ReadReply {
   readonly ids?: readonly JsonValue[] | undefined;
 }
 
-export async function readReply({ provider, forms, file, item }: Pick<CaseRun, "provider" | "forms" | "file" | "item">, reply: WireReply): Promise<ReadReply> {
+export async function readReply({ provider, forms, file, item }: WorldOptions, reply: WireReply): Promise<ReadReply> {
   const request = toContractRequest(file, item.request);
   const form = findForm(forms, request);
   const { code, message } = provider.contracts[0]?.dialect.readError(reply.body) ?? {};

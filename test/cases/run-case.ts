@@ -1,21 +1,17 @@
 import { showValue } from "../../src/contract/json.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
-import { readExpectation, type Case, type CaseFile, type CaseRequest, type Expectation } from "./case-file.js";
+import { readExpectation, type CaseRequest, type Expectation } from "./case-file.js";
 import { valueOf } from "../../src/contract/message.js";
-import { toContractRequest, type CaseWorld, type CaseWorlds } from "./case-world.js";
+import { toContractRequest, type CaseWorld, type CaseWorlds, type WorldOptions } from "./case-world.js";
 import { containsMembers, fits, matches } from "./compare.js";
 import { runMutation, storedRecords, type Answer } from "./graphql-client.js";
 import { checkReply, readReply, show } from "./reply-checks.js";
-import { findForm, toMutation, type Mutation, type WriteForm } from "./write-form.js";
+import { findForm, toMutation, type Mutation } from "./write-form.js";
 
 /** One case for one provider and one operation. */
-export interface CaseRun {
+export interface CaseRun extends WorldOptions {
   readonly label: string;
-  readonly provider: Provider;
-  readonly forms: readonly WriteForm[];
-  readonly file: CaseFile;
-  readonly item: Case;
 }
 
 /** What was not as expected; an empty list is a pass. */

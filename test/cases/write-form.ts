@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { Contract } from "../../src/contract/contract.js";
 import { valueOf, type ContractReply, type ContractRequest } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
@@ -70,15 +71,11 @@ export function targetOf({ contracts, targets }: Provider, { operation, query: p
   return Object.fromEntries(
     Object.entries(targets[operation]?.shape ?? {}).flatMap(([name, schema]): [string, JsonValue][] => {
       // An absent parameter of a query is an empty one.
-      const absent = parameters.includes(name) && !isOptional(schema) ? "" : undefined;
+      const absent = parameters.includes(name) && !z.safeParse(schema, undefined).success ? "" : undefined;
       const value = place[name] ?? [query[name] ?? []].flat()[0] ?? members[name] ?? absent;
-      return value === undefined || value === null ? [] : [[name, value]];
+      return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-function isOptional(schema: unknown): boolean {
-  return typeof schema === "object" && schema !== null && "safeParse" in schema && typeof schema.safeParse === "function" && Object(schema.safeParse(undefined)).success === true;
 }
 
 function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonValue | undefined): readonly JsonObject[] | undefined {

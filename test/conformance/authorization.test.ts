@@ -6,12 +6,10 @@ import { useService } from "../service/use-service.js";
 import { requestTo } from "./request-to.js";
 import { sampleOf } from "./sample-of.js";
 
-const isPublic = (contract: Contract): boolean => "public" in contract && contract.public === true;
-
 describe.each(Object.values(registry))("with authorization on, $id", (provider) => {
   const open = useService(provider, { authorization: "on" });
 
-  test.each(provider.contracts.filter((contract) => !isPublic(contract)))("lets only known callers in that may do it: $name", async (contract) => {
+  test.each(provider.contracts.filter((contract) => contract.public !== true))("lets only known callers in that may do it: $name", async (contract) => {
     const service = open();
     const caller = { principal: "nobody", scopes: [], grants: "all" as const };
     await service.saveCredential({ secret: "expired:key", caller: { ...caller, scopes: "all" }, expiresAt: new Date(0) });
@@ -24,6 +22,10 @@ describe.each(Object.values(registry))("with authorization on, $id", (provider) 
     expectRow(contract, await ask("unknown:key"), check.failure);
     expectRow(contract, await ask("expired:key"), check.failure);
     for (const { failure } of contract.checks.filter((each) => each.check === "scope")) expectRow(contract, await ask("idle:key"), failure);
+  });
+
+  test("no contract that writes is public", () => {
+    expect(provider.contracts.filter((contract) => contract.operation !== undefined && contract.public === true)).toEqual([]);
   });
 
   const writes = provider.contracts.flatMap(({ name, operation }) => (operation === undefined ? [] : [{ name, operation }]));

@@ -33,15 +33,19 @@ function writtenRow({ dialect }: Contract, row: FailureRow): ContractReply {
   return { status: row.status, headers, body };
 }
 
-describe.each(Object.values(registry))("$id", (provider) => {
+const providers = Object.values(registry);
+let reply: ContractReply;
+const app = useApp({
+  environment: Object.fromEntries(providers.map(({ id }) => [`${id.toUpperCase()}_BASE_URL`, "http://service.test"])),
+  fetch: () => Promise.resolve(toResponse(reply)),
+});
+
+describe.each(providers)("$id", (provider) => {
   test.each(distinctRows(provider.contracts))("reads back the row it writes for $label", ({ row, contracts }) => {
     for (const contract of contracts) expect([contract.name, findRowOfReply(contract, writtenRow(contract, row))?.name]).toEqual([contract.name, row.name]);
   });
 
   describe("behind a service that fails", () => {
-    let reply: ContractReply;
-    const app = useApp({ providers: [provider], environment: { [`${provider.id.toUpperCase()}_BASE_URL`]: "http://service.test" }, fetch: () => Promise.resolve(toResponse(reply)) });
-
     test.each(distinctRows(provider.contracts.filter(({ operation }) => operation !== undefined)))("shows GraphQL clients $label", async ({ row }) => {
       const { target, records } = sampleOf(provider);
       for (const contract of writesThatDiffer(provider.contracts, row.name)) {

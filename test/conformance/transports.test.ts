@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Provider, Sample } from "../../src/contract/provider.js";
+import type { Sample } from "../../src/contract/provider.js";
 import type { IdSource } from "../../src/core/clock.js";
 import { randomIds } from "../../src/ids.js";
 import type { JsonObject } from "../../src/core/json.js";
@@ -16,31 +16,32 @@ function countingIds(): IdSource {
   return { ...randomIds, hex: next, alphanumeric: next };
 }
 
-/** Two programs over equal databases: one asks its own router, the other the REST face of a third. */
-async function createPair(provider: Provider): Promise<{ embedded: OpenTestApp; remote: OpenTestApp; service: OpenTestApp }> {
-  const embedded = await openTestApp({ providers: [provider], ids: countingIds() });
-  const service = await openTestApp({ providers: [provider], ids: countingIds() });
-  const prefix = provider.id.toUpperCase();
-  const { url } = await service.listen();
-  const remote = await openTestApp({ providers: [provider], environment: { [`${prefix}_BASE_URL`]: `${url}/${provider.id}`, [`${prefix}_TOKEN`]: "any" } });
-  return { embedded, remote, service };
-}
+const providers = Object.values(registry);
+let embedded: OpenTestApp;
+let service: OpenTestApp;
+let remote: OpenTestApp;
 
-describe.each(Object.values(registry))("$id", (provider) => {
+/** Two programs over equal databases: one asks its own routers, the other the REST faces of a third. */
+beforeAll(async () => {
+  [embedded, service] = [await openTestApp({ ids: countingIds() }), await openTestApp({ ids: countingIds() })];
+  const { url } = await service.listen();
+  const variables = providers.flatMap(({ id }) => [[`${id.toUpperCase()}_BASE_URL`, `${url}/${id}`], [`${id.toUpperCase()}_TOKEN`, "any"]] as const);
+  remote = await openTestApp({ environment: Object.fromEntries(variables) });
+});
+afterAll(() => Promise.all([embedded, service, remote].map((app) => app.close())));
+
+describe.each(providers)("$id", (provider) => {
   const sample = sampleOf(provider);
-  let pair: Awaited<ReturnType<typeof createPair>>;
   beforeAll(async () => {
-    pair = await createPair(provider);
-    for (const app of [pair.embedded, pair.service]) await app.manageCollections.create(provider.id, sample.definition);
+    for (const app of [embedded, service]) await app.manageCollections.create(provider.id, sample.definition);
   });
-  afterAll(() => Promise.all(Object.values(pair).map((app) => app.close())));
 
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);
   const scenes = scenesOf(sample).flatMap((scene) => operations.map((operation) => ({ ...scene, operation })));
   test.each(scenes)("answers the same over HTTP as in process: $operation of $name", async ({ operation, target, records }) => {
     const input = { provider: provider.id, operation, target, records };
-    const expected = await write(pair.embedded, input);
-    expect(await write(pair.remote, input)).toEqual(expected);
+    const expected = await write(embedded, input);
+    expect(await write(remote, input)).toEqual(expected);
   });
 });
 

@@ -19,5 +19,6 @@ export function fillRequest(usual: Usual, given: LooseRequest = {}): ContractReq
 
 function toBody({ body, sizeBytes, bodyProblem }: LooseRequest): RequestBody {
   if (bodyProblem !== undefined) return { kind: "unreadable", problem: bodyProblem, sizeBytes: sizeBytes ?? 1 };
-  return body === undefined ? { kind: "none" } : { kind: "value", value: body, sizeBytes };
+  if (body === undefined && sizeBytes === undefined) return { kind: "none" };
+  return { kind: "value", value: body ?? null, sizeBytes };
 }

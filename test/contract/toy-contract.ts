@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Check } from "../../src/contract/check.js";
-import { defineContract, type Contract, type Dialect, type Limit } from "../../src/contract/contract.js";
+import type { Contract, Dialect, Limit } from "../../src/contract/contract.js";
+import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer, unlimitedCaller, type Authenticator } from "../../src/contract/credentials.js";
 import { defineFailures } from "../../src/contract/failure-table.js";
 import { countIn } from "../../src/contract/limits.js";

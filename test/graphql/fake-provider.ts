@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineContract, type Contract, type Dialect } from "../../src/contract/contract.js";
+import type { Contract, Dialect } from "../../src/contract/contract.js";
+import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer } from "../../src/contract/credentials.js";
 import { defineFailures } from "../../src/contract/failure-table.js";
 import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";

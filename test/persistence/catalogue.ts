@@ -11,15 +11,23 @@ export async function createEmptyPglite(): Promise<PGlite> {
 
 const queries = {
   columns: `
-    SELECT relname, attname, format_type(atttypid, atttypmod), attnotnull, attstorage, attcompression, attidentity, pg_get_expr(adbin, adrelid)
-    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+    SELECT relname, attname, format_type(atttypid, atttypmod), attnotnull, attstorage, attcompression, attidentity,
+      pg_get_expr(adbin, adrelid)
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+      LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 ORDER BY relname, attnum`,
   indexes: `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`,
-  constraints: `SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2`,
-  sequences: `SELECT sequencename, data_type, start_value, increment_by, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
-  enums: `SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid ORDER BY typname, enumsortorder`,
+  constraints: `
+    SELECT conrelid::regclass, conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2`,
+  sequences: `
+    SELECT sequencename, data_type, start_value, increment_by, last_value
+    FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
+  enums: `
+    SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid ORDER BY typname, enumsortorder`,
   history: `
-    SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at, finished_at >= started_at AS ended, length(id) AS id
+    SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at,
+      finished_at >= started_at AS ended, length(id) AS id
     FROM _prisma_migrations ORDER BY started_at`,
 };
 

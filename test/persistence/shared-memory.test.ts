@@ -29,7 +29,8 @@ describe("a transaction in one of them", () => {
     connections = [await connectMemory(), await connectMemory()];
     const [one, two] = connections;
     clients = [new PrismaClient({ adapter: one.adapters }), new PrismaClient({ adapter: two.adapters })];
-    for (const { executeSql, schema } of connections) await executeSql(`CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE TABLE ${schema}.steps (name text)`);
+    for (const { executeSql, schema } of connections)
+      await executeSql(`CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE TABLE ${schema}.steps (name text)`);
   });
   afterAll(async () => {
     for (const client of clients) await client.$disconnect();
@@ -53,14 +54,18 @@ describe("a transaction in one of them", () => {
       throw new Error("changed my mind");
     });
     await beginning;
-    const statement = two.$executeRawUnsafe(`INSERT INTO ${second}.steps VALUES ('kept')`).then(() => void order.push("statement"));
+    const statement = two
+      .$executeRawUnsafe(`INSERT INTO ${second}.steps VALUES ('kept')`)
+      .then(() => void order.push("statement"));
     // Long enough for the statement to have run if nothing kept it.
     await new Promise((resolve) => setTimeout(resolve, 50));
     finish(undefined);
     await expect(transaction).rejects.toThrow("changed my mind");
     await statement;
     expect(order).toEqual(["transaction", "statement"]);
-    expect(await two.$queryRawUnsafe(`SELECT name FROM ${first}.steps UNION ALL SELECT name FROM ${second}.steps`)).toEqual([{ name: "kept" }]);
+    expect(
+      await two.$queryRawUnsafe(`SELECT name FROM ${first}.steps UNION ALL SELECT name FROM ${second}.steps`),
+    ).toEqual([{ name: "kept" }]);
   });
 
   it("takes its turn among the other's, so that many of both end", async () => {
@@ -68,13 +73,19 @@ describe("a transaction in one of them", () => {
     const counts = await Promise.all(
       clients.flatMap((client) =>
         Array.from({ length: 20 }, () =>
-          client.$transaction(async (statements) => {
-            const read = () => statements.$queryRawUnsafe<readonly { readonly count: number }[]>(`SELECT count(*)::int AS count FROM ${second}.steps`);
-            const [before] = await read();
-            await statements.$executeRawUnsafe(`INSERT INTO ${second}.steps VALUES ('counted')`);
-            const [after] = await read();
-            return (after?.count ?? 0) - (before?.count ?? 0);
-          }, { maxWait: 60_000, timeout: 60_000 }),
+          client.$transaction(
+            async (statements) => {
+              const read = () =>
+                statements.$queryRawUnsafe<readonly { readonly count: number }[]>(
+                  `SELECT count(*)::int AS count FROM ${second}.steps`,
+                );
+              const [before] = await read();
+              await statements.$executeRawUnsafe(`INSERT INTO ${second}.steps VALUES ('counted')`);
+              const [after] = await read();
+              return (after?.count ?? 0) - (before?.count ?? 0);
+            },
+            { maxWait: 60_000, timeout: 60_000 },
+          ),
         ),
       ),
     );

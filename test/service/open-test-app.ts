@@ -1,4 +1,5 @@
 import type { ManageCollections } from "../../src/application/manage-collections.js";
+import type { ProviderDirectory } from "../../src/application/providers.js";
 import type { Transport } from "../../src/contract/message.js";
 import type { Store } from "../../src/core/store.js";
 import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";
@@ -7,13 +8,14 @@ import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/te
 export interface OpenTestApp extends TestApp {
   readonly store: Store;
   readonly manageCollections: ManageCollections;
+  readonly directory: ProviderDirectory;
   /** The embedded service of a provider, as its contract sees it. */
   readonly router: (provider: string) => Transport;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<OpenTestApp> {
-  const { app, store, manageCollections, services } = await assembleTestApp(options);
-  return { ...app, store, manageCollections, router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider) };
+  const { app, store, manageCollections, directory, services } = await assembleTestApp(options);
+  return { ...app, store, manageCollections, directory, router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider) };
 }
 
 function unknownProvider(provider: string): never {

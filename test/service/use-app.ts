@@ -4,7 +4,7 @@ import { openTestApp, type OpenTestApp } from "./open-test-app.js";
 
 export interface UsedAppOptions extends TestAppOptions {
   /** Runs once, before the first test. */
-  readonly prepare?: (app: OpenTestApp) => Promise<void>;
+  readonly prepare?: (app: OpenTestApp) => Promise<unknown>;
 }
 
 /** The whole program for the tests of a file or block; it is there while they run. */

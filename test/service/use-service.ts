@@ -64,11 +64,12 @@ export function useService(provider: Provider, usual: ServiceOptions = {}): (opt
 }
 
 function createService(provider: Provider, database: Store, options: ServiceOptions): Service {
-  const { secret, usual, now = () => new Date(), wrapStore = (store) => store } = options;
-  const [store, clock, ids, log] = [wrapStore(database), { now }, randomIds, silentLog];
+  const { secret, usual, now = () => new Date(), wrapStore } = options;
+  const store = wrapStore?.(database) ?? database;
+  const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
   const { directory, services } = connectProviders([provider], { config, store, clock, ids, fetch, log });
-  const [writeRecords, { create }] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
+  const [writeRecords, manageCollections] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
   const transport = services.get(provider.id)?.transport;
   const contract = provider.contracts.find(({ operation }) => operation !== undefined);
   if (transport === undefined || contract === undefined) throw new Error(`${provider.id} writes nothing`);
@@ -78,7 +79,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
     store,
     send: (request) => transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
     write: (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
-    create: (definition) => create(provider.id, definition),
+    create: (definition) => manageCollections.create(provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 100_000 });

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { WriteOperation } from "../../core/write.js";
 import type { Check } from "../check.js";
-import { defineContract, type Contract, type Limit } from "../contract.js";
+import type { Contract, Limit } from "../contract.js";
+import { defineContract } from "../define-contract.js";
 import type { FailureTable } from "../failure-table.js";
 import { mebibyte } from "../limits.js";
 import type { ContractReply } from "../message.js";

@@ -1,7 +1,7 @@
 import type { Violation } from "../../core/failure.js";
 import { isJsonObject, type JsonValue } from "../../core/json.js";
 import type { ShapeRefusal } from "../check.js";
-import type { MessageParameters, Refusal } from "../failures.js";
+import type { MessageParameters, RefusalBy } from "../failures.js";
 import { shorten } from "../shorten.js";
 import { vectorFailures } from "./failures.js";
 
@@ -9,7 +9,7 @@ export interface RequiredMembers {
   readonly names: readonly string[];
   /** What fills the message that says which of them are missing. */
   readonly explain: (missing: readonly string[]) => MessageParameters;
-  readonly refuse: (missing: readonly string[], violations: readonly Violation[]) => Refusal<"missing-parameters">;
+  readonly refuse: (missing: readonly string[], violations: readonly Violation[]) => RefusalBy<"missing-parameters">;
 }
 
 /** Values that the server's decoder cannot tell from a missing member, besides null. */

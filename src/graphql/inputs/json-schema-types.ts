@@ -57,6 +57,8 @@ class InputTypes {
         return isSchema(schema.items) ? { ...this.#list(name, schema.items), nullable } : scalar("JSON");
       case "object":
         return isClosed(schema) ? { ...this.#object(name, schema), nullable } : scalar("JSONObject");
+      case "null":
+      case undefined:
       default:
         return scalar("JSON");
     }

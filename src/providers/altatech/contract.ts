@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Check } from "../../contract/check.js";
-import { defineContract, type Limit } from "../../contract/contract.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { listOf } from "../../contract/list-of.js";
 import { countIn, mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineContract, type Limit } from "../../contract/contract.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
 import { isJsonObject } from "../../core/json.js";
 import { callsPerMinute, knownCaller, source } from "./contract.js";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { defineContract, type Contract } from "../../contract/contract.js";
+import type { Contract } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failure-table.js";
 import { dialect, type Scope } from "./dialect.js";
 import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";

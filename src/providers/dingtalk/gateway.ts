@@ -1,6 +1,6 @@
 import { findBodyFault, refuseBodyAs, toViolation } from "../../contract/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
-import { Refusal } from "../../contract/failures.js";
+import { createRefusal } from "../../contract/failures.js";
 import { isJsonObject } from "../../core/json.js";
 import { dingtalkFailures, missingRow, type MandatoryMember, type MissingRow } from "./failures.js";
 
@@ -28,6 +28,6 @@ function refuseShape(mandatory: readonly MandatoryMember[]): ShapeRefusal<"argum
     const missing = mandatory.find((member) => !isJsonObject(body) || !Object.hasOwn(body, member));
     if (missing === undefined) return refuseArguments(issues, body);
     const { name: failure, message } = missingRow(missing);
-    return new Refusal({ failure, violations: [{ ...toViolation(findBodyFault(issues), message), field: missing }] });
+    return createRefusal({ failure, violations: [{ ...toViolation(findBodyFault(issues), message), field: missing }] });
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineContract } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failure-table.js";
 import { dialect } from "./dialect.js";
 import { dingtalkFailures, missingRow } from "./failures.js";

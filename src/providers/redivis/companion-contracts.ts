@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
 import type { ShapeRefusal } from "../../contract/check.js";
-import { defineContract, type Limit } from "../../contract/contract.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
 import { isJsonObject } from "../../core/json.js";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
-import { defineContract, type Limit } from "../../contract/contract.js";
+import type { Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
 import { mebibyte } from "../../contract/limits.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { dialect, editScope } from "./dialect.js";

@@ -72,7 +72,7 @@ export function useDingtalk(options: TestAppOptions = {}): () => DingtalkApp {
   const app = useApp({
     providers: [dingtalk],
     ...options,
-    prepare: async ({ manageCollections }) => void (await manageCollections.create(dingtalk.id, { ...definition, tokens })),
+    prepare: ({ manageCollections }) => manageCollections.create(dingtalk.id, { ...definition, tokens }),
   });
   return () => new DingtalkApp(app());
 }

@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { type readers } from "../../../src/providers/dingtalk/field-types.js";
 import { readValue, refusalOf, sheetWith } from "./reading.js";
 
-const numRuns = 10_000;
+const numRuns = 1000;
 
 /** What was sent and what must be read. */
 type Pair = readonly [sent: JsonValue, read: JsonValue];

@@ -99,7 +99,7 @@ describe("a failure", () => {
     ["about the rate", { status: 429, headers: { "retry-after": "2" }, body: { status: 429, error: "too_many_requests" } }, { kind: "rate-limited", retry: "yes", retryAfterMs: 2000 }],
     ["about the rate, with a date", { status: 429, headers: { "retry-after": "Fri, 20 Nov 2026 12:00:03 GMT" }, body: "Too many requests, please try again later." }, { kind: "rate-limited", retry: "yes", retryAfterMs: 3000, message: "Too many requests, please try again later." }],
     ["of a busy service", { status: 503, body: { status: 503, error: "unavailable" } }, { kind: "unavailable", retry: "yes", outcome: "not-applied" }],
-    ["of a busy gateway", { status: 503, body: "<html>" }, { kind: "unavailable", retry: "yes" }],
+    ["of a busy gateway", { status: 503, body: "<html>" }, { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     ["of the service itself", { status: 500, body: { status: 500, error: "internal_error" } }, { kind: "internal", retry: "only-if-idempotent", outcome: "unknown", idempotent: false }],
     ["of a gateway", { status: 502, body: "<html>Bad Gateway</html>" }, { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     ["of a gateway that did not wait", { status: 504, body: undefined }, { kind: "timeout", retry: "only-if-idempotent" }],

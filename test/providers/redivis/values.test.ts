@@ -8,7 +8,7 @@ import type { VariableType } from "../../../src/providers/redivis/values.js";
 import { accepted } from "./value-arbitraries.js";
 import { isTakenBy } from "./value-oracle.js";
 
-const runs = { numRuns: 10_000 };
+const runs = { numRuns: 1000 };
 
 /** The value as a client reads it back, or the violation. */
 function store(type: VariableType, value: JsonValue): { readonly read: JsonValue | undefined } | { readonly refused: string } {

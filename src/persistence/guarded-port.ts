@@ -1,6 +1,7 @@
 import { isJsonObject } from "../core/json.js";
 import { findUnstorableText, UnstorableValueError } from "../core/storable.js";
 import { isStorableText } from "./storable-json.js";
+import { toStoreError } from "./store-errors.js";
 
 /**
  * What becomes of a text that PostgreSQL cannot keep, in what a method of a port is called with.
@@ -20,8 +21,11 @@ export type Treatments<Port> = {
     : never;
 };
 
-/** The same port, finding nothing by a text that cannot be stored, and refusing to write one. @throws UnstorableValueError */
-export function withStorableTexts<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
+/**
+ * The same port: finds nothing by a text that cannot be stored, throws `UnstorableValueError` where one was to be written, and
+ * `StoreUnavailable` for everything that is the database's fault.
+ */
+export function guardPort<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
   // Each treatment fits the method of its name; which that is, is known when it is called.
   const byName = treatments as Readonly<Record<PropertyKey, Treatment<readonly unknown[], unknown> | undefined>>;
   return new Proxy(port, {
@@ -34,7 +38,11 @@ export function withStorableTexts<Port extends object>(port: Port, treatments: T
           if ("stored" in treatment) refuseUnstorable(treatment.stored(...values));
           else if (values.some(holdsUnstorable)) return treatment.nothing;
         }
-        return Reflect.apply(member, target, values) as unknown;
+        try {
+          return await (Reflect.apply(member, target, values) as unknown);
+        } catch (error) {
+          throw toStoreError(error);
+        }
       };
     },
   });

@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import type { Check } from "./check.js";
+import type { Contract, Dialect, Limit } from "./contract.js";
+import { findDeclaredRow } from "./failure-reading.js";
+import type { FailureTable } from "./failure-table.js";
+import type { FailureRow } from "./failures.js";
+import { gatewayFailures } from "./gateway-failures.js";
+import type { ContractReply } from "./message.js";
+import { verifyContract } from "./verify-contract.js";
+
+interface ContractDeclaration<
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+  Path extends string,
+  Row extends FailureRow,
+  LimitName extends string,
+  Scope extends string,
+  Checks extends readonly Check<Row, LimitName>[],
+> extends Omit<Contract<Body, Reply, Path>, "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "own"> {
+  readonly dialect: Dialect<Scope>;
+  readonly requiredScope?: NoInfer<Scope>;
+  readonly limits: readonly Limit<LimitName>[];
+  readonly checks: Checks;
+  readonly failures: FailureTable<Row>;
+}
+
+/** A contract says who is let in: it checks the caller, or else it says that it is public. */
+type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never] ? { readonly public: true } : { readonly public?: never };
+
+/** @throws Error at start-up when the parts of the contract do not fit */
+export function defineContract<
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+  const Path extends string,
+  Row extends FailureRow,
+  LimitName extends string,
+  Scope extends string,
+  const Checks extends readonly Check<Row, LimitName>[],
+>(declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>): Contract<Body, Reply, Path> {
+  const { rows, own } = declaration.failures;
+  const isOwn = (row: FailureRow): boolean => rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
+  const contract = { ...declaration, failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))], own };
+  verifyContract(contract);
+  return contract;
+}
+
+function asWritten({ status, message }: FailureRow): ContractReply {
+  return { status, headers: {}, body: message };
+}
