@@ -6,10 +6,9 @@ import type { Log } from "../core/log.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
-import { createProviderInputs } from "./inputs/provider-inputs.js";
 import { createLoaders } from "./loaders.js";
 import { refuseDeepOperation } from "./operation-depth.js";
-import { buildSubgraph } from "./subgraph.js";
+import { providerSchemaOf } from "./provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
@@ -55,8 +54,8 @@ const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, ...services } = options;
-  const inputs = createProviderInputs(services.directory.list().map(({ provider }) => provider));
-  const { schema, document } = buildSubgraph(inputs);
+  const providers = services.directory.list().map(({ provider }) => provider);
+  const { inputs, schema, document } = providerSchemaOf(providers);
   const apollo = await startApollo(schema, log);
 
   function createContext({ text, origin, deadlineMs }: IncomingRequest): GraphqlContext {
