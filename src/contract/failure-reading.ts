@@ -13,8 +13,13 @@ import type { ContractReply, TransportError } from "./message.js";
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const declared = contract.failures.filter((row) => !gatewayFailures.includes(row));
   const status = statusOf(contract, reply);
-  return findDeclaredRow(contract, declared, reply) ?? gatewayFailures.find((row) => recognises(row, { ...reply, status }, {}));
+  const row = findDeclaredRow(contract, declared, reply);
+  if (row !== undefined && (row.status === status || !inBetween.has(status) || outcomeOf(row) !== "not-applied")) return row;
+  return gatewayFailures.find((each) => recognises(each, { ...reply, status }, {}));
 }
+
+/** With a status of these that is not its own, a row of the contract does not prove that nothing was stored. */
+const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /** The first row that recognises the reply, else the one with its code, else with a pattern of it, else with its status, else none. */
 export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: readonly FailureRow[], reply: ContractReply): FailureRow | undefined {

@@ -10,3 +10,8 @@ export interface Caller {
 export function hasScope(caller: Caller, scope: string): boolean {
   return caller.scopes === "all" || caller.scopes.includes(scope);
 }
+
+/** Whether the caller may write to the space. */
+export function hasGrant(caller: Caller, space: string): boolean {
+  return caller.grants === "all" || caller.grants.includes(space);
+}

@@ -1,4 +1,4 @@
-import { hasScope } from "../../core/caller.js";
+import { hasGrant, hasScope } from "../../core/caller.js";
 import type { Contract } from "../contract.js";
 import type { Headers } from "../message.js";
 import type { ServiceContext } from "../provider.js";
@@ -34,8 +34,7 @@ export interface Asked<Body> {
 /** @throws Refusal unless the caller has the privilege of the contract there */
 export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
   const database = body.dbName ?? defaultDatabase;
-  const granted = caller.grants === "all" || caller.grants.includes(database);
-  if (!granted || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
+  if (!hasGrant(caller, database) || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };
 }
 

@@ -1,12 +1,12 @@
 import type { ProviderCollections } from "../../contract/provider-store.js";
-import type { Caller } from "../../core/caller.js";
+import { hasGrant, type Caller } from "../../core/caller.js";
 import type { Collection } from "../../core/collection.js";
 import { altatechFailures } from "./failures.js";
 import { defaultBot } from "./table.js";
 
 /** A key belongs to one bot, and so do the tables it reaches. */
-export function belongsTo({ grants }: Caller, table: Collection): boolean {
-  return grants === "all" || grants.includes(table.spaceName);
+export function belongsTo(caller: Caller, table: Collection): boolean {
+  return hasGrant(caller, table.spaceName);
 }
 
 /** The bot that a key makes tables for. @throws Refusal when it has none */

@@ -61,6 +61,7 @@ describe("replies of real servers", () => {
     ["a timeout of the server", 408, { code: 10001, message: "request timeout" }, "deadline-exceeded", "only-if-idempotent"],
     ["a timeout of the proxy", 504, undefined, "gateway-timeout", "only-if-idempotent"],
     ["a crash", 500, { code: 5, message: "?" }, "gateway-failure", "only-if-idempotent"],
+    ["a refusal that something in between answered with its own status", 504, { code: 2, message: "down" }, "gateway-timeout", "only-if-idempotent"],
     ["a gateway without a server", 502, "<html></html>", "gateway-failure", "only-if-idempotent"],
     ["a gateway before a server that is down", 503, undefined, "gateway-unavailable", "only-if-idempotent"],
     ["a page instead of an answer", 200, "<html></html>", "unreadable-answer", "only-if-idempotent"],
