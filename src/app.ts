@@ -21,7 +21,8 @@ import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
 import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
-import { createHttpServer, ownPaths } from "./http/http-server.js";
+import type { HttpServer } from "./http/http-server.js";
+import { ownPaths } from "./http/own-paths.js";
 import { createLog } from "./log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import { FolderRefused } from "./persistence/folder-lock.js";
@@ -131,27 +132,33 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
   const graphql = await createGraphql({ directory, ...useCases, clock, log });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
-  const http = createHttpServer({
-    graphql,
-    caller,
-    rest: {
-      mounts: toMounts(providers, ownPaths),
-      faces: new Map(
-        [...services].map(([id, service]) => {
-          const { provider } = directory.get(id);
-          return [id, { ...service, maxBodyBytes: largestBody(provider, config) ?? maxBodyBytes }];
-        }),
-      ),
-      faults: config.FAULTS === "on",
-    },
-    host: config.HOST,
-    port: config.PORT,
-    maxBodyBytes,
-    isReady: () => database.isReady(),
-    log,
-    giveUp: () => stopping.abort(),
-    playground: fileURLToPath(new URL("playground", import.meta.url)),
-  });
+  const mounts = toMounts(providers, ownPaths);
+  let http: Promise<HttpServer> | undefined;
+  // A program that never listens, as in most tests of resolvers, loads no server.
+  const openHttp = async (): Promise<HttpServer> => {
+    const { createHttpServer } = await import("./http/http-server.js");
+    return createHttpServer({
+      graphql,
+      caller,
+      rest: {
+        mounts,
+        faces: new Map(
+          [...services].map(([id, service]) => {
+            const { provider } = directory.get(id);
+            return [id, { ...service, maxBodyBytes: largestBody(provider, config) ?? maxBodyBytes }];
+          }),
+        ),
+        faults: config.FAULTS === "on",
+      },
+      host: config.HOST,
+      port: config.PORT,
+      maxBodyBytes,
+      isReady: () => database.isReady(),
+      log,
+      giveUp: () => stopping.abort(),
+      playground: fileURLToPath(new URL("playground", import.meta.url)),
+    });
+  };
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
     await createSamples(directory, useCases.manageCollections);
   }
@@ -159,15 +166,15 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
   await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
-    listen: () => http.listen().catch(throwListenProblem),
-    close: () => closeInOrder(http, graphql, database),
+    listen: async () => (await (http ??= openHttp())).listen().catch(throwListenProblem),
+    close: async () => closeInOrder(await http, graphql, database),
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
   return { app, store, manageCollections: useCases.manageCollections, directory, services };
 }
 
-async function closeInOrder(http: { close(): Promise<void> }, graphql: Graphql, database: Database): Promise<void> {
-  await http.close();
+async function closeInOrder(http: HttpServer | undefined, graphql: Graphql, database: Database): Promise<void> {
+  await http?.close();
   await graphql.stop();
   await database.close();
 }

@@ -43,10 +43,14 @@ const keepAliveTimeout = 65_000;
 /** A client that sends slower than this is cut off: its headers, its whole request, and how often that is looked at. */
 const patience = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
-/** What the program serves itself, where no provider may stand. */
-export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;
-
 const defaultCloseTimeoutMs = 30_000;
+
+/** No route has a schema: the framework need not load what compiles one. */
+const noSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
+
+function refuseSchema(): never {
+  throw new Error("a route has a schema, which nothing compiles");
+}
 
 /** What is given up is still answered in this time. */
 const lastAnswersMs = 500;
@@ -60,6 +64,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     bodyLimit: maxBodyBytes,
     keepAliveTimeout,
     requestTimeout: patience.requestTimeout,
+    schemaController: { compilersFactory: noSchemas },
     // A missing Host is left to whoever needs one: Node would answer without a word.
     http: { ...patience, requireHostHeader: false },
     clientErrorHandler: createClientErrorHandler(faces),
