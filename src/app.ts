@@ -19,7 +19,7 @@ import type { JsonObject } from "./core/json.js";
 import type { Log } from "./core/log.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
-import { createGraphql, type ExecutedOperation, type Graphql } from "./graphql/create-graphql.js";
+import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
@@ -167,16 +167,16 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
   const app: App = {
     description: database.description,
     listen: async () => (await (http ??= openHttp())).listen().catch(throwListenProblem),
-    close: async () => closeInOrder(await http, graphql, database),
+    close: async () => {
+      await (await http)?.close();
+      // Calls that came without HTTP may be in flight still.
+      stopping.abort();
+      await graphql.stop();
+      await database.close();
+    },
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
   return { app, store, manageCollections: useCases.manageCollections, directory, services };
-}
-
-async function closeInOrder(http: HttpServer | undefined, graphql: Graphql, database: Database): Promise<void> {
-  await http?.close();
-  await graphql.stop();
-  await database.close();
 }
 
 function largestBody({ id, contracts }: Provider, config: Config): number | undefined {

@@ -56,7 +56,7 @@ describe("the README's examples, on a new program", () => {
   test("the file of definitions grants what it says", async () => {
     const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject))).parse(JSON.parse(blocks("json").find((block) => block.includes('"users"')) ?? ""));
     for (const [provider, wanted] of Object.entries(definitions)) {
-      for (const definition of wanted) await app().manageCollections.grantAccess(provider, definition);
+      for (const definition of wanted) await app().grantAccess(provider, definition);
     }
     const callers = await Promise.all(
       [["milvus", "reader:secret"], ["altatech", "app-000000000000000000000001"], ["redivis", "tok-edit"], ["dingtalk", "key\nsecret"]].map(

@@ -19,8 +19,6 @@ export interface ManageCollections {
   create(provider: string, definition: JsonObject): Promise<Collection>;
   /** Like `create`, but leaves a collection that exists as it is, and makes none for a definition that only grants. @throws ProviderFailure */
   ensure(provider: string, definition: JsonObject): Promise<void>;
-  /** Saves the credentials that a definition names, whatever else it says. @throws ProviderFailure */
-  grantAccess(provider: string, definition: JsonObject): Promise<void>;
   /** Deletes the collection with its records and tasks. Undefined when there is none. @throws ProviderFailure */
   delete(id: string): Promise<Collection | undefined>;
 }
@@ -70,9 +68,6 @@ export function createManageCollections(options: {
   }
 
   return {
-    async grantAccess(provider, definition) {
-      await save(provider, takeApart(provider, definition).granted);
-    },
     async create(provider, definition) {
       const { granted, described } = takeApart(provider, definition);
       const { created, collection } = await make(provider, described);

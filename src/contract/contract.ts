@@ -77,6 +77,8 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   readonly idempotent: boolean;
   /** The scope that the caller needs, in the words of the contract. */
   readonly requiredScope?: string;
+  /** The service itself judges the scope, since it depends on what the request names; absent: a check does. */
+  readonly scopeCheckedBy?: "service";
   readonly limits: readonly Limit[];
   readonly checks: readonly Check[];
   /** Whether the service answers without knowing who is calling. */

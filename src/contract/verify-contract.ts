@@ -12,11 +12,24 @@ export function verifyContract(contract: Contract): void {
 function findCallerProblems(contract: Contract): string[] {
   const { checks, requiredScope, dialect } = contract;
   const isPublic = contract.public === true;
-  const callerChecks = checks.filter(({ check }) => check === "caller").length;
+  const names = checks.map(({ check }) => check);
+  const callerChecks = names.filter((name) => name === "caller").length;
+  const early = names.slice(0, names.indexOf("caller")).find((name) => name === "scope" || name === "call-rate");
   return [
     ...(callerChecks === (isPublic ? 0 : 1) ? [] : [`has ${callerChecks} caller checks and is ${isPublic ? "" : "not "}public: it needs exactly one, or none and to be public`]),
     ...(requiredScope === undefined || dialect.scopes === undefined || dialect.scopes.includes(requiredScope) ? [] : [`requires the scope ${requiredScope}, which its dialect does not have`]),
+    ...findScopeProblems(contract),
+    ...(callerChecks === 0 || early === undefined ? [] : [`checks ${early} before it knows the caller`]),
   ];
+}
+
+/** A scope that nothing checks would be everyone's. */
+function findScopeProblems({ checks, requiredScope, scopeCheckedBy, public: isPublic }: Contract): string[] {
+  if (requiredScope === undefined) return [];
+  if (isPublic) return [`is public and requires the scope ${requiredScope}`];
+  const isChecked = checks.some(({ check }) => check === "scope");
+  if (isChecked === (scopeCheckedBy === undefined)) return [];
+  return [`requires the scope ${requiredScope}: ${isChecked ? "a check looks at it, and so does the service" : "nothing checks it"}`];
 }
 
 function findCheckProblems({ failures, limits, requiredScope }: Contract, check: Check): string[] {

@@ -26,7 +26,7 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Decla
   for (const operation of Object.keys(targets)) {
     if (!contracts.some((contract) => contract.operation === operation)) throw new Error(`provider ${id} has a target but no contract for ${operation}`);
   }
-  const repeated = findRepeated(contracts.map(({ name }) => name)) ?? findRepeated(contracts.map(({ method, path }) => `${method} ${path}`));
+  const repeated = findRepeated(contracts.map(({ name }) => name)) ?? findRepeated(contracts.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`));
   if (repeated !== undefined) throw new Error(`provider ${id} has two contracts ${repeated}`);
   const taken = new Set([...commonSettings, ...contracts.flatMap(limitSettings).map(({ setting }) => setting)]);
   const clash = Object.keys(settings?.shape ?? {}).find((name) => taken.has(name));

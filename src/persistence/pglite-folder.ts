@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { FolderRefused, lockFolder } from "./folder-lock.js";
+import { FolderRefused, hasCode, lockFolder } from "./folder-lock.js";
 import type { Connection } from "./connection.js";
 import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
@@ -34,7 +34,13 @@ async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
   unpack(await readTemplate(), unfinished);
-  await rename(unfinished, files);
+  try {
+    await rename(unfinished, files);
+  } catch (cause) {
+    if (!hasCode(cause, "ENOTEMPTY") && !hasCode(cause, "EEXIST")) throw cause;
+    await rm(unfinished, { recursive: true, force: true });
+    throw new FolderRefused(`${files} holds files that are not a database. Move them away, or give this program another folder.`);
+  }
 }
 
 /**
@@ -49,8 +55,12 @@ function unpack(tar: Uint8Array, folder: string): void {
 }
 
 async function readMajor(files: string): Promise<string | undefined> {
-  const text = await readFile(join(files, "PG_VERSION"), "utf8").catch(() => undefined);
-  return text?.trim();
+  try {
+    return (await readFile(join(files, "PG_VERSION"), "utf8")).trim();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 function otherMajor(folder: string, major: string): FolderRefused {

@@ -23,7 +23,8 @@ export class PolledTaskQueue implements TaskQueue {
   readonly #parts: TaskQueueParts;
   readonly #inHand = new Map<Lease, Promise<void>>();
   #tasks: TaskWork | undefined;
-  #timers: readonly NodeJS.Timeout[] = [];
+  #polling: NodeJS.Timeout | undefined;
+  #leasing: NodeJS.Timeout | undefined;
   #renewing: Promise<void> | undefined;
   #pump: Promise<void> | undefined;
   #pumpAgain = false;
@@ -38,19 +39,19 @@ export class PolledTaskQueue implements TaskQueue {
     if (tasks.providers.length === 0) return;
     this.#tasks = tasks;
     if (!isShared) await leases.releaseAll();
-    this.#timers = [
-      setInterval(() => this.wake(), options.pollMs).unref(),
-      setInterval(() => this.#renew(), renewMs).unref(),
-    ];
+    this.#polling = setInterval(() => this.wake(), options.pollMs).unref();
+    this.#leasing = setInterval(() => this.#renew(), renewMs).unref();
     this.wake();
   }
 
   async stop(): Promise<void> {
     this.#tasks = undefined;
-    this.#timers.forEach(clearInterval);
-    await this.#renewing;
+    clearInterval(this.#polling);
     await this.#pump;
     await Promise.all(this.#inHand.values());
+    // Until then another process must not take what is in hand.
+    clearInterval(this.#leasing);
+    await this.#renewing;
   }
 
   /** Looks for tasks now. */

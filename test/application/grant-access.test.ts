@@ -33,9 +33,9 @@ describe("who a definition lets in", () => {
   });
 
   test("is what each provider's own words say", async () => {
-    await app.manageCollections.grantAccess("altatech", { tokens: { "app-1": {} }, bot_id: "b" });
-    await app.manageCollections.grantAccess("redivis", { tokens: { r: { scope: ["data.edit"], canEdit: ["demo"] } }, owner: "ignored" });
-    await app.manageCollections.grantAccess("dingtalk", { tokens: { d: {} }, apps: [{ appKey: "k", appSecret: "s" }] });
+    await app.grantAccess("altatech", { tokens: { "app-1": {} }, bot_id: "b" });
+    await app.grantAccess("redivis", { tokens: { r: { scope: ["data.edit"], canEdit: ["demo"] } }, owner: "ignored" });
+    await app.grantAccess("dingtalk", { tokens: { d: {} }, apps: [{ appKey: "k", appSecret: "s" }] });
     expect(await find("altatech", "app-1")).toEqual({ principal: "b", scopes: "all", grants: ["b"] });
     expect(await find("redivis", "r")).toMatchObject({ scopes: ["data.edit"], grants: ["demo"] });
     expect((await find("redivis", "r"))?.principal).not.toBe("r");
@@ -56,14 +56,14 @@ describe("who a definition lets in", () => {
     ["altatech", { tokens: { hunter2: { bot: 1 } } }, "tokens.0"],
     ["milvus", { users: [{ name: "ann", password: "hunter2", privileges: 1 }] }, "users.0.privileges"],
   ])("is no part of what is told when it is wrong: %s", async (provider, definition, field) => {
-    const granted = app.manageCollections.grantAccess(provider, definition);
+    const granted = app.manageCollections.ensure(provider, definition);
     await expect(granted).rejects.toMatchObject({ details: { violations: [{ field }] } });
     await expect(granted).rejects.not.toThrow(/hunter2/);
   });
 
   test("ends what an older password or secret of the same name was good for", async () => {
-    for (const password of ["old", "new"]) await app.manageCollections.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
-    for (const appSecret of ["old", "new"]) await app.manageCollections.grantAccess("dingtalk", { apps: [{ appKey: "e", appSecret }] });
+    for (const password of ["old", "new"]) await app.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
+    for (const appSecret of ["old", "new"]) await app.grantAccess("dingtalk", { apps: [{ appKey: "e", appSecret }] });
     const known = await Promise.all(["eve:old", "eve:new", "old", "new"].map((secret) => find("milvus", secret)));
     expect(known.map((caller) => caller !== undefined)).toEqual([false, true, true, true]);
     expect(await Promise.all([find("dingtalk", "e\nold"), find("dingtalk", "e\nnew")])).toMatchObject([undefined, { principal: "e" }]);

@@ -57,11 +57,11 @@ interface Place {
 }
 
 /** The file's own credential may do everything, unless the schema says what it may. */
-export async function grantAccess({ manageCollections, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
+export async function grantAccess({ grantAccess: grant, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
   const headers = Object.entries(file.defaults.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const secret = provider.contracts[0]?.dialect.credentials.read(Object.fromEntries(headers));
   if (secret !== undefined) await store.credentials.saveCredential({ provider: provider.id, secret, caller: unlimitedCaller(principalOf(secret)) });
-  await manageCollections.grantAccess(provider.id, { ...schemaOf(provider, file, given), users: given.users ?? [] });
+  await grant(provider.id, { ...schemaOf(provider, file, given), users: given.users ?? [] });
 }
 
 /** Makes the collections of the case, and the spaces beside them. */

@@ -10,7 +10,7 @@ import { failures, serveToy, toyContract } from "./toy-contract.js";
 /** What JavaScript, or a list without literal types, gets past the compiler. */
 function defineUntyped(changes: object): Contract {
   const define: (contract: never) => Contract = defineContract;
-  return define({ ...toyContract(), failures, ...changes } as never); // the types are what is left out here
+  return define({ ...toyContract(), requiredScope: undefined, failures, ...changes } as never); // the types are what is left out here
 }
 
 const caller = { check: "caller", missing: "refused", failure: "no-key" };
@@ -28,14 +28,19 @@ describe("a contract does not start, and its error names it and the culprit,", (
     ["with a check of a limit that it does not have", { limits: [], checks: [caller, { check: "limit", limit: "bodi", failure: "too-large" }] }, "has no limit bodi"],
     ["with a limit that no check names", { limits: [size], checks: [caller] }, "has a limit body that no check names"],
     ["with two limits of one name", { limits: [size, size], checks: [caller, { check: "limit", limit: "body", failure: "too-large" }] }, "has two limits body"],
-    ["with a check of a scope where none is required", { requiredScope: undefined, limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "checks a scope but requires none"],
-    ["with a scope that its dialect does not have", { requiredScope: "wrte", limits: [], checks: [caller] }, "requires the scope wrte, which its dialect does not have"],
+    ["with a check of a scope where none is required", { limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "checks a scope but requires none"],
+    ["with a scope that nothing checks", { requiredScope: "write", limits: [], checks: [caller] }, "requires the scope write: nothing checks it"],
+    ["with a scope that a check and the service look at", { requiredScope: "write", scopeCheckedBy: "service", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "requires the scope write: a check looks at it"],
+    ["as a public one with a scope", { requiredScope: "write", limits: [], checks: [], public: true }, "is public and requires the scope write"],
+    ["with a scope checked before the caller", { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] }, "checks scope before it knows the caller"],
+    ["with a scope that its dialect does not have", { requiredScope: "wrte", scopeCheckedBy: "service", limits: [], checks: [caller] }, "requires the scope wrte, which its dialect does not have"],
   ])("%s", (_name, changes, problem) => {
     expect(() => defineUntyped(changes)).toThrow(`contract insert ${problem}`);
   });
 
   it("but does when its parts fit", () => {
-    expect(defineUntyped({ limits: [], checks: [caller] }).name).toBe("insert");
+    expect(defineUntyped({ requiredScope: "write", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }).name).toBe("insert");
+    expect(defineUntyped({ requiredScope: "write", limits: [], checks: [caller], scopeCheckedBy: "service" }).name).toBe("insert");
     expect(defineUntyped({ limits: [], checks: [], public: true }).public).toBe(true);
   });
 });
@@ -65,7 +70,8 @@ describe("a provider does not start", () => {
 
   it.each<[string, Parameters<typeof provide>[0], string]>([
     ["with two contracts of one name", { contracts: [contract, contract] }, "provider toy has two contracts insert"],
-    ["with two contracts at one path", { contracts: [contract, { ...contract, name: "again" }] }, "provider toy has two contracts POST /v1/{table}/rows"],
+    ["with two contracts at one path", { contracts: [contract, { ...contract, name: "again" }] }, "provider toy has two contracts POST /v1/{}/rows"],
+    ["with two contracts at one path with other names in it", { contracts: [contract, { ...contract, name: "again", path: "/v1/{id}/rows" }] }, "provider toy has two contracts POST /v1/{}/rows"],
     ["with a setting that a limit has already", { settings: z.object({ MAX_ROWS: z.string() }) }, "provider toy declares the setting MAX_ROWS"],
   ])("%s", (_name, changes, problem) => {
     expect(() => provide(changes)).toThrow(problem);
@@ -92,7 +98,7 @@ it("a router does not start with a setting that no contract has", () => {
 });
 
 it("a caller whom no check has found out may do nothing", async () => {
-  const contract = defineUntyped({ limits: [], checks: [{ check: "scope", failure: "no-scope" }], public: true });
+  const contract: Contract = { ...toyContract(), checks: [{ check: "scope", failure: "no-scope" }] };
   const all = { principal: "root", scopes: "all", grants: "all" } as const;
   expect(await serveToy({ contract, authorization: "off" })({ caller: all })).toMatchObject({ status: 403, body: { message: "anyone lacks write" } });
 });

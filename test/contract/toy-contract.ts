@@ -80,7 +80,7 @@ export const allChecks: readonly ToyCheck[] = [
 /** A contract with one row for each way of telling a failure. */
 export function toyContract(checks: readonly ToyCheck[] = allChecks) {
   return defineContract({
-    requiredScope: "write",
+    requiredScope: checks.some(({ check }) => check === "scope") ? "write" : undefined,
     name: "insert",
     operation: "insertRecords",
     summary: "Takes rows.",

@@ -23,6 +23,7 @@ const failures = defineFailures({
   malformed: "bad-rows",
   tooLarge: "too-many-rows",
   rows: [
+    { name: "no-card", status: 401, code: "card", message: "show your card", kind: "unauthenticated", retry: "no" },
     { name: "bad-rows", status: 400, code: "bad", message: "{problem}", kind: "invalid-input", retry: "no" },
     { name: "too-many-rows", status: 413, code: "too-many", message: "at most {limit} rows", kind: "payload-too-large", retry: "no" },
   ],
@@ -45,9 +46,12 @@ function contractOf(operation: "insertRecords" | "upsertEntities", path: string)
     succeeded: () => true,
     idempotent: operation === "upsertEntities",
     requiredScope: "shelf.write",
+    scopeCheckedBy: "service",
     limits: [{ name: "rows", setting: "MAX_ROWS", max: 100, unit: "records", description: "rows of one request" }],
-    checks: [{ check: "limit", limit: "rows", failure: "too-many-rows" }],
-    public: true,
+    checks: [
+      { check: "caller", missing: "accepted", failure: "no-card" },
+      { check: "limit", limit: "rows", failure: "too-many-rows" },
+    ],
     failures,
   });
 }

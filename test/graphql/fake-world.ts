@@ -98,7 +98,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   const graphql = await createGraphql({
     directory,
     writeRecords: createWriteRecords(directory),
-    manageCollections: { create: unexpected, ensure: unexpected, grantAccess: unexpected, delete: unexpected, ...options.manage },
+    manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },
     log: { info: log, warn: log, error: log } satisfies Log,

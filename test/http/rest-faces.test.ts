@@ -109,7 +109,7 @@ describe("a REST face", () => {
   });
 
   test("reads names and passwords beyond ASCII in every form of the header", async () => {
-    await app.manageCollections.grantAccess("milvus", { users: [{ name: "ü", password: "пароль" }] });
+    await app.grantAccess("milvus", { users: [{ name: "ü", password: "пароль" }] });
     const bytes = (header: string): Buffer => Buffer.from(`POST ${insertPath} HTTP/1.1\r\nhost: x\r\nauthorization: ${header}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}`);
     for (const header of ["Bearer ü:пароль", "ü:пароль", `Basic ${Buffer.from("ü:пароль").toString("base64")}`]) {
       expect(await exchange(url, [bytes(header)])).toContain('{"code":1802');

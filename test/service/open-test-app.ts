@@ -1,8 +1,10 @@
 import type { ManageCollections } from "../../src/application/manage-collections.js";
 import type { ProviderDirectory } from "../../src/application/providers.js";
 import type { Transport } from "../../src/contract/message.js";
+import type { JsonObject } from "../../src/core/json.js";
 import type { Store } from "../../src/core/store.js";
 import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";
+import { grantAccess } from "./grant-access.js";
 
 /** The whole program with the parts by which a test prepares it and looks behind it. */
 export interface OpenTestApp extends TestApp {
@@ -11,11 +13,20 @@ export interface OpenTestApp extends TestApp {
   readonly directory: ProviderDirectory;
   /** The embedded service of a provider, as its contract sees it. */
   readonly router: (provider: string) => Transport;
+  /** Saves the credentials that a definition names, whatever else it says. */
+  readonly grantAccess: (provider: string, definition: JsonObject) => Promise<void>;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<OpenTestApp> {
   const { app, store, manageCollections, directory, services } = await assembleTestApp(options);
-  return { ...app, store, manageCollections, directory, router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider) };
+  return {
+    ...app,
+    store,
+    manageCollections,
+    directory,
+    router: (provider) => services.get(provider)?.transport ?? unknownProvider(provider),
+    grantAccess: (provider, definition) => grantAccess(store, directory.get(provider).provider, definition),
+  };
 }
 
 function unknownProvider(provider: string): never {

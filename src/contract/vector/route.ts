@@ -40,6 +40,8 @@ export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType, con
   return defineContract({
     ...route,
     dialect,
+    // A privilege holds in the database that the request names.
+    scopeCheckedBy: "service",
     status: 200,
     checks: [
       { check: "caller", missing: "accepted", failure: "not-authenticated" },

@@ -25,8 +25,8 @@ export interface RestClient {
 export function useRestClient(environment: Readonly<Record<string, string>> = {}): RestClient {
   const app = useApp({
     environment: { AUTHORIZATION: "on", ...environment },
-    prepare: async ({ manageCollections }) => {
-      for (const [bot, key] of Object.entries(keys)) await manageCollections.grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
+    prepare: async ({ grantAccess }) => {
+      for (const [bot, key] of Object.entries(keys)) await grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
     },
   });
   const read = async (path: string, init: RequestInit): Promise<{ status: number; body: JsonValue }> => {

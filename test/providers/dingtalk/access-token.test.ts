@@ -57,13 +57,13 @@ describe("an access token", () => {
   it("keeps its scopes: a grant takes effect in the next one", async () => {
     now += 86_400_000;
     const token = await tokenOf("reader", "s");
-    await world().app.manageCollections.grantAccess(dingtalk.id, { apps: [{ appKey: "reader", appSecret: "s" }] });
+    await world().app.grantAccess(dingtalk.id, { apps: [{ appKey: "reader", appSecret: "s" }] });
     expect(await tokenOf("reader", "s")).toBe(token);
     expect(await insertWith(token)).toMatchObject({ status: 403 });
     now += 7_200_000;
     const next = await tokenOf("reader", "s");
     expect(await insertWith(next)).toMatchObject({ status: 200 });
-    await world().app.manageCollections.grantAccess(dingtalk.id, { apps: [{ appKey: "reader", appSecret: "s", scopes: [] }] });
+    await world().app.grantAccess(dingtalk.id, { apps: [{ appKey: "reader", appSecret: "s", scopes: [] }] });
     expect(await tokenOf("reader", "s")).toBe(next);
     expect(await insertWith(next)).toMatchObject({ status: 200 });
   });
@@ -92,7 +92,7 @@ describe("an access token", () => {
   });
 
   it("is not given when key and secret are cut elsewhere", async () => {
-    await world().app.manageCollections.grantAccess(dingtalk.id, { apps: [{ appKey: "one", appSecret: "two\nthree" }] });
+    await world().app.grantAccess(dingtalk.id, { apps: [{ appKey: "one", appSecret: "two\nthree" }] });
     expect(await askFor("one", "two\nthree")).toMatchObject({ status: 200 });
     expect(await askFor("one\ntwo", "three")).toMatchObject({ status: 400, body: { code: "invalidClientIdOrSecret" } });
   });

@@ -49,7 +49,7 @@ export const both = "tok-both";
 /** Tokens of every kind of scope, and two apps. */
 export async function grantTokens({ app }: DingtalkApp): Promise<void> {
   const [read, write] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
-  await app.manageCollections.grantAccess(dingtalk.id, {
+  await app.grantAccess(dingtalk.id, {
     tokens: { [both]: { scopes: [read, write] }, "tok-reads": { scopes: [read] }, "tok-writes": { scopes: [write] }, "tok-nothing": { scopes: [] } },
     apps: [
       { appKey: "reader", appSecret: "s", scopes: [read] },

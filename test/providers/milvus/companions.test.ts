@@ -5,7 +5,7 @@ let app: OpenTestApp;
 beforeAll(async () => {
   app = await openTestApp({ environment: { AUTHORIZATION: "on", MILVUS_REQUEST_MAX_BYTES: "2000", ZILLIZ_REQUEST_MAX_BYTES: "2000" } });
   for (const provider of ["milvus", "zilliz"]) {
-    await app.manageCollections.grantAccess(provider, { users: [{ name: "root", password: "Milvus" }, { name: "guest", password: "secret", privileges: ["ShowCollections"], databases: ["default"] }] });
+    await app.grantAccess(provider, { users: [{ name: "root", password: "Milvus" }, { name: "guest", password: "secret", privileges: ["ShowCollections"], databases: ["default"] }] });
   }
 });
 afterAll(() => app.close());
