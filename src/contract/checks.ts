@@ -7,6 +7,7 @@ import type { Contract } from "./contract.js";
 import { Refusal, type FailureRow, type MessageParameters } from "./failures.js";
 import { findExceeded, type NumberSettings } from "./limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "./message.js";
+import { keepRounded } from "./rounded.js";
 
 interface CheckInput {
   readonly contract: Contract;
@@ -116,7 +117,10 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
     case "value": {
       const value = valueOf(body);
       const result = contract.body.safeParse(value);
-      if (result.success) return { request, body: result.data };
+      if (result.success) {
+        keepRounded(value, result.data);
+        return { request, body: result.data };
+      }
       throw check.refuseShape(result.error.issues, value);
     }
   }

@@ -1,6 +1,6 @@
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
-import { parseJson, stringifyJson } from "./json.js";
+import { parseJson, stringifyAsSent } from "./json.js";
 import {
   lostConnection,
   TransportError,
@@ -38,7 +38,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 async function send(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
   const { url, request, signal } = call;
   const value = valueOf(request.body);
-  const body = value === undefined ? undefined : stringifyJson(value);
+  const body = value === undefined ? undefined : stringifyAsSent(value);
   const headers = toByteStrings({ ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers });
   request.begin?.();
   try {

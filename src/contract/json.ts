@@ -3,6 +3,8 @@ import type { JsonValue } from "../core/json.js";
 import { writeExactly } from "./exact-json.js";
 import { isDeeperThan } from "./json-depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./json-text.js";
+import { isRoundedToWhole, mayLoseDigits, wholeDigits } from "./number-text.js";
+import { holdsRounded, noteRounded, roundedIn } from "./rounded.js";
 import { shorten } from "./shorten.js";
 
 /** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
@@ -19,22 +21,21 @@ const deepest = 2000;
 /** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
 const mostUnseen = 100_000;
 
-/** Cheap and sometimes wrong: then only time is lost. */
-const mayLoseDigits = /(?:^|[:,[\s-])\d{16}|[eE]\+?\d{3}/;
 const numberToken = /-?\d[\d.eE+-]*/g;
-const longInteger = /^-?[1-9]\d{15,}$/;
 
 /** No client can guess it, so no string of a client can pass for a number. */
 const tag = randomBytes(12).toString("hex");
 
 /**
- * Reads one JSON value. Integers beyond 2^53 - 1 become bigints; of a repeated key the last one stays; `__proto__` is a plain key.
+ * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also when they are written with a fraction or an exponent and
+ * no double has their digits. What only its double takes for whole is that double, and `roundedIn` tells of it. Of a repeated key the last
+ * one stays; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
   const opened = countOpened(text, mostUnseen);
   if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw tooDeep();
-  const value = mayLoseDigits.test(text) ? parseTagged(text) : parseNative(text);
+  const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
   // The value is looked at faster than the text.
   if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw tooDeep();
   return value;
@@ -45,7 +46,7 @@ function tooDeep(): JsonSyntaxError {
 }
 
 function parseTagged(text: string): JsonValue {
-  const tagged = tagIntegers(text);
+  const tagged = tagNumbers(text);
   let root: JsonValue;
   try {
     root = JSON.parse(tagged) as JsonValue;
@@ -53,7 +54,7 @@ function parseTagged(text: string): JsonValue {
     // Tags make nothing wrong that was right: what is said about the text as sent has its own positions.
     return parseNative(text);
   }
-  return restoreIntegers(root);
+  return restoreNumbers(root);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -78,8 +79,8 @@ function parseNative(text: string): JsonValue {
   }
 }
 
-/** Writes long integers outside strings as tagged strings, which JSON.parse carries unharmed. */
-function tagIntegers(text: string): string {
+/** Writes numbers outside strings that no double stands for as tagged strings, which JSON.parse carries unharmed. */
+function tagNumbers(text: string): string {
   const parts: string[] = [];
   let start = 0;
   while (start < text.length) {
@@ -94,15 +95,16 @@ function tagIntegers(text: string): string {
 }
 
 function tagNumber(token: string): string {
+  if (!mayLoseDigits(token)) return token;
   if (Math.abs(Number(token)) === Infinity) {
     throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
-  return longInteger.test(token) ? `"${tag}${token}"` : token;
+  return wholeDigits(token) !== undefined || isRoundedToWhole(token) ? `"${tag}${token}"` : token;
 }
 
 type Container = JsonValue[] | Record<string, JsonValue>;
 
-function restoreIntegers(root: JsonValue): JsonValue {
+function restoreNumbers(root: JsonValue): JsonValue {
   const holder: JsonValue[] = [root];
   const open: Container[] = [holder];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
@@ -118,7 +120,7 @@ function restoreElements(list: JsonValue[], open: Container[]): void {
   for (let index = 0; index < list.length; index += 1) {
     const value = list[index];
     if (typeof value === "object" && value !== null) open.push(value as Container);
-    else if (isTagged(value)) list[index] = toInteger(value.slice(tag.length));
+    else if (isTagged(value)) list[index] = restoreNumber(list, index, value);
   }
 }
 
@@ -126,8 +128,14 @@ function restoreMembers(object: Record<string, JsonValue>, open: Container[]): v
   for (const [key, value] of Object.entries(object)) {
     if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} stands where a key belongs`);
     if (typeof value === "object" && value !== null) open.push(value as Container);
-    else if (isTagged(value)) setOwn(object, key, toInteger(value.slice(tag.length)));
+    else if (isTagged(value)) setOwn(object, key, restoreNumber(object, key, value));
   }
+}
+
+function restoreNumber(container: Container, member: string | number, tagged: string): number | bigint {
+  const written = tagged.slice(tag.length);
+  if (isRoundedToWhole(written)) noteRounded(container, member, written);
+  return toNumber(written);
 }
 
 function isTagged(value: JsonValue | undefined): value is string {
@@ -137,6 +145,12 @@ function isTagged(value: JsonValue | undefined): value is string {
 /** An assignment to `__proto__` would set the prototype. */
 function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A finite number as JSON or GraphQL writes it: a bigint where no double has the digits of a whole one. */
+export function toNumber(written: string): number | bigint {
+  const digits = wholeDigits(written);
+  return digits === undefined ? Number(written) : BigInt(digits);
 }
 
 /** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */
@@ -158,6 +172,11 @@ export function stringifyJson(value: JsonValue): string {
     if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
     throw error;
   }
+}
+
+/** Compact JSON for others to judge: what was rounded to a whole number is written as it was sent. */
+export function stringifyAsSent(value: JsonValue): string {
+  return holdsRounded(value) ? writeExactly(value, roundedIn) : stringifyJson(value);
 }
 
 /** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */

@@ -1,10 +1,12 @@
 import { GraphQLError, Kind, type ValueNode } from "graphql";
-import { toInteger } from "../contract/json.js";
-import type { JsonValue } from "../core/json.js";
+import { toNumber } from "../contract/json.js";
+import { isRoundedToWhole } from "../contract/number-text.js";
+import { noteRounded } from "../contract/rounded.js";
+import type { JsonObject, JsonValue } from "../core/json.js";
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
-/** A JSON value written in the text of an operation. Integers keep all their digits; `__proto__` is a plain key. */
+/** A JSON value written in the text of an operation. Whole numbers keep all their digits; `__proto__` is a plain key. */
 export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValue {
   switch (node.kind) {
     case Kind.NULL:
@@ -13,21 +15,30 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValu
     case Kind.STRING:
       return node.value;
     case Kind.INT:
-      return toInteger(finite(node));
     case Kind.FLOAT:
-      return Number(finite(node));
+      return toNumber(finite(node));
     case Kind.LIST:
-      return node.values.map((element) => readJsonLiteral(element, variables));
-    case Kind.OBJECT:
-      return Object.fromEntries(
-        node.fields.filter(({ value }) => isGiven(value, variables)).map(({ name, value }) => [name.value, readJsonLiteral(value, variables)]),
+      return noteMembers(
+        node.values.map((element) => readJsonLiteral(element, variables)),
+        node.values.entries(),
       );
+    case Kind.OBJECT: {
+      const given = node.fields.filter(({ value }) => isGiven(value, variables)).map(({ name, value }) => [name.value, value] as const);
+      return noteMembers(Object.fromEntries(given.map(([name, value]) => [name, readJsonLiteral(value, variables)])), given);
+    }
     case Kind.VARIABLE:
       // A variable's value was parsed from JSON and coerced before any literal is read.
       return (variables?.[node.name.value] ?? null) as JsonValue;
     case Kind.ENUM:
       throw new GraphQLError(`${node.value} is no JSON value: text stands in quotes`, { nodes: node });
   }
+}
+
+function noteMembers<Container extends readonly JsonValue[] | JsonObject>(container: Container, members: Iterable<readonly [string | number, ValueNode]>): Container {
+  for (const [member, node] of members) {
+    if (node.kind === Kind.FLOAT && isRoundedToWhole(node.value)) noteRounded(container, member, node.value);
+  }
+  return container;
 }
 
 function finite(node: ValueNode & { readonly value: string }): string {

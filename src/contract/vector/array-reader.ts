@@ -1,5 +1,6 @@
 import { isJsonArray, type JsonValue } from "../../core/json.js";
 import { JsonSyntaxError, parseJson } from "../json.js";
+import { roundedIn } from "../rounded.js";
 import type { ScalarType } from "./definition.js";
 import type { FieldShape } from "./field.js";
 import { invalid, show, type Inspection } from "./inspection.js";
@@ -29,14 +30,16 @@ export function arrayReader(field: string, shape: ArrayShape): ValueReader {
     if (elements === undefined) {
       return inspection.refuse({ field, rule: "type", cause: invalid(`field ${field} is an array field, but the value sent is not an array`) });
     }
+    const rounded = isIntegerType(elementType) ? roundedIn(elements) : undefined;
     const stored = elements.map((element, index) => {
       if (element === null) {
         const cause = invalid(`field ${field} has a null at index ${index}; an array element cannot be null`);
         return inspection.refuse({ field, rule: "not-nullable", cause });
       }
-      const parsed = parse(element);
+      const written = rounded?.get(index);
+      const parsed = written === undefined ? parse(element) : undefined;
       if (parsed !== undefined) return parsed;
-      const problem = `element ${index}: expect ${describe(elementType)} (value=${show(element)})`;
+      const problem = `element ${index}: expect ${describe(elementType)} (value=${show(written ?? element)})`;
       return inspection.refuse({ field, rule: "type", cause: invalid(problem, { expected: `Array of ${elementType}`, actual: value }) });
     });
     for (const [index, element] of stored.entries()) checkElement({ field, shape, index, element, sent: elements[index] ?? null }, inspection);

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { JsonValue } from "../../core/json.js";
+import { roundedIn } from "../rounded.js";
 import type { DenseVectorType } from "./definition.js";
 import { fitsFloat32, toBFloat16Bits, toFloat16Bits, toShortestFloat32 } from "./float32.js";
 
@@ -87,9 +88,10 @@ function encode16(elements: readonly JsonValue[], view: DataView, toBits: (numbe
 }
 
 function encodeBytes(elements: readonly JsonValue[], view: DataView, { low, high }: { readonly low: number; readonly high: number }): number {
+  const rounded = roundedIn(elements);
   for (let index = 0; index < elements.length; index++) {
     const number = toNumber(elements[index]);
-    if (!Number.isInteger(number) || number < low || number > high) return index;
+    if (rounded?.has(index) || !Number.isInteger(number) || number < low || number > high) return index;
     // Two's complement: the low byte of a negative number is its int8.
     view.setUint8(index, number);
   }

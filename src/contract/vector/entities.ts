@@ -18,7 +18,7 @@ export async function get({ context, compiled }: Parts, { version, database, hea
   const { collections, records } = context.store;
   const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
   const ready = compiled(collection);
-  const keys = readKeys(ready, body.id);
+  const keys = readKeys(ready, body);
   const select = createSelection(ready, body.outputFields);
   const found = keys.length === 0 ? [] : await records.recordsByKey(collection, keys);
   const asText = wantsText(headers);
@@ -41,7 +41,7 @@ export async function remove({ context, compiled }: Parts, { version, database, 
   if (body.filter) {
     throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalid("failed to create delete plan: filters are not served, give the primary keys in id") });
   }
-  const keys = readKeys(compiled(collection), body.id ?? []);
+  const keys = readKeys(compiled(collection), body);
   if (keys.length > 0) await records.deleteByKey(collection, keys);
   return { body: version.toReply({}) };
 }

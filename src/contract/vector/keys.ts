@@ -1,21 +1,31 @@
 import { isJsonArray, type JsonValue } from "../../core/json.js";
+import { roundedIn } from "../rounded.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { vectorFailures } from "./failures.js";
 import { invalid, quote, show } from "./inspection.js";
 import { parseIntegerIn } from "./scalars.js";
 
+/** One key or a list of them. */
+interface NamesKeys {
+  readonly id?: JsonValue | undefined;
+}
+
 /** The keys that a request names, as they are stored, none twice. @throws Refusal at what is no key of the collection's type */
-export function readKeys({ key }: CompiledCollection, id: JsonValue): readonly string[] {
+export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly string[] {
+  const id = body.id ?? [];
   const read = key.shape.kind === "text" ? readText : readInteger;
-  return [...new Set((isJsonArray(id) ? id : [id]).map(read))];
+  const keys = isJsonArray(id)
+    ? id.map((each, index) => read(each, roundedIn(id)?.get(index)))
+    : [read(id, roundedIn(body)?.get("id"))];
+  return [...new Set(keys)];
 }
 
 const parseInteger = parseIntegerIn("Int64");
 
-function readInteger(value: JsonValue): string {
-  const integer = parseInteger(value);
+function readInteger(value: JsonValue, rounded: string | undefined): string {
+  const integer = rounded === undefined ? parseInteger(value) : undefined;
   if (integer !== undefined) return String(integer);
-  if (typeof value === "number" || typeof value === "bigint") throw refuseKey(`id must be an integer in the int64 range, got: ${show(value)}`);
+  if (typeof value === "number" || typeof value === "bigint") throw refuseKey(`id must be an integer in the int64 range, got: ${show(rounded ?? value)}`);
   throw refuseKey(`id must be an integer for an Int64 primary key, got: ${typeof value === "string" ? quote(value) : show(value)}`);
 }
 

@@ -1,12 +1,15 @@
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { NewRecord } from "../../core/record.js";
 import { compactJsonBytes } from "../json-size.js";
+import { roundedIn } from "../rounded.js";
 import { shorten } from "../shorten.js";
 import { findUnstorableText, UnstorableValueError } from "../storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import type { CompiledField } from "./compiled-field.js";
 import { Inspection, invalid } from "./inspection.js";
 import { checkJson, maxJsonBytes } from "./json-reader.js";
+import { refuseRounded } from "./scalar-reader.js";
+import { isIntegerType } from "./scalars.js";
 
 /** A row as sent. */
 export type Row = JsonObject | null;
@@ -52,6 +55,7 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
   const vectors: (Uint8Array | undefined)[] = [];
   let key: string | undefined;
   let present = 0;
+  const rounded = roundedIn(row);
   for (const field of collection.fields) {
     // A name such as `constructor` would be found on every object.
     const value = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
@@ -60,6 +64,8 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
       checkGenerated(field.name, value, inspection);
       continue;
     }
+    const written = rounded?.get(field.name);
+    if (written !== undefined) checkRounded(field, written, inspection);
     const read = readField(field, value, inspection);
     if (field === collection.key) key = isKey(read) ? toKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
@@ -92,6 +98,11 @@ function readField(field: CompiledField, value: JsonValue | undefined, inspectio
   const { name } = field;
   if (value === null) return inspection.refuse({ field: name, rule: "not-nullable", cause: invalid(`field ${name} is not nullable`) });
   return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
+}
+
+/** For a float the double is right. */
+function checkRounded({ name: field, shape }: CompiledField, written: string, inspection: Inspection): void {
+  if (shape.kind === "scalar" && isIntegerType(shape.type)) refuseRounded({ field, type: shape.type, written }, inspection);
 }
 
 function checkGenerated(field: string, value: JsonValue | undefined, inspection: Inspection): void {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { JsonValue } from "../../core/json.js";
 import type { ScalarType } from "./definition.js";
-import { invalid, quote, show } from "./inspection.js";
+import { invalid, quote, show, type Inspection } from "./inspection.js";
 import { isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, toWhole, type IntegerType } from "./scalars.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -20,9 +20,18 @@ function integerReader(field: string, type: IntegerType): ValueReader<number | b
   };
 }
 
+/** @throws Refusal, always: of a number that only its double takes for whole */
+export function refuseRounded({ field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string }, inspection: Inspection): never {
+  return inspection.refuse({ field, rule: "type", cause: invalid(explainRange(field, type), { expected: type, actual: written }) });
+}
+
+function explainRange(field: string, type: IntegerType): string {
+  return `field ${field} value must be an integer in range ${rangeText(type)}`;
+}
+
 function explainInteger(field: string, type: IntegerType, value: JsonValue): string {
   if (type !== "Int64" || typeof value === "number" || typeof value === "bigint") {
-    return `field ${field} value must be an integer in range ${rangeText(type)}`;
+    return explainRange(field, type);
   }
   return `strconv.ParseInt: parsing ${quote(value)}: ${toWhole(value) === undefined ? "invalid syntax" : "value out of range"}`;
 }

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
+import { roundedIn } from "../rounded.js";
 import { fitsFloat32, toShortestFloat32 } from "./float32.js";
 import { invalid, quote } from "./inspection.js";
 import type { ValueReader } from "./value-reader.js";
@@ -28,6 +29,8 @@ function toEntries(value: JsonObject): Entries {
   if (indices === undefined && values === undefined) return toKeyedEntries(value);
   if (!isJsonArray(indices) || !isJsonArray(values)) return "invalid JSON input";
   if (indices.length !== values.length) return "indices and values length mismatch";
+  const [written] = roundedIn(indices)?.values() ?? [];
+  if (written !== undefined) return explainIndex(written);
   return indices.map((index, position) => [index, values[position] ?? null] as const);
 }
 
@@ -56,8 +59,12 @@ function toVector(entries: Entries): JsonObject | string {
 function toIndex(written: JsonValue): number | string {
   if (typeof written !== "number" && typeof written !== "bigint") return `invalid index type in JSON: ${kindOf(written)}`;
   const index = Number(written);
-  if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return `invalid index ${written}: it must be a whole number below 2^32-1`;
+  if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return explainIndex(written);
   return index;
+}
+
+function explainIndex(written: number | bigint | string): string {
+  return `invalid index ${written}: it must be a whole number below 2^32-1`;
 }
 
 function toElement(value: JsonValue): number | string {

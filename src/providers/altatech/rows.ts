@@ -1,4 +1,5 @@
 import { nestsTooDeeply } from "../../contract/json-depth.js";
+import { roundedIn } from "../../contract/rounded.js";
 import { maxDepth } from "../../contract/storable.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
 
@@ -12,12 +13,16 @@ export function wrap(values: JsonObject): JsonObject {
   return { values };
 }
 
-/** The row as its task keeps it: what nests too deeply for the database, and is no value of any type, is as deep as that and no more. */
+/**
+ * The row as its task keeps it: what nests too deeply for the database, and is no value of any type, is as deep as that and no more; what
+ * only its double takes for whole is the text that was sent, which is as good as a number.
+ */
 export function toStorableRow(row: JsonObject): JsonObject {
   const entries = Object.entries(row);
-  if (!entries.some(([, value]) => nestsTooDeeply(value))) return row;
+  const rounded = roundedIn(row);
+  if (rounded === undefined && !entries.some(([, value]) => nestsTooDeeply(value))) return row;
   // `fromEntries`, not assignments: `__proto__` is a plain key.
-  return Object.fromEntries(entries.map(([key, value]) => [key, nestsTooDeeply(value) ? tooDeep : value]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, rounded?.get(key) ?? (nestsTooDeeply(value) ? tooDeep : value)]));
 }
 
 const tooDeep = Array.from({ length: maxDepth + 1 }).reduce<JsonValue>((inner) => [inner], null);

@@ -36,6 +36,13 @@ export const readers = {
   flow: toText,
 } as const satisfies Record<string, ReadValue>;
 
+const wholeTypes: ReadonlySet<string> = new Set<keyof typeof readers>(["date", "rating"]);
+
+/** Whether a number that the field takes is a whole one. */
+export function isWhole(type: FieldType): boolean {
+  return wholeTypes.has(type);
+}
+
 /** `ai` stands for the fields that a model fills in: the contract does not name their types. */
 const readOnlyTypes = ["creator", "lastModifier", "createdTime", "lastModifiedTime", "formula", "lookup", "autonumber", "button", "ai"] as const;
 

@@ -1,10 +1,11 @@
 import { showValue } from "../../contract/json.js";
 import { nestsTooDeeply } from "../../contract/json-depth.js";
+import { roundedIn } from "../../contract/rounded.js";
 import { quoteText } from "../../contract/shorten.js";
 import { explainUnstorable } from "../../contract/storable.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import { dingtalkFailures } from "./failures.js";
-import { isWritable, readers } from "./field-types.js";
+import { isWhole, isWritable, readers } from "./field-types.js";
 import type { NewChoices } from "./new-choices.js";
 import type { Field, Sheet } from "./sheet.js";
 
@@ -19,12 +20,15 @@ export function readRecords(sheet: Sheet, records: readonly JsonObject[], choice
   return records.map((record, recordIndex) => {
     const values = new Map<string, JsonValue>();
     const seen = new Set<Field>();
+    const rounded = roundedIn(record);
     for (const [key, value] of Object.entries(record)) {
       const place = { recordIndex, key };
       const field = sheet.byName.get(key) ?? sheet.byId.get(key);
       if (field === undefined) throw refuse(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
       if (seen.has(field)) throw refuse(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
+      const written = isWhole(field.type) ? rounded?.get(key) : undefined;
+      if (written !== undefined) throw refuse(place, field.type, sayInvalid(written, place));
       const read = readField(field, value, { place, choices });
       if (read !== null) values.set(field.id, read);
     }

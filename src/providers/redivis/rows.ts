@@ -2,9 +2,10 @@ import type { Violation } from "../../core/failure.js";
 import type { JsonObject, JsonValue } from "../../core/json.js";
 import type { NewRecord } from "../../core/record.js";
 import { redivisFailures } from "./failures.js";
+import { roundedIn } from "../../contract/rounded.js";
 import { quoteText } from "../../contract/shorten.js";
 import type { Variable } from "./upload.js";
-import { readValue } from "./values.js";
+import { findRounded, readValue } from "./values.js";
 
 /** What an upload says of its rows. */
 interface RowRules {
@@ -51,11 +52,13 @@ function createRowReader(schema: readonly Variable[]): RowReader {
   const empty = Object.fromEntries(schema.map(({ name }) => [name, null]));
   return (row) => {
     const fields: Record<string, JsonValue> = { ...empty };
+    const rounded = roundedIn(row);
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name);
       if (type === undefined) return { fields, problem: { field: quoteText(name, longestName), rule: "unknown-variable", message: "the upload has no such variable" } };
       if (value === null) continue;
-      const read = readValue(type, value);
+      const wrong = rounded?.has(name) ? findRounded(type) : undefined;
+      const read = wrong === undefined ? readValue(type, value) : { wrong };
       if ("wrong" in read) return { fields, problem: { field: quoteText(name, longestName), rule: read.wrong.rule, message: read.wrong.reason } };
       fields[name] = read.stored;
     }

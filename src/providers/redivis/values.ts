@@ -47,7 +47,16 @@ export function readValue(type: VariableType, value: Exclude<JsonValue, null>): 
   const unstorable = typeof value === "string" ? findUnstorableText(value) : undefined;
   if (unstorable !== undefined) return { wrong: { rule: "storable", reason: explainUnstorable(unstorable) } };
   const stored = read(value);
-  return stored === undefined ? { wrong: { rule: "format", reason: `must be ${expected}` } } : { stored };
+  return stored === undefined ? { wrong: wrongFormat(expected) } : { stored };
+}
+
+function wrongFormat(expected: string): Wrong {
+  return { rule: "format", reason: `must be ${expected}` };
+}
+
+/** What is wrong with a number that only its double takes for whole: for a float the double is right. */
+export function findRounded(type: VariableType): Wrong | undefined {
+  return type === "integer" ? wrongFormat(rules.integer.expected) : undefined;
 }
 
 function readInteger(value: Stored): number | bigint | undefined {

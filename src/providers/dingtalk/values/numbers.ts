@@ -1,9 +1,10 @@
+import { isRoundedToWhole, wholeDigits } from "../../../contract/number-text.js";
 import type { JsonValue } from "../../../core/json.js";
 
 const numberText = /^(-?)0*(\d+)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
 
 /**
- * A number, or a text that spells one, as plain decimal text: an integer with every digit, any other number as the shortest decimal of the
+ * A number, or a text that spells one, as plain decimal text: a whole number with every digit, any other as the shortest decimal of the
  * same double. Undefined for anything else and for what no double can hold.
  */
 export function toDecimalText(value: JsonValue): string | undefined {
@@ -14,8 +15,13 @@ export function toDecimalText(value: JsonValue): string | undefined {
   const number = Number(value);
   if (digits === undefined || !Number.isFinite(number)) return undefined;
   const isInteger = /^0*$/.test(fraction) && !/e/i.test(value);
-  if (!isInteger) return writeOut(number);
+  if (!isInteger) return wholeDigits(withoutZeros(value)) ?? writeOut(number);
   return digits === "0" ? "0" : sign + digits;
+}
+
+/** A text may begin with zeros that JSON does not allow. */
+function withoutZeros(text: string): string {
+  return text.replace(/^(-?)0+(?=\d)/, "$1");
 }
 
 /** Without the exponent that JavaScript gives very large and very small numbers. */
@@ -30,6 +36,7 @@ function writeOut(number: number): string {
 
 /** A rating: a whole number from 0. */
 export function toCountText(value: JsonValue): string | undefined {
+  if (typeof value === "string" && isRoundedToWhole(withoutZeros(value))) return undefined;
   const text = toDecimalText(value);
   return text !== undefined && /^\d+$/.test(text) ? text : undefined;
 }

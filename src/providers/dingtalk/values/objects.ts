@@ -1,3 +1,4 @@
+import { roundedIn } from "../../../contract/rounded.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../../core/json.js";
 
 export function toText(value: JsonValue): string | undefined {
@@ -29,7 +30,7 @@ export function toAttachments(value: JsonValue): JsonValue | undefined {
   return toList(value, (element) => {
     const texts = pickTexts(element, ["filename", "type", "url", "resourceId"], isNotEmpty);
     const size = isJsonObject(element) ? element["size"] : undefined;
-    if (texts === undefined || !isSize(size) || !mimeType.test(texts["type"])) return undefined;
+    if (texts === undefined || !isSize(size) || isRounded(element, "size") || !mimeType.test(texts["type"])) return undefined;
     const { filename, type, url } = texts;
     return { filename, size, type: shortType(filename, type), url };
   });
@@ -39,6 +40,10 @@ const mimeType = /^[\w.+-]+\/[\w.+-]+(?: *;.*)?$/;
 
 function isSize(value: JsonValue | undefined): value is number | bigint {
   return typeof value === "bigint" ? value >= 0n : Number.isInteger(value) && Number(value) >= 0;
+}
+
+function isRounded(value: JsonValue, member: string): boolean {
+  return isJsonObject(value) && roundedIn(value)?.has(member) === true;
 }
 
 /** `xls` of `report.XLS`; of a name without ending, what the MIME type ends in. */
