@@ -4,12 +4,11 @@ import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../core/json.js";
 import type { Origin } from "../core/write.js";
 import type { Contract } from "./contract.js";
-import type { Asked } from "./asked.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
-import { sendWhileWanted, type Patience } from "./given-up.js";
+import { sendWhileWanted } from "./given-up.js";
 import { compactJsonBytes } from "./json-size.js";
 import { effectiveLimit, type NumberSettings } from "./limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "./message.js";
+import { TransportError, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "./message.js";
 import { buildPath, type PathParameters } from "./paths.js";
 
 export interface ContractCall<Path extends string = string> {
@@ -59,21 +58,15 @@ export function createConnect(options: ConnectOptions): Connect {
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
     const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
     const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
-    const reply = await send(options.transport, asked, patience);
+    const reply = await sendWhileWanted(options.transport, request, patience).catch((error: unknown) => {
+      // Without a reply the call failed; every other error is a defect and goes on as it is.
+      throw error instanceof TransportError ? unreachable(asked, error) : error;
+    });
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(asked, reply, parsed.error);
     return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
   };
-}
-
-/** A call without a reply is a failure; every other error is a defect and goes on as it is. */
-async function send(transport: Transport, asked: Asked, patience: Patience): Promise<ContractReply> {
-  try {
-    return await sendWhileWanted(transport, asked.request, patience);
-  } catch (error) {
-    throw error instanceof TransportError ? unreachable(asked, error) : error;
-  }
 }
 
 function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
