@@ -86,7 +86,8 @@ function tagNumbers(text: string): string {
   while (start < text.length) {
     const quote = text.indexOf('"', start);
     const end = quote === -1 ? text.length : quote;
-    parts.push(text.slice(start, end).replace(numberToken, tagNumber));
+    const between = text.slice(start, end);
+    parts.push(mayLoseDigits(between) ? between.replace(numberToken, tagNumber) : between);
     if (quote === -1) break;
     start = endOfString(text, quote);
     parts.push(text.slice(quote, start));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../src/contract/json.js";
+import { roundedIn } from "../../src/contract/rounded.js";
 import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
-import type { JsonObject } from "../../src/core/json.js";
+import { isJsonArray, type JsonObject } from "../../src/core/json.js";
 import type { WriteCommand } from "../../src/core/write.js";
 import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
 
@@ -131,6 +133,19 @@ describe("records", () => {
     expect(Object.keys(record ?? {})).toContain("__proto__");
     expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
     expect({}).not.toHaveProperty("polluted");
+  });
+
+  it("written in an operation or in variables are judged by their digits", async () => {
+    const inOperation = await literal(`{ whole: 9007199254740993.0, list: [1, 1.0000000000000000001], near: 0.99999999999999999999 }`);
+    const world = await createFakeWorld();
+    const sent = parseJson('[{"whole":9007199254740993.0,"list":[1,1.0000000000000000001],"near":0.99999999999999999999}]');
+    if (!isJsonArray(sent)) throw new Error("the records are no list");
+    await insertInto(world, sent);
+    for (const [record] of [inOperation.records, world.commands[0]?.records ?? []]) {
+      expect(record).toEqual({ whole: 9007199254740993n, list: [1, 1], near: 1 });
+      expect(roundedIn(record ?? {})).toEqual(new Map([["near", "0.99999999999999999999"]]));
+      expect(roundedIn(Object(record?.["list"]) as object)).toEqual(new Map([[1, "1.0000000000000000001"]]));
+    }
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unlimitedCaller } from "../../../src/contract/credentials.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
+import { parseJson } from "../../../src/contract/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
 import type { Caller } from "../../../src/core/caller.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { writeOver } from "../../service/write-over.js";
@@ -113,6 +114,23 @@ describe("a task", () => {
     const path = "/v1/database/query/import-results";
     const { body } = await send({ method: "GET", path, query: { ids: [first, second, first, "0".repeat(24)] } });
     expect(body).toMatchObject([{ id: first }, { id: second }]);
+  });
+
+  it("judges numbers by the digits that were sent, also after the task kept them", async () => {
+    const service = openService();
+    const collection = await service.create(table);
+    const sent = parseJson('[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0}]');
+    if (!isJsonArray(sent)) throw new Error("the rows are no list");
+    const taskId = taskIdOf(await service.importRows(sent));
+    await service.settle(taskId);
+    expect(await service.resultOf(taskId)).toMatchObject({
+      success_count: 1,
+      fail_detail: [
+        { row: 1, fail_reason: "`count` must be of type INT; the current value '1.0000000000000000001' is invalid." },
+        { row: 2, fail_reason: "`count` must be of type INT; the current value '0.99999999999999999999' is invalid." },
+      ],
+    });
+    expect(await service.storedFields(collection)).toEqual([{ id: "3", note: null, count: 9007199254740993n }]);
   });
 
   it("drops rows that no database could keep, naming the field, and stores the others", async () => {

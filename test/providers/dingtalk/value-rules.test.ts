@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../src/contract/json.js";
 import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { readValue, refusalOf, sheetWith } from "./reading.js";
 
@@ -15,8 +16,36 @@ describe("numbers", () => {
     [1e21, "1000000000000000000000"],
     [1.25e-7, "0.000000125"],
     ["-1.5e3", "-1500"],
+    ["9007199254740993e0", "9007199254740993"],
+    ["0090071992547409930e-1", "9007199254740993"],
+    ["1.0000000000000000001", "1"],
   ])("%s is kept as %s", (sent, read) => {
     for (const type of ["number", "currency", "progress"]) expect(readValue(sheetWith(type), sent)).toBe(read);
+  });
+});
+
+describe("a number that only its double takes for whole", () => {
+  const sent = parseJson('{"x":1.0000000000000000001}') as JsonObject;
+
+  it.each(["rating", "date"])("is no %s", (type) => {
+    const message = "the value '1.0000000000000000001' is invalid for field 'x'";
+    expect(refusalOf(sheetWith(type), [{ x: 1 }, sent])?.violations).toEqual([{ recordIndex: 1, field: "x", rule: type, message }]);
+  });
+
+  it("is no rating as a text either", () => {
+    expect(refusalOf(sheetWith("rating"), [{ x: "1.0000000000000000001" }])).toBeDefined();
+    expect(refusalOf(sheetWith("rating"), [{ x: "1.0" }])).toBeUndefined();
+  });
+
+  it("is its double where fractions are kept", () => {
+    for (const type of ["number", "currency", "progress"]) expect(refusalOf(sheetWith(type), [sent])).toBeUndefined();
+  });
+
+  it("is no size of an attachment", () => {
+    const members = '"filename":"a.xls","type":"application/vnd.ms-excel","url":"u","resourceId":"r"';
+    const attachment = (size: string) => parseJson(`{"x":[{${members},"size":${size}}]}`) as JsonObject;
+    expect(refusalOf(sheetWith("attachment"), [attachment("5.0")])).toBeUndefined();
+    expect(refusalOf(sheetWith("attachment"), [attachment("5.0000000000000000001")])).toBeDefined();
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseJson, showValue, stringifyJson } from "../../../src/contract/json.js";
 import { Refusal } from "../../../src/contract/failures.js";
-import type { JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/core/json.js";
 import { readRows } from "../../../src/providers/redivis/rows.js";
 import type { VariableType } from "../../../src/providers/redivis/values.js";
 import { accepted } from "./value-arbitraries.js";
@@ -136,6 +136,19 @@ describe("what is refused", () => {
     expect(store("integer", "30")).toEqual({ refused: "must be a JSON number with a whole value of 64 bits, not a string" });
     expect(store("integer", 1.2)).toEqual({ refused: "must be a JSON number with a whole value of 64 bits" });
     expect(store("string", [])).toEqual({ refused: "must be a JSON string, not an array" });
+  });
+});
+
+describe("a number that only its double takes for whole", () => {
+  const schema = [{ name: "n", type: "integer" }, { name: "f", type: "float" }] as const;
+  const rows = parseJson('[{"n":1.0,"f":1.0000000000000000001},{"n":1.0000000000000000001,"f":2}]') as readonly JsonObject[];
+
+  it("is no integer, and is its double as a float", () => {
+    expect(readRows({ schema, skipBadRecords: true }, rows)).toEqual({
+      records: [{ fields: { n: 1, f: 1 } }],
+      skipped: [{ recordIndex: 1, field: "n", rule: "format", message: "must be a JSON number with a whole value of 64 bits" }],
+    });
+    expect(() => readRows({ schema, skipBadRecords: false }, rows)).toThrow(Refusal);
   });
 });
 
