@@ -3,6 +3,7 @@ import type { Violation } from "../core/failure.js";
 import type { ShapeRefusal } from "./check.js";
 import type { FailureTable, RowNameWithin } from "./failure-table.js";
 import { createRefusal, type FailureRow } from "./failures.js";
+import { ruleOf } from "./issues.js";
 
 /** The first thing wrong with a body, and where. */
 export interface BodyFault extends Violation {
@@ -30,14 +31,14 @@ export function findBodyFault([issue]: readonly z.core.$ZodIssue[], { records, f
   return {
     recordIndex,
     field: (recordIndex === undefined ? path : toFieldPath(inRecord, fields)).map(String).join(".") || undefined,
-    rule: code.replaceAll("_", "-"),
+    rule: ruleOf(code),
     message,
     path: path.map(String).join("."),
     place: path.map((step) => (typeof step === "number" ? "*" : String(step))).join("."),
   };
 }
 
-/** A field is named as the record has it, whatever is wrong within its value. */
+/** A field is named as the record has it, also for a fault deeper within its value. */
 function toFieldPath(inRecord: readonly PropertyKey[], fields: string | undefined): readonly PropertyKey[] {
   return inRecord[0] === fields && inRecord.length > 1 ? inRecord.slice(1, 2) : inRecord;
 }

@@ -25,7 +25,7 @@ function rateSettings({ setting, windowMs, windowSetting }: Check<FailureRow, st
   ];
 }
 
-/** Measures how many elements a list of the body has: none where there is no such list. */
+/** Measures how many elements a list of the body has: 0 for a body without the list. */
 export function countIn(member: string): (body: JsonValue) => number {
   return (body) => {
     const list = isJsonObject(body) ? body[member] : undefined;

@@ -6,10 +6,14 @@ type Rounded = ReadonlyMap<string | number, string>;
 
 const roundedMembers = new WeakMap<object, Map<string | number, string>>();
 
+/** Almost no process ever reads such a number: until then no value is looked through. */
+let anyNoted = false;
+
 /** Remembers that a member is the double of a number that, unlike its double, is not whole. */
 export function noteRounded(container: object, member: string | number, written: string): void {
   const known = roundedMembers.get(container) ?? new Map<string | number, string>();
   roundedMembers.set(container, known.set(member, written));
+  anyNoted = true;
 }
 
 /**
@@ -28,6 +32,7 @@ export function keepRounded(original: JsonValue | undefined, copy: unknown): voi
 
 /** Whether anything in the value was rounded to a whole number. */
 export function holdsRounded(root: JsonValue): boolean {
+  if (!anyNoted) return false;
   const open = [root].filter(isContainer);
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
     if (roundedMembers.has(container)) return true;

@@ -6,7 +6,7 @@ export function shorten(text: string, most = longestQuoted): string {
   return text.length <= most ? text : `${text.slice(0, most).toWellFormed()}…`;
 }
 
-/** A text of somebody else as a message quotes it: never at length, and never what could not be sent on. */
+/** A text of a client as a message quotes it: cut, and well-formed so that it can be sent on. */
 export function quoteText(text: string, most = longestQuoted): string {
   return shorten(text, most).replaceAll("\0", String.raw`\u0000`).toWellFormed();
 }

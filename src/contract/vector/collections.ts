@@ -1,5 +1,6 @@
 import type { NewCollection } from "../../core/collection.js";
 import type { JsonObject } from "../../core/json.js";
+import { ruleOf } from "../issues.js";
 import { DefinitionRefused } from "../provider.js";
 import type { ServiceReply } from "../service.js";
 import { shorten } from "../shorten.js";
@@ -63,7 +64,7 @@ function toNewCollection(definition: JsonObject): Omit<NewCollection, "provider"
   if (!parsed.success) {
     const [{ path, code, message } = { path: [], code: "custom", message: "" }] = parsed.error.issues;
     const field = shorten(path.map(String).join("."));
-    throw refuseParameter({ field, rule: code.replaceAll("_", "-"), cause: invalid(`${field}: ${message}`) });
+    throw refuseParameter({ field, rule: ruleOf(code), cause: invalid(`${field}: ${message}`) });
   }
   try {
     return toCollection(parsed.data);

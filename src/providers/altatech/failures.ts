@@ -64,7 +64,7 @@ const otherRows = [
   { name: "other-service-error", status: 500, code: 50099, codePattern: /^5\d{4,5}$/, message: "The service failed", kind: "internal", ...unsure },
 ] as const satisfies readonly FailureRow[];
 
-/** What stands before the service: whatever is not JSON leaves open what became of the request. */
+/** Of gateways before the service: a reply that is not JSON leaves the outcome open. */
 const gatewayRows = [
   { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...rateLimited },
   { name: "gateway-timeout", status: 504, message: "Gateway Timeout", plainText: true, recognise: { statuses: [504] }, kind: "unavailable", ...unsure },
