@@ -4,6 +4,6 @@ import { pathToFileURL } from "node:url";
 // Those of other migrations are of no use any more.
 rmSync("dist/template", { recursive: true, force: true });
 const { readTemplate } = /** @type {typeof import("../src/persistence/database-template.js")} */ (
-  await import(pathToFileURL("dist/persistence/database-template.js").href)
+  await import(pathToFileURL("dist/modules/persistence/database-template.js").href)
 );
 await readTemplate();

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { contentHash, filesBelow, isStamped } from "./content-hash.mjs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { contentHash, isStamped } from "./content-hash.mjs";
 
 const generatedFolder = "src/persistence/generated";
 const pageSource = "src/playground";
@@ -12,7 +12,7 @@ const templateFolder = "dist/template";
 /** @type {Part} */
 const program = {
   stampFile: "dist/.stamp",
-  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"],
+  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "scripts/build-bundle.mjs", "package-lock.json"],
   leftOut: [generatedFolder, pageSource],
 };
 
@@ -81,8 +81,7 @@ async function compileProgram() {
   const { programOf } = await import("./run-program.mjs");
   removeOldProgram();
   const exitCode = await runQuietly([programOf("typescript", "tsc"), "-p", "tsconfig.build.json"]);
-  if (exitCode === 0) copyAssets();
-  return exitCode;
+  return exitCode === 0 ? runQuietly(["scripts/build-bundle.mjs"]) : exitCode;
 }
 
 /**
@@ -101,14 +100,5 @@ function removeOldProgram() {
   for (const name of existsSync("dist") ? readdirSync("dist") : []) {
     const path = join("dist", name);
     if (path !== join(pageFolder) && path !== join(templateFolder)) rmSync(path, { recursive: true, force: true });
-  }
-}
-
-/** What is not TypeScript (pages, styles) stands beside the code that reads it. */
-function copyAssets() {
-  for (const file of filesBelow("src", [generatedFolder, pageSource]).filter((name) => !/\.tsx?$/.test(name))) {
-    const target = join("dist", relative("src", file));
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(file, target);
   }
 }

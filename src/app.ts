@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile, DefinitionsProblem } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
@@ -17,6 +17,7 @@ import type { Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./core/json.js";
 import type { Log } from "./core/log.js";
+import { packageRoot } from "./core/package-root.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
 import { randomIds } from "./ids.js";
 import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
@@ -156,7 +157,7 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
       isReady: () => database.isReady(),
       log,
       giveUp: () => stopping.abort(),
-      playground: fileURLToPath(new URL("playground", import.meta.url)),
+      playground: join(packageRoot, "dist", "playground"),
     });
   };
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {

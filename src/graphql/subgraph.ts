@@ -48,6 +48,8 @@ export function buildSubgraph(inputs: ProviderInputs): Subgraph {
       ...(inputs.has("upsertEntities") ? [UpsertEntitiesResolver] : []),
     ],
     validate: false,
+    // The schema that is built from its text is checked.
+    skipCheck: true,
   });
   const document = toDocument(classes, inputs);
   return { document, schema: buildSubgraphSchema([{ typeDefs: document, resolvers: toResolvers(classes) }]) };

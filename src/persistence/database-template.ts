@@ -3,16 +3,16 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promise
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { packageRoot } from "../core/package-root.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { applyMigrations } from "./migrations.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
 
 /** The same folder for the sources and for the program that is built from them. */
-const templateFolder = fileURLToPath(new URL("../../dist/template/", import.meta.url));
+const templateFolder = join(packageRoot, "dist", "template");
 
 /** A window as large as the three databases of a cluster, which hold the same: it halves the file. */
 const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 24 } };

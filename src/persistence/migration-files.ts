@@ -1,9 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageRoot } from "../core/package-root.js";
 
-/** Two levels up from here in the sources and in the package alike. */
-export const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/", import.meta.url));
+export const migrationsFolder = join(packageRoot, "prisma", "migrations");
 
 export interface Migration {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { TemplateFilesystem } from "./template-filesystem.js";
+import { delayWasmTiering } from "./wasm-tiering.js";
 
 const byteaType = 17;
 
@@ -18,6 +19,7 @@ function parametersWith(sharedBuffers: string): string[] {
 }
 
 export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
+  delayWasmTiering();
   return PGlite.create({ startParams: parametersWith("32MB"), ...options, serializers });
 }
 
