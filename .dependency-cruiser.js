@@ -2,6 +2,7 @@ const graphqlPackages = "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloa
 const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|@electric-sql|pglite-prisma-adapter)(/|$)";
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";
+const toolPackages = "(^|/)node_modules/(vitest|fast-check|playwright-core|typescript|tsx|vite|eslint|knip|jscpd|csv-stringify|@theguild)(/|$)";
 const generated = "^src/persistence/generated/";
 const registry = "^src/providers/registry[.]ts$";
 
@@ -99,8 +100,11 @@ export default {
     forbid("page-packages-in-playground", "What the page is bundled from stays in src/playground.", { path: "^src/", pathNot: "^src/playground/" }, {
       path: pagePackages,
     }),
-    forbid("no-development-package-in-src", "What src imports at run time is a dependency; the page is bundled.", { path: "^src/", pathNot: "^src/playground/" }, {
-      dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+    forbid("no-tool-in-src", "The build bundles what src imports; what only checks and tests need stays out.", { path: "^src/" }, {
+      path: toolPackages,
+    }),
+    forbid("no-undeclared-package", "What src imports is in package.json.", { path: "^src/" }, {
+      dependencyTypes: ["npm-no-pkg", "npm-unknown"],
       dependencyTypesNot: ["type-only"],
     }),
     forbid("no-cycle", "Two files that need each other are one thing or hide a third.", { path: "^(src|test|scripts)/", pathNot: generated }, {

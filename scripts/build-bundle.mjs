@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "vite";
 
-const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const { dependencies } = /** @type {{ readonly dependencies: Readonly<Record<string, string>> }} */ (JSON.parse(readFileSync("package.json", "utf8")));
 
 /**
  * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100.
@@ -19,6 +19,7 @@ await build({
     emptyOutDir: false,
     target: "node20",
     minify: false,
+    license: { fileName: "third-party-licenses.md" },
     rolldownOptions: {
       input: { main: "dist/modules/main.js", index: "dist/modules/index.js" },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },

@@ -12,6 +12,7 @@ await build({
     outDir: "../../dist/playground",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    license: { fileName: "third-party-licenses.md" },
     // Monaco is one library of three megabytes.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {

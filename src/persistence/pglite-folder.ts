@@ -33,7 +33,7 @@ export async function connectFolder(folder: string): Promise<Connection> {
 async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  unpack(await readTemplate(), unfinished);
+  unpack(await readTemplate("folder"), unfinished);
   try {
     await rename(unfinished, files);
   } catch (cause) {

@@ -4,7 +4,7 @@ import { createMemoryPglite } from "../../src/persistence/pglite.js";
 
 /** As `initdb` leaves one, in a fraction of its time. */
 export async function createEmptyPglite(): Promise<PGlite> {
-  const database = await createMemoryPglite(await readTemplate());
+  const database = await createMemoryPglite(await readTemplate("folder"));
   await database.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   return database;
 }

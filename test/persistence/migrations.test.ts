@@ -140,7 +140,7 @@ describe("a database", () => {
     const filters = { externalTables: [], externalEnums: [] };
     await engine.applyMigrations({ migrationsList: await toMigrationList(migrations), filters });
     engine.free();
-    const template = await createMemoryPglite(await readTemplate());
+    const template = await createMemoryPglite(await readTemplate("folder"));
     const expected = await readCatalogue(byEngine);
     expect(expected["history"]).toHaveLength(migrations.length);
     expect(await readCatalogue(byProgram)).toEqual(expected);
