@@ -10,13 +10,16 @@ const registry = "^src/providers/registry[.]ts$";
  * @type {Record<string, readonly string[]>}
  */
 const arrows = {
-  core: [],
-  contract: ["core"],
-  providers: ["core", "contract"],
-  application: ["core", "contract"],
-  persistence: ["core"],
-  graphql: ["core", "contract", "application"],
-  http: ["core", "contract", "application"],
+  json: [],
+  core: ["json"],
+  contract: ["core", "json"],
+  vector: ["contract", "core", "json"],
+  providers: ["vector", "contract", "core", "json"],
+  application: ["contract", "core", "json"],
+  persistence: ["core", "json"],
+  graphql: ["application", "contract", "core", "json"],
+  http: ["application", "contract", "core", "json"],
+  host: ["http", "graphql", "providers", "application", "contract", "core", "json"],
   playground: [],
 };
 
@@ -55,9 +58,9 @@ export default {
       { path: "^src/app[.]ts$" },
     ),
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
-    forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/config[.]ts$" }, {
+    forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/host/config[.]ts$" }, {
       path: "^src/",
-      pathNot: "^src/(core|contract)/",
+      pathNot: "^src/(core|json|contract)/",
     }),
     forbid(
       "sides-only-in-app",
@@ -79,7 +82,7 @@ export default {
     ),
     forbid(
       "no-provider-imports-another",
-      "What two providers share is a named kit in src/contract.",
+      "What two providers share is a named kit such as src/vector.",
       { path: "^src/providers/([^/]+)/" },
       { path: "^src/providers/", pathNot: "^src/providers/$1/" },
     ),

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 
 // Those of other migrations are of no use any more.
 rmSync("dist/template", { recursive: true, force: true });
-const { readTemplate } = /** @type {typeof import("../src/persistence/database-template.js")} */ (
-  await import(pathToFileURL("dist/persistence/database-template.js").href)
+const { readTemplate } = /** @type {typeof import("../src/persistence/pglite/database-template.js")} */ (
+  await import(pathToFileURL("dist/persistence/pglite/database-template.js").href)
 );
 await readTemplate();

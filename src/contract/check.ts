@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { JsonValue } from "../core/json.js";
-import type { CallCount } from "./call-rate.js";
-import type { RowNameWithin } from "./failure-table.js";
-import type { FailureRow, MessageParameters, RefusalBy } from "./failures.js";
+import type { JsonValue } from "../json/value.js";
+import type { CallCount } from "./server/call-rate.js";
+import type { RowNameWithin } from "./failures/failure-table.js";
+import type { FailureRow, MessageParameters, RefusalBy } from "./failures/failure-row.js";
 import type { Headers } from "./message.js";
 
 /** A body that its schema refuses, as the contract's own failure. */

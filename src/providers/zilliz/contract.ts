@@ -1,5 +1,5 @@
 import { mebibyte } from "../../contract/limits.js";
-import { defineVectorContracts } from "../../contract/vector/contracts.js";
+import { defineVectorContracts } from "../../vector/wire/contracts.js";
 
 export const contracts = defineVectorContracts({
   source: "Zilliz Cloud, Insert Records to Collection",

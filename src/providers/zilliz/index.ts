@@ -1,7 +1,7 @@
 import { defineProvider } from "../../contract/provider.js";
-import { createVectorCollections } from "../../contract/vector/collection-kind.js";
-import { listContracts } from "../../contract/vector/contracts.js";
-import { createVectorDataSource } from "../../contract/vector/data-source.js";
+import { createVectorCollections } from "../../vector/collection/collection-kind.js";
+import { listContracts } from "../../vector/wire/contracts.js";
+import { createVectorDataSource } from "../../vector/data-source.js";
 import { contracts } from "./contract.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";

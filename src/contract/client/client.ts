@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import type { Clock } from "../../core/clock.js";
+import type { Violation } from "../../core/failure.js";
+import type { JsonValue } from "../../json/value.js";
+import type { Origin } from "../../core/write.js";
+import type { Contract } from "../contract.js";
+import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import { sendWhileWanted } from "./given-up.js";
+import { compactJsonBytes } from "../../json/size.js";
+import { effectiveLimit, type NumberSettings } from "../limits.js";
+import { TransportError, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "../message.js";
+import { buildPath, type PathParameters } from "../paths.js";
+
+export interface ContractCall<Path extends string = string> {
+  readonly path?: PathParameters<Path>;
+  readonly query?: Query;
+  readonly headers?: Headers;
+  readonly body: JsonValue | undefined;
+  readonly origin?: Origin;
+  /** Overrides the contract's own answer where it depends on the request. */
+  readonly idempotent?: boolean;
+  /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
+  readonly repeatable?: boolean;
+}
+
+export interface ContractResult<Reply> {
+  readonly reply: Reply;
+  readonly headers: Headers;
+  /** Records that were left out, as far as the service names them. */
+  readonly violations: readonly Violation[];
+  readonly collectionId?: string;
+}
+
+/** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
+export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+
+export interface ConnectOptions {
+  readonly provider: string;
+  readonly transport: Transport;
+  /** The secret sent with every call. */
+  readonly token?: string;
+  readonly settings: NumberSettings;
+  /** Reads a moment that a reply names as how long it is until then. */
+  readonly clock?: Clock;
+  /** Aborts when the program can no longer wait. */
+  readonly stopping?: AbortSignal;
+}
+
+/** A factory of clients that share a provider's transport and credentials. */
+export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+  contract: Contract<Body, Reply, Path>,
+) => ContractClient<z.output<Reply>, Path>;
+
+export function createConnect(options: ConnectOptions): Connect {
+  return (contract) => async (call, signal) => {
+    const request = toRequest(contract, call, options);
+    const { provider, settings, clock } = options;
+    const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
+    const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
+    const reply = await sendWhileWanted(options.transport, request, patience).catch((error: unknown) => {
+      // Without a reply the call failed; every other error is a defect and goes on as it is.
+      throw error instanceof TransportError ? unreachable(asked, error) : error;
+    });
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
+    const parsed = contract.reply.safeParse(reply.body);
+    if (!parsed.success) throw unreadable(asked, reply, parsed.error);
+    return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
+  };
+}
+
+function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
+  const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
+  const { caller, address, fault } = call.origin ?? {};
+  return {
+    method: contract.method,
+    path: buildPath(contract.path, call.path ?? {}),
+    query: call.query ?? {},
+    headers: { ...call.headers, ...credentials },
+    body: toBody(contract, call, options.settings),
+    ...{ caller, address, fault },
+  };
+}
+
+function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
+  if (call.body === undefined) return { kind: "none" };
+  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
+  return { kind: "value", value: call.body, sizeBytes };
+}
+
+/** A contract's envelope makes a request at most this many times larger than what carried it. */
+const largestGrowth = 8;
+
+function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
+  const { carrierBytes } = origin ?? {};
+  const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
+  const nearest = Math.min(...caps);
+  if (nearest === Infinity) return false;
+  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+}

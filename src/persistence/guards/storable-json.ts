@@ -1,0 +1,69 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
+import { findUnstorable, findUnstorableText, UnstorableValueError } from "../../json/storable.js";
+import type { JsonCodec } from "../json-codec.js";
+
+/** Writes only what PostgreSQL can keep. @throws UnstorableValueError */
+export interface StorableJson extends JsonCodec {
+  /** One value a line, since JSON text has no line break. */
+  stringifyLines(records: readonly JsonObject[]): string;
+  /** Refuses nothing: JSON text escapes what no text may hold, and PostgreSQL keeps it unless a statement looks inside. */
+  stringifyUnread(value: JsonValue): string;
+}
+
+export function toStorableJson(json: JsonCodec): StorableJson {
+  return {
+    parse: (text) => json.parse(text),
+    stringifyUnread: (value) => json.stringify(value),
+    stringify(value) {
+      const text = json.stringify(value);
+      if (mayBeUnstorable(text)) refuseUnstorable(value);
+      return text;
+    },
+    stringifyLines(records) {
+      const text = records.map((record) => json.stringify(record)).join("\n");
+      if (mayBeUnstorable(text)) records.forEach(refuseUnstorable);
+      return text;
+    },
+  };
+}
+
+/**
+ * Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash
+ * that is escaped itself.
+ */
+function mayBeUnstorable(jsonText: string): boolean {
+  return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
+}
+
+function refuseUnstorable(value: JsonValue, recordIndex?: number): void {
+  if (!isJsonObject(value)) {
+    const reason = findUnstorable(value);
+    if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex });
+    return;
+  }
+  for (const [field, member] of Object.entries(value)) {
+    const reason = findUnstorableText(field) ?? findUnstorable(member);
+    if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex, field });
+  }
+}
+
+/** The keys of records as the text of a JSON array: a key may hold anything else. @throws UnstorableValueError */
+export function toStorableKeys(keys: readonly (string | null)[]): string {
+  const text = JSON.stringify(keys);
+  if (!mayBeUnstorable(text)) return text;
+  for (const [recordIndex, key] of keys.entries()) {
+    const reason = findUnstorableText(key ?? "");
+    if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex });
+  }
+  return text;
+}
+
+/** The keys of a look-up as the text of a JSON array, without those that nothing has since they cannot be stored. */
+export function toFindableKeys(keys: readonly string[]): string {
+  const text = JSON.stringify(keys);
+  return mayBeUnstorable(text) ? JSON.stringify(keys.filter(isStorableText)) : text;
+}
+
+export function isStorableText(text: string): boolean {
+  return findUnstorableText(text) === undefined;
+}
