@@ -9,7 +9,6 @@ import { createWriteRecords, type WriteRecords } from "./application/write-recor
 import { ConfigProblem, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
-import { parseJson, stringifyJson } from "./json/json.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
 import { toMounts } from "./contract/server/mounts.js";
 import type { Provider } from "./contract/provider.js";
@@ -218,7 +217,7 @@ function readStartConfig(environment: Environment, providers: readonly Provider[
 }
 
 async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
-  const common = { ...parts, json: { parse: parseJson, stringify: stringifyJson }, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
+  const common = { ...parts, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
   try {
     return await openDatabase({
       ...common,

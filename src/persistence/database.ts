@@ -7,12 +7,10 @@ import { PrismaCollectionStore } from "./stores/collection-store.js";
 import type { Connection } from "./connection/connection.js";
 import { PrismaCredentialStore } from "./stores/credential-store.js";
 import { PrismaClient } from "./generated/client.js";
-import type { JsonCodec } from "./json-codec.js";
 import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { PrismaRecordStore } from "./stores/record-store.js";
-import { toStorableJson } from "./guards/storable-json.js";
 import { guardPort } from "./guards/guarded-port.js";
 import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./tasks/task-leases.js";
@@ -25,7 +23,6 @@ const purgeMs = 10 * 60_000;
 const readyMs = 2000;
 
 export interface DatabaseParts {
-  readonly json: JsonCodec;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
@@ -77,14 +74,14 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 
-function assemble(connection: Connection, { json, clock, ids, log, tasks }: DatabaseParts): Database {
+function assemble(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const parts = { prisma, tables, json: toStorableJson(json), clock, ids };
+  const parts = { prisma, tables, clock, ids };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {

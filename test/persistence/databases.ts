@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
-import { parseJson, stringifyJson } from "../../src/json/json.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Log } from "../../src/core/log.js";
 import type { Collection } from "../../src/core/collection.js";
@@ -13,7 +12,6 @@ import type { ServerOptions } from "../../src/persistence/connection/postgres-co
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export const parts: DatabaseParts = {
-  json: { parse: parseJson, stringify: stringifyJson },
   clock: { now: () => new Date() },
   ids: randomIds,
   log: silentLog,

@@ -1,30 +1,19 @@
+import { stringifyJson } from "../../json/json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { findUnstorable, findUnstorableText, UnstorableValueError } from "../../json/storable.js";
-import type { JsonCodec } from "../json-codec.js";
 
-/** Writes only what PostgreSQL can keep. @throws UnstorableValueError */
-export interface StorableJson extends JsonCodec {
-  /** One value a line, since JSON text has no line break. */
-  stringifyLines(records: readonly JsonObject[]): string;
-  /** Refuses nothing: JSON text escapes what no text may hold, and PostgreSQL keeps it unless a statement looks inside. */
-  stringifyUnread(value: JsonValue): string;
+/** Compact JSON of what PostgreSQL can keep. @throws UnstorableValueError */
+export function stringifyStorable(value: JsonValue): string {
+  const text = stringifyJson(value);
+  if (mayBeUnstorable(text)) refuseUnstorable(value);
+  return text;
 }
 
-export function toStorableJson(json: JsonCodec): StorableJson {
-  return {
-    parse: (text) => json.parse(text),
-    stringifyUnread: (value) => json.stringify(value),
-    stringify(value) {
-      const text = json.stringify(value);
-      if (mayBeUnstorable(text)) refuseUnstorable(value);
-      return text;
-    },
-    stringifyLines(records) {
-      const text = records.map((record) => json.stringify(record)).join("\n");
-      if (mayBeUnstorable(text)) records.forEach(refuseUnstorable);
-      return text;
-    },
-  };
+/** One record a line, since JSON text has no line break. @throws UnstorableValueError */
+export function stringifyStorableLines(records: readonly JsonObject[]): string {
+  const text = records.map((record) => stringifyJson(record)).join("\n");
+  if (mayBeUnstorable(text)) records.forEach(refuseUnstorable);
+  return text;
 }
 
 /**

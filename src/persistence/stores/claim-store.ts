@@ -1,4 +1,5 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
+import { parseJson } from "../../json/json.js";
 import { takeClaim } from "./granted-batch.js";
 import type { StoreParts } from "./store-parts.js";
 
@@ -16,12 +17,12 @@ export class PrismaClaimStore implements ClaimStore {
   }
 
   async findClaim(scope: string, key: string): Promise<Claim | undefined> {
-    const { prisma, tables, json, clock } = this.#parts;
+    const { prisma, tables, clock } = this.#parts;
     const [row] = await prisma.$queryRaw<ClaimRow[]>`
       SELECT content_hash, result::text AS result, expires_at FROM ${tables.claim}
       WHERE scope = ${scope} AND key = ${key} AND expires_at > ${clock.now()}::timestamptz`;
     if (row === undefined) return undefined;
-    return { scope, key, contentHash: row.content_hash ?? undefined, result: json.parse(row.result), expiresAt: row.expires_at };
+    return { scope, key, contentHash: row.content_hash ?? undefined, result: parseJson(row.result), expiresAt: row.expires_at };
   }
 
   async takeClaim(claim: Claim): Promise<Claim> {

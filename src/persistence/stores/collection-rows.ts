@@ -1,7 +1,7 @@
 import type { Collection, Space } from "../../core/collection.js";
+import { parseJson } from "../../json/json.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
-import type { JsonCodec } from "../json-codec.js";
 
 export interface SpaceRow {
   readonly id: string;
@@ -21,25 +21,25 @@ export interface CollectionRow extends SpaceRow {
 /** Columns of `CollectionRow`, from `collection AS c` and `space AS s`. */
 export const collectionColumns = Prisma.sql`c.id, c.provider, c.name, c.definition::text AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
 
-export function toSpace(row: SpaceRow, json: JsonCodec): Space {
-  return { id: row.id, provider: row.provider, name: row.name, definition: parseObject(row.definition, json) };
+export function toSpace(row: SpaceRow): Space {
+  return { id: row.id, provider: row.provider, name: row.name, definition: parseObject(row.definition) };
 }
 
-export function toCollection(row: CollectionRow, json: JsonCodec): Collection {
+export function toCollection(row: CollectionRow): Collection {
   return {
     id: row.id,
     provider: row.provider,
     spaceId: row.space_id,
     spaceName: row.space_name,
     name: row.name,
-    definition: parseObject(row.definition, json),
+    definition: parseObject(row.definition),
     version: row.version,
     createdAt: row.created_at,
   };
 }
 
-export function parseObject(text: string, json: JsonCodec): JsonObject {
-  const value = json.parse(text);
+export function parseObject(text: string): JsonObject {
+  const value = parseJson(text);
   if (!isJsonObject(value)) throw new TypeError("a stored definition or record is not a JSON object");
   return value;
 }

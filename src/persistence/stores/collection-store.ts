@@ -5,7 +5,7 @@ import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toS
 import { Prisma } from "../generated/client.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
 import { repeatConflicts } from "../sql-state.js";
-import { isStorableText } from "../guards/storable-json.js";
+import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
 const maxAttempts = 5;
@@ -35,43 +35,43 @@ export class PrismaCollectionStore implements CollectionStore {
   async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
     const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
     const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`, 1);
-    return found && toCollection(found, this.#parts.json);
+    return found && toCollection(found);
   }
 
   async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
-    const { prisma, tables, json, clock, ids } = this.#parts;
+    const { prisma, tables, clock, ids } = this.#parts;
     const { provider, space, name, alias = null, definition } = wanted;
     const id = ids.uuid();
     // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
     const insert = prisma.$queryRaw<CollectionRow[]>`
       WITH s AS (
         INSERT INTO ${tables.space} (id, provider, name, definition)
-        VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${json.stringify(space.definition)}::text::json)
+        VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${stringifyStorable(space.definition)}::text::json)
         ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
         RETURNING id, name
       ), c AS (
         INSERT INTO ${tables.collection} (id, provider, space_id, name, alias, definition, created_at)
-        SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${json.stringify(definition)}::text::json, ${clock.now()}::timestamptz FROM s
+        SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${stringifyStorable(definition)}::text::json, ${clock.now()}::timestamptz FROM s
         ON CONFLICT DO NOTHING
         RETURNING *
       ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
     const [rows] = Object.keys(space.definition).length === 0 ? [await insert] : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
-    return rows[0] && toCollection(rows[0], json);
+    return rows[0] && toCollection(rows[0]);
   }
 
   /** Nothing happens when the collection was not created. */
   #mergeSpace(collectionId: string, definition: JsonObject) {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     return prisma.$executeRaw`
       UPDATE ${tables.space}
-      SET definition = (space.definition::jsonb || ${json.stringify(definition)}::text::jsonb)::json
+      SET definition = (space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb)::json
       FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
   async changeDefinition({ id, version }: CollectionVersion, definition: JsonObject): Promise<"stored" | "stale"> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const changed = await prisma.$executeRaw`
-      UPDATE ${tables.collection} SET definition = ${json.stringify(definition)}::text::json, version = version + 1
+      UPDATE ${tables.collection} SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
       WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int`;
     return changed === 1 ? "stored" : "stale";
   }
@@ -95,14 +95,14 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const [row] = await prisma.$queryRaw<SpaceRow[]>`
       SELECT id, provider, name, definition::text AS definition FROM ${tables.space}
       WHERE provider = ${provider} AND NOT EXISTS (
         SELECT FROM unnest(${Object.keys(members)}::text[], ${Object.values(members)}::text[]) AS wanted (member, value)
         WHERE definition ->> wanted.member IS DISTINCT FROM wanted.value)
       ORDER BY name LIMIT 1`;
-    return row && toSpace(row, json);
+    return row && toSpace(row);
   }
 
   async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
@@ -114,7 +114,7 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     if (!isStorableText(provider) || !isStorableText(space)) return {};
     const name = isStorableText(collection) ? collection : null;
     const [row] = await prisma.$queryRaw<LocatedRow[]>`
@@ -124,19 +124,19 @@ export class PrismaCollectionStore implements CollectionStore {
       WHERE s.provider = ${provider} AND s.name = ${space}
       ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
-    const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }, json) };
-    return isFound(row) ? { ...found, collection: toCollection(row, json) } : found;
+    const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }) };
+    return isFound(row) ? { ...found, collection: toCollection(row) } : found;
   }
 
   async findByName(provider: string, collection: string): Promise<Collection | undefined> {
     const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND c.name = ${collection}`, 1);
-    return found && toCollection(found, this.#parts.json);
+    return found && toCollection(found);
   }
 
   async collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
     const known = ids.filter(isUuid);
     const rows = known.length === 0 ? [] : await this.#select(Prisma.sql`c.id = ANY(${known}::uuid[])`, known.length);
-    const byId = new Map(rows.map((row) => [row.id, toCollection(row, this.#parts.json)]));
+    const byId = new Map(rows.map((row) => [row.id, toCollection(row)]));
     return ids.map((id) => byId.get(id));
   }
 
@@ -146,7 +146,7 @@ export class PrismaCollectionStore implements CollectionStore {
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
     const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
     const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`, page.first + 1);
-    return toPage(rows, page, (row) => toCollection(row, this.#parts.json), (row) => String(row.sequence));
+    return toPage(rows, page, (row) => toCollection(row), (row) => String(row.sequence));
   }
 
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {

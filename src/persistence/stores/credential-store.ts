@@ -2,6 +2,7 @@ import type { Caller } from "../../core/caller.js";
 import type { CredentialStore, NewCredential } from "../../core/credential.js";
 import { sha256 } from "../../core/sha256.js";
 import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
 import { repeatConflicts } from "../sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
@@ -22,10 +23,10 @@ export class PrismaCredentialStore implements CredentialStore {
     expiresAt,
     replacesOlder,
   }: NewCredential): Promise<void> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const { principal, scopes, grants } = caller;
     const secretSha256 = sha256(secret);
-    const toColumn = (words: Caller["scopes"]) => (words === "all" ? null : json.stringify(words));
+    const toColumn = (words: Caller["scopes"]) => (words === "all" ? null : stringifyStorable(words));
     const save = Prisma.sql`
       INSERT INTO ${tables.credential} (provider, secret_sha256, principal, scopes, grants, expires_at)
       VALUES (

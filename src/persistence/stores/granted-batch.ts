@@ -2,6 +2,7 @@ import type { Claim } from "../../core/claim.js";
 import type { CollectionVersion } from "../../core/collection.js";
 import type { WriteBatch } from "../../core/record.js";
 import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "./page.js";
 import type { StoreParts } from "./store-parts.js";
 
@@ -23,7 +24,7 @@ export function grantedBatch({ collection, claim, definition }: WriteBatch, part
   // Whoever else changes the definition waits here and then finds another version.
   return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${granted}, changed AS (
     UPDATE ${parts.tables.collection}
-    SET definition = ${parts.json.stringify(definition)}::text::json, version = version + 1
+    SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
     FROM granted WHERE collection.id = granted.id)`;
 }
 
@@ -32,11 +33,11 @@ function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
 }
 
 /** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */
-export function takeClaim(claim: Claim, { tables, json, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
+export function takeClaim(claim: Claim, { tables, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
   const { scope, key, contentHash, result, expiresAt } = claim;
   return Prisma.sql`
     INSERT INTO ${tables.claim} (scope, key, content_hash, result, expires_at)
-    SELECT ${scope}, ${key}, ${contentHash ?? null}, ${json.stringify(result)}::text::json, ${expiresAt}::timestamptz ${source}
+    SELECT ${scope}, ${key}, ${contentHash ?? null}, ${stringifyStorable(result)}::text::json, ${expiresAt}::timestamptz ${source}
     ON CONFLICT (scope, key) DO UPDATE
       SET content_hash = excluded.content_hash, result = excluded.result, expires_at = excluded.expires_at
       WHERE claim.expires_at <= ${clock.now()}::timestamptz

@@ -1,18 +1,17 @@
 import type { NewRecord, StoredRecord } from "../../core/record.js";
 import { parseObject } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
-import type { JsonCodec } from "../json-codec.js";
-import { type StorableJson, toStorableKeys } from "../guards/storable-json.js";
+import { stringifyStorableLines, toStorableKeys } from "../guards/storable-json.js";
 
 /**
  * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines;
  * all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
  */
-export function toRowSource(records: readonly NewRecord[], json: StorableJson): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
+export function toRowSource(records: readonly NewRecord[]): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
   const packed = packVectors(records);
   const rows = Prisma.sql`ROWS FROM (
     json_array_elements_text(${toStorableKeys(records.map((record) => record.key ?? null))}::text::json),
-    unnest(string_to_array(${json.stringifyLines(records.map((record) => record.fields))}, E'\n')),
+    unnest(string_to_array(${stringifyStorableLines(records.map((record) => record.fields))}, E'\n')),
     unnest(${`{${packed.starts.join(",")}}`}::text::int[]),
     unnest(${`{${packed.lengths.join(",")}}`}::text::int[])
   ) AS r(key, fields, start, length)`;
@@ -45,13 +44,13 @@ export interface RecordRow {
 /** Columns of `RecordRow`. Both adapters read base64 text faster than `bytea`. */
 export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, inserted_at`;
 
-export function toStoredRecord(row: RecordRow, json: JsonCodec): StoredRecord {
+export function toStoredRecord(row: RecordRow): StoredRecord {
   return {
     id: `${row.collection_id}.${row.id}`,
     number: row.id,
     collectionId: row.collection_id,
     ...(row.key !== null && { key: row.key }),
-    fields: parseObject(row.fields, json),
+    fields: parseObject(row.fields),
     // A copy of its own, so that it starts where a Float32Array may start.
     ...(row.vectors !== null && { vectors: new Uint8Array(Buffer.from(row.vectors, "base64")) }),
     insertedAt: row.inserted_at,

@@ -61,7 +61,7 @@ export class PrismaRecordStore implements RecordStore {
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       WITH ${wantedKeys(keys)}
       SELECT ${recordColumns} FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
-    return rows.map((row) => toStoredRecord(row, this.#parts.json));
+    return rows.map((row) => toStoredRecord(row));
   }
 
   async recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
@@ -71,7 +71,7 @@ export class PrismaRecordStore implements RecordStore {
       SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE (collection_id, id) IN (
         SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))`;
-    const byId = new Map(rows.map((row) => toStoredRecord(row, this.#parts.json)).map((record) => [record.id, record]));
+    const byId = new Map(rows.map((row) => toStoredRecord(row)).map((record) => [record.id, record]));
     return ids.map((id) => byId.get(id));
   }
 
@@ -81,11 +81,11 @@ export class PrismaRecordStore implements RecordStore {
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
-    return toPage(rows, page, (row) => toStoredRecord(row, this.#parts.json), (row) => String(row.id));
+    return toPage(rows, page, (row) => toStoredRecord(row), (row) => String(row.id));
   }
 
   recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     return readOwnedPages<RecordRow, StoredRecord>(requests, {
       readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
       select: (wanted) => prisma.$queryRaw<(RecordRow & RequestedRow)[]>`
@@ -93,7 +93,7 @@ export class PrismaRecordStore implements RecordStore {
           SELECT ${recordColumns} FROM ${tables.record}
           WHERE collection_id = wanted.owner::uuid AND id > wanted.start ORDER BY id LIMIT wanted.count
         ) AS found ORDER BY wanted.request, found.id`,
-      toItem: (row) => toStoredRecord(row, json),
+      toItem: (row) => toStoredRecord(row),
       toKey: (row) => String(row.id),
     });
   }
@@ -123,8 +123,8 @@ const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
-export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tables, json, clock }: StoreParts): Prisma.Sql {
-  const { rows, vectors } = toRowSource(batch.records, json);
+export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
+  const { rows, vectors } = toRowSource(batch.records);
   const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
   return Prisma.sql`
     INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at)

@@ -1,13 +1,11 @@
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { PrismaClient } from "../generated/client.js";
-import type { StorableJson } from "../guards/storable-json.js";
 import type { Tables } from "../tables.js";
 
 /** What every store is made of. */
 export interface StoreParts {
   readonly prisma: PrismaClient;
   readonly tables: Tables;
-  readonly json: StorableJson;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;
 }

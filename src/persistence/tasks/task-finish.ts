@@ -1,5 +1,6 @@
 import type { FinishOutcome, TaskResult, UniqueValue } from "../../core/task.js";
 import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
 import { lockedTarget } from "../stores/granted-batch.js";
 import { insertFrom } from "../stores/record-store.js";
 import { repeatConflicts, sqlStateOf } from "../sql-state.js";
@@ -47,11 +48,11 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
       SELECT collection_id AS id FROM finished
     ), claimed AS (
       INSERT INTO ${tables.unique_value} (collection_id, field, value)
-      SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${parts.json.stringify(unique)}::text::json) AS pair
+      SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${stringifyStorable(unique)}::text::json) AS pair
     ), failed AS (
       INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)
       SELECT finished.id, f.position, f.record_index, f.field, f.message
-      FROM finished, json_to_recordset(${parts.json.stringify(failures)}::text::json) AS f(position int, record_index int, field text, message text)
+      FROM finished, json_to_recordset(${stringifyStorable(failures)}::text::json) AS f(position int, record_index int, field text, message text)
     ), stored AS (${insertFrom("done", batch, parts)})
     SELECT count(*)::int AS finished FROM finished`;
 }

@@ -1,6 +1,7 @@
 import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../../core/page.js";
 import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../../core/task.js";
+import { parseJson, stringifyJson } from "../../json/json.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "../stores/page.js";
@@ -22,13 +23,14 @@ export class PrismaTaskStore implements TaskStore {
     this.#onEnqueued = onEnqueued;
   }
 
+  /** The payload may hold what no record may: JSON text escapes it, and PostgreSQL keeps it unless a statement looks inside. */
   async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
-    const { prisma, tables, json, clock } = this.#parts;
+    const { prisma, tables, clock } = this.#parts;
     const count = await prisma.$executeRaw`
       WITH ${lockedTarget(task.collection, this.#parts)}
       INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
       SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
-        ${json.stringifyUnread(task.payload)}::text::json, ${clock.now()}::timestamptz
+        ${stringifyJson(task.payload)}::text::json, ${clock.now()}::timestamptz
       FROM target`;
     if (count === 0) return "stale";
     this.#onEnqueued();
@@ -54,14 +56,14 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {
-    const { prisma, tables, json } = this.#parts;
+    const { prisma, tables } = this.#parts;
     const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
     if (task === null) return undefined;
     const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
       SELECT ${collectionColumns}, t.payload::text AS payload
       FROM ${tables.task} t JOIN ${tables.collection} c ON c.id = t.collection_id JOIN ${tables.space} s ON s.id = c.space_id
       WHERE t.id = ${id} AND t.state = 'pending'`;
-    return row && { task: toTask(task), collection: toCollection(row, json), payload: json.parse(row.payload) };
+    return row && { task: toTask(task), collection: toCollection(row), payload: parseJson(row.payload) };
   }
 
   finish(result: TaskResult): Promise<FinishOutcome> {
