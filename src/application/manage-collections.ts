@@ -1,7 +1,8 @@
 import { toViolation } from "../contract/schema/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
 import { scopeCollections } from "../contract/server/scope-store.js";
-import { describeUnstorable, locateUnstorable } from "../contract/failures/unstorable.js";
+import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
+import { locateUnstorable } from "../json/storable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findUnstorable, locateUnstorable, maxDepth } from "../../src/contract/failures/unstorable.js";
+import { findUnstorable, locateUnstorable, maxDepth } from "../../src/json/storable.js";
 import type { JsonValue } from "../../src/json/value.js";
 
 function nested(levels: number): JsonValue {

@@ -2,7 +2,8 @@ import { isJsonObject } from "../../json/value.js";
 import type { Contract } from "../contract.js";
 import type { RefusalDetails } from "../failures/failure-row.js";
 import { quoteText } from "../../json/quote.js";
-import { describeUnstorable, explainUnstorable, locateUnstorable, type UnstorableValueError } from "../failures/unstorable.js";
+import { describeUnstorable } from "../failures/describe-unstorable.js";
+import { explainUnstorable, locateUnstorable, type UnstorableValueError } from "../../json/storable.js";
 
 /** Deeper than any member that a contract has a failure of its own for. */
 const longestPath = 12;

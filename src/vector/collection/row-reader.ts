@@ -3,7 +3,7 @@ import type { NewRecord } from "../../core/record.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { roundedIn } from "../../json/rounded.js";
 import { shorten } from "../../json/quote.js";
-import { findUnstorableText, UnstorableValueError } from "../../contract/failures/unstorable.js";
+import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import type { CompiledField } from "./compiled-field.js";
 import { Inspection, invalid } from "../values/inspection.js";

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../json/value.js";
 import { showValue } from "../../json/json.js";
 import { nestsTooDeeply } from "../../json/depth.js";
 import { shorten } from "../../json/quote.js";
-import { maxDepth } from "../../contract/failures/unstorable.js";
+import { maxDepth } from "../../json/storable.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 
 /** What is wrong with one value: `cause` is the contract's own text. */

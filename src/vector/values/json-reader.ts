@@ -1,7 +1,7 @@
 import { isJsonArray, type JsonValue } from "../../json/value.js";
 import { nestsTooDeeply } from "../../json/depth.js";
 import { compactJsonBytes } from "../../json/size.js";
-import { maxDepth } from "../../contract/failures/unstorable.js";
+import { maxDepth } from "../../json/storable.js";
 import { invalid, type Inspection } from "./inspection.js";
 import { isBeyond64Bits } from "./scalars.js";
 import type { ValueReader } from "./value-reader.js";

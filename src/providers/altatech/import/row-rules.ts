@@ -1,5 +1,5 @@
 import { quoteText } from "../../../json/quote.js";
-import { explainUnstorable, findUnstorable } from "../../../contract/failures/unstorable.js";
+import { explainUnstorable, findUnstorable } from "../../../json/storable.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import type { Field } from "../table/table.js";
 import { isEmpty, isLongerThan, showShort, toTyped, type Scalar } from "../table/values.js";

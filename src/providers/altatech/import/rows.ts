@@ -1,6 +1,6 @@
 import { nestsTooDeeply } from "../../../json/depth.js";
 import { roundedIn } from "../../../json/rounded.js";
-import { maxDepth } from "../../../contract/failures/unstorable.js";
+import { maxDepth } from "../../../json/storable.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
 
 /** The fields of a record, whichever of its two documented shapes it has: `{"values": {…}}` or the fields themselves. */

@@ -2,7 +2,7 @@ import { showValue } from "../../../json/json.js";
 import { nestsTooDeeply } from "../../../json/depth.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";
-import { explainUnstorable } from "../../../contract/failures/unstorable.js";
+import { explainUnstorable } from "../../../json/storable.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { dingtalkFailures } from "../failures.js";
 import { isWhole, isWritable, readers } from "../values/field-types.js";

@@ -1,4 +1,4 @@
-import { findUnstorableText } from "../../../contract/failures/unstorable.js";
+import { findUnstorableText } from "../../../json/storable.js";
 
 /** A dataset or a table as a reference names it. */
 export interface Named {

@@ -1,5 +1,5 @@
 import { toInt64 } from "../../../json/int64.js";
-import { explainUnstorable, findUnstorableText } from "../../../contract/failures/unstorable.js";
+import { explainUnstorable, findUnstorableText } from "../../../json/storable.js";
 import { isJsonArray, type JsonValue } from "../../../json/value.js";
 import { toDate, toDateTime, toTime } from "./dates.js";
 import { isWkt } from "./geography.js";

@@ -2,15 +2,6 @@ import { explainUnstorable, type UnstorableValueError } from "../../json/storabl
 import type { RefusalDetails } from "./failure-row.js";
 import { shorten } from "../../json/quote.js";
 
-export {
-  explainUnstorable,
-  findUnstorable,
-  findUnstorableText,
-  locateUnstorable,
-  maxDepth,
-  UnstorableValueError,
-} from "../../json/storable.js";
-
 /** What a service says of a value that its own checks let through and the store refused. */
 export function describeUnstorable({
   reason,
