@@ -2,13 +2,12 @@ import { toViolation } from "../contract/schema/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
 import { scopeCollections } from "../contract/server/scope-store.js";
 import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
-import { locateUnstorable } from "../json/storable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
-import { UnstorableValueError } from "../json/storable.js";
+import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailable, type Store } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Check } from "./check.js";
 import type { Contract, Dialect, Limit } from "./contract.js";
-import { findDeclaredRow } from "./client/failure-reading.js";
+import { findDeclaredRow } from "./failures/row-of-reply.js";
 import type { FailureTable } from "./failures/failure-table.js";
 import type { FailureRow } from "./failures/failure-row.js";
 import { gatewayFailures } from "./failures/gateway-failures.js";

@@ -1,7 +1,7 @@
 import { ProviderDirectory, type ConnectedProvider } from "../application/providers.js";
 import type { Config } from "./config.js";
 import { createConnect } from "../contract/client/client.js";
-import { createAuthenticator } from "../contract/credentials.js";
+import { createAuthenticator } from "../contract/server/authenticator.js";
 import { withFaults } from "../contract/server/faults.js";
 import { createHttpTransport } from "../contract/client/http-transport.js";
 import { effectiveLimit } from "../contract/limits.js";

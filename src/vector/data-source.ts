@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineDataSource, type DataSourceKind } from "../contract/data-source.js";
-import type { ContractResult } from "../contract/client/client.js";
+import type { ContractResult } from "../contract/call.js";
 import type { VectorContracts } from "./wire/contracts.js";
 import type { Written } from "./wire/replies.js";
 import type { JsonObject } from "../json/value.js";

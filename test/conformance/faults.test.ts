@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findRowOfReply } from "../../src/contract/client/failure-reading.js";
+import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import { withFaults } from "../../src/contract/server/faults.js";
 import * as registry from "../../src/providers/registry.js";
 import { randomIds } from "../../src/host/system.js";

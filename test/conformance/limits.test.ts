@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findRow, type Contract, type Limit } from "../../src/contract/contract.js";
-import { findRowOfReply } from "../../src/contract/client/failure-reading.js";
+import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import { compactJsonBytes } from "../../src/json/size.js";
 import { measureLimit } from "../../src/contract/limits.js";
 import { valueOf } from "../../src/contract/message.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { refuseBodyAs } from "../../src/contract/failures/body-refusal.js";
-import type { ContractClient } from "../../src/contract/client/client.js";
+import type { ContractClient } from "../../src/contract/call.js";
 import { defineContract } from "../../src/contract/define-contract.js";
 import { defineFailures } from "../../src/contract/failures/failure-table.js";
 import type { PathParameters } from "../../src/contract/paths.js";

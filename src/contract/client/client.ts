@@ -1,38 +1,12 @@
-import type { z } from "zod";
 import type { Clock } from "../../core/clock.js";
-import type { Violation } from "../../core/failure.js";
-import type { JsonValue } from "../../json/value.js";
-import type { Origin } from "../../core/write.js";
+import { compactJsonBytes } from "../../json/size.js";
+import type { Connect, ContractCall } from "../call.js";
 import type { Contract } from "../contract.js";
+import { effectiveLimit, type NumberSettings } from "../limits.js";
+import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
+import { buildPath } from "../paths.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
 import { sendWhileWanted } from "./given-up.js";
-import { compactJsonBytes } from "../../json/size.js";
-import { effectiveLimit, type NumberSettings } from "../limits.js";
-import { TransportError, type ContractRequest, type Headers, type Query, type RequestBody, type Transport } from "../message.js";
-import { buildPath, type PathParameters } from "../paths.js";
-
-export interface ContractCall<Path extends string = string> {
-  readonly path?: PathParameters<Path>;
-  readonly query?: Query;
-  readonly headers?: Headers;
-  readonly body: JsonValue | undefined;
-  readonly origin?: Origin;
-  /** Overrides the contract's own answer where it depends on the request. */
-  readonly idempotent?: boolean;
-  /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
-  readonly repeatable?: boolean;
-}
-
-export interface ContractResult<Reply> {
-  readonly reply: Reply;
-  readonly headers: Headers;
-  /** Records that were left out, as far as the service names them. */
-  readonly violations: readonly Violation[];
-  readonly collectionId?: string;
-}
-
-/** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
-export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -45,11 +19,6 @@ export interface ConnectOptions {
   /** Aborts when the program can no longer wait. */
   readonly stopping?: AbortSignal;
 }
-
-/** A factory of clients that share a provider's transport and credentials. */
-export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
-  contract: Contract<Body, Reply, Path>,
-) => ContractClient<z.output<Reply>, Path>;
 
 export function createConnect(options: ConnectOptions): Connect {
   return (contract) => async (call, signal) => {

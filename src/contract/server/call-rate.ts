@@ -1,13 +1,5 @@
 import type { Clock } from "../../core/clock.js";
-
-/** How a caller stands after a call. */
-export interface CallCount {
-  readonly limit: number;
-  /** Calls that are left in this window; negative when this one was too many. */
-  readonly remaining: number;
-  /** When the next window begins. */
-  readonly resetAfterMs: number;
-}
+import type { CallCount } from "../check.js";
 
 /** Counts calls in fixed windows, one count a key. Holds at most one entry a key seen in the current window. */
 export class CallRate {

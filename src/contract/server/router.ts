@@ -4,7 +4,7 @@ import { UnstorableValueError } from "../../json/storable.js";
 import { StoreUnavailable } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
-import type { Authenticator } from "../credentials.js";
+import type { Authenticator } from "./authenticator.js";
 import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";

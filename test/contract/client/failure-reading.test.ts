@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createConnect, type ContractCall } from "../../../src/contract/client/client.js";
+import type { ContractCall } from "../../../src/contract/call.js";
+import { createConnect } from "../../../src/contract/client/client.js";
 import { stringifyJson } from "../../../src/json/json.js";
-import { findRowOfReply } from "../../../src/contract/client/failure-reading.js";
+import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import { TransportError, valueOf, type ContractReply, type ContractRequest } from "../../../src/contract/message.js";
 import type { JsonValue } from "../../../src/json/value.js";
 import { ProviderFailure, type ProviderFailureDetails } from "../../../src/core/failure.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CallCount } from "../../../src/contract/server/call-rate.js";
+import type { CallCount } from "../../../src/contract/check.js";
 import { Refusal } from "../../../src/contract/failures/failure-row.js";
 import type { Query } from "../../../src/contract/message.js";
 import { UnstorableValueError } from "../../../src/json/storable.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRowOfReply } from "../../../src/contract/client/failure-reading.js";
+import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import { fillMessage, type FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import { isJsonObject, type JsonValue } from "../../../src/json/value.js";

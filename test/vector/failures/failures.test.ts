@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRowOfReply } from "../../../src/contract/client/failure-reading.js";
+import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import type { FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import { dialect, succeeded } from "../../../src/vector/wire/dialect.js";
