@@ -1,18 +1,12 @@
-import { defineProvider } from "../../contract/provider.js";
-import { createVectorCollections } from "../../vector/collection/collection-kind.js";
-import { listContracts } from "../../vector/wire/contracts.js";
-import { createVectorDataSource } from "../../vector/data-source.js";
-import { contracts } from "./contract.js";
+import { mebibyte } from "../../contract/limits.js";
+import { defineVectorProvider } from "../../vector/define-vector-provider.js";
 import { samples } from "./samples.js";
-import { createService } from "./service.js";
 
-export const milvus = defineProvider({
+export const milvus = defineVectorProvider({
   id: "milvus",
   title: "Milvus",
   root: ["/v1/vector", "/v2/vectordb"],
-  contracts: listContracts(contracts),
-  collections: createVectorCollections(),
-  createService,
-  dataSource: createVectorDataSource(contracts),
+  source: "Milvus RESTful API v1, Upsert",
+  limits: { insert: { maxBytes: 64 * mebibyte }, upsert: { maxBytes: 64 * mebibyte } },
   samples,
 });

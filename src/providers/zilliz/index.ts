@@ -1,18 +1,12 @@
-import { defineProvider } from "../../contract/provider.js";
-import { createVectorCollections } from "../../vector/collection/collection-kind.js";
-import { listContracts } from "../../vector/wire/contracts.js";
-import { createVectorDataSource } from "../../vector/data-source.js";
-import { contracts } from "./contract.js";
+import { mebibyte } from "../../contract/limits.js";
+import { defineVectorProvider } from "../../vector/define-vector-provider.js";
 import { samples } from "./samples.js";
-import { createService } from "./service.js";
 
-export const zilliz = defineProvider({
+export const zilliz = defineVectorProvider({
   id: "zilliz",
   title: "Zilliz Cloud",
   root: [],
-  contracts: listContracts(contracts),
-  collections: createVectorCollections(),
-  createService,
-  dataSource: createVectorDataSource(contracts),
+  source: "Zilliz Cloud, Insert Records to Collection",
+  limits: { insert: { maxBytes: 50 * mebibyte, maxRecords: 5000 }, upsert: { maxBytes: 64 * mebibyte } },
   samples,
 });

@@ -5,7 +5,10 @@ import type { ContractReply, ContractRequest } from "../../../src/contract/messa
 import { dialect, succeeded } from "../../../src/vector/wire/dialect.js";
 import { vectorFailures, vectorFailuresV2 } from "../../../src/vector/failures/vector-failures.js";
 import type { JsonValue } from "../../../src/json/value.js";
-import { contracts } from "../../../src/providers/milvus/contract.js";
+import { defineVectorContracts } from "../../../src/vector/wire/contracts.js";
+
+const limits = { maxBytes: 1000 };
+const contracts = defineVectorContracts({ source: "a document", limits: { insert: limits, upsert: limits } });
 
 function write(row: FailureRow): ContractReply {
   const { message } = row;
