@@ -6,7 +6,7 @@ export const zilliz = defineVectorProvider({
   id: "zilliz",
   title: "Zilliz Cloud",
   root: [],
-  source: "Zilliz Cloud, Insert Records to Collection",
+  source: { v1: "Zilliz Cloud, Insert Records to Collection", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
   limits: { insert: { maxBytes: 50 * mebibyte, maxRecords: 5000 }, upsert: { maxBytes: 64 * mebibyte } },
   samples,
 });

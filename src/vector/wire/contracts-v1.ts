@@ -8,8 +8,8 @@ import { defineRoute, limitsOfWrite, otherLimits as limits, type WriteLimits } f
 import type { RequiredMembers } from "./shape-refusal.js";
 
 export interface VectorContractOptions {
-  /** The document the writes come from. */
-  readonly source: string;
+  /** The documents that the writes of the first version and the whole second version come from. */
+  readonly source: { readonly v1: string; readonly v2: string };
   readonly limits: { readonly insert: WriteLimits; readonly upsert: WriteLimits };
 }
 
@@ -35,7 +35,7 @@ const get = { ...companion, method: "GET", body: z.unknown() } as const;
 const post = { ...companion, method: "POST" } as const;
 
 /** The first version of the interface; what differs between the members of the family are the limits of the writes. */
-export function defineV1Contracts({ source, limits: { insert, upsert } }: VectorContractOptions) {
+export function defineV1Contracts({ source: { v1: source }, limits: { insert, upsert } }: VectorContractOptions) {
   const write = { ...post, source, succeeded, body: writeBody, required: required("collectionName", "data") } as const;
   return {
     insert: defineRoute({

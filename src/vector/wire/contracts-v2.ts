@@ -18,8 +18,7 @@ function explain(type: string, name: string): string {
   return `Key: '${type}.${member}' Error:Field validation for '${member}' failed on the 'required' tag`;
 }
 
-const route = {
-  source: "HttpClient of the npm package milvus2-sdk-node 3.0.6",
+const common = {
   method: "POST",
   idempotent: true,
   succeeded: succeedsWith(0),
@@ -28,7 +27,8 @@ const route = {
 } as const;
 
 /** What the current npm client asks for; the rest of the second version of the interface is not served. */
-export function defineV2Contracts({ limits: { insert, upsert } }: Pick<VectorContractOptions, "limits">) {
+export function defineV2Contracts({ source: { v2: source }, limits: { insert, upsert } }: VectorContractOptions) {
+  const route = { ...common, source } as const;
   return {
     create: defineRoute({
       ...route,

@@ -8,7 +8,7 @@ import type { JsonValue } from "../../../src/json/value.js";
 import { defineVectorContracts } from "../../../src/vector/wire/contracts.js";
 
 const limits = { maxBytes: 1000 };
-const contracts = defineVectorContracts({ source: "a document", limits: { insert: limits, upsert: limits } });
+const contracts = defineVectorContracts({ source: { v1: "a document", v2: "another one" }, limits: { insert: limits, upsert: limits } });
 
 function write(row: FailureRow): ContractReply {
   const { message } = row;
