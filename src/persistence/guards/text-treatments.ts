@@ -3,7 +3,7 @@ import type { CollectionStore } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/credential.js";
 import type { RecordStore } from "../../core/record.js";
 import type { TaskStore } from "../../core/task.js";
-import { emptyPage } from "../stores/page.js";
+import { emptyPage } from "../page.js";
 import type { Treatments } from "./guarded-port.js";
 
 export const collectionTexts: Treatments<CollectionStore> = {

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from "../../core/page.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "./page.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";

@@ -3,7 +3,7 @@ import type { CollectionVersion } from "../../core/collection.js";
 import type { WriteBatch } from "../../core/record.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { isUuid } from "./page.js";
+import { isUuid } from "../page.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** Holds the collection until the end of the transaction; no row when it is gone or has another version. */

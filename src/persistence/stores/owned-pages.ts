@@ -1,6 +1,6 @@
 import type { OwnedPageRequest, Page } from "../../core/page.js";
 import { Prisma } from "../generated/client.js";
-import { emptyPage, toPage } from "./page.js";
+import { emptyPage, toPage } from "../page.js";
 
 /** How pages are read of a table whose rows belong to an owner and have an order in it. */
 export interface OwnedTable<Row, Item> {

@@ -4,7 +4,7 @@ import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter
 import { parseJson, stringifyJson } from "../../json/json.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../stores/page.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
 import { lockedTarget } from "../stores/granted-batch.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../../core/page.js";
+import type { Page, PageRequest } from "../core/page.js";
 
 /** A page out of one row more than was asked for, which tells whether there is another page. */
 export function toPage<Row, Item>(rows: readonly Row[], request: PageRequest, toItem: (row: Row) => Item, toKey: (row: Row) => string): Page<Item> {
