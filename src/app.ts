@@ -17,7 +17,7 @@ import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
-import { randomIds } from "./host/system.js";
+import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import type { HttpServer } from "./http/http-server.js";
@@ -83,8 +83,6 @@ export interface AssembledApp<Program extends App = App> {
 
 /** In the order in which clients see them. */
 export const builtInProviders: readonly Provider[] = Object.values(registry);
-
-const systemClock: Clock = { now: () => new Date() };
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {

@@ -1,5 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import type { IdSource } from "../core/clock.js";
+import type { Clock, IdSource } from "../core/clock.js";
+
+export const systemClock: Clock = { now: () => new Date() };
 
 const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
