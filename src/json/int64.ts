@@ -1,4 +1,4 @@
-import { toInteger } from "./json.js";
+import { toInteger } from "./parse.js";
 
 /** Both ends included. */
 export const int64Range = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { parseJson } from "../../src/json/json.js";
+import { parseJson } from "../../src/json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { expand } from "./directives.js";
 

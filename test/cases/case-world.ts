@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/core/clock.js";
-import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/json/json.js";
+import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/json/parse.js";
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";

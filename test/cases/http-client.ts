@@ -1,5 +1,5 @@
 import { Agent, request as startRequest, type IncomingMessage } from "node:http";
-import { JsonSyntaxError, parseJson } from "../../src/json/json.js";
+import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
 import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
 import type { JsonValue } from "../../src/json/value.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../src/json/json.js";
+import { parseJson } from "../../src/json/parse.js";
 import { roundedIn } from "../../src/json/rounded.js";
 import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
 import { isJsonArray, type JsonObject } from "../../src/json/value.js";

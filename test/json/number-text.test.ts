@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonSyntaxError, parseJson, stringifyAsSent, stringifyJson } from "../../src/json/json.js";
+import { JsonSyntaxError, parseJson, stringifyAsSent, stringifyJson } from "../../src/json/parse.js";
 import { roundedIn } from "../../src/json/rounded.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
 

@@ -1,6 +1,6 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../json/value.js";
-import { parseJson, stringifyAsSent } from "../../json/json.js";
+import { parseJson, stringifyAsSent } from "../../json/parse.js";
 import {
   lostConnection,
   TransportError,

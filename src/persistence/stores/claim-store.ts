@@ -1,5 +1,5 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
-import { parseJson } from "../../json/json.js";
+import { parseJson } from "../../json/parse.js";
 import { takeClaim } from "./granted-batch.js";
 import type { StoreParts } from "./store-parts.js";
 

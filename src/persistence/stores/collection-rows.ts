@@ -1,5 +1,5 @@
 import type { Collection, Space } from "../../core/collection.js";
-import { parseJson } from "../../json/json.js";
+import { parseJson } from "../../json/parse.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
 

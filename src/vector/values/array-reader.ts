@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonValue } from "../../json/value.js";
-import { JsonSyntaxError, parseJson } from "../../json/json.js";
+import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import { roundedIn } from "../../json/rounded.js";
 import type { ScalarType } from "../definition/definition.js";
 import type { FieldShape } from "../definition/field.js";

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import type { Dialect } from "../../contract/contract.js";
-import { JsonSyntaxError, parseJson } from "../../json/json.js";
+import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import type { ContractReply } from "../../contract/message.js";
 import { challenge, credentials } from "./credentials.js";
 

@@ -1,4 +1,4 @@
-import { parseJson } from "../../../src/json/json.js";
+import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";
 import { useApp } from "../../service/use-app.js";

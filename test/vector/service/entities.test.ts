@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, stringifyJson } from "../../../src/json/json.js";
+import { parseJson, stringifyJson } from "../../../src/json/parse.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { useVector, type VectorService } from "../vector-service.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, showValue, stringifyJson, toInteger } from "../../../src/json/json.js";
+import { parseJson, showValue, stringifyJson, toInteger } from "../../../src/json/parse.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { readBack, readBackField, refusedRows, rowWith, withField } from "../reading.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../../src/json/json.js";
+import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { readBack, refusedRows, withField } from "../reading.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../../../src/json/json.js";
+import { parseJson } from "../../../../src/json/parse.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
 import { readValue, refusalOf, sheetWith } from "./reading.js";
 

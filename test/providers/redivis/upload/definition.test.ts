@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../../../src/json/json.js";
+import { parseJson } from "../../../../src/json/parse.js";
 import { DefinitionRefused } from "../../../../src/contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../../../src/json/value.js";
 import { randomIds } from "../../../../src/host/system.js";

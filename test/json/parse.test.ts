@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonSyntaxError, parseJson, parseJsonBytes, stringifyJson } from "../../src/json/json.js";
+import { JsonSyntaxError, parseJson, parseJsonBytes, stringifyJson } from "../../src/json/parse.js";
 import { isDeeperThan } from "../../src/json/depth.js";
 import { compactJsonBytes } from "../../src/json/size.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
