@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import { givenUp } from "../contract/client/given-up.js";
-import { stringifyJson } from "../json/parse.js";
+import { stringifyJson } from "../json/stringify.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";

@@ -1,4 +1,4 @@
-import { toInteger } from "./parse.js";
+import { toInteger } from "./number-text.js";
 
 /** Both ends included. */
 export const int64Range = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const;

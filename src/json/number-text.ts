@@ -70,3 +70,15 @@ function toDecimal(text: string): Decimal | undefined {
   while (significant.endsWith("0", end)) end -= 1;
   return { sign, digits: significant.slice(0, end), exponent: Number(exponent) - fraction.length + significant.length - end };
 }
+
+/** A finite number as JSON or GraphQL writes it: a bigint where no double has the digits of a whole one. */
+export function toNumber(written: string): number | bigint {
+  const digits = wholeDigits(written);
+  return digits === undefined ? Number(written) : BigInt(digits);
+}
+
+/** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */
+export function toInteger(digits: string): number | bigint {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : BigInt(digits);
+}

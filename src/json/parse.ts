@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "./value.js";
-import { writeExactly } from "./write-exactly.js";
 import { isDeeperThan } from "./depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
-import { isRoundedToWhole, mayLoseDigits, wholeDigits } from "./number-text.js";
-import { holdsRounded, noteRounded, roundedIn } from "./rounded.js";
+import { isRoundedToWhole, mayLoseDigits, toNumber, wholeDigits } from "./number-text.js";
+import { noteRounded } from "./rounded.js";
 import { shorten } from "./quote.js";
 
 /** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
@@ -146,41 +145,4 @@ function isTagged(value: JsonValue | undefined): value is string {
 /** An assignment to `__proto__` would set the prototype. */
 function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-}
-
-/** A finite number as JSON or GraphQL writes it: a bigint where no double has the digits of a whole one. */
-export function toNumber(written: string): number | bigint {
-  const digits = wholeDigits(written);
-  return digits === undefined ? Number(written) : BigInt(digits);
-}
-
-/** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */
-export function toInteger(digits: string): number | bigint {
-  const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : BigInt(digits);
-}
-
-/** Cheap and sometimes wrong, as above: `JSON.stringify` writes a float of 2^53 or more like an integer. */
-const mayLookExact = /(?:^|[:,[-])\d{16}/;
-
-/** Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond 2^53. */
-export function stringifyJson(value: JsonValue): string {
-  try {
-    const text = JSON.stringify(value);
-    return mayLookExact.test(text) ? writeExactly(value) : text;
-  } catch (error) {
-    // A bigint, or more levels than the stack has room for.
-    if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
-    throw error;
-  }
-}
-
-/** Compact JSON for others to judge: what was rounded to a whole number is written as it was sent. */
-export function stringifyAsSent(value: JsonValue): string {
-  return holdsRounded(value) ? writeExactly(value, roundedIn) : stringifyJson(value);
-}
-
-/** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */
-export function showValue(value: JsonValue | undefined): string {
-  return typeof value === "string" ? value : stringifyJson(value ?? null);
 }

@@ -1,5 +1,5 @@
 import { principalOf, unlimitedCaller } from "../../src/contract/credentials.js";
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";

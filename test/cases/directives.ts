@@ -1,4 +1,4 @@
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 
 /** Replaces `$repeat` and `$range` by what they stand for. */

@@ -1,4 +1,4 @@
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import { valueOf } from "../../src/contract/message.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
 import type { Expectation } from "./case-file.js";

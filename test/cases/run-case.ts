@@ -1,4 +1,4 @@
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { readExpectation, type CaseRequest, type Expectation } from "./case-file.js";

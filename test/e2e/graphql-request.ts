@@ -1,4 +1,4 @@
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 
 /** One GraphQL request over HTTP. @throws Error when no reply arrives or GraphQL refuses the operation */

@@ -1,4 +1,4 @@
-import { showValue } from "../../src/json/parse.js";
+import { showValue } from "../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import { createCollection, errorFields, readAll, request, resultOf } from "./graphql-request.js";
 

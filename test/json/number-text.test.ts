@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonSyntaxError, parseJson, stringifyAsSent, stringifyJson } from "../../src/json/parse.js";
+import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
+import { stringifyAsSent, stringifyJson } from "../../src/json/stringify.js";
 import { roundedIn } from "../../src/json/rounded.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonSyntaxError, parseJson, parseJsonBytes, stringifyJson } from "../../src/json/parse.js";
+import { JsonSyntaxError, parseJson, parseJsonBytes } from "../../src/json/parse.js";
+import { stringifyJson } from "../../src/json/stringify.js";
 import { isDeeperThan } from "../../src/json/depth.js";
 import { compactJsonBytes } from "../../src/json/size.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";

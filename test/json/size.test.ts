@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { compactJsonBytes } from "../../src/json/size.js";
-import { stringifyJson } from "../../src/json/parse.js";
+import { stringifyJson } from "../../src/json/stringify.js";
 import type { JsonValue } from "../../src/json/value.js";
 
 const text = fc.string({ unit: fc.oneof(fc.constantFrom("a", '"', "\\", "\n", "\0", "\x7f", "\u2028", "é", "数", "😀"), fc.constantFrom("\ud800", "\udc00")) });

@@ -1,5 +1,6 @@
 import { Refusal } from "../../src/contract/failures/failure-row.js";
-import { parseJson, stringifyJson } from "../../src/json/parse.js";
+import { parseJson } from "../../src/json/parse.js";
+import { stringifyJson } from "../../src/json/stringify.js";
 import { compileCollection, type CompiledCollection } from "../../src/vector/collection/compiled-collection.js";
 import { collectionDefinition } from "../../src/vector/definition/definition.js";
 import { toReadForm } from "../../src/vector/collection/read-form.js";

@@ -1,6 +1,7 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../json/value.js";
-import { parseJson, stringifyAsSent } from "../../json/parse.js";
+import { parseJson } from "../../json/parse.js";
+import { stringifyAsSent } from "../../json/stringify.js";
 import {
   lostConnection,
   TransportError,

@@ -1,7 +1,7 @@
 import type { IdSource } from "../../core/clock.js";
 import { findRow, type Contract } from "../contract.js";
 import { fillMessage, type RefusalDetails } from "../failures/failure-row.js";
-import { stringifyJson } from "../../json/parse.js";
+import { stringifyJson } from "../../json/stringify.js";
 import type { ContractReply, ContractRequest } from "../message.js";
 import { fitViolations } from "../violations-header.js";
 

@@ -1,6 +1,5 @@
 import { GraphQLError, Kind, type ValueNode } from "graphql";
-import { toNumber } from "../../json/parse.js";
-import { isRoundedToWhole } from "../../json/number-text.js";
+import { isRoundedToWhole, toNumber } from "../../json/number-text.js";
 import { noteRounded } from "../../json/rounded.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 

@@ -1,4 +1,4 @@
-import { stringifyJson } from "../../json/parse.js";
+import { stringifyJson } from "../../json/stringify.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { findUnstorable, findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 

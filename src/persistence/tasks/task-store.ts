@@ -1,7 +1,8 @@
 import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../../core/page.js";
 import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../../core/task.js";
-import { parseJson, stringifyJson } from "../../json/parse.js";
+import { parseJson } from "../../json/parse.js";
+import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";

@@ -1,6 +1,6 @@
 import type { Dialect } from "../../contract/contract.js";
 import type { CredentialScheme } from "../../contract/credentials.js";
-import { showValue } from "../../json/parse.js";
+import { showValue } from "../../json/stringify.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 
 export const writeScope = "Notable.Base.Write.All";

@@ -1,6 +1,6 @@
 import { isJsonArray, type JsonObject, type JsonValue } from "../../json/value.js";
 import type { StoredRecord } from "../../core/record.js";
-import { toInteger } from "../../json/parse.js";
+import { toInteger } from "../../json/number-text.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { denseKinds } from "../values/dense-kinds.js";
 import type { FieldShape } from "../definition/field.js";

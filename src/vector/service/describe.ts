@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Collection } from "../../core/collection.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
-import { stringifyJson } from "../../json/parse.js";
+import { stringifyJson } from "../../json/stringify.js";
 import { compileCollection } from "../collection/compiled-collection.js";
 import { collectionDefinition, type CollectionDefinition, type FieldDefinition } from "../definition/definition.js";
 import { toIndexes } from "../definition/indexes.js";

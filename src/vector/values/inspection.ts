@@ -1,6 +1,6 @@
 import type { Violation } from "../../core/failure.js";
 import type { JsonValue } from "../../json/value.js";
-import { showValue } from "../../json/parse.js";
+import { showValue } from "../../json/stringify.js";
 import { nestsTooDeeply } from "../../json/depth.js";
 import { shorten } from "../../json/quote.js";
 import { maxDepth } from "../../json/storable.js";

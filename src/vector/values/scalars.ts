@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../json/value.js";
 import { int64Range } from "../../json/int64.js";
-import { toInteger } from "../../json/parse.js";
+import { toInteger } from "../../json/number-text.js";
 import type { ScalarType } from "../definition/definition.js";
 import { fitsFloat32, toShortestFloat32 } from "./float32.js";
 

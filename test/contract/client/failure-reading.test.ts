@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContractCall } from "../../../src/contract/call.js";
 import { createConnect } from "../../../src/contract/client/client.js";
-import { stringifyJson } from "../../../src/json/parse.js";
+import { stringifyJson } from "../../../src/json/stringify.js";
 import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import { TransportError, valueOf, type ContractReply, type ContractRequest } from "../../../src/contract/message.js";
 import type { JsonValue } from "../../../src/json/value.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { stringifyJson } from "../../../src/json/parse.js";
+import { stringifyJson } from "../../../src/json/stringify.js";
 import { isBelow } from "../../../src/contract/paths.js";
 import type { Provider } from "../../../src/contract/provider.js";
 import type { JsonValue } from "../../../src/json/value.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { showValue } from "../../../src/json/parse.js";
+import { showValue } from "../../../src/json/stringify.js";
 import type { JsonObject } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { useService, type ServiceOptions } from "../../service/use-service.js";

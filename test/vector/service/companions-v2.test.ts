@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { showValue } from "../../../src/json/parse.js";
+import { showValue } from "../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { zilliz } from "../../../src/providers/zilliz/index.js";

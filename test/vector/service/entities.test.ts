@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, stringifyJson } from "../../../src/json/parse.js";
+import { parseJson } from "../../../src/json/parse.js";
+import { stringifyJson } from "../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { useVector, type VectorService } from "../vector-service.js";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { showValue } from "../../../src/json/parse.js";
+import { showValue } from "../../../src/json/stringify.js";
 import type { Headers } from "../../../src/contract/message.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { Store } from "../../../src/core/store.js";

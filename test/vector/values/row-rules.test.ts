@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseJson, stringifyJson } from "../../../src/json/parse.js";
+import { parseJson } from "../../../src/json/parse.js";
+import { stringifyJson } from "../../../src/json/stringify.js";
 import { readRows } from "../../../src/vector/collection/row-reader.js";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import { compile, readBack, refusedRows, rowWith, withField } from "../reading.js";

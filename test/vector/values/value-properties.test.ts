@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, showValue, stringifyJson, toInteger } from "../../../src/json/parse.js";
+import { toInteger } from "../../../src/json/number-text.js";
+import { parseJson } from "../../../src/json/parse.js";
+import { showValue, stringifyJson } from "../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { readBack, readBackField, refusedRows, rowWith, withField } from "../reading.js";
 

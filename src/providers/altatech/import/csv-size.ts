@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { stringifyJson } from "../../../json/parse.js";
+import { stringifyJson } from "../../../json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { isEmpty } from "../table/values.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineAccess, DefinitionRefused, type CollectionKind } from "../../../contract/provider.js";
-import { showValue } from "../../../json/parse.js";
+import { showValue } from "../../../json/stringify.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import type { JsonObject } from "../../../json/value.js";
 import { fieldTypes } from "./values.js";

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../../json/value.js";
 import { toInt64 } from "../../../json/int64.js";
-import { showValue } from "../../../json/parse.js";
+import { showValue } from "../../../json/stringify.js";
 import { shorten } from "../../../json/quote.js";
 
 export const fieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;

@@ -1,4 +1,4 @@
-import { showValue } from "../../../json/parse.js";
+import { showValue } from "../../../json/stringify.js";
 import { nestsTooDeeply } from "../../../json/depth.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { showValue } from "../../../json/parse.js";
+import { showValue } from "../../../json/stringify.js";
 import type { Caller } from "../../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { sha256 } from "../../../core/sha256.js";

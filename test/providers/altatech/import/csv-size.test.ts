@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { stringifyJson } from "../../../../src/json/parse.js";
+import { stringifyJson } from "../../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
 import { csvBytes } from "../../../../src/providers/altatech/import/csv-size.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { showValue } from "../../../../src/json/parse.js";
+import { showValue } from "../../../../src/json/stringify.js";
 import { mounts, useRestClient, type Answer } from "../rest-client.js";
 
 const { app, post } = useRestClient();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, showValue } from "../../../../src/json/parse.js";
+import { parseJson } from "../../../../src/json/parse.js";
+import { showValue } from "../../../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../../src/json/value.js";
 import { type readers } from "../../../../src/providers/dingtalk/values/field-types.js";
 import { readValue, refusalOf, sheetWith } from "./reading.js";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJson, showValue, stringifyJson } from "../../../../src/json/parse.js";
+import { parseJson } from "../../../../src/json/parse.js";
+import { showValue, stringifyJson } from "../../../../src/json/stringify.js";
 import { Refusal } from "../../../../src/contract/failures/failure-row.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
 import { readRows } from "../../../../src/providers/redivis/upload/rows.js";
