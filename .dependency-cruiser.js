@@ -11,15 +11,40 @@ const registry = "^src/providers/registry[.]ts$";
  * @type {Record<string, readonly string[]>}
  */
 const arrows = {
-  core: [],
-  contract: ["core"],
-  providers: ["core", "contract"],
-  application: ["core", "contract"],
-  persistence: ["core"],
-  graphql: ["core", "contract", "application"],
-  http: ["core", "contract", "application"],
+  json: [],
+  core: ["json"],
+  contract: ["core", "json"],
+  vector: ["contract", "core", "json"],
+  providers: ["vector", "contract", "core", "json"],
+  application: ["contract", "core", "json"],
+  persistence: ["core", "json"],
+  graphql: ["application", "contract", "core", "json"],
+  http: ["application", "contract", "core", "json"],
+  host: ["application", "contract", "core", "json"],
   playground: [],
 };
+
+/**
+ * What the rooms of a folder may import of the folder besides themselves; a file beside the rooms is free.
+ * @type {Record<string, Record<string, readonly string[]>>}
+ */
+const rooms = {
+  vector: {
+    definition: [],
+    failures: [],
+    values: ["definition", "failures"],
+    collection: ["values", "definition", "failures"],
+    wire: ["collection", "values", "definition", "failures"],
+    service: ["wire", "collection", "values", "definition", "failures"],
+  },
+};
+
+/** A provider's own folder, and a kit that stands for several. */
+const provider = "^src/(?:providers/[^/]+|vector)/";
+/** What a service works with. */
+const serviceSide = "^src/contract/(service|provider-store|repeat-while-stale)[.]ts$";
+/** What a data source works with. */
+const callSide = "^src/contract/(data-source|call)[.]ts$";
 
 /**
  * @param {string} name
@@ -43,6 +68,16 @@ export default {
         { path: "^src/", pathNot: [folder, ...targets].map((name) => `^src/${name}/`) },
       ),
     ),
+    ...Object.entries(rooms).flatMap(([folder, arrowsOfRooms]) =>
+      Object.entries(arrowsOfRooms).map(([room, targets]) =>
+        forbid(
+          `arrows-of-${folder}-${room}`,
+          `Within ${folder}, ${room} imports ${["itself", ...targets].join(", ")} and nothing else.`,
+          { path: `^src/${folder}/${room}/` },
+          { path: `^src/${folder}/`, pathNot: [room, ...targets].map((name) => `^src/${folder}/${name}/`) },
+        ),
+      ),
+    ),
     forbid(
       "folder-without-arrows",
       "A new folder of src is given its arrows in this file first.",
@@ -56,9 +91,9 @@ export default {
       { path: "^src/app[.]ts$" },
     ),
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
-    forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/config[.]ts$" }, {
+    forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/host/config[.]ts$" }, {
       path: "^src/",
-      pathNot: "^src/(core|contract)/",
+      pathNot: "^src/(core|json|contract)/",
     }),
     forbid(
       "sides-only-in-app",
@@ -80,10 +115,56 @@ export default {
     ),
     forbid(
       "no-provider-imports-another",
-      "What two providers share is a named kit in src/contract.",
+      "What two providers share is a named kit such as src/vector.",
       { path: "^src/providers/([^/]+)/" },
       { path: "^src/providers/", pathNot: "^src/providers/$1/" },
     ),
+    forbid(
+      "kit-without-client-and-server",
+      "What a provider's author reads needs neither what calls contracts nor what serves them.",
+      { path: "^src/contract/", pathNot: "^src/contract/(client|server)/" },
+      { path: "^src/contract/(client|server)/" },
+    ),
+    forbid("client-without-server", "What calls contracts and what serves them meet in a transport only.", { path: "^src/contract/client/" }, {
+      path: "^src/contract/server/",
+    }),
+    forbid("server-without-client", "What serves contracts and what calls them meet in a transport only.", { path: "^src/contract/server/" }, {
+      path: "^src/contract/client/",
+    }),
+    forbid("provider-without-client-and-server", "A provider declares; the kit calls, serves and verifies.", { path: provider }, {
+      path: "^src/contract/(client|server|verify)/",
+    }),
+    forbid(
+      "roles-meet-in-index",
+      "A provider's service, data source and samples are imported by its index only, so neither service nor data source knows the other.",
+      { path: "^src/providers/([^/]+)/", pathNot: "^src/providers/[^/]+/index[.]ts$" },
+      { path: "^src/providers/$1/(service|data-source|samples|index)[.]ts$" },
+    ),
+    forbid("index-in-registry", "A provider is imported as a whole, by the registry.", { path: "^src/", pathNot: registry }, {
+      path: "^src/providers/[^/]+/index[.]ts$",
+    }),
+    forbid(
+      "calls-in-data-source",
+      "Of a provider only its data source knows what a call and a receipt are.",
+      { path: provider, pathNot: "/data-source[.]ts$" },
+      { path: callSide },
+    ),
+    forbid(
+      "data-source-without-service",
+      "A data source knows its service by the contract alone: it sees no store and no definition of a collection.",
+      { path: `${provider}data-source[.]ts$` },
+      { path: [serviceSide, "^src/contract/provider[.]ts$", "^src/.*service[^/]*[.]ts$", "/service/"] },
+    ),
+    forbid(
+      "declarations-without-service",
+      "Contracts, dialects and failures are data that server and client read alike.",
+      { path: ["contract", "contracts", "contracts-v1", "contracts-v2", "dialect", "failures"].map((role) => `${provider}.*${role}[.]ts$`) },
+      { path: [serviceSide, callSide, "^src/.*service[^/]*[.]ts$", "/service/"] },
+    ),
+    forbid("samples-are-data", "Samples import the type of a sample and nothing else.", { path: "^src/providers/[^/]+/samples[.]ts$" }, {
+      path: ".",
+      pathNot: "^src/contract/provider[.]ts$",
+    }),
     forbid("graphql-packages-in-graphql", "graphql stays in src/graphql.", { path: "^src/", pathNot: "^src/graphql/" }, {
       path: graphqlPackages,
     }),

@@ -1,6 +1,7 @@
 /**
  * A provider's name belongs to its folder: elsewhere it would be the start of a special case.
- * Checks string literals, template text, property keys and member names; imports and comments are free.
+ * Checks string literals, template text, property keys and member names, also for a name within a compound (`acmeInsert`, `toAcme`, `acme2-sdk`);
+ * imports and comments are free.
  * The names come from the option, so that a new folder is covered by existing.
  * @type {import("eslint").Rule.RuleModule}
  */
@@ -14,15 +15,17 @@ export const noProviderId = {
   create(context) {
     const [ids = []] = /** @type {string[][]} */ (context.options);
     if (ids.length === 0) return {};
-    const names = ids.flatMap((id) => [id, id.toUpperCase()]).join("|");
-    const wholeWord = new RegExp(`(?<![A-Za-z0-9])(?:${names})(?![A-Za-z0-9])`);
+    const small = `(?<![A-Za-z0-9])(?:${ids.join("|")})(?![a-z])`;
+    const title = `(?:${ids.map((id) => id.charAt(0).toUpperCase() + id.slice(1)).join("|")})(?![a-z])`;
+    const capital = `(?<![A-Z0-9])(?:${ids.map((id) => id.toUpperCase()).join("|")})(?![A-Z])`;
+    const word = new RegExp([small, title, capital].join("|"));
 
     /**
      * @param {import("eslint").Rule.Node} node
      * @param {string} text
      */
     function check(node, text) {
-      const id = wholeWord.exec(text)?.[0];
+      const id = word.exec(text)?.[0];
       if (id !== undefined) context.report({ node, messageId: "found", data: { id } });
     }
 

@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { print } from "graphql";
 import { z } from "zod";
 import type { Contract } from "../src/contract/contract.js";
-import type { FailureRow } from "../src/contract/failures.js";
+import type { FailureRow } from "../src/contract/failures/failure-row.js";
 import type { Provider } from "../src/contract/provider.js";
 import { createProviderInputs } from "../src/graphql/inputs/provider-inputs.js";
-import { buildSubgraph } from "../src/graphql/subgraph.js";
+import { buildSubgraph } from "../src/graphql/schema/subgraph.js";
 import * as registry from "../src/providers/registry.js";
 
 /** What clients see, as files: path below the folder -> text. */

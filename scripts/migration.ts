@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { migrationsFolder, readMigrations } from "../src/persistence/migration-files.js";
-import { createPglite } from "../src/persistence/pglite.js";
+import { migrationsFolder, readMigrations } from "../src/persistence/migrations/migration-files.js";
+import { createPglite } from "../src/persistence/pglite/pglite.js";
 import { openSchemaEngine, toMigrationList } from "./schema-engine.js";
 
 const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";

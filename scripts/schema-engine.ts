@@ -9,7 +9,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { migrationsFolder, type Migration } from "../src/persistence/migration-files.js";
+import { migrationsFolder, type Migration } from "../src/persistence/migrations/migration-files.js";
 
 interface EngineExports extends WebAssembly.Exports {
   readonly __wbindgen_start: () => void;

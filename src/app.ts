@@ -6,31 +6,30 @@ import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
-import { ConfigProblem, readConfig, type Config, type Environment } from "./config.js";
-import { connectProviders, type ConnectedProviders } from "./connect-providers.js";
+import { ConfigProblem, readConfig, type Config, type Environment } from "./host/config.js";
+import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
-import { parseJson, stringifyJson } from "./contract/json.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
-import { toMounts } from "./contract/mounts.js";
+import { toMounts } from "./contract/server/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
-import type { JsonObject } from "./core/json.js";
+import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
 import { packageRoot } from "./core/package-root.js";
 import { StoreUnavailable, type Store } from "./core/store.js";
-import { randomIds } from "./ids.js";
+import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
-import { createLog } from "./log.js";
+import { createLog } from "./host/log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
-import { FolderRefused } from "./persistence/folder-lock.js";
-import { MigrationError } from "./persistence/migration-error.js";
-import { DatabaseUrlError } from "./persistence/server-url.js";
+import { FolderRefused } from "./persistence/pglite/folder-lock.js";
+import { MigrationError } from "./persistence/migrations/migration-error.js";
+import { DatabaseUrlError } from "./persistence/connection/server-url.js";
 import * as registry from "./providers/registry.js";
-import { StartProblem, throwListenProblem } from "./start-problem.js";
+import { StartProblem, throwListenProblem } from "./host/start-problem.js";
 
 export interface UseCases {
   readonly writeRecords: WriteRecords;
@@ -85,8 +84,6 @@ export interface AssembledApp<Program extends App = App> {
 
 /** In the order in which clients see them. */
 export const builtInProviders: readonly Provider[] = Object.values(registry);
-
-const systemClock: Clock = { now: () => new Date() };
 
 /** Wires the program. @throws StartProblem */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -219,7 +216,7 @@ function readStartConfig(environment: Environment, providers: readonly Provider[
 }
 
 async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
-  const common = { ...parts, json: { parse: parseJson, stringify: stringifyJson }, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
+  const common = { ...parts, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
   try {
     return await openDatabase({
       ...common,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { App } from "./app.js";
-import { StartProblem } from "./start-problem.js";
+import { StartProblem } from "./host/start-problem.js";
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";

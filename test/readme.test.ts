@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../src/core/json.js";
+import { isJsonObject, type JsonObject } from "../src/json/value.js";
 import { useApp } from "./service/use-app.js";
 
 const readme = readFileSync("README.md", "utf8").replaceAll("\r\n", "\n");

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
 import { createCollection, createdAnswer, taskAnswer, taskQuery, writeAnswer, writes, type DemoProvider, type DemoSample, type Place, type Task, type WriteResult } from "./answers.js";
 import type { Ask } from "./server.js";

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../src/core/json.js";
+import { isJsonObject, type JsonObject } from "../../src/json/value.js";
 import { providersAnswer, providersQuery, type DemoProvider } from "./answers.js";
 
 /** Executes an operation. @throws Error when there is no data */

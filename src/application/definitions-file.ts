@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { JsonSyntaxError, parseJsonBytes } from "../contract/json.js";
+import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
 import { ProviderFailure } from "../core/failure.js";
-import { isJsonObject, type JsonObject } from "../core/json.js";
+import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { ManageCollections } from "./manage-collections.js";
 import type { ProviderDirectory } from "./providers.js";
 

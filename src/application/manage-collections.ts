@@ -1,13 +1,13 @@
-import { toViolation } from "../contract/issues.js";
+import { toViolation } from "../contract/schema/issues.js";
 import { DefinitionRefused } from "../contract/provider.js";
-import { scopeCollections } from "../contract/scope-store.js";
-import { describeUnstorable, locateUnstorable } from "../contract/storable.js";
+import { scopeCollections } from "../contract/server/scope-store.js";
+import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
-import { isJsonObject, type JsonObject } from "../core/json.js";
+import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
-import { UnstorableValueError } from "../core/storable.js";
+import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailable, type Store } from "../core/store.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 

@@ -1,4 +1,4 @@
-import type { FailureRow } from "../contract/failures.js";
+import type { FailureRow } from "../contract/failures/failure-row.js";
 import type { DataSource } from "../contract/data-source.js";
 import type { Provider } from "../contract/provider.js";
 import { ProviderFailure } from "../core/failure.js";

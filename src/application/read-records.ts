@@ -1,4 +1,4 @@
-import type { JsonObject } from "../core/json.js";
+import type { JsonObject } from "../json/value.js";
 import type { Collection } from "../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../core/page.js";
 import type { StoredRecord } from "../core/record.js";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { toViolation } from "../contract/issues.js";
-import type { JsonObject } from "../core/json.js";
+import { toViolation } from "../contract/schema/issues.js";
+import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
 import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
 

@@ -1,9 +1,17 @@
 import type { z } from "zod";
-import type { JsonValue } from "../core/json.js";
-import type { CallCount } from "./call-rate.js";
-import type { RowNameWithin } from "./failure-table.js";
-import type { FailureRow, MessageParameters, RefusalBy } from "./failures.js";
+import type { JsonValue } from "../json/value.js";
+import type { RowNameWithin } from "./failures/failure-table.js";
+import type { FailureRow, MessageParameters, RefusalBy } from "./failures/failure-row.js";
 import type { Headers } from "./message.js";
+
+/** How a caller stands after a call. */
+export interface CallCount {
+  readonly limit: number;
+  /** Calls that are left in this window; negative when this one was too many. */
+  readonly remaining: number;
+  /** When the next window begins. */
+  readonly resetAfterMs: number;
+}
 
 /** A body that its schema refuses, as the contract's own failure. */
 export type ShapeRefusal<Failure extends string = string> = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => RefusalBy<Failure>;

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { JsonValue } from "../core/json.js";
+import type { JsonValue } from "../json/value.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
-import type { OwnRows } from "./failure-table.js";
-import type { FailureRow, MessageParameters } from "./failures.js";
+import type { OwnRows } from "./failures/failure-table.js";
+import type { FailureRow, MessageParameters } from "./failures/failure-row.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
 /** A number that a request must not pass. */

@@ -1,8 +1,6 @@
 import type { Caller } from "../core/caller.js";
-import type { Clock } from "../core/clock.js";
 import { sha256 } from "../core/sha256.js";
 import type { Headers } from "./message.js";
-import type { ProviderCredentials } from "./provider-store.js";
 
 /** How a secret travels in a request. */
 export interface CredentialScheme {
@@ -32,23 +30,3 @@ export function unlimitedCaller(principal: string): Caller {
 
 /** Nothing is allowed: what a caller is as long as no check has found out who it is. */
 export const powerlessCaller: Caller = { principal: "anyone", scopes: [], grants: [] };
-
-export interface Authenticator {
-  readonly authorization: Authorization;
-  /** The caller behind a secret; undefined when unknown or expired. */
-  readonly authenticate: (secret: string) => Promise<Caller | undefined>;
-}
-
-/** Secrets are looked up by their SHA-256, so the time it takes tells nothing about them. */
-export function createAuthenticator(options: {
-  readonly authorization: Authorization;
-  readonly credentials: ProviderCredentials;
-  readonly clock: Clock;
-}): Authenticator {
-  const { authorization, credentials, clock } = options;
-  return {
-    authorization,
-    authenticate: (secret) =>
-      authorization === "off" ? Promise.resolve(unlimitedCaller("anyone")) : credentials.findCaller(secret, clock.now()),
-  };
-}

@@ -7,7 +7,7 @@ import {
   type WriteOperation,
   type WriteReceipt,
 } from "../core/write.js";
-import type { Connect, ContractCall, ContractResult } from "./client.js";
+import type { Connect, ContractCall, ContractResult } from "./call.js";
 import type { Contract } from "./contract.js";
 
 export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Check } from "./check.js";
 import type { Contract, Dialect, Limit } from "./contract.js";
-import { findDeclaredRow } from "./failure-reading.js";
-import type { FailureTable } from "./failure-table.js";
-import type { FailureRow } from "./failures.js";
-import { gatewayFailures } from "./gateway-failures.js";
+import { findDeclaredRow } from "./failures/row-of-reply.js";
+import type { FailureTable } from "./failures/failure-table.js";
+import type { FailureRow } from "./failures/failure-row.js";
+import { gatewayFailures } from "./failures/gateway-failures.js";
 import type { ContractReply } from "./message.js";
-import { verifyContract } from "./verify-contract.js";
+import { verifyContract } from "./verify/verify-contract.js";
 
 interface ContractDeclaration<
   Body extends z.ZodType,

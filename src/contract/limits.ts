@@ -1,8 +1,8 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../core/json.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../json/value.js";
 import type { ExceededLimit } from "../core/failure.js";
 import type { Check } from "./check.js";
 import { findLimit, type Contract, type Limit } from "./contract.js";
-import type { FailureRow } from "./failures.js";
+import type { FailureRow } from "./failures/failure-row.js";
 
 /** What the contracts call MB. */
 export const mebibyte = 1_048_576;

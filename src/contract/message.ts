@@ -1,6 +1,6 @@
 import type { Caller } from "../core/caller.js";
 import type { Violation } from "../core/failure.js";
-import type { JsonValue } from "../core/json.js";
+import type { JsonValue } from "../json/value.js";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
-import type { JsonObject } from "../core/json.js";
+import type { JsonObject } from "../json/value.js";
 import type { Collection, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
@@ -10,7 +10,7 @@ import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
 import type { ProviderCollections, ProviderStore } from "./provider-store.js";
 import type { Endpoint } from "./service.js";
-import { verifyEndpoints, verifyProvider } from "./verify-provider.js";
+import { verifyEndpoints, verifyProvider } from "./verify/verify-provider.js";
 
 /** What a service may use. */
 export interface ServiceContext<Settings = unknown> {

@@ -1,4 +1,4 @@
-import type { Refusal } from "./failures.js";
+import type { Refusal } from "./failures/failure-row.js";
 
 interface StaleOptions {
   /** How often what was read may be changed by others before the write gives up. */

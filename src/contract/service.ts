@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Caller } from "../core/caller.js";
 import type { Violation } from "../core/failure.js";
-import type { JsonValue } from "../core/json.js";
+import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";
 import type { Headers, Query } from "./message.js";
 import type { PathParameters } from "./paths.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Violation } from "../core/failure.js";
-import { shorten } from "./shorten.js";
+import { shorten } from "../json/quote.js";
 
 /** Carries violations between two of us: the contracts' own bodies have no place for them. */
 export const violationsHeader = "recordgate-violations";

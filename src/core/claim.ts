@@ -1,4 +1,4 @@
-import type { JsonValue } from "./json.js";
+import type { JsonValue } from "../json/value.js";
 
 /** An idempotency key taken by a write. */
 export interface Claim {

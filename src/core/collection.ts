@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.js";
+import type { JsonObject } from "../json/value.js";
 import type { Page, PageRequest, ProviderFilter } from "./page.js";
 
 /** What holds collections: a Milvus database, a Redivis dataset, an Altatech agent, a DingTalk base. */

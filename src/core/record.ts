@@ -1,6 +1,6 @@
 import type { Claim } from "./claim.js";
 import type { BatchOutcome, CollectionVersion } from "./collection.js";
-import type { JsonObject } from "./json.js";
+import type { JsonObject } from "../json/value.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
 
 /** A validated record, ready to be stored. */

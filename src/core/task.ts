@@ -1,6 +1,6 @@
 import type { BatchOutcome, Collection, CollectionVersion } from "./collection.js";
 import type { FailureKind } from "./failure.js";
-import type { JsonValue } from "./json.js";
+import type { JsonValue } from "../json/value.js";
 import type { OwnedPageRequest, Page, PageRequest, ProviderFilter } from "./page.js";
 import type { RecordBatch } from "./record.js";
 

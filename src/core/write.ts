@@ -1,5 +1,5 @@
 import type { Caller } from "./caller.js";
-import type { JsonObject } from "./json.js";
+import type { JsonObject } from "../json/value.js";
 
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;
 export type WriteOperation = (typeof writeOperations)[number];

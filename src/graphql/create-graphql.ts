@@ -1,14 +1,14 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { print, type GraphQLFormattedError } from "graphql";
 import type { Caller } from "../core/caller.js";
-import type { JsonObject } from "../core/json.js";
+import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { Origin } from "../core/write.js";
-import { startApollo } from "./apollo.js";
+import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
 import { createLoaders } from "./loaders.js";
-import { refuseDeepOperation } from "./operation-depth.js";
-import { providerSchemaOf } from "./provider-schema.js";
+import { refuseDeepOperation } from "./apollo/operation-depth.js";
+import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {

@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
-import { faultHeader } from "../contract/faults.js";
+import { faultHeader } from "../contract/server/faults.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, deadlineProblem, readDeadlineMs } from "./deadline.js";

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { parseJsonBytes } from "../contract/json.js";
+import { parseJsonBytes } from "../json/parse.js";
 
 const sizes = new WeakMap<FastifyRequest, number>();
 

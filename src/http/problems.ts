@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { JsonSyntaxError } from "../contract/json.js";
+import { JsonSyntaxError } from "../json/parse.js";
 import type { Log } from "../core/log.js";
 import { EncodedBody } from "./json-body.js";
 

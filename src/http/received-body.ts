@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { JsonSyntaxError, parseJsonBytes } from "../contract/json.js";
+import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
 import { TransportError, type ReceivedBody } from "../contract/message.js";
 
 /**

@@ -2,30 +2,27 @@ import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
 import type { TaskQueue } from "../core/task.js";
-import { PrismaClaimStore } from "./claim-store.js";
-import { PrismaCollectionStore } from "./collection-store.js";
-import type { Connection } from "./connection.js";
-import { PrismaCredentialStore } from "./credential-store.js";
+import { PrismaClaimStore } from "./stores/claim-store.js";
+import { PrismaCollectionStore } from "./stores/collection-store.js";
+import type { Connection } from "./connection/connection.js";
+import { PrismaCredentialStore } from "./stores/credential-store.js";
 import { PrismaClient } from "./generated/client.js";
-import type { JsonCodec } from "./json-codec.js";
-import { applyMigrations } from "./migrations.js";
-import type { ServerOptions } from "./postgres-connection.js";
+import { applyMigrations } from "./migrations/migrations.js";
+import type { ServerOptions } from "./connection/postgres-connection.js";
 import { schedulePurge } from "./purge.js";
-import { PrismaRecordStore } from "./record-store.js";
-import { toStorableJson } from "./storable-json.js";
-import { guardPort } from "./guarded-port.js";
+import { PrismaRecordStore } from "./stores/record-store.js";
+import { guardPort } from "./guards/guarded-port.js";
 import { tablesOf } from "./tables.js";
-import { TaskLeases } from "./task-leases.js";
-import { PolledTaskQueue, type TaskQueueOptions } from "./task-queue.js";
-import { PrismaTaskStore } from "./task-store.js";
-import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./text-treatments.js";
+import { TaskLeases } from "./tasks/task-leases.js";
+import { PolledTaskQueue, type TaskQueueOptions } from "./tasks/task-queue.js";
+import { PrismaTaskStore } from "./tasks/task-store.js";
+import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./guards/text-treatments.js";
 
 const memoryUrl = "memory:";
 const purgeMs = 10 * 60_000;
 const readyMs = 2000;
 
 export interface DatabaseParts {
-  readonly json: JsonCodec;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
@@ -71,20 +68,20 @@ export async function openOn(connection: Connection, parts: DatabaseParts): Prom
 
 /** Loads what this kind of database takes, and nothing of the others. */
 async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
-  if (url === undefined) return (await import("./pglite-folder.js")).connectFolder(folder);
-  if (url === memoryUrl) return (await import("./memory-connection.js")).connectMemory();
-  const { connectPostgres } = await import("./postgres-connection.js");
+  if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder);
+  if (url === memoryUrl) return (await import("./pglite/memory-connection.js")).connectMemory();
+  const { connectPostgres } = await import("./connection/postgres-connection.js");
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 
-function assemble(connection: Connection, { json, clock, ids, log, tasks }: DatabaseParts): Database {
+function assemble(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const parts = { prisma, tables, json: toStorableJson(json), clock, ids };
+  const parts = { prisma, tables, clock, ids };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 let app: OpenTestApp;

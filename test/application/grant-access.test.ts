@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 let app: OpenTestApp;

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { CollectionStore } from "../../src/core/collection.js";
-import { UnstorableValueError } from "../../src/core/storable.js";
+import { UnstorableValueError } from "../../src/json/storable.js";
 import { StoreUnavailable } from "../../src/core/store.js";
-import { randomIds } from "../../src/ids.js";
+import { randomIds } from "../../src/host/system.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
 
 const definition = { shelf: "books", planks: 3, boxes: [] };

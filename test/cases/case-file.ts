@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { parseJson } from "../../src/contract/json.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { parseJson } from "../../src/json/parse.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { expand } from "./directives.js";
 
 const json = z.custom<JsonValue>(() => true);

@@ -1,9 +1,9 @@
 import { principalOf, unlimitedCaller } from "../../src/contract/credentials.js";
-import { showValue } from "../../src/contract/json.js";
+import { showValue } from "../../src/json/stringify.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import type { Provider } from "../../src/contract/provider.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
-import { randomIds } from "../../src/ids.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
+import { randomIds } from "../../src/host/system.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import type { CaseFile, Given } from "./case-file.js";
 

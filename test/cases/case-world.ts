@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/core/clock.js";
-import { JsonSyntaxError, parseJson, showValue, stringifyJson } from "../../src/contract/json.js";
+import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
+import { showValue, stringifyJson } from "../../src/json/stringify.js";
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 import type { Mutation } from "./write-form.js";
 import type { CaseWorld, CaseWorlds } from "./case-world.js";

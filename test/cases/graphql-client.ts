@@ -1,5 +1,5 @@
-import { showValue } from "../../src/contract/json.js";
-import { isJsonArray, isJsonObject, type JsonObject } from "../../src/core/json.js";
+import { showValue } from "../../src/json/stringify.js";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../src/json/value.js";
 import type { TestApp } from "../../src/test-app.js";
 import type { Mutation } from "./write-form.js";
 

@@ -1,6 +1,6 @@
-import { showValue } from "../../src/contract/json.js";
+import { showValue } from "../../src/json/stringify.js";
 import { valueOf } from "../../src/contract/message.js";
-import { isJsonArray, isJsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
 import type { Expectation } from "./case-file.js";
 import { toContractRequest, type WorldOptions } from "./case-world.js";
 import type { WireReply } from "./http-client.js";

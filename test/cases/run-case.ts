@@ -1,6 +1,6 @@
-import { showValue } from "../../src/contract/json.js";
+import { showValue } from "../../src/json/stringify.js";
 import type { Provider } from "../../src/contract/provider.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { readExpectation, type CaseRequest, type Expectation } from "./case-file.js";
 import { valueOf } from "../../src/contract/message.js";
 import { toContractRequest, type CaseWorld, type CaseWorlds, type WorldOptions } from "./case-world.js";

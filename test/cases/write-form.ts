@@ -5,7 +5,7 @@ import { valueOf, type ContractReply, type ContractRequest } from "../../src/con
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { ProviderFailure } from "../../src/core/failure.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
 import { requestOf, writeOver } from "../service/write-over.js";
 

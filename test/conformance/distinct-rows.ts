@@ -1,5 +1,5 @@
 import type { Contract } from "../../src/contract/contract.js";
-import type { FailureRow } from "../../src/contract/failures.js";
+import type { FailureRow } from "../../src/contract/failures/failure-row.js";
 
 /** A failure row, however many contracts of the provider have it. */
 export interface DistinctRow {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findRowOfReply } from "../../src/contract/failure-reading.js";
-import { outcomeOf, type FailureRow } from "../../src/contract/failures.js";
+import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
+import { outcomeOf, type FailureRow } from "../../src/contract/failures/failure-row.js";
 import type { Contract } from "../../src/contract/contract.js";
 import type { ContractReply } from "../../src/contract/message.js";
 import type { WriteOperation } from "../../src/core/write.js";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { findRowOfReply } from "../../src/contract/failure-reading.js";
-import { withFaults } from "../../src/contract/faults.js";
+import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
+import { withFaults } from "../../src/contract/server/faults.js";
 import * as registry from "../../src/providers/registry.js";
-import { randomIds } from "../../src/ids.js";
+import { randomIds } from "../../src/host/system.js";
 import { distinctRows } from "./distinct-rows.js";
 import { requestTo } from "./request-to.js";
 

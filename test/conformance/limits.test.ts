@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { findRow, type Contract, type Limit } from "../../src/contract/contract.js";
-import { findRowOfReply } from "../../src/contract/failure-reading.js";
-import { compactJsonBytes } from "../../src/contract/json-size.js";
+import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
+import { compactJsonBytes } from "../../src/json/size.js";
 import { measureLimit } from "../../src/contract/limits.js";
 import { valueOf } from "../../src/contract/message.js";
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
 import type { LooseRequest } from "../contract/loose-request.js";

@@ -1,5 +1,5 @@
 import type { Contract } from "../../src/contract/contract.js";
-import { placeholdersOf } from "../../src/contract/failures.js";
+import { placeholdersOf } from "../../src/contract/failures/failure-row.js";
 import type { ContractRequest } from "../../src/contract/message.js";
 import { buildPath } from "../../src/contract/paths.js";
 

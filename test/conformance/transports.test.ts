@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sample } from "../../src/contract/provider.js";
 import type { IdSource } from "../../src/core/clock.js";
-import { randomIds } from "../../src/ids.js";
-import type { JsonObject } from "../../src/core/json.js";
+import { randomIds } from "../../src/host/system.js";
+import type { JsonObject } from "../../src/json/value.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import { writeOperations } from "../../src/core/write.js";
 import * as registry from "../../src/providers/registry.js";
 import { useService, type Service } from "../service/use-service.js";

@@ -1,4 +1,4 @@
-import { stringifyJson } from "../../src/contract/json.js";
+import { stringifyJson } from "../../src/json/stringify.js";
 import type { ContractReply } from "../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../src/contract/violations-header.js";
 

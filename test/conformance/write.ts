@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
 import type { TestApp } from "../../src/test-app.js";
 

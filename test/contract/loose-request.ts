@@ -1,5 +1,5 @@
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
-import type { JsonValue } from "../../src/core/json.js";
+import type { JsonValue } from "../../src/json/value.js";
 
 /** What tests say of a request: its body as a value, its size, or why it cannot be read. */
 export interface LooseRequest extends Partial<Omit<ContractRequest, "body">> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Contract } from "../../src/contract/contract.js";
 import { defineContract } from "../../src/contract/define-contract.js";
-import { extendFailures } from "../../src/contract/failure-table.js";
+import { extendFailures } from "../../src/contract/failures/failure-table.js";
 import { defineProvider, type Provider, type ServiceContext } from "../../src/contract/provider.js";
 import { endpoint } from "../../src/contract/service.js";
 import { failures, serveToy, toyContract } from "./toy-contract.js";

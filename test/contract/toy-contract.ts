@@ -2,14 +2,15 @@ import { z } from "zod";
 import type { Check } from "../../src/contract/check.js";
 import type { Contract, Dialect, Limit } from "../../src/contract/contract.js";
 import { defineContract } from "../../src/contract/define-contract.js";
-import { bearer, unlimitedCaller, type Authenticator } from "../../src/contract/credentials.js";
-import { defineFailures } from "../../src/contract/failure-table.js";
+import { bearer, unlimitedCaller } from "../../src/contract/credentials.js";
+import type { Authenticator } from "../../src/contract/server/authenticator.js";
+import { defineFailures } from "../../src/contract/failures/failure-table.js";
 import { countIn } from "../../src/contract/limits.js";
 import type { ContractReply, Transport } from "../../src/contract/message.js";
-import { createRouter, type RouterOptions } from "../../src/contract/router.js";
+import { createRouter, type RouterOptions } from "../../src/contract/server/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import type { Caller } from "../../src/core/caller.js";
-import { isJsonObject } from "../../src/core/json.js";
+import { isJsonObject } from "../../src/json/value.js";
 import { fillRequest, type LooseRequest } from "./loose-request.js";
 
 export const dialect = {

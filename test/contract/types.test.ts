@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { refuseBodyAs } from "../../src/contract/body-refusal.js";
-import type { ContractClient } from "../../src/contract/client.js";
+import { refuseBodyAs } from "../../src/contract/failures/body-refusal.js";
+import type { ContractClient } from "../../src/contract/call.js";
 import { defineContract } from "../../src/contract/define-contract.js";
-import { defineFailures } from "../../src/contract/failure-table.js";
+import { defineFailures } from "../../src/contract/failures/failure-table.js";
 import type { PathParameters } from "../../src/contract/paths.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import { callerCheck, dialect, failures, toyContract } from "./toy-contract.js";

@@ -1,5 +1,5 @@
-import { showValue } from "../../src/contract/json.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/core/json.js";
+import { showValue } from "../../src/json/stringify.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 
 /** One GraphQL request over HTTP. @throws Error when no reply arrives or GraphQL refuses the operation */
 export async function request(url: string, query: string, variables: Record<string, unknown> = {}): Promise<JsonObject> {

@@ -1,5 +1,5 @@
-import { showValue } from "../../src/contract/json.js";
-import type { JsonObject, JsonValue } from "../../src/core/json.js";
+import { showValue } from "../../src/json/stringify.js";
+import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import { createCollection, errorFields, readAll, request, resultOf } from "./graphql-request.js";
 
 const batchSize = 20;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isJsonObject, type JsonObject } from "../../src/core/json.js";
+import { isJsonObject, type JsonObject } from "../../src/json/value.js";
 import { jotter } from "../fixtures/sixth-provider/index.js";
 import { copyRepository, type RepositoryCopy } from "./repository-copy.js";
 
@@ -98,7 +98,7 @@ describe("one more provider: a folder and a line in the registry", () => {
     });
 
     test("is reached elsewhere with its own credentials when its variables are set", async () => {
-      const { describeSettings } = (await importFromCopy("src/config.ts")) as typeof import("../../src/config.js");
+      const { describeSettings } = (await importFromCopy("src/host/config.ts")) as typeof import("../../src/host/config.js");
       const names = describeSettings([jotter]).map(({ name }) => name);
       expect(names).toEqual(expect.arrayContaining(["JOTTER_BASE_URL", "JOTTER_TOKEN", "JOTTER_MAX_NOTES", "JOTTER_CALLS_PER_MINUTE"]));
       const asked: Request[] = [];

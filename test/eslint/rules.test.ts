@@ -19,6 +19,10 @@ it.each([
   `call({ acme: 1 });`,
   `call(types.acme);`,
   `class Types { acme = 1 }`,
+  `call("acmeInsert");`,
+  `call("the Acme service");`,
+  `call({ toAcme: 1 });`,
+  `call("acme2-sdk");`,
 ])("finds a provider's name in %s", (code) => {
   expect(problems("no-provider-id", code, ["acme"])).toBe(1);
 });
@@ -27,7 +31,7 @@ it.each([
   `import { acme } from "./acme/index.js"; call(acme);`,
   `export { acme } from "./acme/index.js";`,
   `const provider = await import("./acme/index.js");`,
-  `call("acmeist"); // acme`,
+  `call("acmeist", "pacme", "Acmeist", "PACME"); // acme`,
 ])("leaves alone %s", (code) => {
   expect(problems("no-provider-id", code, ["acme"])).toBe(0);
 });

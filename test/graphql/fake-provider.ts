@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Contract, Dialect } from "../../src/contract/contract.js";
 import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer } from "../../src/contract/credentials.js";
-import { defineFailures } from "../../src/contract/failure-table.js";
+import { defineFailures } from "../../src/contract/failures/failure-table.js";
 import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";
-import type { JsonValue } from "../../src/core/json.js";
+import type { JsonValue } from "../../src/json/value.js";
 
 const dialect: Dialect = {
   credentials: bearer,

@@ -4,7 +4,7 @@ import type { ReadRecords } from "../../src/application/read-records.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import type { DataSource } from "../../src/contract/data-source.js";
 import type { Provider } from "../../src/contract/provider.js";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { Log } from "../../src/core/log.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { Page, PageRequest } from "../../src/core/page.js";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../../src/contract/json.js";
-import { roundedIn } from "../../src/contract/rounded.js";
+import { parseJson } from "../../src/json/parse.js";
+import { roundedIn } from "../../src/json/rounded.js";
 import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
-import { isJsonArray, type JsonObject } from "../../src/core/json.js";
+import { isJsonArray, type JsonObject } from "../../src/json/value.js";
 import type { WriteCommand } from "../../src/core/write.js";
 import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { createConnect } from "../../src/contract/client.js";
+import { createConnect } from "../../src/contract/client/client.js";
 import type { Write } from "../../src/contract/data-source.js";
 import type { Transport } from "../../src/contract/message.js";
 import { ProviderFailure } from "../../src/core/failure.js";

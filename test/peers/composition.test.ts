@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type DocumentNode, parse } from "graphql";
 import { expect, it } from "vitest";
 import { createTestApp } from "../../src/test-app.js";
-import { neighbourSdl } from "../graphql/neighbour-subgraph.js";
+import { neighbourSdl } from "../graphql/schema/neighbour-subgraph.js";
 import { loadClient } from "./load.js";
 
 interface Composition {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import { askAccessToken, createDingtalk, type DingtalkError } from "./dingtalk-client.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import { loadClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";
 

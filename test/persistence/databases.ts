@@ -1,19 +1,17 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
-import { parseJson, stringifyJson } from "../../src/contract/json.js";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { Log } from "../../src/core/log.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { Store } from "../../src/core/store.js";
-import { randomIds } from "../../src/ids.js";
+import { randomIds } from "../../src/host/system.js";
 import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
-import type { ServerOptions } from "../../src/persistence/postgres-connection.js";
+import type { ServerOptions } from "../../src/persistence/connection/postgres-connection.js";
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export const parts: DatabaseParts = {
-  json: { parse: parseJson, stringify: stringifyJson },
   clock: { now: () => new Date() },
   ids: randomIds,
   log: silentLog,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Connection } from "../../src/persistence/connection.js";
+import type { Connection } from "../../src/persistence/connection/connection.js";
 import { PrismaClient } from "../../src/persistence/generated/client.js";
-import { applyMigrations } from "../../src/persistence/migrations.js";
-import { connectPglite } from "../../src/persistence/pglite-connection.js";
-import { createPglite } from "../../src/persistence/pglite.js";
-import { connectPostgres } from "../../src/persistence/postgres-connection.js";
+import { applyMigrations } from "../../src/persistence/migrations/migrations.js";
+import { connectPglite } from "../../src/persistence/pglite/pglite-connection.js";
+import { createPglite } from "../../src/persistence/pglite/pglite.js";
+import { connectPostgres } from "../../src/persistence/connection/postgres-connection.js";
 import { schedulePurge } from "../../src/persistence/purge.js";
 import { tablesOf } from "../../src/persistence/tables.js";
 import { createServerDatabase, parts, server, serverUrl } from "./databases.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { SampleProvider } from "../../src/playground/samples.js";
 import { toTabs, type Tab } from "../../src/playground/tabs.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";

@@ -1,5 +1,5 @@
 import type { Provider } from "../../src/contract/provider.js";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { Store } from "../../src/core/store.js";
 
 /** Saves the credentials of a definition and makes nothing of the rest. */

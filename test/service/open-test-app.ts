@@ -1,7 +1,7 @@
 import type { ManageCollections } from "../../src/application/manage-collections.js";
 import type { ProviderDirectory } from "../../src/application/providers.js";
 import type { Transport } from "../../src/contract/message.js";
-import type { JsonObject } from "../../src/core/json.js";
+import type { JsonObject } from "../../src/json/value.js";
 import type { Store } from "../../src/core/store.js";
 import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";
 import { grantAccess } from "./grant-access.js";

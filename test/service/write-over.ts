@@ -1,11 +1,11 @@
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
-import { createConnect } from "../../src/contract/client.js";
+import { createConnect } from "../../src/contract/client/client.js";
 import type { ContractRequest, Transport } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Clock } from "../../src/core/clock.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
-import { randomIds } from "../../src/ids.js";
+import { randomIds } from "../../src/host/system.js";
 
 export type WriteThrough = (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
 

@@ -1,10 +1,10 @@
 import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import type { Collection } from "../../core/collection.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { RecordProvider } from "../provider/record-provider.js";
-import { DateTime, JsonObjectScalar } from "../scalars.js";
+import { DateTime, JsonObjectScalar } from "../schema/scalars.js";
 
 @ObjectType({ description: "The place records go to: a collection, an upload, a table or a sheet, in the provider's words." })
 @Directive('@key(fields: "id")')

@@ -9,10 +9,10 @@ import {
 } from "graphql";
 import type { z } from "zod";
 import type { Provider } from "../../contract/provider.js";
-import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { writeOperations, type WriteOperation } from "../../core/write.js";
 import { toInputTypes, toPascal } from "./json-schema-types.js";
-import { Json } from "../scalars.js";
+import { Json } from "../schema/scalars.js";
 import { inputField, inputType, namedType } from "./nodes.js";
 import { withoutNulls, type Shape } from "./shape.js";
 

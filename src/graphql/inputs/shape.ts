@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonObject, type JsonValue } from "../../json/value.js";
 
 /** What a generated input looks like, as far as nulls go; undefined for scalars, whose insides are the client's. */
 export type Shape =

@@ -1,6 +1,6 @@
 import { Field, ObjectType, type ClassType } from "type-graphql";
 import type { Page, PageRequest } from "../../core/page.js";
-import type { Fields } from "../fields.js";
+import type { Fields } from "../schema/fields.js";
 import { toCursor } from "./cursor.js";
 import { type PageArguments, toPageRequest } from "./page-arguments.js";
 import { PageInfo } from "./page-info.js";

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import type { JsonObject } from "../../core/json.js";
-import { JsonObjectScalar } from "../scalars.js";
+import type { JsonObject } from "../../json/value.js";
+import { JsonObjectScalar } from "../schema/scalars.js";
 
 @ObjectType({ description: "A collection to try a provider with, and what to send to it. All values are made up." })
 export class ProviderSample {

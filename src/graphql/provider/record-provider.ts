@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import type { ConnectedProvider, ProviderMode } from "../../application/providers.js";
-import type { Fields } from "../fields.js";
+import type { Fields } from "../schema/fields.js";
 import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider-details.js";
 import { ProviderSample } from "./provider-sample.js";
 import { ProviderModes } from "./words.js";

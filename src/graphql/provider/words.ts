@@ -1,5 +1,5 @@
 import type { ProviderMode } from "../../application/providers.js";
-import { registerWords } from "../words.js";
+import { registerWords } from "../schema/words.js";
 
 export const ProviderModes = registerWords<ProviderMode>({
   name: "ProviderMode",

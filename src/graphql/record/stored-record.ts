@@ -1,11 +1,11 @@
 import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 import { RecordCollection } from "../collection/record-collection.js";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import type { Collection } from "../../core/collection.js";
 import type { StoredRecord as RecordModel } from "../../core/record.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
-import { DateTime, JsonObjectScalar } from "../scalars.js";
+import { DateTime, JsonObjectScalar } from "../schema/scalars.js";
 
 @ObjectType({ description: "A record as it is stored." })
 @Directive('@key(fields: "id")')

@@ -4,8 +4,8 @@ import type { Task, TaskState } from "../../core/task.js";
 import { loadCollection, RecordCollection } from "../collection/record-collection.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
-import { DateTime } from "../scalars.js";
-import { registerWords } from "../words.js";
+import { DateTime } from "../schema/scalars.js";
+import { registerWords } from "../schema/words.js";
 import { type AnyWriteError, toWriteError } from "../write/to-write-error.js";
 import { WriteError } from "../write/write-error.js";
 

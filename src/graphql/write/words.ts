@@ -1,5 +1,5 @@
 import type { FailureKind, RetryRule, WriteOutcome } from "../../core/failure.js";
-import { registerWords } from "../words.js";
+import { registerWords } from "../schema/words.js";
 
 export const Retryable = registerWords<RetryRule>({
   name: "Retryable",

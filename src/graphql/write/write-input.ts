@@ -1,8 +1,8 @@
 import { Field, InputType } from "type-graphql";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import { InsertTarget, UpsertTarget } from "../inputs/placeholders.js";
 import type { Chosen } from "../inputs/provider-inputs.js";
-import { JsonObjectScalar } from "../scalars.js";
+import { JsonObjectScalar } from "../schema/scalars.js";
 
 /** What both ways of writing are given. */
 export interface WriteInput {

@@ -2,15 +2,15 @@ import { z } from "zod";
 import type { Check } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
-import { listOf } from "../../contract/list-of.js";
+import { listOf } from "../../contract/schema/list-of.js";
 import { countIn, mebibyte } from "../../contract/limits.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../core/json.js";
-import { csvBytes } from "./csv-size.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
+import { csvBytes } from "./import/csv-size.js";
 import { dialect, hasCodeZero } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { refuseShapeBy } from "./refuse-shape.js";
-import { unwrap } from "./rows.js";
-import { tableId } from "./table.js";
+import { unwrap } from "./import/rows.js";
+import { tableId } from "./table/table.js";
 
 export const source = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
 

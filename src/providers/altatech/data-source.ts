@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
 import { importRecords } from "./contract.js";
-import { wrap } from "./rows.js";
+import { wrap } from "./import/rows.js";
 
 /** The form of the id is for the contract to judge, in its own words. */
 const target = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });

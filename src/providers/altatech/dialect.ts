@@ -1,7 +1,7 @@
 import type { Dialect } from "../../contract/contract.js";
 import { bearer } from "../../contract/credentials.js";
 import type { ContractReply } from "../../contract/message.js";
-import { isJsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonObject, type JsonValue } from "../../json/value.js";
 
 export const dialect: Dialect = {
   credentials: bearer,

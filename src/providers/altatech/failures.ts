@@ -1,5 +1,5 @@
-import { defineFailures } from "../../contract/failure-table.js";
-import type { FailureRow } from "../../contract/failures.js";
+import { defineFailures } from "../../contract/failures/failure-table.js";
+import type { FailureRow } from "../../contract/failures/failure-row.js";
 
 const invalid = { kind: "invalid-input", retry: "no" } as const;
 const denied = { kind: "permission-denied", retry: "no" } as const;

@@ -1,6 +1,6 @@
-import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
+import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
 import type { ShapeRefusal } from "../../contract/check.js";
-import type { RowNameWithin } from "../../contract/failure-table.js";
+import type { RowNameWithin } from "../../contract/failures/failure-table.js";
 import { altatechFailures } from "./failures.js";
 
 /** A row that says what the problem is. */

@@ -1,14 +1,14 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import { importRecords, queryImportResults } from "./contract.js";
-import { addTable } from "./create-table.js";
+import { addTable } from "./table/create-table.js";
 import { altatechFailures } from "./failures.js";
-import { findTable } from "./find-table.js";
-import { answerImportResults } from "./import-results.js";
-import { answerRecordPage } from "./record-page.js";
-import { toStorableRow, unwrap } from "./rows.js";
+import { findTable } from "./table/find-table.js";
+import { answerImportResults } from "./import/import-results.js";
+import { answerRecordPage } from "./table/record-page.js";
+import { toStorableRow, unwrap } from "./import/rows.js";
 import { createTable, readRecords } from "./table-contracts.js";
 
 export function createService(context: ServiceContext): readonly Endpoint[] {

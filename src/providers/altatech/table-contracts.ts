@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
-import { isJsonObject } from "../../core/json.js";
+import { isJsonObject } from "../../json/value.js";
 import { callsPerMinute, knownCaller, source } from "./contract.js";
 import { dialect, hasCodeZero } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { refuseShapeBy } from "./refuse-shape.js";
-import { newTable, tableId } from "./table.js";
+import { newTable, tableId } from "./table/table.js";
 
 /** No document says how many. */
 const fieldLimit = {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
-import { extendFailures } from "../../contract/failure-table.js";
+import { extendFailures } from "../../contract/failures/failure-table.js";
 import { dialect, type Scope } from "./dialect.js";
 import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";
 import { bodyCheck, gatewayChecks } from "./gateway.js";

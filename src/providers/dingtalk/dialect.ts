@@ -1,7 +1,7 @@
 import type { Dialect } from "../../contract/contract.js";
 import type { CredentialScheme } from "../../contract/credentials.js";
-import { showValue } from "../../contract/json.js";
-import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { showValue } from "../../json/stringify.js";
+import { isJsonObject, type JsonObject } from "../../json/value.js";
 
 export const writeScope = "Notable.Base.Write.All";
 export const readScope = "Notable.Base.Read.All";

@@ -1,5 +1,5 @@
-import { defineFailures, extendFailures } from "../../contract/failure-table.js";
-import type { FailureRow } from "../../contract/failures.js";
+import { defineFailures, extendFailures } from "../../contract/failures/failure-table.js";
+import type { FailureRow } from "../../contract/failures/failure-row.js";
 import { missingPermission, oddCodes } from "./dialect.js";
 
 const invalid = { kind: "invalid-input", retry: "no" } as const;

@@ -1,7 +1,7 @@
-import { findBodyFault, refuseBodyAs, toViolation } from "../../contract/body-refusal.js";
+import { findBodyFault, refuseBodyAs, toViolation } from "../../contract/failures/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
-import { createRefusal } from "../../contract/failures.js";
-import { isJsonObject } from "../../core/json.js";
+import { createRefusal } from "../../contract/failures/failure-row.js";
+import { isJsonObject } from "../../json/value.js";
 import { dingtalkFailures, missingRow, type MandatoryMember, type MissingRow } from "./failures.js";
 
 export const sheetsPath = "/v1.0/notable/bases/{baseId}/sheets";

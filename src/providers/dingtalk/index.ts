@@ -2,12 +2,12 @@ import { z } from "zod";
 import { defineProvider } from "../../contract/provider.js";
 import { insertRecords } from "./contract.js";
 import { dataSource } from "./data-source.js";
-import { findChangedRecords, getRecord, listRecords } from "./record-contracts.js";
+import { findChangedRecords, getRecord, listRecords } from "./record/record-contracts.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
-import { createField, createSheet, listFields, listSheets } from "./sheet-contracts.js";
-import { sheets } from "./sheets.js";
-import { createAccessToken } from "./token-contract.js";
+import { createField, createSheet, listFields, listSheets } from "./sheet/sheet-contracts.js";
+import { sheets } from "./sheet/sheets.js";
+import { createAccessToken } from "./base/token-contract.js";
 
 export const dingtalk = defineProvider({
   id: "dingtalk",

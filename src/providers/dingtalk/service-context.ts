@@ -1,7 +1,7 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import type { ServiceReply } from "../../contract/service.js";
 import type { Collection } from "../../core/collection.js";
-import type { JsonValue } from "../../core/json.js";
+import type { JsonValue } from "../../json/value.js";
 import { dingtalkFailures } from "./failures.js";
 
 export type Context = ServiceContext<{ readonly UNKNOWN_OPTION: "reject" | "create" }>;

@@ -1,14 +1,14 @@
 import { endpoint, type Endpoint } from "../../contract/service.js";
-import { issueAccessToken } from "./access-token.js";
+import { issueAccessToken } from "./base/access-token.js";
 import { insertRecords } from "./contract.js";
-import * as fields from "./field-service.js";
-import { insert } from "./insert.js";
-import * as recordContracts from "./record-contracts.js";
-import * as records from "./record-service.js";
+import * as fields from "./sheet/field-service.js";
+import { insert } from "./record/insert.js";
+import * as recordContracts from "./record/record-contracts.js";
+import * as records from "./record/record-service.js";
 import type { Context } from "./service-context.js";
-import * as sheetContracts from "./sheet-contracts.js";
-import * as sheets from "./sheet-service.js";
-import { createAccessToken } from "./token-contract.js";
+import * as sheetContracts from "./sheet/sheet-contracts.js";
+import * as sheets from "./sheet/sheet-service.js";
+import { createAccessToken } from "./base/token-contract.js";
 
 export function createService(context: Context): readonly Endpoint[] {
   return [

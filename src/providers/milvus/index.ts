@@ -1,18 +1,12 @@
-import { defineProvider } from "../../contract/provider.js";
-import { createVectorCollections } from "../../contract/vector/collection-kind.js";
-import { listContracts } from "../../contract/vector/contracts.js";
-import { createVectorDataSource } from "../../contract/vector/data-source.js";
-import { contracts } from "./contract.js";
+import { mebibyte } from "../../contract/limits.js";
+import { defineVectorProvider } from "../../vector/define-vector-provider.js";
 import { samples } from "./samples.js";
-import { createService } from "./service.js";
 
-export const milvus = defineProvider({
+export const milvus = defineVectorProvider({
   id: "milvus",
   title: "Milvus",
   root: ["/v1/vector", "/v2/vectordb"],
-  contracts: listContracts(contracts),
-  collections: createVectorCollections(),
-  createService,
-  dataSource: createVectorDataSource(contracts),
+  source: { v1: "Milvus RESTful API v1, Upsert", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
+  limits: { insert: { maxBytes: 64 * mebibyte }, upsert: { maxBytes: 64 * mebibyte } },
   samples,
 });

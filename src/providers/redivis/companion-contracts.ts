@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
+import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
 import type { ShapeRefusal } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
-import { isJsonObject } from "../../core/json.js";
+import { isJsonObject } from "../../json/value.js";
 import { basePath, editChecks, limits, readChecks, sizeCheck, source } from "./contract.js";
 import { dialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
-import { newUpload } from "./upload.js";
+import { newUpload } from "./upload/upload.js";
 
 const tablePath = `${basePath}/tables/{tableReference}` as const;
 const uploadsPath = `${tablePath}/uploads` as const;

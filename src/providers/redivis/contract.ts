@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { findBodyFault, toViolation } from "../../contract/body-refusal.js";
+import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { mebibyte } from "../../contract/limits.js";
-import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { dialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 

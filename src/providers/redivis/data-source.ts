@@ -2,10 +2,10 @@ import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
 import { encodableText } from "../../contract/paths.js";
 import { ProviderFailure, type Violation } from "../../core/failure.js";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import { insertRows } from "./contract.js";
 import { providerId, warningHeader } from "./dialect.js";
-import { escapeUploadName } from "./reference.js";
+import { escapeUploadName } from "./dataset/reference.js";
 
 /** Where a write goes. */
 const target = z.strictObject({

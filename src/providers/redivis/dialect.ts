@@ -1,6 +1,6 @@
 import type { Dialect } from "../../contract/contract.js";
 import { bearer } from "../../contract/credentials.js";
-import { isJsonObject, type JsonValue } from "../../core/json.js";
+import { isJsonObject, type JsonValue } from "../../json/value.js";
 
 export const providerId = "redivis";
 

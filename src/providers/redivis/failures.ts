@@ -1,5 +1,5 @@
-import { defineFailures } from "../../contract/failure-table.js";
-import type { FailureRow } from "../../contract/failures.js";
+import { defineFailures } from "../../contract/failures/failure-table.js";
+import type { FailureRow } from "../../contract/failures/failure-row.js";
 
 /** The codes carried a suffix once. */
 const invalidRequest = { status: 400, code: "invalid_request", otherCodes: ["invalid_request_error"], kind: "invalid-input", retry: "no" } as const;

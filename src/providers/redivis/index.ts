@@ -5,7 +5,7 @@ import { dataSource } from "./data-source.js";
 import { providerId } from "./dialect.js";
 import { samples } from "./samples.js";
 import { createService } from "./service.js";
-import { uploads } from "./upload.js";
+import { uploads } from "./upload/upload.js";
 
 export const redivis = defineProvider({
   id: providerId,

@@ -1,8 +1,8 @@
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import { basePath } from "./contract.js";
-import type { FoundTable } from "./locate-table.js";
-import { escapeUploadName } from "./reference.js";
-import type { Upload } from "./upload.js";
+import type { FoundTable } from "./dataset/locate-table.js";
+import { escapeUploadName } from "./dataset/reference.js";
+import type { Upload } from "./upload/upload.js";
 
 type Place = Pick<FoundTable, "dataset" | "table" | "version">;
 

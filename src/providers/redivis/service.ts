@@ -2,15 +2,15 @@ import type { ServiceContext } from "../../contract/provider.js";
 import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import type { JsonObject } from "../../core/json.js";
+import type { JsonObject } from "../../json/value.js";
 import { createUpload, deleteUpload, getTable, getUpload, headTable, headUpload, listUploads } from "./companion-contracts.js";
 import { insertRows } from "./contract.js";
 import { redivisFailures } from "./failures.js";
-import type { UploadCall } from "./locate-table.js";
-import { locateStream } from "./locate-upload.js";
-import { readRows } from "./rows.js";
-import { answerUploads, findTableResource, readTableResource } from "./table-service.js";
-import { findUpload, makeUpload, readUploadResource, removeUpload } from "./upload-service.js";
+import type { UploadCall } from "./dataset/locate-table.js";
+import { locateStream } from "./upload/locate-upload.js";
+import { readRows } from "./upload/rows.js";
+import { answerUploads, findTableResource, readTableResource } from "./dataset/table-service.js";
+import { findUpload, makeUpload, readUploadResource, removeUpload } from "./upload/upload-service.js";
 
 export function createService({ store }: ServiceContext): readonly Endpoint[] {
   return [

@@ -1,18 +1,12 @@
-import { defineProvider } from "../../contract/provider.js";
-import { createVectorCollections } from "../../contract/vector/collection-kind.js";
-import { listContracts } from "../../contract/vector/contracts.js";
-import { createVectorDataSource } from "../../contract/vector/data-source.js";
-import { contracts } from "./contract.js";
+import { mebibyte } from "../../contract/limits.js";
+import { defineVectorProvider } from "../../vector/define-vector-provider.js";
 import { samples } from "./samples.js";
-import { createService } from "./service.js";
 
-export const zilliz = defineProvider({
+export const zilliz = defineVectorProvider({
   id: "zilliz",
   title: "Zilliz Cloud",
   root: [],
-  contracts: listContracts(contracts),
-  collections: createVectorCollections(),
-  createService,
-  dataSource: createVectorDataSource(contracts),
+  source: { v1: "Zilliz Cloud, Insert Records to Collection", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
+  limits: { insert: { maxBytes: 50 * mebibyte, maxRecords: 5000 }, upsert: { maxBytes: 64 * mebibyte } },
   samples,
 });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { stringifyJson } from "../../../src/contract/json.js";
+import { stringifyJson } from "../../../src/json/stringify.js";
 import { isBelow } from "../../../src/contract/paths.js";
 import type { Provider } from "../../../src/contract/provider.js";
-import type { JsonValue } from "../../../src/core/json.js";
+import type { JsonValue } from "../../../src/json/value.js";
 import * as registry from "../../../src/providers/registry.js";
 import { readCaseFile, type CaseFile } from "../../cases/case-file.js";
 import { toWireRequest } from "../../cases/case-world.js";

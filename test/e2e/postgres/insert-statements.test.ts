@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test, vi } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
+import type { JsonObject } from "../../../src/json/value.js";
 import { openTestApp } from "../../service/open-test-app.js";
 import { withDatabase } from "./database.js";
 

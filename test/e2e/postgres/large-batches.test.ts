@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
+import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import { createCollection, errorFields, request, resultOf } from "../graphql-request.js";
 import { startProgram, type Program } from "../program.js";
 import { withDatabase } from "./database.js";

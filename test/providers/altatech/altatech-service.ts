@@ -1,5 +1,5 @@
 import type { ContractReply } from "../../../src/contract/message.js";
-import { isJsonArray, isJsonObject, type JsonValue } from "../../../src/core/json.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { Task } from "../../../src/core/task.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { useService, type Service, type ServiceOptions } from "../../service/use-service.js";

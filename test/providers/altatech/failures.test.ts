@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findRowOfReply } from "../../../src/contract/failure-reading.js";
-import { fillMessage, type FailureRow } from "../../../src/contract/failures.js";
+import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
+import { fillMessage, type FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply } from "../../../src/contract/message.js";
-import { isJsonObject, type JsonValue } from "../../../src/core/json.js";
+import { isJsonObject, type JsonValue } from "../../../src/json/value.js";
 import { importRecords, queryImportResults } from "../../../src/providers/altatech/contract.js";
 import { dialect } from "../../../src/providers/altatech/dialect.js";
 

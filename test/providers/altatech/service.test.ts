@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unlimitedCaller } from "../../../src/contract/credentials.js";
-import { parseJson } from "../../../src/contract/json.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/json.js";
+import { parseJson } from "../../../src/json/parse.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { Caller } from "../../../src/core/caller.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { writeOver } from "../../service/write-over.js";

@@ -1,5 +1,5 @@
 import type { ContractReply } from "../../../src/contract/message.js";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import type { TestAppOptions } from "../../../src/test-app.js";
 import { write } from "../../conformance/write.js";

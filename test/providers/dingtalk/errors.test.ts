@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { showValue } from "../../../src/contract/json.js";
-import type { JsonObject } from "../../../src/core/json.js";
+import { showValue } from "../../../src/json/stringify.js";
+import type { JsonObject } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { useService, type ServiceOptions } from "../../service/use-service.js";
 import { definition, target, tokens, token, useDingtalk } from "./dingtalk-app.js";

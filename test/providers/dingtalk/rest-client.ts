@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { baseId, type DingtalkApp } from "./dingtalk-app.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
+import type { JsonObject } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { useService } from "../../service/use-service.js";
 

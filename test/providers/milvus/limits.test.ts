@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { useVector } from "../../contract/vector/vector-service.js";
+import { useVector } from "../../vector/vector-service.js";
 
 const openMilvus = useVector(milvus);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
 import { redivis } from "../../../src/providers/redivis/index.js";

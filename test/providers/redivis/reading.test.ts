@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { showValue } from "../../../src/contract/json.js";
-import { isJsonObject } from "../../../src/core/json.js";
+import { showValue } from "../../../src/json/stringify.js";
+import { isJsonObject } from "../../../src/json/value.js";
 import { mounts, useRestClient, type Answer } from "./rest-client.js";
 import { defineUpload, failure, reference } from "./redivis-service.js";
 

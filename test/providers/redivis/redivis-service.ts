@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { ContractReply } from "../../../src/contract/message.js";
 import { buildPath } from "../../../src/contract/paths.js";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
 import { insertRows } from "../../../src/providers/redivis/contract.js";
 import { redivis } from "../../../src/providers/redivis/index.js";

@@ -1,5 +1,5 @@
-import { parseJson } from "../../../src/contract/json.js";
-import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
+import { parseJson } from "../../../src/json/parse.js";
+import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";
 import { useApp } from "../../service/use-app.js";
 import { bearer, defineUpload } from "./redivis-service.js";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LooseRequest } from "../../contract/loose-request.js";
-import type { JsonObject, JsonValue } from "../../../src/core/json.js";
+import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import type { Store } from "../../../src/core/store.js";
 import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, useRedivis } from "./redivis-service.js";
-import { accepted } from "./value-arbitraries.js";
+import { accepted } from "./values/value-arbitraries.js";
 
 const openService = useRedivis();
 const mebibyte = 1024 * 1024;

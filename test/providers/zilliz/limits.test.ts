@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { zilliz } from "../../../src/providers/zilliz/index.js";
-import { useVector } from "../../contract/vector/vector-service.js";
+import { useVector } from "../../vector/vector-service.js";
 
 const openZilliz = useVector(zilliz);
 const mebibyte = 1024 * 1024;

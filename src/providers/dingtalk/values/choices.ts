@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../core/json.js";
+import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { toList } from "./objects.js";
 
 export type Choice = { readonly id: string; readonly name: string } & JsonObject;

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../../core/json.js";
+import type { JsonValue } from "../../../json/value.js";
 
 /** What a JavaScript date can hold. */
 const farthestMs = 8.64e15;

@@ -1,5 +1,5 @@
-import { isRoundedToWhole, wholeDigits } from "../../../contract/number-text.js";
-import type { JsonValue } from "../../../core/json.js";
+import { isRoundedToWhole, wholeDigits } from "../../../json/number-text.js";
+import type { JsonValue } from "../../../json/value.js";
 
 const numberText = /^(-?)0*(\d+)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
 

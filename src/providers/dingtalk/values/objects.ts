@@ -1,5 +1,5 @@
-import { roundedIn } from "../../../contract/rounded.js";
-import { isJsonArray, isJsonObject, type JsonValue } from "../../../core/json.js";
+import { roundedIn } from "../../../json/rounded.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../../json/value.js";
 
 export function toText(value: JsonValue): string | undefined {
   return typeof value === "string" ? value : undefined;

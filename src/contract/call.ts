@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { Violation } from "../core/failure.js";
+import type { Origin } from "../core/write.js";
+import type { JsonValue } from "../json/value.js";
+import type { Contract } from "./contract.js";
+import type { Headers, Query } from "./message.js";
+import type { PathParameters } from "./paths.js";
+
+export interface ContractCall<Path extends string = string> {
+  readonly path?: PathParameters<Path>;
+  readonly query?: Query;
+  readonly headers?: Headers;
+  readonly body: JsonValue | undefined;
+  readonly origin?: Origin;
+  /** Overrides the contract's own answer where it depends on the request. */
+  readonly idempotent?: boolean;
+  /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
+  readonly repeatable?: boolean;
+}
+
+export interface ContractResult<Reply> {
+  readonly reply: Reply;
+  readonly headers: Headers;
+  /** Records that were left out, as far as the service names them. */
+  readonly violations: readonly Violation[];
+  readonly collectionId?: string;
+}
+
+/** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
+export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+
+/** A factory of clients that share a provider's transport and credentials. */
+export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+  contract: Contract<Body, Reply, Path>,
+) => ContractClient<z.output<Reply>, Path>;

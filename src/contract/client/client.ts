@@ -1,0 +1,69 @@
+import type { Clock } from "../../core/clock.js";
+import { compactJsonBytes } from "../../json/size.js";
+import type { Connect, ContractCall } from "../call.js";
+import type { Contract } from "../contract.js";
+import { effectiveLimit, type NumberSettings } from "../limits.js";
+import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
+import { buildPath } from "../paths.js";
+import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import { sendWhileWanted } from "./given-up.js";
+
+export interface ConnectOptions {
+  readonly provider: string;
+  readonly transport: Transport;
+  /** The secret sent with every call. */
+  readonly token?: string;
+  readonly settings: NumberSettings;
+  /** Reads a moment that a reply names as how long it is until then. */
+  readonly clock?: Clock;
+  /** Aborts when the program can no longer wait. */
+  readonly stopping?: AbortSignal;
+}
+
+export function createConnect(options: ConnectOptions): Connect {
+  return (contract) => async (call, signal) => {
+    const request = toRequest(contract, call, options);
+    const { provider, settings, clock } = options;
+    const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
+    const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
+    const reply = await sendWhileWanted(options.transport, request, patience).catch((error: unknown) => {
+      // Without a reply the call failed; every other error is a defect and goes on as it is.
+      throw error instanceof TransportError ? unreachable(asked, error) : error;
+    });
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
+    const parsed = contract.reply.safeParse(reply.body);
+    if (!parsed.success) throw unreadable(asked, reply, parsed.error);
+    return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
+  };
+}
+
+function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
+  const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
+  const { caller, address, fault } = call.origin ?? {};
+  return {
+    method: contract.method,
+    path: buildPath(contract.path, call.path ?? {}),
+    query: call.query ?? {},
+    headers: { ...call.headers, ...credentials },
+    body: toBody(contract, call, options.settings),
+    ...{ caller, address, fault },
+  };
+}
+
+function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
+  if (call.body === undefined) return { kind: "none" };
+  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
+  return { kind: "value", value: call.body, sizeBytes };
+}
+
+/** A contract's envelope makes a request at most this many times larger than what carried it. */
+const largestGrowth = 8;
+
+function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
+  const { carrierBytes } = origin ?? {};
+  const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
+  const nearest = Math.min(...caps);
+  if (nearest === Infinity) return false;
+  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+}

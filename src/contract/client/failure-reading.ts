@@ -1,0 +1,74 @@
+import { ProviderFailure, type ExceededLimit, type ProviderFailureDetails, type Violation } from "../../core/failure.js";
+import { compactJsonBytes } from "../../json/size.js";
+import { findLimitOfRow, type Contract } from "../contract.js";
+import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
+import { findRowOfReply } from "../failures/row-of-reply.js";
+import { effectiveLimit, measureLimit } from "../limits.js";
+import type { ContractReply, TransportError } from "../message.js";
+import type { Asked } from "./asked.js";
+import { readRetryAfter } from "./retry-after.js";
+
+type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
+
+/** Of a reply that claims success and does not hold what the contract promises: the records may well be stored. */
+const unreadableVerdict: Verdict = { kind: "internal", retry: "only-if-idempotent" };
+
+export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure {
+  const { contract } = asked;
+  const row = findRowOfReply(contract, reply);
+  const { kind, retry, outcome }: Verdict = row ?? unreadableVerdict;
+  const upstream = toUpstream(contract, reply);
+  const message = upstream.message ?? `${asked.provider} answered with HTTP status ${reply.status}`;
+  return fail(asked, {
+    kind,
+    retry,
+    message,
+    outcome: outcomeOf({ kind, retry, outcome }),
+    upstream,
+    violations: reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
+    exceeded: row === undefined ? undefined : toExceeded(asked, row),
+    requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
+    retryAfterMs: readRetryAfter(reply.headers["retry-after"], asked.now),
+  });
+}
+
+export function unreadable(asked: Asked, reply: ContractReply, cause: unknown): ProviderFailure {
+  const message = `${asked.provider} answered success in a form that its contract does not know`;
+  return fail(asked, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(asked.contract, reply) }, cause);
+}
+
+export function unreachable(asked: Asked, error: TransportError): ProviderFailure {
+  const { sent, kind, message } = error;
+  return fail(
+    asked,
+    {
+      kind,
+      retry: sent ? "only-if-idempotent" : "yes",
+      message: `${asked.provider}: ${message}`,
+      outcome: sent ? "unknown" : "not-applied",
+    },
+    error,
+  );
+}
+
+function fail(asked: Asked, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
+  return new ProviderFailure({ ...details, provider: asked.provider, idempotent: asked.idempotent }, { cause });
+}
+
+function unnamedViolation(rule: string, message: string): Violation {
+  return { rule, message };
+}
+
+function toUpstream(contract: Contract, reply: ContractReply): NonNullable<ProviderFailureDetails["upstream"]> {
+  const { code, message, requestId } = contract.dialect.readError(reply.body);
+  return { httpStatus: reply.status, code, message, requestId };
+}
+
+function toExceeded({ contract, request, settings }: Asked, row: FailureRow): ExceededLimit | undefined {
+  // A row may stand for several contracts, of which one has the limit.
+  const limit = findLimitOfRow(contract, row.name);
+  const max = limit && effectiveLimit(limit, settings);
+  if (limit === undefined || max === undefined || request.body.kind !== "value") return undefined;
+  const { value, sizeBytes = compactJsonBytes(value) } = request.body;
+  return { limit: max, unit: limit.unit, actual: measureLimit(limit, value, sizeBytes) };
+}

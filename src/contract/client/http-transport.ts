@@ -1,0 +1,92 @@
+import type { Violation } from "../../core/failure.js";
+import type { JsonValue } from "../../json/value.js";
+import { parseJson } from "../../json/parse.js";
+import { stringifyAsSent } from "../../json/stringify.js";
+import {
+  lostConnection,
+  TransportError,
+  valueOf,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Query,
+  type Transport,
+} from "../message.js";
+import { readViolations, violationsHeader } from "../violations-header.js";
+
+export interface HttpTransportOptions {
+  /** Opaque; one trailing slash is dropped. */
+  readonly baseUrl: string;
+  /** The beginning of the contracts' paths that a base URL may end with; it is not said twice then. */
+  readonly basePath?: string;
+  readonly fetch: typeof fetch;
+}
+
+/** Carries requests over HTTP. */
+export function createHttpTransport(options: HttpTransportOptions): Transport {
+  const { basePath = "" } = options;
+  const given = options.baseUrl.replace(/\/$/, "");
+  const baseUrl = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
+  return async (request, signal) => {
+    const response = await send(options.fetch, { url: baseUrl + request.path + toSearch(request.query), request, signal });
+    const headers = Object.fromEntries(response.headers);
+    const body = readBody(await readText(response));
+    const violations: readonly Violation[] | undefined = readViolations(headers[violationsHeader]);
+    return { status: response.status, headers, body, violations } satisfies ContractReply;
+  };
+}
+
+async function send(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
+  const { url, request, signal } = call;
+  const value = valueOf(request.body);
+  const body = value === undefined ? undefined : stringifyAsSent(value);
+  const headers = toByteStrings({ ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers });
+  request.begin?.();
+  try {
+    return await fetch(url, { method: request.method, headers, body: body ?? null, redirect: "manual", signal });
+  } catch (cause) {
+    const sent = !isRefusedConnection(cause);
+    throw new TransportError(sent ? lostConnection : "the service could not be reached", sent, { cause });
+  }
+}
+
+/** Headers are bytes, given as a character each: of UTF-8, as services read them. */
+function toByteStrings(headers: Headers): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
+}
+
+const refusedCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** Nothing was sent: no connection was ever made. */
+function isRefusedConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string" && refusedCodes.has(error.code)) return true;
+  if (error instanceof AggregateError) return error.errors.every(isRefusedConnection);
+  return isRefusedConnection(error.cause);
+}
+
+async function readText(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw new TransportError("the connection was lost within the reply", true, { cause });
+  }
+}
+
+/** A body that is no JSON is kept as text, so that the failure can be told by its status. */
+function readBody(text: string): JsonValue | undefined {
+  if (text === "") return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+function toSearch(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of typeof value === "string" ? [value] : value) search.append(name, item);
+  }
+  return search.size === 0 ? "" : `?${search.toString()}`;
+}

@@ -1,0 +1,109 @@
+import type { Violation } from "../../core/failure.js";
+import { createRefusal, type FailureRow, type MessageParameters, type RefusalBy } from "./failure-row.js";
+
+/** The names in braces of a message. */
+type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+type MessageOf<Row extends FailureRow, Name extends string> = Row extends FailureRow<infer Known, infer Message> ? (Name extends Known ? Message : never) : never;
+
+type ParametersOf<Row extends FailureRow, Name extends string> = Placeholders<MessageOf<Row, Name>>;
+
+/** Names of the rows whose message asks for nothing but the given parameters. */
+export type RowNameWithin<Row extends FailureRow, Given extends string> =
+  Row extends FailureRow<infer Name, infer Message> ? ([Placeholders<Message>] extends [Given] ? Name : never) : never;
+
+type RefuseDetails<Parameters extends string> = [Parameters] extends [never]
+  ? [parameters?: Readonly<Record<string, never>>, violations?: readonly Violation[]]
+  : [parameters: Readonly<Record<Parameters, string | number>>, violations?: readonly Violation[]];
+
+/** The failures of a contract and what refuses by them. */
+export interface FailureTable<Row extends FailureRow = FailureRow> {
+  readonly rows: readonly Row[];
+  /** Names of the rows for what the service answers when it fails itself. */
+  readonly own: OwnRows;
+  /** For a service to throw: a row that the table has, with exactly the parameters that its message asks for. */
+  refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): RefusalBy<Name>;
+}
+
+/** What a row for each of these means, unless the contract says otherwise, and what it is called. */
+const ownMeanings = {
+  internal: { name: "internal", kind: "internal", retry: "only-if-idempotent" },
+  /** Refused before doing anything. */
+  unavailable: { name: "unavailable", kind: "unavailable", retry: "yes" },
+  /** The connection to the database was lost while the write was being committed. */
+  interrupted: { name: "interrupted", kind: "unavailable", retry: "only-if-idempotent" },
+  unknownPath: { name: "unknown-path", kind: "not-found", retry: "no" },
+} as const satisfies Record<string, Pick<FailureRow, "name" | "kind" | "retry">>;
+
+type OwnFailure = keyof typeof ownMeanings;
+
+export type OwnRows = Readonly<Record<OwnFailure | "malformed" | "unstorable" | "tooLarge", string>>;
+
+/** A row whose meaning the kit knows: the contract gives its wire form. */
+type OwnWords = Pick<FailureRow, "status" | "message"> & Partial<FailureRow>;
+
+/** The words of every service for its own trouble. */
+export type OwnDeclaration = Readonly<Record<OwnFailure, OwnWords>>;
+
+type NameOf<Own extends OwnDeclaration, Each extends OwnFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof ownMeanings)[Each]["name"];
+
+type OwnRow<Own extends OwnDeclaration> = { [Each in OwnFailure]: FailureRow<NameOf<Own, Each>, Own[Each]["message"]> }[OwnFailure];
+
+type RowOf<Row extends FailureRow> = Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
+
+interface FailuresDeclaration<Own extends OwnDeclaration, Rows extends readonly FailureRow[]> {
+  readonly own: Own;
+  readonly rows: Rows;
+  /** The row for what is not a request at all. */
+  readonly malformed: RowNameWithin<RowOf<Rows[number]>, "problem">;
+  /** The row for a value that the store cannot keep although the service took it; absent: as `malformed`. */
+  readonly unstorable?: RowNameWithin<RowOf<Rows[number]>, "problem" | "cause">;
+  /** The row for a body that is larger than what is taken in for any contract. */
+  readonly tooLarge: RowNameWithin<RowOf<Rows[number]>, "limit" | "actual" | "unit">;
+}
+
+/** Declares the failures of a contract, in the order in which a client looks at them. @throws Error at start-up when two rows have one name */
+export function defineFailures<const Own extends OwnDeclaration, const Rows extends readonly FailureRow[]>({
+  own,
+  rows,
+  malformed,
+  unstorable,
+  tooLarge,
+}: FailuresDeclaration<Own, Rows>): FailureTable<OwnRow<Own> | RowOf<Rows[number]>> {
+  const named = {
+    internal: { ...ownMeanings.internal, ...own.internal },
+    unavailable: { ...ownMeanings.unavailable, ...own.unavailable },
+    interrupted: { ...ownMeanings.interrupted, ...own.interrupted },
+    unknownPath: { ...ownMeanings.unknownPath, ...own.unknownPath },
+  } satisfies Record<OwnFailure, FailureRow>;
+  const { internal, unavailable, interrupted, unknownPath } = named;
+  return createTable([...rows, ...Object.values(named)], {
+    internal: internal.name,
+    unavailable: unavailable.name,
+    interrupted: interrupted.name,
+    unknownPath: unknownPath.name,
+    malformed,
+    unstorable: unstorable ?? malformed,
+    tooLarge,
+  });
+}
+
+/** The table with further rows, which a client looks at after the others. @throws Error at start-up when two rows have one name */
+export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(table: FailureTable<Row>, rows: Rows): FailureTable<Row | RowOf<Rows[number]>> {
+  return createTable([...table.rows, ...rows], table.own);
+}
+
+function createTable<Row extends FailureRow>(rows: readonly FailureRow[], own: OwnRows): FailureTable<Row> {
+  const names = new Set<string>();
+  for (const { name } of rows) {
+    if (names.has(name)) throw new Error(`the failure row ${name} stands twice in one table`);
+    names.add(name);
+  }
+  return {
+    // The rows were given with the type that stands for them.
+    rows: rows as readonly Row[],
+    own,
+    refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>
+      createRefusal({ failure, parameters, violations }),
+  };
+}

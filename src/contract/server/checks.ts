@@ -1,0 +1,133 @@
+import { hasScope, type Caller } from "../../core/caller.js";
+import type { AddressList } from "./addresses.js";
+import type { CallRate } from "./call-rate.js";
+import type { Check, CheckName } from "../check.js";
+import { powerlessCaller, unlimitedCaller } from "../credentials.js";
+import type { Authenticator } from "./authenticator.js";
+import type { Contract } from "../contract.js";
+import { Refusal, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
+import { findExceeded, type NumberSettings } from "../limits.js";
+import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
+import { keepRounded } from "../../json/rounded.js";
+
+interface CheckInput {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly authenticator: Authenticator;
+  readonly settings: NumberSettings;
+  /** Absent: from anywhere. */
+  readonly allowedAddresses?: AddressList;
+  readonly rates: ReadonlyMap<string, CallRate>;
+  /** Takes headers that the reply shall have, whatever becomes of the request. */
+  readonly noteHeaders: (headers: Headers) => void;
+}
+
+type CheckOf<Name extends CheckName> = Check<FailureRow, string, Name>;
+
+/** What a check finds out, or has read of the request. */
+interface Judged {
+  readonly request: ContractRequest;
+  readonly caller: Caller;
+  /** As the contract's schema reads it. */
+  readonly body: unknown;
+}
+
+type Runner<Name extends CheckName> = (input: CheckInput & Judged, check: CheckOf<Name>) => Promise<Partial<Judged>> | Partial<Judged>;
+
+/** Each check that there is, by its name: another one does not compile. */
+const runners: { readonly [Name in CheckName]: Runner<Name> } = {
+  caller: async (input, check) => ({ caller: await identify(input, check) }),
+  scope: checkScope,
+  address: checkAddress,
+  query: checkQuery,
+  "call-rate": checkRate,
+  limit: async (input, check) => checkLimit({ ...input, request: await withBody(input.request) }, check),
+  body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
+};
+
+/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws Refusal at the first that fails. */
+export async function runChecks(input: CheckInput): Promise<Pick<Judged, "caller" | "body">> {
+  let judged: Judged = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
+  for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
+  return judged;
+}
+
+function run<Name extends CheckName>(input: CheckInput & Judged, check: CheckOf<Name>): ReturnType<Runner<Name>> {
+  return runners[check.check](input, check);
+}
+
+async function withBody(request: ContractRequest): Promise<ContractRequest> {
+  return request.body.kind === "pending" ? { ...request, body: await request.body.receive() } : request;
+}
+
+async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {
+  const secret = contract.dialect.credentials.read(request.headers);
+  if (secret !== undefined) {
+    const caller = await authenticator.authenticate(secret);
+    if (caller === undefined) throw refusalOf(check.failure);
+    return caller;
+  }
+  if (request.caller !== undefined) return request.caller;
+  if (authenticator.authorization === "off" && check.missing === "accepted") return unlimitedCaller("anyone");
+  throw refusalOf(check.missingFailure ?? check.failure);
+}
+
+function checkScope({ contract: { requiredScope: scope = "" }, caller }: CheckInput & Judged, check: CheckOf<"scope">): Partial<Judged> {
+  if (!hasScope(caller, scope)) throw refusalOf(check.failure, { scope, user: caller.principal });
+  return {};
+}
+
+function checkAddress({ allowedAddresses, request }: CheckInput, check: CheckOf<"address">): Partial<Judged> {
+  if (allowedAddresses?.(request.address) === false) throw refusalOf(check.failure);
+  return {};
+}
+
+function checkQuery({ request }: CheckInput, { parameter, parameters, failure }: CheckOf<"query">): Partial<Judged> {
+  if (readParameter(request.query, parameter) === undefined) throw refusalOf(failure, { parameter, ...parameters });
+  return {};
+}
+
+function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & Judged, check: CheckOf<"call-rate">): Partial<Judged> {
+  const limit = settings[check.setting];
+  const rate = rates.get(check.setting);
+  if (limit === undefined || rate === undefined) return {};
+  const count = rate.count(caller.principal, limit);
+  noteHeaders(check.headers?.(count) ?? {});
+  if (count.remaining < 0) throw refusalOf(check.failure, { limit });
+  return {};
+}
+
+function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): Partial<Judged> {
+  const { body } = request;
+  if (body.kind === "none" || body.kind === "pending") return { request };
+  const exceeded = findExceeded(contract, check.limit, { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings });
+  if (exceeded === undefined) return { request };
+  throw refusalOf(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
+}
+
+function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): Partial<Judged> {
+  const { body } = request;
+  switch (body.kind) {
+    case "too-large":
+      throw refusalOf(contract.own.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
+    case "unreadable":
+      throw refusalOf(check.syntaxFailure, { problem: body.problem });
+    case "pending":
+      throw new Error(`contract ${contract.name} looks at a body that was not taken in`);
+    case "none":
+    case "value": {
+      const value = valueOf(body);
+      const result = contract.body.safeParse(value);
+      if (result.success) {
+        keepRounded(value, result.data);
+        return { request, body: result.data };
+      }
+      throw check.refuseShape(result.error.issues, value);
+    }
+  }
+}
+
+/** By a row of which `defineContract` has found that the table has it and that the check can fill its message. */
+function refusalOf(failure: string, parameters?: MessageParameters): Refusal {
+  return new Refusal({ failure, parameters });
+}

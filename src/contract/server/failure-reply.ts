@@ -1,0 +1,30 @@
+import type { IdSource } from "../../core/clock.js";
+import { findRow, type Contract } from "../contract.js";
+import { fillMessage, type RefusalDetails } from "../failures/failure-row.js";
+import { stringifyJson } from "../../json/stringify.js";
+import type { ContractReply, ContractRequest } from "../message.js";
+import { fitViolations } from "../violations-header.js";
+
+interface Refused {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly details: RefusalDetails;
+  readonly ids: Pick<IdSource, "uuid">;
+}
+
+/** A failure row as the reply of its contract. */
+export function writeFailure({ contract, request, details, ids }: Refused): ContractReply {
+  const { dialect } = contract;
+  const { parameters = {} } = details;
+  const row = findRow(contract, details.failure);
+  const message = fillMessage(row.message, parameters);
+  const body = row.plainText ? message : dialect.writeError({ row, message, parameters, requestId: ids.uuid() });
+  const isHead = request.method === "HEAD";
+  const headers = {
+    ...dialect.headers,
+    ...(row.kind === "unauthenticated" ? dialect.challenge?.(request) : {}),
+    ...(row.plainText ? { "content-type": "text/plain" } : {}),
+    ...(isHead && dialect.errorHeader !== undefined ? { [dialect.errorHeader]: encodeURIComponent(stringifyJson(body)) } : {}),
+  };
+  return { status: row.status, headers, body: isHead ? undefined : body, violations: fitViolations(details.violations) };
+}

@@ -1,0 +1,30 @@
+import { isBelow } from "../paths.js";
+import type { Provider } from "../provider.js";
+
+/** A path of the server below which a provider answers everything. */
+export interface Mount {
+  readonly path: string;
+  readonly provider: string;
+  /** What is taken off a request's path before a contract sees it. */
+  readonly strip: string;
+}
+
+/** Every provider under its own name, and at the root where it claims a path. @throws Error for two claims on one path, naming both */
+export function toMounts(providers: readonly Pick<Provider, "id" | "root">[], ownPaths: readonly string[]): readonly Mount[] {
+  const mounts = providers.flatMap(({ id, root }): Mount[] => [
+    { path: `/${id}`, provider: id, strip: `/${id}` },
+    ...root.map((path) => ({ path, provider: id, strip: "" })),
+  ]);
+  const claims = [...mounts, ...ownPaths.map((path) => ({ path, provider: "the program itself" }))];
+  for (const [index, claim] of claims.entries()) {
+    const other = claims.slice(index + 1).find(({ path }) => isBelow(path, claim.path) || isBelow(claim.path, path));
+    if (other !== undefined) throw new Error(`${claim.provider} and ${other.provider} both claim ${other.path.length > claim.path.length ? other.path : claim.path}`);
+  }
+  return mounts;
+}
+
+/** The mount that a path is below, and the path as the provider's contracts spell it. */
+export function findMount(mounts: readonly Mount[], path: string): { readonly mount: Mount; readonly path: string } | undefined {
+  const mount = mounts.find((each) => isBelow(path, each.path));
+  return mount && { mount, path: path.slice(mount.strip.length) || "/" };
+}

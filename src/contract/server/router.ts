@@ -1,0 +1,136 @@
+import type { Clock, IdSource } from "../../core/clock.js";
+import type { Log } from "../../core/log.js";
+import { UnstorableValueError } from "../../json/storable.js";
+import { StoreUnavailable } from "../../core/store.js";
+import type { AddressList } from "./addresses.js";
+import { CallRate } from "./call-rate.js";
+import type { Authenticator } from "./authenticator.js";
+import type { Check } from "../check.js";
+import type { Contract } from "../contract.js";
+import { writeFailure } from "./failure-reply.js";
+import { Refusal, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
+import { limitSettings, type NumberSettings } from "../limits.js";
+import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
+import { matchPath } from "../paths.js";
+import { runChecks } from "./checks.js";
+import { refuseUnstorable } from "./unstorable-refusal.js";
+import { fitViolations } from "../violations-header.js";
+import type { Endpoint } from "../service.js";
+
+export interface RouterOptions {
+  readonly endpoints: readonly Endpoint[];
+  readonly authenticator: Authenticator;
+  readonly settings: NumberSettings;
+  readonly allowedAddresses?: AddressList;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** One provider's contracts, served. It is itself the embedded transport. @throws Error at start-up for a setting that no contract has */
+export function createRouter(options: RouterOptions): Transport {
+  verifySettings(options);
+  const shared = new Map<string, CallRate>();
+  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, shared, options) }));
+  return async (request) => {
+    const found = findRoute(routes, request);
+    if (found === undefined) return answerOutside(options, request);
+    const { contract, handle } = found.route.endpoint;
+    const noted: Record<string, string> = {};
+    let read: unknown;
+    const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
+    try {
+      const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
+      read = body;
+      request.begin?.();
+      const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
+      return {
+        status: contract.status,
+        headers: { ...contract.dialect.headers, ...noted, ...reply.headers },
+        body: request.method === "HEAD" ? undefined : reply.body,
+        violations: fitViolations(reply.violations),
+        collectionId: reply.collectionId,
+      };
+    } catch (error) {
+      if (error instanceof TransportError) throw error;
+      const reply = toFailureReply(options, { contract, request, error, body: read });
+      return { ...reply, headers: { ...reply.headers, ...noted } };
+    }
+  };
+}
+
+function verifySettings({ endpoints, settings }: RouterOptions): void {
+  const known: ReadonlySet<string> = new Set(endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting));
+  const unknown = Object.keys(settings).find((name) => !known.has(name));
+  const names = endpoints.map(({ contract }) => contract.name).join(", ");
+  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: none of the contracts ${names} has it`);
+}
+
+type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
+
+function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
+  const rates = contract.checks.flatMap((check): [string, CallRate][] => {
+    if (check.check !== "call-rate") return [];
+    const rate = (check.shared && shared.get(check.setting)) || new CallRate(clock, windowMsOf(check, settings));
+    if (check.shared) shared.set(check.setting, rate);
+    return [[check.setting, rate]];
+  });
+  return new Map(rates);
+}
+
+function windowMsOf({ windowMs, windowSetting = "" }: Check<FailureRow, string, "call-rate">, settings: NumberSettings): number {
+  const seconds = settings[windowSetting];
+  return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
+}
+
+function findRoute(routes: readonly Route[], request: ContractRequest): { route: Route; path: Record<string, string> } | undefined {
+  for (const route of routes) {
+    const { method, path: template } = route.endpoint.contract;
+    if (method !== request.method) continue;
+    const path = matchPath(template, request.path);
+    if (path !== undefined) return { route, path };
+  }
+  return undefined;
+}
+
+function firstContract(endpoints: readonly Endpoint[]): Contract {
+  const [first] = endpoints;
+  if (first === undefined) throw new Error("a provider without contracts cannot answer");
+  return first.contract;
+}
+
+/** Of a request that cannot be read, its connection is all that is known. */
+const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
+
+/** The reply to a request that cannot be read; `problem` says why. */
+export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
+  const contract = firstContract(endpoints);
+  return writeFailure({ contract, request: unread, details: { failure: contract.own.malformed, parameters: { problem } }, ids });
+}
+
+/** A provider has one dialect for all that is asked below its prefix. */
+async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
+  const contract = firstContract(options.endpoints);
+  const { dialect, checks, own } = contract;
+  const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
+  if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
+  try {
+    const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
+    await runChecks({ ...options, contract: { ...contract, checks: first }, request, rates: new Map(), noteHeaders: () => undefined });
+  } catch (error) {
+    return toFailureReply(options, { contract, request, error });
+  }
+  return refuse({ failure: own.unknownPath });
+}
+
+function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
+  const { contract, request, error, body } = failed;
+  const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
+  // A refusal by a row that the table does not have is a defect as any other.
+  if (error instanceof Refusal && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
+  const { own } = contract;
+  if (error instanceof UnstorableValueError) return refuse(refuseUnstorable(contract, error, body));
+  options.log.error({ contract: contract.name, error }, "a service failed");
+  if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
+  return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });
+}

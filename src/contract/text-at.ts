@@ -1,7 +1,0 @@
-import { isJsonObject, type JsonValue } from "../core/json.js";
-
-/** The text at the end of a way through objects; undefined when something else or nothing is there. */
-export function textAt(value: JsonValue | undefined, ...way: readonly string[]): string | undefined {
-  const found = way.reduce<JsonValue | undefined>((inner, member) => (isJsonObject(inner) && Object.hasOwn(inner, member) ? inner[member] : undefined), value);
-  return typeof found === "string" ? found : undefined;
-}

@@ -1,0 +1,51 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Log } from "../../core/log.js";
+import type { GraphqlContext } from "../context.js";
+import { createFormatError } from "./format-error.js";
+import { knownOperationsRule } from "./known-operations.js";
+import { plainJsonStatus } from "./plain-json-status.js";
+import { stringifyResult } from "./stringify-result.js";
+
+/** An operation of 5,000 small records written out in its text has about 60,000. */
+const maxTokens = 100_000;
+
+/** Nothing is loaded from or reported to anybody. */
+const disabled: readonly ApolloServerPlugin[] = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
+
+export async function startApollo(schema: GraphQLSchema, log: Log): Promise<ApolloServer<GraphqlContext>> {
+  const apollo = new ApolloServer<GraphqlContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens },
+    validationRules: [knownOperationsRule],
+    formatError: createFormatError(log),
+    stringifyResult,
+    logger: toLogger(log),
+    plugins: [...disabled, plainJsonStatus()],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+function toLogger(log: Log) {
+  const told = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
+  return { debug: () => undefined, info: told(log.info.bind(log)), warn: told(log.warn.bind(log)), error: told(log.error.bind(log)) };
+}

@@ -1,0 +1,44 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import type { Log } from "../../core/log.js";
+import { StoreUnavailable } from "../../core/store.js";
+
+const longestMessage = 1000;
+
+type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** The one place where unexpected errors are masked. Every error leaves with a stable `extensions.code`. */
+export function createFormatError(log: Log): FormatError {
+  return (formatted, error) => {
+    const original = unwrapResolverError(error);
+    const { locations, path } = formatted;
+    const answer = (code: string, message: string): GraphQLFormattedError => ({ message: shorten(message), locations, path, extensions: { code } });
+    if (original instanceof StoreUnavailable) {
+      log.error({ path, error: original }, "the database could not be asked");
+      return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
+    }
+    const code = formatted.extensions?.["code"];
+    if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") return answer(code, explain(original) ?? formatted.message);
+    if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
+    log.error({ path, error: original }, "an operation failed unexpectedly");
+    return answer("INTERNAL_SERVER_ERROR", "internal error");
+  };
+}
+
+/** The parser gave up, not the client's grammar. */
+function explain(original: unknown): string | undefined {
+  return original instanceof RangeError ? "the operation is nested too deeply" : undefined;
+}
+
+/** graphql-js tells a variable that does not fit its argument only while it executes, and gives it no code. */
+function isArgumentError(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError !== undefined) return false;
+  const kind = error.nodes?.[0]?.kind;
+  return kind === Kind.VARIABLE || kind === Kind.ARGUMENT || kind === Kind.OBJECT || kind === Kind.LIST;
+}
+
+/** graphql-js quotes the whole value at fault, however long. */
+function shorten(message: string): string {
+  if (message.length <= longestMessage) return message;
+  return `${message.slice(0, longestMessage / 2).toWellFormed()} … ${message.slice(-longestMessage / 2).toWellFormed()}`;
+}

@@ -1,0 +1,52 @@
+import { GraphQLError, Kind, type ValueNode } from "graphql";
+import { isRoundedToWhole, toNumber } from "../../json/number-text.js";
+import { noteRounded } from "../../json/rounded.js";
+import type { JsonObject, JsonValue } from "../../json/value.js";
+
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/** A JSON value written in the text of an operation. Whole numbers keep all their digits; `__proto__` is a plain key. */
+export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValue {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null;
+    case Kind.BOOLEAN:
+    case Kind.STRING:
+      return node.value;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return toNumber(finite(node));
+    case Kind.LIST:
+      return noteMembers(
+        node.values.map((element) => readJsonLiteral(element, variables)),
+        node.values.entries(),
+      );
+    case Kind.OBJECT: {
+      const given = node.fields.filter(({ value }) => isGiven(value, variables)).map(({ name, value }) => [name.value, value] as const);
+      return noteMembers(Object.fromEntries(given.map(([name, value]) => [name, readJsonLiteral(value, variables)])), given);
+    }
+    case Kind.VARIABLE:
+      // A variable's value was parsed from JSON and coerced before any literal is read.
+      return (variables?.[node.name.value] ?? null) as JsonValue;
+    case Kind.ENUM:
+      throw new GraphQLError(`${node.value} is no JSON value: text stands in quotes`, { nodes: node });
+  }
+}
+
+function noteMembers<Container extends readonly JsonValue[] | JsonObject>(container: Container, members: Iterable<readonly [string | number, ValueNode]>): Container {
+  for (const [member, node] of members) {
+    if (node.kind === Kind.FLOAT && isRoundedToWhole(node.value)) noteRounded(container, member, node.value);
+  }
+  return container;
+}
+
+function finite(node: ValueNode & { readonly value: string }): string {
+  if (Number.isFinite(Number(node.value))) return node.value;
+  const shown = node.value.length > 20 ? `${node.value.slice(0, 20)}…` : node.value;
+  throw new GraphQLError(`the number ${shown} is out of range`, { nodes: node });
+}
+
+/** While an operation is validated there are no variables yet; later a missing one leaves its key out. */
+function isGiven(node: ValueNode, variables: Variables): boolean {
+  return node.kind !== Kind.VARIABLE || variables === null || variables === undefined || variables[node.name.value] !== undefined;
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { parseAddressList, type AddressList } from "../contract/server/addresses.js";
+import { limitSettings, type NumberSettings } from "../contract/limits.js";
+import type { Provider } from "../contract/provider.js";
+
+/** What the process was started with, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Setting {
+  readonly name: string;
+  readonly description: string;
+}
+
+const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
+
+function between(low: number, high: number) {
+  return wholeNumber.refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`);
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const addressList = z.string().transform((text, context): AddressList => {
+  const list = parseAddressList(text);
+  if (list !== undefined) return list;
+  context.addIssue("must be IP addresses or networks such as 10.0.0.0/8, with commas between");
+  return z.NEVER;
+});
+
+const databaseUrl = z
+  .string()
+  .refine((text) => text === "memory:" || /^postgres(ql)?:\/\/./.test(text), "must be postgres://…, or memory: for a throw-away database");
+
+const coreShape = {
+  HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
+  PORT: between(0, 65535).default(4000).describe("Port to listen on; 0 takes a free one."),
+  DATABASE_URL: databaseUrl
+    .optional()
+    .describe("`postgres://…` for a server, `memory:` for a throw-away database; unset for the embedded database in DATABASE_FOLDER."),
+  DATABASE_FOLDER: z.string().default(".recordgate").describe("Folder of the embedded database."),
+  DATABASE_POOL_SIZE: between(1, 1000).default(10).describe("Connections to the PostgreSQL server."),
+  DATABASE_STATEMENT_TIMEOUT_MS: between(100, 3_600_000).default(60_000).describe("The longest a statement may run on the PostgreSQL server."),
+  DATABASE_CONNECT_TIMEOUT_MS: between(100, 600_000).default(10_000).describe("The longest to wait for a connection to the PostgreSQL server."),
+  DATABASE_TLS: z
+    .enum(["off", "on", "verify"])
+    .optional()
+    .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL."),
+  IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process works off at one time."),
+  IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process took in or left behind."),
+  DEFINITIONS_FILE: z.string().optional().describe("JSON file of collections, and of who may use them, to have at start: `{\"<provider>\": [<definition>, …]}`."),
+  AUTHORIZATION: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("Whether the embedded services check credentials; `off` accepts any."),
+  FAULTS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("For developers of clients: whether the header `recordgate-fault` makes a call go wrong."),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info").describe("The least severe log line that is written."),
+};
+
+export interface ProviderConfig {
+  /** Set: the provider is the real service there. */
+  readonly baseUrl?: string;
+  readonly token?: string;
+  readonly limits: NumberSettings;
+  /** Absent: requests may come from anywhere. */
+  readonly allowedAddresses?: AddressList;
+  /** What the provider declares itself, as its schema reads it. */
+  readonly own?: Readonly<Record<string, unknown>>;
+}
+
+export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
+  readonly providers: Readonly<Record<string, ProviderConfig>>;
+};
+
+/** Every problem of the configuration at once, readable. Never shows a value: it may be a secret. */
+export class ConfigProblem extends Error {
+  constructor(problems: readonly string[]) {
+    super(["The configuration has problems:", ...problems.map((problem) => `  ${problem}`)].join("\n"));
+    this.name = "ConfigProblem";
+  }
+}
+
+/** @throws ConfigProblem */
+export function readConfig(environment: Environment, providers: readonly Provider[]): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const core = z.object(coreShape).safeParse(given);
+  const perProvider = providers.map((provider) => [provider.id, providerSchema(provider).safeParse(given)] as const);
+  const results = [core, ...perProvider.map(([, result]) => result)];
+  const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(toProblem)));
+  if (!core.success || problems.length > 0) throw new ConfigProblem(problems);
+  const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
+  return { ...core.data, providers: Object.fromEntries(parsed) };
+}
+
+function toProblem(issue: z.core.$ZodIssue): string {
+  return `${issue.path.map(String).join(".")}: ${issue.message}`;
+}
+
+function prefixOf(id: string): string {
+  return `${id.toUpperCase()}_`;
+}
+
+function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> {
+  const limits = provider.contracts.flatMap(limitSettings).map(({ setting, description }) => {
+    return [setting, wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`)] as const;
+  });
+  const addresses = addressList.optional().describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
+  const shape = {
+    BASE_URL: httpUrl.optional().describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
+    TOKEN: z.string().regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters").optional().describe(`Secret sent with every call to ${provider.title}.`),
+    ...Object.fromEntries(limits),
+    ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
+    ...provider.settings?.shape,
+  };
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [prefixOf(provider.id) + name, schema]));
+}
+
+function checksAddresses({ contracts }: Provider): boolean {
+  return contracts.some(({ checks }) => checks.some(({ check }) => check === "address"));
+}
+
+function providerSchema(provider: Provider) {
+  return z.object(providerShape(provider)).transform((values) => toProviderConfig(provider, values));
+}
+
+function toProviderConfig({ id, contracts, settings }: Provider, values: Readonly<Record<string, unknown>>): ProviderConfig {
+  const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
+    Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
+  const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
+  const limits = pick(contracts.flatMap(limitSettings).map(({ setting }) => setting), (value) => typeof value === "number");
+  const { ALLOWED_ADDRESSES: allowedAddresses } = pick(["ALLOWED_ADDRESSES"], (value): value is AddressList => typeof value === "function");
+  const own = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
+  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, own };
+}
+
+function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {
+  return isValue(value) ? [[name, value]] : [];
+}
+
+/** Every variable there is, for the README. */
+export function describeSettings(providers: readonly Provider[]): readonly Setting[] {
+  const shapes: readonly Readonly<Record<string, z.ZodType>>[] = [coreShape, ...providers.map(providerShape)];
+  return shapes.flatMap((shape) => Object.entries(shape)).map(([name, schema]) => ({ name, description: schema.description ?? "" }));
+}

@@ -1,0 +1,94 @@
+import { ProviderDirectory, type ConnectedProvider } from "../application/providers.js";
+import type { Config } from "./config.js";
+import { createConnect } from "../contract/client/client.js";
+import { createAuthenticator } from "../contract/server/authenticator.js";
+import { withFaults } from "../contract/server/faults.js";
+import { createHttpTransport } from "../contract/client/http-transport.js";
+import { effectiveLimit } from "../contract/limits.js";
+import type { ContractReply, Transport } from "../contract/message.js";
+import type { Provider } from "../contract/provider.js";
+import { answerUnreadable, createRouter } from "../contract/server/router.js";
+import { scopeStore } from "../contract/server/scope-store.js";
+import type { Clock, IdSource } from "../core/clock.js";
+import type { Log } from "../core/log.js";
+import type { Store } from "../core/store.js";
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+  /** Aborts when the program can no longer wait. */
+  readonly stopping?: AbortSignal;
+}
+
+export interface ConnectedProviders {
+  readonly directory: ProviderDirectory;
+  /** Of each provider, whether or not GraphQL writes to it. */
+  readonly services: ReadonlyMap<string, EmbeddedService>;
+}
+
+interface EmbeddedService {
+  readonly transport: Transport;
+  /** The reply to a request that cannot be read. */
+  readonly answerUnreadable: (problem: string) => ContractReply;
+}
+
+/** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
+export function connectProviders(providers: readonly Provider[], surroundings: Surroundings): ConnectedProviders {
+  const services = new Map(providers.map((provider) => [provider.id, createEmbeddedService(provider, surroundings)]));
+  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services }));
+  return { directory: new ProviderDirectory(connected), services };
+}
+
+function createEmbeddedService(provider: Provider, surroundings: Surroundings): EmbeddedService {
+  const { config, clock, ids, log } = surroundings;
+  const store = scopeStore(surroundings.store, provider.id);
+  const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
+  const authenticator = createAuthenticator({
+    authorization: config.AUTHORIZATION,
+    credentials: store.credentials,
+    clock,
+  });
+  const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
+  const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
+  return {
+    transport: toFaulty(router, provider, surroundings),
+    answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem),
+  };
+}
+
+function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }: Surroundings): Transport {
+  return config.FAULTS === "on" ? withFaults(transport, { contracts, ids }) : transport;
+}
+
+function connectProvider(
+  provider: Provider,
+  options: Surroundings & Pick<ConnectedProviders, "services">,
+): ConnectedProvider {
+  const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
+  const embedded = options.services.get(provider.id);
+  if (embedded === undefined) throw new Error(`provider ${provider.id} has no service`);
+  const { fetch, clock, stopping } = options;
+  const transport =
+    baseUrl === undefined
+      ? embedded.transport
+      : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch }), provider, options);
+  const connect = createConnect({ provider: provider.id, transport, token, settings, clock, stopping });
+  return {
+    provider,
+    mode: baseUrl === undefined ? "embedded" : "remote",
+    dataSource: provider.createDataSource(connect, { ids: options.ids }),
+    limits: provider.contracts.flatMap(({ operation, limits }) =>
+      operation === undefined
+        ? []
+        : limits.map((limit) => {
+            const { name, unit, description } = limit;
+            return { operation, name, max: effectiveLimit(limit, settings), unit, description };
+          }),
+    ),
+    failures: provider.contracts.flatMap(({ name: contract, operation, failures }) => (operation === undefined ? [] : failures.map((row) => ({ contract, row })))),
+  };
+}

@@ -1,0 +1,42 @@
+import { isJsonArray, type JsonObject, type JsonValue } from "./value.js";
+import { maxDepth } from "./storable.js";
+import { isContainer } from "./write-exactly.js";
+
+type Container = readonly JsonValue[] | JsonObject;
+
+/** Whether a value has more levels of lists and objects than a record may. */
+export function nestsTooDeeply(value: JsonValue): boolean {
+  return isContainer(value) && isDeeperThan(value, maxDepth, Infinity);
+}
+
+/**
+ * Whether a value has more than so many levels of lists and objects. It has at most `most` of these in all, as its text
+ * tells: the rest of them bounds how deep the value can still go, so that few records are looked into.
+ */
+export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {
+  let level: readonly Container[] = isContainer(root) ? [root] : [];
+  let left = most - level.length;
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    const deepest = levels - depth;
+    const next: Container[] = [];
+    for (const container of level) {
+      if (left - next.length <= deepest - 1) return false;
+      collect(container, next);
+    }
+    left -= next.length;
+    level = next;
+  }
+  return false;
+}
+
+function collect(container: Container, found: Container[]): void {
+  if (isJsonArray(container)) {
+    for (const element of container) if (isContainer(element)) found.push(element);
+    return;
+  }
+  for (const key in container) {
+    const member = container[key];
+    if (member !== undefined && isContainer(member)) found.push(member);
+  }
+}

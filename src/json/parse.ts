@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import type { JsonValue } from "./value.js";
+import { isDeeperThan } from "./depth.js";
+import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
+import { isRoundedToWhole, mayLoseDigits, toNumber, wholeDigits } from "./number-text.js";
+import { noteRounded } from "./rounded.js";
+import { shorten } from "./quote.js";
+
+/** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
+export class JsonSyntaxError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "JsonSyntaxError";
+  }
+}
+
+/** How deep a text may nest. Values that are stored nest less: their own rule names record and field. */
+const deepest = 2000;
+
+/** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
+const mostUnseen = 100_000;
+
+const numberToken = /-?\d[\d.eE+-]*/g;
+
+/** No client can guess it, so no string of a client can pass for a number. */
+const tag = randomBytes(12).toString("hex");
+
+/**
+ * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also when they are written with a fraction or an exponent and
+ * no double has their digits. What only its double takes for whole is that double, and `roundedIn` tells of it. Of a repeated key the last
+ * one stays; `__proto__` is a plain key.
+ * @throws JsonSyntaxError
+ */
+export function parseJson(text: string): JsonValue {
+  const opened = countOpened(text, mostUnseen);
+  if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw tooDeep();
+  const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
+  // The value is looked at faster than the text.
+  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw tooDeep();
+  return value;
+}
+
+function tooDeep(): JsonSyntaxError {
+  return new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
+}
+
+function parseTagged(text: string): JsonValue {
+  const tagged = tagNumbers(text);
+  let root: JsonValue;
+  try {
+    root = JSON.parse(tagged) as JsonValue;
+  } catch {
+    // Tags make nothing wrong that was right: what is said about the text as sent has its own positions.
+    return parseNative(text);
+  }
+  return restoreNumbers(root);
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** @throws JsonSyntaxError also when the bytes are not UTF-8. */
+export function parseJsonBytes(bytes: Uint8Array): JsonValue {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw new JsonSyntaxError("the body is not valid UTF-8", { cause });
+  }
+  return parseJson(text);
+}
+
+function parseNative(text: string): JsonValue {
+  try {
+    // JSON.parse answers nothing but JSON values.
+    return JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    throw new JsonSyntaxError(cause instanceof SyntaxError ? explainSyntax(cause.message, text) : "the text is nested too deeply", { cause });
+  }
+}
+
+/** Writes numbers outside strings that no double stands for as tagged strings, which JSON.parse carries unharmed. */
+function tagNumbers(text: string): string {
+  const parts: string[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const quote = text.indexOf('"', start);
+    const end = quote === -1 ? text.length : quote;
+    const between = text.slice(start, end);
+    parts.push(mayLoseDigits(between) ? between.replace(numberToken, tagNumber) : between);
+    if (quote === -1) break;
+    start = endOfString(text, quote);
+    parts.push(text.slice(quote, start));
+  }
+  return parts.join("");
+}
+
+function tagNumber(token: string): string {
+  if (!mayLoseDigits(token)) return token;
+  if (Math.abs(Number(token)) === Infinity) {
+    throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
+  }
+  return wholeDigits(token) !== undefined || isRoundedToWhole(token) ? `"${tag}${token}"` : token;
+}
+
+type Container = JsonValue[] | Record<string, JsonValue>;
+
+function restoreNumbers(root: JsonValue): JsonValue {
+  const holder: JsonValue[] = [root];
+  const open: Container[] = [holder];
+  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+    // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
+    if (Array.isArray(container)) restoreElements(container, open);
+    else restoreMembers(container, open);
+  }
+  return holder[0] ?? null;
+}
+
+/** By index: a list of numbers is long, and `entries` would make a text of each index. */
+function restoreElements(list: JsonValue[], open: Container[]): void {
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (typeof value === "object" && value !== null) open.push(value as Container);
+    else if (isTagged(value)) list[index] = restoreNumber(list, index, value);
+  }
+}
+
+function restoreMembers(object: Record<string, JsonValue>, open: Container[]): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} stands where a key belongs`);
+    if (typeof value === "object" && value !== null) open.push(value as Container);
+    else if (isTagged(value)) setOwn(object, key, restoreNumber(object, key, value));
+  }
+}
+
+function restoreNumber(container: Container, member: string | number, tagged: string): number | bigint {
+  const written = tagged.slice(tag.length);
+  if (isRoundedToWhole(written)) noteRounded(container, member, written);
+  return toNumber(written);
+}
+
+function isTagged(value: JsonValue | undefined): value is string {
+  return typeof value === "string" && value.startsWith(tag);
+}
+
+/** An assignment to `__proto__` would set the prototype. */
+function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}

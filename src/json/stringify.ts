@@ -1,0 +1,28 @@
+import type { JsonValue } from "./value.js";
+import { holdsRounded, roundedIn } from "./rounded.js";
+import { writeExactly } from "./write-exactly.js";
+
+/** Cheap and sometimes wrong, then only time is lost: `JSON.stringify` writes a float of 2^53 or more like an integer. */
+const mayLookExact = /(?:^|[:,[-])\d{16}/;
+
+/** Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond 2^53. */
+export function stringifyJson(value: JsonValue): string {
+  try {
+    const text = JSON.stringify(value);
+    return mayLookExact.test(text) ? writeExactly(value) : text;
+  } catch (error) {
+    // A bigint, or more levels than the stack has room for.
+    if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
+    throw error;
+  }
+}
+
+/** Compact JSON for others to judge: what was rounded to a whole number is written as it was sent. */
+export function stringifyAsSent(value: JsonValue): string {
+  return holdsRounded(value) ? writeExactly(value, roundedIn) : stringifyJson(value);
+}
+
+/** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */
+export function showValue(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : stringifyJson(value ?? null);
+}

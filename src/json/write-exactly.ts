@@ -1,0 +1,72 @@
+import { isJsonArray, type JsonObject, type JsonValue } from "./value.js";
+import { wholeDigits } from "./number-text.js";
+
+type Container = readonly JsonValue[] | JsonObject;
+
+/** Members whose text is given: by name or index. */
+type WrittenMembers = ReadonlyMap<string | number, string>;
+
+/** A list or an object being written. */
+interface Open {
+  readonly close: "]" | "}";
+  readonly written: WrittenMembers | undefined;
+  /** Of an object. */
+  readonly keys?: readonly string[];
+  readonly members: readonly JsonValue[];
+  next: number;
+}
+
+/** Compact JSON of any depth: bigints with all their digits, floats so that they are not read back as integers, given texts as they are. */
+export function writeExactly(root: JsonValue, writtenIn: (container: Container) => WrittenMembers | undefined = () => undefined): string {
+  if (!isContainer(root)) return writeScalar(root);
+  const parts: string[] = [];
+  const stack: Open[] = [];
+  const begin = (container: Container): Open => {
+    const opened = openContainer(container, writtenIn(container));
+    parts.push(opened.close === "]" ? "[" : "{");
+    return opened;
+  };
+  let open: Open | undefined = begin(root);
+  while (open !== undefined) {
+    const index: number = open.next++;
+    if (index === open.members.length) {
+      parts.push(open.close);
+      open = stack.pop();
+      continue;
+    }
+    if (index > 0) parts.push(",");
+    if (open.keys !== undefined) parts.push(JSON.stringify(open.keys[index]), ":");
+    const member = open.members[index] ?? null;
+    if (isContainer(member)) {
+      stack.push(open);
+      open = begin(member);
+    } else {
+      parts.push(open.written?.get(open.keys?.[index] ?? index) ?? writeScalar(member));
+    }
+  }
+  return parts.join("");
+}
+
+function openContainer(value: Container, written: WrittenMembers | undefined): Open {
+  if (isJsonArray(value)) return { close: "]", written, members: value, next: 0 };
+  return { close: "}", written, keys: Object.keys(value), members: Object.values(value), next: 0 };
+}
+
+export function isContainer(value: JsonValue): value is Container {
+  return typeof value === "object" && value !== null;
+}
+
+function writeScalar(value: Exclude<JsonValue, Container>): string {
+  if (typeof value === "number") return writeNumber(value);
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+}
+
+/** Integers that a double may hold beside others were sent as floats: these keep an exponent, and all digits that tell them from an integer. */
+export function writeNumber(value: number): string {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) return JSON.stringify(value);
+  const short = value.toExponential();
+  return wholeDigits(short) === undefined ? short : value.toExponential(mostFractionDigits);
+}
+
+/** All that a double below 2^64 has behind its first digit. */
+const mostFractionDigits = 19;

@@ -1,0 +1,135 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import { StoreUnavailable } from "../../core/store.js";
+import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
+import { ConnectFailure, guardAdapter } from "./guarded-adapter.js";
+import { takeMigrationLock } from "../migrations/migration-lock.js";
+import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
+
+/** What a connection to a server needs beyond its URL. */
+export interface ServerOptions {
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** `on` encrypts, `verify` also checks the certificate; absent: as `sslmode` in the URL says. */
+  readonly tls?: "off" | "on" | "verify" | undefined;
+}
+
+/** @throws DatabaseUrlError, StoreUnavailable */
+export async function connectPostgres(url: string, options: ServerOptions, log: (error: unknown) => void): Promise<Connection> {
+  const place = readServerUrl(url);
+  const { schema, isPooled } = place;
+  const config = toConfig(place, options);
+  const pool = createPool({ ...config, max: options.poolSize }, isPooled ? [] : sessionSettings(options.statementTimeoutMs));
+  pool.on("error", log);
+  try {
+    if (!isUtc(await readTimeZone(pool))) throw new DatabaseUrlError(zoneProblem);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return {
+    schema,
+    adapters: toAdapters(pool, schema),
+    executeSql: executeOn(pool),
+    waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
+    isShared: true,
+    description: describeServer(place),
+    exclusively: (wait, work) => exclusively(pool, wait, work),
+    close: () => pool.end(),
+  };
+}
+
+async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: ExecuteSql) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  const execute = executeOn(client);
+  try {
+    await execute("BEGIN");
+    await takeMigrationLock(execute, wait);
+    await work(execute);
+    await execute("COMMIT");
+    client.release();
+  } catch (error) {
+    // The end of its session undoes what it had begun.
+    client.release(true);
+    throw error;
+  }
+}
+
+/** Of several statements in one text the driver answers several results, although its types do not say so. */
+function executeOn(target: pg.Pool | pg.PoolClient): ExecuteSql {
+  return async (text, values) => {
+    const answer = await target.query<SqlRow>(text, values && [...values]);
+    const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = answer;
+    return [results].flat().at(-1) ?? { rows: [] };
+  };
+}
+
+async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
+  try {
+    const { rows } = await pool.query<{ readonly zone: string }>("SELECT current_setting('TimeZone') AS zone");
+    return rows[0]?.zone;
+  } catch (error) {
+    throw new StoreUnavailable("the database cannot be reached", "not-applied", { cause: causeOf(error) });
+  }
+}
+
+/** The adapter reads every time as if it were in UTC. */
+const zoneProblem = "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
+
+function isUtc(zone = ""): boolean {
+  return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
+}
+
+function toAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
+  const own = new PrismaPg(pool, { schema });
+  const connect = async () => guardAdapter(await own.connect());
+  return { provider: own.provider, adapterName: own.adapterName, connect };
+}
+
+function sessionSettings(statementTimeoutMs: number): readonly string[] {
+  return ["SET TIME ZONE 'UTC'", `SET statement_timeout = ${statementTimeoutMs}`, `SET idle_in_transaction_session_timeout = ${statementTimeoutMs}`];
+}
+
+/** Sets what a session needs by statement, not in the start-up packet, which connection poolers refuse. */
+function createPool(config: pg.PoolConfig, settings: readonly string[]): pg.Pool {
+  if (settings.length === 0) return new TellingPool(config);
+  // The pool waits for the answer, although its types do not say so.
+  const onConnect = (client: pg.ClientBase): unknown => client.query(settings.join("; "));
+  return new TellingPool({ ...config, onConnect });
+}
+
+/** Tells a connection that could not be had from one that broke while it was in use. */
+class TellingPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
+  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback === undefined) return super.connect().catch((error: unknown) => Promise.reject(new ConnectFailure(error)));
+    super.connect((error, client, release) => callback(error && new ConnectFailure(error), client, release));
+    return undefined;
+  }
+}
+
+function toConfig({ url }: ServerUrl, { tls, connectTimeoutMs }: ServerOptions): pg.PoolConfig {
+  const place = new URL(url);
+  // What stands in the URL would win.
+  if (tls !== undefined) place.searchParams.delete("sslmode");
+  return {
+    connectionString: place.href,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: "recordgate",
+    ...(tls !== undefined && { ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verify" } }),
+  };
+}
+
+function describeServer({ url, schema }: ServerUrl): string {
+  const { hostname, port, pathname } = url;
+  const place = schema === defaultSchema ? pathname.slice(1) : `${pathname.slice(1)}, schema ${schema},`;
+  return `PostgreSQL ${place} at ${hostname}:${port || "5432"}`;
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof ConnectFailure ? error.cause : error;
+}

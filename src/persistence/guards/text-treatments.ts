@@ -1,0 +1,56 @@
+import type { Claim, ClaimStore } from "../../core/claim.js";
+import type { CollectionStore } from "../../core/collection.js";
+import type { CredentialStore } from "../../core/credential.js";
+import type { RecordStore } from "../../core/record.js";
+import type { TaskStore } from "../../core/task.js";
+import { emptyPage } from "../page.js";
+import type { Treatments } from "./guarded-port.js";
+
+export const collectionTexts: Treatments<CollectionStore> = {
+  isNew: { nothing: false },
+  createCollection: { stored: ({ provider, space, name, alias }) => ({ provider, space: space.name, name, alias }) },
+  changeDefinition: "own",
+  deleteCollection: { nothing: false },
+  findSpace: { nothing: undefined },
+  anySpaceHas: { nothing: false },
+  locate: "own",
+  findByName: { nothing: undefined },
+  collectionsById: "own",
+  listCollections: { nothing: emptyPage },
+};
+
+export const recordTexts: Treatments<RecordStore> = {
+  insert: { stored: ({ claim }) => textsOf(claim) },
+  upsert: { stored: ({ claim }) => textsOf(claim) },
+  deleteByKey: "own",
+  recordsById: "own",
+  recordsByKey: "own",
+  listRecords: { nothing: emptyPage },
+  recordPages: "own",
+  countRecords: "own",
+  reserveNumbers: { stored: (scope) => ({ scope }) },
+};
+
+export const taskTexts: Treatments<TaskStore> = {
+  enqueue: { stored: ({ id, provider }) => ({ id, provider }) },
+  tasksById: "own",
+  listTasks: { nothing: emptyPage },
+  pendingTask: { nothing: undefined },
+  finish: { stored: ({ taskId, error }) => ({ taskId, error: error?.message }) },
+  failurePages: "own",
+};
+
+export const claimTexts: Treatments<ClaimStore> = {
+  findClaim: { nothing: undefined },
+  takeClaim: { stored: textsOf },
+};
+
+/** Of a secret only its hash is stored, which would be the same for all lone surrogates. */
+export const credentialTexts: Treatments<CredentialStore> = {
+  saveCredential: { stored: ({ provider, caller, secret }) => ({ provider, principal: caller.principal, secret }) },
+  findCaller: { nothing: undefined },
+};
+
+function textsOf(claim: Claim | undefined): Readonly<Record<string, string | undefined>> {
+  return { scope: claim?.scope, key: claim?.key, contentHash: claim?.contentHash };
+}

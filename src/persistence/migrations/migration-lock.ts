@@ -1,0 +1,45 @@
+import type { ExecuteSql, LockWait } from "../connection/connection.js";
+import { MigrationError } from "./migration-error.js";
+
+/** The number that `prisma migrate deploy` locks, so that it and this program keep out of each other's way. */
+const lock = 72707369;
+const lockNotAvailable = "55P03";
+
+/**
+ * Waits until no other program migrates the database, until the transaction ends. A lock of the session would outlive
+ * it behind a pooler.
+ * @throws MigrationError when another one holds the lock for too long
+ */
+export async function takeMigrationLock(execute: ExecuteSql, { log, waitMs }: LockWait): Promise<void> {
+  // Scripts may take their time, but none waits for ever on a table that others use.
+  await execute(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = ${waitMs}`);
+  const { rows } = await execute("SELECT pg_try_advisory_xact_lock($1) AS taken", [lock]);
+  if (rows[0]?.["taken"] === true) return;
+  const holder = await describeHolder(execute);
+  log.info({ lock, holder, waitMs }, "waiting for another program that migrates the database");
+  try {
+    await execute("SELECT pg_advisory_xact_lock($1)", [lock]);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === lockNotAvailable)) throw error;
+    throw new MigrationError(
+      `The database could not be migrated: ${holder} held the advisory lock ${lock} ` +
+        `for more than ${waitMs / 1000} s. ` +
+        "Start again when it has finished, or end that session.",
+      { cause: error },
+    );
+  }
+}
+
+async function describeHolder(execute: ExecuteSql): Promise<string> {
+  const { rows } = await execute(
+    `SELECT activity.pid, activity.application_name
+     FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
+     WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [lock],
+  );
+  const [holder] = rows;
+  return holder === undefined
+    ? "another session"
+    : `the session ${String(holder["pid"])} ("${String(holder["application_name"])}")`;
+}

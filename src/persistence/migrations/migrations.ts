@@ -1,0 +1,141 @@
+import type { Log } from "../../core/log.js";
+import type { Connection, ExecuteSql } from "../connection/connection.js";
+import { MigrationError } from "./migration-error.js";
+import { readMigrations, type Migration } from "./migration-files.js";
+import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
+import { quoteName } from "../tables.js";
+
+const lockWaitMs = 60_000;
+
+export interface MigrationOptions {
+  readonly log: Log;
+  /** Absent: those of this program. */
+  readonly migrations?: readonly Migration[];
+  /** How long another program may keep this one waiting. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied,
+ * or is not known here, is warned of and left alone.
+ * @throws MigrationError
+ */
+export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
+  const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
+  const steps = new MigrationSteps({ connection, log, migrations, waitMs });
+  try {
+    // Most starts find nothing to do: they take no lock.
+    if (!(await steps.isDone())) {
+      await steps.prepare();
+      while (await steps.applyNext());
+    }
+    await steps.warn();
+  } catch (error) {
+    if (!isSqlError(error)) throw error;
+    throw new MigrationError(`The database could not be migrated: ${error.message} (${error.code}).`, { cause: error });
+  }
+}
+
+interface StepParts extends Required<MigrationOptions> {
+  readonly connection: Connection;
+}
+
+class MigrationSteps {
+  readonly #parts: StepParts;
+  /** Outside any transaction. */
+  readonly #history: MigrationHistory;
+
+  constructor(parts: StepParts) {
+    this.#parts = parts;
+    this.#history = new MigrationHistory(parts.connection.executeSql, parts.connection.schema);
+  }
+
+  async isDone(): Promise<boolean> {
+    return (await this.#history.exists()) && pendingOf(this.#parts.migrations, await this.#history.read()).length === 0;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#exclusively(async (execute, history) => {
+      await this.#ensureSchema(execute);
+      if (await history.exists()) return history.undoUnfinished();
+      await this.#refuseTablesOfOthers(execute);
+      await history.create();
+    });
+  }
+
+  /** Answers whether there was one. */
+  async applyNext(): Promise<boolean> {
+    let next: Migration | undefined;
+    try {
+      await this.#exclusively(async (_execute, history) => {
+        // Others may have applied some meanwhile.
+        [next] = pendingOf(this.#parts.migrations, await history.read());
+        if (next !== undefined) await history.apply(next);
+      });
+    } catch (error) {
+      if (next === undefined || !isSqlError(error)) throw error;
+      await this.#history.noteFailure(next, error.message);
+      throw new MigrationError(
+        `The migration ${next.name} failed and has left nothing behind: ${error.message} (${error.code}). ` +
+          "Mend what it says and start again; a version of the program from before this migration still works.",
+        { cause: error },
+      );
+    }
+    return next !== undefined;
+  }
+
+  async warn(): Promise<void> {
+    const { log, migrations } = this.#parts;
+    const history = await this.#history.read();
+    const changed = changedSince(migrations, history);
+    if (changed.length > 0)
+      log.warn(
+        { changed },
+        "migrations were changed after they had been applied to this database; they are not applied again",
+      );
+    const unknown = unknownIn(history, migrations);
+    if (unknown.length > 0)
+      log.warn(
+        { unknown },
+        "a newer version of the program has migrated this database; start that version when this one fails on it",
+      );
+  }
+
+  #exclusively(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<void>): Promise<void> {
+    const { connection, log, waitMs } = this.#parts;
+    return connection.exclusively({ log, waitMs }, (execute) =>
+      work(execute, new MigrationHistory(execute, connection.schema)),
+    );
+  }
+
+  /** Looked for first: not every role that may use a schema may say CREATE SCHEMA IF NOT EXISTS. */
+  async #ensureSchema(execute: ExecuteSql): Promise<void> {
+    const { schema } = this.#parts.connection;
+    const { rows } = await execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
+    if (rows.length === 0) await execute(`CREATE SCHEMA ${quoteName(schema)}`);
+  }
+
+  async #refuseTablesOfOthers(execute: ExecuteSql): Promise<void> {
+    const { schema, description } = this.#parts.connection;
+    const { rows } = await execute(
+      `SELECT relname FROM pg_class
+       WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND relkind IN ('r', 'p')
+         AND NOT EXISTS (SELECT FROM pg_depend
+           WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+       ORDER BY relname LIMIT 1`,
+      [schema],
+    );
+    const [table] = rows;
+    if (table === undefined) return;
+    throw new MigrationError(
+      `${description}: the schema ${schema} has tables that this program has not made, ` +
+        `such as ${String(table["relname"])}. ` +
+        "Name a database or a schema that is empty.",
+    );
+  }
+}
+
+/** PostgreSQL's own verdict, from either driver, rather than a lost connection. */
+function isSqlError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && "severity" in error && "code" in error && typeof error.code === "string";
+}

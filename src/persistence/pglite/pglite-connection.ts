@@ -1,0 +1,56 @@
+import type { PGlite } from "@electric-sql/pglite";
+import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { Connection, ExecuteSql } from "../connection/connection.js";
+import { guardAdapter } from "../connection/guarded-adapter.js";
+import { defaultSchema } from "../connection/server-url.js";
+
+export interface PgliteOptions {
+  readonly description: string;
+  /** Several connections to one database have one each. */
+  readonly schema?: string;
+  /** Runs after the last byte is written. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** PostgreSQL inside this process. */
+export function connectPglite(
+  database: PGlite,
+  { description, schema = defaultSchema, onClose }: PgliteOptions,
+): Connection {
+  const executeSql = executeOn(database);
+  return {
+    schema,
+    adapters: toAdapters(database, schema),
+    executeSql,
+    waits: { startMs: 60_000, runMs: 60_000 },
+    isShared: false,
+    description,
+    exclusively: (_wait, work) => work(executeSql),
+    async close() {
+      await database.close();
+      await onClose?.();
+    },
+  };
+}
+
+function toAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
+  const own = new PrismaPGlite(database);
+  const connect = async () => guardAdapter(withSchema(await own.connect(), schema));
+  return { provider: own.provider, adapterName: own.adapterName, connect };
+}
+
+/** Makes the statements that Prisma writes name the schema. */
+function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAdapter {
+  const getConnectionInfo = adapter.getConnectionInfo?.bind(adapter);
+  adapter.getConnectionInfo = () => ({ supportsRelationJoins: true, ...getConnectionInfo?.(), schemaName });
+  return adapter;
+}
+
+function executeOn(database: PGlite): ExecuteSql {
+  return async (text, values) => {
+    if (values !== undefined) return database.query(text, [...values]);
+    const results = await database.exec(text);
+    return results.at(-1) ?? { rows: [] };
+  };
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { FolderRefused, hasCode, lockFolder } from "./folder-lock.js";
+import type { Connection } from "../connection/connection.js";
+import { readTemplate } from "./database-template.js";
+import { connectPglite } from "./pglite-connection.js";
+import { createPglite } from "./pglite.js";
+import { readTar } from "./tar.js";
+
+/** The PostgreSQL inside the program; another major does not read its files. */
+const postgresMajor = "18";
+
+/** Opens the files in `folder`, creating them when there are none. @throws FolderRefused */
+export async function connectFolder(folder: string): Promise<Connection> {
+  const unlock = await lockFolder(folder);
+  try {
+    const files = join(folder, "data");
+    const major = await readMajor(files);
+    if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
+    if (major === undefined) await createFiles(files);
+    return connectPglite(await createPglite({ dataDir: files }), {
+      description: `embedded PostgreSQL in ${folder}`,
+      onClose: unlock,
+    });
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Under another name until they are whole: a process that dies meanwhile leaves nothing that looks like a database. */
+async function createFiles(files: string): Promise<void> {
+  const unfinished = `${files}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  unpack(await readTemplate("folder"), unfinished);
+  try {
+    await rename(unfinished, files);
+  } catch (cause) {
+    if (!hasCode(cause, "ENOTEMPTY") && !hasCode(cause, "EEXIST")) throw cause;
+    await rm(unfinished, { recursive: true, force: true });
+    throw new FolderRefused(`${files} holds files that are not a database. Move them away, or give this program another folder.`);
+  }
+}
+
+/**
+ * Synchronously: a thousand small files take a third of the time, and nothing else goes on before a database is open.
+ */
+function unpack(tar: Uint8Array, folder: string): void {
+  mkdirSync(folder);
+  for (const { path, content } of readTar(tar)) {
+    if (content === undefined) mkdirSync(join(folder, path));
+    else writeFileSync(join(folder, path), content);
+  }
+}
+
+async function readMajor(files: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(files, "PG_VERSION"), "utf8")).trim();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+function otherMajor(folder: string, major: string): FolderRefused {
+  return new FolderRefused(
+    `The database folder ${folder} was written by PostgreSQL ${major}, this program has PostgreSQL ${postgresMajor}. ` +
+      "Open it with the version of the program that wrote it, or give this one another folder.",
+  );
+}

@@ -1,0 +1,168 @@
+import type { Collection, CollectionFilter, CollectionStore, CollectionVersion, NewCollection, Space } from "../../core/collection.js";
+import type { Page, PageRequest } from "../../core/page.js";
+import type { JsonObject } from "../../json/value.js";
+import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
+import { Prisma } from "../generated/client.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { repeatConflicts } from "../sql-state.js";
+import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
+import type { StoreParts } from "./store-parts.js";
+
+const maxAttempts = 5;
+
+export class PrismaCollectionStore implements CollectionStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async isNew(): Promise<boolean> {
+    return (await this.#parts.prisma.space.findFirst({ select: { id: true } })) === null;
+  }
+
+  async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
+    // Somebody may delete the collection that was in the way before it could be read.
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const created = await this.#insertCollection(wanted);
+      if (created !== undefined) return { created: true, collection: created };
+      const existing = await this.#findExisting(wanted);
+      if (existing !== undefined) return { created: false, collection: existing };
+    }
+    throw new Error("a collection was created and deleted again and again");
+  }
+
+  async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
+    const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
+    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`, 1);
+    return found && toCollection(found);
+  }
+
+  async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
+    const { prisma, tables, clock, ids } = this.#parts;
+    const { provider, space, name, alias = null, definition } = wanted;
+    const id = ids.uuid();
+    // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
+    const insert = prisma.$queryRaw<CollectionRow[]>`
+      WITH s AS (
+        INSERT INTO ${tables.space} (id, provider, name, definition)
+        VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${stringifyStorable(space.definition)}::text::json)
+        ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
+        RETURNING id, name
+      ), c AS (
+        INSERT INTO ${tables.collection} (id, provider, space_id, name, alias, definition, created_at)
+        SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${stringifyStorable(definition)}::text::json, ${clock.now()}::timestamptz FROM s
+        ON CONFLICT DO NOTHING
+        RETURNING *
+      ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
+    const [rows] = Object.keys(space.definition).length === 0 ? [await insert] : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
+    return rows[0] && toCollection(rows[0]);
+  }
+
+  /** Nothing happens when the collection was not created. */
+  #mergeSpace(collectionId: string, definition: JsonObject) {
+    const { prisma, tables } = this.#parts;
+    return prisma.$executeRaw`
+      UPDATE ${tables.space}
+      SET definition = (space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb)::json
+      FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
+  }
+
+  async changeDefinition({ id, version }: CollectionVersion, definition: JsonObject): Promise<"stored" | "stale"> {
+    const { prisma, tables } = this.#parts;
+    const changed = await prisma.$executeRaw`
+      UPDATE ${tables.collection} SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
+      WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int`;
+    return changed === 1 ? "stored" : "stale";
+  }
+
+  /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
+  async deleteCollection(id: string): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const { prisma, tables } = this.#parts;
+    const [deleted] = await repeatConflicts(() =>
+      prisma.$transaction([
+        prisma.$executeRaw`DELETE FROM ${tables.collection} WHERE id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.record} WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`DELETE FROM ${tables.unique_value} WHERE collection_id = ${id}::uuid`,
+        prisma.$executeRaw`
+          DELETE FROM ${tables.task_failure}
+          WHERE task_id IN (SELECT id FROM ${tables.task} WHERE collection_id = ${id}::uuid)`,
+        prisma.$executeRaw`DELETE FROM ${tables.task} WHERE collection_id = ${id}::uuid`,
+      ]),
+    );
+    return deleted > 0;
+  }
+
+  async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
+    const { prisma, tables } = this.#parts;
+    const [row] = await prisma.$queryRaw<SpaceRow[]>`
+      SELECT id, provider, name, definition::text AS definition FROM ${tables.space}
+      WHERE provider = ${provider} AND NOT EXISTS (
+        SELECT FROM unnest(${Object.keys(members)}::text[], ${Object.values(members)}::text[]) AS wanted (member, value)
+        WHERE definition ->> wanted.member IS DISTINCT FROM wanted.value)
+      ORDER BY name LIMIT 1`;
+    return row && toSpace(row);
+  }
+
+  async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
+    const { prisma, tables } = this.#parts;
+    const [row] = await prisma.$queryRaw<[{ readonly has: boolean }]>`
+      SELECT EXISTS (
+        SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+    return row.has;
+  }
+
+  async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
+    const { prisma, tables } = this.#parts;
+    if (!isStorableText(provider) || !isStorableText(space)) return {};
+    const name = isStorableText(collection) ? collection : null;
+    const [row] = await prisma.$queryRaw<LocatedRow[]>`
+      SELECT ${collectionColumns}, s.id AS found_space_id, s.definition::text AS found_space_definition
+      FROM ${tables.space} s
+      LEFT JOIN ${tables.collection} c ON c.space_id = s.id AND (c.name = ${name} OR c.alias = ${name})
+      WHERE s.provider = ${provider} AND s.name = ${space}
+      ORDER BY c.name = ${name} DESC LIMIT 1`;
+    if (row === undefined) return {};
+    const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }) };
+    return isFound(row) ? { ...found, collection: toCollection(row) } : found;
+  }
+
+  async findByName(provider: string, collection: string): Promise<Collection | undefined> {
+    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND c.name = ${collection}`, 1);
+    return found && toCollection(found);
+  }
+
+  async collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
+    const known = ids.filter(isUuid);
+    const rows = known.length === 0 ? [] : await this.#select(Prisma.sql`c.id = ANY(${known}::uuid[])`, known.length);
+    const byId = new Map(rows.map((row) => [row.id, toCollection(row)]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listCollections({ providers, space, namePrefix }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
+    const after = readNumberKey(page.after, 0n);
+    if (after === undefined || providers.length === 0) return emptyPage;
+    const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
+    const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
+    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`, page.first + 1);
+    return toPage(rows, page, (row) => toCollection(row), (row) => String(row.sequence));
+  }
+
+  #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
+    const { prisma, tables } = this.#parts;
+    return prisma.$queryRaw<CollectionRow[]>`
+      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
+      WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
+  }
+}
+
+/** The space was found; the collection's columns are null when it has none of that name. */
+type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
+  readonly found_space_id: string;
+  readonly found_space_definition: string;
+};
+
+function isFound(row: LocatedRow): row is LocatedRow & CollectionRow {
+  return row.id !== null;
+}

@@ -1,0 +1,63 @@
+import type { Caller } from "../../core/caller.js";
+import type { CredentialStore, NewCredential } from "../../core/credential.js";
+import { sha256 } from "../../core/sha256.js";
+import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
+import { repeatConflicts } from "../sql-state.js";
+import type { StoreParts } from "./store-parts.js";
+
+/** No provider has such an id. */
+const anyProvider = "*";
+
+export class PrismaCredentialStore implements CredentialStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async saveCredential({
+    provider = anyProvider,
+    caller,
+    secret,
+    expiresAt,
+    replacesOlder,
+  }: NewCredential): Promise<void> {
+    const { prisma, tables } = this.#parts;
+    const { principal, scopes, grants } = caller;
+    const secretSha256 = sha256(secret);
+    const toColumn = (words: Caller["scopes"]) => (words === "all" ? null : stringifyStorable(words));
+    const save = Prisma.sql`
+      INSERT INTO ${tables.credential} (provider, secret_sha256, principal, scopes, grants, expires_at)
+      VALUES (
+        ${provider}, ${secretSha256}, ${principal},
+        ${toColumn(scopes)}::text::json, ${toColumn(grants)}::text::json, ${expiresAt ?? null}::timestamptz)
+      ON CONFLICT (provider, secret_sha256) DO UPDATE SET
+        principal = excluded.principal, scopes = excluded.scopes, grants = excluded.grants,
+        expires_at = excluded.expires_at`;
+    const removeOlder = Prisma.sql`
+      DELETE FROM ${tables.credential}
+      WHERE provider = ${provider} AND principal = ${principal}
+        AND expires_at IS NULL AND secret_sha256 <> ${secretSha256}`;
+    const statements = replacesOlder ? [save, removeOlder] : [save];
+    await repeatConflicts(() => prisma.$transaction(statements.map((statement) => prisma.$executeRaw(statement))));
+  }
+
+  async findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined> {
+    const rows = await this.#parts.prisma.credential.findMany({
+      where: {
+        provider: { in: [provider, anyProvider] },
+        secretSha256: sha256(secret),
+        OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+      },
+    });
+    const row = rows.find((each) => each.provider === provider) ?? rows[0];
+    return row && { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) };
+  }
+}
+
+/** Only null means everything: a list that is none grants nothing. */
+function fromColumn(value: Prisma.JsonValue): Caller["scopes"] {
+  if (value === null) return "all";
+  return Array.isArray(value) ? value.filter((word) => typeof word === "string") : [];
+}

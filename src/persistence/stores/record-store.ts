@@ -1,0 +1,144 @@
+import type { BatchOutcome } from "../../core/collection.js";
+import type { OwnedPageRequest, Page } from "../../core/page.js";
+import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../../core/record.js";
+import { grantedBatch } from "./granted-batch.js";
+import { Prisma } from "../generated/client.js";
+import { lockKeys } from "./key-locks.js";
+import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
+import { repeatConflicts } from "../sql-state.js";
+import { toFindableKeys } from "../guards/storable-json.js";
+import type { StoreParts } from "./store-parts.js";
+
+interface GrantedCount {
+  readonly targets: number;
+  readonly granted: number;
+}
+
+const countGranted = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM granted) AS granted`;
+
+export class PrismaRecordStore implements RecordStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async insert(batch: WriteBatch): Promise<BatchOutcome> {
+    const rows = await this.#parts.prisma.$queryRaw<GrantedCount[]>`
+      WITH ${grantedBatch(batch, this.#parts)}, stored AS (${insertFrom("granted", batch, this.#parts)})
+      ${countGranted}`;
+    return toOutcome(rows);
+  }
+
+  async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
+    const { prisma, tables } = this.#parts;
+    const { id } = batch.collection;
+    const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
+    const lock = lockKeys(id, keys);
+    // A statement of its own: it must see what was there after the locks were had.
+    const replace = Prisma.sql`
+      WITH ${grantedBatch(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
+        DELETE FROM ${tables.record} USING granted WHERE record.collection_id = granted.id AND ${hasWantedKey}
+      ), stored AS (${insertFrom("granted", batch, this.#parts)})
+      ${countGranted}`;
+    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<GrantedCount[]>(replace)]));
+    return toOutcome(rows);
+  }
+
+  async deleteByKey(collectionId: string, keys: readonly string[]): Promise<number> {
+    if (!isUuid(collectionId)) return 0;
+    const { prisma, tables } = this.#parts;
+    const remove = Prisma.sql`
+      WITH ${wantedKeys(keys)} DELETE FROM ${tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey}`;
+    const [, deleted] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lockKeys(collectionId, keys)), prisma.$executeRaw(remove)]));
+    return deleted;
+  }
+
+  async recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]> {
+    if (!isUuid(collectionId)) return [];
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      WITH ${wantedKeys(keys)}
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
+    return rows.map((row) => toStoredRecord(row));
+  }
+
+  async recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
+    const known = ids.map(parseRecordId).filter((id) => id !== undefined);
+    if (known.length === 0) return ids.map(() => undefined);
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
+      WHERE (collection_id, id) IN (
+        SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))`;
+    const byId = new Map(rows.map((row) => toStoredRecord(row)).map((record) => [record.id, record]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>> {
+    const after = readNumberKey(page.after, 0n);
+    if (after === undefined || !isUuid(collectionId)) return emptyPage;
+    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
+      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
+    return toPage(rows, page, (row) => toStoredRecord(row), (row) => String(row.id));
+  }
+
+  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
+    const { prisma, tables } = this.#parts;
+    return readOwnedPages<RecordRow, StoredRecord>(requests, {
+      readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
+      select: (wanted) => prisma.$queryRaw<(RecordRow & RequestedRow)[]>`
+        SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
+          SELECT ${recordColumns} FROM ${tables.record}
+          WHERE collection_id = wanted.owner::uuid AND id > wanted.start ORDER BY id LIMIT wanted.count
+        ) AS found ORDER BY wanted.request, found.id`,
+      toItem: (row) => toStoredRecord(row),
+      toKey: (row) => String(row.id),
+    });
+  }
+
+  async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {
+    const known = collectionIds.filter(isUuid);
+    const counts = await this.#parts.prisma.storedRecord.groupBy({ by: ["collectionId"], where: { collectionId: { in: known } }, _count: true });
+    const byId = new Map(counts.map(({ collectionId, _count: count }) => [collectionId, count]));
+    return collectionIds.map((id) => byId.get(id) ?? 0);
+  }
+
+  async reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint> {
+    const [row] = await this.#parts.prisma.$queryRaw<[{ readonly first: bigint }]>`
+      INSERT INTO ${this.#parts.tables.number_sequence} (scope, next) VALUES (${scope}, ${atLeast}::bigint + ${count}::int)
+      ON CONFLICT (scope) DO UPDATE SET next = greatest(number_sequence.next, ${atLeast}::bigint) + ${count}::int
+      RETURNING next - ${count}::int AS first`;
+    return row.first;
+  }
+}
+
+function wantedKeys(keys: readonly string[]): Prisma.Sql {
+  return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
+}
+
+/** By the hash first, which is what the index has. */
+const hasWantedKey = Prisma.sql`record.key IS NOT NULL
+  AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
+
+/** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
+export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
+  const { rows, vectors } = toRowSource(batch.records);
+  const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
+  return Prisma.sql`
+    INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at)
+    SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz
+    FROM ${Prisma.raw(source)} AS s, ${rows}`;
+}
+
+function toOutcome([row]: readonly GrantedCount[]): BatchOutcome {
+  if (row?.targets !== 1) return "stale";
+  return row.granted === 1 ? "stored" : "claimed";
+}
+
+function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {
+  const [collection = "", number = "", ...rest] = id.split(".");
+  if (rest.length > 0 || !isUuid(collection) || !/^[1-9]\d{0,17}$/.test(number)) return undefined;
+  return { collection, number: BigInt(number) };
+}

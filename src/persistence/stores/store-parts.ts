@@ -1,0 +1,11 @@
+import type { Clock, IdSource } from "../../core/clock.js";
+import type { PrismaClient } from "../generated/client.js";
+import type { Tables } from "../tables.js";
+
+/** What every store is made of. */
+export interface StoreParts {
+  readonly prisma: PrismaClient;
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly ids: Pick<IdSource, "uuid">;
+}

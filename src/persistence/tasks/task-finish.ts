@@ -1,0 +1,78 @@
+import type { FinishOutcome, TaskResult, UniqueValue } from "../../core/task.js";
+import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
+import { lockedTarget } from "../stores/granted-batch.js";
+import { insertFrom } from "../stores/record-store.js";
+import { repeatConflicts, sqlStateOf } from "../sql-state.js";
+import type { StoreParts } from "../stores/store-parts.js";
+
+const uniqueViolation = "23505";
+const maxAttempts = 5;
+
+/** One statement, so all of it or nothing is there, and only for the first that finishes the task. */
+export async function finishTask(result: TaskResult, parts: StoreParts): Promise<FinishOutcome> {
+  const statement = toStatement(result, parts);
+  // The value that was in the way may be gone before it could be looked up.
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    try {
+      const [row] = await repeatConflicts(() => parts.prisma.$queryRaw<[{ readonly finished: number }]>(statement));
+      return { status: row.finished === 1 ? "finished" : "superseded" };
+    } catch (error) {
+      if (sqlStateOf(error) !== uniqueViolation) throw error;
+      const values = await findClashes(result, parts);
+      if (values.length > 0) return { status: "clash", values };
+    }
+  }
+  throw new Error("unique values came and went again and again");
+}
+
+function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
+  const { batch, taskId, state } = result;
+  const { tables } = parts;
+  const count = batch.records.length;
+  // In one order for everybody: two tasks with crossing values must not wait for each other.
+  const unique = result.uniqueValues
+    .map(({ field, value }) => [field, value] as const)
+    .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
+  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({ position, record_index: recordIndex ?? null, field: field ?? null, message }));
+  return Prisma.sql`
+    WITH ${lockedTarget(batch.collection, parts)}, finished AS (
+      UPDATE ${tables.task}
+      SET state = ${state}::text::${tables.task_state}, success_count = ${count}::int, fail_count = ${result.failCount}::int,
+        error_kind = ${result.error?.kind ?? null}, error_message = ${result.error?.message ?? null},
+        payload = NULL, leased_until = NULL, finished_at = ${parts.clock.now()}::timestamptz
+      FROM target
+      WHERE task.id = ${taskId} AND task.state = 'pending' AND task.collection_id = target.id
+      RETURNING task.id, target.id AS collection_id
+    ), done AS (
+      SELECT collection_id AS id FROM finished
+    ), claimed AS (
+      INSERT INTO ${tables.unique_value} (collection_id, field, value)
+      SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${stringifyStorable(unique)}::text::json) AS pair
+    ), failed AS (
+      INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)
+      SELECT finished.id, f.position, f.record_index, f.field, f.message
+      FROM finished, json_to_recordset(${stringifyStorable(failures)}::text::json) AS f(position int, record_index int, field text, message text)
+    ), stored AS (${insertFrom("done", batch, parts)})
+    SELECT count(*)::int AS finished FROM finished`;
+}
+
+/** Those of the values that are stored, or that stand in the list a second time. */
+async function findClashes({ batch, uniqueValues }: TaskResult, { prisma, tables }: StoreParts): Promise<readonly UniqueValue[]> {
+  const pairs = JSON.stringify(uniqueValues.map(({ field, value }) => [field, value]));
+  const stored = await prisma.$queryRaw<{ readonly field: string; readonly value: string }[]>`
+    SELECT field, value FROM ${tables.unique_value}
+    WHERE collection_id = ${batch.collection.id}::uuid
+      AND (field, value) IN (SELECT pair ->> 0, pair ->> 1 FROM json_array_elements(${pairs}::text::json) AS pair)`;
+  const taken = new Set(stored.map(({ field, value }) => JSON.stringify([field, value])));
+  return uniqueValues.filter(({ field, value }) => {
+    const name = JSON.stringify([field, value]);
+    if (taken.has(name)) return true;
+    taken.add(name);
+    return false;
+  });
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,87 @@
+import type { BatchOutcome } from "../../core/collection.js";
+import type { OwnedPageRequest, Page, PageRequest } from "../../core/page.js";
+import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../../core/task.js";
+import { parseJson } from "../../json/parse.js";
+import { stringifyJson } from "../../json/stringify.js";
+import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
+import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
+import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { lockedTarget } from "../stores/granted-batch.js";
+import { isStorableText } from "../guards/storable-json.js";
+import type { StoreParts } from "../stores/store-parts.js";
+import { finishTask } from "./task-finish.js";
+import { failureColumns, taskColumns, type TaskFailureRow, toTask, toTaskFailure } from "./task-rows.js";
+
+/** The largest value of a bigint column: a newest-first list starts below it. */
+const beyondAll = 2n ** 63n - 1n;
+
+export class PrismaTaskStore implements TaskStore {
+  readonly #parts: StoreParts;
+  readonly #onEnqueued: () => void;
+
+  constructor(parts: StoreParts, onEnqueued: () => void) {
+    this.#parts = parts;
+    this.#onEnqueued = onEnqueued;
+  }
+
+  /** The payload may hold what no record may: JSON text escapes it, and PostgreSQL keeps it unless a statement looks inside. */
+  async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
+    const { prisma, tables, clock } = this.#parts;
+    const count = await prisma.$executeRaw`
+      WITH ${lockedTarget(task.collection, this.#parts)}
+      INSERT INTO ${tables.task} (id, provider, collection_id, collection_version, total_count, payload, created_at)
+      SELECT ${task.id}, ${task.provider}, target.id, ${task.collection.version}::int, ${task.totalCount}::int,
+        ${stringifyJson(task.payload)}::text::json, ${clock.now()}::timestamptz
+      FROM target`;
+    if (count === 0) return "stale";
+    this.#onEnqueued();
+    return "stored";
+  }
+
+  async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
+    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
+    const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
+    return ids.map((id) => byId.get(id));
+  }
+
+  async listTasks({ providers, collectionId }: TaskFilter, page: PageRequest): Promise<Page<Task>> {
+    const before = readNumberKey(page.after, beyondAll);
+    if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
+    const rows = await this.#parts.prisma.task.findMany({
+      where: { sequence: { lt: before }, provider: { in: [...providers] }, ...(collectionId !== undefined && { collectionId }) },
+      orderBy: { sequence: "desc" },
+      take: page.first + 1,
+      select: taskColumns,
+    });
+    return toPage(rows, page, toTask, (row) => String(row.sequence));
+  }
+
+  async pendingTask(id: string): Promise<PendingTask | undefined> {
+    const { prisma, tables } = this.#parts;
+    const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
+    if (task === null) return undefined;
+    const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
+      SELECT ${collectionColumns}, t.payload::text AS payload
+      FROM ${tables.task} t JOIN ${tables.collection} c ON c.id = t.collection_id JOIN ${tables.space} s ON s.id = c.space_id
+      WHERE t.id = ${id} AND t.state = 'pending'`;
+    return row && { task: toTask(task), collection: toCollection(row), payload: parseJson(row.payload) };
+  }
+
+  finish(result: TaskResult): Promise<FinishOutcome> {
+    return finishTask(result, this.#parts);
+  }
+
+  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
+    const { prisma, tables } = this.#parts;
+    return readOwnedPages<TaskFailureRow, TaskFailure>(requests, {
+      readStart: ({ ownerId, after }) => (isStorableText(ownerId) ? readNumberKey(after, -1n) : undefined),
+      select: (wanted) => prisma.$queryRaw<(TaskFailureRow & RequestedRow)[]>`
+        SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
+          SELECT ${failureColumns} FROM ${tables.task_failure}
+          WHERE task_id = wanted.owner AND position > wanted.start ORDER BY position LIMIT wanted.count
+        ) AS found ORDER BY wanted.request, found.position`,
+      toItem: toTaskFailure,
+      toKey: (row) => String(row.position),
+    });
+  }
+}

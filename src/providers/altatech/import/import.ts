@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { ImportKind } from "../../../contract/provider.js";
+import { isJsonObject, type JsonObject } from "../../../json/value.js";
+import type { NewRecord } from "../../../core/record.js";
+import type { PendingTask, TaskFailure, TaskResult, UniqueValue } from "../../../core/task.js";
+import { createRowCheck, type CheckedRow, type Problem } from "./row-rules.js";
+import { readTable, type Field } from "../table/table.js";
+import { showShort } from "../table/values.js";
+
+const payloadSchema = z.array(z.custom<JsonObject>(isJsonObject));
+
+export const imports: ImportKind = { process, clash };
+
+function process({ task, collection, payload }: PendingTask): TaskResult {
+  const { fields } = readTable(collection.definition);
+  const rows = payloadSchema.parse(payload);
+  const uniqueFields = fields.filter((field) => field.unique);
+  const kept = new KeptRows(uniqueFields);
+  const checkRow = createRowCheck(fields);
+  const failures: TaskFailure[] = [];
+  for (const [recordIndex, row] of rows.entries()) {
+    const checked = checkRow(row);
+    const problems = checked.problems.length > 0 ? checked.problems : kept.findRepeats(row, checked);
+    if (problems.length === 0) kept.add(recordIndex, checked);
+    else failures.push(toFailure(recordIndex, problems));
+  }
+  const isFailed = kept.records.length === 0;
+  return {
+    taskId: task.id,
+    state: isFailed ? "failed" : "succeeded",
+    error: isFailed ? { kind: "invalid-input", message: `None of the ${rows.length} rows was stored. ${failures[0]?.message ?? ""}`.trimEnd() } : undefined,
+    failCount: failures.length,
+    batch: { collection: { id: collection.id, version: collection.version }, records: kept.records },
+    uniqueValues: kept.uniqueValues,
+    failures,
+  };
+}
+
+/** The rows to be stored. A row that was dropped takes no value from a later one. */
+class KeptRows {
+  readonly records: NewRecord[] = [];
+  readonly uniqueValues: UniqueValue[] = [];
+  readonly #firstRows: ReadonlyMap<string, Map<string, number>>;
+
+  constructor(uniqueFields: readonly Field[]) {
+    this.#firstRows = new Map(uniqueFields.map(({ name }) => [name, new Map<string, number>()]));
+  }
+
+  /** Values are compared as they are stored: the texts `30` and `030` of an INT are one value. */
+  findRepeats(row: JsonObject, { values }: CheckedRow): readonly Problem[] {
+    const problems: Problem[] = [];
+    for (const [field, firstRows] of this.#firstRows) {
+      const first = firstRows.get(String(values[field]));
+      if (first === undefined) continue;
+      const reason = `\`${field}\` must be unique, but the value '${showShort(row[field])}' is duplicated (first at row \`${first + 1}\`).`;
+      problems.push({ field, reason });
+    }
+    return problems;
+  }
+
+  add(recordIndex: number, { values }: CheckedRow): void {
+    this.records.push({ fields: values });
+    for (const [field, firstRows] of this.#firstRows) {
+      const value = String(values[field]);
+      firstRows.set(value, recordIndex);
+      this.uniqueValues.push({ field, value, recordIndex });
+    }
+  }
+}
+
+const mostReasons = 10;
+
+/** One failure a row, naming its first bad field; its text has the reasons of all. */
+function toFailure(recordIndex: number, problems: readonly Problem[]): TaskFailure {
+  const reasons = problems.slice(0, mostReasons).map(({ reason }) => reason);
+  if (problems.length > mostReasons) reasons.push(`There are ${problems.length - mostReasons} more.`);
+  return { recordIndex, field: problems[0]?.field, message: reasons.join(" ") };
+}
+
+/** One stored value is enough to refuse the whole batch; the rows that were dropped anyway are still told. */
+function clash({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
+  const { name } = readTable(collection.definition);
+  const [stored] = values;
+  const message = `(1062, "Duplicate entry '${stored?.value ?? ""}' for key '${name}.${stored?.field ?? ""}'")`;
+  return {
+    taskId: task.id,
+    state: "failed",
+    error: { kind: "conflict", message },
+    failCount: task.totalCount,
+    batch: { ...result.batch, records: [] },
+    uniqueValues: [],
+    failures: [{ field: stored?.field, message }, ...result.failures],
+  };
+}

@@ -1,0 +1,57 @@
+import { quoteText } from "../../../json/quote.js";
+import { explainUnstorable, findUnstorable } from "../../../json/storable.js";
+import type { JsonObject, JsonValue } from "../../../json/value.js";
+import type { Field } from "../table/table.js";
+import { isEmpty, isLongerThan, showShort, toTyped, type Scalar } from "../table/values.js";
+
+/** A field of one row that the table does not take. */
+export interface Problem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+export interface CheckedRow {
+  /** Every field of the table; the empty ones are null. */
+  readonly values: Readonly<Record<string, Scalar | null>>;
+  readonly problems: readonly Problem[];
+}
+
+/** No other value is as long as the 4,294,967,295 characters it may have. */
+const longestUnique = 256;
+
+/** The rules that need no other row. */
+export function createRowCheck(fields: readonly Field[]): (row: JsonObject) => CheckedRow {
+  const names = new Set(fields.map(({ name }) => name));
+  return (row) => {
+    const problems: Problem[] = [];
+    const values = fields.map((field): [string, Scalar | null] => {
+      // A table may well have a field named `constructor`.
+      const sent = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
+      const { value = null, reason } = checkValue(field, sent);
+      if (reason !== undefined) problems.push({ field: field.name, reason });
+      return [field.name, value];
+    });
+    for (const name of Object.keys(row)) {
+      if (!names.has(name)) problems.push({ field: quoteText(name), reason: `\`${quoteText(name)}\` is not a field of the table.` });
+    }
+    return { values: Object.fromEntries(values), problems };
+  };
+}
+
+function checkValue(field: Field, sent: JsonValue | undefined): { readonly value?: Scalar; readonly reason?: string } {
+  if (isEmpty(sent)) return { reason: explainEmpty(field) };
+  const unstorable = findUnstorable(sent);
+  if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
+  const value = toTyped(field.type, sent);
+  if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
+  if (field.unique && isLongerThan(String(value), longestUnique)) return { reason: `\`${field.name}\` must not exceed ${longestUnique} characters.` };
+  return { value };
+}
+
+function explainEmpty({ name, required, unique }: Field): string | undefined {
+  const rules = [
+    required && `\`${name}\` is required and must have a value; the current value is invalid or the property is missing.`,
+    unique && `\`${name}\` must be unique, but the value is empty or the property is missing.`,
+  ].filter((rule) => typeof rule === "string");
+  return rules.length === 0 ? undefined : rules.join(" ");
+}

@@ -1,0 +1,28 @@
+import { nestsTooDeeply } from "../../../json/depth.js";
+import { roundedIn } from "../../../json/rounded.js";
+import { maxDepth } from "../../../json/storable.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
+
+/** The fields of a record, whichever of its two documented shapes it has: `{"values": {…}}` or the fields themselves. */
+export function unwrap(record: JsonObject): JsonObject {
+  const { values } = record;
+  return isJsonObject(values) && Object.keys(record).length === 1 ? values : record;
+}
+
+export function wrap(values: JsonObject): JsonObject {
+  return { values };
+}
+
+/**
+ * The row as its task keeps it: what nests too deeply for the database, and is no value of any type, is as deep as that and no more; what
+ * only its double takes for whole is the text that was sent, which is as good as a number.
+ */
+export function toStorableRow(row: JsonObject): JsonObject {
+  const entries = Object.entries(row);
+  const rounded = roundedIn(row);
+  if (rounded === undefined && !entries.some(([, value]) => nestsTooDeeply(value))) return row;
+  // `fromEntries`, not assignments: `__proto__` is a plain key.
+  return Object.fromEntries(entries.map(([key, value]) => [key, rounded?.get(key) ?? (nestsTooDeeply(value) ? tooDeep : value)]));
+}
+
+const tooDeep = Array.from({ length: maxDepth + 1 }).reduce<JsonValue>((inner) => [inner], null);

@@ -1,0 +1,18 @@
+import type { ServiceContext } from "../../../contract/provider.js";
+import { findRepeated } from "../../../contract/schema/repeated.js";
+import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import { altatechFailures } from "../failures.js";
+import { botOf } from "./find-table.js";
+import { tables, type NewTable } from "./table.js";
+
+export async function addTable({ store, ids }: ServiceContext, { body, caller }: ServiceCall<NewTable>): Promise<ServiceReply> {
+  const repeated = findRepeated(body.fields.map(({ name }) => name));
+  if (repeated !== undefined) {
+    const problem = `the name \`${repeated}\` stands twice`;
+    throw altatechFailures.refuse("field-name-invalid", { problem }, [{ field: "fields", rule: "unique-name", message: problem }]);
+  }
+  const wanted = tables.toCollection({ ...body, bot_id: botOf(caller) }, ids);
+  const { created, collection } = await store.collections.createCollection(wanted);
+  if (!created) throw altatechFailures.refuse("table-name-exists");
+  return { body: { code: 0, message: "OK", data: collection.name }, collectionId: collection.id };
+}

@@ -1,0 +1,50 @@
+import type { ProviderStore } from "../../../contract/provider-store.js";
+import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { Collection } from "../../../core/collection.js";
+import type { JsonObject } from "../../../json/value.js";
+import type { StoredRecord } from "../../../core/record.js";
+import { sha256 } from "../../../core/sha256.js";
+import { findTable } from "./find-table.js";
+import type { PageBody } from "../table-contracts.js";
+import { readTable, tables } from "./table.js";
+
+const defaultPageSize = 10;
+
+export async function answerRecordPage({ collections, records }: ProviderStore, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
+  const table = await findTable(collections, { table_id: body.table_id, caller });
+  const first = body.page_size ?? defaultPageSize;
+  const skip = ((body.page ?? 1) - 1) * first;
+  const [totalCount = 0] = await records.countRecords([table]);
+  // How many pages there may be is for nobody to say but the table.
+  const { items } = skip < totalCount ? await records.listRecords(table, { first, skip }) : { items: [] };
+  return {
+    body: { code: 0, message: "OK", data: { table_info: toTableInfo(table), records: items.map((record) => toRecord(table, record)), total_count: totalCount } },
+  };
+}
+
+/** Bots, projects and owners are no things of ours: each bot is the only one of its project. */
+function toTableInfo({ name: id, spaceName: bot, definition }: Collection): JsonObject {
+  const { name, description = "", fields } = readTable(definition);
+  return {
+    id,
+    name,
+    description,
+    field_count: fields.length,
+    fields: definition["fields"] ?? [],
+    bot_id: bot,
+    project_id: toHexId(`project of ${bot}`),
+    owner_id: toHexId(`owner of ${bot}`),
+  };
+}
+
+function toHexId(text: string): string {
+  return sha256(text).slice(0, 24);
+}
+
+/** The service's own ids are of this size, beyond 2^53: whoever reads them as numbers is to find out here. */
+const smallestId = 500_000_000_000_000_000n;
+
+function toRecord(table: Collection, record: StoredRecord): JsonObject {
+  const insertedAt = record.insertedAt.getTime();
+  return { id: String(smallestId + record.number), value: tables.toFields(table, record), created_at: insertedAt, updated_at: insertedAt };
+}

@@ -1,0 +1,56 @@
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import { unlimitedCaller } from "../../../contract/credentials.js";
+import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { Caller } from "../../../core/caller.js";
+import { sha256 } from "../../../core/sha256.js";
+import { appCredential } from "./access.js";
+import { dingtalkFailures } from "../failures.js";
+import { succeed, type Context } from "../service-context.js";
+
+interface App {
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
+const secondMs = 1000;
+const validMs = 7200 * secondMs;
+
+const words = z.union([z.literal("all"), z.array(z.string())]);
+/** What the app was allowed when its token was made: a later grant takes effect in the next one. */
+const granted = z.object({ scopes: words, grants: words });
+
+/** An app has one token at a time, which whoever asks in the meantime gets again. */
+export async function issueAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<App>): Promise<ServiceReply> {
+  const { credentials, claims } = store;
+  const now = clock.now();
+  const isOpen = authorization === "off";
+  const { scopes, grants } = isOpen ? unlimitedCaller(app.appKey) : await authenticate(credentials, app, now);
+  const claim = await claims.takeClaim({
+    // What was handed out to anybody must not be good once authorization is on.
+    scope: isOpen ? "open-access-token" : "access-token",
+    key: sha256(app.appKey),
+    result: { scopes, grants },
+    expiresAt: new Date(now.getTime() + validMs),
+  });
+  const { expiresAt } = claim;
+  const token = computeToken(app, expiresAt);
+  if (!isOpen) {
+    const caller: Caller = { principal: app.appKey, ...granted.parse(claim.result) };
+    await credentials.saveCredential({ caller, secret: token, expiresAt });
+  }
+  return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
+}
+
+/** @throws Refusal */
+async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: App, now: Date): Promise<Caller> {
+  const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
+  // A line break in both could make the credential of another app of them.
+  if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
+  return caller;
+}
+
+/** Nobody keeps the token: it is made again from the secret that only the app has. */
+function computeToken({ appKey, appSecret }: App, expiresAt: Date): string {
+  return createHmac("sha256", appSecret).update(`${appKey}\n${expiresAt.getTime()}`).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineContract } from "../../../contract/define-contract.js";
+import { extendFailures } from "../../../contract/failures/failure-table.js";
+import { dialect } from "../dialect.js";
+import { dingtalkFailures, missingRow } from "../failures.js";
+import { bodyCheck } from "../gateway.js";
+
+const mandatory = ["appKey", "appSecret"] as const;
+
+const reply = z.object({ accessToken: z.string(), expireIn: z.number() });
+
+export const createAccessToken = defineContract({
+  name: "access-token",
+  summary: "Answers the access token of an app and the seconds that it is still good for.",
+  source: "DingTalk OAuth2 v1, access token of an internal app",
+  method: "POST",
+  path: "/v1.0/oauth2/accessToken",
+  dialect,
+  body: z.object({ appKey: z.string(), appSecret: z.string() }),
+  reply,
+  status: 200,
+  succeeded: ({ body }) => reply.safeParse(body).success,
+  idempotent: true,
+  limits: [],
+  // The app that is asking stands in the body with its secret: there is no caller before the service has looked, and calls are not counted.
+  public: true,
+  checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
+  failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+});

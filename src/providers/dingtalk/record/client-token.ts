@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { quoteText } from "../../../json/quote.js";
+import { dingtalkFailures } from "../failures.js";
+import type { OpenedBase } from "../sheet/open-sheet.js";
+
+/** How long a token is remembered. */
+export const clientTokenMs = 24 * 3_600_000;
+
+const uuid = z.uuidv4();
+
+/** @throws Refusal */
+export function checkClientToken(clientToken: string | undefined): void {
+  if (clientToken === undefined || uuid.safeParse(clientToken).success) return;
+  const problem = `the clientToken '${quoteText(clientToken)}' is not a UUID v4`;
+  throw dingtalkFailures.refuse("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
+}
+
+/** Of which claim a token is the key. A token is the same whatever its case. */
+export function clientTokenClaim({ space, operatorId }: OpenedBase, clientToken: string): { readonly scope: string; readonly key: string } {
+  return { scope: `${space.id}.${operatorId}`, key: clientToken.toLowerCase() };
+}

@@ -1,0 +1,52 @@
+import { readParameter } from "../../../contract/message.js";
+import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
+import type { ServiceReply } from "../../../contract/service.js";
+import type { BatchOutcome } from "../../../core/collection.js";
+import type { JsonObject } from "../../../json/value.js";
+import { troubleOf } from "../base/base.js";
+import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
+import { insertFailures } from "../failures.js";
+import { NewChoices } from "./new-choices.js";
+import { openSheet, type OpenedSheet, type SheetCall } from "../sheet/open-sheet.js";
+import { readRecords } from "./record-reader.js";
+import { operatorMember } from "./record-view.js";
+import { sheetChanges, succeed, type Context } from "../service-context.js";
+import { readSheet } from "../sheet/sheet.js";
+
+interface Insert {
+  readonly records: readonly JsonObject[];
+  readonly ids: readonly string[];
+  readonly clientToken: string | undefined;
+}
+
+type InsertCall = SheetCall & { readonly body: { readonly records: readonly { readonly fields: JsonObject }[] } };
+
+export function insert(context: Context, call: InsertCall): Promise<ServiceReply> {
+  const clientToken = readParameter(call.query, "clientToken");
+  const records = call.body.records.map(({ fields }) => fields);
+  const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
+  const checkToken = (): void => checkClientToken(clientToken);
+  const attempt = async (): Promise<ServiceReply | undefined> => {
+    const opened = await openSheet(context.store, { call, right: "edit", checkToken });
+    const outcome = await store(context, opened, wanted);
+    if (outcome === "claimed") throw insertFailures.refuse("duplicate-client-token");
+    return outcome === "stored" ? succeed({ value: wanted.ids.map((id) => ({ id })) }, opened.collection) : undefined;
+  };
+  return repeatWhileStale(attempt, sheetChanges);
+}
+
+async function store({ store: { claims, records }, clock, ids, settings }: Context, opened: OpenedSheet, wanted: Insert): Promise<BatchOutcome> {
+  const { base, operatorId, collection } = opened;
+  const claim = wanted.clientToken === undefined ? undefined : clientTokenClaim(opened, wanted.clientToken);
+  if (claim !== undefined && (await claims.findClaim(claim.scope, claim.key)) !== undefined) return "claimed";
+  const choices = new NewChoices(settings.UNKNOWN_OPTION === "create" ? () => ids.alphanumeric(10) : undefined);
+  const values = readRecords(readSheet(collection.definition), wanted.records, choices);
+  const trouble = troubleOf(base);
+  if (trouble !== undefined) throw insertFailures.refuse(trouble);
+  return records.insert({
+    collection,
+    definition: choices.addTo(collection.definition),
+    records: values.map((fields, index) => ({ key: wanted.ids[index], fields: { ...fields, [operatorMember]: operatorId } })),
+    claim: claim && { ...claim, result: wanted.ids, expiresAt: new Date(clock.now().getTime() + clientTokenMs) },
+  });
+}

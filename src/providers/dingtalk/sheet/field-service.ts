@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
+import type { ServiceReply } from "../../../contract/service.js";
+import { quoteText } from "../../../json/quote.js";
+import { isJsonArray, type JsonObject } from "../../../json/value.js";
+import type { sentField } from "./definition.js";
+import type { FieldType } from "../values/field-types.js";
+import { completeField, orRefuse, refuseArgument } from "./new-sheet.js";
+import { openSheet, type SheetCall } from "./open-sheet.js";
+import { sheetChanges, succeed, type Context } from "../service-context.js";
+import { readSheet, type Field } from "./sheet.js";
+
+export async function listFields({ store }: Context, call: SheetCall): Promise<ServiceReply> {
+  const { collection } = await openSheet(store, { call, right: "read" });
+  return succeed({ value: [...readSheet(collection.definition).byId.values()].map(showField) });
+}
+
+export function createField({ store, ids }: Context, call: SheetCall & { readonly body: z.output<typeof sentField> }): Promise<ServiceReply> {
+  const attempt = async (): Promise<ServiceReply | undefined> => {
+    const { collection } = await openSheet(store, { call, right: "edit" });
+    const { definition } = collection;
+    const { name } = call.body;
+    if (readSheet(definition).byName.has(name)) throw refuseArgument("name", "unique", `the field '${quoteText(name)}' exists already`);
+    const field = orRefuse(() => completeField(call.body, ids, []));
+    const fields = isJsonArray(definition["fields"]) ? definition["fields"] : [];
+    const outcome = await store.collections.changeDefinition(collection, { ...definition, fields: [...fields, field] });
+    return outcome === "stored" ? succeed(showField(field)) : undefined;
+  };
+  return repeatWhileStale(attempt, sheetChanges);
+}
+
+const typesWithChoices: ReadonlySet<FieldType> = new Set(["singleSelect", "multipleSelect"]);
+
+/** The options of a select are told even when it has none yet. */
+function showField({ id, name, type, property = {} }: Pick<Field, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
+  return { id, name, type, property: typesWithChoices.has(type) ? { choices: [], ...property } : property };
+}

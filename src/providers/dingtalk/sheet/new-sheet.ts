@@ -1,0 +1,50 @@
+import { DefinitionRefused } from "../../../contract/provider.js";
+import { findRepeated } from "../../../contract/schema/repeated.js";
+import type { IdSource } from "../../../core/clock.js";
+import type { NewCollection } from "../../../core/collection.js";
+import type { FieldDefinition } from "./definition.js";
+import { dingtalkFailures } from "../failures.js";
+
+interface NewSheet {
+  readonly baseId: string;
+  readonly id?: string;
+  readonly name: string;
+  readonly fields: readonly FieldDefinition[];
+}
+
+/** What is not given is made up. @param path where the sheet stands in what was sent @throws DefinitionRefused */
+export function completeSheet(sheet: NewSheet, ids: IdSource, path: readonly string[]): Pick<NewCollection, "name" | "alias" | "definition"> {
+  const { baseId, id = ids.alphanumeric(7), name } = sheet;
+  const fieldsPath = [...path, "fields"];
+  const fields = sheet.fields.map((field, index) => completeField(field, ids, [...fieldsPath, String(index)]));
+  refuseRepeated(fields, fieldsPath);
+  return { name: id, alias: name, definition: { baseId, id, name, fields } };
+}
+
+/** @throws DefinitionRefused */
+export function completeField(definition: FieldDefinition, ids: IdSource, path: readonly string[]) {
+  const { id = ids.alphanumeric(7), property, ...field } = definition;
+  const choices = property?.choices?.map((choice) => ({ id: choice.id ?? ids.alphanumeric(10), name: choice.name }));
+  refuseRepeated(choices ?? [], [...path, "property", "choices"]);
+  return { id, ...field, ...(property && { property: { ...property, ...(choices && { choices }) } }) };
+}
+
+function refuseRepeated(items: readonly { readonly id: string; readonly name: string }[], path: readonly string[]): void {
+  const repeated = findRepeated(items.flatMap(({ id, name }) => [`id ${id}`, `name ${name}`]));
+  if (repeated !== undefined) throw new DefinitionRefused({ field: path.join("."), rule: "unique", message: `the ${repeated} stands twice` });
+}
+
+/** In the words of the contract. @throws Refusal where the definition is refused */
+export function orRefuse<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof DefinitionRefused)) throw error;
+    const { field, rule, message } = error;
+    throw refuseArgument(field, rule, message);
+  }
+}
+
+export function refuseArgument(field: string, rule: string, message: string) {
+  return dingtalkFailures.refuse("arguments-invalid", { problem: `${field}: ${message}` }, [{ field, rule, message }]);
+}

@@ -1,0 +1,65 @@
+import { readParameter } from "../../../contract/message.js";
+import type { ProviderStore } from "../../../contract/provider-store.js";
+import type { ServiceCall } from "../../../contract/service.js";
+import { quoteText } from "../../../json/quote.js";
+import type { Collection, Space } from "../../../core/collection.js";
+import { readBase, rightsOf, type Base } from "../base/base.js";
+import { dingtalkFailures } from "../failures.js";
+
+/** A call of an endpoint below a base, or below one of its sheets. */
+export interface BaseCall extends Pick<ServiceCall<unknown>, "query"> {
+  readonly path: { readonly baseId: string; readonly sheetIdOrName?: string };
+}
+
+export interface SheetCall extends BaseCall {
+  readonly path: { readonly baseId: string; readonly sheetIdOrName: string };
+}
+
+interface Wanted<Call extends BaseCall> {
+  readonly call: Call;
+  /** What the operator must be allowed to do; who may edit may read. */
+  readonly right: "edit" | "read";
+  /** Comes after the operator is known to exist. @throws Refusal */
+  readonly checkToken?: () => void;
+}
+
+/** A base that the operator may do with what is wanted. */
+export interface OpenedBase {
+  readonly space: Space;
+  readonly base: Base;
+  readonly operatorId: string;
+}
+
+export interface OpenedSheet extends OpenedBase {
+  readonly collection: Collection;
+}
+
+/** Everything between the form of the request and the sheet, in the contract's order. @throws Refusal */
+export async function openBase(store: ProviderStore, wanted: Wanted<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
+  const { call: { path, query }, right, checkToken } = wanted;
+  const { baseId, sheetIdOrName = "" } = path;
+  const operatorId = readParameter(query, "operatorId") ?? "";
+  const { space, collection } = await store.collections.locate(baseId, sheetIdOrName);
+  const base = space && readBase(space.definition);
+  const rights = base && rightsOf(base, operatorId);
+  if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw dingtalkFailures.refuse("operator-unknown");
+  checkToken?.();
+  if (space === undefined || base === undefined || rights === undefined || rights === "none") throw dingtalkFailures.refuse("document-not-found");
+  if (base.documentType !== "notable") throw dingtalkFailures.refuse("document-type-illegal", { problem: `the document type '${quoteText(base.documentType)}' is not supported` });
+  if (base.state === "initializing") throw dingtalkFailures.refuse("document-initializing");
+  if (base.state === "broken") throw dingtalkFailures.refuse("document-broken");
+  if (right === "edit" && rights !== "edit") throw dingtalkFailures.refuse("operation-illegal", { problem: "the operator may read the document, not edit it" });
+  return { space, base, operatorId, collection };
+}
+
+/** Everything between the form of the request and what is in the sheet, in the contract's order. @throws Refusal */
+export async function openSheet(store: ProviderStore, wanted: Wanted<SheetCall>): Promise<OpenedSheet> {
+  const { collection, ...base } = await openBase(store, wanted);
+  if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
+  return { ...base, collection };
+}
+
+/** There is no list of people here: an operator exists when some base says what he may do. */
+function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
+  return collections.anySpaceHas(["operators", operatorId]);
+}

@@ -1,0 +1,50 @@
+import type { z } from "zod";
+import type { ServiceReply } from "../../../contract/service.js";
+import { quoteText } from "../../../json/quote.js";
+import type { Collection } from "../../../core/collection.js";
+import type { sentSheet } from "./definition.js";
+import { completeSheet, orRefuse, refuseArgument } from "./new-sheet.js";
+import { openBase, type BaseCall } from "./open-sheet.js";
+import { succeed, type Context } from "../service-context.js";
+
+export async function listSheets({ store }: Context, call: BaseCall): Promise<ServiceReply> {
+  const { space } = await openBase(store, { call, right: "read" });
+  const sheets = await allSheets(store, space.name);
+  return succeed({ value: sheets.map(({ name, definition }) => ({ id: name, name: definition["name"] ?? "" })) });
+}
+
+/** One question to the database. */
+const sheetsAtOnce = 500;
+
+async function allSheets(store: Context["store"], baseId: string, after?: string): Promise<readonly Collection[]> {
+  const { items, keys, hasNextPage } = await store.collections.listCollections({ space: baseId }, { first: sheetsAtOnce, after });
+  return hasNextPage ? [...items, ...(await allSheets(store, baseId, keys.at(-1)))] : items;
+}
+
+/** As the product calls the sheets and titles that nobody names. */
+const usualName = "数据表";
+const usualFields = [{ name: "标题", type: "text" }] as const;
+
+/** The first field titles the records. */
+export async function createSheet(context: Context, call: BaseCall & { readonly body: z.output<typeof sentSheet> }): Promise<ServiceReply> {
+  const { store, ids } = context;
+  const { space } = await openBase(store, { call, right: "edit" });
+  const { name, fields = [] } = call.body;
+  const sheetFields = (fields.length === 0 ? usualFields : fields).map((field, index) => (index === 0 ? { ...field, primary: true } : field));
+  const create = async (sheetName: string): Promise<Collection | undefined> => {
+    const sheet = orRefuse(() => completeSheet({ baseId: space.name, name: sheetName, fields: sheetFields }, ids, []));
+    const { created, collection } = await store.collections.createCollection({ space: { name: space.name, definition: {} }, ...sheet });
+    return created ? collection : undefined;
+  };
+  const collection = name === undefined ? await createUnnamed(create, (await allSheets(store, space.name)).length) : await create(name);
+  if (collection === undefined) throw refuseArgument("name", "unique", `the sheet '${quoteText(name ?? "")}' exists already`);
+  return succeed({ id: collection.name, name: collection.definition["name"] ?? "" });
+}
+
+/** By the first number from here on that no sheet has. */
+async function createUnnamed(create: (name: string) => Promise<Collection | undefined>, count: number): Promise<Collection> {
+  for (let number = count + 1; ; number += 1) {
+    const collection = await create(`${usualName}${number}`);
+    if (collection !== undefined) return collection;
+  }
+}

@@ -1,5 +1,0 @@
-import type { Provider } from "../../contract/provider.js";
-import { createVectorService } from "../../contract/vector/service.js";
-import { contracts } from "./contract.js";
-
-export const createService: Provider["createService"] = (context) => createVectorService(contracts, context);

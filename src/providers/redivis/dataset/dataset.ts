@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { showValue } from "../../../json/stringify.js";
+import type { Caller } from "../../../core/caller.js";
+import type { JsonObject, JsonValue } from "../../../json/value.js";
+import { sha256 } from "../../../core/sha256.js";
+import type { Space } from "../../../core/collection.js";
+import { escapeName, type Named } from "./reference.js";
+
+export interface TableOfDataset {
+  /** Escaped. */
+  readonly name: string;
+  readonly givenName: string;
+  readonly id: string;
+}
+
+export interface Dataset {
+  readonly owner: string;
+  /** Escaped. */
+  readonly name: string;
+  readonly givenName: string;
+  readonly id: string;
+  readonly released: readonly string[];
+  readonly next: boolean;
+  readonly visibility: "public" | "private";
+  readonly tables: readonly TableOfDataset[];
+}
+
+interface DatasetParts {
+  readonly owner: string;
+  readonly dataset: {
+    readonly name: string;
+    readonly id?: string;
+    readonly released?: readonly string[];
+    readonly next?: boolean;
+    readonly visibility?: "public" | "private";
+  };
+  readonly table: { readonly name: string; readonly id?: string };
+}
+
+export function spaceName(owner: string, dataset: string): string {
+  return `${owner}.${dataset}`;
+}
+
+/**
+ * The dataset as a space. A table is members of its own, `table:<name>` and `table:<name>:id`, and nothing is said that was not given:
+ * what a dataset has already is kept when the next upload is made, also by somebody else at the same time.
+ */
+export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { readonly name: string; readonly definition: JsonObject } {
+  const member = tableMember + escapeName(table.name);
+  const space = spaceName(owner.toLowerCase(), escapeName(dataset.name));
+  const given: Readonly<Record<string, JsonValue | undefined>> = { ...dataset, [madeUpIdMember]: madeUpId(space), owner: owner.toLowerCase(), [member]: table.name, [member + idSuffix]: table.id };
+  const definition = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+  return { name: space, definition };
+}
+
+/**
+ * Why a definition is not about the dataset that has its name, or not about the table: names that are escaped alike lead to one place,
+ * where the ids or the names themselves tell them apart. Undefined when it may be.
+ */
+export function findDisagreement(stored: JsonObject, wanted: JsonObject): string | undefined {
+  const names = ["name", ...Object.keys(wanted).filter((member) => member.startsWith(tableMember) && !member.endsWith(idSuffix))];
+  for (const name of names) {
+    const id = name === "name" ? "id" : name + idSuffix;
+    const pairs = [[stored[id], wanted[id]], [lettersOf(stored[name]), lettersOf(wanted[name])]];
+    if (pairs.some(([has, says]) => has !== undefined && says !== undefined && has !== says)) {
+      return `${showValue(wanted[name])} is addressed as ${showValue(stored[name])} is, which has another id or another name`;
+    }
+  }
+  return undefined;
+}
+
+/** Spellings of one name are alike, in every script. */
+function lettersOf(name: JsonValue | undefined): string | undefined {
+  return typeof name === "string" ? name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_") : undefined;
+}
+
+/** Which of the ids that are given out a dataset without one is found by. */
+export const madeUpIdMember = "madeUpId";
+
+const tableMember = "table:";
+const idSuffix = ":id";
+
+const stored = z.object({
+  owner: z.string(),
+  name: z.string(),
+  id: z.string().optional(),
+  released: z.array(z.string()).default([]),
+  next: z.boolean().default(true),
+  visibility: z.enum(["public", "private"]).default("private"),
+});
+
+export function readDataset({ name: space, definition }: Space): Dataset {
+  const { name, id = madeUpId(space), ...dataset } = stored.parse(definition);
+  const members = Object.keys(definition).filter((key) => key.startsWith(tableMember) && !key.endsWith(idSuffix));
+  const tables = members.map((member) => {
+    const { [member]: givenName, [member + idSuffix]: given } = definition;
+    const escaped = member.slice(tableMember.length);
+    return {
+      name: escaped,
+      givenName: typeof givenName === "string" ? givenName : escaped,
+      id: typeof given === "string" ? given : madeUpId(`${space}.${member}`),
+    };
+  });
+  return { ...dataset, name: escapeName(name), givenName: name, id, tables };
+}
+
+/** Always the same for the same name. Hexadecimal, so it is never `next`. */
+function madeUpId(name: string): string {
+  return sha256(name).slice(0, 4);
+}
+
+/** If name and id disagree the id wins. */
+export function findTable({ tables }: Dataset, { name, id }: Named): TableOfDataset | undefined {
+  if (id === undefined) return tables.find((table) => table.name === name);
+  const withId = tables.filter((table) => table.id === id);
+  return withId.find((table) => table.name === name) ?? withId[0];
+}
+
+/** The version that is meant; undefined when the dataset has none such. */
+export function resolveVersion({ released, next }: Dataset, version: string | undefined): string | undefined {
+  const unreleased = next ? "next" : undefined;
+  if (version === undefined || version === "current") return released.at(-1) ?? unreleased;
+  return version === "next" ? unreleased : released.find((candidate) => candidate === version);
+}
+
+/** Callers are granted owners, whose datasets they may edit. */
+export function mayEdit({ grants }: Caller, { owner }: Dataset): boolean {
+  return grants === "all" || grants.some((grant) => grant.toLowerCase() === owner);
+}
+
+export function maySee(caller: Caller, dataset: Dataset): boolean {
+  return dataset.visibility === "public" || mayEdit(caller, dataset);
+}

@@ -1,0 +1,96 @@
+import { readParameter, type Headers, type Query } from "../../../contract/message.js";
+import type { ProviderCollections } from "../../../contract/provider-store.js";
+import type { ServiceCall } from "../../../contract/service.js";
+import type { Collection, Space } from "../../../core/collection.js";
+import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import { warningHeader } from "../dialect.js";
+import { redivisFailures } from "../failures.js";
+import { parseReference, type Named, type TableReference } from "./reference.js";
+import { collectionNames } from "../upload/upload.js";
+
+/** A call of an endpoint below `/tables/{tableReference}`. */
+export interface TableCall extends Pick<ServiceCall<unknown>, "query" | "caller"> {
+  readonly path: { readonly tableReference: string; readonly uploadName?: string };
+}
+
+/** A call of an endpoint below `/tables/{tableReference}/uploads/{uploadName}`. */
+export interface UploadCall extends TableCall {
+  readonly path: { readonly tableReference: string; readonly uploadName: string };
+}
+
+/** Reading takes a dataset that the caller sees, editing one that the caller may edit. */
+export type Purpose = "read" | "edit";
+
+export interface FoundTable {
+  readonly dataset: Dataset;
+  readonly table: TableOfDataset;
+  /** Of the dataset. */
+  readonly version: string;
+  /** What the caller is to be told of the reference. */
+  readonly headers: Headers;
+  /** What the name of the upload led to on the way. */
+  readonly passed: Passed;
+}
+
+interface Passed {
+  /** What `collection` was looked for by. */
+  readonly key?: string;
+  readonly collection?: Collection;
+}
+
+/** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
+export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
+  const { tableReference, uploadName = "" } = call.path;
+  const reference = parseReference(tableReference);
+  if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
+  const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
+  if (dataset === undefined || !maySee(call.caller, dataset)) throw redivisFailures.refuse("not-found", { what: "Dataset" });
+  const table = findTable(dataset, reference.table);
+  if (table === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
+  const version = resolveVersion(dataset, reference.version);
+  if (version === undefined) throw redivisFailures.refuse("not-found", { what: "Version" });
+  checkStrictness(call.query, [[reference.dataset, dataset.name], [reference.table, table.name]]);
+  if (purpose === "edit" && !mayEdit(call.caller, dataset)) throw redivisFailures.refuse("access-denied");
+  const warnings = [warnOf("dataset", reference.dataset, dataset), warnOf("table", reference.table, table)].flat();
+  return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
+}
+
+/** @throws Refusal for a version that nothing can be changed in */
+export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
+  if (version !== "next") throw redivisFailures.refuse("version-released", { version });
+}
+
+/** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
+async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
+  const { owner, dataset: { name, id } } = reference;
+  const key = toKey(reference.table.name, uploadName);
+  const { space, collection } = await store.locate(spaceName(owner, name), key);
+  const named = space && readDataset(space);
+  if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
+  if (id === undefined) return {};
+  const found: Space | undefined = (await store.findSpace({ owner, id })) ?? (await store.findSpace({ owner, [madeUpIdMember]: id }));
+  const dataset = found && readDataset(found);
+  // One that has an id of its own is not found by the other.
+  return { dataset: dataset?.id === id ? dataset : undefined };
+}
+
+/** The name that a stored collection has. */
+export function toKey(table: string, uploadName: string): string {
+  return collectionNames(table, uploadName)[0];
+}
+
+/** Flags that older clients send. */
+function checkStrictness(query: Query, named: readonly (readonly [Named, string])[]): void {
+  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
+  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");
+}
+
+function isSet(query: Query, flag: string): boolean {
+  return ["true", "1"].includes(readParameter(query, flag) ?? "");
+}
+
+function warnOf(what: string, { id }: Named, actual: { readonly name: string; readonly id: string }): string[] {
+  if (id !== undefined) return [];
+  const consequence = "which may cause your code to break if the name changes";
+  return [`No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`];
+}

@@ -1,0 +1,63 @@
+import { readParameter, type Query } from "../../../contract/message.js";
+import type { ProviderStore } from "../../../contract/provider-store.js";
+import type { ServiceReply } from "../../../contract/service.js";
+import type { Collection } from "../../../core/collection.js";
+import type { Page, PageRequest } from "../../../core/page.js";
+import { spaceName } from "./dataset.js";
+import { redivisFailures } from "../failures.js";
+import { locateTable, type FoundTable, type TableCall } from "./locate-table.js";
+import { toTableResource, toUploadResource } from "../resources.js";
+import { collectionNames, readUpload } from "../upload/upload.js";
+
+export async function readTableResource(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+  const found = await locateTable(store.collections, call, "read");
+  return { body: toTableResource(found, await countRows(store, found)), headers: found.headers };
+}
+
+/** Without counting rows: nobody sees how many. */
+export async function findTableResource({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
+  const { headers } = await locateTable(collections, call, "read");
+  return { body: {}, headers };
+}
+
+/** Clients ask for pages of a hundred. */
+const longestPage = 100;
+
+export async function answerUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+  const page = readPageRequest(call.query);
+  const found = await locateTable(store.collections, call, "read");
+  const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
+  const counts = await countEach(store, items);
+  const results = items.map(({ definition }, index) => toUploadResource(found, readUpload(definition), counts[index] ?? 0));
+  return { body: { results, nextPageToken: hasNextPage ? (keys.at(-1) ?? null) : null }, headers: found.headers };
+}
+
+/** @throws Refusal naming the parameter that makes no sense */
+function readPageRequest(query: Query): PageRequest {
+  const maxResults = readParameter(query, "maxResults") ?? String(longestPage);
+  if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
+  const after = readParameter(query, "pageToken");
+  if (after !== undefined && !/^\d{1,18}$/.test(after)) throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
+  return { first: Math.min(Number(maxResults), longestPage), after };
+}
+
+function pageOfUploads({ collections }: ProviderStore, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
+  const [namePrefix] = collectionNames(table.name, "");
+  return collections.listCollections({ space: spaceName(dataset.owner, dataset.name), namePrefix }, page);
+}
+
+function countEach({ records }: ProviderStore, uploads: readonly Collection[]): Promise<readonly number[]> {
+  return records.countRecords(uploads);
+}
+
+/** A table is all its uploads, one after the other. */
+async function countRows(store: ProviderStore, found: FoundTable): Promise<number> {
+  let numRows = 0;
+  let after: string | undefined;
+  do {
+    const page = await pageOfUploads(store, found, { first: longestPage, after });
+    for (const count of await countEach(store, page.items)) numRows += count;
+    after = page.hasNextPage ? page.keys.at(-1) : undefined;
+  } while (after !== undefined);
+  return numRows;
+}

@@ -1,0 +1,65 @@
+import type { Collection } from "../../core/collection.js";
+import { compileField, type CompiledField } from "./compiled-field.js";
+import { checkDescriptions, checkNames, checkTogether, findKey } from "../definition/definition-checks.js";
+import { collectionDefinition, type CollectionDefinition } from "../definition/definition.js";
+import { denseKinds } from "../values/dense-kinds.js";
+import { isVector } from "../definition/field.js";
+import { checkIndexes } from "../definition/indexes.js";
+import { createPacking, type Packing } from "../values/packing.js";
+
+/** A collection made ready for checking and reading many records. */
+export interface CompiledCollection {
+  readonly name: string;
+  /** In the order of the definition. */
+  readonly fields: readonly CompiledField[];
+  readonly fieldNames: ReadonlySet<string>;
+  readonly key: CompiledField;
+  readonly autoId: boolean;
+  readonly dynamic: boolean;
+  readonly hasVector: boolean;
+  readonly packing: Packing;
+}
+
+/** @throws DefinitionRefused at whatever makes no sense, naming the field */
+export function compileCollection(definition: CollectionDefinition): CompiledCollection {
+  checkNames(definition);
+  checkDescriptions(definition);
+  const keyIndex = findKey(definition.fields);
+  const fields = definition.fields.map((field, index) => compileField(field, `fields.${index}`));
+  checkTogether(definition.fields, fields.map((field) => field.shape));
+  checkIndexes(definition);
+  const packed = fields.flatMap(({ shape, nullable }) =>
+    shape.kind === "dense" ? [{ byteLength: denseKinds[shape.type].byteLength(shape.dim), nullable }] : [],
+  );
+  const key = fields[keyIndex];
+  if (key === undefined) throw new Error("the primary key is one of the fields");
+  return {
+    name: definition.collectionName,
+    fields,
+    fieldNames: new Set(fields.map((field) => field.name)),
+    key,
+    autoId: definition.fields[keyIndex]?.autoId === true,
+    dynamic: definition.dynamic,
+    hasVector: fields.some((field) => isVector(field.shape)),
+    packing: createPacking(packed),
+  };
+}
+
+export type CompiledCollections = (collection: Collection) => CompiledCollection;
+
+const mostCompiled = 256;
+
+/** Compiles each version of a collection once and forgets the one that was not used for longest. */
+export function createCompiledCollections(): CompiledCollections {
+  const compiled = new Map<string, CompiledCollection>();
+  return (collection) => {
+    const name = `${collection.id}:${collection.version}`;
+    const found = compiled.get(name) ?? compileCollection(collectionDefinition.parse(collection.definition));
+    // A Map lists its entries in the order they were set.
+    compiled.delete(name);
+    compiled.set(name, found);
+    const [oldest] = compiled.size > mostCompiled ? compiled.keys() : [];
+    if (oldest !== undefined) compiled.delete(oldest);
+    return found;
+  };
+}

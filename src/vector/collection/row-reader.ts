@@ -1,0 +1,153 @@
+import type { JsonObject, JsonValue } from "../../json/value.js";
+import type { NewRecord } from "../../core/record.js";
+import { compactJsonBytes } from "../../json/size.js";
+import { roundedIn } from "../../json/rounded.js";
+import { shorten } from "../../json/quote.js";
+import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
+import type { CompiledCollection } from "./compiled-collection.js";
+import type { CompiledField } from "./compiled-field.js";
+import { Inspection, invalid } from "../values/inspection.js";
+import { checkJson, maxJsonBytes } from "../values/json-reader.js";
+import { refuseRounded } from "../values/scalar-reader.js";
+import { isIntegerType } from "../values/scalars.js";
+
+/** A row as sent. */
+export type Row = JsonObject | null;
+
+export interface ReadRowsOptions {
+  /** Whether a key may stand only once in the request. */
+  readonly uniqueKeys: boolean;
+}
+
+/**
+ * The rows as records, without keys where these are generated. The key is not repeated in the fields.
+ * @throws Refusal with the first finding: types of all rows, then shapes, then sizes
+ */
+export function readRows(collection: CompiledCollection, rows: readonly Row[], { uniqueKeys }: ReadRowsOptions): readonly NewRecord[] {
+  const inspection = new Inspection();
+  const seen = uniqueKeys ? new Map<string, number>() : undefined;
+  const duplicates: number[] = [];
+  if (!collection.hasVector) {
+    inspection.noteShape({ rule: "no-vector-field", cause: invalid(`collection: ${collection.name} has no vector field or functions`) });
+  }
+  const records = rows.map((row, index) => {
+    inspection.recordIndex = index;
+    const record = readRow(collection, row, inspection);
+    if (seen !== undefined && record.key !== undefined) {
+      if (seen.has(record.key)) duplicates.push(index);
+      else seen.set(record.key, index);
+    }
+    return record;
+  });
+  const [duplicate] = duplicates;
+  if (duplicate !== undefined) {
+    inspection.recordIndex = duplicate;
+    const cause = invalid("duplicate primary keys are not allowed in the same batch");
+    inspection.noteSize({ field: collection.key.name, rule: "unique", cause });
+  }
+  inspection.conclude();
+  return records;
+}
+
+function readRow(collection: CompiledCollection, row: Row, inspection: Inspection): NewRecord {
+  if (row === null) return refuseNull(inspection);
+  const stored: Record<string, JsonValue> = {};
+  const vectors: (Uint8Array | undefined)[] = [];
+  let key: string | undefined;
+  let present = 0;
+  const rounded = roundedIn(row);
+  for (const field of collection.fields) {
+    // A name such as `constructor` would be found on every object.
+    const value = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
+    if (value !== undefined) present++;
+    if (field === collection.key && collection.autoId) {
+      checkGenerated(field.name, value, inspection);
+      continue;
+    }
+    const written = rounded?.get(field.name);
+    if (written !== undefined) checkRounded(field, written, inspection);
+    const read = readField(field, value, inspection);
+    if (field === collection.key) key = isKey(read) ? toKey(String(read), field, inspection) : undefined;
+    else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
+    else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
+  }
+  const keys = Object.keys(row);
+  if (keys.length > present) readExtraKeys(collection, { row, keys, stored }, inspection);
+  return { key, fields: stored, vectors: inspection.clean ? collection.packing.pack(vectors) : undefined };
+}
+
+/** The types that a primary key may have. */
+function isKey(value: JsonValue | Uint8Array | undefined): value is string | number | bigint {
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
+}
+
+/**
+ * The store does not know what a key is called, and only looks for one that names what is replaced.
+ * @throws UnstorableValueError
+ */
+function toKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
+  const reason = findUnstorableText(key);
+  if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex, field });
+  return key;
+}
+
+function readField(field: CompiledField, value: JsonValue | undefined, inspection: Inspection): JsonValue | Uint8Array | undefined {
+  if (value !== undefined && value !== null) return field.read(value, inspection);
+  if (field.fallback !== undefined) return field.fallback;
+  if (field.nullable) return null;
+  const { name } = field;
+  if (value === null) return inspection.refuse({ field: name, rule: "not-nullable", cause: invalid(`field ${name} is not nullable`) });
+  return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
+}
+
+/** For a float the double is right. */
+function checkRounded({ name: field, shape }: CompiledField, written: string, inspection: Inspection): void {
+  if (shape.kind === "scalar" && isIntegerType(shape.type)) refuseRounded({ field, type: shape.type, written }, inspection);
+}
+
+function checkGenerated(field: string, value: JsonValue | undefined, inspection: Inspection): void {
+  if (value === undefined || value === null || value === "") return;
+  const cause = invalid(`no need to pass pk field(${field}) when autoid==true in insert`);
+  inspection.noteShape({ field, rule: "generated", cause });
+}
+
+interface ExtraKeys {
+  readonly row: JsonObject;
+  readonly keys: readonly string[];
+  readonly stored: Record<string, JsonValue>;
+}
+
+function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: ExtraKeys, inspection: Inspection): void {
+  let bytes = 1;
+  for (const name of keys) {
+    const value = row[name];
+    if (collection.fieldNames.has(name) || value === undefined) continue;
+    if (!collection.dynamic) {
+      const cause = invalid("has pass more field without dynamic schema, please check it");
+      inspection.refuse({ field: name, rule: "unknown-field", cause });
+    }
+    if (name === "$meta") {
+      const cause = invalid("use the invalid field name($meta) when enable dynamicField");
+      inspection.refuse({ field: name, rule: "reserved-field", cause });
+    }
+    const shown = shorten(name);
+    checkJson(value, shown, inspection);
+    bytes += compactJsonBytes(name) + compactJsonBytes(value) + 2;
+    setMember(stored, name, value);
+  }
+  if (bytes <= maxJsonBytes) return;
+  const problem = `the length (${bytes}) of dynamic field exceeds max length (${maxJsonBytes})`;
+  const cause = invalid(problem, { expected: "valid length dynamic field", actual: "length exceeds max length" });
+  inspection.noteSize({ field: "$meta", rule: "max-length", cause });
+}
+
+/** An assignment to `__proto__` would set the prototype. */
+function setMember(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
+  if (name === "__proto__") Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  else target[name] = value;
+}
+
+function refuseNull(inspection: Inspection): never {
+  const cause = invalid("NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5", { expected: "JSON", actual: "Null" });
+  return inspection.refuse({ rule: "type", cause });
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineDataSource, type DataSourceKind } from "../contract/data-source.js";
+import type { ContractResult } from "../contract/call.js";
+import type { VectorContracts } from "./wire/contracts.js";
+import type { Written } from "./wire/replies.js";
+import type { JsonObject } from "../json/value.js";
+
+/** Where a write goes. */
+const target = z.strictObject({
+  collectionName: z.string().describe("The collection to write to, or an alias of it."),
+  dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
+});
+
+/** Ids are asked for as text, which carries every digit. */
+const headers = { "accept-type-allow-int64": "false" };
+
+export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
+  return defineDataSource({
+    target,
+    insertRecords: { contract: insert, toCall, toReceipt },
+    upsertEntities: { contract: upsert, toCall, toReceipt },
+  });
+}
+
+function toCall({
+  target: { collectionName, dbName },
+  records,
+}: {
+  readonly target: z.output<typeof target>;
+  readonly records: readonly JsonObject[];
+}) {
+  return { headers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
+}
+
+function toReceipt({ reply: { count, ids } }: ContractResult<Written>) {
+  return { status: "stored", count, ids } as const;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { shorten } from "../../json/quote.js";
+
+export const maxFields = 64;
+
+export const scalarTypes = ["Bool", "Int8", "Int16", "Int32", "Int64", "Float", "Double", "VarChar"] as const;
+export const denseVectorTypes = ["FloatVector", "BinaryVector", "Float16Vector", "BFloat16Vector", "Int8Vector"] as const;
+export const fieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
+
+export type ScalarType = (typeof scalarTypes)[number];
+export type DenseVectorType = (typeof denseVectorTypes)[number];
+
+/** The ranges are those of `field.ts`. */
+const whole = z.int32();
+
+const fieldDefinition = z
+  .strictObject({
+    name: z.string().describe("Letters, digits and underscores, not starting with a digit."),
+    type: z.enum(fieldTypes).describe("What the field holds."),
+    primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field has it."),
+    autoId: z.boolean().optional().describe("Only on the primary key: it is generated and must not be given."),
+    dim: whole.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
+    maxLength: whole.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
+    maxCapacity: whole.optional().describe("The most elements an Array holds."),
+    elementType: z.enum(scalarTypes).optional().describe("What the elements of an Array are."),
+    nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
+    default: z.unknown().optional().describe("Stored where the value is null or missing."),
+    description: z.string().optional().describe("What the field is for."),
+  })
+  .describe("One field of a collection.");
+
+const metricTypes = ["L2", "IP", "COSINE", "HAMMING", "JACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"] as const;
+export type MetricType = (typeof metricTypes)[number];
+
+const indexDefinition = z
+  .strictObject({
+    fieldName: z.string().describe("The field that the index is of; a field has one index at most."),
+    indexName: z.string().optional().describe("Default: the name of the field."),
+    metricType: z
+      .enum(metricTypes, { error: ({ input }) => `an index does not support metric type: ${shorten(String(input))}` })
+      .optional()
+      .describe("How vectors are compared, of a vector only. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
+  })
+  .describe("An index, which is only described: nothing is searched.");
+
+/** The database that always exists. */
+export const defaultDatabase = "default";
+
+/** The checks that span several keys are made by `compileCollection`. */
+export const collectionDefinition = z.strictObject({
+  collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
+  dbName: z.string().default(defaultDatabase).describe("The database that the collection belongs to; created if absent."),
+  description: z.string().optional().describe("What the collection is for."),
+  fields: z.array(fieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
+  indexes: z
+    .array(indexDefinition)
+    .max(maxFields)
+    .optional()
+    .describe("What the collection says of its indexes when it is described. Without any it says that it is not loaded; records are stored and read all the same."),
+  dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
+});
+
+export type FieldDefinition = z.output<typeof fieldDefinition>;
+export type CollectionDefinition = z.output<typeof collectionDefinition>;

@@ -1,0 +1,113 @@
+import { DefinitionRefused } from "../../contract/provider.js";
+import { shorten } from "../../json/quote.js";
+import { denseVectorTypes, type DenseVectorType, type FieldDefinition, type ScalarType } from "./definition.js";
+import { findNameProblem } from "./names.js";
+
+/** What a field holds, with exactly the options that its type has. */
+export type FieldShape =
+  | { readonly kind: "scalar"; readonly type: Exclude<ScalarType, "VarChar"> }
+  | { readonly kind: "text"; readonly maxLength: number }
+  | { readonly kind: "json" }
+  | { readonly kind: "array"; readonly elementType: ScalarType; readonly maxCapacity: number; readonly maxLength: number }
+  | { readonly kind: "dense"; readonly type: DenseVectorType; readonly dim: number }
+  | { readonly kind: "sparse" };
+
+type Option = "dim" | "maxLength" | "maxCapacity" | "elementType";
+
+/** The documented ranges, both ends included. */
+const ranges = {
+  dim: [2, 32768],
+  binaryDim: [8, 262144],
+  maxLength: [1, 65535],
+  maxCapacity: [1, 4096],
+} as const;
+
+/** @throws DefinitionRefused naming the field */
+export function toShape(field: FieldDefinition, path: string): FieldShape {
+  const options = new FieldOptions(field, path);
+  const shape = readShape(field, options);
+  options.refuseOthers();
+  return shape;
+}
+
+function readShape({ type }: FieldDefinition, options: FieldOptions): FieldShape {
+  if (type === "JSON") return { kind: "json" };
+  if (type === "SparseFloatVector") return { kind: "sparse" };
+  if (type === "VarChar") return { kind: "text", maxLength: options.number("maxLength", ranges.maxLength) };
+  if (type === "Array") {
+    const elementType = options.elementType();
+    const maxCapacity = options.number("maxCapacity", ranges.maxCapacity);
+    return { kind: "array", elementType, maxCapacity, maxLength: elementType === "VarChar" ? options.number("maxLength", ranges.maxLength) : 0 };
+  }
+  if (isOneOf(denseVectorTypes, type)) return { kind: "dense", type, dim: options.dim(type) };
+  return { kind: "scalar", type };
+}
+
+class FieldOptions {
+  readonly #field: FieldDefinition;
+  readonly #path: string;
+  readonly #used = new Set<Option>();
+
+  constructor(field: FieldDefinition, path: string) {
+    this.#field = field;
+    this.#path = path;
+  }
+
+  number(option: Exclude<Option, "elementType">, [low, high]: readonly [number, number]): number {
+    const value = this.#take(option, this.#field[option]);
+    if (value < low || value > high) throw this.#refuse(option, "range", `${option} must be from ${low} to ${high}`);
+    return value;
+  }
+
+  /** In the server's own words, which name the field. */
+  dim(type: DenseVectorType): number {
+    const dim = this.#take("dim", this.#field.dim);
+    const [low, high] = type === "BinaryVector" ? ranges.binaryDim : ranges.dim;
+    const refuse = (problem: string) => this.#refuseAs("dim", "range", `invalid dimension: ${dim} of field ${this.#field.name}. ${problem}`);
+    if (dim < low || dim > high) throw refuse(`should be in range ${low} ~ ${high}`);
+    if (type === "BinaryVector" && dim % 8 !== 0) throw refuse("binary vector dimension should be multiple of 8");
+    return dim;
+  }
+
+  elementType(): ScalarType {
+    return this.#take("elementType", this.#field.elementType);
+  }
+
+  refuseOthers(): void {
+    for (const option of ["dim", "maxLength", "maxCapacity", "elementType"] as const) {
+      if (this.#field[option] === undefined || this.#used.has(option)) continue;
+      throw this.#refuse(option, "unknown-option", `a field of type ${this.#field.type} has no ${option}`);
+    }
+  }
+
+  #take<T>(option: Option, value: T | undefined): T {
+    this.#used.add(option);
+    if (value === undefined) throw this.#refuse(option, "required", `${option} is required for the type ${this.#field.type}`);
+    return value;
+  }
+
+  #refuse(option: Option, rule: string, problem: string): DefinitionRefused {
+    return this.#refuseAs(option, rule, `field ${this.#field.name}: ${problem}`);
+  }
+
+  #refuseAs(option: Option, rule: string, message: string): DefinitionRefused {
+    return new DefinitionRefused({ field: `${this.#path}.${option}`, rule, message });
+  }
+}
+
+export function isOneOf<T extends string>(words: readonly T[], word: string): word is T {
+  const known: readonly string[] = words;
+  return known.includes(word);
+}
+
+export function isVector(shape: FieldShape): boolean {
+  return shape.kind === "dense" || shape.kind === "sparse";
+}
+
+/** @throws DefinitionRefused */
+export function checkFieldName(name: string, path: string): void {
+  const problem = findNameProblem(name);
+  if (problem === undefined) return;
+  const message = `the field name ${JSON.stringify(shorten(name))} must be 1 to 255 letters, digits and underscores and not start with a digit`;
+  throw new DefinitionRefused({ field: `${path}.name`, rule: `name-${problem}`, message });
+}

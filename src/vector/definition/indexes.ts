@@ -1,0 +1,46 @@
+import { DefinitionRefused } from "../../contract/provider.js";
+import type { CollectionDefinition, FieldDefinition, MetricType } from "./definition.js";
+import { findNameProblem } from "./names.js";
+
+const floatMetrics: readonly MetricType[] = ["COSINE", "L2", "IP"];
+
+/** How vectors of a type may be compared; the first unless said otherwise. Nothing else is compared at all. */
+const metricsOf: Partial<Record<FieldDefinition["type"], readonly MetricType[]>> = {
+  FloatVector: floatMetrics,
+  Float16Vector: floatMetrics,
+  BFloat16Vector: floatMetrics,
+  Int8Vector: floatMetrics,
+  BinaryVector: ["HAMMING", "JACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"],
+  SparseFloatVector: ["IP"],
+};
+
+/** An index with everything that it says of itself. */
+export interface Index {
+  readonly fieldName: string;
+  readonly indexName: string;
+  readonly metricType: MetricType;
+}
+
+/** The server names a metric of every index, also of a scalar field. */
+export function toIndexes({ indexes = [], fields }: Pick<CollectionDefinition, "indexes" | "fields">): readonly Index[] {
+  return indexes.map(({ fieldName, indexName = fieldName, metricType }) => {
+    const type = fields.find(({ name }) => name === fieldName)?.type;
+    const [usual = "COSINE"] = (type && metricsOf[type]) ?? [];
+    return { fieldName, indexName, metricType: metricType ?? usual };
+  });
+}
+
+/** @throws DefinitionRefused */
+export function checkIndexes({ indexes = [], fields }: Pick<CollectionDefinition, "indexes" | "fields">): void {
+  const taken = new Set<string>();
+  for (const [position, { fieldName, indexName = fieldName, metricType }] of indexes.entries()) {
+    const refuse = (option: string, rule: string, message: string) => new DefinitionRefused({ field: `indexes.${position}.${option}`, rule, message });
+    const type = fields.find(({ name }) => name === fieldName)?.type;
+    if (type === undefined) throw refuse("fieldName", "unknown-field", "an index is of one of the fields");
+    if (findNameProblem(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
+    if (taken.has(`field ${fieldName}`)) throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
+    if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "the name is taken by another index");
+    taken.add(`field ${fieldName}`).add(`index ${indexName}`);
+    if (metricType !== undefined && !metricsOf[type]?.includes(metricType)) throw refuse("metricType", "metric-type", `an index of type ${type} does not support metric type: ${metricType}`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { FailureRow } from "../../contract/failures/failure-row.js";
+
+const invalidInput = { status: 200, kind: "invalid-input", retry: "no" } as const;
+
+/** What the cloud's own gateway answers, with its documented codes, and what is not an answer of the server at all. */
+export const cloudFailures = [
+  { ...invalidInput, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
+  { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated", retry: "no" },
+  { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated", retry: "no" },
+  {
+    name: "cluster-not-found",
+    status: 200,
+    code: 80020,
+    message: "Cluster not exist or you don't have permission.",
+    kind: "not-found",
+    retry: "no",
+  },
+  { ...invalidInput, name: "cluster-unsupported", code: 80022, message: "Dedicated cluster not support this operation." },
+  { ...invalidInput, name: "invalid-domain", code: 90117, message: "Invalid domain." },
+  {
+    name: "gateway-collection-not-found",
+    status: 200,
+    code: 90001,
+    message: "The collection {collection} does not exist. You can use ListCollections to view the list of existing collections.",
+    kind: "not-found",
+    retry: "no",
+  },
+  {
+    ...invalidInput,
+    name: "gateway-invalid-data",
+    code: 90007,
+    otherCodes: [90009, 90010, 90011, 90100, 90107, 90108, 90115, 90139, 90149],
+    message: "The data does not match the schema of the collection.",
+  },
+  { name: "cluster-not-in-region", status: 200, code: 90102, message: "The cluster is not in the region.", kind: "not-found", retry: "no" },
+  { ...invalidInput, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
+  {
+    ...invalidInput,
+    name: "gateway-invalid-body",
+    code: 90118,
+    otherCodes: [90119, 90120, 90121, 90126, 90131, 94148, 90148, 90150, 90151, 90152],
+    message: "The request body is not valid.",
+  },
+  {
+    name: "cluster-state",
+    status: 200,
+    code: 40003,
+    otherCodes: [40021, 40022],
+    message: "The cluster is not running.",
+    kind: "unavailable",
+    retry: "no",
+    outcome: "not-applied",
+  },
+  { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal", retry: "no" },
+  {
+    ...invalidInput,
+    name: "bad-request",
+    status: 400,
+    message: "400 Bad Request: {problem}",
+    recognise: { message: /^400 Bad Request/, text: true },
+    plainText: true,
+  },
+  {
+    name: "unreadable-answer",
+    status: 200,
+    message: "the answer is not of the contract",
+    kind: "unavailable",
+    retry: "only-if-idempotent",
+    plainText: true,
+  },
+] as const satisfies readonly FailureRow[];

@@ -1,0 +1,102 @@
+import { Buffer } from "node:buffer";
+import type { Collection } from "../../core/collection.js";
+import type { JsonObject, JsonValue } from "../../json/value.js";
+import { stringifyJson } from "../../json/stringify.js";
+import { compileCollection } from "../collection/compiled-collection.js";
+import { collectionDefinition, type CollectionDefinition, type FieldDefinition } from "../definition/definition.js";
+import { toIndexes } from "../definition/indexes.js";
+
+export interface Described {
+  readonly collection: Collection;
+  readonly definition: CollectionDefinition;
+  readonly aliases: readonly string[];
+}
+
+/** Partition and clustering keys, shards, partitions and levels of consistency have no meaning here: all say what the server has by default. */
+export function describeV1({ collection, definition }: Described): JsonObject {
+  const fields = describeFields(definition).map((described, index) => ({ ...described, type: typeWithSize(definition.fields[index]) }));
+  return { collectionName: collection.name, ...describeTogether(definition), fields };
+}
+
+export function describeV2({ collection, definition, aliases }: Described): JsonObject {
+  const fields = describeFields(definition).map((described, index) => ({ ...described, ...describeType(definition.fields[index]), id: firstFieldId + index }));
+  return {
+    collectionName: collection.name,
+    collectionID: toNumber(collection.id),
+    ...describeTogether(definition),
+    autoId: definition.fields.some(({ autoId }) => autoId === true),
+    fields,
+    functions: [],
+    aliases,
+    partitionsNum: 1,
+    consistencyLevel: "Bounded",
+    properties: [],
+  };
+}
+
+/** Whether two definitions of a collection say the same, however they say it. */
+export function saysTheSame(left: JsonObject, right: JsonObject): boolean {
+  return toText(left) === toText(right);
+}
+
+function toText(stored: JsonObject): string {
+  const definition = collectionDefinition.parse(stored);
+  return stringifyJson([describeTogether(definition), describeFields(definition), definition.fields.map((field) => describeType(field))]);
+}
+
+function describeTogether(definition: CollectionDefinition): JsonObject {
+  const indexes = toIndexes(definition).map((index) => ({ ...index }));
+  return {
+    description: definition.description ?? "",
+    enableDynamicField: definition.dynamic,
+    indexes,
+    load: indexes.length > 0 ? "LoadStateLoaded" : "LoadStateNotLoad",
+    shardsNum: 1,
+  };
+}
+
+function describeFields(definition: CollectionDefinition): readonly JsonObject[] {
+  const { fields } = compileCollection(definition);
+  return definition.fields.map(({ name, type, primary = false, autoId = false, nullable = false, description = "" }, index) => {
+    const fallback = fields[index]?.fallback;
+    const described = { name, primaryKey: primary, partitionKey: false, clusteringKey: false, autoId, nullable, description };
+    return fallback === undefined ? described : { ...described, defaultValue: { Data: toTyped(type, fallback) } };
+  });
+}
+
+/** Fields of the server itself come first. */
+const firstFieldId = 100;
+
+/** A whole number of 60 bits. */
+function toNumber(uuid: string): bigint {
+  return BigInt(`0x${uuid.replaceAll("-", "").slice(-15)}`);
+}
+
+function typeWithSize(field: FieldDefinition | undefined): string {
+  const { type = "", dim, maxLength } = field ?? {};
+  const size = type === "Array" ? undefined : (dim ?? maxLength);
+  return size === undefined ? type : `${type}(${size})`;
+}
+
+function describeType(field: FieldDefinition | undefined): JsonObject {
+  const { type = "", elementType, dim, maxLength, maxCapacity } = field ?? {};
+  const params = Object.entries({ dim, max_length: maxLength, max_capacity: maxCapacity }).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: String(value) }]));
+  return { type, ...(params.length > 0 && { params }), ...(elementType !== undefined && { elementType }) };
+}
+
+/** The members by which the server's own protocol tells the types of a value apart. */
+const valueMembers: Partial<Record<FieldDefinition["type"], string>> = {
+  Bool: "BoolData",
+  Int8: "IntData",
+  Int16: "IntData",
+  Int32: "IntData",
+  Int64: "LongData",
+  Float: "FloatData",
+  Double: "DoubleData",
+  VarChar: "StringData",
+};
+
+function toTyped(type: FieldDefinition["type"], value: JsonValue): JsonObject {
+  const member = valueMembers[type];
+  return member === undefined ? { BytesData: Buffer.from(stringifyJson(value)).toString("base64") } : { [member]: value };
+}

@@ -1,0 +1,47 @@
+import type { JsonObject, JsonValue } from "../../json/value.js";
+import type { ServiceReply } from "../../contract/service.js";
+import { refuseParameter } from "../failures/vector-failures.js";
+import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
+import { invalid } from "../values/inspection.js";
+import { readKeys } from "../collection/keys.js";
+import { locateCollection } from "./locate.js";
+import { createSelection } from "../collection/output-fields.js";
+import { int64AsText, toReadForm } from "../collection/read-form.js";
+
+interface Get extends NamesCollection {
+  readonly id: JsonValue;
+  readonly outputFields?: readonly string[] | null | undefined;
+}
+
+/** All entities that have one of the keys, in order of insertion; whether the collection calls itself loaded does not matter. */
+export async function get({ context, compiled }: Parts, { version, database, headers, body }: Asked<Get>): Promise<ServiceReply> {
+  const { collections, records } = context.store;
+  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
+  const ready = compiled(collection);
+  const keys = readKeys(ready, body);
+  const select = createSelection(ready, body.outputFields);
+  const found = keys.length === 0 ? [] : await records.recordsByKey(collection, keys);
+  const asText = wantsText(headers);
+  const rows = found.map((record): JsonObject => {
+    const row = toReadForm(ready, record);
+    return select(asText ? int64AsText(ready, row) : row);
+  });
+  return { body: version.toReply(rows) };
+}
+
+interface Delete extends NamesCollection {
+  readonly id?: JsonValue | undefined;
+  readonly filter?: string | null | undefined;
+}
+
+/** A filter, which goes before ids, is refused rather than passed over: the server would delete something else. */
+export async function remove({ context, compiled }: Parts, { version, database, body }: Asked<Delete>): Promise<ServiceReply> {
+  const { collections, records } = context.store;
+  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
+  if (body.filter) {
+    throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalid("failed to create delete plan: filters are not served, give the primary keys in id") });
+  }
+  const keys = readKeys(compiled(collection), body);
+  if (keys.length > 0) await records.deleteByKey(collection, keys);
+  return { body: version.toReply({}) };
+}

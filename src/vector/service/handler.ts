@@ -1,0 +1,44 @@
+import { hasGrant, hasScope } from "../../core/caller.js";
+import type { Contract } from "../../contract/contract.js";
+import type { Headers } from "../../contract/message.js";
+import type { ServiceContext } from "../../contract/provider.js";
+import type { ServiceCall } from "../../contract/service.js";
+import { shorten } from "../../json/quote.js";
+import type { CompiledCollections } from "../collection/compiled-collection.js";
+import { defaultDatabase } from "../definition/definition.js";
+import { vectorFailures } from "../failures/vector-failures.js";
+import type { Version } from "./versions.js";
+
+/** What all handlers of a service share. */
+export interface Parts {
+  readonly context: ServiceContext;
+  readonly compiled: CompiledCollections;
+}
+
+export interface NamesDatabase {
+  readonly dbName?: string | null | undefined;
+}
+
+export interface NamesCollection extends NamesDatabase {
+  readonly collectionName: string;
+}
+
+/** A request that its caller may make in the database that it names. */
+export interface Asked<Body> {
+  readonly version: Version;
+  readonly database: string;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** @throws Refusal unless the caller has the privilege of the contract there */
+export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
+  const database = body.dbName ?? defaultDatabase;
+  if (!hasGrant(caller, database) || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
+  return { version, database, headers, body };
+}
+
+/** Whether the caller wants Int64 values as text: as Go's ParseBool; everything else leaves it at the default, numbers. */
+export function wantsText(headers: Headers): boolean {
+  return ["0", "f", "F", "false", "False", "FALSE"].includes(headers["accept-type-allow-int64"] ?? "");
+}

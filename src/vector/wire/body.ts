@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../json/value.js";
+import { listOf } from "../../contract/schema/list-of.js";
+import { defaultDatabase } from "../definition/definition.js";
+import type { Row } from "../collection/row-reader.js";
+
+/** Members of a body that are not named here are ignored, `partitionName` and `partialUpdate` among them. */
+const databaseName = z.string().nullish().describe(`The database; missing or null means \`${defaultDatabase}\`.`);
+const collectionName = z.string().min(1).describe("The collection or an alias of it.");
+
+/** A null among the rows is refused later, with the code for rows. */
+function isRows(value: unknown): value is readonly Row[] {
+  return Array.isArray(value) && value.every((row) => row === null || isJsonObject(row));
+}
+
+function isData(value: unknown): value is Row | readonly Row[] {
+  return isJsonObject(value) || isRows(value);
+}
+
+const rows = { type: "array", items: { type: "object" } } as const;
+
+export const databaseBody = z.object({ dbName: databaseName });
+
+export const collectionBody = databaseBody.extend({ collectionName });
+
+export const writeBody = collectionBody.extend({
+  data: z.custom<Row | readonly Row[]>(isData).meta({ anyOf: [{ type: "object" }, rows], description: "One row or a list of rows." }),
+});
+
+export const rowsBody = collectionBody.extend({ data: z.custom<readonly Row[]>(isRows).meta({ ...rows, description: "A list of rows." }) });
+
+const key = z
+  .custom<JsonValue>((value) => value !== undefined && value !== null)
+  .describe("A primary key or a list of them; integers also as text.");
+
+export const getBody = collectionBody.extend({
+  id: key,
+  outputFields: listOf(z.string())
+    .nullish()
+    .describe("The members of a row that are answered beside its primary key; `*` is all of them, as when nothing is given."),
+});
+
+export const deleteBody = collectionBody
+  .extend({ id: key.nullish(), filter: z.string().nullish().describe("Not served: give `id`.") })
+  .refine(({ id, filter }) => (id ?? (filter || undefined)) !== undefined, { path: ["id"] });
+
+export function toRows(data: Row | readonly Row[]): readonly Row[] {
+  return isJsonArray(data) ? data : [data];
+}
+
+/** Of a body that has not been looked at yet. */
+export function countRows(body: JsonValue): number {
+  const data = isJsonObject(body) ? body["data"] : undefined;
+  return isJsonArray(data) ? data.length : 1;
+}

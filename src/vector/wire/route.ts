@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import type { WriteOperation } from "../../core/write.js";
+import type { Check } from "../../contract/check.js";
+import type { Contract, Limit } from "../../contract/contract.js";
+import { defineContract } from "../../contract/define-contract.js";
+import type { FailureTable } from "../../contract/failures/failure-table.js";
+import { mebibyte } from "../../contract/limits.js";
+import type { ContractReply } from "../../contract/message.js";
+import { countRows } from "./body.js";
+import { dialect, type Privilege } from "./dialect.js";
+import type { VectorRow } from "../failures/vector-failures.js";
+import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
+
+type VectorLimit = Limit<"request-size" | "rows">;
+
+/** What differs between the endpoints of the family. */
+export interface Route<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
+  readonly name: string;
+  /** Only of the endpoints that GraphQL writes through. */
+  readonly operation?: WriteOperation;
+  readonly summary: string;
+  readonly source: string;
+  /** With GET the required members are query parameters. */
+  readonly method: "GET" | "POST";
+  readonly path: Path;
+  /** The privilege that the caller needs in the database. */
+  readonly requiredScope: Privilege;
+  readonly body: Body;
+  readonly required: RequiredMembers;
+  readonly reply: Reply;
+  readonly succeeded: (reply: ContractReply) => boolean;
+  readonly idempotent: boolean;
+  readonly limits: readonly VectorLimit[];
+  readonly failures: FailureTable<VectorRow>;
+}
+
+/** Every endpoint of the family checks the same things in the same order. */
+export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: Route<Body, Reply, Path>): Contract<Body, Reply, Path> {
+  const capsRows = route.limits.some(({ name }) => name === "rows");
+  return defineContract({
+    ...route,
+    dialect,
+    // A privilege holds in the database that the request names.
+    scopeCheckedBy: "service",
+    status: 200,
+    checks: [
+      { check: "caller", missing: "accepted", failure: "not-authenticated" },
+      { check: "limit", limit: "request-size", failure: "request-too-large" },
+      ...(route.method === "GET" ? queryChecks(required) : [{ check: "body", syntaxFailure: "not-json", refuseShape: createShapeRefusal(required) } as const]),
+      ...(capsRows ? [{ check: "limit", limit: "rows", failure: "too-many-rows" } as const] : []),
+    ],
+  });
+}
+
+function queryChecks({ names, explain }: RequiredMembers) {
+  return names.map((parameter) => ({ check: "query", parameter, failure: "missing-parameters", parameters: explain([parameter]) }) as const satisfies Check);
+}
+
+export interface WriteLimits {
+  readonly maxBytes: number;
+  /** Absent: none unless configured. */
+  readonly maxRecords?: number;
+}
+
+const settingOf = { insert: "INSERT", upsert: "UPSERT" } as const;
+
+export function limitsOfWrite(name: keyof typeof settingOf, { maxBytes, maxRecords }: WriteLimits): readonly VectorLimit[] {
+  const setting = settingOf[name];
+  return [
+    { name: "request-size", setting: `${setting}_MAX_BYTES` as const, max: maxBytes, unit: "bytes", description: `size of the body of an ${name}` },
+    { name: "rows", setting: `${setting}_MAX_RECORDS` as const, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countRows },
+  ];
+}
+
+export const otherLimits: readonly VectorLimit[] = [
+  { name: "request-size", setting: "REQUEST_MAX_BYTES", max: 64 * mebibyte, unit: "bytes", description: "size of the body of what is neither an insert nor an upsert" },
+];

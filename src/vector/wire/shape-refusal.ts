@@ -1,0 +1,34 @@
+import type { Violation } from "../../core/failure.js";
+import { isJsonObject, type JsonValue } from "../../json/value.js";
+import type { ShapeRefusal } from "../../contract/check.js";
+import type { MessageParameters, RefusalBy } from "../../contract/failures/failure-row.js";
+import { shorten } from "../../json/quote.js";
+import { vectorFailures } from "../failures/vector-failures.js";
+
+export interface RequiredMembers {
+  readonly names: readonly string[];
+  /** What fills the message that says which of them are missing. */
+  readonly explain: (missing: readonly string[]) => MessageParameters;
+  readonly refuse: (missing: readonly string[], violations: readonly Violation[]) => RefusalBy<"missing-parameters">;
+}
+
+/** Values that the server's decoder cannot tell from a missing member, besides null. */
+const zeroValues: Readonly<Record<string, JsonValue>> = { collectionName: "", dimension: 0 };
+
+/** What the server's decoder cannot take is 1801; what it takes for missing is 1802. The first comes first. */
+export function createShapeRefusal({ names: required, refuse }: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json"> {
+  const refuseMissing = (names: readonly string[]) => refuse(names, names.map((name) => ({ field: name, rule: "required", message: `${name} is required` })));
+  return (issues, body) => {
+    if (body === null && required.length > 0) return refuseMissing(required);
+    if (!isJsonObject(body)) return vectorFailures.refuse("not-json", { problem: body === undefined ? "EOF" : "the body is not a JSON object" });
+    const wrong = issues.find(({ path: [name] }) => !isMissing(String(name), body[String(name)]));
+    if (wrong === undefined) return refuseMissing([...new Set(issues.map(({ path: [name] }) => String(name)))]);
+    const field = shorten(wrong.path.map(String).join("."));
+    const problem = `${field} is of the wrong JSON type`;
+    return vectorFailures.refuse("not-json", { problem }, [{ field, rule: "type", message: problem }]);
+  };
+}
+
+function isMissing(name: string, value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || value === zeroValues[name];
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Provider } from "../../src/contract/provider.js";
+import { createFakeProvider } from "../graphql/fake-provider.js";
+import { ConfigProblem, describeSettings, readConfig } from "../../src/host/config.js";
+import { limitSettings } from "../../src/contract/limits.js";
+import * as registry from "../../src/providers/registry.js";
+
+const providers = Object.values(registry);
+
+function problemsOf(environment: Readonly<Record<string, string>>, of: readonly Provider[] = providers): string {
+  try {
+    readConfig(environment, of);
+  } catch (error) {
+    if (error instanceof ConfigProblem) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+describe("the configuration", () => {
+  test("has a default for everything, and takes an empty variable as unset", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: "" }, providers)).toMatchObject({ HOST: "127.0.0.1", PORT: 4000, AUTHORIZATION: "off" });
+  });
+
+  test("reads what belongs to a provider", () => {
+    const { providers: own } = readConfig({ MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" }, providers);
+    expect(own["milvus"]).toEqual({ baseUrl: "http://127.0.0.1:19530", token: "root:Milvus", limits: { INSERT_MAX_BYTES: 10 } });
+    expect(own["altatech"]).toMatchObject({ limits: {} });
+  });
+
+  test("reads what a provider declares itself, with its defaults, and the addresses it lets in", () => {
+    const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("What to do with dust.") });
+    const shelf = { ...createFakeProvider(), settings };
+    const checked = { ...shelf, contracts: shelf.contracts.map((contract) => ({ ...contract, checks: [{ check: "address", failure: "x" } as const] })) };
+    expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, own: { DUST: "keep" } });
+    const { own, allowedAddresses } = readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
+    expect([own, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
+    expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(/SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s);
+    const described = describeSettings([checked]).map(({ name, description }) => `${name}: ${description}`);
+    expect(described).toContain("SHELF_DUST: What to do with dust.");
+  });
+
+  test("reports every problem at once and shows no value", () => {
+    const message = problemsOf({ PORT: "70000", DATABASE_URL: "mysql://root:hunter2@host/db", LOG_LEVEL: "loud", ALTATECH_BASE_URL: "ftp://hunter2", ALTATECH_MAX_RECORDS: "-1" });
+    for (const name of ["PORT", "DATABASE_URL", "LOG_LEVEL", "ALTATECH_BASE_URL", "ALTATECH_MAX_RECORDS"]) expect(message).toContain(`  ${name}: `);
+    expect(message.split("\n")).toHaveLength(6);
+    expect(message).not.toContain("hunter2");
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const prefixes = providers.map(({ id }) => `${id.toUpperCase()}_`);
+  const variables = describeSettings(providers).map(({ name }) => {
+    const prefix = prefixes.find((candidate) => name.startsWith(candidate));
+    return prefix === undefined ? name : `<ID>_${name.slice(prefix.length)}`;
+  });
+
+  test("names every variable of the program and those that all providers have", () => {
+    const common = [...variables.filter((name) => !name.startsWith("<ID>_")), "<ID>_BASE_URL", "<ID>_TOKEN"];
+    expect(common.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("leaves what one provider's limits are called to the emitted contracts, and names none that does not exist", () => {
+    const named = [...readme.matchAll(/`(<ID>_[A-Z_]+)`/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !variables.includes(name))).toEqual([]);
+    for (const { id, contracts } of providers) {
+      const emitted = readFileSync(`schema/contracts/${id}.json`, "utf8");
+      for (const { setting } of contracts.flatMap(limitSettings)) expect(emitted).toMatch(new RegExp(`"(?:setting|windowSetting)": "${setting}"`));
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Collection } from "../../../src/core/collection.js";
+import { StoreUnavailable } from "../../../src/core/store.js";
+import { type Database, openDatabase } from "../../../src/persistence/database.js";
+import { type CuttingProxy, startCuttingProxy } from "./cutting-proxy.js";
+import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
+
+async function failureOf(work: Promise<unknown>): Promise<StoreUnavailable> {
+  const failure = await work.then(() => undefined, (error: unknown) => error);
+  if (!(failure instanceof StoreUnavailable)) throw new Error("not the expected failure", { cause: failure });
+  return failure;
+}
+
+it("says that nobody listens, without the URL", async () => {
+  const url = "postgres://someone:secret@127.0.0.1:1/nowhere";
+  const failure = await failureOf(openDatabase({ ...parts, url, folder: "", server }));
+  expect(failure).toMatchObject({ outcome: "not-applied" });
+  expect(failure.message).toBe("the database cannot be reached");
+});
+
+describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
+  let proxy: CuttingProxy;
+  let database: Database;
+  let collection: Collection;
+  let dropDatabase: () => Promise<void>;
+  beforeAll(async () => {
+    const { url, drop } = await createServerDatabase();
+    dropDatabase = drop;
+    proxy = await startCuttingProxy(url);
+    const few = { ...server, poolSize: 2, connectTimeoutMs: 1000, statementTimeoutMs: 1500 };
+    database = await openDatabase({ ...parts, url: proxy.url, folder: "", server: few });
+    collection = await createCollection(database.store);
+  });
+  afterAll(async () => {
+    await database.close();
+    await proxy.close();
+    await dropDatabase();
+  });
+
+  const secret = "sesame-4711";
+  const batch = () => ({ collection, records: [{ key: secret, fields: { secret } }] });
+  const count = async () => (await database.store.records.listRecords(collection.id, { first: 1000 })).items.length;
+
+  it("leaves the outcome of an insert open when the connection is lost on the way back", async () => {
+    const before = await count();
+    proxy.cutAfter('INSERT INTO "public".record');
+    const failure = await failureOf(database.store.records.insert(batch()));
+    expect(failure.outcome).toBe("unknown");
+    expect(failure.message).not.toContain(secret);
+    expect(failure.message).not.toMatch(/insert|select|postgres:/i);
+    expect(failure.cause).toBeDefined();
+    await expect.poll(count).toBe(before + 1);
+  });
+
+  it("leaves the outcome of an upsert open only when the connection is lost at COMMIT", async () => {
+    proxy.cutAfter("COMMIT");
+    expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("unknown");
+    proxy.cutAfter('DELETE FROM "public".record');
+    expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("not-applied");
+    await expect(database.store.records.upsert(batch())).resolves.toBe("stored");
+  });
+
+  it("has applied nothing when it only was to be read", async () => {
+    proxy.cutAfter('FROM "public".record');
+    expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe("not-applied");
+  });
+
+  it("has applied nothing when the statement took too long", async () => {
+    const unlock = await lockCollection(collection.id);
+    const failures = await Promise.all([failureOf(database.store.records.insert(batch())), failureOf(database.store.records.upsert(batch()))]);
+    expect(failures.map((failure) => failure.outcome)).toEqual(["not-applied", "not-applied"]);
+    await unlock();
+    await expect(database.store.records.insert(batch())).resolves.toBe("stored");
+  });
+
+  it("has applied nothing when no connection came free", async () => {
+    const before = await count();
+    const unlock = await lockCollection(collection.id);
+    const writes = await Promise.allSettled(Array.from({ length: 6 }, () => database.store.records.insert(batch())));
+    await unlock();
+    const failures = await Promise.all(writes.map((write) => failureOf(write.status === "rejected" ? Promise.reject(write.reason as Error) : Promise.resolve())));
+    expect(new Set(failures.map((failure) => failure.outcome))).toEqual(new Set(["not-applied"]));
+    expect(await count()).toBe(before);
+  });
+
+  it("is used again after its connections were terminated", async () => {
+    await count();
+    const others = "datname = current_database() AND pid <> pg_backend_pid()";
+    await administrate(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`, proxy.url);
+    await expect.poll(() => database.isReady()).toBe(true);
+    await expect(database.store.records.insert(batch())).resolves.toBe("stored");
+  });
+
+  /** Makes every writer of the collection wait. */
+  async function lockCollection(id: string): Promise<() => Promise<void>> {
+    const client = new pg.Client(proxy.url);
+    await client.connect();
+    await client.query("BEGIN");
+    await client.query("SELECT 1 FROM collection WHERE id = $1 FOR UPDATE", [id]);
+    return async () => {
+      await client.query("ROLLBACK");
+      await client.end();
+    };
+  }
+});

@@ -1,0 +1,12 @@
+import { FolderRefused, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+
+/** A process that tries to lock the folder, says how that went, and holds it until it is killed. */
+const [folder = "", startAt = "0"] = process.argv.slice(2);
+while (Date.now() < Number(startAt));
+try {
+  await lockFolder(folder);
+  process.stdout.write("held\n");
+  setInterval(() => undefined, 1000);
+} catch (error) {
+  process.stdout.write(error instanceof FolderRefused ? "refused\n" : `${String(error)}\n`);
+}

@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FolderRefused, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+import { type Child, kill, startChild } from "./child-process.js";
+import { createCollection, openFolder } from "../databases.js";
+
+let folder: string;
+const children: Child[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recordgate-folder-"));
+});
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(kill));
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("the lock of a folder", () => {
+  it("keeps a second process out, and says what to do", async () => {
+    const child = await tryInChild();
+    expect(child.answer).toBe("held");
+    const refused = await lockFolder(folder).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(FolderRefused);
+    expect(String(refused)).toContain(`in use by process ${child.process.pid}`);
+    expect(String(refused)).toContain("another folder");
+  });
+
+  it("keeps this process from opening the folder twice", async () => {
+    const unlock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderRefused);
+    await unlock();
+    await (await lockFolder(folder))();
+  });
+
+  it("is taken over from a process that was killed, and from a dead one that had our pid", async () => {
+    const child = await tryInChild();
+    await kill(child);
+    await (await lockFolder(folder))();
+    const [name = ""] = await readdir(folder);
+    await writeFile(join(folder, name), String(process.pid));
+    await (await lockFolder(folder))();
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
+  it("is not taken over while it is being written, but when it was left half-written", async () => {
+    await writeFile(join(folder, "lock.7"), "");
+    const waiting = lockFolder(folder);
+    await writeFile(join(folder, "lock.7"), String(process.ppid));
+    await expect(waiting).rejects.toBeInstanceOf(FolderRefused);
+    await writeFile(join(folder, "lock.7"), "");
+    await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
+    await (await lockFolder(folder))();
+  });
+
+  it("is not taken over when it cannot be read", async () => {
+    // The superuser, whom permissions do not stop, cannot read a folder as a file either.
+    await mkdir(join(folder, "lock.5"));
+    const refused = await lockFolder(folder).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "FolderRefused", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
+    expect(await readdir(folder)).toEqual(["lock.5"]);
+  });
+
+  it("goes to one of several that find it stale at the same time", async () => {
+    await writeFile(join(folder, "lock.3"), "999999999");
+    const startAt = Date.now() + 3000;
+    const answers = await Promise.all(Array.from({ length: 6 }, async () => (await tryInChild(startAt)).answer));
+    expect(answers.toSorted()).toEqual(["held", ...Array.from({ length: 5 }, () => "refused")]);
+  });
+
+  it("goes to one of many within one process", async () => {
+    const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+    expect(attempts.filter((attempt) => attempt.status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("a database in a folder", () => {
+  const open = () => openFolder(folder);
+
+  it("is there again after it was closed", async () => {
+    const first = await open();
+    expect(first.description).toContain(folder);
+    await expect(first.isReady()).resolves.toBe(true);
+    const collection = await createCollection(first.store);
+    await first.store.records.insert({ collection, records: [{ fields: { n: 1 } }] });
+    await expect(open()).rejects.toBeInstanceOf(FolderRefused);
+    await first.close();
+    await expect(first.isReady()).resolves.toBe(false);
+    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({ name: "StoreUnavailable" });
+    const second = await open();
+    expect((await second.store.records.listRecords(collection.id, { first: 5 })).items.map((record) => record.fields)).toEqual([{ n: 1 }]);
+    await second.close();
+  });
+
+  it("that another major version of PostgreSQL wrote is refused, and may be opened by others", async () => {
+    await (await open()).close();
+    const version = join(folder, "data", "PG_VERSION");
+    const ours = await readFile(version, "utf8");
+    await writeFile(version, "17\n");
+    await expect(open()).rejects.toThrow(/written by PostgreSQL 17, this program has PostgreSQL 18/);
+    await writeFile(version, ours);
+    await (await open()).close();
+  });
+
+  it("keeps what a killed process has written, and its task is worked on at once", async () => {
+    const child = await startChild(new URL("./doomed-worker.ts", import.meta.url), folder);
+    children.push(child);
+    expect(child.answer).toBe("orphan");
+    await kill(child);
+    const database = await open();
+    const done: string[] = [];
+    await database.queue.start({ providers: ["test"], work: async (id) => void done.push(id) });
+    await expect.poll(() => done, { timeout: 3000 }).toEqual(["orphan"]);
+    await database.close();
+  });
+
+  it("opens whenever its first start was killed", { timeout: 120_000 }, async () => {
+    const moments = Array.from({ length: 8 }, (_, index) => index * 150 + Math.random() * 150);
+    for (const moment of moments) {
+      await rm(folder, { recursive: true, force: true });
+      const child = await startChild(new URL("./first-start.ts", import.meta.url), folder);
+      children.push(child);
+      await new Promise((resolve) => setTimeout(resolve, moment));
+      await kill(child);
+      const database = await open();
+      await expect(createCollection(database.store)).resolves.toMatchObject({ version: 1 });
+      await database.close();
+      expect((await readdir(folder)).filter((name) => !name.startsWith("lock."))).toEqual(["data"]);
+    }
+  });
+
+  it("that was never finished is begun again", async () => {
+    await writeFile(join(folder, "data.new"), "half");
+    await (await open()).close();
+    expect((await readdir(folder)).toSorted()).toEqual(["data", "lock.1"]);
+  });
+});
+
+async function tryInChild(startAt = 0): Promise<Child> {
+  const child = await startChild(new URL("./folder-holder.ts", import.meta.url), folder, String(startAt));
+  children.push(child);
+  return child;
+}

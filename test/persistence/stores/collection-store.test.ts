@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import type { JsonObject } from "../../../src/json/value.js";
+import type { Store } from "../../../src/core/store.js";
+import { createCollection, describeOnEachDatabase } from "../databases.js";
+
+describeOnEachDatabase("collections", (database) => {
+  it("are created once, with the space they stand in", async () => {
+    const { collections } = database().store;
+    const wanted = { provider: "test", space: { name: randomUUID(), definition: { state: "open" } }, name: "c", definition: { big: 9007199254740993n, b: 1, a: 2 } };
+    const first = await collections.createCollection(wanted);
+    const second = await collections.createCollection({ ...wanted, definition: { other: true }, space: { ...wanted.space, definition: {} } });
+    expect([first.created, second.created]).toEqual([true, false]);
+    expect(second.collection).toEqual(first.collection);
+    expect(first.collection).toMatchObject({ provider: "test", name: "c", spaceName: wanted.space.name, version: 1, definition: wanted.definition });
+    expect(Object.keys(first.collection.definition)).toEqual(["big", "b", "a"]);
+    const { space, collection } = await collections.locate("test", wanted.space.name, "c");
+    expect(space).toMatchObject({ name: wanted.space.name, definition: { state: "open" } });
+    expect(collection).toEqual(first.collection);
+  });
+
+  it("are created by one of many that want the same", async () => {
+    const { collections } = database().store;
+    const wanted = { provider: "test", space: { name: randomUUID(), definition: {} }, name: "c", definition: {} };
+    const answers = await Promise.all(Array.from({ length: 12 }, () => collections.createCollection(wanted)));
+    expect(answers.filter((answer) => answer.created)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.collection.id)).size).toBe(1);
+  });
+
+  it("are looked for only inside the space, or in whatever space of the provider", async () => {
+    const { collections } = database().store;
+    const one = await createCollection(database().store);
+    const two = await createCollection(database().store);
+    expect(await collections.locate("test", one.spaceName, two.name)).toEqual({ space: { id: one.spaceId, provider: "test", name: one.spaceName, definition: {} } });
+    expect(await collections.locate("other", one.spaceName, one.name)).toEqual({});
+    expect(await collections.findByName("test", two.name)).toEqual(two);
+    expect(await collections.findByName("other", two.name)).toBeUndefined();
+  });
+
+  it("may have a second name, which no other of the space has and which gives way to a first name", async () => {
+    const { collections } = database().store;
+    const space = { name: randomUUID(), definition: {} };
+    const create = (name: string, alias: string) => collections.createCollection({ provider: "test", space, name, alias, definition: {} });
+    const one = await create("one", "Sheet 1");
+    const two = await create("two", "one");
+    const found = async (name: string) => (await collections.locate("test", space.name, name)).collection?.name;
+    expect([await found("one"), await found("Sheet 1"), await found("two"), await found("Sheet 2")]).toEqual(["one", "one", "two", undefined]);
+    expect(await create("three", "Sheet 1")).toEqual({ created: false, collection: one.collection });
+    expect(await create("two", "Sheet 2")).toEqual({ created: false, collection: two.collection });
+    expect((await collections.createCollection({ provider: "test", space: { ...space, name: randomUUID() }, name: "x", alias: "Sheet 1", definition: {} })).created).toBe(true);
+  });
+
+  it("change in their space what they say of it, and only when they are created", async () => {
+    const { collections } = database().store;
+    const name = randomUUID();
+    const create = (collection: string, definition: JsonObject) =>
+      collections.createCollection({ provider: "test", space: { name, definition }, name: collection, definition: {} });
+    const definitionNow = async () => (await collections.locate("test", name, "")).space?.definition;
+    await create("a", { state: "open", owners: { me: 1 }, size: 9007199254740993n });
+    await create("b", { state: "closed", "it's": [1.5] });
+    expect(await definitionNow()).toEqual({ state: "closed", owners: { me: 1 }, size: 9007199254740993n, "it's": [1.5] });
+    expect((await create("b", { state: "lost" })).created).toBe(false);
+    expect(await definitionNow()).toMatchObject({ state: "closed" });
+  });
+
+  it("say whether any space has a member", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    await createSpace(database().store, { provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
+    await createSpace(database().store, { provider, name: "b", definition: {} });
+    const has = (...path: string[]) => collections.anySpaceHas(provider, path);
+    expect(await Promise.all([has("owners", "me"), has("owners", "a.b"), has("owners", "you"), has("owners")])).toEqual([true, true, false, true]);
+    expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
+  });
+
+  it("are in a space that what it says of itself finds", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    for (const [name, id] of [["b", "two"], ["a", "two"], ["c", "three"]] as const) {
+      await createSpace(database().store, { provider, name, definition: { owner: "me", id, size: 1 } });
+    }
+    const found = async (members: Readonly<Record<string, string>>) => (await collections.findSpace(provider, members))?.name;
+    expect(await found({ owner: "me", id: "three" })).toBe("c");
+    expect(await found({ id: "two" })).toBe("a");
+    expect([await found({ owner: "you", id: "two" }), await found({ owner: "me", other: "" }), await found({ id: "it's {\"}" })]).toEqual([undefined, undefined, undefined]);
+    expect(await collections.findSpace("other", { id: "two" })).toBeUndefined();
+  });
+
+  it("are deleted once, with records and tasks, and may come again under another id", async () => {
+    const { collections, records, tasks } = database().store;
+    const collection = await createCollection(database().store);
+    const taskId = randomUUID();
+    await records.insert({ collection, records: [{ fields: {} }] });
+    await tasks.enqueue({ id: taskId, provider: "test", collection, payload: [], totalCount: 0 });
+    expect(await Promise.all([collections.deleteCollection(collection.id), collections.deleteCollection(collection.id)])).toContain(true);
+    await expect(collections.deleteCollection(collection.id)).resolves.toBe(false);
+    await expect(collections.deleteCollection("nonsense")).resolves.toBe(false);
+    await expect(tasks.tasksById([taskId])).resolves.toEqual([undefined]);
+    const again = await collections.createCollection({ provider: "test", space: { name: collection.spaceName, definition: {} }, name: collection.name, definition: {} });
+    expect(again.created).toBe(true);
+    expect(again.collection.id).not.toBe(collection.id);
+  });
+
+  it("are found by id in the order asked", async () => {
+    const { collections } = database().store;
+    const one = await createCollection(database().store);
+    const two = await createCollection(database().store);
+    expect(await collections.collectionsById([two.id, "nonsense", randomUUID(), one.id])).toEqual([two, undefined, undefined, one]);
+    expect(await collections.collectionsById([])).toEqual([]);
+  });
+
+  it("are listed in order of creation, page by page, of the providers asked for", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    const names = ["c", "a", "b"];
+    for (const name of names) await collections.createCollection({ provider, space: { name: "s", definition: {} }, name, definition: {} });
+    const first = await collections.listCollections({ providers: [provider] }, { first: 2 });
+    expect([first.items.map((item) => item.name), first.hasNextPage]).toEqual([["c", "a"], true]);
+    const second = await collections.listCollections({ providers: [provider, "none"] }, { first: 2, after: first.keys[1] ?? "" });
+    expect([second.items.map((item) => item.name), second.hasNextPage]).toEqual([["b"], false]);
+    expect((await collections.listCollections({ providers: [] }, { first: 2 })).items).toEqual([]);
+    expect((await collections.listCollections({ providers: [provider] }, { first: 2, after: "x" })).items).toEqual([]);
+  });
+
+  it("are listed of one space alone", async () => {
+    const { collections } = database().store;
+    const provider = randomUUID();
+    for (const [space, name] of [["s", "a"], ["t", "b"], ["s", "c"]] as const) {
+      await collections.createCollection({ provider, space: { name: space, definition: {} }, name, definition: {} });
+    }
+    const names = async (space: string) => (await collections.listCollections({ providers: [provider], space }, { first: 9 })).items.map(({ name }) => name);
+    expect([await names("s"), await names("t"), await names("u")]).toEqual([["a", "c"], ["b"], []]);
+  });
+
+  it("take one of two definitions that are given them at the same moment", async () => {
+    const { collections } = database().store;
+    const collection = await createCollection(database().store);
+    const outcomes = await Promise.all([{ big: 9007199254740993n }, { big: 9007199254740995n }].map((definition) => collections.changeDefinition(collection, definition)));
+    expect(outcomes.toSorted()).toEqual(["stale", "stored"]);
+    const [changed] = await collections.collectionsById([collection.id]);
+    expect(changed?.version).toBe(2);
+    expect(changed?.definition).toEqual({ big: outcomes[0] === "stored" ? 9007199254740993n : 9007199254740995n });
+    await expect(collections.changeDefinition({ id: "nonsense", version: 1 }, {})).resolves.toBe("stale");
+  });
+});
+
+async function createSpace(store: Store, { provider, name, definition }: { readonly provider: string; readonly name: string; readonly definition: JsonObject }): Promise<void> {
+  await store.collections.createCollection({ provider, space: { name, definition }, name: "anything", definition: {} });
+}
