@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "./host/compile-cache.js";
 import type { App } from "./app.js";
 import { StartProblem } from "./host/start-problem.js";
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
+enableCompileCache();
 const { createApp } = await import("./app.js");
 
 /** A second signal does not wait. */
