@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import type { App } from "./app.js";
-import { StartProblem } from "./host/start-problem.js";
+import { OperatorError } from "./host/start-problem.js";
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
-const { createApp } = await import("./app.js");
+const program = await import("./app.js");
 
 /** A second signal does not wait. */
 function stopOnSignals(app: App): void {
@@ -26,7 +26,7 @@ function stopOnSignals(app: App): void {
 }
 
 try {
-  const app = await createApp({ environment: process.env });
+  const app = await program.createApp({ environment: process.env });
   stopOnSignals(app);
   try {
     const { url } = await app.listen();
@@ -36,6 +36,6 @@ try {
     throw error;
   }
 } catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   process.exitCode = 1;
 }

@@ -14,12 +14,12 @@ export interface Store {
 }
 
 /** The database could not be asked. `outcome` is `unknown` when the connection was lost while a write was being committed. */
-export class StoreUnavailable extends Error {
+export class StoreUnavailableError extends Error {
   readonly outcome: "not-applied" | "unknown";
 
   constructor(message: string, outcome: "not-applied" | "unknown", options?: ErrorOptions) {
     super(message, options);
-    this.name = "StoreUnavailable";
+    this.name = "StoreUnavailableError";
     this.outcome = outcome;
   }
 }

@@ -74,26 +74,26 @@ export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
 };
 
 /** Every problem of the configuration at once, readable. Never shows a value: it may be a secret. */
-export class ConfigProblem extends Error {
+export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
     super(["The configuration has problems:", ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "ConfigProblem";
+    this.name = "ConfigError";
   }
 }
 
-/** @throws ConfigProblem */
+/** @throws ConfigError */
 export function readConfig(environment: Environment, providers: readonly Provider[]): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
   const core = z.object(coreShape).safeParse(given);
   const perProvider = providers.map((provider) => [provider.id, providerSchema(provider).safeParse(given)] as const);
   const results = [core, ...perProvider.map(([, result]) => result)];
-  const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(toProblem)));
-  if (!core.success || problems.length > 0) throw new ConfigProblem(problems);
+  const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue)));
+  if (!core.success || problems.length > 0) throw new ConfigError(problems);
   const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
   return { ...core.data, providers: Object.fromEntries(parsed) };
 }
 
-function toProblem(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.map(String).join(".")}: ${issue.message}`;
 }
 

@@ -6,7 +6,7 @@ import { createClientErrorHandler, createConnectHandler } from "./client-errors.
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { servePlayground } from "./playground.js";
-import { answerNotFound, createErrorHandler, writeProblem } from "./problems.js";
+import { answerNotFound, createErrorHandler, sendErrorAnswer } from "./problems.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
@@ -111,7 +111,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 function serveHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
   server.get("/health", async (_request, reply) => {
     if (await isReady().catch(() => false)) return { status: "ok" };
-    return writeProblem(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
+    return sendErrorAnswer(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
   });
 }
 

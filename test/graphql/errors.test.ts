@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StoreUnavailable } from "../../src/core/store.js";
+import { StoreUnavailableError } from "../../src/core/store.js";
 import { refusedBeforeAsking } from "../../src/application/providers.js";
 import { createFakeWorld, recordOf, shelf } from "./fake-world.js";
 
@@ -31,7 +31,7 @@ describe("unexpected errors", () => {
 
 describe("errors with a code of their own", () => {
   it("tell a database that does not answer", async () => {
-    const world = await createFakeWorld({ broken: new StoreUnavailable("connect ECONNREFUSED 10.0.0.1", "not-applied") });
+    const world = await createFakeWorld({ broken: new StoreUnavailableError("connect ECONNREFUSED 10.0.0.1", "not-applied") });
     const { errors } = await world.execute({ query: `{ recordCollections { nodes { id } } }` });
     expect(errors).toMatchObject([{ message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } }]);
   });

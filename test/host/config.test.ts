@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Provider } from "../../src/contract/provider.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
-import { ConfigProblem, describeSettings, readConfig } from "../../src/host/config.js";
+import { ConfigError, describeSettings, readConfig } from "../../src/host/config.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
 
@@ -13,7 +13,7 @@ function problemsOf(environment: Readonly<Record<string, string>>, of: readonly 
   try {
     readConfig(environment, of);
   } catch (error) {
-    if (error instanceof ConfigProblem) return error.message;
+    if (error instanceof ConfigError) return error.message;
     throw error;
   }
   return "";

@@ -5,7 +5,7 @@ import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
 import { findRowOfReply } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
-import type { Asked } from "./asked.js";
+import type { FailedCall } from "./asked.js";
 import { readRetryAfter } from "./retry-after.js";
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
@@ -13,7 +13,7 @@ type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
 /** Of a reply that claims success and does not hold what the contract promises: the records may well be stored. */
 const unreadableVerdict: Verdict = { kind: "internal", retry: "only-if-idempotent" };
 
-export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure {
+export function readFailure(asked: FailedCall, reply: ContractReply): ProviderFailure {
   const { contract } = asked;
   const row = findRowOfReply(contract, reply);
   const { kind, retry, outcome }: Verdict = row ?? unreadableVerdict;
@@ -32,12 +32,12 @@ export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure
   });
 }
 
-export function unreadable(asked: Asked, reply: ContractReply, cause: unknown): ProviderFailure {
+export function unreadable(asked: FailedCall, reply: ContractReply, cause: unknown): ProviderFailure {
   const message = `${asked.provider} answered success in a form that its contract does not know`;
   return fail(asked, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(asked.contract, reply) }, cause);
 }
 
-export function unreachable(asked: Asked, error: TransportError): ProviderFailure {
+export function unreachable(asked: FailedCall, error: TransportError): ProviderFailure {
   const { sent, kind, message } = error;
   return fail(
     asked,
@@ -51,7 +51,7 @@ export function unreachable(asked: Asked, error: TransportError): ProviderFailur
   );
 }
 
-function fail(asked: Asked, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
+function fail(asked: FailedCall, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
   return new ProviderFailure({ ...details, provider: asked.provider, idempotent: asked.idempotent }, { cause });
 }
 
@@ -64,7 +64,7 @@ function toUpstream(contract: Contract, reply: ContractReply): NonNullable<Provi
   return { httpStatus: reply.status, code, message, requestId };
 }
 
-function toExceeded({ contract, request, settings }: Asked, row: FailureRow): ExceededLimit | undefined {
+function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {
   // A row may stand for several contracts, of which one has the limit.
   const limit = findLimitOfRow(contract, row.name);
   const max = limit && effectiveLimit(limit, settings);

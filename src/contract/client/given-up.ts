@@ -16,7 +16,7 @@ const endings = {
   left: { kind: "unavailable", message: "the caller went away" },
 } as const satisfies Record<keyof Patience, { readonly kind: TransportError["kind"]; readonly message: string }>;
 
-export function givenUp(ending: keyof Patience, sent: boolean): TransportError {
+export function createGivenUpError(ending: keyof Patience, sent: boolean): TransportError {
   const { kind, message } = endings[ending];
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
@@ -29,9 +29,9 @@ export async function sendWhileWanted(
 ): Promise<ContractReply> {
   let begun = false;
   const refuseWhenEnded = (): void => {
-    if (deadline.aborted) throw givenUp("deadline", begun);
-    if (stopping?.aborted) throw givenUp("stopping", begun);
-    if (left?.aborted) throw givenUp("left", begun);
+    if (deadline.aborted) throw createGivenUpError("deadline", begun);
+    if (stopping?.aborted) throw createGivenUpError("stopping", begun);
+    if (left?.aborted) throw createGivenUpError("left", begun);
   };
   const begin = (): void => {
     refuseWhenEnded();
@@ -43,7 +43,7 @@ export async function sendWhileWanted(
   const call = new AbortController();
   const end = (): void => call.abort();
   const ended = new Promise<never>((_resolve, reject) => {
-    call.signal.addEventListener("abort", () => reject(givenUp(deadline.aborted ? "deadline" : "stopping", begun)));
+    call.signal.addEventListener("abort", () => reject(createGivenUpError(deadline.aborted ? "deadline" : "stopping", begun)));
   });
   deadline.addEventListener("abort", end);
   stopping?.addEventListener("abort", end);

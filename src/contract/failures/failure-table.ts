@@ -77,7 +77,7 @@ export function defineFailures<const Own extends OwnDeclaration, const Rows exte
     unknownPath: { ...ownMeanings.unknownPath, ...own.unknownPath },
   } satisfies Record<OwnFailure, FailureRow>;
   const { internal, unavailable, interrupted, unknownPath } = named;
-  return createTable([...rows, ...Object.values(named)], {
+  return createFailureTable([...rows, ...Object.values(named)], {
     internal: internal.name,
     unavailable: unavailable.name,
     interrupted: interrupted.name,
@@ -90,10 +90,10 @@ export function defineFailures<const Own extends OwnDeclaration, const Rows exte
 
 /** The table with further rows, which a client looks at after the others. @throws Error at start-up when two rows have one name */
 export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(table: FailureTable<Row>, rows: Rows): FailureTable<Row | RowOf<Rows[number]>> {
-  return createTable([...table.rows, ...rows], table.own);
+  return createFailureTable([...table.rows, ...rows], table.own);
 }
 
-function createTable<Row extends FailureRow>(rows: readonly FailureRow[], own: OwnRows): FailureTable<Row> {
+function createFailureTable<Row extends FailureRow>(rows: readonly FailureRow[], own: OwnRows): FailureTable<Row> {
   const names = new Set<string>();
   for (const { name } of rows) {
     if (names.has(name)) throw new Error(`the failure row ${name} stands twice in one table`);

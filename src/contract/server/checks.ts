@@ -5,7 +5,7 @@ import type { Check, CheckName } from "../check.js";
 import { powerlessCaller, unlimitedCaller } from "../credentials.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Contract } from "../contract.js";
-import { Refusal, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
+import { RefusalError, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
 import { findExceeded, type NumberSettings } from "../limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
 import { keepRounded } from "../../json/rounded.js";
@@ -45,7 +45,7 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
 };
 
-/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws Refusal at the first that fails. */
+/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws RefusalError at the first that fails. */
 export async function runChecks(input: CheckInput): Promise<Pick<Judged, "caller" | "body">> {
   let judged: Judged = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
   for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
@@ -128,6 +128,6 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
 }
 
 /** By a row of which `defineContract` has found that the table has it and that the check can fill its message. */
-function refusalOf(failure: string, parameters?: MessageParameters): Refusal {
-  return new Refusal({ failure, parameters });
+function refusalOf(failure: string, parameters?: MessageParameters): RefusalError {
+  return new RefusalError({ failure, parameters });
 }

@@ -41,7 +41,7 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
     if (request.fault === undefined || contract === undefined) return transport(request, signal);
     const fault = parseFault(request.fault);
     const refuse = (failure: string, parameters: MessageParameters) => writeFailure({ contract, request, details: { failure, parameters }, ids });
-    if (typeof fault === "string") return refuse(contract.own.malformed, { problem: explain(fault) });
+    if (typeof fault === "string") return refuse(contract.own.malformed, { problem: explainUnknownFault(fault) });
     const { row, delayMs, drop } = fault;
     if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.own.malformed, { problem: listRows(contract, row) });
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
@@ -70,7 +70,7 @@ function toPassed(limit: Limit | undefined): MessageParameters {
   return max === undefined ? { unit } : { unit, limit: max, actual: max + 1 };
 }
 
-function explain(part: string): string {
+function explainUnknownFault(part: string): string {
   return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${longestDelayMs} and no drop=before or drop=after`;
 }
 

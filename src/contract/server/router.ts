@@ -1,19 +1,19 @@
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
 import { UnstorableValueError } from "../../json/storable.js";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
-import { Refusal, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
+import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
 import { limitSettings, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./checks.js";
-import { refuseUnstorable } from "./unstorable-refusal.js";
+import { toUnstorableRefusal } from "./unstorable-refusal.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";
 
@@ -66,7 +66,7 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
   if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: none of the contracts ${names} has it`);
 }
 
-type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
+type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
 function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
   const rates = contract.checks.flatMap((check): [string, CallRate][] => {
@@ -83,7 +83,7 @@ function windowMsOf({ windowMs, windowSetting = "" }: Check<FailureRow, string, 
   return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
 
-function findRoute(routes: readonly Route[], request: ContractRequest): { route: Route; path: Record<string, string> } | undefined {
+function findRoute(routes: readonly RatedEndpoint[], request: ContractRequest): { route: RatedEndpoint; path: Record<string, string> } | undefined {
   for (const route of routes) {
     const { method, path: template } = route.endpoint.contract;
     if (method !== request.method) continue;
@@ -127,10 +127,10 @@ function toFailureReply(options: RouterOptions, failed: { contract: Contract; re
   const { contract, request, error, body } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   // A refusal by a row that the table does not have is a defect as any other.
-  if (error instanceof Refusal && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
+  if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
   const { own } = contract;
-  if (error instanceof UnstorableValueError) return refuse(refuseUnstorable(contract, error, body));
+  if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
+  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: own.internal });
   return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });
 }

@@ -16,7 +16,7 @@ const longestStep = 100;
  * a row of its own for such values.
  * @param body as the contract's schema read it
  */
-export function refuseUnstorable(
+export function toUnstorableRefusal(
   { checks, own }: Pick<Contract, "checks" | "own">,
   error: UnstorableValueError,
   body: unknown,

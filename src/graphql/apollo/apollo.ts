@@ -18,7 +18,7 @@ import { stringifyResult } from "./stringify-result.js";
 const maxTokens = 100_000;
 
 /** Nothing is loaded from or reported to anybody. */
-const disabled: readonly ApolloServerPlugin[] = [
+const disabledPlugins: readonly ApolloServerPlugin[] = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),
   ApolloServerPluginLandingPageDisabled(),
@@ -39,7 +39,7 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
     formatError: createFormatError(log),
     stringifyResult,
     logger: toLogger(log),
-    plugins: [...disabled, plainJsonStatus()],
+    plugins: [...disabledPlugins, plainJsonStatus()],
   });
   await apollo.start();
   return apollo;

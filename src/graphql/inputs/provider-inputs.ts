@@ -14,7 +14,7 @@ import { writeOperations, type WriteOperation } from "../../core/write.js";
 import { toInputTypes, toPascal } from "./json-schema-types.js";
 import { Json } from "../schema/scalars.js";
 import { inputField, inputType, namedType } from "./nodes.js";
-import { withoutNulls, type Shape } from "./shape.js";
+import { withoutNulls, type InputShape } from "./shape.js";
 
 type InputKind = WriteOperation | "createCollection";
 
@@ -59,13 +59,13 @@ export function createProviderInputs(providers: readonly Provider[]): ProviderIn
 interface Generated {
   readonly definitions: readonly TypeDefinitionNode[];
   /** By the provider's id. */
-  readonly shapes: ReadonlyMap<string, Shape>;
+  readonly shapes: ReadonlyMap<string, InputShape>;
 }
 
 function generate(kind: InputKind, providers: readonly Provider[]): Generated {
   const { input, description } = inputs[kind];
   const definitions: TypeDefinitionNode[] = [];
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<string, InputShape>();
   const fields = providers.flatMap((provider) => {
     const schema = schemaOf(kind, provider);
     if (schema === undefined) return [];

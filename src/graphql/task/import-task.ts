@@ -5,11 +5,11 @@ import { loadCollection, RecordCollection } from "../collection/record-collectio
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime } from "../schema/scalars.js";
-import { registerWords } from "../schema/words.js";
+import { registerStringEnum } from "../schema/words.js";
 import { type AnyWriteError, toWriteError } from "../write/to-write-error.js";
 import { WriteError } from "../write/write-error.js";
 
-const ImportTaskStatus = registerWords<TaskState>({
+const ImportTaskStatus = registerStringEnum<TaskState>({
   name: "ImportTaskStatus",
   description: "How far an import is.",
   meanings: {

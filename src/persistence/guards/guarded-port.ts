@@ -23,7 +23,7 @@ export type Treatments<Port> = {
 
 /**
  * The same port: finds nothing by a text that cannot be stored, throws `UnstorableValueError` where one was to be written, and
- * `StoreUnavailable` for everything that is the database's fault.
+ * `StoreUnavailableError` for everything that is the database's fault.
  */
 export function guardPort<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
   // Each treatment fits the method of its name; which that is, is known when it is called.
@@ -35,7 +35,7 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
       const treatment = byName[name] ?? "own";
       return async (...values: unknown[]): Promise<unknown> => {
         if (treatment !== "own") {
-          if ("stored" in treatment) refuseUnstorable(treatment.stored(...values));
+          if ("stored" in treatment) checkStorableTexts(treatment.stored(...values));
           else if (values.some(holdsUnstorable)) return treatment.nothing;
         }
         try {
@@ -48,7 +48,7 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
   });
 }
 
-function refuseUnstorable(texts: Readonly<Record<string, string | undefined>>): void {
+function checkStorableTexts(texts: Readonly<Record<string, string | undefined>>): void {
   for (const [field, text = ""] of Object.entries(texts)) {
     const reason = findUnstorableText(text);
     if (reason !== undefined) throw new UnstorableValueError({ reason, field });

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /** A folder that this program must not open now. The message says what to do. */
-export class FolderRefused extends Error {
+export class FolderError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = "FolderRefused";
+    this.name = "FolderError";
   }
 }
 
@@ -25,7 +25,7 @@ interface Lock {
 /**
  * Locks the folder for this process and answers what unlocks it. Each holder creates the next file `lock.<number>`, which only one can, and the
  * newest is never deleted: so of several that find the lock of a dead process only one takes it over, whatever the order of their steps.
- * @throws FolderRefused
+ * @throws FolderError
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -52,7 +52,7 @@ async function takeOver(folder: string, place: string): Promise<Lock> {
     if (newest !== undefined && holder !== undefined) throw inUse(folder, `process ${holder}`, newest.path);
     const generation = (newest?.generation ?? 0) + 1;
     const path = join(place, `lock.${generation}`);
-    if (!(await create(path))) continue;
+    if (!(await createLockFile(path))) continue;
     const now = await listLocks(place);
     if (now.at(-1)?.generation === generation) {
       await Promise.all(now.slice(0, -1).map((older) => rm(older.path, { force: true })));
@@ -90,22 +90,22 @@ async function readLock(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    if (hasCode(cause, "ENOENT")) return released;
+    if (isSystemError(cause, "ENOENT")) return released;
     const unknown = `The lock file ${path} cannot be read, so it is not known who has the folder.`;
-    throw new FolderRefused(`${unknown} Let this program read it.`, { cause });
+    throw new FolderError(`${unknown} Let this program read it.`, { cause });
   }
 }
 
-export function hasCode(error: unknown, code: string): boolean {
+export function isSystemError(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-async function create(path: string): Promise<boolean> {
+async function createLockFile(path: string): Promise<boolean> {
   try {
     await writeFile(path, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
+    if (isSystemError(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -115,13 +115,13 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process of somebody else may not be signalled, but it lives.
-    return hasCode(error, "EPERM");
+    return isSystemError(error, "EPERM");
   }
 }
 
-function inUse(folder: string, holder: string, path: string): FolderRefused {
+function inUse(folder: string, holder: string, path: string): FolderError {
   const wrong = path === "" ? "" : ` If that is another program, delete ${path}.`;
-  return new FolderRefused(
+  return new FolderError(
     `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${wrong}`,
   );
 }

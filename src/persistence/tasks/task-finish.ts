@@ -7,13 +7,13 @@ import { repeatConflicts, sqlStateOf } from "../sql-state.js";
 import type { StoreParts } from "../stores/store-parts.js";
 
 const uniqueViolation = "23505";
-const maxAttempts = 5;
+const maxFinishAttempts = 5;
 
 /** One statement, so all of it or nothing is there, and only for the first that finishes the task. */
 export async function finishTask(result: TaskResult, parts: StoreParts): Promise<FinishOutcome> {
   const statement = toStatement(result, parts);
   // The value that was in the way may be gone before it could be looked up.
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+  for (let attempt = 0; attempt < maxFinishAttempts; attempt++) {
     try {
       const [row] = await repeatConflicts(() => parts.prisma.$queryRaw<[{ readonly finished: number }]>(statement));
       return { status: row.finished === 1 ? "finished" : "superseded" };

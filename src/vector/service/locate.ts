@@ -12,7 +12,7 @@ const nameFailures = {
   characters: "collection-name-characters",
 } as const satisfies Record<NameProblem, string>;
 
-export interface Wanted {
+export interface CollectionPath {
   readonly database: string;
   /** Or an alias. */
   readonly collection: string;
@@ -26,13 +26,13 @@ export interface Located {
   readonly isAlias: boolean;
 }
 
-/** @throws Refusal when there is no such database */
+/** @throws RefusalError when there is no such database */
 export async function locateDatabase(store: ProviderCollections, database: string): Promise<void> {
   await locateIn(store, { database, collection: "" });
 }
 
-/** @throws Refusal: the database first, then the name */
-export async function locate(store: ProviderCollections, wanted: Wanted): Promise<Located> {
+/** @throws RefusalError: the database first, then the name */
+export async function locate(store: ProviderCollections, wanted: CollectionPath): Promise<Located> {
   const { collection: name } = wanted;
   const problem = findNameProblem(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
@@ -45,8 +45,8 @@ export async function locate(store: ProviderCollections, wanted: Wanted): Promis
   return { space, collection: (await locateIn(store, { ...wanted, collection: aliased })).collection, isAlias: true };
 }
 
-/** @throws Refusal: the database first, then the name, then the collection */
-export async function locateCollection(store: ProviderCollections, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
+/** @throws RefusalError: the database first, then the name, then the collection */
+export async function locateCollection(store: ProviderCollections, wanted: CollectionPath): Promise<Located & { readonly collection: Collection }> {
   const { collection, ...located } = await locate(store, wanted);
   if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
@@ -56,7 +56,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(store: ProviderCollections, { database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
+async function locateIn(store: ProviderCollections, { database, collection }: CollectionPath): Promise<Omit<Located, "isAlias">> {
   const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;

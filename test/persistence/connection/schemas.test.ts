@@ -139,7 +139,7 @@ describe("a DATABASE_URL that asks for what cannot be", () => {
       environment: { DATABASE_URL: `postgres://user:${secret}@127.0.0.1${end}`, LOG_LEVEL: "silent" },
     });
     const error = await started.catch((failure: unknown) => failure);
-    expect(error).toMatchObject({ name: "StartProblem" });
+    expect(error).toMatchObject({ name: "OperatorError" });
     expect(String(error)).toContain(`DATABASE_URL: ${problem}`);
     expect(String(error)).not.toContain(secret);
   });

@@ -2,7 +2,7 @@ import { readParameter, type Headers, type Query } from "../../../contract/messa
 import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import type { Collection, Space } from "../../../core/collection.js";
-import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import { findTableOfDataset, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { warningHeader } from "../dialect.js";
 import { redivisFailures } from "../failures.js";
 import { parseReference, type Named, type TableReference } from "./reference.js";
@@ -38,14 +38,14 @@ interface Passed {
   readonly collection?: Collection;
 }
 
-/** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
+/** Checks 5 and 6 of the contract, in at most two statements. @throws RefusalError */
 export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
   if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
   if (dataset === undefined || !maySee(call.caller, dataset)) throw redivisFailures.refuse("not-found", { what: "Dataset" });
-  const table = findTable(dataset, reference.table);
+  const table = findTableOfDataset(dataset, reference.table);
   if (table === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const version = resolveVersion(dataset, reference.version);
   if (version === undefined) throw redivisFailures.refuse("not-found", { what: "Version" });
@@ -55,7 +55,7 @@ export async function locateTable(store: ProviderCollections, call: TableCall, p
   return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
 }
 
-/** @throws Refusal for a version that nothing can be changed in */
+/** @throws RefusalError for a version that nothing can be changed in */
 export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
   if (version !== "next") throw redivisFailures.refuse("version-released", { version });
 }
@@ -63,7 +63,7 @@ export function requireUnreleased({ version }: Pick<FoundTable, "version">): voi
 /** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
 async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
   const { owner, dataset: { name, id } } = reference;
-  const key = toKey(reference.table.name, uploadName);
+  const key = toUploadKey(reference.table.name, uploadName);
   const { space, collection } = await store.locate(spaceName(owner, name), key);
   const named = space && readDataset(space);
   if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
@@ -75,7 +75,7 @@ async function locateDataset(store: ProviderCollections, reference: TableReferen
 }
 
 /** The name that a stored collection has. */
-export function toKey(table: string, uploadName: string): string {
+export function toUploadKey(table: string, uploadName: string): string {
   return collectionNames(table, uploadName)[0];
 }
 

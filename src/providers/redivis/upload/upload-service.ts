@@ -5,11 +5,11 @@ import { redivisFailures } from "../failures.js";
 import { locateTable, requireUnreleased, type TableCall, type UploadCall } from "../dataset/locate-table.js";
 import { locateUpload } from "./locate-upload.js";
 import { toUploadResource } from "../resources.js";
-import { findSchemaProblem, toUpload, type Upload } from "./upload.js";
+import { findSchemaFault, toUpload, type Upload } from "./upload.js";
 
 export async function makeUpload({ collections }: ProviderStore, call: TableCall & { readonly body: Upload }): Promise<ServiceReply> {
   const wanted = call.body;
-  const problem = findSchemaProblem(wanted);
+  const problem = findSchemaFault(wanted);
   if (problem !== undefined) throw redivisFailures.refuse("invalid-request", { problem: `\`schema\`: ${problem.message}.` }, [{ field: "schema", ...problem }]);
   const found = await locateTable(collections, call, "edit");
   requireUnreleased(found);
