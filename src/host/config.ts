@@ -66,7 +66,7 @@ export interface ProviderConfig {
   /** Absent: requests may come from anywhere. */
   readonly allowedAddresses?: AddressList;
   /** What the provider declares itself, as its schema reads it. */
-  readonly own?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
@@ -130,8 +130,8 @@ function toProviderConfig({ id, contracts, settings }: Provider, values: Readonl
   const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
   const limits = pick(contracts.flatMap(limitSettings).map(({ setting }) => setting), (value) => typeof value === "number");
   const { ALLOWED_ADDRESSES: allowedAddresses } = pick(["ALLOWED_ADDRESSES"], (value): value is AddressList => typeof value === "function");
-  const own = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
-  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, own };
+  const read = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
+  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, settings: read };
 }
 
 function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {

@@ -46,13 +46,13 @@ export function connectProviders(providers: readonly Provider[], surroundings: S
 function createEmbeddedService(provider: Provider, surroundings: Surroundings): EmbeddedService {
   const { config, clock, ids, log } = surroundings;
   const store = scopeStore(surroundings.store, provider.id);
-  const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
+  const { limits = {}, allowedAddresses, settings } = config.providers[provider.id] ?? {};
   const authenticator = createAuthenticator({
     authorization: config.AUTHORIZATION,
     credentials: store.credentials,
     clock,
   });
-  const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
+  const endpoints = provider.createService({ store, clock, ids, settings, authorization: config.AUTHORIZATION });
   const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
   return {
     transport: toFaulty(router, provider, surroundings),

@@ -14,7 +14,7 @@ const dialect: Dialect = {
 };
 
 const failures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: { status: 500, code: "broken", message: "the shelf is broken" },
     unavailable: { status: 503, code: "later", message: "come back later" },
     interrupted: { status: 500, code: "interrupted", message: "the shelf fell over" },

@@ -109,7 +109,7 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
   const { body } = request;
   switch (body.kind) {
     case "too-large":
-      throw refusalOf(contract.own.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
+      throw refusalOf(contract.serviceFailures.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
     case "unreadable":
       throw refusalOf(check.syntaxFailure, { problem: body.problem });
     case "pending":

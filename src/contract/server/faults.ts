@@ -41,9 +41,9 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
     if (request.fault === undefined || contract === undefined) return transport(request, signal);
     const fault = parseFault(request.fault);
     const refuse = (failure: string, parameters: MessageParameters) => writeFailure({ contract, request, details: { failure, parameters }, ids });
-    if (typeof fault === "string") return refuse(contract.own.malformed, { problem: explainUnknownFault(fault) });
+    if (typeof fault === "string") return refuse(contract.serviceFailures.malformed, { problem: explainUnknownFault(fault) });
     const { row, delayMs, drop } = fault;
-    if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.own.malformed, { problem: listRows(contract, row) });
+    if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.serviceFailures.malformed, { problem: listRows(contract, row) });
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
     if (row !== undefined && drop === undefined) return refuse(row, exampleParameters(contract, row));
     const reply = drop === "before" ? undefined : await transport(request, signal);

@@ -105,13 +105,13 @@ const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers:
 /** The reply to a request that cannot be read; `problem` says why. */
 export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
   const contract = firstContract(endpoints);
-  return writeFailure({ contract, request: unread, details: { failure: contract.own.malformed, parameters: { problem } }, ids });
+  return writeFailure({ contract, request: unread, details: { failure: contract.serviceFailures.malformed, parameters: { problem } }, ids });
 }
 
 /** A provider has one dialect for all that is asked below its prefix. */
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = firstContract(options.endpoints);
-  const { dialect, checks, own } = contract;
+  const { dialect, checks, serviceFailures } = contract;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
@@ -120,7 +120,7 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }
-  return refuse({ failure: own.unknownPath });
+  return refuse({ failure: serviceFailures.unknownPath });
 }
 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
@@ -128,9 +128,9 @@ function toFailureReply(options: RouterOptions, failed: { contract: Contract; re
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   // A refusal by a row that the table does not have is a defect as any other.
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
-  const { own } = contract;
+  const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: own.internal });
-  return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });
+  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: serviceFailures.internal });
+  return refuse({ failure: error.outcome === "unknown" ? serviceFailures.interrupted : serviceFailures.unavailable });
 }

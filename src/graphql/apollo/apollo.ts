@@ -46,6 +46,6 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
 }
 
 function toLogger(log: Log) {
-  const told = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
-  return { debug: () => undefined, info: told(log.info.bind(log)), warn: told(log.warn.bind(log)), error: told(log.error.bind(log)) };
+  const writeTo = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
+  return { debug: () => undefined, info: writeTo(log.info.bind(log)), warn: writeTo(log.warn.bind(log)), error: writeTo(log.error.bind(log)) };
 }

@@ -70,10 +70,10 @@ function generate(kind: InputKind, providers: readonly Provider[]): Generated {
     const schema = schemaOf(kind, provider);
     if (schema === undefined) return [];
     const name = toPascal(provider.id) + input;
-    const own = toInputTypes({ name, description: `${description}, in the words of ${provider.title}.`, schema });
-    definitions.push(...own.definitions);
-    shapes.set(provider.id, own.shape);
-    const isEmpty = own.definitions.length === 0;
+    const generatedTypes = toInputTypes({ name, description: `${description}, in the words of ${provider.title}.`, schema });
+    definitions.push(...generatedTypes.definitions);
+    shapes.set(provider.id, generatedTypes.shape);
+    const isEmpty = generatedTypes.definitions.length === 0;
     return [inputField({ name: provider.id, description: provider.title, type: namedType(isEmpty ? "JSONObject" : name) })];
   });
   if (fields.length > 0) definitions.unshift(inputType({ name: input, description: `${description}: exactly one provider, in its own words.`, fields, oneOf: true }));

@@ -83,9 +83,9 @@ function isUtc(zone = ""): boolean {
 }
 
 function toServerAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
-  const own = new PrismaPg(pool, { schema });
-  const connect = async () => guardAdapter(await own.connect());
-  return { provider: own.provider, adapterName: own.adapterName, connect };
+  const factory = new PrismaPg(pool, { schema });
+  const connect = async () => guardAdapter(await factory.connect());
+  return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
 function sessionSettings(statementTimeoutMs: number): readonly string[] {

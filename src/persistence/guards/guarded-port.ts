@@ -13,7 +13,7 @@ type Treatment<Values extends readonly unknown[], Answer> =
   /** A write: the texts that it would store, by field. */
   | { readonly stored: (...values: Values) => Readonly<Record<string, string | undefined>> }
   /** The method answers each of several texts, or takes only those of a form that holds none such. */
-  | "own";
+  | "handled-by-method";
 
 export type Treatments<Port> = {
   readonly [Name in keyof Port]: Port[Name] extends (...values: infer Values) => Promise<infer Answer>
@@ -32,9 +32,9 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
     get(target, name): unknown {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== "function") return member;
-      const treatment = byName[name] ?? "own";
+      const treatment = byName[name] ?? "handled-by-method";
       return async (...values: unknown[]): Promise<unknown> => {
-        if (treatment !== "own") {
+        if (treatment !== "handled-by-method") {
           if ("stored" in treatment) checkStorableTexts(treatment.stored(...values));
           else if (values.some(holdsUnstorable)) return treatment.nothing;
         }

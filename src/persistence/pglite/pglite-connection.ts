@@ -35,9 +35,9 @@ export function connectPglite(
 }
 
 function toPgliteAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
-  const own = new PrismaPGlite(database);
-  const connect = async () => guardAdapter(withSchema(await own.connect(), schema));
-  return { provider: own.provider, adapterName: own.adapterName, connect };
+  const factory = new PrismaPGlite(database);
+  const connect = async () => guardAdapter(withSchema(await factory.connect(), schema));
+  return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
 /** Makes the statements that Prisma writes name the schema. */

@@ -131,7 +131,7 @@ const dingtalkGatewayRows = [
 
 /** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
 export const dingtalkFailures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: {
       name: "internal-error",
       status: 500,

@@ -78,7 +78,7 @@ const tooManyRequests = {
 
 /** Of all calls below /api/v1. */
 export const redivisFailures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: { name: "internal-error", status: 500, code: "internal_error", message: "An unexpected error occurred." },
     unavailable: { status: 503, code: "unavailable", otherCodes: ["unavailable_error"], message: "The service is busy, nothing was done." },
     interrupted: {

@@ -1,4 +1,4 @@
-import { defineFailures, type FailureTable, type OwnDeclaration } from "../../contract/failures/failure-table.js";
+import { defineFailures, type FailureTable, type ServiceFailureForms } from "../../contract/failures/failure-table.js";
 import type { FailureRow, RefusalError } from "../../contract/failures/failure-row.js";
 import { cloudFailures } from "./cloud-failures.js";
 import { managementFailures } from "./companion-failures.js";
@@ -144,7 +144,7 @@ const serverFailures = [
 /** What differs between the versions is what they say to a missing parameter. */
 const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input", retry: "no" } as const;
 
-const serviceFailureRows = {
+const vectorServiceFailures = {
   internal: {
     status: 200,
     code: 5,
@@ -157,10 +157,10 @@ const serviceFailureRows = {
   unavailable: { status: 200, code: 2, otherCodes: [12], message: "service unavailable" },
   interrupted: { status: 500, message: "the server failed before it could answer", plainText: true, recognise: { message: /^the server failed before/, text: true } },
   unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { message: /^404 page not found/, text: true } },
-} as const satisfies OwnDeclaration;
+} as const satisfies ServiceFailureForms;
 
 const sharedRows = [...managementFailures, ...serverFailures, ...cloudFailures] as const;
-const usual = { own: serviceFailureRows, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
+const usual = { serviceFailures: vectorServiceFailures, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
 
 /** All that a client of the first version may meet. */
 export const vectorFailures = defineFailures({
@@ -173,7 +173,7 @@ export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...sharedRows,
 
 /** The same failures for what takes a definition instead of rows: a value of it that cannot be stored is a wrong parameter. */
 export function ofDefinitions<Row extends FailureRow>(failures: FailureTable<Row>): FailureTable<Row> {
-  return { ...failures, own: { ...failures.own, unstorable: "invalid-values" } };
+  return { ...failures, serviceFailures: { ...failures.serviceFailures, unstorable: "invalid-values" } };
 }
 
 export type VectorRow = (typeof vectorFailures | typeof vectorFailuresV2)["rows"][number];

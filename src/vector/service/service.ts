@@ -19,25 +19,25 @@ export function createVectorService({ v1, v2 }: VectorContracts, context: Servic
   const one = createEndpoints(interfaceV1);
   const two = createEndpoints(interfaceV2);
   return [
-    one.body(v1.insert, (asked) => writeEntities(parts, "insert", asked)),
-    one.body(v1.upsert, (asked) => writeEntities(parts, "upsert", asked)),
-    one.query(v1.list, (asked) => listCollections(parts, asked)),
-    one.body(v1.create, (asked) => createVectorCollection(parts, asked, () => toDefinitionV1(asked.body, asked.database))),
-    one.query(v1.describe, (asked) => describeCollection(parts, asked)),
-    one.body(v1.drop, (asked) => dropCollection(parts, asked)),
-    one.body(v1.get, (asked) => getEntities(parts, asked)),
-    one.body(v1.delete, (asked) => deleteEntities(parts, asked)),
-    two.body(v2.create, (asked) => createVectorCollection(parts, asked, () => toDefinitionV2(asked.body, asked.database))),
-    two.body(v2.describe, (asked) => describeCollection(parts, asked)),
-    two.body(v2.drop, (asked) => dropCollection(parts, asked)),
-    two.body(v2.list, (asked) => listCollections(parts, asked)),
-    two.body(v2.insert, (asked) => writeEntities(parts, "insert", asked)),
-    two.body(v2.upsert, (asked) => writeEntities(parts, "upsert", asked)),
-    two.body(v2.get, (asked) => getEntities(parts, asked)),
+    one.body(v1.insert, (request) => writeEntities(parts, "insert", request)),
+    one.body(v1.upsert, (request) => writeEntities(parts, "upsert", request)),
+    one.query(v1.list, (request) => listCollections(parts, request)),
+    one.body(v1.create, (request) => createVectorCollection(parts, request, () => toDefinitionV1(request.body, request.database))),
+    one.query(v1.describe, (request) => describeCollection(parts, request)),
+    one.body(v1.drop, (request) => dropCollection(parts, request)),
+    one.body(v1.get, (request) => getEntities(parts, request)),
+    one.body(v1.delete, (request) => deleteEntities(parts, request)),
+    two.body(v2.create, (request) => createVectorCollection(parts, request, () => toDefinitionV2(request.body, request.database))),
+    two.body(v2.describe, (request) => describeCollection(parts, request)),
+    two.body(v2.drop, (request) => dropCollection(parts, request)),
+    two.body(v2.list, (request) => listCollections(parts, request)),
+    two.body(v2.insert, (request) => writeEntities(parts, "insert", request)),
+    two.body(v2.upsert, (request) => writeEntities(parts, "upsert", request)),
+    two.body(v2.get, (request) => getEntities(parts, request)),
   ];
 }
 
-type HandlePermitted<Body> = (asked: PermittedRequest<Body>) => Promise<ServiceReply>;
+type HandlePermitted<Body> = (request: PermittedRequest<Body>) => Promise<ServiceReply>;
 
 /** Endpoints whose callers have the privilege for what they ask, in the body or in the query. */
 function createEndpoints(version: InterfaceVersion) {

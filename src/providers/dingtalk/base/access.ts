@@ -12,10 +12,10 @@ export const dingtalkAccess = defineAccess({
     apps: z.array(z.strictObject({ appKey: z.string().min(1), appSecret: z.string().min(1), scopes: scopeNames })).default([]).describe("Apps that may ask for an access token."),
   }),
   toCredentials: ({ tokens, apps }) => [
-    ...Object.entries(tokens).map(([secret, { scopes: granted }]) => ({ secret, caller: { principal: principalOf(secret), scopes: granted, grants: "all" as const } })),
-    ...apps.map(({ appKey, appSecret, scopes: granted }) => ({
+    ...Object.entries(tokens).map(([secret, { scopes: allowed }]) => ({ secret, caller: { principal: principalOf(secret), scopes: allowed, grants: "all" as const } })),
+    ...apps.map(({ appKey, appSecret, scopes: allowed }) => ({
       secret: appCredential(appKey, appSecret),
-      caller: { principal: appKey, scopes: granted, grants: "all" as const },
+      caller: { principal: appKey, scopes: allowed, grants: "all" as const },
       replacesOlder: true as const,
     })),
   ],
