@@ -5,9 +5,9 @@ import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
-import { watchLeaving } from "./leaving.js";
+import { watchLeaving } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
-import { sendErrorAnswer } from "./problems.js";
+import { sendErrorAnswer } from "./error-reply.js";
 
 interface IncomingOperation {
   readonly text?: string;

@@ -6,7 +6,7 @@ import { createClientErrorHandler, createConnectHandler } from "./client-errors.
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { servePlayground } from "./playground.js";
-import { answerNotFound, createErrorHandler, sendErrorAnswer } from "./problems.js";
+import { answerNotFound, createErrorHandler, sendErrorAnswer } from "./error-reply.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {

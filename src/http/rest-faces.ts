@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
-import { createGivenUpError } from "../contract/client/given-up.js";
+import { createGivenUpError } from "../contract/client/cancellation.js";
 import { stringifyJson } from "../json/stringify.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
 import { readTarget, toContractRequest, type Target } from "./contract-request.js";
-import { watchLeaving } from "./leaving.js";
+import { watchLeaving } from "./client-disconnect.js";
 import { receiveBody } from "./received-body.js";
 
 /** A provider's contracts as clients of the real service know them. */

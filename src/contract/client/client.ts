@@ -6,7 +6,7 @@ import { effectiveLimit, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
 import { buildPath } from "../paths.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
-import { sendWhileWanted } from "./given-up.js";
+import { sendWhileWanted } from "./cancellation.js";
 
 export interface ConnectOptions {
   readonly provider: string;

@@ -5,7 +5,7 @@ import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
 import { findRowOfReply } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
-import type { FailedCall } from "./asked.js";
+import type { FailedCall } from "./failed-call.js";
 import { readRetryAfter } from "./retry-after.js";
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;

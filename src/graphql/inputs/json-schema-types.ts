@@ -1,7 +1,7 @@
 import { assertName, type TypeDefinitionNode } from "graphql";
 import { z } from "zod";
 import { enumType, inputField, inputType, listType, namedType, nonNullType, type NullableTypeNode } from "./nodes.js";
-import type { InputShape } from "./shape.js";
+import type { InputShape } from "./input-shape.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 

@@ -14,7 +14,7 @@ import { writeOperations, type WriteOperation } from "../../core/write.js";
 import { toInputTypes, toPascal } from "./json-schema-types.js";
 import { Json } from "../schema/scalars.js";
 import { inputField, inputType, namedType } from "./nodes.js";
-import { withoutNulls, type InputShape } from "./shape.js";
+import { withoutNulls, type InputShape } from "./input-shape.js";
 
 type InputKind = WriteOperation | "createCollection";
 

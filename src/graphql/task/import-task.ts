@@ -5,7 +5,7 @@ import { loadCollection, RecordCollection } from "../collection/record-collectio
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime } from "../schema/scalars.js";
-import { registerStringEnum } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 import { type AnyWriteError, toWriteError } from "../write/to-write-error.js";
 import { WriteError } from "../write/write-error.js";
 

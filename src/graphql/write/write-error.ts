@@ -1,6 +1,6 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { ProviderFailure, RetryRule, UpstreamError, WriteOutcome } from "../../core/failure.js";
-import { Retryable, WriteOutcomes } from "./words.js";
+import { Retryable, WriteOutcomes } from "./write-enums.js";
 
 @ObjectType("UpstreamError", { description: "What the service said, verbatim." })
 class UpstreamErrorType {

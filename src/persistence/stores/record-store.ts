@@ -1,7 +1,7 @@
 import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page } from "../../core/page.js";
 import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../../core/record.js";
-import { writableTarget } from "./granted-batch.js";
+import { writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { type RequestedRow, readOwnedPages } from "./owned-pages.js";

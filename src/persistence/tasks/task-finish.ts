@@ -1,7 +1,7 @@
 import type { FinishOutcome, TaskResult, UniqueValue } from "../../core/task.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { lockedTarget } from "../stores/granted-batch.js";
+import { lockedTarget } from "../stores/writable-target.js";
 import { insertFrom } from "../stores/record-store.js";
 import { repeatConflicts, sqlStateOf } from "../sql-state.js";
 import type { StoreParts } from "../stores/store-parts.js";

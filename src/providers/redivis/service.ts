@@ -3,7 +3,7 @@ import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../json/value.js";
-import { createUploadContract, deleteUploadContract, getTableContract, getUploadContract, headTableContract, headUploadContract, listUploadsContract } from "./companion-contracts.js";
+import { createUploadContract, deleteUploadContract, getTableContract, getUploadContract, headTableContract, headUploadContract, listUploadsContract } from "./resource-contracts.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
 import type { UploadCall } from "./dataset/locate-table.js";

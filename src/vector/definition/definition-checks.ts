@@ -2,7 +2,7 @@ import { DefinitionError } from "../../contract/provider.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase, maxFields, type VectorCollectionDefinition, type VectorFieldDefinition } from "./definition.js";
 import type { FieldShape } from "./field.js";
-import { findNameProblem } from "./names.js";
+import { findNameProblem } from "./name-faults.js";
 
 /** Dense ones: the contract's own examples have a sparse one beside four of them. */
 const maxVectors = 4;

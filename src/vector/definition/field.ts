@@ -1,7 +1,7 @@
 import { DefinitionError } from "../../contract/provider.js";
 import { shorten } from "../../json/quote.js";
 import { denseVectorTypes, type DenseVectorType, type VectorFieldDefinition, type ScalarType } from "./definition.js";
-import { findNameProblem } from "./names.js";
+import { findNameProblem } from "./name-faults.js";
 
 /** What a field holds, with exactly the options that its type has. */
 export type FieldShape =

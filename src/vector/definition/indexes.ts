@@ -1,6 +1,6 @@
 import { DefinitionError } from "../../contract/provider.js";
 import type { VectorCollectionDefinition, VectorFieldDefinition, MetricType } from "./definition.js";
-import { findNameProblem } from "./names.js";
+import { findNameProblem } from "./name-faults.js";
 
 const floatMetrics: readonly MetricType[] = ["COSINE", "L2", "IP"];
 

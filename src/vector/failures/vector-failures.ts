@@ -1,7 +1,7 @@
 import { defineFailures, type FailureTable, type ServiceFailureForms } from "../../contract/failures/failure-table.js";
 import type { FailureRow, RefusalError } from "../../contract/failures/failure-row.js";
 import { cloudFailures } from "./cloud-failures.js";
-import { managementFailures } from "./companion-failures.js";
+import { managementFailures } from "./management-failures.js";
 
 /** Failures of the server itself: `pkg/util/merr` and the proxy's HTTP server. */
 const serverFailures = [

@@ -8,7 +8,7 @@ import { toVectorCollection } from "../collection/collection-kind.js";
 import { vectorCollectionDefinition } from "../definition/definition.js";
 import { saysTheSame } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
-import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./handler.js";
+import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
 import { invalidParameter } from "../values/inspection.js";
 import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js";
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { refuseParameter } from "../failures/vector-failures.js";
-import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./handler.js";
+import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
 import { invalidParameter } from "../values/inspection.js";
 import { readKeys } from "../collection/keys.js";
 import { locateCollection } from "./locate.js";

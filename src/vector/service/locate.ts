@@ -4,7 +4,7 @@ import type { ProviderCollections } from "../../contract/provider-store.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { findNameProblem, type NameProblem } from "../definition/names.js";
+import { findNameProblem, type NameProblem } from "../definition/name-faults.js";
 
 const nameFailures = {
   length: "collection-name-length",

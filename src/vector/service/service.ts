@@ -9,8 +9,8 @@ import type { VectorContracts } from "../wire/contracts.js";
 import { toDefinitionV1 } from "../wire/create-v1.js";
 import { toDefinitionV2 } from "../wire/create-v2.js";
 import { getEntities, deleteEntities } from "./entities.js";
-import { permit, type PermittedRequest, type NamesCollection, type NamesDatabase, type VectorServiceParts } from "./handler.js";
-import { interfaceV1, interfaceV2, type InterfaceVersion } from "./versions.js";
+import { permit, type PermittedRequest, type NamesCollection, type NamesDatabase, type VectorServiceParts } from "./permitted-request.js";
+import { interfaceV1, interfaceV2, type InterfaceVersion } from "./interface-version.js";
 import { writeEntities } from "./write.js";
 
 /** Both versions of the interface are one service. */

@@ -4,11 +4,11 @@ import type { ServiceReply } from "../../contract/service.js";
 import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./handler.js";
+import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
 import { locateCollection } from "./locate.js";
 import { keyValue } from "../collection/read-form.js";
 import { readVectorRows, type Row } from "../collection/row-reader.js";
-import type { InterfaceVersion } from "./versions.js";
+import type { InterfaceVersion } from "./interface-version.js";
 
 type EntityOperation = "insert" | "upsert";
 

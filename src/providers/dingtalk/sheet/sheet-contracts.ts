@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTableContract } from "../companion.js";
+import { defineTableContract } from "../define-table-contract.js";
 import { sentField, sentSheet } from "./definition.js";
 import { readScope, writeScope } from "../dialect.js";
 import { sheetPath, sheetsPath } from "../gateway.js";

@@ -1,5 +1,5 @@
 import type { FailureKind, RetryRule, WriteOutcome } from "../../core/failure.js";
-import { registerStringEnum } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 
 export const Retryable = registerStringEnum<RetryRule>({
   name: "Retryable",

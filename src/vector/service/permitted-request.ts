@@ -7,7 +7,7 @@ import { shorten } from "../../json/quote.js";
 import type { CompiledCollections } from "../collection/compiled-collection.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import type { InterfaceVersion } from "./versions.js";
+import type { InterfaceVersion } from "./interface-version.js";
 
 /** What all handlers of a service share. */
 export interface VectorServiceParts {

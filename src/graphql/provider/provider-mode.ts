@@ -1,5 +1,5 @@
 import type { ProviderMode } from "../../application/providers.js";
-import { registerStringEnum } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 
 export const ProviderModes = registerStringEnum<ProviderMode>({
   name: "ProviderMode",
