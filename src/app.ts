@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { ProviderDirectory } from "./application/providers.js";
-import { applyDefinitionsFile, DefinitionsFileError } from "./application/definitions-file.js";
+import { applyDefinitionsFile } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
-import { ConfigError, readConfig, type Config, type Environment } from "./host/config.js";
+import { readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
@@ -17,7 +17,7 @@ import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
 import { packageRoot } from "./core/package-root.js";
-import { StoreUnavailableError, type Store } from "./core/store.js";
+import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
@@ -25,11 +25,8 @@ import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
 import { createLog } from "./host/log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
-import { FolderError } from "./persistence/pglite/folder-lock.js";
-import { MigrationError } from "./persistence/migrations/migration-error.js";
-import { DatabaseUrlError } from "./persistence/connection/server-url.js";
 import * as registry from "./providers/registry.js";
-import { OperatorError, throwListenError } from "./host/start-problem.js";
+import { throwListenError } from "./host/listen-error.js";
 
 export interface UseCases {
   readonly writeRecords: WriteRecords;
@@ -93,9 +90,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 /** @throws OperatorError */
 export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
-  const config = readStartConfig(options.environment, providers);
+  const config = readConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
-  const database = await openStartDatabase(config, { clock, ids, log });
+  const database = await openConfiguredDatabase(config, { clock, ids, log });
   try {
     return await assembleFromParts({ ...options, providers, config, clock, ids, log, database });
   } catch (error) {
@@ -160,7 +157,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
     await createSamples(directory, useCases.manageCollections);
   }
-  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
+  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
@@ -197,41 +194,17 @@ async function createSamples(directory: ProviderDirectory, manage: ManageCollect
   }
 }
 
-async function applyDefinitions(path: string, use: Parameters<typeof applyDefinitionsFile>[1]): Promise<void> {
-  try {
-    await applyDefinitionsFile(path, use);
-  } catch (error) {
-    if (error instanceof DefinitionsFileError) throw new OperatorError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function readStartConfig(environment: Environment, providers: readonly Provider[]): Config {
-  try {
-    return readConfig(environment, providers);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new OperatorError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
-  const common = { ...parts, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
-  try {
-    return await openDatabase({
-      ...common,
-      url: config.DATABASE_URL,
-      folder: config.DATABASE_FOLDER,
-      server: {
-        poolSize: config.DATABASE_POOL_SIZE,
-        connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
-        statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
-        tls: config.DATABASE_TLS,
-      },
-    });
-  } catch (error) {
-    if (error instanceof DatabaseUrlError) throw new OperatorError(new ConfigError([`DATABASE_URL: ${error.message}`]).message, { cause: error });
-    if (error instanceof FolderError || error instanceof MigrationError || error instanceof StoreUnavailableError) throw new OperatorError(error.message, { cause: error });
-    throw error;
-  }
+function openConfiguredDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
+  return openDatabase({
+    ...parts,
+    tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
+    url: config.DATABASE_URL,
+    folder: config.DATABASE_FOLDER,
+    server: {
+      poolSize: config.DATABASE_POOL_SIZE,
+      connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      tls: config.DATABASE_TLS,
+    },
+  });
 }

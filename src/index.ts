@@ -1,6 +1,6 @@
 export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
-export { OperatorError } from "./host/start-problem.js";
+export { OperatorError } from "./core/operator-error.js";
 
 // For tests of what talks to us: what a use case answers and throws.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";

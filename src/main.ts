@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { App } from "./app.js";
-import { OperatorError } from "./host/start-problem.js";
+import { OperatorError } from "./core/operator-error.js";
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";

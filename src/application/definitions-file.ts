@@ -2,12 +2,15 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
 import { ProviderFailure } from "../core/failure.js";
+import { OperatorError } from "../core/operator-error.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { ManageCollections } from "./manage-collections.js";
 import type { ProviderDirectory } from "./providers.js";
 
 /** The file cannot be read, or says something that cannot be done. */
-export class DefinitionsFileError extends Error {}
+export class DefinitionsFileError extends OperatorError {
+  override readonly name = "DefinitionsFileError";
+}
 
 const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject, "must be an object")));
 

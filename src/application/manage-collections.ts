@@ -9,7 +9,7 @@ import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
-import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
+import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 /** Stands for us in a failure before it is known whose collection it is about. */
 const unknownProvider = "recordgate";
@@ -63,7 +63,7 @@ export function createManageCollections(options: {
     const wanted = toCollection(provider, described);
     const { findConflict } = directory.get(provider).provider.collections;
     const conflict = await reachable(provider, async () => findConflict?.(scopeCollections(store, provider), wanted));
-    if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
+    if (conflict !== undefined) throw refusedBeforeCall({ provider, kind: "conflict", message: conflict });
     return reachable(provider, () => store.createCollection(wanted), described);
   }
 
@@ -71,7 +71,7 @@ export function createManageCollections(options: {
     async create(provider, definition) {
       const { granted, described } = takeApart(provider, definition);
       const { created, collection } = await make(provider, described);
-      if (!created) throw refusedBeforeAsking({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
+      if (!created) throw refusedBeforeCall({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
       await save(provider, granted);
       return collection;
     },
@@ -103,7 +103,7 @@ function membersOf(definition: JsonObject, isWanted: (name: string) => boolean):
 
 function refuseDefinition(provider: string, violations: readonly Violation[]): ProviderFailure {
   const message = violations.map((violation) => `${violation.field ?? "definition"}: ${violation.message}`).join("; ");
-  return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
+  return refusedBeforeCall({ provider, kind: "invalid-input", message, violations });
 }
 
 /** The store says where it would keep the value, the definition where it was written. */

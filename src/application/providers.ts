@@ -60,11 +60,11 @@ export class ProviderDirectory {
 }
 
 function createInvalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
-  return refusedBeforeAsking({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
+  return refusedBeforeCall({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
 }
 
 /** A refusal by us, before any service was asked. */
-export function refusedBeforeAsking(
+export function refusedBeforeCall(
   details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
 ): ProviderFailure {
   return new ProviderFailure({ ...details, retry: "no", idempotent: true, outcome: "not-applied" });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
-import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
+import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 export interface WriteRequest {
   readonly provider: string;
@@ -33,5 +33,5 @@ function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject):
   if (parsed.success) return parsed.data as JsonObject;
   const violations = parsed.error.issues.map((issue) => issueToViolation(issue, "target"));
   const message = violations.map(({ field, message: problem }) => `${field ?? "target"}: ${problem}`).join("; ");
-  throw refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
+  throw refusedBeforeCall({ provider, kind: "invalid-input", message, violations });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseAddressList, type AddressList } from "../contract/server/addresses.js";
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
+import { ConfigError } from "../core/operator-error.js";
 
 /** What the process was started with, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,14 +73,6 @@ export interface ProviderConfig {
 export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
 };
-
-/** Every problem of the configuration at once, readable. Never shows a value: it may be a secret. */
-export class ConfigError extends Error {
-  constructor(problems: readonly string[]) {
-    super(["The configuration has problems:", ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "ConfigError";
-  }
-}
 
 /** @throws ConfigError */
 export function readConfig(environment: Environment, providers: readonly Provider[]): Config {

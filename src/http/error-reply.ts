@@ -3,28 +3,28 @@ import { JsonSyntaxError } from "../json/parse.js";
 import type { Log } from "../core/log.js";
 import { EncodedBodyError } from "./json-body.js";
 
-interface ErrorAnswer {
+interface ErrorReply {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
 /** What is wrong before GraphQL is asked is told in GraphQL's own shape. */
-export function sendErrorAnswer(reply: FastifyReply, { status, code, message }: ErrorAnswer): FastifyReply {
+export function sendErrorReply(reply: FastifyReply, { status, code, message }: ErrorReply): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
 export function createErrorHandler(options: { readonly maxBodyBytes: number; readonly log: Log }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const problem = toErrorAnswer(error, { request, maxBodyBytes: options.maxBodyBytes });
+    const problem = toErrorReply(error, { request, maxBodyBytes: options.maxBodyBytes });
     if (problem.status >= 500) options.log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
     // The rest of a body that is not read would be taken for the next request.
     if (problem.status === 413) void reply.header("connection", "close");
-    return sendErrorAnswer(reply, problem);
+    return sendErrorReply(reply, problem);
   };
 }
 
-function toErrorAnswer(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): ErrorAnswer {
+function toErrorReply(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): ErrorReply {
   if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is no JSON: ${error.message}` };
   if (error instanceof EncodedBodyError) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
   const known = frameworkErrors[error.code];
@@ -34,9 +34,9 @@ function toErrorAnswer(error: FastifyError, { request, maxBodyBytes }: { request
   return { status: 500, code: "INTERNAL_SERVER_ERROR", message: "internal error" };
 }
 
-type ToErrorAnswer = (failed: { readonly request: FastifyRequest; readonly maxBodyBytes: number; readonly message: string }) => ErrorAnswer;
+type ToErrorReply = (failed: { readonly request: FastifyRequest; readonly maxBodyBytes: number; readonly message: string }) => ErrorReply;
 
-const frameworkErrors: Readonly<Record<string, ToErrorAnswer>> = {
+const frameworkErrors: Readonly<Record<string, ToErrorReply>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ({ maxBodyBytes }) => ({
     status: 413,
     code: "PAYLOAD_TOO_LARGE",
@@ -52,7 +52,7 @@ const frameworkErrors: Readonly<Record<string, ToErrorAnswer>> = {
 };
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendErrorAnswer(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOfRequest(request)}` });
+  return sendErrorReply(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOfRequest(request)}` });
 }
 
 /** Without the query, which may hold anything. */

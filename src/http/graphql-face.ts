@@ -5,9 +5,9 @@ import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
-import { watchLeaving } from "./client-disconnect.js";
+import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
-import { sendErrorAnswer } from "./error-reply.js";
+import { sendErrorReply } from "./error-reply.js";
 
 interface IncomingOperation {
   readonly text?: string;
@@ -34,7 +34,7 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: watchLeaving(reply.raw),
+      left: watchDisconnect(reply.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
@@ -52,7 +52,7 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
     handler: (request, reply) => {
       void reply.header("allow", allow);
       if (request.method === "OPTIONS") return reply.code(204).send();
-      return sendErrorAnswer(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} takes ${allow}` });
+      return sendErrorReply(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} takes ${allow}` });
     },
   });
 }
@@ -65,7 +65,7 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
 
 const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
   if (readDeadlineMs(headers[deadlineHeader]) !== "wrong") done();
-  else void sendErrorAnswer(reply, { status: 400, code: "BAD_REQUEST", message: wrongDeadlineMessage });
+  else void sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: wrongDeadlineMessage });
 };
 
 /** The time that the body took to arrive counts too. */

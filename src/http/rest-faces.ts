@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
-import { createGivenUpError } from "../contract/client/cancellation.js";
+import { createCancellationError } from "../contract/client/cancellation.js";
 import { stringifyJson } from "../json/stringify.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
 import { readTarget, toContractRequest, type Target } from "./contract-request.js";
-import { watchLeaving } from "./client-disconnect.js";
+import { watchDisconnect } from "./client-disconnect.js";
 import { receiveBody } from "./received-body.js";
 
 /** A provider's contracts as clients of the real service know them. */
@@ -35,7 +35,7 @@ interface FaceRequest {
 }
 
 /** The last request of a connection. */
-interface Latest {
+interface LatestRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly face: RestFace | undefined;
@@ -44,7 +44,7 @@ interface Latest {
 /** What stands under the providers' paths is answered by them alone: no route, no parser and no error of the framework comes in between. */
 export class RestFaces {
   readonly #options: RestFacesOptions;
-  readonly #latest = new WeakMap<Duplex, Latest>();
+  readonly #latest = new WeakMap<Duplex, LatestRequest>();
 
   constructor(options: RestFacesOptions) {
     this.#options = options;
@@ -97,10 +97,10 @@ export class RestFaces {
       letContinue(raw, reply.raw);
       return receiveBody(raw, face.maxBodyBytes);
     };
-    const left = watchLeaving(reply.raw);
+    const left = watchDisconnect(reply.raw);
     /** A write in flight outlives a client that goes away; one that has not begun does not begin. */
     const begin = (): void => {
-      if (left.aborted) throw createGivenUpError("left", false);
+      if (left.aborted) throw createCancellationError("left", false);
     };
     try {
       sendReply(reply, await face.transport({ ...request, body: { kind: "pending", receive }, fault, begin }, left));

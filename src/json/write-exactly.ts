@@ -5,7 +5,7 @@ import { wholeDigits } from "./number-text.js";
 type WrittenMembers = ReadonlyMap<string | number, string>;
 
 /** A list or an object being written. */
-interface Open {
+interface OpenContainer {
   readonly close: "]" | "}";
   readonly written: WrittenMembers | undefined;
   /** Of an object. */
@@ -18,13 +18,13 @@ interface Open {
 export function writeExactly(root: JsonValue, writtenIn: (container: JsonContainer) => WrittenMembers | undefined = () => undefined): string {
   if (!isContainer(root)) return writeScalar(root);
   const parts: string[] = [];
-  const stack: Open[] = [];
-  const begin = (container: JsonContainer): Open => {
+  const stack: OpenContainer[] = [];
+  const begin = (container: JsonContainer): OpenContainer => {
     const opened = openContainer(container, writtenIn(container));
     parts.push(opened.close === "]" ? "[" : "{");
     return opened;
   };
-  let open: Open | undefined = begin(root);
+  let open: OpenContainer | undefined = begin(root);
   while (open !== undefined) {
     const index: number = open.next++;
     if (index === open.members.length) {
@@ -45,7 +45,7 @@ export function writeExactly(root: JsonValue, writtenIn: (container: JsonContain
   return parts.join("");
 }
 
-function openContainer(value: JsonContainer, written: WrittenMembers | undefined): Open {
+function openContainer(value: JsonContainer, written: WrittenMembers | undefined): OpenContainer {
   if (isJsonArray(value)) return { close: "]", written, members: value, next: 0 };
   return { close: "}", written, keys: Object.keys(value), members: Object.values(value), next: 0 };
 }

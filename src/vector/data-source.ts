@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineDataSource, type DataSourceKind } from "../contract/data-source.js";
 import type { ContractResult } from "../contract/call.js";
 import type { VectorContracts } from "./wire/contracts.js";
-import type { Written } from "./wire/replies.js";
+import type { WrittenEntities } from "./wire/replies.js";
 import type { JsonObject } from "../json/value.js";
 
 /** Where a write goes. */
@@ -32,6 +32,6 @@ function toCall({
   return { headers: int64AsNumbers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
 }
 
-function toReceipt({ reply: { count, ids } }: ContractResult<Written>) {
+function toReceipt({ reply: { count, ids } }: ContractResult<WrittenEntities>) {
   return { status: "stored", count, ids } as const;
 }

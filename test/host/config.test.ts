@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Provider } from "../../src/contract/provider.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
-import { ConfigError, describeSettings, readConfig } from "../../src/host/config.js";
+import { ConfigError } from "../../src/core/operator-error.js";
+import { describeSettings, readConfig } from "../../src/host/config.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
 

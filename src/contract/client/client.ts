@@ -6,7 +6,7 @@ import { effectiveLimit, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
 import { buildPath } from "../paths.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
-import { sendWhileWanted } from "./cancellation.js";
+import { sendUntilCancelled } from "./cancellation.js";
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -27,7 +27,7 @@ export function createConnect(options: ConnectOptions): Connect {
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
     const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
     const signals = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
-    const reply = await sendWhileWanted(options.transport, request, signals).catch((error: unknown) => {
+    const reply = await sendUntilCancelled(options.transport, request, signals).catch((error: unknown) => {
       // Without a reply the call failed; every other error is a defect and goes on as it is.
       throw error instanceof TransportError ? unreachable(failedCall, error) : error;
     });

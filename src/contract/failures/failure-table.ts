@@ -45,9 +45,9 @@ type ServiceFailureForm = Pick<FailureRow, "status" | "message"> & Partial<Failu
 /** The words of every service for its own trouble. */
 export type ServiceFailureForms = Readonly<Record<ServiceFailure, ServiceFailureForm>>;
 
-type NameOf<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof serviceFailureMeanings)[Each]["name"];
+type ServiceFailureName<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof serviceFailureMeanings)[Each]["name"];
 
-type ServiceFailureRow<Own extends ServiceFailureForms> = { [Each in ServiceFailure]: FailureRow<NameOf<Own, Each>, Own[Each]["message"]> }[ServiceFailure];
+type ServiceFailureRow<Own extends ServiceFailureForms> = { [Each in ServiceFailure]: FailureRow<ServiceFailureName<Own, Each>, Own[Each]["message"]> }[ServiceFailure];
 
 type RowOf<Row extends FailureRow> = Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
 

@@ -58,13 +58,13 @@ const examples: MessageParameters = { database: "default", row: 0, actual: 2, li
 /** A message has no gaps: what no example is for is called by its name. */
 function exampleParameters(contract: Contract, name: string): MessageParameters {
   const { message } = findRow(contract, name);
-  const passed = toPassed(findLimitOfRow(contract, name));
+  const passed = toPassedParameters(findLimitOfRow(contract, name));
   const own = { scope: contract.requiredScope ?? "scope", privilege: contract.requiredScope ?? "privilege" };
   const named = placeholdersOf(message).map((parameter): [string, string] => [parameter, parameter]);
   return { ...Object.fromEntries(named), ...examples, ...own, ...passed };
 }
 
-function toPassed(limit: Limit | undefined): MessageParameters {
+function toPassedParameters(limit: Limit | undefined): MessageParameters {
   if (limit === undefined) return {};
   const { max, unit } = limit;
   return max === undefined ? { unit } : { unit, limit: max, actual: max + 1 };

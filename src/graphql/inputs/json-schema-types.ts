@@ -5,7 +5,7 @@ import type { InputShape } from "./input-shape.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-interface Input {
+interface MemberType {
   readonly type: NullableTypeNode;
   readonly nullable: boolean;
   readonly shape: InputShape;
@@ -38,10 +38,10 @@ class InputTypes {
     return [...this.#definitions.values()].flatMap(({ definition }) => definition ?? []);
   }
 
-  read(declared: JsonSchema, name: string): Input {
+  read(declared: JsonSchema, name: string): MemberType {
     if (declared.$ref !== undefined) return this.#follow(declared.$ref);
     const { schema, nullable } = splitNull(declared);
-    const scalar = (type: string, remark?: string): Input => ({ type: namedType(type), nullable, shape: undefined, remark });
+    const scalar = (type: string, remark?: string): MemberType => ({ type: namedType(type), nullable, shape: undefined, remark });
     const words = schema.const === undefined ? schema.enum : [schema.const];
     if (words !== undefined) return areNames(words) ? { ...this.#enum(name, schema, words), nullable } : scalar(...looseWords(words));
     switch (schema.type) {
@@ -64,26 +64,26 @@ class InputTypes {
     }
   }
 
-  #follow(reference: string): Input {
+  #follow(reference: string): MemberType {
     const [, key] = /^#\/\$defs\/(.+)$/.exec(reference) ?? [];
     const target = key === undefined ? this.#root : this.#root.$defs?.[key];
     if (target === undefined) throw new Error(`${this.#rootName}: ${reference} leads nowhere`);
     return this.read(target, key === undefined ? this.#rootName : this.#rootName + toPascal(key));
   }
 
-  #list(name: string, items: JsonSchema): Omit<Input, "nullable"> {
+  #list(name: string, items: JsonSchema): Omit<MemberType, "nullable"> {
     const item = this.read(items, toSingular(name));
     return { type: listType(item.nullable ? item.type : nonNullType(item.type)), shape: { kind: "list", items: item.shape }, remark: item.remark };
   }
 
-  #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<Input, "nullable"> {
+  #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<MemberType, "nullable"> {
     const description = schema.description ?? "One of the contract's words.";
     this.#definitions.set(name, { shape: undefined, definition: enumType({ name: assertName(name), description, values }) });
     return { type: namedType(name), shape: undefined };
   }
 
   /** Known before its fields are read, so that a type may hold itself. */
-  #object(name: string, schema: JsonSchema): Omit<Input, "nullable"> {
+  #object(name: string, schema: JsonSchema): Omit<MemberType, "nullable"> {
     const known = this.#definitions.get(name);
     if (known !== undefined) return { type: namedType(name), shape: known.shape };
     const members = new Map<string, { readonly nullable: boolean; readonly shape: InputShape }>();

@@ -1,5 +1,5 @@
 import { Ctx, Directive, Field, ID, Int, ObjectType } from "type-graphql";
-import { refusedBeforeAsking } from "../../application/providers.js";
+import { refusedBeforeCall } from "../../application/providers.js";
 import type { Task, TaskState } from "../../core/task.js";
 import { loadCollection, RecordCollection } from "../collection/record-collection.js";
 import type { GraphqlContext } from "../context.js";
@@ -64,7 +64,7 @@ export class ImportTask {
   @Field(() => WriteError, { nullable: true, description: "Why the whole task failed; null unless it did." })
   get error(): AnyWriteError | undefined {
     const { error, provider } = this.model;
-    return error && toWriteError(refusedBeforeAsking({ provider, ...error }));
+    return error && toWriteError(refusedBeforeCall({ provider, ...error }));
   }
 
   @Field(() => RecordCollection, { nullable: true, description: "Where the records go; null for a remote provider." })

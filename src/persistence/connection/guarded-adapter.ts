@@ -17,7 +17,7 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
   guardStatements(adapter, ({ sql }) => !/^\s*SELECT\b/i.test(sql));
   const startTransaction = adapter.startTransaction.bind(adapter);
   adapter.startTransaction = async (isolationLevel) => {
-    const transaction = await guard(() => startTransaction(isolationLevel), false);
+    const transaction = await guardCall(() => startTransaction(isolationLevel), false);
     guardStatements(transaction, ({ sql }) => sql === "COMMIT");
     guardCommit(transaction);
     return transaction;
@@ -28,16 +28,16 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
 function guardStatements(target: SqlQueryable, mayCommit: (query: SqlQuery) => boolean): void {
   const queryRaw = target.queryRaw.bind(target);
   const executeRaw = target.executeRaw.bind(target);
-  target.queryRaw = (query) => guard(() => queryRaw(query), mayCommit(query));
-  target.executeRaw = (query) => guard(() => executeRaw(query), mayCommit(query));
+  target.queryRaw = (query) => guardCall(() => queryRaw(query), mayCommit(query));
+  target.executeRaw = (query) => guardCall(() => executeRaw(query), mayCommit(query));
 }
 
 function guardCommit(transaction: Transaction): void {
   const commit = transaction.commit.bind(transaction);
-  transaction.commit = () => guard(commit, true);
+  transaction.commit = () => guardCall(commit, true);
 }
 
-async function guard<T>(work: () => Promise<T>, mayCommit: boolean): Promise<T> {
+async function guardCall<T>(work: () => Promise<T>, mayCommit: boolean): Promise<T> {
   try {
     return await work();
   } catch (error) {

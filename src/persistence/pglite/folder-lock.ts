@@ -1,13 +1,11 @@
 import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { OperatorError } from "../../core/operator-error.js";
 
 /** A folder that this program must not open now. The message says what to do. */
-export class FolderError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "FolderError";
-  }
+export class FolderError extends OperatorError {
+  override readonly name = "FolderError";
 }
 
 const released = "released";
@@ -15,9 +13,9 @@ const released = "released";
 const writingMs = 2000;
 
 /** What this very process has open: a lock with our own pid is otherwise what a dead process left, pids come again. */
-const held = new Set<string>();
+const foldersInUse = new Set<string>();
 
-interface Lock {
+interface FolderLock {
   readonly path: string;
   readonly generation: number;
 }
@@ -30,26 +28,26 @@ interface Lock {
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const place = await realpath(folder);
-  if (held.has(place)) throw inUse(folder, `this process (${process.pid})`, "");
-  held.add(place);
+  if (foldersInUse.has(place)) throw createInUseError(folder, `this process (${process.pid})`, "");
+  foldersInUse.add(place);
   try {
     const { path } = await takeOver(folder, place);
     return async () => {
       await writeFile(path, released);
-      held.delete(place);
+      foldersInUse.delete(place);
     };
   } catch (error) {
-    held.delete(place);
+    foldersInUse.delete(place);
     throw error;
   }
 }
 
-async function takeOver(folder: string, place: string): Promise<Lock> {
+async function takeOver(folder: string, place: string): Promise<FolderLock> {
   for (;;) {
     const locks = await listLocks(place);
     const newest = locks.at(-1);
     const holder = newest && (await holderOf(newest.path));
-    if (newest !== undefined && holder !== undefined) throw inUse(folder, `process ${holder}`, newest.path);
+    if (newest !== undefined && holder !== undefined) throw createInUseError(folder, `process ${holder}`, newest.path);
     const generation = (newest?.generation ?? 0) + 1;
     const path = join(place, `lock.${generation}`);
     if (!(await createLockFile(path))) continue;
@@ -63,7 +61,7 @@ async function takeOver(folder: string, place: string): Promise<Lock> {
   }
 }
 
-async function listLocks(place: string): Promise<readonly Lock[]> {
+async function listLocks(place: string): Promise<readonly FolderLock[]> {
   const names = await readdir(place);
   return names
     .filter((name) => /^lock\.\d+$/.test(name))
@@ -119,7 +117,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function inUse(folder: string, holder: string, path: string): FolderError {
+function createInUseError(folder: string, holder: string, path: string): FolderError {
   const wrong = path === "" ? "" : ` If that is another program, delete ${path}.`;
   return new FolderError(
     `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${wrong}`,

@@ -17,7 +17,7 @@ export async function connectFolder(folder: string): Promise<Connection> {
   try {
     const files = join(folder, "data");
     const major = await readMajor(files);
-    if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
+    if (major !== undefined && major !== postgresMajor) throw createOtherMajorError(folder, major);
     if (major === undefined) await createFiles(files);
     return connectPglite(await createPglite({ dataDir: files }), {
       description: `embedded PostgreSQL in ${folder}`,
@@ -63,7 +63,7 @@ async function readMajor(files: string): Promise<string | undefined> {
   }
 }
 
-function otherMajor(folder: string, major: string): FolderError {
+function createOtherMajorError(folder: string, major: string): FolderError {
   return new FolderError(
     `The database folder ${folder} was written by PostgreSQL ${major}, this program has PostgreSQL ${postgresMajor}. ` +
       "Open it with the version of the program that wrote it, or give this one another folder.",

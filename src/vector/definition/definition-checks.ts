@@ -2,7 +2,7 @@ import { DefinitionError } from "../../contract/provider.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase, maxFields, type VectorCollectionDefinition, type VectorFieldDefinition } from "./definition.js";
 import type { FieldShape } from "./field.js";
-import { findNameProblem } from "./name-faults.js";
+import { findNameFault } from "./name-faults.js";
 
 /** Dense ones: the contract's own examples have a sparse one beside four of them. */
 const maxVectors = 4;
@@ -15,7 +15,7 @@ export function checkNames({ collectionName, dbName }: VectorCollectionDefinitio
 }
 
 function checkName(field: "collectionName" | "dbName", name: string): void {
-  const problem = findNameProblem(name);
+  const problem = findNameFault(name);
   if (problem === undefined) return;
   const message = `${JSON.stringify(shorten(name))} must be 1 to 255 letters, digits and underscores and not start with a digit`;
   throw new DefinitionError({ field, rule: `name-${problem}`, message });

@@ -11,7 +11,7 @@ export type ScalarType = (typeof scalarTypes)[number];
 export type DenseVectorType = (typeof denseVectorTypes)[number];
 
 /** The ranges are those of `field.ts`. */
-const whole = z.int32();
+const int32 = z.int32();
 
 const vectorFieldDefinition = z
   .strictObject({
@@ -19,9 +19,9 @@ const vectorFieldDefinition = z
     type: z.enum(vectorFieldTypes).describe("What the field holds."),
     primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field has it."),
     autoId: z.boolean().optional().describe("Only on the primary key: it is generated and must not be given."),
-    dim: whole.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
-    maxLength: whole.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
-    maxCapacity: whole.optional().describe("The most elements an Array holds."),
+    dim: int32.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
+    maxLength: int32.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
+    maxCapacity: int32.optional().describe("The most elements an Array holds."),
     elementType: z.enum(scalarTypes).optional().describe("What the elements of an Array are."),
     nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
     default: z.unknown().optional().describe("Stored where the value is null or missing."),

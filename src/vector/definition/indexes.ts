@@ -1,6 +1,6 @@
 import { DefinitionError } from "../../contract/provider.js";
 import type { VectorCollectionDefinition, VectorFieldDefinition, MetricType } from "./definition.js";
-import { findNameProblem } from "./name-faults.js";
+import { findNameFault } from "./name-faults.js";
 
 const floatMetrics: readonly MetricType[] = ["COSINE", "L2", "IP"];
 
@@ -37,7 +37,7 @@ export function checkIndexes({ indexes = [], fields }: Pick<VectorCollectionDefi
     const refuse = (option: string, rule: string, message: string) => new DefinitionError({ field: `indexes.${position}.${option}`, rule, message });
     const type = fields.find(({ name }) => name === fieldName)?.type;
     if (type === undefined) throw refuse("fieldName", "unknown-field", "an index is of one of the fields");
-    if (findNameProblem(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
+    if (findNameFault(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
     if (taken.has(`field ${fieldName}`)) throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
     if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "the name is taken by another index");
     taken.add(`field ${fieldName}`).add(`index ${indexName}`);

@@ -10,7 +10,7 @@ import { saysTheSame } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
 import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
 import { invalidParameter } from "../values/inspection.js";
-import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js";
+import { aliasesOf, locateByName, locateCollection, locateDatabase } from "./locate.js";
 
 /** How many names are read at a time. */
 const pageSize = 1000;
@@ -38,7 +38,7 @@ export async function describeCollection({ context }: VectorServiceParts, { vers
 export async function dropCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection, isAlias } = await locate(collections, { database, collection: name });
+  const { collection, isAlias } = await locateByName(collections, { database, collection: name });
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
   // Somebody may have dropped it meanwhile.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
@@ -50,7 +50,7 @@ export async function dropCollection({ context }: VectorServiceParts, { version,
 export async function createVectorCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection: taken, isAlias } = await locate(collections, { database, collection: name });
+  const { collection: taken, isAlias } = await locateByName(collections, { database, collection: name });
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);

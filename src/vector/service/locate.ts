@@ -4,13 +4,13 @@ import type { ProviderCollections } from "../../contract/provider-store.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { findNameProblem, type NameProblem } from "../definition/name-faults.js";
+import { findNameFault, type NameFault } from "../definition/name-faults.js";
 
 const nameFailures = {
   length: "collection-name-length",
   start: "collection-name-start",
   characters: "collection-name-characters",
-} as const satisfies Record<NameProblem, string>;
+} as const satisfies Record<NameFault, string>;
 
 export interface CollectionPath {
   readonly database: string;
@@ -18,7 +18,7 @@ export interface CollectionPath {
   readonly collection: string;
 }
 
-export interface Located {
+export interface LocatedCollection {
   /** Absent for the default database as long as nothing was created in it. */
   readonly space?: Space;
   readonly collection?: Collection;
@@ -32,9 +32,9 @@ export async function locateDatabase(store: ProviderCollections, database: strin
 }
 
 /** @throws RefusalError: the database first, then the name */
-export async function locate(store: ProviderCollections, wanted: CollectionPath): Promise<Located> {
+export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection> {
   const { collection: name } = wanted;
-  const problem = findNameProblem(name);
+  const problem = findNameFault(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
     const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
@@ -46,8 +46,8 @@ export async function locate(store: ProviderCollections, wanted: CollectionPath)
 }
 
 /** @throws RefusalError: the database first, then the name, then the collection */
-export async function locateCollection(store: ProviderCollections, wanted: CollectionPath): Promise<Located & { readonly collection: Collection }> {
-  const { collection, ...located } = await locate(store, wanted);
+export async function locateCollection(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection & { readonly collection: Collection }> {
+  const { collection, ...located } = await locateByName(store, wanted);
   if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
 }
@@ -56,7 +56,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(store: ProviderCollections, { database, collection }: CollectionPath): Promise<Omit<Located, "isAlias">> {
+async function locateIn(store: ProviderCollections, { database, collection }: CollectionPath): Promise<Omit<LocatedCollection, "isAlias">> {
   const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;

@@ -69,7 +69,7 @@ function describeElementType(type: ScalarType): string {
   return `integer in range ${rangeText(type === "Int64" ? "Int64" : "Int32")}`;
 }
 
-interface Element {
+interface ArrayElement {
   readonly field: string;
   readonly shape: ArrayShape;
   readonly index: number;
@@ -77,7 +77,7 @@ interface Element {
   readonly sent: JsonValue;
 }
 
-function checkElement({ field, shape, index, element, sent }: Element, inspection: Inspection): void {
+function checkElement({ field, shape, index, element, sent }: ArrayElement, inspection: Inspection): void {
   const { elementType, maxLength } = shape;
   if (typeof element === "string") {
     const length = measureText(element, maxLength);

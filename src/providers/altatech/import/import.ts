@@ -9,9 +9,9 @@ import { showShort } from "../table/values.js";
 
 const payloadSchema = z.array(z.custom<JsonObject>(isJsonObject));
 
-export const imports: ImportKind = { process, clash };
+export const imports: ImportKind = { process: processImport, clash: clashResult };
 
-function process({ task, collection, payload }: PendingTask): TaskResult {
+function processImport({ task, collection, payload }: PendingTask): TaskResult {
   const { fields } = readTable(collection.definition);
   const rows = payloadSchema.parse(payload);
   const uniqueFields = fields.filter((field) => field.unique);
@@ -78,7 +78,7 @@ function toRowFailure(recordIndex: number, problems: readonly FieldFault[]): Tas
 }
 
 /** One stored value is enough to refuse the whole batch; the rows that were dropped anyway are still told. */
-function clash({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
+function clashResult({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
   const { name } = readTable(collection.definition);
   const [stored] = values;
   const message = `(1062, "Duplicate entry '${stored?.value ?? ""}' for key '${name}.${stored?.field ?? ""}'")`;

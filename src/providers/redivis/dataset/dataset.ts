@@ -4,7 +4,7 @@ import type { Caller } from "../../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { sha256 } from "../../../core/sha256.js";
 import type { Space } from "../../../core/collection.js";
-import { escapeName, type Named } from "./reference.js";
+import { escapeName, type ReferencePart } from "./reference.js";
 
 export interface TableOfDataset {
   /** Escaped. */
@@ -110,7 +110,7 @@ function madeUpId(name: string): string {
 }
 
 /** If name and id disagree the id wins. */
-export function findTableOfDataset({ tables }: Dataset, { name, id }: Named): TableOfDataset | undefined {
+export function findTableOfDataset({ tables }: Dataset, { name, id }: ReferencePart): TableOfDataset | undefined {
   if (id === undefined) return tables.find((table) => table.name === name);
   const withId = tables.filter((table) => table.id === id);
   return withId.find((table) => table.name === name) ?? withId[0];

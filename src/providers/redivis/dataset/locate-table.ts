@@ -5,7 +5,7 @@ import type { Collection, Space } from "../../../core/collection.js";
 import { findTableOfDataset, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { warningHeader } from "../dialect.js";
 import { redivisFailures } from "../failures.js";
-import { parseReference, type Named, type TableReference } from "./reference.js";
+import { parseReference, type ReferencePart, type TableReference } from "./reference.js";
 import { collectionNames } from "../upload/upload.js";
 
 /** A call of an endpoint below `/tables/{tableReference}`. */
@@ -29,10 +29,10 @@ export interface FoundTable {
   /** What the caller is to be told of the reference. */
   readonly headers: Headers;
   /** What the name of the upload led to on the way. */
-  readonly passed: Passed;
+  readonly passed: UploadLookup;
 }
 
-interface Passed {
+interface UploadLookup {
   /** What `collection` was looked for by. */
   readonly key?: string;
   readonly collection?: Collection;
@@ -61,7 +61,7 @@ export function requireUnreleased({ version }: Pick<FoundTable, "version">): voi
 }
 
 /** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
-async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
+async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<UploadLookup & { readonly dataset?: Dataset }> {
   const { owner, dataset: { name, id } } = reference;
   const key = toUploadKey(reference.table.name, uploadName);
   const { space, collection } = await store.locate(spaceName(owner, name), key);
@@ -80,7 +80,7 @@ export function toUploadKey(table: string, uploadName: string): string {
 }
 
 /** Flags that older clients send. */
-function checkStrictness(query: Query, named: readonly (readonly [Named, string])[]): void {
+function checkStrictness(query: Query, named: readonly (readonly [ReferencePart, string])[]): void {
   if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
   if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");
 }
@@ -89,7 +89,7 @@ function isSet(query: Query, flag: string): boolean {
   return ["true", "1"].includes(readParameter(query, flag) ?? "");
 }
 
-function warnOf(what: string, { id }: Named, actual: { readonly name: string; readonly id: string }): string[] {
+function warnOf(what: string, { id }: ReferencePart, actual: { readonly name: string; readonly id: string }): string[] {
   if (id !== undefined) return [];
   const consequence = "which may cause your code to break if the name changes";
   return [`No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`];

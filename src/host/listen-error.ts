@@ -1,9 +1,8 @@
-/** What keeps the program from starting, told so that its operator can mend it. */
-export class OperatorError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "OperatorError";
-  }
+import { OperatorError } from "../core/operator-error.js";
+
+/** The address that the configuration names cannot be listened on. */
+class ListenError extends OperatorError {
+  override readonly name = "ListenError";
 }
 
 const listenErrors: Readonly<Record<string, string>> = {
@@ -13,9 +12,9 @@ const listenErrors: Readonly<Record<string, string>> = {
   ENOTFOUND: "HOST names no address of this machine.",
 };
 
-/** @throws OperatorError for what an operator can mend, else the error as it is */
+/** @throws ListenError for what an operator can mend, else the error as it is */
 export function throwListenError(cause: unknown): never {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const message = listenErrors[code];
-  throw message === undefined ? cause : new OperatorError(message, { cause });
+  throw message === undefined ? cause : new ListenError(message, { cause });
 }
