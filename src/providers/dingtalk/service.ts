@@ -1,10 +1,10 @@
 import { endpoint, type Endpoint } from "../../contract/service.js";
-import { issueAccessToken } from "./base/access-token.js";
+import { createAccessToken } from "./base/access-token.js";
 import { createAccessTokenContract } from "./base/token-contract.js";
 import { insertRecordsContract } from "./contract.js";
 import { insertRecords } from "./record/insert.js";
 import { findChangedRecordsContract, getRecordContract, listRecordsContract } from "./record/record-contracts.js";
-import { getRecord, listRecords, queryChangedRecords } from "./record/record-service.js";
+import { getRecord, listRecords, findChangedRecords } from "./record/record-service.js";
 import type { Context } from "./service-context.js";
 import { createField, listFields } from "./sheet/field-service.js";
 import { createFieldContract, createSheetContract, listFieldsContract, listSheetsContract } from "./sheet/sheet-contracts.js";
@@ -19,7 +19,7 @@ export function createDingtalkService(context: Context): readonly Endpoint[] {
     endpoint(createFieldContract, (call) => createField(context, call)),
     endpoint(listRecordsContract, (call) => listRecords(context, call)),
     endpoint(getRecordContract, (call) => getRecord(context, call)),
-    endpoint(findChangedRecordsContract, (call) => queryChangedRecords(context, call)),
-    endpoint(createAccessTokenContract, (call) => issueAccessToken(context, call)),
+    endpoint(findChangedRecordsContract, (call) => findChangedRecords(context, call)),
+    endpoint(createAccessTokenContract, (call) => createAccessToken(context, call)),
   ];
 }

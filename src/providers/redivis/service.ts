@@ -9,24 +9,24 @@ import { redivisFailures } from "./failures.js";
 import type { UploadCall } from "./dataset/locate-table.js";
 import { locateStream } from "./upload/locate-upload.js";
 import { readUploadRows } from "./upload/rows.js";
-import { answerUploads, findTableResource, readTableResource } from "./dataset/table-service.js";
-import { findUpload, makeUpload, readUploadResource, removeUpload } from "./upload/upload-service.js";
+import { listUploads, headTable, getTable } from "./dataset/table-service.js";
+import { headUpload, createUpload, getUpload, deleteUpload } from "./upload/upload-service.js";
 
 export function createRedivisService({ store }: ServiceContext): readonly Endpoint[] {
   return [
-    endpoint(insertRowsContract, (call) => addRows(store, call)),
-    endpoint(createUploadContract, (call) => makeUpload(store, call)),
-    endpoint(getUploadContract, (call) => readUploadResource(store, call)),
-    endpoint(headUploadContract, (call) => findUpload(store, call)),
-    endpoint(deleteUploadContract, (call) => removeUpload(store, call)),
-    endpoint(listUploadsContract, (call) => answerUploads(store, call)),
-    endpoint(getTableContract, (call) => readTableResource(store, call)),
-    endpoint(headTableContract, (call) => findTableResource(store, call)),
+    endpoint(insertRowsContract, (call) => insertRows(store, call)),
+    endpoint(createUploadContract, (call) => createUpload(store, call)),
+    endpoint(getUploadContract, (call) => getUpload(store, call)),
+    endpoint(headUploadContract, (call) => headUpload(store, call)),
+    endpoint(deleteUploadContract, (call) => deleteUpload(store, call)),
+    endpoint(listUploadsContract, (call) => listUploads(store, call)),
+    endpoint(getTableContract, (call) => getTable(store, call)),
+    endpoint(headTableContract, (call) => headTable(store, call)),
   ];
 }
 
 /** The upload may be deleted or made anew while rows are checked: then everything is looked at once more. */
-function addRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
+function insertRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
     const { records, skipped } = readUploadRows(upload, call.body.rows);

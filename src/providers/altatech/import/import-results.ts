@@ -9,7 +9,7 @@ import { belongsTo } from "../table/find-table.js";
 const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
 
 /** Several ids stand in parameters of their own, or in one with commas between them. */
-export async function answerImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
+export async function queryImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
   const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
   const ids = [...new Set(asked)].filter((id) => id !== "");
   if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });

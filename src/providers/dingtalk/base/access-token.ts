@@ -21,7 +21,7 @@ const scopeList = z.union([z.literal("all"), z.array(z.string())]);
 const tokenRights = z.object({ scopes: scopeList, grants: scopeList });
 
 /** An app has one token at a time, which whoever asks in the meantime gets again. */
-export async function issueAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<AppCredentials>): Promise<ServiceReply> {
+export async function createAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<AppCredentials>): Promise<ServiceReply> {
   const { credentials, claims } = store;
   const now = clock.now();
   const isOpen = authorization === "off";

@@ -48,7 +48,7 @@ export async function getRecord({ store }: Context, call: ServiceCall<unknown, t
 }
 
 /** Nothing for a token that nobody inserted with, or not lately. */
-export async function queryChangedRecords({ store }: Context, call: BaseCall & { readonly body: z.output<typeof findChangedRecordsContract.body> }): Promise<ServiceReply> {
+export async function findChangedRecords({ store }: Context, call: BaseCall & { readonly body: z.output<typeof findChangedRecordsContract.body> }): Promise<ServiceReply> {
   const { clientToken } = call.body;
   const opened = await openBase(store, { call, right: "read", checkToken: () => checkClientToken(clientToken) });
   const { scope, key } = clientTokenClaim(opened, clientToken);

@@ -9,13 +9,13 @@ import { locateTable, type FoundTable, type TableCall } from "./locate-table.js"
 import { toTableResource, toUploadResource } from "../resources.js";
 import { collectionNames, readUpload } from "../upload/upload.js";
 
-export async function readTableResource(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function getTable(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const found = await locateTable(store.collections, call, "read");
   return { body: toTableResource(found, await countRowsOfTable(store, found)), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findTableResource({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function headTable({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
@@ -23,7 +23,7 @@ export async function findTableResource({ collections }: ProviderStore, call: Ta
 /** Clients ask for pages of a hundred. */
 const longestPage = 100;
 
-export async function answerUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function listUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
