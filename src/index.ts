@@ -1,6 +1,6 @@
 export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
-export { StartProblem } from "./host/start-problem.js";
+export { OperatorError } from "./core/operator-error.js";
 
 // For tests of what talks to us: what a use case answers and throws.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";
@@ -10,7 +10,7 @@ export type { Caller } from "./core/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 
 // For a provider in a package of its own.
-export { defineAccess, DefinitionRefused, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
+export { defineAccess, DefinitionError, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
 export type { ProviderStore } from "./contract/provider-store.js";
 export type { Check, ShapeRefusal } from "./contract/check.js";
 export { refuseBodyAs } from "./contract/failures/body-refusal.js";
@@ -22,7 +22,7 @@ export type { Contract, Dialect, Limit } from "./contract/contract.js";
 export { defineContract } from "./contract/define-contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
 export { defineFailures, extendFailures, type FailureTable } from "./contract/failures/failure-table.js";
-export { Refusal, type FailureRow } from "./contract/failures/failure-row.js";
+export { RefusalError, type FailureRow } from "./contract/failures/failure-row.js";
 export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
 export { defineDataSource, type DataSource, type DataSourceKind } from "./contract/data-source.js";
 export type { JsonObject, JsonValue } from "./json/value.js";

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "./host/compile-cache.js";
 import type { App } from "./app.js";
-import { StartProblem } from "./host/start-problem.js";
+import { OperatorError } from "./core/operator-error.js";
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
 enableCompileCache();
-const { createApp } = await import("./app.js");
+const program = await import("./app.js");
 
 /** A second signal does not wait. */
 function stopOnSignals(app: App): void {
@@ -28,7 +28,7 @@ function stopOnSignals(app: App): void {
 }
 
 try {
-  const app = await createApp({ environment: process.env });
+  const app = await program.createApp({ environment: process.env });
   stopOnSignals(app);
   try {
     const { url } = await app.listen();
@@ -38,6 +38,6 @@ try {
     throw error;
   }
 } catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   process.exitCode = 1;
 }

@@ -13,7 +13,7 @@ const violationsSchema = z.array(
 );
 
 /** Long messages show values, which the body of the reply shows as well. */
-const longestText = 400;
+const longestViolationText = 400;
 
 /** The first violations that the header has room for, in the form in which they travel; undefined when there are none. What fits is left as it is. */
 export function fitViolations(violations: readonly Violation[] = []): readonly Violation[] | undefined {
@@ -28,7 +28,7 @@ export function fitViolations(violations: readonly Violation[] = []): readonly V
 }
 
 function shortenTexts({ field, message, ...violation }: Violation): Violation {
-  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, longestText) }), message: shorten(message, longestText) };
+  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, longestViolationText) }), message: shorten(message, longestViolationText) };
 }
 
 /** As ASCII JSON. */

@@ -24,7 +24,7 @@ export interface IncomingRequest {
   readonly deadlineMs?: number;
 }
 
-export interface Operation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
+export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
   readonly query: string | TypedDocument<Data, Variables>;
   readonly variables?: Variables;
   readonly operationName?: string;
@@ -45,7 +45,7 @@ export interface Graphql {
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers what a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
-    operation: Operation<Data, Variables>,
+    operation: GraphqlOperation<Data, Variables>,
   ) => Promise<ExecutedOperation<Data>>;
   readonly stop: () => Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
-    execute: async <Data, Variables>(operation: Operation<Data, Variables>) => {
+    execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
       const { caller, query: asked, variables, operationName } = operation;
       const query = typeof asked === "string" ? asked : print(asked);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-const path = "/graphiql";
+const playgroundPath = "/graphiql";
 const pageFile = "index.html";
 const assetsFolder = "assets";
 
@@ -14,7 +14,7 @@ const assetsFolder = "assets";
  * Nothing but our own files runs, and nobody but us is asked. Styles may be inline: Monaco, the editor in the page,
  * writes its theme and the place of every line as style elements and attributes, and takes no nonce.
  */
-const policy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -27,8 +27,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const headers = {
-  "content-security-policy": policy,
+const pageHeaders = {
+  "content-security-policy": contentSecurityPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
@@ -61,22 +61,22 @@ interface PageFile {
 /** Serves the built page of `folder`, and says so where it was not built. */
 export function servePlayground(server: FastifyInstance, folder: string): void {
   const files = findFiles(folder);
-  server.get(path, (request, reply) => {
-    void reply.headers(headers);
+  server.get(playgroundPath, (request, reply) => {
+    void reply.headers(pageHeaders);
     const page = files.get(pageFile);
     if (page === undefined) return reply.code(404).type("text/plain; charset=utf-8").send(notBuilt);
-    return page().then((file) => send(file, { request, reply, cacheControl: "no-cache" }));
+    return page().then((file) => sendPageFile(file, { request, reply, cacheControl: "no-cache" }));
   });
-  server.get(`${path}/`, (_request, reply) => reply.redirect(`..${path}`, 301));
-  server.get<{ Params: { readonly name: string } }>(`${path}/${assetsFolder}/:name`, (request, reply) => {
+  server.get(`${playgroundPath}/`, (_request, reply) => reply.redirect(`..${playgroundPath}`, 301));
+  server.get<{ Params: { readonly name: string } }>(`${playgroundPath}/${assetsFolder}/:name`, (request, reply) => {
     const asset = files.get(`${assetsFolder}/${request.params.name}`);
     if (asset === undefined) {
       reply.callNotFound();
       return reply;
     }
-    void reply.headers(headers);
+    void reply.headers(pageHeaders);
     // The name has a hash of the content.
-    return asset().then((file) => send(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
+    return asset().then((file) => sendPageFile(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
   });
 }
 
@@ -88,7 +88,7 @@ export function isBrowserVisit({ method, query, headers: { accept = "" } }: Fast
 
 export function redirectToPlayground(reply: FastifyReply): FastifyReply {
   // Beside /graphql, also behind a proxy with a path of its own.
-  return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(path.slice(1), 302);
+  return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(playgroundPath.slice(1), 302);
 }
 
 /** Only what is listed here can be asked for. */
@@ -121,7 +121,7 @@ async function readPageFile(file: string): Promise<PageFile> {
   };
 }
 
-function send(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
+function sendPageFile(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
   const { request, reply, cacheControl } = options;
   void reply.headers({ etag: file.etag, "cache-control": cacheControl, vary: "accept-encoding" });
   if (request.headers["if-none-match"] === file.etag) return reply.code(304).send();

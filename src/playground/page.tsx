@@ -18,7 +18,7 @@ const scalars = {
   JSONObject: { type: "object" },
 } satisfies GraphiQLProps["customScalarSchemas"];
 
-export function Page({ url, tabs, runFirstTab }: PageProps) {
+export function PlaygroundPage({ url, tabs, runFirstTab }: PageProps) {
   const fetcher = createGraphiQLFetcher({ url });
   return (
     <GraphiQL fetcher={fetcher} defaultTabs={[...tabs]} defaultEditorToolsVisibility="variables" customScalarSchemas={scalars}>

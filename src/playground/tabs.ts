@@ -101,7 +101,7 @@ ${indented(refusal, 4)}
   }
 }
 `;
-  return [{ query, variables: toText({ input: { target: { [id]: target }, records } }) }];
+  return [{ query, variables: toGraphqlText({ input: { target: { [id]: target }, records } }) }];
 }
 
 function toFaultyTab(providers: readonly SampleProvider[]): Tab {
@@ -143,7 +143,7 @@ ${indented(receipts["insertRecords"] ?? "", 2)}
 ${indented(refusal, 2)}
 }
 `;
-  return { query, variables: toText(inputs) };
+  return { query, variables: toGraphqlText(inputs) };
 }
 
 function toInputs(providers: readonly SampleProvider[], toInput: (sample: SampleProvider["samples"][number], id: string) => object): Inputs {
@@ -172,13 +172,13 @@ function indented(text: string, spaces: number): string {
 const lineLength = 56;
 
 /** JSON in which what fits on a line stands on one: a vector, a small record. */
-function toText(value: unknown, indent = ""): string {
+function toGraphqlText(value: unknown, indent = ""): string {
   const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
   if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;
   const inner = `${indent}  `;
   const items = Array.isArray(value)
-    ? value.map((item) => toText(item, inner))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toText(item, inner)}`);
+    ? value.map((item) => toGraphqlText(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toGraphqlText(item, inner)}`);
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   return `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
 }

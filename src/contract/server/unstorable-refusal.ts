@@ -16,15 +16,15 @@ const longestStep = 100;
  * a row of its own for such values.
  * @param body as the contract's schema read it
  */
-export function refuseUnstorable(
-  { checks, own }: Pick<Contract, "checks" | "own">,
+export function toUnstorableRefusal(
+  { checks, serviceFailures }: Pick<Contract, "checks" | "serviceFailures">,
   error: UnstorableValueError,
   body: unknown,
 ): RefusalDetails {
   const check = checks.find((each) => each.check === "body");
-  const found = own.unstorable === own.malformed && isJsonObject(body) ? locateUnstorable(body) : undefined;
+  const found = serviceFailures.unstorable === serviceFailures.malformed && isJsonObject(body) ? locateUnstorable(body) : undefined;
   if (check?.check !== "body" || !isJsonObject(body) || found === undefined) {
-    return { failure: own.unstorable, ...describeUnstorable(error) };
+    return { failure: serviceFailures.unstorable, ...describeUnstorable(error) };
   }
   const toShown = (step: string | number) => (typeof step === "string" ? quoteText(step, longestStep) : step);
   const path = found.path.slice(0, longestPath).map(toShown);

@@ -1,7 +1,7 @@
 import type { Collection } from "../../core/collection.js";
 import { compileField, type CompiledField } from "./compiled-field.js";
 import { checkDescriptions, checkNames, checkTogether, findKey } from "../definition/definition-checks.js";
-import { collectionDefinition, type CollectionDefinition } from "../definition/definition.js";
+import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
 import { denseKinds } from "../values/dense-kinds.js";
 import { isVector } from "../definition/field.js";
 import { checkIndexes } from "../definition/indexes.js";
@@ -20,8 +20,8 @@ export interface CompiledCollection {
   readonly packing: Packing;
 }
 
-/** @throws DefinitionRefused at whatever makes no sense, naming the field */
-export function compileCollection(definition: CollectionDefinition): CompiledCollection {
+/** @throws DefinitionError at whatever makes no sense, naming the field */
+export function compileCollection(definition: VectorCollectionDefinition): CompiledCollection {
   checkNames(definition);
   checkDescriptions(definition);
   const keyIndex = findKey(definition.fields);
@@ -54,7 +54,7 @@ export function createCompiledCollections(): CompiledCollections {
   const compiled = new Map<string, CompiledCollection>();
   return (collection) => {
     const name = `${collection.id}:${collection.version}`;
-    const found = compiled.get(name) ?? compileCollection(collectionDefinition.parse(collection.definition));
+    const found = compiled.get(name) ?? compileCollection(vectorCollectionDefinition.parse(collection.definition));
     // A Map lists its entries in the order they were set.
     compiled.delete(name);
     compiled.set(name, found);

@@ -9,13 +9,13 @@ import { locateTable, type FoundTable, type TableCall } from "./locate-table.js"
 import { toTableResource, toUploadResource } from "../resources.js";
 import { collectionNames, readUpload } from "../upload/upload.js";
 
-export async function readTableResource(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function getTable(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const found = await locateTable(store.collections, call, "read");
-  return { body: toTableResource(found, await countRows(store, found)), headers: found.headers };
+  return { body: toTableResource(found, await countRowsOfTable(store, found)), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findTableResource({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function headTable({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
@@ -23,7 +23,7 @@ export async function findTableResource({ collections }: ProviderStore, call: Ta
 /** Clients ask for pages of a hundred. */
 const longestPage = 100;
 
-export async function answerUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function listUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
@@ -32,7 +32,7 @@ export async function answerUploads(store: ProviderStore, call: TableCall): Prom
   return { body: { results, nextPageToken: hasNextPage ? (keys.at(-1) ?? null) : null }, headers: found.headers };
 }
 
-/** @throws Refusal naming the parameter that makes no sense */
+/** @throws RefusalError naming the parameter that makes no sense */
 function readPageRequest(query: Query): PageRequest {
   const maxResults = readParameter(query, "maxResults") ?? String(longestPage);
   if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
@@ -51,7 +51,7 @@ function countEach({ records }: ProviderStore, uploads: readonly Collection[]): 
 }
 
 /** A table is all its uploads, one after the other. */
-async function countRows(store: ProviderStore, found: FoundTable): Promise<number> {
+async function countRowsOfTable(store: ProviderStore, found: FoundTable): Promise<number> {
   let numRows = 0;
   let after: string | undefined;
   do {

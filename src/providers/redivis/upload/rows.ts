@@ -5,7 +5,7 @@ import { redivisFailures } from "../failures.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Variable } from "./upload.js";
-import { findRounded, readValue } from "../values/values.js";
+import { findRoundedFault, readVariableValue } from "../values/values.js";
 
 /** What an upload says of its rows. */
 interface RowRules {
@@ -14,7 +14,7 @@ interface RowRules {
 }
 
 /** What an upload takes of the rows that were sent. */
-export interface ReadRows {
+export interface ReadUploadRows {
   readonly records: readonly NewRecord[];
   /** The first rows that were left out, one violation each. */
   readonly skipped: readonly Violation[];
@@ -23,8 +23,8 @@ export interface ReadRows {
 /** Few and short enough to travel in a header. */
 const mostNamed = 5;
 
-/** @throws Refusal at the first bad row, unless the upload skips these */
-export function readRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadRows {
+/** @throws RefusalError at the first bad row, unless the upload skips these */
+export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadUploadRows {
   const records: NewRecord[] = [];
   const skipped: Violation[] = [];
   const readRow = createRowReader(schema);
@@ -37,14 +37,14 @@ export function readRows({ schema, skipBadRecords }: RowRules, rows: readonly Js
   return { records, skipped };
 }
 
-type Problem = Omit<Violation, "recordIndex"> & { readonly field: string };
+type RowViolation = Omit<Violation, "recordIndex"> & { readonly field: string };
 
-function refuseRow(violation: Problem & { readonly recordIndex: number }) {
+function refuseRow(violation: RowViolation & { readonly recordIndex: number }) {
   const { recordIndex: row, field: variable, message: reason } = violation;
   return redivisFailures.refuse("bad-value", { row, variable, reason }, [violation]);
 }
 
-type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: Problem };
+type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: RowViolation };
 
 /** A row is read in the order sent, up to its first fault; every variable that is missing is null. */
 function createRowReader(schema: readonly Variable[]): RowReader {
@@ -57,8 +57,8 @@ function createRowReader(schema: readonly Variable[]): RowReader {
       const type = types.get(name);
       if (type === undefined) return { fields, problem: { field: quoteText(name, longestName), rule: "unknown-variable", message: "the upload has no such variable" } };
       if (value === null) continue;
-      const wrong = rounded?.has(name) ? findRounded(type) : undefined;
-      const read = wrong === undefined ? readValue(type, value) : { wrong };
+      const wrong = rounded?.has(name) ? findRoundedFault(type) : undefined;
+      const read = wrong === undefined ? readVariableValue(type, value) : { wrong };
       if ("wrong" in read) return { fields, problem: { field: quoteText(name, longestName), rule: read.wrong.rule, message: read.wrong.reason } };
       fields[name] = read.stored;
     }
