@@ -17,6 +17,7 @@ const arrows = {
   persistence: ["core"],
   graphql: ["core", "contract", "application"],
   http: ["core", "contract", "application"],
+  host: ["core", "contract", "application", "http", "graphql", "providers"],
   playground: [],
 };
 
@@ -57,7 +58,7 @@ export default {
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
     forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/config[.]ts$" }, {
       path: "^src/",
-      pathNot: "^src/(core|contract)/",
+      pathNot: "^src/(core|contract|host)/",
     }),
     forbid(
       "sides-only-in-app",
