@@ -16,5 +16,7 @@ function isFirstVisit(): boolean {
 
 const place = document.getElementById("page");
 if (place === null) throw new Error("the page has no place for GraphiQL");
-const samples = await fetchSamples(url).catch(() => []);
-createRoot(place).render(<Page url={url} tabs={toTabs(samples)} runFirstTab={isFirstVisit()} />);
+const samples = await fetchSamples(url).catch(() => undefined);
+createRoot(place).render(
+  <Page url={url} tabs={toTabs(samples ?? [])} isReachable={samples !== undefined} runFirstTab={samples !== undefined && isFirstVisit()} />,
+);

@@ -54,8 +54,7 @@ query overview {
 };
 
 const readBack: Tab = {
-  query: `# What is stored, as each service would answer it,
-# and what became of the imports.
+  query: `# What is stored, as each service would answer it.
 
 query readBack($first: Int = 3) {
   recordCollections {
@@ -67,12 +66,23 @@ query readBack($first: Int = 3) {
       }
     }
   }
+}
+`,
+};
+
+const followImports: Tab = {
+  query: `# What became of the imports: run it again until the
+# status is no longer PENDING.
+
+query followImports($first: Int = 3) {
   importTasks(first: $first) {
     nodes {
       id
       status
+      progress
       successCount
       failCount
+      error { message }
       failures { nodes { recordIndex field message } }
     }
   }
@@ -83,7 +93,7 @@ query readBack($first: Int = 3) {
 /** What a visitor finds who was never here before. */
 export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
-  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack];
+  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports];
 }
 
 function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation: string): readonly Tab[] {

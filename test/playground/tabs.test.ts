@@ -30,13 +30,15 @@ describe("the tabs of GraphiQL", () => {
   it("have one for each operation of each provider, between an overview and what is common", () => {
     const own = providers.flatMap(({ id, operations }) => operations.map(({ name }) => `${id}${name === "insertRecords" ? "Insert" : "Upsert"}`));
     expect(own.length).toBeGreaterThanOrEqual(providers.length);
-    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack"]);
+    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack", "followImports"]);
   });
 
-  it("write the sample records", async () => {
+  it.each(["first", "second"])("write the sample records, the %s time", async () => {
     for (const tab of tabs.filter((each) => /(Insert|Upsert)$/.test(nameOf(each)))) {
       expect(JSON.stringify(await run(tab)), nameOf(tab)).toMatch(/"__typename":"(InsertRecords|UpsertEntities)(Success|Accepted)"/);
     }
+    await app.settleTasks();
+    expect(JSON.stringify(await run(tabs.find((tab) => nameOf(tab) === "followImports")))).toMatch(/"successCount":2,"failCount":0/);
   });
 
   it("show how each provider refuses a faulty record", async () => {
