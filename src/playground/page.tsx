@@ -2,7 +2,7 @@ import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, type GraphiQLProps } from "graphiql";
 import { useEffect, useMemo, useState } from "react";
-import type { Tab } from "./tabs.js";
+import type { Tab } from "./tab.js";
 
 export interface PageProps {
   /** Of the GraphQL endpoint. */

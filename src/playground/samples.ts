@@ -7,7 +7,7 @@ const provider = z.object({
   title: z.string(),
   operations: z.array(z.object({ name: z.string() })),
   samples: z.array(
-    z.object({ target: object, records: z.array(object), faultyRecord: object, faultyField: z.string(), absentTarget: object }),
+    z.object({ definition: object, target: object, records: z.array(object), faultyRecord: object, faultyField: z.string(), absentTarget: object }),
   ),
 });
 
@@ -17,7 +17,7 @@ export type SampleProvider = z.output<typeof provider>;
 const answer = z.object({ data: z.object({ recordProviders: z.array(provider) }) });
 
 const query = `{
-  recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } }
+  recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
 }`;
 
 /** Empty when the server does not tell a stranger: the editor is still of use to who has a credential. */

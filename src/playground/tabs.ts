@@ -1,11 +1,7 @@
+import { toCollectionTabs } from "./collection-tabs.js";
 import type { SampleProvider } from "./samples.js";
-
-/** An operation to start from. */
-export interface Tab {
-  readonly query: string;
-  /** JSON. */
-  readonly variables?: string;
-}
+import type { Tab } from "./tab.js";
+import { toText } from "./variables-text.js";
 
 /** What is worth knowing of a result, by mutation. A mutation that is not named here has no tab. */
 const receipts: Readonly<Record<string, string>> = {
@@ -60,6 +56,7 @@ query readBack($first: Int = 3) {
   recordCollections {
     nodes {
       name
+      id
       provider { id }
       records(first: $first) {
         nodes { key fields insertedAt }
@@ -93,7 +90,7 @@ query followImports($first: Int = 3) {
 /** What a visitor finds who was never here before. */
 export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
-  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports];
+  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports, ...toCollectionTabs(providers)];
 }
 
 function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation: string): readonly Tab[] {
@@ -177,18 +174,4 @@ function capitalised(word: string): string {
 
 function indented(text: string, spaces: number): string {
   return text.replaceAll(/^/gm, " ".repeat(spaces));
-}
-
-const lineLength = 56;
-
-/** JSON in which what fits on a line stands on one: a vector, a small record. */
-function toText(value: unknown, indent = ""): string {
-  const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
-  if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;
-  const inner = `${indent}  `;
-  const items = Array.isArray(value)
-    ? value.map((item) => toText(item, inner))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toText(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  return `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
 }
