@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 // The build needs what the program needs; the program itself checks again.
-const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
+const { engines } = /** @type {{ engines: { node: string } }} */ (JSON.parse(readFileSync("package.json", "utf8")));
 const needed = engines.node.replace(">=", "");
 if (process.versions.node.localeCompare(needed, "en", { numeric: true }) < 0) {
   console.error(`Recordgate needs Node.js ${needed} or newer; this is ${process.versions.node}.`);

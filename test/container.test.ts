@@ -17,7 +17,7 @@ const settings = describeSettings([]).map(({ name }) => name);
 
 describe("the Dockerfile", () => {
   test("has no fault that a linter finds", () => {
-    expect(validate(dockerfile).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+    expect(validate(dockerfile).map(({ message, range }) => ({ line: range.start.line + 1, message }))).toEqual([]);
     expect(validate("FROM node\nRUNN x\nEXPOSE many").length).toBeGreaterThan(1);
   });
 

@@ -48,7 +48,8 @@ function createNamingFetch(url: string, setReachable: (reachable: boolean) => vo
       return response;
     } catch (cause) {
       setReachable(false);
-      throw new Error(describeUnreachable(url), { cause });
+      // GraphiQL prints a stack, which is of no use to a visitor.
+      throw Object.assign(new Error(describeUnreachable(url), { cause }), { stack: undefined });
     }
   };
 }
