@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mebibyte } from "../../src/contract/limits.js";
 import { describeSettings } from "../../src/host/config.js";
 import { builtInProviders } from "../../src/index.js";
 import { useApp } from "../service/use-app.js";
@@ -7,6 +8,10 @@ import { codeBlocks, readDocument } from "./documents.js";
 const pageOf = (id: string): string => readDocument(`docs/providers/${id}.md`);
 const blocksOf = (id: string, language: string): readonly string[] =>
   codeBlocks(pageOf(id)).flatMap((block) => (block.language === language ? [block.text] : []));
+
+function toPrinted(max: number, unit: string): string {
+  return unit === "bytes" ? `${max / mebibyte} MB` : `${max.toLocaleString("en")} ${unit}`;
+}
 
 describe.each(builtInProviders.map((provider) => [provider.id, provider] as const))("the page of %s", (id, provider) => {
   const app = useApp({ samples: true });
@@ -22,6 +27,13 @@ describe.each(builtInProviders.map((provider) => [provider.id, provider] as cons
   test("names the members of every target, and the paths at the root", () => {
     const words = [...Object.values(provider.targets).flatMap(({ shape }) => Object.keys(shape)), ...provider.root];
     expect(words.filter((word) => !pageOf(id).includes(`\`${word}\``))).toEqual([]);
+  });
+
+  test("tells the limits of a call, and so does the README", () => {
+    const [row = ""] = readDocument("README.md").match(new RegExp(`^\\| \`${id}\`.*$`, "m")) ?? [];
+    const limits = provider.contracts.flatMap(({ operation, limits: each }) => (operation === undefined ? [] : each));
+    const numbers = limits.flatMap(({ max, unit }) => (max === undefined ? [] : [toPrinted(max, unit)]));
+    expect(numbers.filter((number) => !pageOf(id).includes(number) || !row.includes(number))).toEqual([]);
   });
 
   test("has documents that are executed without an error, and credentials that are granted", async () => {
