@@ -21,7 +21,7 @@ await build({
     minify: false,
     license: { fileName: "third-party-licenses.md" },
     rolldownOptions: {
-      input: { main: "dist/modules/main.js", index: "dist/modules/index.js" },
+      input: { main: "dist/modules/main.js", index: "dist/modules/index.js", provider: "dist/modules/provider.js" },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },

@@ -1,11 +1,12 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
-import { print, type GraphQLFormattedError } from "graphql";
+import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
+import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
 import { refuseDeepOperation } from "./apollo/operation-depth.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
@@ -29,11 +30,6 @@ export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record
   readonly variables?: Variables;
   readonly operationName?: string;
   readonly caller?: Caller;
-}
-
-export interface ExecutedOperation<Data = JsonObject> {
-  readonly data?: Data | null;
-  readonly errors?: readonly GraphQLFormattedError[];
 }
 
 export interface Graphql {
@@ -71,7 +67,8 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     createContext,
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
       const { caller, query: asked, variables, operationName } = operation;
-      const query = typeof asked === "string" ? asked : print(asked);
+      // A typed document is a document of graphql; its own type does not import that package.
+      const query = typeof asked === "string" ? asked : print(asked as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestApp, type TestApp } from "../../src/index.js";
+import { createTestApp, type TestApp } from "recordgate";
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTestApp, ProviderFailure, type WriteReceipt } from "../../src/index.js";
+import { createTestApp, ProviderFailure, type WriteReceipt } from "recordgate";
 
 /** Your client: sends the book until it is stored or a repeat would not be safe. */
 async function sendBook(fetch: (path: string, init: RequestInit) => Promise<Response>): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTestApp } from "../../src/index.js";
+import { createTestApp } from "recordgate";
 
 test("an entity that is upserted is answered by its key", async () => {
   const app = await createTestApp();
