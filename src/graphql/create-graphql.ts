@@ -50,7 +50,7 @@ export interface Graphql {
   readonly stop: () => Promise<void>;
 }
 
-const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
+const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, ...services } = options;
@@ -70,11 +70,11 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     sdl: print(document),
     createContext,
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
-      const { caller, query: asked, variables, operationName } = operation;
-      const query = typeof asked === "string" ? asked : print(asked);
+      const { caller, query: source, variables, operationName } = operation;
+      const query = typeof source === "string" ? source : print(source);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
+        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
       if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");
