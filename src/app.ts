@@ -6,7 +6,7 @@ import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
-import { readConfig, type Config, type Environment } from "./host/config.js";
+import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
@@ -21,6 +21,7 @@ import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql, type ExecutedOperation } from "./graphql/create-graphql.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
+import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
 import { createLog } from "./host/log.js";
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly useCases?: Partial<UseCases>;
   /** Whether a new embedded database starts with the providers' sample collections. */
   readonly samples?: boolean;
+  /** Told of each step of the start, for people. */
+  readonly onStep?: (step: string) => void;
 }
 
 export type { TypedDocument };
@@ -58,6 +61,8 @@ export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 export interface App {
   /** Where the data is, for people. */
   readonly description: string;
+  /** Lines for people: where the data is, what stands behind each provider, which switches are on. */
+  readonly report: readonly string[];
   /** Starts to accept connections. @throws OperatorError when the address cannot be had */
   readonly listen: () => Promise<{ readonly url: string }>;
   /** Finishes what is in flight. */
@@ -92,6 +97,8 @@ export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
   const config = readConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
+  for (const { name, meant } of findMisspeltCoreSettings(options.environment, providers)) log.warn({ name, meant }, `${name} is not a setting; ${meant} is`);
+  options.onStep?.(describeOpening(config));
   const database = await openConfiguredDatabase(config, { clock, ids, log });
   try {
     return await assembleFromParts({ ...options, providers, config, clock, ids, log, database });
@@ -155,13 +162,15 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     });
   };
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
+    parts.onStep?.("Creating the sample collections");
     await createSamples(directory, useCases.manageCollections);
   }
   if (config.DEFINITIONS_FILE !== undefined) await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
-    listen: async () => (await (http ??= openHttp())).listen().catch(throwListenError),
+    report: toStartReport({ config, database: database.description, providers }),
+    listen: async () => (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
     close: async () => {
       await (await http)?.close();
       // Calls that came without HTTP may be in flight still.

@@ -80,6 +80,12 @@ test("the README shows the tests beside this one, as they are", () => {
   expect(blocks("ts")).toEqual(sources);
 });
 
+test("the README's addresses are quoted where a shell would read them as patterns", () => {
+  const addresses = blocks("sh").flatMap((block) => [...block.matchAll(/(?<quote>'?)https?:\/\/[^\s']*[?*[&!][^\s']*/g)]);
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter(({ groups }) => groups?.["quote"] !== "'").map(([address]) => address)).toEqual([]);
+});
+
 test("the README's commands exist", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly scripts: Readonly<Record<string, string>> };
   const named = [...readme.matchAll(/\bnpm (?:run ([a-z-]+)|(start|test)\b)/g)].map(([, script, short]) => script ?? short ?? "");

@@ -3,6 +3,7 @@ import { parseAddressList, type AddressList } from "../contract/server/addresses
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
+import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 
 /** What the process was started with, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -80,10 +81,29 @@ export function readConfig(environment: Environment, providers: readonly Provide
   const core = z.object(coreShape).safeParse(given);
   const perProvider = providers.map((provider) => [provider.id, providerSchema(provider).safeParse(given)] as const);
   const results = [core, ...perProvider.map(([, result]) => result)];
-  const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue)));
+  const problems = [
+    ...results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue))),
+    ...findMisspeltProviderSettings(environment, providers).map(({ name, meant }) => `${name}: is not a setting; ${meant} is`),
+  ];
   if (!core.success || problems.length > 0) throw new ConfigError(problems);
   const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
   return { ...core.data, providers: Object.fromEntries(parsed) };
+}
+
+/** A setting of a provider that is not found would send its records elsewhere: the start refuses the name. */
+function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+  const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
+  return findMisspeltSettings(namesIn(environment).filter((name) => !(name in coreShape)), settings);
+}
+
+/** Names that are close to a setting of the program, and to none of a provider. */
+export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+  const known = new Set(describeSettings(providers).map(({ name }) => name));
+  return findMisspeltSettings(namesIn(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
+}
+
+function namesIn(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter((name) => environment[name] !== undefined && environment[name] !== "");
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

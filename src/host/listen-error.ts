@@ -5,16 +5,22 @@ class ListenError extends OperatorError {
   override readonly name = "ListenError";
 }
 
-const listenErrors: Readonly<Record<string, string>> = {
-  EADDRINUSE: "The address is taken: another program listens there. Set PORT to a free port.",
-  EACCES: "This user may not listen on that port. Set PORT to 1024 or more.",
-  EADDRNOTAVAIL: "This machine has no such address. Set HOST to one it has.",
-  ENOTFOUND: "HOST names no address of this machine.",
+interface ListenAddress {
+  readonly HOST: string;
+  readonly PORT: number;
+}
+
+const listenErrors: Readonly<Record<string, (address: ListenAddress) => string>> = {
+  EADDRINUSE: ({ HOST, PORT }) =>
+    `${HOST}:${PORT} is taken: another program listens there. Set PORT to a free port, or to 0 for any.`,
+  EACCES: ({ HOST, PORT }) => `This user may not listen on ${HOST}:${PORT}. Set PORT to 1024 or more.`,
+  EADDRNOTAVAIL: ({ HOST }) => `This machine does not have the address ${HOST}. Set HOST to one it has.`,
+  ENOTFOUND: ({ HOST }) => `HOST is ${HOST}, which does not name an address of this machine.`,
 };
 
 /** @throws ListenError for what an operator can mend, else the error as it is */
-export function throwListenError(cause: unknown): never {
+export function throwListenError(cause: unknown, address: ListenAddress): never {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const message = listenErrors[code];
-  throw message === undefined ? cause : new ListenError(message, { cause });
+  const describe = listenErrors[code];
+  throw describe === undefined ? cause : new ListenError(describe(address), { cause });
 }

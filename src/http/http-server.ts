@@ -5,7 +5,7 @@ import type { Origin } from "../core/write.js";
 import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
-import { servePlayground } from "./playground.js";
+import { serveIndex, servePlayground } from "./playground.js";
 import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
@@ -84,6 +84,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.setNotFoundHandler(answerNotFound);
   serveGraphql(server, { graphql, caller, faults: rest.faults });
   servePlayground(server, playground);
+  serveIndex(server, rest.mounts);
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {

@@ -5,6 +5,8 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Mount } from "../contract/server/mounts.js";
+import { ownPaths } from "./own-paths.js";
 
 const playgroundPath = "/graphiql";
 const pageFile = "index.html";
@@ -80,10 +82,22 @@ export function servePlayground(server: FastifyInstance, folder: string): void {
   });
 }
 
-/** Whether a browser asks to be shown /graphql, rather than a client to execute something. */
+/** Whether a browser asks to be shown an address, rather than a client to execute something. */
 export function isBrowserVisit({ method, query, headers: { accept = "" } }: FastifyRequest): boolean {
   const asksNothing = typeof query === "object" && query !== null && !("query" in query) && !("extensions" in query);
   return method === "GET" && asksNothing && accept.split(",").some((type) => type.trim().startsWith("text/html"));
+}
+
+/** `/` leads a browser to the page and tells any other client what is served. */
+export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): void {
+  const providers = new Set(mounts.map(({ provider }) => provider));
+  const pathsOf = (id: string) => mounts.flatMap(({ provider, path: mounted }) => (provider === id ? [mounted] : []));
+  const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
+  server.get("/", (request, reply) => {
+    if (isBrowserVisit(request)) return redirectToPlayground(reply);
+    const [graphql, graphiql, health] = ownPaths;
+    return reply.header("vary", "accept").send({ name: "recordgate", graphql, graphiql, health, rest });
+  });
 }
 
 export function redirectToPlayground(reply: FastifyReply): FastifyReply {

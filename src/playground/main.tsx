@@ -16,5 +16,7 @@ function isFirstVisit(): boolean {
 
 const place = document.getElementById("page");
 if (place === null) throw new Error("the page has no place for GraphiQL");
-const providerSamples = await fetchSamples(url).catch(() => []);
-createRoot(place).render(<PlaygroundPage url={url} tabs={toTabs(providerSamples)} runFirstTab={isFirstVisit()} />);
+const providerSamples = await fetchSamples(url).catch(() => undefined);
+createRoot(place).render(
+  <PlaygroundPage url={url} tabs={toTabs(providerSamples ?? [])} isReachable={providerSamples !== undefined} runFirstTab={providerSamples !== undefined && isFirstVisit()} />,
+);

@@ -7,7 +7,7 @@ const sampleProvider = z.object({
   title: z.string(),
   operations: z.array(z.object({ name: z.string() })),
   samples: z.array(
-    z.object({ target: sampleObject, records: z.array(sampleObject), faultyRecord: sampleObject, faultyField: z.string(), absentTarget: sampleObject }),
+    z.object({ definition: sampleObject, target: sampleObject, records: z.array(sampleObject), faultyRecord: sampleObject, faultyField: z.string(), absentTarget: sampleObject }),
   ),
 });
 
@@ -17,7 +17,7 @@ export type SampleProvider = z.output<typeof sampleProvider>;
 const samplesAnswer = z.object({ data: z.object({ recordProviders: z.array(sampleProvider) }) });
 
 const samplesQuery = `{
-  recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } }
+  recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
 }`;
 
 /** Empty when the server does not tell a stranger: the editor is still of use to who has a credential. */

@@ -10,7 +10,7 @@ export const altatechSamples: readonly Sample[] = [
       name: "product_feed_090833",
       description: "Products: the table of the contract's example request.",
       fields: [
-        { name: "id", type: "TEXT", required: true, unique: true, description: "Identifier of the product." },
+        { name: "id", type: "TEXT", required: true, description: "Identifier of the product." },
         { name: "name", type: "TEXT", description: "Name of the product." },
         { name: "age", type: "INT", description: "Days since the product was listed." },
         { name: "price", type: "FLOAT" },
