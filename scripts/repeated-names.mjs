@@ -12,10 +12,17 @@ import ts from "typescript";
 function topLevelNames(path, text) {
   const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
-    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap((declaration) => (isImport(declaration) ? [] : namesIn(declaration.name)));
+    }
     if (ts.isModuleDeclaration(statement)) return [];
     return "name" in statement && statement.name !== undefined ? namesIn(/** @type {ts.Identifier} */ (statement.name)) : [];
   });
+}
+
+/** @param {ts.VariableDeclaration} declaration as in `const { x } = await import("./x.js")` */
+function isImport({ initializer }) {
+  return initializer !== undefined && ts.isAwaitExpression(initializer) && ts.isCallExpression(initializer.expression) && initializer.expression.expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
 /**

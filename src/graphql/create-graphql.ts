@@ -46,7 +46,7 @@ export interface Graphql {
   readonly stop: () => Promise<void>;
 }
 
-const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
+const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, ...services } = options;
@@ -66,12 +66,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     sdl: print(document),
     createContext,
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
-      const { caller, query: asked, variables, operationName } = operation;
-      // A typed document is a document of graphql; its own type does not import that package.
-      const query = typeof asked === "string" ? asked : print(asked as DocumentNode);
+      const { caller, query: source, variables, operationName } = operation;
+      // The type of a typed document imports no package; its value is a document of graphql.
+      const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
+        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
       if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");

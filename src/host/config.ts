@@ -93,16 +93,16 @@ export function readConfig(environment: Environment, providers: readonly Provide
 /** A setting of a provider that is not found would send its records elsewhere: the start refuses the name. */
 function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
-  return findMisspeltSettings(namesIn(environment).filter((name) => !(name in coreShape)), settings);
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !(name in coreShape)), settings);
 }
 
 /** Names that are close to a setting of the program, and to none of a provider. */
 export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const known = new Set(describeSettings(providers).map(({ name }) => name));
-  return findMisspeltSettings(namesIn(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
 }
 
-function namesIn(environment: Environment): readonly string[] {
+function settingNamesOf(environment: Environment): readonly string[] {
   return Object.keys(environment).filter((name) => environment[name] !== undefined && environment[name] !== "");
 }
 

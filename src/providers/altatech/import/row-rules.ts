@@ -17,7 +17,7 @@ export interface CheckedRow {
 }
 
 /** No other value is as long as the 4,294,967,295 characters it may have. */
-const longestUnique = 256;
+const maxUniqueLength = 256;
 
 /** The rules that need no other row. */
 export function createRowCheck(fields: readonly TableField[]): (row: JsonObject) => CheckedRow {
@@ -44,7 +44,7 @@ function checkValue(field: TableField, sent: JsonValue | undefined): { readonly 
   if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
   const value = toTableValue(field.type, sent);
   if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
-  if (field.unique && isLongerThan(String(value), longestUnique)) return { reason: `\`${field.name}\` must not exceed ${longestUnique} characters.` };
+  if (field.unique && isLongerThan(String(value), maxUniqueLength)) return { reason: `\`${field.name}\` must not exceed ${maxUniqueLength} characters.` };
   return { value };
 }
 

@@ -5,8 +5,8 @@ import { readScope, writeScope } from "../dialect.js";
 import { sheetPath } from "../gateway.js";
 
 /** The most records of a page, and as many as it has unless the request says otherwise. */
-export const mostResults = 100;
-const mostFields = 100;
+export const maxPageRecords = 100;
+const maxPickedFields = 100;
 
 const person = z.object({ unionId: z.string() });
 const replyRecord = z.object({
@@ -20,9 +20,9 @@ const replyRecord = z.object({
 
 const listBody = z.object({
   filter: z.strictObject({}, "filters are not served").optional().describe("Not served: nothing but an empty one."),
-  maxResults: z.int().min(1).max(mostResults).optional().describe("Records of the page, 100 unless given."),
+  maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records of the page, 100 unless given."),
   nextToken: z.string().optional().describe("Where the page before ended; absent or empty for the first."),
-  fieldIdOrNames: z.array(z.string()).max(mostFields).optional().describe("The fields to be answered, all unless given."),
+  fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to be answered, all unless given."),
 });
 
 export const listRecordsContract = defineTableContract({
