@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findRepeatedNames } from "../../scripts/repeated-names.mjs";
+import { findRepeatedNames } from "../../scripts/checks/repeated-names.mjs";
 
 function repeatedIn(...texts: readonly string[]): readonly string[] {
   const files = texts.map((text, index) => ({ path: `${index}.ts`, text }));

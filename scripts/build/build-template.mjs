@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 
 // Those of other migrations are of no use any more.
 rmSync("dist/template", { recursive: true, force: true });
-const { readTemplate, templateSchemas } = /** @type {typeof import("../src/persistence/pglite/database-template.js")} */ (
+const { readTemplate, templateSchemas } = /** @type {typeof import("../../src/persistence/pglite/database-template.js")} */ (
   await import(pathToFileURL("dist/modules/persistence/pglite/database-template.js").href)
 );
 for (const kind of /** @type {(keyof typeof templateSchemas)[]} */ (Object.keys(templateSchemas))) await readTemplate(kind);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { programOf } from "./run-program.mjs";
+import { programOf } from "../run-program.mjs";
 
 /**
  * A check is a Node script with arguments; `needs` is the file it cannot do without.
@@ -19,9 +19,9 @@ const allChecks = [
     run: [tsx, "scripts/migration.ts", "--check"],
     needs: "scripts/migration.ts",
   },
-  { name: "emitted schema is current", run: ["scripts/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
+  { name: "emitted schema is current", run: ["scripts/checks/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
   { name: "import boundaries", run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()] },
-  { name: "names declared twice", run: ["scripts/repeated-names.mjs"] },
+  { name: "names declared twice", run: ["scripts/checks/repeated-names.mjs"] },
   { name: "unused code", run: [programOf("knip"), "--no-progress"] },
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
 ];

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { checksToRun } from "./checks.mjs";
-import { ensureClient } from "./generated-client.mjs";
-import { runNode } from "./run-program.mjs";
+import { ensureClient } from "../build/generated-client.mjs";
+import { runNode } from "../run-program.mjs";
 
 const atATime = 2;
 

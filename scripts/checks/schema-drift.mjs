@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { filesBelow } from "./content-hash.mjs";
-import { programOf, runNode } from "./run-program.mjs";
+import { filesBelow } from "../build/content-hash.mjs";
+import { programOf, runNode } from "../run-program.mjs";
 
 const committed = "schema";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { contentHash, isStamped } from "./content-hash.mjs";
-import { programOf, runNode } from "./run-program.mjs";
+import { programOf, runNode } from "../run-program.mjs";
 
 const generatedFolder = "src/persistence/generated";
 const stampFile = `${generatedFolder}/.stamp`;

@@ -12,7 +12,7 @@ const templateFolder = "dist/template";
 /** @type {Part} */
 const program = {
   stampFile: "dist/.stamp",
-  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "scripts/build-bundle.mjs", "package-lock.json"],
+  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "scripts/build/build-bundle.mjs", "package-lock.json"],
   leftOut: [generatedFolder, pageSource],
 };
 
@@ -20,7 +20,7 @@ const program = {
  * The GraphiQL page has a stamp of its own: a change of the program does not bundle it again.
  * @type {Part}
  */
-const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build-page.mjs", "package-lock.json"] };
+const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build/build-page.mjs", "package-lock.json"] };
 
 /**
  * What a new embedded database is copied from; the program that was just built makes it.
@@ -28,7 +28,7 @@ const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts
  */
 const template = {
   stampFile: `${templateFolder}/.stamp`,
-  sources: ["prisma/migrations", "src/persistence", "scripts/build-template.mjs", "package-lock.json"],
+  sources: ["prisma/migrations", "src/persistence", "scripts/build/build-template.mjs", "package-lock.json"],
   leftOut: [generatedFolder],
 };
 
@@ -53,7 +53,7 @@ export async function build() {
   if (generated !== 0) return generated;
   const exitCodes = await Promise.all([
     buildProgram(),
-    isCurrent(page) ? 0 : buildPart(page, () => runQuietly(["scripts/build-page.mjs"])),
+    isCurrent(page) ? 0 : buildPart(page, () => runQuietly(["scripts/build/build-page.mjs"])),
   ]);
   return Math.max(...exitCodes);
 }
@@ -61,7 +61,7 @@ export async function build() {
 async function buildProgram() {
   const exitCode = isCurrent(program) ? 0 : await buildPart(program, compileProgram);
   if (exitCode !== 0 || isCurrent(template)) return exitCode;
-  return buildPart(template, () => runQuietly(["scripts/build-template.mjs"]));
+  return buildPart(template, () => runQuietly(["scripts/build/build-template.mjs"]));
 }
 
 /**
@@ -78,10 +78,10 @@ async function buildPart(part, run) {
 }
 
 async function compileProgram() {
-  const { programOf } = await import("./run-program.mjs");
+  const { programOf } = await import("../run-program.mjs");
   removeOldProgram();
   const exitCode = await runQuietly([programOf("typescript", "tsc"), "-p", "tsconfig.build.json"]);
-  return exitCode === 0 ? runQuietly(["scripts/build-bundle.mjs"]) : exitCode;
+  return exitCode === 0 ? runQuietly(["scripts/build/build-bundle.mjs"]) : exitCode;
 }
 
 /**
@@ -89,7 +89,7 @@ async function compileProgram() {
  * @param {readonly string[]} command
  */
 async function runQuietly(command) {
-  const { runNode } = await import("./run-program.mjs");
+  const { runNode } = await import("../run-program.mjs");
   const { exitCode, output } = await runNode(command, { quiet: true });
   if (exitCode !== 0) process.stderr.write(output);
   return exitCode;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, isBuilt } from "./built-program.mjs";
-import { ensureClient } from "./generated-client.mjs";
-import { programOf, runNode } from "./run-program.mjs";
+import { build, isBuilt } from "../build/built-program.mjs";
+import { ensureClient } from "../build/generated-client.mjs";
+import { programOf, runNode } from "../run-program.mjs";
 import { planTests } from "./test-plan.mjs";
 import { readTestCounts } from "./test-counts.mjs";
 
