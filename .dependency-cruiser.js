@@ -93,7 +93,7 @@ export default {
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
     forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/host/config[.]ts$" }, {
       path: "^src/",
-      pathNot: "^src/(core|json|contract)/",
+      pathNot: "^src/(core|json|contract|host)/",
     }),
     forbid(
       "sides-only-in-app",

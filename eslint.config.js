@@ -11,6 +11,11 @@ const providerIds = existsSync(providersFolder)
 
 const noEnum = { selector: "TSEnumDeclaration", message: "Closed sets are string unions." };
 const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Use a named export." };
+// `ProviderFailure` is one of the words of the design: a failure that is data as soon as it arrives at a face.
+const noOddErrorName = {
+  selector: "ClassDeclaration[superClass.name=/Error$/]:not([id.name=/(Error|^ProviderFailure)$/])",
+  message: "The name of an error ends in Error.",
+};
 const onlyMain = "Only src/main.ts reads the environment: take what is needed from the configuration.";
 const noProcessEnv = [
   { selector: "MemberExpression[object.name='process'][property.name='env']", message: onlyMain },
@@ -52,11 +57,11 @@ export default defineConfig(
   },
   // A cast in a comment is checked by the compiler, but this rule does not see it.
   { files: ["**/*.js", "**/*.mjs"], rules: { "@typescript-eslint/no-unsafe-assignment": "off" } },
-  { files: ["src/**", "test/**", "scripts/**"], rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport] } },
+  { files: ["src/**", "test/**", "scripts/**"], rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, noOddErrorName] } },
   {
     files: ["src/**"],
     ignores: ["src/main.ts"],
-    rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, ...noProcessEnv] },
+    rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, noOddErrorName, ...noProcessEnv] },
   },
   { files: ["src/**"], ignores: ["src/providers/**"], rules: { "recordgate/no-provider-id": ["error", providerIds] } },
 );

@@ -1,7 +1,7 @@
 import type { KnipConfig } from "knip";
 
 const config: KnipConfig = {
-  entry: ["src/index.ts", "src/provider.ts", "src/playground/main.tsx", "scripts/schema-drift.mjs", "scripts/build-page.mjs", "scripts/build-bundle.mjs", "scripts/build-template.mjs", "test/e2e/fuzz/server.ts"],
+  entry: ["src/index.ts", "src/provider.ts", "src/playground/main.tsx", "scripts/schema-drift.mjs", "scripts/repeated-names.mjs", "scripts/build-page.mjs", "scripts/build-bundle.mjs", "scripts/build-template.mjs", "test/e2e/fuzz/server.ts"],
   project: ["src/**/*.ts", "src/**/*.tsx", "scripts/**/*.{ts,mjs}", "eslint/**/*.js", "test/**/*.ts", "!test/peers/node_modules/**"],
   // scripts/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd"],

@@ -21,6 +21,7 @@ const allChecks = [
   },
   { name: "emitted schema is current", run: ["scripts/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
   { name: "import boundaries", run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()] },
+  { name: "names declared twice", run: ["scripts/repeated-names.mjs"] },
   { name: "unused code", run: [programOf("knip"), "--no-progress"] },
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
 ];

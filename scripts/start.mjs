@@ -1,13 +1,43 @@
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { build, isBuilt } from "./built-program.mjs";
 
+// The build needs what the program needs; the program itself checks again.
+const { engines } = /** @type {{ engines: { node: string } }} */ (JSON.parse(readFileSync("package.json", "utf8")));
+const needed = engines.node.replace(">=", "");
+if (process.versions.node.localeCompare(needed, "en", { numeric: true }) < 0) {
+  console.error(`Recordgate needs Node.js ${needed} or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const { build, isBuilt } = await import("./built-program.mjs");
 if (!isBuilt()) {
-  process.stderr.write("building…\n");
-  const exitCode = await build();
+  const { ensureClient } = await import("./generated-client.mjs");
+  const exitCode = (await step("Generating the database client", ensureClient)) || (await step("Building the program, the page and the empty database", build));
   if (exitCode !== 0) process.exit(exitCode);
 }
 // In this very process: signals, the terminal and the exit code are the program's own.
 const program = realpathSync("dist/main.js");
 process.argv[1] = program;
 await import(pathToFileURL(program).href);
+
+/**
+ * On a terminal, with the seconds while it lasts.
+ * @param {string} text
+ * @param {() => Promise<number>} run
+ */
+async function step(text, run) {
+  if (!process.stdout.isTTY) {
+    console.log(`${text}…`);
+    return run();
+  }
+  const startedAt = Date.now();
+  const paint = () => process.stdout.write(`\r${text}… ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  paint();
+  const timer = setInterval(paint, 1000);
+  try {
+    return await run();
+  } finally {
+    clearInterval(timer);
+    process.stdout.write("\n");
+  }
+}

@@ -4,6 +4,7 @@ import { findChromium } from "./chromium.mjs";
 const browserTests = "test/e2e/browser";
 const postgresTests = "test/e2e/postgres";
 const peerTests = "test/peers";
+const nodeTests = "test/e2e/node-versions";
 
 /**
  * Decides what runs. The end-to-end tests take minutes and need more than Node, so they run in continuous
@@ -25,6 +26,9 @@ export function planTests(filters, environment) {
   }
   if (existsSync(peerTests) && !existsSync(`${peerTests}/node_modules`)) {
     absent.push({ folder: peerTests, reason: "tests with published clients (npm ci --prefix test/peers)" });
+  }
+  if (existsSync(nodeTests) && !existsSync(`${nodeTests}/node_modules`)) {
+    absent.push({ folder: nodeTests, reason: `starts on several versions of Node, on Linux (npm ci --prefix ${nodeTests})` });
   }
   const reasons = absent.map(({ reason }) => reason);
   const notAsked = existsSync("test/e2e") && !withEndToEnd ? ["end-to-end tests, those with published clients among them (set RECORDGATE_E2E=1)"] : [];

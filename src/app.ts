@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { ProviderDirectory } from "./application/providers.js";
-import { applyDefinitionsFile, DefinitionsProblem } from "./application/definitions-file.js";
+import { applyDefinitionsFile } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
-import { ConfigProblem, readConfig, type Config, type Environment } from "./host/config.js";
+import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
@@ -17,20 +17,18 @@ import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
 import { packageRoot } from "./core/package-root.js";
-import { StoreUnavailable, type Store } from "./core/store.js";
+import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql } from "./graphql/create-graphql.js";
 import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
+import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
 import { createLog } from "./host/log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
-import { FolderRefused } from "./persistence/pglite/folder-lock.js";
-import { MigrationError } from "./persistence/migrations/migration-error.js";
-import { DatabaseUrlError } from "./persistence/connection/server-url.js";
 import * as registry from "./providers/registry.js";
-import { StartProblem, throwListenProblem } from "./host/start-problem.js";
+import { throwListenError } from "./host/listen-error.js";
 
 export interface UseCases {
   readonly writeRecords: WriteRecords;
@@ -53,6 +51,8 @@ export interface AppOptions {
   readonly useCases?: Partial<UseCases>;
   /** Whether a new embedded database starts with the providers' sample collections. */
   readonly samples?: boolean;
+  /** Told of each step of the start, for people. */
+  readonly onStep?: (step: string) => void;
 }
 
 export type { TypedDocument };
@@ -62,7 +62,9 @@ export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 export interface App {
   /** Where the data is, for people. */
   readonly description: string;
-  /** Starts to accept connections. @throws StartProblem when the address cannot be had */
+  /** Lines for people: where the data is, what stands behind each provider, which switches are on. */
+  readonly report: readonly string[];
+  /** Starts to accept connections. @throws OperatorError when the address cannot be had */
   readonly listen: () => Promise<{ readonly url: string }>;
   /** Finishes what is in flight. */
   readonly close: () => Promise<void>;
@@ -86,26 +88,28 @@ export interface AssembledApp<Program extends App = App> {
 /** In the order in which clients see them. */
 export const builtInProviders: readonly Provider[] = Object.values(registry);
 
-/** Wires the program. @throws StartProblem */
+/** Wires the program. @throws OperatorError */
 export async function createApp(options: AppOptions): Promise<App> {
   return (await assembleApp(options)).app;
 }
 
-/** @throws StartProblem */
+/** @throws OperatorError */
 export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
-  const config = readStartConfig(options.environment, providers);
+  const config = readConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
-  const database = await openStartDatabase(config, { clock, ids, log });
+  for (const { name, meant } of findMisspeltCoreSettings(options.environment, providers)) log.warn({ name, meant }, `${name} is not a setting; ${meant} is`);
+  options.onStep?.(describeOpening(config));
+  const database = await openConfiguredDatabase(config, { clock, ids, log });
   try {
-    return await assemble({ ...options, providers, config, clock, ids, log, database });
+    return await assembleFromParts({ ...options, providers, config, clock, ids, log, database });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-interface Parts extends AppOptions {
+interface AppParts extends AppOptions {
   readonly providers: readonly Provider[];
   readonly config: Config;
   readonly clock: Clock;
@@ -114,7 +118,7 @@ interface Parts extends AppOptions {
   readonly database: Database;
 }
 
-async function assemble(parts: Parts): Promise<AssembledApp> {
+async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
   const stopping = new AbortController();
@@ -159,13 +163,15 @@ async function assemble(parts: Parts): Promise<AssembledApp> {
     });
   };
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
+    parts.onStep?.("Creating the sample collections");
     await createSamples(directory, useCases.manageCollections);
   }
-  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitions(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
+  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
-    listen: async () => (await (http ??= openHttp())).listen().catch(throwListenProblem),
+    report: toStartReport({ config, database: database.description, providers }),
+    listen: async () => (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
     close: async () => {
       await (await http)?.close();
       // Calls that came without HTTP may be in flight still.
@@ -198,41 +204,17 @@ async function createSamples(directory: ProviderDirectory, manage: ManageCollect
   }
 }
 
-async function applyDefinitions(path: string, use: Parameters<typeof applyDefinitionsFile>[1]): Promise<void> {
-  try {
-    await applyDefinitionsFile(path, use);
-  } catch (error) {
-    if (error instanceof DefinitionsProblem) throw new StartProblem(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function readStartConfig(environment: Environment, providers: readonly Provider[]): Config {
-  try {
-    return readConfig(environment, providers);
-  } catch (error) {
-    if (error instanceof ConfigProblem) throw new StartProblem(error.message, { cause: error });
-    throw error;
-  }
-}
-
-async function openStartDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
-  const common = { ...parts, tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS } };
-  try {
-    return await openDatabase({
-      ...common,
-      url: config.DATABASE_URL,
-      folder: config.DATABASE_FOLDER,
-      server: {
-        poolSize: config.DATABASE_POOL_SIZE,
-        connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
-        statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
-        tls: config.DATABASE_TLS,
-      },
-    });
-  } catch (error) {
-    if (error instanceof DatabaseUrlError) throw new StartProblem(new ConfigProblem([`DATABASE_URL: ${error.message}`]).message, { cause: error });
-    if (error instanceof FolderRefused || error instanceof MigrationError || error instanceof StoreUnavailable) throw new StartProblem(error.message, { cause: error });
-    throw error;
-  }
+function openConfiguredDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
+  return openDatabase({
+    ...parts,
+    tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
+    url: config.DATABASE_URL,
+    folder: config.DATABASE_FOLDER,
+    server: {
+      poolSize: config.DATABASE_POOL_SIZE,
+      connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
+      statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      tls: config.DATABASE_TLS,
+    },
+  });
 }

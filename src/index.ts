@@ -1,7 +1,7 @@
 // `recordgate`: what runs the program, and what tests of a client need. A provider's author finds the kit in provider.ts.
 export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
-export { StartProblem } from "./host/start-problem.js";
+export { OperatorError } from "./core/operator-error.js";
 export type { Environment } from "./host/config.js";
 export type { Provider } from "./contract/provider.js";
 export type { Log } from "./core/log.js";

@@ -1,10 +1,51 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "./host/compile-cache.js";
 import type { App } from "./app.js";
-import { StartProblem } from "./host/start-problem.js";
+import { OperatorError } from "./core/operator-error.js";
+import { describeOldNode, readPackageManifest } from "./host/node-version.js";
+
+// Only what every Node reads is imported before its version is checked.
+const manifest = readPackageManifest();
+const oldNode = describeOldNode(manifest, process.versions.node);
+if (oldNode !== undefined) {
+  console.error(oldNode);
+  process.exit(1);
+}
 
 // GraphQL looks at it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
-const { createApp } = await import("./app.js");
+enableCompileCache();
+const { runCommandLine } = await import("./host/command-line.js");
+await runCommandLine(process.argv.slice(2), {
+  version: manifest.version,
+  readSettings: async () => (await import("./host/config.js")).describeSettings([]),
+  serve,
+});
+
+async function serve(): Promise<void> {
+  const { createProgressLine } = await import("./host/progress-line.js");
+  const progress = createProgressLine(process.stdout);
+  progress.show("Loading the program");
+  const program = await import("./app.js");
+  // A warning about the configuration gets a line of its own.
+  progress.clear();
+  try {
+    const app = await program.createApp({ environment: process.env, onStep: progress.show });
+    stopOnSignals(app);
+    try {
+      const { url } = await app.listen();
+      progress.clear();
+      console.log([`Recordgate ${manifest.version} is ready: ${url}/graphql`, ...app.report].join("\n"));
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  } catch (error) {
+    progress.clear();
+    console.error(error instanceof OperatorError ? error.message : error);
+    process.exitCode = 1;
+  }
+}
 
 /** A second signal does not wait. */
 function stopOnSignals(app: App): void {
@@ -23,19 +64,4 @@ function stopOnSignals(app: App): void {
       );
     });
   }
-}
-
-try {
-  const app = await createApp({ environment: process.env });
-  stopOnSignals(app);
-  try {
-    const { url } = await app.listen();
-    console.log(`Recordgate is ready: ${url}/graphql (${app.description})`);
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-} catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error);
-  process.exitCode = 1;
 }

@@ -5,7 +5,7 @@
 export {
   defineAccess,
   defineProvider,
-  DefinitionRefused,
+  DefinitionError,
   type AccessKind,
   type CollectionKind,
   type ImportKind,
@@ -14,7 +14,7 @@ export {
   type ServiceContext,
 } from "./contract/provider.js";
 export { defineContract } from "./contract/define-contract.js";
-export type { Contract, Dialect, Limit, WrittenError } from "./contract/contract.js";
+export { maxPageTextLength, type Contract, type Dialect, type Limit, type WrittenError } from "./contract/contract.js";
 export type { CallCount, Check, CheckName, ShapeRefusal } from "./contract/check.js";
 export {
   defineDataSource,
@@ -31,19 +31,19 @@ export {
   defineFailures,
   extendFailures,
   type FailureTable,
-  type OwnDeclaration,
-  type OwnRows,
+  type ServiceFailureForms,
+  type ServiceFailureNames,
   type RowNameWithin,
 } from "./contract/failures/failure-table.js";
 export {
   createRefusal,
-  Refusal,
+  RefusalError,
   type FailureRow,
   type MessageParameters,
   type Recognition,
   type RefusalBy,
 } from "./contract/failures/failure-row.js";
-export { findBodyFault, refuseBodyAs, toViolation, type BodyFault } from "./contract/failures/body-refusal.js";
+export { findBodyFault, refuseBodyAs, toBodyViolation, type BodyFault } from "./contract/failures/body-refusal.js";
 export {
   ProviderFailure,
   type FailureKind,

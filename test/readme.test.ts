@@ -56,6 +56,12 @@ test("the README shows the first example of unit tests, as it is", () => {
   expect(blocks("ts")).toEqual([readDocument("examples/unit-tests/resolver.test.ts")]);
 });
 
+test("the README's addresses are quoted where a shell would read them as patterns", () => {
+  const addresses = blocks("sh").flatMap((block) => [...block.matchAll(/(?<quote>'?)https?:\/\/[^\s']*[?*[&!][^\s']*/g)]);
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter(({ groups }) => groups?.["quote"] !== "'").map(([address]) => address)).toEqual([]);
+});
+
 test("the README's commands exist", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly scripts: Readonly<Record<string, string>> };
   const named = [...readme.matchAll(/\bnpm (?:run ([a-z-]+)|(start|test)\b)/g)].map(([, script, short]) => script ?? short ?? "");

@@ -2,27 +2,30 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
 import { ProviderFailure } from "../core/failure.js";
+import { OperatorError } from "../core/operator-error.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { ManageCollections } from "./manage-collections.js";
 import type { ProviderDirectory } from "./providers.js";
 
 /** The file cannot be read, or says something that cannot be done. */
-export class DefinitionsProblem extends Error {}
+class DefinitionsFileError extends OperatorError {
+  override readonly name = "DefinitionsFileError";
+}
 
 const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject, "must be an object")));
 
 /**
  * Makes what a file wants to be there: `{"<provider>": [<definition>, …]}`. A collection that exists is left as it is, while what a
- * definition grants is granted again; one that only grants makes no collection. @throws DefinitionsProblem
+ * definition grants is granted again; one that only grants makes no collection. @throws DefinitionsFileError
  */
 export async function applyDefinitionsFile(path: string, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
   for (const [provider, wanted] of Object.entries(await readDefinitions(path))) {
-    if (directory.find(provider) === undefined) throw new DefinitionsProblem(`${path}: no provider ${provider} is registered`);
+    if (directory.find(provider) === undefined) throw new DefinitionsFileError(`${path}: no provider ${provider} is registered`);
     for (const [index, definition] of wanted.entries()) {
       try {
         await manage.ensure(provider, definition);
       } catch (error) {
-        if (error instanceof ProviderFailure) throw new DefinitionsProblem(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
+        if (error instanceof ProviderFailure) throw new DefinitionsFileError(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
         throw error;
       }
     }
@@ -33,9 +36,9 @@ async function readDefinitions(path: string): Promise<z.output<typeof definition
   try {
     const parsed = definitions.safeParse(parseJsonBytes(await readFile(path)));
     if (parsed.success) return parsed.data;
-    throw new DefinitionsProblem(`${path}: ${z.prettifyError(parsed.error)}`);
+    throw new DefinitionsFileError(`${path}: ${z.prettifyError(parsed.error)}`);
   } catch (error) {
-    if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error)) throw new DefinitionsProblem(`${path}: ${error.message}`, { cause: error });
+    if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error)) throw new DefinitionsFileError(`${path}: ${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { toViolation } from "../contract/schema/issues.js";
-import { DefinitionRefused } from "../contract/provider.js";
+import { issueToViolation } from "../contract/schema/issues.js";
+import { DefinitionError } from "../contract/provider.js";
 import { scopeCollections } from "../contract/server/scope-store.js";
 import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
 import type { IdSource } from "../core/clock.js";
@@ -8,11 +8,11 @@ import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { Collection, CollectionStore } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
-import { StoreUnavailable, type Store } from "../core/store.js";
-import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
+import { StoreUnavailableError, type Store } from "../core/store.js";
+import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 /** Stands for us in a failure before it is known whose collection it is about. */
-const anyProvider = "recordgate";
+const unknownProvider = "recordgate";
 
 export interface ManageCollections {
   /** Creates the collection and, if absent, its space; then grants what the definition says. @throws ProviderFailure */
@@ -33,26 +33,26 @@ export function createManageCollections(options: {
   function toCollection(provider: string, definition: JsonObject) {
     const { collections } = directory.getEmbedded(provider).provider;
     const parsed = collections.definition.safeParse(definition);
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(issue)));
+    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => issueToViolation(issue)));
     try {
       return { provider, ...collections.toCollection(parsed.data, ids) };
     } catch (error) {
-      if (!(error instanceof DefinitionRefused)) throw error;
+      if (!(error instanceof DefinitionError)) throw error;
       const { field, rule, message } = error;
       throw refuseDefinition(provider, [{ field, rule, message }]);
     }
   }
 
   /** Who may use the service, and what is to be made. */
-  function takeApart(provider: string, definition: JsonObject): { readonly granted: readonly NewCredential[]; readonly described: JsonObject } {
+  function takeApart(provider: string, definition: JsonObject): { readonly newCredentials: readonly NewCredential[]; readonly described: JsonObject } {
     // Also of a remote provider: its REST face is ours.
     const { access } = directory.get(provider).provider.collections;
-    if (access === undefined) return { granted: [], described: definition };
+    if (access === undefined) return { newCredentials: [], described: definition };
     const isSecret = (name: string): boolean => Object.hasOwn(access.members.shape, name);
     const parsed = access.members.safeParse(membersOf(definition, isSecret));
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => toViolation(withoutSecret(issue, definition))));
-    const granted = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
-    return { granted, described: membersOf(definition, (name) => !isSecret(name)) };
+    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => issueToViolation(withoutSecret(issue, definition))));
+    const newCredentials = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+    return { newCredentials, described: membersOf(definition, (name) => !isSecret(name)) };
   }
 
   async function save(provider: string, wanted: readonly NewCredential[]): Promise<void> {
@@ -63,25 +63,25 @@ export function createManageCollections(options: {
     const wanted = toCollection(provider, described);
     const { findConflict } = directory.get(provider).provider.collections;
     const conflict = await reachable(provider, async () => findConflict?.(scopeCollections(store, provider), wanted));
-    if (conflict !== undefined) throw refusedBeforeAsking({ provider, kind: "conflict", message: conflict });
+    if (conflict !== undefined) throw refusedBeforeCall({ provider, kind: "conflict", message: conflict });
     return reachable(provider, () => store.createCollection(wanted), described);
   }
 
   return {
     async create(provider, definition) {
-      const { granted, described } = takeApart(provider, definition);
+      const { newCredentials, described } = takeApart(provider, definition);
       const { created, collection } = await make(provider, described);
-      if (!created) throw refusedBeforeAsking({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
-      await save(provider, granted);
+      if (!created) throw refusedBeforeCall({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
+      await save(provider, newCredentials);
       return collection;
     },
     async ensure(provider, definition) {
-      const { granted, described } = takeApart(provider, definition);
+      const { newCredentials, described } = takeApart(provider, definition);
       if (Object.keys(described).length > 0) await make(provider, described);
-      await save(provider, granted);
+      await save(provider, newCredentials);
     },
     async delete(id) {
-      const [collection] = await reachable(anyProvider, () => store.collectionsById([id]));
+      const [collection] = await reachable(unknownProvider, () => store.collectionsById([id]));
       if (collection === undefined || directory.find(collection.provider) === undefined) return undefined;
       directory.getEmbedded(collection.provider);
       return (await reachable(collection.provider, () => store.deleteCollection(id))) ? collection : undefined;
@@ -103,11 +103,11 @@ function membersOf(definition: JsonObject, isWanted: (name: string) => boolean):
 
 function refuseDefinition(provider: string, violations: readonly Violation[]): ProviderFailure {
   const message = violations.map((violation) => `${violation.field ?? "definition"}: ${violation.message}`).join("; ");
-  return refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
+  return refusedBeforeCall({ provider, kind: "invalid-input", message, violations });
 }
 
 /** The store says where it would keep the value, the definition where it was written. */
-function refuseUnstorable(provider: string, error: UnstorableValueError, definition: JsonObject): ProviderFailure {
+function toUnstorableFailure(provider: string, error: UnstorableValueError, definition: JsonObject): ProviderFailure {
   const found = locateUnstorable(definition);
   const field = found?.path.map(String).join(".");
   const refused = found === undefined ? error : new UnstorableValueError({ reason: found.reason, field });
@@ -122,8 +122,8 @@ async function reachable<T>(provider: string, ask: () => Promise<T>, definition:
   try {
     return await ask();
   } catch (cause) {
-    if (cause instanceof UnstorableValueError) throw refuseUnstorable(provider, cause, definition);
-    if (!(cause instanceof StoreUnavailable)) throw cause;
+    if (cause instanceof UnstorableValueError) throw toUnstorableFailure(provider, cause, definition);
+    if (!(cause instanceof StoreUnavailableError)) throw cause;
     const retry = cause.outcome === "unknown" ? "only-if-idempotent" : "yes";
     const message = "the database could not be reached";
     throw new ProviderFailure({ provider, kind: "unavailable", retry, message, idempotent: true, outcome: cause.outcome }, { cause });

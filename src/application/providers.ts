@@ -55,16 +55,16 @@ export class ProviderDirectory {
     const connected = this.get(id);
     if (connected.mode === "embedded") return connected;
     const message = `${id} is a remote service here: its collections are managed and read with its own tools`;
-    throw invalidInput(id, { rule: "embedded-only", message });
+    throw createInvalidInput(id, { rule: "embedded-only", message });
   }
 }
 
-function invalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
-  return refusedBeforeAsking({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
+function createInvalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
+  return refusedBeforeCall({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
 }
 
 /** A refusal by us, before any service was asked. */
-export function refusedBeforeAsking(
+export function refusedBeforeCall(
   details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
 ): ProviderFailure {
   return new ProviderFailure({ ...details, retry: "no", idempotent: true, outcome: "not-applied" });

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { toViolation } from "../contract/schema/issues.js";
+import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
-import { refusedBeforeAsking, type ProviderDirectory } from "./providers.js";
+import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 export interface WriteRequest {
   readonly provider: string;
@@ -31,7 +31,7 @@ function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject):
   const parsed = schema.safeParse(target);
   // A target schema takes and gives JSON.
   if (parsed.success) return parsed.data as JsonObject;
-  const violations = parsed.error.issues.map((issue) => toViolation(issue, "target"));
+  const violations = parsed.error.issues.map((issue) => issueToViolation(issue, "target"));
   const message = violations.map(({ field, message: problem }) => `${field ?? "target"}: ${problem}`).join("; ");
-  throw refusedBeforeAsking({ provider, kind: "invalid-input", message, violations });
+  throw refusedBeforeCall({ provider, kind: "invalid-input", message, violations });
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from "../json/value.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
-import type { OwnRows } from "./failures/failure-table.js";
+import type { ServiceFailureNames } from "./failures/failure-table.js";
 import type { FailureRow, MessageParameters } from "./failures/failure-row.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
@@ -19,6 +19,9 @@ export interface Limit<Name extends string = string> {
   /** Absent for the size of the body as sent. */
   readonly measure?: (body: JsonValue) => number;
 }
+
+/** The characters of an answer that is not JSON, such as a proxy's page, that a dialect reads as its message. */
+export const maxPageTextLength = 500;
 
 /** How a service speaks: what all its endpoints share. */
 export interface Dialect<Scope extends string = string> {
@@ -86,7 +89,7 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   /** In the order in which a client looks at them; the last ones are those of every contract. */
   readonly failures: readonly FailureRow[];
   /** Names of the rows for what the service answers when it fails itself. */
-  readonly own: OwnRows;
+  readonly serviceFailures: ServiceFailureNames;
 }
 
 export function findRow(contract: Pick<Contract, "name" | "failures">, name: string): FailureRow {

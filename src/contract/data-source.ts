@@ -10,10 +10,10 @@ import {
 import type { Connect, ContractCall, ContractResult } from "./call.js";
 import type { Contract } from "./contract.js";
 
-export type Write = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
+export type ExecuteWrite = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
 
 /** Writes through a provider's contracts. @throws ProviderFailure */
-export type DataSource = Partial<Record<WriteOperation, Write>>;
+export type DataSource = Partial<Record<WriteOperation, ExecuteWrite>>;
 
 /** Where the records of each operation go: one strict object schema, whose keys are the contract's own words. */
 export type WriteTargets = Partial<Record<WriteOperation, z.ZodObject>>;
@@ -76,7 +76,7 @@ function connectWrite<Target, Reply extends z.ZodType>(
   { contract, toCall, toReceipt }: WriteKind<Target, Reply>,
   connect: Connect,
   context: DataSourceContext,
-): Write {
+): ExecuteWrite {
   const client = connect(contract);
   return async ({ target, records, origin }, signal) => {
     // The use case parses the target with the very schema that stands beside these functions.

@@ -16,7 +16,7 @@ interface ContractDeclaration<
   LimitName extends string,
   Scope extends string,
   Checks extends readonly Check<Row, LimitName>[],
-> extends Omit<Contract<Body, Reply, Path>, "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "own"> {
+> extends Omit<Contract<Body, Reply, Path>, "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "serviceFailures"> {
   readonly dialect: Dialect<Scope>;
   readonly requiredScope?: NoInfer<Scope>;
   readonly limits: readonly Limit<LimitName>[];
@@ -37,9 +37,9 @@ export function defineContract<
   Scope extends string,
   const Checks extends readonly Check<Row, LimitName>[],
 >(declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>): Contract<Body, Reply, Path> {
-  const { rows, own } = declaration.failures;
+  const { rows, serviceFailures } = declaration.failures;
   const isOwn = (row: FailureRow): boolean => rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
-  const contract = { ...declaration, failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))], own };
+  const contract = { ...declaration, failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))], serviceFailures };
   verifyContract(contract);
   return contract;
 }

@@ -38,14 +38,14 @@ export function matchPath(template: string, path: string): Record<string, string
       if (segment !== text) return undefined;
       continue;
     }
-    const value = decode(text);
+    const value = decodeSegment(text);
     if (value === undefined || value === "") return undefined;
     parameters.push([name, value]);
   }
   return Object.fromEntries(parameters);
 }
 
-function decode(segment: string): string | undefined {
+function decodeSegment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {

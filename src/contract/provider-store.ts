@@ -30,17 +30,17 @@ export interface ProviderCollections {
   listCollections(filter: Omit<CollectionFilter, "providers">, page: PageRequest): Promise<Page<Collection>>;
 }
 
-interface OwnBatch extends WriteBatch {
+interface ProviderBatch extends WriteBatch {
   readonly collection: Collection;
 }
 
-interface OwnUpsert extends UpsertBatch {
+interface ProviderUpsert extends UpsertBatch {
   readonly collection: Collection;
 }
 
 export interface ProviderRecords {
-  insert(batch: OwnBatch): ReturnType<RecordStore["insert"]>;
-  upsert(batch: OwnUpsert): ReturnType<RecordStore["upsert"]>;
+  insert(batch: ProviderBatch): ReturnType<RecordStore["insert"]>;
+  upsert(batch: ProviderUpsert): ReturnType<RecordStore["upsert"]>;
   deleteByKey(collection: Collection, keys: readonly string[]): Promise<number>;
   recordsByKey(collection: Collection, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   listRecords(collection: Collection, page: RecordPageRequest): Promise<Page<StoredRecord>>;
@@ -49,7 +49,7 @@ export interface ProviderRecords {
   reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
 }
 
-interface OwnTask extends Omit<NewTask, "provider"> {
+interface ProviderTask extends Omit<NewTask, "provider"> {
   readonly collection: Collection;
 }
 
@@ -58,7 +58,7 @@ interface FailurePageRequest extends PageRequest {
 }
 
 export interface ProviderTasks {
-  enqueue(task: OwnTask): ReturnType<TaskStore["enqueue"]>;
+  enqueue(task: ProviderTask): ReturnType<TaskStore["enqueue"]>;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   failurePages(requests: readonly FailurePageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }

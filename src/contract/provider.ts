@@ -27,7 +27,7 @@ export interface ServiceContext<Settings = unknown> {
 export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
   /** Strict. The keys are those of the contract's own words. */
   readonly definition: Definition;
-  /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionRefused */
+  /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionError */
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
   /** What else than the name of a collection stands in the way of a new one, in words; undefined: nothing. */
   readonly findConflict?: (collections: ProviderCollections, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
@@ -113,13 +113,13 @@ export function defineProvider<Definition extends z.ZodObject, Settings extends 
 }
 
 /** A definition that its schema takes and yet makes no sense. */
-export class DefinitionRefused extends Error {
+export class DefinitionError extends Error {
   readonly field: string;
   readonly rule: string;
 
   constructor(refused: { readonly field: string; readonly rule: string; readonly message: string }) {
     super(refused.message);
-    this.name = "DefinitionRefused";
+    this.name = "DefinitionError";
     this.field = refused.field;
     this.rule = refused.rule;
   }

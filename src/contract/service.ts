@@ -29,7 +29,7 @@ export interface Endpoint {
   readonly handle: (call: ServiceCall<unknown>) => Promise<ServiceReply>;
 }
 
-/** The handler throws `Refusal` and nothing else on purpose. */
+/** The handler throws `RefusalError` and nothing else on purpose. */
 export function endpoint<Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
   contract: Contract<Body, Reply, Path>,
   handle: (call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,

@@ -45,7 +45,7 @@ export interface CollectionFilter extends ProviderFilter {
 }
 
 /**
- * Every method throws `StoreUnavailable` when the database cannot be reached, and nothing else on purpose.
+ * Every method throws `StoreUnavailableError` when the database cannot be reached, and nothing else on purpose.
  * Lookups by several ids are one statement and answer in the order of the ids.
  */
 export interface CollectionStore {

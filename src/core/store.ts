@@ -1,6 +1,7 @@
 import type { ClaimStore } from "./claim.js";
 import type { CollectionStore } from "./collection.js";
 import type { CredentialStore } from "./credential.js";
+import { OperatorError } from "./operator-error.js";
 import type { RecordStore } from "./record.js";
 import type { TaskStore } from "./task.js";
 
@@ -14,12 +15,12 @@ export interface Store {
 }
 
 /** The database could not be asked. `outcome` is `unknown` when the connection was lost while a write was being committed. */
-export class StoreUnavailable extends Error {
+export class StoreUnavailableError extends OperatorError {
+  override readonly name = "StoreUnavailableError";
   readonly outcome: "not-applied" | "unknown";
 
   constructor(message: string, outcome: "not-applied" | "unknown", options?: ErrorOptions) {
     super(message, options);
-    this.name = "StoreUnavailable";
     this.outcome = outcome;
   }
 }

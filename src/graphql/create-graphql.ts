@@ -25,7 +25,7 @@ export interface IncomingRequest {
   readonly deadlineMs?: number;
 }
 
-export interface Operation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
+export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
   readonly query: string | TypedDocument<Data, Variables>;
   readonly variables?: Variables;
   readonly operationName?: string;
@@ -41,12 +41,12 @@ export interface Graphql {
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers what a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
-    operation: Operation<Data, Variables>,
+    operation: GraphqlOperation<Data, Variables>,
   ) => Promise<ExecutedOperation<Data>>;
   readonly stop: () => Promise<void>;
 }
 
-const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
+const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, ...services } = options;
@@ -65,13 +65,13 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
-    execute: async <Data, Variables>(operation: Operation<Data, Variables>) => {
-      const { caller, query: asked, variables, operationName } = operation;
-      // A typed document is a document of graphql; its own type does not import that package.
-      const query = typeof asked === "string" ? asked : print(asked as DocumentNode);
+    execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
+      const { caller, query: source, variables, operationName } = operation;
+      // The type of a typed document imports no package; its value is a document of graphql.
+      const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
+        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
       if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { parseAddressList, type AddressList } from "../contract/server/addresses.js";
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
+import { ConfigError } from "../core/operator-error.js";
+import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 
 /** What the process was started with, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,34 +68,45 @@ export interface ProviderConfig {
   /** Absent: requests may come from anywhere. */
   readonly allowedAddresses?: AddressList;
   /** What the provider declares itself, as its schema reads it. */
-  readonly own?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
 };
 
-/** Every problem of the configuration at once, readable. Never shows a value: it may be a secret. */
-export class ConfigProblem extends Error {
-  constructor(problems: readonly string[]) {
-    super(["The configuration has problems:", ...problems.map((problem) => `  ${problem}`)].join("\n"));
-    this.name = "ConfigProblem";
-  }
-}
-
-/** @throws ConfigProblem */
+/** @throws ConfigError */
 export function readConfig(environment: Environment, providers: readonly Provider[]): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
   const core = z.object(coreShape).safeParse(given);
   const perProvider = providers.map((provider) => [provider.id, providerSchema(provider).safeParse(given)] as const);
   const results = [core, ...perProvider.map(([, result]) => result)];
-  const problems = results.flatMap((result) => (result.success ? [] : result.error.issues.map(toProblem)));
-  if (!core.success || problems.length > 0) throw new ConfigProblem(problems);
+  const problems = [
+    ...results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue))),
+    ...findMisspeltProviderSettings(environment, providers).map(({ name, meant }) => `${name}: is not a setting; ${meant} is`),
+  ];
+  if (!core.success || problems.length > 0) throw new ConfigError(problems);
   const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
   return { ...core.data, providers: Object.fromEntries(parsed) };
 }
 
-function toProblem(issue: z.core.$ZodIssue): string {
+/** A setting of a provider that is not found would send its records elsewhere: the start refuses the name. */
+function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+  const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !(name in coreShape)), settings);
+}
+
+/** Names that are close to a setting of the program, and to none of a provider. */
+export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+  const known = new Set(describeSettings(providers).map(({ name }) => name));
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
+}
+
+function settingNamesOf(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter((name) => environment[name] !== undefined && environment[name] !== "");
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.map(String).join(".")}: ${issue.message}`;
 }
 
@@ -130,8 +143,8 @@ function toProviderConfig({ id, contracts, settings }: Provider, values: Readonl
   const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
   const limits = pick(contracts.flatMap(limitSettings).map(({ setting }) => setting), (value) => typeof value === "number");
   const { ALLOWED_ADDRESSES: allowedAddresses } = pick(["ALLOWED_ADDRESSES"], (value): value is AddressList => typeof value === "function");
-  const own = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
-  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, own };
+  const read = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
+  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, settings: read };
 }
 
 function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {

@@ -13,7 +13,7 @@ import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
 
-export interface Surroundings {
+export interface ProviderSurroundings {
   readonly config: Config;
   readonly store: Store;
   readonly clock: Clock;
@@ -37,22 +37,22 @@ interface EmbeddedService {
 }
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
-export function connectProviders(providers: readonly Provider[], surroundings: Surroundings): ConnectedProviders {
+export function connectProviders(providers: readonly Provider[], surroundings: ProviderSurroundings): ConnectedProviders {
   const services = new Map(providers.map((provider) => [provider.id, createEmbeddedService(provider, surroundings)]));
   const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services }));
   return { directory: new ProviderDirectory(connected), services };
 }
 
-function createEmbeddedService(provider: Provider, surroundings: Surroundings): EmbeddedService {
+function createEmbeddedService(provider: Provider, surroundings: ProviderSurroundings): EmbeddedService {
   const { config, clock, ids, log } = surroundings;
   const store = scopeStore(surroundings.store, provider.id);
-  const { limits = {}, allowedAddresses, own } = config.providers[provider.id] ?? {};
+  const { limits = {}, allowedAddresses, settings } = config.providers[provider.id] ?? {};
   const authenticator = createAuthenticator({
     authorization: config.AUTHORIZATION,
     credentials: store.credentials,
     clock,
   });
-  const endpoints = provider.createService({ store, clock, ids, settings: own, authorization: config.AUTHORIZATION });
+  const endpoints = provider.createService({ store, clock, ids, settings, authorization: config.AUTHORIZATION });
   const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
   return {
     transport: toFaulty(router, provider, surroundings),
@@ -60,13 +60,13 @@ function createEmbeddedService(provider: Provider, surroundings: Surroundings): 
   };
 }
 
-function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }: Surroundings): Transport {
+function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }: ProviderSurroundings): Transport {
   return config.FAULTS === "on" ? withFaults(transport, { contracts, ids }) : transport;
 }
 
 function connectProvider(
   provider: Provider,
-  options: Surroundings & Pick<ConnectedProviders, "services">,
+  options: ProviderSurroundings & Pick<ConnectedProviders, "services">,
 ): ConnectedProvider {
   const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
   const embedded = options.services.get(provider.id);

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ContractReply } from "../contract/message.js";
-import { toText, type RestFaces } from "./rest-faces.js";
+import { toResponseText, type RestFaces } from "./rest-faces.js";
 
 /** As the HTTP parser reports it, with the bytes it could not read. */
 interface ClientError extends Error {
@@ -9,27 +9,27 @@ interface ClientError extends Error {
   readonly rawPacket?: unknown;
 }
 
-const statuses: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+const statusesByCode: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** What is no HTTP request, or never ends, is told so, and the connection is closed. */
 export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Duplex) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
-    const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, longestLine) : "";
+    const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, maxRequestLineLength) : "";
     const firstLine = packet.split("\r\n", 1)[0] ?? "";
     const problem = `the request cannot be read: ${error.message}`;
-    void answer(faces, { socket, firstLine, problem, code: error.code }).catch(() => socket.destroy());
+    void answerUnreadableRequest(faces, { socket, firstLine, problem, code: error.code }).catch(() => socket.destroy());
   };
 }
 
 /** A tunnel is nothing that we have. */
 export function createConnectHandler(faces: RestFaces): (request: IncomingMessage, socket: Duplex) => void {
   return ({ url = "" }, socket) => {
-    void answer(faces, { socket, firstLine: `CONNECT ${url}`, problem: "the method CONNECT is not served" }).catch(() => socket.destroy());
+    void answerUnreadableRequest(faces, { socket, firstLine: `CONNECT ${url}`, problem: "the method CONNECT is not served" }).catch(() => socket.destroy());
   };
 }
 
-interface Unreadable {
+interface UnreadableRequest {
   readonly socket: Duplex;
   readonly firstLine: string;
   readonly problem: string;
@@ -37,22 +37,22 @@ interface Unreadable {
 }
 
 /** After what was asked before it on the same connection, and as the last of it. */
-async function answer(faces: RestFaces, { socket, firstLine, problem, code }: Unreadable): Promise<void> {
+async function answerUnreadableRequest(faces: RestFaces, { socket, firstLine, problem, code }: UnreadableRequest): Promise<void> {
   await faces.answered(socket);
   const reply = faces.refuse(problem, { socket, firstLine });
   if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(code, problem)));
   else socket.destroy();
 }
 
-const longestLine = 8192;
+const maxRequestLineLength = 8192;
 
 function toOwnReply(code = "", problem: string): ContractReply {
   const body = { errors: [{ message: problem, extensions: { code: "BAD_REQUEST" } }] };
-  return { status: statuses[code] ?? 400, headers: { "content-type": "application/json; charset=utf-8" }, body };
+  return { status: statusesByCode[code] ?? 400, headers: { "content-type": "application/json; charset=utf-8" }, body };
 }
 
 function writeReply({ status, headers, body }: ContractReply): string {
-  const text = toText(body) ?? "";
+  const text = toResponseText(body) ?? "";
   const lines = { ...headers, "content-length": Buffer.byteLength(text), connection: "close" };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`, ...head, "", text].join("\r\n");

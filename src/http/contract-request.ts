@@ -40,16 +40,16 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
 }
 
 function readHeaders(headers: IncomingHttpHeaders): Headers {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, decode([value].flat().join(", "))]])));
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, decodeUtf8Credential([value].flat().join(", "))]])));
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** A name or a password that is not ASCII is sent as UTF-8, of which Node makes a character a byte. */
-function decode(value: string): string {
+function decodeUtf8Credential(value: string): string {
   if (!/[\u0080-\u00ff]/.test(value)) return value;
   try {
-    return utf8.decode(Buffer.from(value, "latin1"));
+    return strictUtf8.decode(Buffer.from(value, "latin1"));
   } catch {
     return value;
   }

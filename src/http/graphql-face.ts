@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandl
 import { faultHeader } from "../contract/server/faults.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
-import { deadlineHeader, deadlineProblem, readDeadlineMs } from "./deadline.js";
+import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
-import { watchLeaving } from "./leaving.js";
+import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
-import { writeProblem } from "./problems.js";
+import { sendErrorReply } from "./error-reply.js";
 
 interface IncomingOperation {
   readonly text?: string;
@@ -22,7 +22,7 @@ export interface GraphqlFace {
   readonly createContext: (request: IncomingOperation) => object;
 }
 
-const path = "/graphql";
+const graphqlPath = "/graphql";
 const allow = "GET, POST";
 
 export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean }): void {
@@ -34,25 +34,25 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: watchLeaving(reply.raw),
+      left: watchDisconnect(reply.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
   };
   server.route({
     method: ["GET", "POST"],
-    url: path,
+    url: graphqlPath,
     exposeHeadRoute: false,
     preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({
     method: ["DELETE", "HEAD", "OPTIONS", "PATCH", "PUT"],
-    url: path,
+    url: graphqlPath,
     handler: (request, reply) => {
       void reply.header("allow", allow);
       if (request.method === "OPTIONS") return reply.code(204).send();
-      return writeProblem(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${path} takes ${allow}` });
+      return sendErrorReply(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} takes ${allow}` });
     },
   });
 }
@@ -65,7 +65,7 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
 
 const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
   if (readDeadlineMs(headers[deadlineHeader]) !== "wrong") done();
-  else void writeProblem(reply, { status: 400, code: "BAD_REQUEST", message: deadlineProblem });
+  else void sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: wrongDeadlineMessage });
 };
 
 /** The time that the body took to arrive counts too. */

@@ -5,8 +5,8 @@ import type { Origin } from "../core/write.js";
 import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
-import { servePlayground } from "./playground.js";
-import { answerNotFound, createErrorHandler, writeProblem } from "./problems.js";
+import { serveIndex, servePlayground } from "./playground.js";
+import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
@@ -41,7 +41,7 @@ export interface HttpServer {
 const keepAliveTimeout = 65_000;
 
 /** A client that sends slower than this is cut off: its headers, its whole request, and how often that is looked at. */
-const patience = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
+const requestTimeouts = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
 const defaultCloseTimeoutMs = 30_000;
 
@@ -63,10 +63,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = fastify({
     bodyLimit: maxBodyBytes,
     keepAliveTimeout,
-    requestTimeout: patience.requestTimeout,
+    requestTimeout: requestTimeouts.requestTimeout,
     schemaController: { compilersFactory: noSchemas },
     // A missing Host is left to whoever needs one: Node would answer without a word.
-    http: { ...patience, requireHostHeader: false },
+    http: { ...requestTimeouts, requireHostHeader: false },
     clientErrorHandler: createClientErrorHandler(faces),
     frameworkErrors: (error, request, reply) => {
       void faces
@@ -84,6 +84,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.setNotFoundHandler(answerNotFound);
   serveGraphql(server, { graphql, caller, faults: rest.faults });
   servePlayground(server, playground);
+  serveIndex(server, rest.mounts);
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {
@@ -111,7 +112,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 function serveHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
   server.get("/health", async (_request, reply) => {
     if (await isReady().catch(() => false)) return { status: "ok" };
-    return writeProblem(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
+    return sendErrorReply(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
   });
 }
 

@@ -9,10 +9,10 @@ export function bodyBytes(request: FastifyRequest): number | undefined {
 }
 
 /** Whatever is small when it arrives stays small. */
-export class EncodedBody extends Error {
+export class EncodedBodyError extends Error {
   constructor(encoding: string) {
     super(`the content encoding ${JSON.stringify(encoding)} is not taken: send the body as it is`);
-    this.name = "EncodedBody";
+    this.name = "EncodedBodyError";
   }
 }
 
@@ -23,7 +23,7 @@ export function readJsonBodies(server: FastifyInstance): void {
     sizes.set(request, bytes.byteLength);
     const { "content-encoding": encoding = "identity" } = request.headers;
     try {
-      if (encoding !== "identity") throw new EncodedBody(encoding);
+      if (encoding !== "identity") throw new EncodedBodyError(encoding);
       done(null, bytes.byteLength === 0 ? undefined : parseJsonBytes(bytes));
     } catch (error) {
       done(error instanceof Error ? error : new Error("the body could not be read", { cause: error }));

@@ -5,8 +5,10 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Mount } from "../contract/server/mounts.js";
+import { ownPaths } from "./own-paths.js";
 
-const path = "/graphiql";
+const playgroundPath = "/graphiql";
 const pageFile = "index.html";
 const assetsFolder = "assets";
 
@@ -14,7 +16,7 @@ const assetsFolder = "assets";
  * Nothing but our own files runs, and nobody but us is asked. Styles may be inline: Monaco, the editor in the page,
  * writes its theme and the place of every line as style elements and attributes, and takes no nonce.
  */
-const policy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -27,8 +29,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const headers = {
-  "content-security-policy": policy,
+const pageHeaders = {
+  "content-security-policy": contentSecurityPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
@@ -61,44 +63,56 @@ interface PageFile {
 /** Serves the built page of `folder`, and says so where it was not built. */
 export function servePlayground(server: FastifyInstance, folder: string): void {
   const files = findFiles(folder);
-  server.get(path, (request, reply) => {
-    void reply.headers(headers);
+  server.get(playgroundPath, (request, reply) => {
+    void reply.headers(pageHeaders);
     const page = files.get(pageFile);
     if (page === undefined) return reply.code(404).type("text/plain; charset=utf-8").send(notBuilt);
-    return page().then((file) => send(file, { request, reply, cacheControl: "no-cache" }));
+    return page().then((file) => sendPageFile(file, { request, reply, cacheControl: "no-cache" }));
   });
-  server.get(`${path}/`, (_request, reply) => reply.redirect(`..${path}`, 301));
-  server.get<{ Params: { readonly name: string } }>(`${path}/${assetsFolder}/:name`, (request, reply) => {
+  server.get(`${playgroundPath}/`, (_request, reply) => reply.redirect(`..${playgroundPath}`, 301));
+  server.get<{ Params: { readonly name: string } }>(`${playgroundPath}/${assetsFolder}/:name`, (request, reply) => {
     const asset = files.get(`${assetsFolder}/${request.params.name}`);
     if (asset === undefined) {
       reply.callNotFound();
       return reply;
     }
-    void reply.headers(headers);
+    void reply.headers(pageHeaders);
     // The name has a hash of the content.
-    return asset().then((file) => send(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
+    return asset().then((file) => sendPageFile(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
   });
 }
 
-/** Whether a browser asks to be shown /graphql, rather than a client to execute something. */
+/** Whether a browser asks to be shown an address, rather than a client to execute something. */
 export function isBrowserVisit({ method, query, headers: { accept = "" } }: FastifyRequest): boolean {
   const asksNothing = typeof query === "object" && query !== null && !("query" in query) && !("extensions" in query);
   return method === "GET" && asksNothing && accept.split(",").some((type) => type.trim().startsWith("text/html"));
 }
 
+/** `/` leads a browser to the page and tells any other client what is served. */
+export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): void {
+  const providers = new Set(mounts.map(({ provider }) => provider));
+  const pathsOf = (id: string) => mounts.flatMap(({ provider, path: mounted }) => (provider === id ? [mounted] : []));
+  const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
+  server.get("/", (request, reply) => {
+    if (isBrowserVisit(request)) return redirectToPlayground(reply);
+    const [graphql, graphiql, health] = ownPaths;
+    return reply.header("vary", "accept").send({ name: "recordgate", graphql, graphiql, health, rest });
+  });
+}
+
 export function redirectToPlayground(reply: FastifyReply): FastifyReply {
   // Beside /graphql, also behind a proxy with a path of its own.
-  return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(path.slice(1), 302);
+  return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(playgroundPath.slice(1), 302);
 }
 
 /** Only what is listed here can be asked for. */
 function findFiles(folder: string): ReadonlyMap<string, () => Promise<PageFile>> {
-  const assets = namesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
+  const assets = fileNamesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
   if (assets.length === 0) return new Map();
   return new Map([pageFile, ...assets].map((name) => [name, once(() => readPageFile(join(folder, name)))]));
 }
 
-function namesIn(folder: string): readonly string[] {
+function fileNamesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   } catch {
@@ -121,7 +135,7 @@ async function readPageFile(file: string): Promise<PageFile> {
   };
 }
 
-function send(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
+function sendPageFile(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
   const { request, reply, cacheControl } = options;
   void reply.headers({ etag: file.etag, "cache-control": cacheControl, vary: "accept-encoding" });
   if (request.headers["if-none-match"] === file.etag) return reply.code(304).send();

@@ -21,10 +21,10 @@ export async function receiveBody(request: IncomingMessage, maxBytes: number): P
     throw new TransportError("the client went away within its body", false, { cause });
   }
   if (sizeBytes > maxBytes) return { kind: "too-large", sizeBytes, maxBytes };
-  return sizeBytes === 0 ? { kind: "none" } : readJson(Buffer.concat(chunks));
+  return sizeBytes === 0 ? { kind: "none" } : readBodyAsJson(Buffer.concat(chunks));
 }
 
-function readJson(bytes: Buffer): ReceivedBody {
+function readBodyAsJson(bytes: Buffer): ReceivedBody {
   const sizeBytes = bytes.byteLength;
   try {
     return { kind: "value", value: parseJsonBytes(bytes), sizeBytes };

@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
-import { givenUp } from "../contract/client/given-up.js";
+import { createCancellationError } from "../contract/client/cancellation.js";
 import { stringifyJson } from "../json/stringify.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
 import { readTarget, toContractRequest, type Target } from "./contract-request.js";
-import { watchLeaving } from "./leaving.js";
+import { watchDisconnect } from "./client-disconnect.js";
 import { receiveBody } from "./received-body.js";
 
 /** A provider's contracts as clients of the real service know them. */
@@ -29,13 +29,13 @@ export interface RestFacesOptions {
   readonly faults: boolean;
 }
 
-interface Asked {
+interface FaceRequest {
   readonly face: RestFace;
   readonly target: Target;
 }
 
 /** The last request of a connection. */
-interface Latest {
+interface LatestRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly face: RestFace | undefined;
@@ -44,7 +44,7 @@ interface Latest {
 /** What stands under the providers' paths is answered by them alone: no route, no parser and no error of the framework comes in between. */
 export class RestFaces {
   readonly #options: RestFacesOptions;
-  readonly #latest = new WeakMap<Duplex, Latest>();
+  readonly #latest = new WeakMap<Duplex, LatestRequest>();
 
   constructor(options: RestFacesOptions) {
     this.#options = options;
@@ -52,22 +52,22 @@ export class RestFaces {
 
   serve(server: FastifyInstance): void {
     server.addHook("onRequest", async ({ raw }, reply) => {
-      const asked = this.#find(raw.url);
-      this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: asked?.face });
-      if (asked === undefined) {
+      const found = this.#find(raw.url);
+      this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: found?.face });
+      if (found === undefined) {
         letContinue(raw, reply.raw);
         return;
       }
-      await this.#answer(asked, raw, reply);
+      await this.#answer(found, raw, reply);
       return reply;
     });
   }
 
   /** Answers where the framework finds the URL itself wrong; false when it is not below any of our paths. */
   async answerBadUrl(request: IncomingMessage, reply: FastifyReply): Promise<boolean> {
-    const asked = this.#find(request.url);
-    if (asked !== undefined) await this.#answer(asked, request, reply);
-    return asked !== undefined;
+    const found = this.#find(request.url);
+    if (found !== undefined) await this.#answer(found, request, reply);
+    return found !== undefined;
   }
 
   /** The reply to what is no HTTP request, in the dialect of whom it was meant for; undefined when that is nobody of us. */
@@ -83,24 +83,24 @@ export class RestFaces {
     if (request?.complete && response?.writableFinished === false && !response.destroyed) await once(response, "close");
   }
 
-  #find(url: string | undefined): Asked | undefined {
+  #find(url: string | undefined): FaceRequest | undefined {
     const target = readTarget(url);
     const found = findMount(this.#options.mounts, target.path);
     const face = found && this.#options.faces.get(found.mount.provider);
     return face && { face, target: { ...target, path: found.path } };
   }
 
-  async #answer({ face, target }: Asked, raw: IncomingMessage, reply: FastifyReply): Promise<void> {
+  async #answer({ face, target }: FaceRequest, raw: IncomingMessage, reply: FastifyReply): Promise<void> {
     const request = toContractRequest(raw, target);
     const fault = this.#options.faults ? request.headers[faultHeader] : undefined;
     const receive = (): Promise<ReceivedBody> => {
       letContinue(raw, reply.raw);
       return receiveBody(raw, face.maxBodyBytes);
     };
-    const left = watchLeaving(reply.raw);
+    const left = watchDisconnect(reply.raw);
     /** A write in flight outlives a client that goes away; one that has not begun does not begin. */
     const begin = (): void => {
-      if (left.aborted) throw givenUp("left", false);
+      if (left.aborted) throw createCancellationError("left", false);
     };
     try {
       sendReply(reply, await face.transport({ ...request, body: { kind: "pending", receive }, fault, begin }, left));
@@ -121,9 +121,9 @@ function sendReply(reply: FastifyReply, { status, headers, body, violations }: C
   void reply.code(status).headers(headers);
   if (violations !== undefined) void reply.header(violationsHeader, writeViolations(violations));
   // As bytes, for the framework adds a charset to the type of a text.
-  void reply.send(Buffer.from(toText(body) ?? ""));
+  void reply.send(Buffer.from(toResponseText(body) ?? ""));
 }
 
-export function toText(body: ContractReply["body"]): string | undefined {
+export function toResponseText(body: ContractReply["body"]): string | undefined {
   return typeof body === "string" || body === undefined ? body : stringifyJson(body);
 }

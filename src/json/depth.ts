@@ -1,8 +1,6 @@
-import { isJsonArray, type JsonObject, type JsonValue } from "./value.js";
+import { isJsonArray, type JsonContainer, type JsonValue } from "./value.js";
 import { maxDepth } from "./storable.js";
 import { isContainer } from "./write-exactly.js";
-
-type Container = readonly JsonValue[] | JsonObject;
 
 /** Whether a value has more levels of lists and objects than a record may. */
 export function nestsTooDeeply(value: JsonValue): boolean {
@@ -14,12 +12,12 @@ export function nestsTooDeeply(value: JsonValue): boolean {
  * tells: the rest of them bounds how deep the value can still go, so that few records are looked into.
  */
 export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {
-  let level: readonly Container[] = isContainer(root) ? [root] : [];
+  let level: readonly JsonContainer[] = isContainer(root) ? [root] : [];
   let left = most - level.length;
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > levels) return true;
     const deepest = levels - depth;
-    const next: Container[] = [];
+    const next: JsonContainer[] = [];
     for (const container of level) {
       if (left - next.length <= deepest - 1) return false;
       collect(container, next);
@@ -30,7 +28,7 @@ export function isDeeperThan(root: JsonValue, levels: number, most: number): boo
   return false;
 }
 
-function collect(container: Container, found: Container[]): void {
+function collect(container: JsonContainer, found: JsonContainer[]): void {
   if (isJsonArray(container)) {
     for (const element of container) if (isContainer(element)) found.push(element);
     return;

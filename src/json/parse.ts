@@ -18,7 +18,7 @@ export class JsonSyntaxError extends Error {
 const deepest = 2000;
 
 /** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
-const mostUnseen = 100_000;
+const maxUncheckedBrackets = 100_000;
 
 const numberToken = /-?\d[\d.eE+-]*/g;
 
@@ -32,15 +32,15 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
-  const opened = countOpened(text, mostUnseen);
-  if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw tooDeep();
+  const opened = countOpened(text, maxUncheckedBrackets);
+  if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
   const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
   // The value is looked at faster than the text.
-  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw tooDeep();
+  if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened)) throw createTooDeepError();
   return value;
 }
 
-function tooDeep(): JsonSyntaxError {
+function createTooDeepError(): JsonSyntaxError {
   return new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
 }
 
@@ -56,13 +56,13 @@ function parseTagged(text: string): JsonValue {
   return restoreNumbers(root);
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const jsonDecoder = new TextDecoder("utf-8", { fatal: true });
 
 /** @throws JsonSyntaxError also when the bytes are not UTF-8. */
 export function parseJsonBytes(bytes: Uint8Array): JsonValue {
   let text: string;
   try {
-    text = utf8.decode(bytes);
+    text = jsonDecoder.decode(bytes);
   } catch (cause) {
     throw new JsonSyntaxError("the body is not valid UTF-8", { cause });
   }
@@ -102,11 +102,11 @@ function tagNumber(token: string): string {
   return wholeDigits(token) !== undefined || isRoundedToWhole(token) ? `"${tag}${token}"` : token;
 }
 
-type Container = JsonValue[] | Record<string, JsonValue>;
+type MutableContainer = JsonValue[] | Record<string, JsonValue>;
 
 function restoreNumbers(root: JsonValue): JsonValue {
   const holder: JsonValue[] = [root];
-  const open: Container[] = [holder];
+  const open: MutableContainer[] = [holder];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
     // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
     if (Array.isArray(container)) restoreElements(container, open);
@@ -116,23 +116,23 @@ function restoreNumbers(root: JsonValue): JsonValue {
 }
 
 /** By index: a list of numbers is long, and `entries` would make a text of each index. */
-function restoreElements(list: JsonValue[], open: Container[]): void {
+function restoreElements(list: JsonValue[], open: MutableContainer[]): void {
   for (let index = 0; index < list.length; index += 1) {
     const value = list[index];
-    if (typeof value === "object" && value !== null) open.push(value as Container);
+    if (typeof value === "object" && value !== null) open.push(value as MutableContainer);
     else if (isTagged(value)) list[index] = restoreNumber(list, index, value);
   }
 }
 
-function restoreMembers(object: Record<string, JsonValue>, open: Container[]): void {
+function restoreMembers(object: Record<string, JsonValue>, open: MutableContainer[]): void {
   for (const [key, value] of Object.entries(object)) {
     if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} stands where a key belongs`);
-    if (typeof value === "object" && value !== null) open.push(value as Container);
+    if (typeof value === "object" && value !== null) open.push(value as MutableContainer);
     else if (isTagged(value)) setOwn(object, key, restoreNumber(object, key, value));
   }
 }
 
-function restoreNumber(container: Container, member: string | number, tagged: string): number | bigint {
+function restoreNumber(container: MutableContainer, member: string | number, tagged: string): number | bigint {
   const written = tagged.slice(tag.length);
   if (isRoundedToWhole(written)) noteRounded(container, member, written);
   return toNumber(written);

@@ -27,11 +27,11 @@ export interface UnstorablePlace {
 }
 
 /** A list or an object that is still to be looked through. */
-interface Opened {
+interface OpenedContainer {
   readonly value: readonly JsonValue[] | JsonObject;
   readonly depth: number;
   /** Absent for the outermost value. */
-  readonly within?: { readonly parent: Opened; readonly step: string | number };
+  readonly within?: { readonly parent: OpenedContainer; readonly step: string | number };
 }
 
 export function findUnstorable(root: JsonValue): Unstorable | undefined {
@@ -44,14 +44,14 @@ export function findUnstorable(root: JsonValue): Unstorable | undefined {
 export function locateUnstorable(root: JsonValue): UnstorablePlace | undefined {
   if (typeof root === "string") return toPlace(findUnstorableText(root), []);
   if (!isJsonArray(root) && !isJsonObject(root)) return undefined;
-  const open: Opened[] = [{ value: root, depth: 1 }];
+  const open: OpenedContainer[] = [{ value: root, depth: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
-    if (depth > maxDepth) return toPlace("depth", pathOf(next));
+    if (depth > maxDepth) return toPlace("depth", pathOfOpened(next));
     for (const [step, member] of isJsonArray(value) ? value.entries() : Object.entries(value)) {
       const ofName = typeof step === "string" ? findUnstorableText(step) : undefined;
       const reason = ofName ?? (typeof member === "string" ? findUnstorableText(member) : undefined);
-      if (reason !== undefined) return toPlace(reason, [...pathOf(next), step]);
+      if (reason !== undefined) return toPlace(reason, [...pathOfOpened(next), step]);
       if (isJsonArray(member) || isJsonObject(member)) {
         open.push({ value: member, depth: depth + 1, within: { parent: next, step } });
       }
@@ -64,7 +64,7 @@ function toPlace(reason: Unstorable | undefined, path: UnstorablePlace["path"]):
   return reason && { reason, path };
 }
 
-function pathOf(opened: Opened): readonly (string | number)[] {
+function pathOfOpened(opened: OpenedContainer): readonly (string | number)[] {
   const path: (string | number)[] = [];
   for (let { within } = opened; within !== undefined; { within } = within.parent) path.unshift(within.step);
   return path;

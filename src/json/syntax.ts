@@ -1,6 +1,6 @@
 /** Looks at JSON that was not parsed yet. */
 
-const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
+const [quoteByte, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
 
 /** The position behind the string that begins at `start`, which is a quote; the end of the text when it does not end. */
 export function endOfString(text: string, start: number): number {
@@ -32,7 +32,7 @@ export function nestsDeeperThan(text: string, levels: number): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code === quote) index = endOfString(text, index) - 1;
+    if (code === quoteByte) index = endOfString(text, index) - 1;
     else if (code === openBracket || code === openBrace) depth += 1;
     else if (code === closeBracket || code === closeBrace) depth -= 1;
     if (depth > levels) return true;

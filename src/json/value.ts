@@ -5,6 +5,9 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+/** A JSON value that holds others. */
+export type JsonContainer = readonly JsonValue[] | JsonObject;
+
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

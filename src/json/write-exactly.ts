@@ -1,13 +1,11 @@
-import { isJsonArray, type JsonObject, type JsonValue } from "./value.js";
+import { isJsonArray, type JsonContainer, type JsonValue } from "./value.js";
 import { wholeDigits } from "./number-text.js";
-
-type Container = readonly JsonValue[] | JsonObject;
 
 /** Members whose text is given: by name or index. */
 type WrittenMembers = ReadonlyMap<string | number, string>;
 
 /** A list or an object being written. */
-interface Open {
+interface OpenContainer {
   readonly close: "]" | "}";
   readonly written: WrittenMembers | undefined;
   /** Of an object. */
@@ -17,16 +15,16 @@ interface Open {
 }
 
 /** Compact JSON of any depth: bigints with all their digits, floats so that they are not read back as integers, given texts as they are. */
-export function writeExactly(root: JsonValue, writtenIn: (container: Container) => WrittenMembers | undefined = () => undefined): string {
+export function writeExactly(root: JsonValue, writtenIn: (container: JsonContainer) => WrittenMembers | undefined = () => undefined): string {
   if (!isContainer(root)) return writeScalar(root);
   const parts: string[] = [];
-  const stack: Open[] = [];
-  const begin = (container: Container): Open => {
+  const stack: OpenContainer[] = [];
+  const begin = (container: JsonContainer): OpenContainer => {
     const opened = openContainer(container, writtenIn(container));
     parts.push(opened.close === "]" ? "[" : "{");
     return opened;
   };
-  let open: Open | undefined = begin(root);
+  let open: OpenContainer | undefined = begin(root);
   while (open !== undefined) {
     const index: number = open.next++;
     if (index === open.members.length) {
@@ -47,16 +45,16 @@ export function writeExactly(root: JsonValue, writtenIn: (container: Container) 
   return parts.join("");
 }
 
-function openContainer(value: Container, written: WrittenMembers | undefined): Open {
+function openContainer(value: JsonContainer, written: WrittenMembers | undefined): OpenContainer {
   if (isJsonArray(value)) return { close: "]", written, members: value, next: 0 };
   return { close: "}", written, keys: Object.keys(value), members: Object.values(value), next: 0 };
 }
 
-export function isContainer(value: JsonValue): value is Container {
+export function isContainer(value: JsonValue): value is JsonContainer {
   return typeof value === "object" && value !== null;
 }
 
-function writeScalar(value: Exclude<JsonValue, Container>): string {
+function writeScalar(value: Exclude<JsonValue, JsonContainer>): string {
   if (typeof value === "number") return writeNumber(value);
   return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }
@@ -65,8 +63,8 @@ function writeScalar(value: Exclude<JsonValue, Container>): string {
 export function writeNumber(value: number): string {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) return JSON.stringify(value);
   const short = value.toExponential();
-  return wholeDigits(short) === undefined ? short : value.toExponential(mostFractionDigits);
+  return wholeDigits(short) === undefined ? short : value.toExponential(maxFractionDigits);
 }
 
 /** All that a double below 2^64 has behind its first digit. */
-const mostFractionDigits = 19;
+const maxFractionDigits = 19;

@@ -47,8 +47,8 @@ export interface Database {
 }
 
 /**
- * @throws FolderRefused when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
- * StoreUnavailable when the server cannot be reached, MigrationError.
+ * @throws FolderError when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
+ * StoreUnavailableError when the server cannot be reached, MigrationError.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const connection = await connect(options);
@@ -59,7 +59,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
     await applyMigrations(connection, parts);
-    return assemble(connection, parts);
+    return assembleDatabase(connection, parts);
   } catch (error) {
     await connection.close();
     throw error;
@@ -74,7 +74,7 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
 }
 
-function assemble(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
+function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",

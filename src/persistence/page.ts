@@ -14,9 +14,9 @@ export function readNumberKey(after: string | undefined, whenAbsent: bigint): bi
   return /^\d{1,18}$/.test(after) ? BigInt(after) : undefined;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether the database would take the text as an id; one that it would not take finds nothing. */
 export function isUuid(text: string): boolean {
-  return uuid.test(text);
+  return uuidForm.test(text);
 }

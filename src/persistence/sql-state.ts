@@ -1,4 +1,4 @@
-const maxAttempts = 10;
+const maxConflictAttempts = 10;
 
 /** PostgreSQL's code for what went wrong, whichever adapter and call it came through. */
 export function sqlStateOf(error: unknown): string | undefined {
@@ -19,7 +19,7 @@ export async function repeatConflicts<T>(transaction: () => Promise<T>): Promise
     try {
       return await transaction();
     } catch (error) {
-      if (!isConflict(error) || attempt === maxAttempts) throw error;
+      if (!isConflict(error) || attempt === maxConflictAttempts) throw error;
       // Two that met once should not meet again at once.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
     }

@@ -2,7 +2,7 @@ import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./page.css";
 import { createRoot } from "react-dom/client";
-import { Page } from "./page.js";
+import { PlaygroundPage } from "./page.js";
 import { fetchSamples } from "./samples.js";
 import { toTabs } from "./tabs.js";
 
@@ -16,5 +16,7 @@ function isFirstVisit(): boolean {
 
 const place = document.getElementById("page");
 if (place === null) throw new Error("the page has no place for GraphiQL");
-const samples = await fetchSamples(url).catch(() => []);
-createRoot(place).render(<Page url={url} tabs={toTabs(samples)} runFirstTab={isFirstVisit()} />);
+const providerSamples = await fetchSamples(url).catch(() => undefined);
+createRoot(place).render(
+  <PlaygroundPage url={url} tabs={toTabs(providerSamples ?? [])} isReachable={providerSamples !== undefined} runFirstTab={providerSamples !== undefined && isFirstVisit()} />,
+);

@@ -1,23 +1,23 @@
 import { z } from "zod";
 
-const object = z.record(z.string(), z.json());
+const sampleObject = z.record(z.string(), z.json());
 
-const provider = z.object({
+const sampleProvider = z.object({
   id: z.string(),
   title: z.string(),
   operations: z.array(z.object({ name: z.string() })),
   samples: z.array(
-    z.object({ target: object, records: z.array(object), faultyRecord: object, faultyField: z.string(), absentTarget: object }),
+    z.object({ definition: sampleObject, target: sampleObject, records: z.array(sampleObject), faultyRecord: sampleObject, faultyField: z.string(), absentTarget: sampleObject }),
   ),
 });
 
 /** What the tabs need to know of a provider. */
-export type SampleProvider = z.output<typeof provider>;
+export type SampleProvider = z.output<typeof sampleProvider>;
 
-const answer = z.object({ data: z.object({ recordProviders: z.array(provider) }) });
+const samplesAnswer = z.object({ data: z.object({ recordProviders: z.array(sampleProvider) }) });
 
-const query = `{
-  recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } }
+const samplesQuery = `{
+  recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
 }`;
 
 /** Empty when the server does not tell a stranger: the editor is still of use to who has a credential. */
@@ -25,8 +25,8 @@ export async function fetchSamples(url: string): Promise<readonly SampleProvider
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query: samplesQuery }),
   });
-  const parsed = answer.safeParse(await response.json());
+  const parsed = samplesAnswer.safeParse(await response.json());
   return parsed.success ? parsed.data.data.recordProviders : [];
 }

@@ -1,11 +1,7 @@
+import { toCollectionTabs } from "./collection-tabs.js";
 import type { SampleProvider } from "./samples.js";
-
-/** An operation to start from. */
-export interface Tab {
-  readonly query: string;
-  /** JSON. */
-  readonly variables?: string;
-}
+import type { Tab } from "./tab.js";
+import { toGraphqlText } from "./variables-text.js";
 
 /** What is worth knowing of a result, by mutation. A mutation that is not named here has no tab. */
 const receipts: Readonly<Record<string, string>> = {
@@ -54,25 +50,36 @@ query overview {
 };
 
 const readBack: Tab = {
-  query: `# What is stored, as each service would answer it,
-# and what became of the imports.
+  query: `# What is stored, as each service would answer it.
 
 query readBack($first: Int = 3) {
   recordCollections {
     nodes {
       name
+      id
       provider { id }
       records(first: $first) {
         nodes { key fields insertedAt }
       }
     }
   }
+}
+`,
+};
+
+const followImports: Tab = {
+  query: `# What became of the imports: run it again until the
+# status is no longer PENDING.
+
+query followImports($first: Int = 3) {
   importTasks(first: $first) {
     nodes {
       id
       status
+      progress
       successCount
       failCount
+      error { message }
       failures { nodes { recordIndex field message } }
     }
   }
@@ -83,7 +90,7 @@ query readBack($first: Int = 3) {
 /** What a visitor finds who was never here before. */
 export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
-  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack];
+  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports, ...toCollectionTabs(providers)];
 }
 
 function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation: string): readonly Tab[] {
@@ -101,7 +108,7 @@ ${indented(refusal, 4)}
   }
 }
 `;
-  return [{ query, variables: toText({ input: { target: { [id]: target }, records } }) }];
+  return [{ query, variables: toGraphqlText({ input: { target: { [id]: target }, records } }) }];
 }
 
 function toFaultyTab(providers: readonly SampleProvider[]): Tab {
@@ -143,7 +150,7 @@ ${indented(receipts["insertRecords"] ?? "", 2)}
 ${indented(refusal, 2)}
 }
 `;
-  return { query, variables: toText(inputs) };
+  return { query, variables: toGraphqlText(inputs) };
 }
 
 function toInputs(providers: readonly SampleProvider[], toInput: (sample: SampleProvider["samples"][number], id: string) => object): Inputs {
@@ -167,18 +174,4 @@ function capitalised(word: string): string {
 
 function indented(text: string, spaces: number): string {
   return text.replaceAll(/^/gm, " ".repeat(spaces));
-}
-
-const lineLength = 56;
-
-/** JSON in which what fits on a line stands on one: a vector, a small record. */
-function toText(value: unknown, indent = ""): string {
-  const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
-  if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;
-  const inner = `${indent}  `;
-  const items = Array.isArray(value)
-    ? value.map((item) => toText(item, inner))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toText(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  return `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
 }

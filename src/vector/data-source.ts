@@ -2,21 +2,21 @@ import { z } from "zod";
 import { defineDataSource, type DataSourceKind } from "../contract/data-source.js";
 import type { ContractResult } from "../contract/call.js";
 import type { VectorContracts } from "./wire/contracts.js";
-import type { Written } from "./wire/replies.js";
+import type { WrittenEntities } from "./wire/replies.js";
 import type { JsonObject } from "../json/value.js";
 
 /** Where a write goes. */
-const target = z.strictObject({
+const collectionTarget = z.strictObject({
   collectionName: z.string().describe("The collection to write to, or an alias of it."),
   dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
 });
 
 /** Ids are asked for as text, which carries every digit. */
-const headers = { "accept-type-allow-int64": "false" };
+const int64AsNumbers = { "accept-type-allow-int64": "false" };
 
 export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
   return defineDataSource({
-    target,
+    target: collectionTarget,
     insertRecords: { contract: insert, toCall, toReceipt },
     upsertEntities: { contract: upsert, toCall, toReceipt },
   });
@@ -26,12 +26,12 @@ function toCall({
   target: { collectionName, dbName },
   records,
 }: {
-  readonly target: z.output<typeof target>;
+  readonly target: z.output<typeof collectionTarget>;
   readonly records: readonly JsonObject[];
 }) {
-  return { headers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
+  return { headers: int64AsNumbers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
 }
 
-function toReceipt({ reply: { count, ids } }: ContractResult<Written>) {
+function toReceipt({ reply: { count, ids } }: ContractResult<WrittenEntities>) {
   return { status: "stored", count, ids } as const;
 }

@@ -3,7 +3,7 @@ import { createManageCollections, type ManageCollections } from "../../src/appli
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { CollectionStore } from "../../src/core/collection.js";
 import { UnstorableValueError } from "../../src/json/storable.js";
-import { StoreUnavailable } from "../../src/core/store.js";
+import { StoreUnavailableError } from "../../src/core/store.js";
 import { randomIds } from "../../src/host/system.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
 
@@ -85,7 +85,7 @@ describe("a database that does not answer", () => {
     ["not-applied", "yes"],
     ["unknown", "only-if-idempotent"],
   ] as const)("is a failure with its outcome, %s", async (outcome, retry) => {
-    const cause = new StoreUnavailable("lost at 10.0.0.1", outcome);
+    const cause = new StoreUnavailableError("lost at 10.0.0.1", outcome);
     const reject = (): Promise<never> => Promise.reject(cause);
     const manage = createManage({ createCollection: reject, collectionsById: reject });
     for (const work of [manage.create("shelf", definition), manage.delete("shelf-1")]) {

@@ -68,7 +68,7 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   // @ts-expect-error a setting is written in capitals, as the variable of the configuration
   defineContract({ ...usual, limits: [{ ...limits[0], setting: "maxRows" }], checks: [callerCheck, { check: "limit", limit: "rows", failure: "too-many" }] });
 
-  const own = {
+  const serviceFailures = {
     internal: { status: 500, message: "" },
     unavailable: { status: 503, message: "" },
     interrupted: { status: 500, message: "" },
@@ -78,13 +78,13 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
     { name: "bad", status: 400, message: "{problem}", kind: "invalid-input", retry: "no" },
     { name: "big", status: 413, message: "at most {limit}", kind: "payload-too-large", retry: "no" },
   ] as const;
-  defineFailures({ own, rows, malformed: "bad", tooLarge: "big" });
+  defineFailures({ serviceFailures, rows, malformed: "bad", tooLarge: "big" });
   // @ts-expect-error what is not a request is refused by a row that the table does not have
-  defineFailures({ own, rows, malformed: "bda", tooLarge: "big" });
+  defineFailures({ serviceFailures, rows, malformed: "bda", tooLarge: "big" });
   // @ts-expect-error a body that is too large has no problem to tell
-  defineFailures({ own, rows, malformed: "bad", tooLarge: "bad" });
+  defineFailures({ serviceFailures, rows, malformed: "bad", tooLarge: "bad" });
   // @ts-expect-error the words for a lost connection are missing
-  defineFailures({ own: { ...own, interrupted: undefined }, rows, malformed: "bad", tooLarge: "big" });
+  defineFailures({ serviceFailures: { ...serviceFailures, interrupted: undefined }, rows, malformed: "bad", tooLarge: "big" });
 
   endpoint(contract, ({ path }) => (path.table === "" ? done() : done()));
   // @ts-expect-error a path parameter that the contract's path does not have

@@ -46,11 +46,22 @@ describe("the program over its folder", () => {
     expect(output).not.toContain("hunter2");
   });
 
+  test("says what stands behind each provider, and refuses the name that would have put another there", async () => {
+    const program = await startProgram({ DATABASE_URL: "memory:", REDIVIS_BASE_URL: "http://127.0.0.1:9/api/v1" });
+    await expect.poll(() => program.output.at(-1)).toMatch(/^ {2}faults +off$/);
+    expect(program.output.map((line) => line.trim().replaceAll(/ +/g, " "))).toEqual(
+      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is good"]),
+    );
+    expect(await program.stop("SIGTERM")).toBe(0);
+    const refused = await runProgram({ REDIVIS_BASEURL: "http://127.0.0.1:9/api/v1" });
+    expect(refused).toEqual({ code: 1, output: "The configuration has problems:\n  REDIVIS_BASEURL: is not a setting; REDIVIS_BASE_URL is" });
+  });
+
   test("says that the port is taken", async () => {
     const holder = await startProgram(environment());
     const { code, output } = await runProgram({ DATABASE_URL: "memory:", PORT: new URL(holder.url).port });
     await holder.stop("SIGTERM");
-    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining("PORT") as string });
+    expect({ code, output }).toEqual({ code: 1, output: `${new URL(holder.url).host} is taken: another program listens there. Set PORT to a free port, or to 0 for any.` });
   });
 });
 

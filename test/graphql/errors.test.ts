@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { StoreUnavailable } from "../../src/core/store.js";
-import { refusedBeforeAsking } from "../../src/application/providers.js";
+import { StoreUnavailableError } from "../../src/core/store.js";
+import { refusedBeforeCall } from "../../src/application/providers.js";
 import { createFakeWorld, recordOf, shelf } from "./fake-world.js";
 
 describe("unexpected errors", () => {
@@ -31,7 +31,7 @@ describe("unexpected errors", () => {
 
 describe("errors with a code of their own", () => {
   it("tell a database that does not answer", async () => {
-    const world = await createFakeWorld({ broken: new StoreUnavailable("connect ECONNREFUSED 10.0.0.1", "not-applied") });
+    const world = await createFakeWorld({ broken: new StoreUnavailableError("connect ECONNREFUSED 10.0.0.1", "not-applied") });
     const { errors } = await world.execute({ query: `{ recordCollections { nodes { id } } }` });
     expect(errors).toMatchObject([{ message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } }]);
   });
@@ -90,7 +90,7 @@ describe("managing collections", () => {
     ["unavailable", "WriteUnavailableError"],
   ] as const)("answers %s as %s", async (kind, name) => {
     const violations = [{ rule: "embedded-only", message: "elsewhere" }];
-    const failure = refusedBeforeAsking({ provider: "shelf", kind, message: "elsewhere", violations });
+    const failure = refusedBeforeCall({ provider: "shelf", kind, message: "elsewhere", violations });
     const world = await createFakeWorld({ manage: { create: () => Promise.reject(failure), delete: () => Promise.reject(failure) } });
     const { data } = await world.execute({ query: create, variables: { definition } });
     expect(data).toMatchObject({ createCollection: { __typename: name, message: "elsewhere" } });

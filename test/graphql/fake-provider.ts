@@ -3,7 +3,7 @@ import type { Contract, Dialect } from "../../src/contract/contract.js";
 import { defineContract } from "../../src/contract/define-contract.js";
 import { bearer } from "../../src/contract/credentials.js";
 import { defineFailures } from "../../src/contract/failures/failure-table.js";
-import { DefinitionRefused, defineProvider, type Provider } from "../../src/contract/provider.js";
+import { DefinitionError, defineProvider, type Provider } from "../../src/contract/provider.js";
 import type { JsonValue } from "../../src/json/value.js";
 
 const dialect: Dialect = {
@@ -14,7 +14,7 @@ const dialect: Dialect = {
 };
 
 const failures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: { status: 500, code: "broken", message: "the shelf is broken" },
     unavailable: { status: 503, code: "later", message: "come back later" },
     interrupted: { status: 500, code: "interrupted", message: "the shelf fell over" },
@@ -89,7 +89,7 @@ export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "tit
     collections: {
       definition,
       toCollection: (parsed) => {
-        if (parsed.planks === 13) throw new DefinitionRefused({ field: "planks", rule: "unlucky", message: "13 planks will not hold" });
+        if (parsed.planks === 13) throw new DefinitionError({ field: "planks", rule: "unlucky", message: "13 planks will not hold" });
         return { space: { name: "home", definition: {} }, name: parsed.shelf, definition: { planks: parsed.planks } };
       },
       toFields: (collection, record) => ({ ...record.fields, shelf: collection.name }),

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Provider } from "../../src/contract/provider.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
-import { ConfigProblem, describeSettings, readConfig } from "../../src/host/config.js";
+import { ConfigError } from "../../src/core/operator-error.js";
+import { describeSettings, readConfig } from "../../src/host/config.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
 
@@ -13,7 +14,7 @@ function problemsOf(environment: Readonly<Record<string, string>>, of: readonly 
   try {
     readConfig(environment, of);
   } catch (error) {
-    if (error instanceof ConfigProblem) return error.message;
+    if (error instanceof ConfigError) return error.message;
     throw error;
   }
   return "";
@@ -34,9 +35,9 @@ describe("the configuration", () => {
     const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("What to do with dust.") });
     const shelf = { ...createFakeProvider(), settings };
     const checked = { ...shelf, contracts: shelf.contracts.map((contract) => ({ ...contract, checks: [{ check: "address", failure: "x" } as const] })) };
-    expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, own: { DUST: "keep" } });
-    const { own, allowedAddresses } = readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
-    expect([own, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
+    expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, settings: { DUST: "keep" } });
+    const { settings: read, allowedAddresses } = readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
+    expect([read, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
     expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(/SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s);
     const described = describeSettings([checked]).map(({ name, description }) => `${name}: ${description}`);
     expect(described).toContain("SHELF_DUST: What to do with dust.");

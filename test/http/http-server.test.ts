@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createConnect } from "../../src/contract/client/client.js";
-import type { Write } from "../../src/contract/data-source.js";
+import type { ExecuteWrite } from "../../src/contract/data-source.js";
 import type { Transport } from "../../src/contract/message.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import { deadlineHeader } from "../../src/http/deadline.js";
@@ -21,7 +21,7 @@ afterEach(() => Promise.all(opened.splice(0).map((served) => served.close())));
 const query = "{ recordProviders { id } }";
 
 /** A write through a contract, whatever moves its requests. */
-function callToy(transport: Transport, stopping?: AbortSignal): Write {
+function callToy(transport: Transport, stopping?: AbortSignal): ExecuteWrite {
   const insert = createConnect({ provider: "shelf", transport, settings: {}, stopping })(toyContract());
   return async ({ origin }, signal) => {
     const { reply } = await insert({ path: { table: "t" }, body: { rows: [1] }, origin }, signal);
@@ -105,7 +105,7 @@ describe("/graphql", () => {
       return { status: 200, headers: {}, body: { count: 1 } };
     });
     let gone: Promise<unknown> | undefined;
-    const insertRecords: Write = async (command, signal) => {
+    const insertRecords: ExecuteWrite = async (command, signal) => {
       gone ??= once(command.origin?.left ?? signal, "abort");
       try {
         return await write(command, signal);
@@ -202,7 +202,7 @@ describe("the server", () => {
   it("does not wait for ever", async () => {
     const begun = new EventEmitter();
     const begins = once(begun, "insert");
-    const insertRecords: Write = () => new Promise(() => void begun.emit("insert"));
+    const insertRecords: ExecuteWrite = () => new Promise(() => void begun.emit("insert"));
     const { ask, close } = await open({ closeTimeoutMs: 100, world: { dataSource: { insertRecords } } });
     const inFlight = ask(insertOf("[{}]")).catch(() => "cut");
     await begins;

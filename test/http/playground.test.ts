@@ -142,6 +142,14 @@ describe("a browser that visits /graphql", () => {
     expect([response.status, response.headers.get("location")]).toEqual([400, null]);
   });
 
+  it("is sent there from / too, where any other client is told what is served", async () => {
+    const visit = await fetch(`${served.url}/`, { headers: browser, redirect: "manual" });
+    expect([visit.status, visit.headers.get("location")]).toEqual([302, "graphiql"]);
+    const index = await fetch(`${served.url}/`);
+    expect([index.status, index.headers.get("vary")]).toEqual([200, "accept"]);
+    expect(await index.json()).toMatchObject({ name: "recordgate", graphql: "/graphql", graphiql: "/graphiql", health: "/health" });
+  });
+
   it("is not whoever posts", async () => {
     expect((await served.ask({ query: "{ __typename }" }, browser)).status).toBe(200);
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import type { SampleProvider } from "../../src/playground/samples.js";
-import { toTabs, type Tab } from "../../src/playground/tabs.js";
+import { toTabs } from "../../src/playground/tabs.js";
+import type { Tab } from "../../src/playground/tab.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 
 let app: TestApp;
@@ -9,7 +10,7 @@ let providers: readonly SampleProvider[];
 let tabs: readonly Tab[];
 beforeAll(async () => {
   app = await createTestApp({ samples: true });
-  const { data } = await app.graphql("{ recordProviders { id title operations { name } samples { target records faultyRecord faultyField absentTarget } } }");
+  const { data } = await app.graphql("{ recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } } }");
   providers = (data as unknown as { recordProviders: readonly SampleProvider[] }).recordProviders;
   tabs = toTabs(providers);
 });
@@ -30,13 +31,15 @@ describe("the tabs of GraphiQL", () => {
   it("have one for each operation of each provider, between an overview and what is common", () => {
     const own = providers.flatMap(({ id, operations }) => operations.map(({ name }) => `${id}${name === "insertRecords" ? "Insert" : "Upsert"}`));
     expect(own.length).toBeGreaterThanOrEqual(providers.length);
-    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack"]);
+    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack", "followImports", "createCollection", "deleteCollection"]);
   });
 
-  it("write the sample records", async () => {
+  it.each(["first", "second"])("write the sample records, the %s time", async () => {
     for (const tab of tabs.filter((each) => /(Insert|Upsert)$/.test(nameOf(each)))) {
       expect(JSON.stringify(await run(tab)), nameOf(tab)).toMatch(/"__typename":"(InsertRecords|UpsertEntities)(Success|Accepted)"/);
     }
+    await app.settleTasks();
+    expect(JSON.stringify(await run(tabs.find((tab) => nameOf(tab) === "followImports")))).toMatch(/"successCount":2,"failCount":0/);
   });
 
   it("show how each provider refuses a faulty record", async () => {
@@ -58,6 +61,16 @@ describe("the tabs of GraphiQL", () => {
   it("read back what was stored", async () => {
     expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({ recordCollections: { nodes: { length: providers.length } } });
     await run(tabs[0]);
+  });
+
+  it("create a collection, and delete it by the id that is answered", async () => {
+    const [create, remove] = ["createCollection", "deleteCollection"].map((name) => tabs.find((tab) => nameOf(tab) === name));
+    const created = JSON.stringify(await run(create));
+    const [, id = ""] = /"id":"([^"]+)","name":"my_first_collection"/.exec(created) ?? [];
+    expect(await run(create)).toMatchObject({ createCollection: { __typename: "WriteConflictError" } });
+    expect(await run(remove)).toMatchObject({ deleteCollection: { __typename: "WriteNotFoundError" } });
+    const [deleted, again] = [await run({ query: remove?.query ?? "", variables: JSON.stringify({ id }) }), await run(create)];
+    expect([deleted, JSON.stringify(again)]).toEqual([{ deleteCollection: { __typename: "DeleteCollectionSuccess" } }, expect.stringContaining("CreateCollectionSuccess")]);
   });
 
   it("need no wider editor than a laptop's", () => {

@@ -1,16 +1,16 @@
-import { Refusal } from "../../src/contract/failures/failure-row.js";
+import { RefusalError } from "../../src/contract/failures/failure-row.js";
 import { parseJson } from "../../src/json/parse.js";
 import { stringifyJson } from "../../src/json/stringify.js";
 import { compileCollection, type CompiledCollection } from "../../src/vector/collection/compiled-collection.js";
-import { collectionDefinition } from "../../src/vector/definition/definition.js";
+import { vectorCollectionDefinition } from "../../src/vector/definition/definition.js";
 import { toReadForm } from "../../src/vector/collection/read-form.js";
-import { readRows, type Row } from "../../src/vector/collection/row-reader.js";
+import { readVectorRows, type Row } from "../../src/vector/collection/row-reader.js";
 import type { Violation } from "../../src/core/failure.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import type { NewRecord, StoredRecord } from "../../src/core/record.js";
 
 export function compile(fields: readonly JsonObject[], options: JsonObject = {}): CompiledCollection {
-  return compileCollection(collectionDefinition.parse({ collectionName: "book", fields, ...options }));
+  return compileCollection(vectorCollectionDefinition.parse({ collectionName: "book", fields, ...options }));
 }
 
 const idAndVector: readonly JsonObject[] = [
@@ -36,9 +36,9 @@ export interface Refused {
 /** What the rows are refused with. @throws Error when they are taken */
 export function refusedRows(collection: CompiledCollection, rows: readonly Row[], uniqueKeys = false): Refused {
   try {
-    readRows(collection, rows, { uniqueKeys });
+    readVectorRows(collection, rows, { uniqueKeys });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusalError)) throw error;
     const { failure, parameters, violations } = error.details;
     return { failure, cause: String(parameters?.["cause"]), violation: violations?.[0] };
   }
@@ -47,7 +47,7 @@ export function refusedRows(collection: CompiledCollection, rows: readonly Row[]
 
 /** The rows as they are read back. */
 export function readBack(collection: CompiledCollection, rows: readonly Row[]): readonly JsonObject[] {
-  return readRows(collection, rows, { uniqueKeys: false }).map((record) => toReadForm(collection, toStored(record)));
+  return readVectorRows(collection, rows, { uniqueKeys: false }).map((record) => toReadForm(collection, toStored(record)));
 }
 
 export function readBackField(field: JsonObject, value: JsonValue): JsonValue | undefined {

@@ -6,7 +6,7 @@ import { effectiveLimit, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
 import { buildPath } from "../paths.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
-import { sendWhileWanted } from "./given-up.js";
+import { sendUntilCancelled } from "./cancellation.js";
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -25,15 +25,15 @@ export function createConnect(options: ConnectOptions): Connect {
     const request = toRequest(contract, call, options);
     const { provider, settings, clock } = options;
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
-    const asked = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    const patience = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
-    const reply = await sendWhileWanted(options.transport, request, patience).catch((error: unknown) => {
+    const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const signals = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
+    const reply = await sendUntilCancelled(options.transport, request, signals).catch((error: unknown) => {
       // Without a reply the call failed; every other error is a defect and goes on as it is.
-      throw error instanceof TransportError ? unreachable(asked, error) : error;
+      throw error instanceof TransportError ? unreachable(failedCall, error) : error;
     });
-    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(asked, reply);
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(failedCall, reply);
     const parsed = contract.reply.safeParse(reply.body);
-    if (!parsed.success) throw unreadable(asked, reply, parsed.error);
+    if (!parsed.success) throw unreadable(failedCall, reply, parsed.error);
     return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
   };
 }

@@ -5,7 +5,7 @@ import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
 import { findRowOfReply } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
-import type { Asked } from "./asked.js";
+import type { FailedCall } from "./failed-call.js";
 import { readRetryAfter } from "./retry-after.js";
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
@@ -13,46 +13,46 @@ type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
 /** Of a reply that claims success and does not hold what the contract promises: the records may well be stored. */
 const unreadableVerdict: Verdict = { kind: "internal", retry: "only-if-idempotent" };
 
-export function readFailure(asked: Asked, reply: ContractReply): ProviderFailure {
-  const { contract } = asked;
+export function readFailure(call: FailedCall, reply: ContractReply): ProviderFailure {
+  const { contract } = call;
   const row = findRowOfReply(contract, reply);
   const { kind, retry, outcome }: Verdict = row ?? unreadableVerdict;
   const upstream = toUpstream(contract, reply);
-  const message = upstream.message ?? `${asked.provider} answered with HTTP status ${reply.status}`;
-  return fail(asked, {
+  const message = upstream.message ?? `${call.provider} answered with HTTP status ${reply.status}`;
+  return fail(call, {
     kind,
     retry,
     message,
     outcome: outcomeOf({ kind, retry, outcome }),
     upstream,
     violations: reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
-    exceeded: row === undefined ? undefined : toExceeded(asked, row),
+    exceeded: row === undefined ? undefined : toExceeded(call, row),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
-    retryAfterMs: readRetryAfter(reply.headers["retry-after"], asked.now),
+    retryAfterMs: readRetryAfter(reply.headers["retry-after"], call.now),
   });
 }
 
-export function unreadable(asked: Asked, reply: ContractReply, cause: unknown): ProviderFailure {
-  const message = `${asked.provider} answered success in a form that its contract does not know`;
-  return fail(asked, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(asked.contract, reply) }, cause);
+export function unreadable(call: FailedCall, reply: ContractReply, cause: unknown): ProviderFailure {
+  const message = `${call.provider} answered success in a form that its contract does not know`;
+  return fail(call, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call.contract, reply) }, cause);
 }
 
-export function unreachable(asked: Asked, error: TransportError): ProviderFailure {
+export function unreachable(call: FailedCall, error: TransportError): ProviderFailure {
   const { sent, kind, message } = error;
   return fail(
-    asked,
+    call,
     {
       kind,
       retry: sent ? "only-if-idempotent" : "yes",
-      message: `${asked.provider}: ${message}`,
+      message: `${call.provider}: ${message}`,
       outcome: sent ? "unknown" : "not-applied",
     },
     error,
   );
 }
 
-function fail(asked: Asked, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
-  return new ProviderFailure({ ...details, provider: asked.provider, idempotent: asked.idempotent }, { cause });
+function fail(call: FailedCall, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
+  return new ProviderFailure({ ...details, provider: call.provider, idempotent: call.idempotent }, { cause });
 }
 
 function unnamedViolation(rule: string, message: string): Violation {
@@ -64,7 +64,7 @@ function toUpstream(contract: Contract, reply: ContractReply): NonNullable<Provi
   return { httpStatus: reply.status, code, message, requestId };
 }
 
-function toExceeded({ contract, request, settings }: Asked, row: FailureRow): ExceededLimit | undefined {
+function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {
   // A row may stand for several contracts, of which one has the limit.
   const limit = findLimitOfRow(contract, row.name);
   const max = limit && effectiveLimit(limit, settings);

@@ -28,15 +28,15 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   const given = options.baseUrl.replace(/\/$/, "");
   const baseUrl = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
   return async (request, signal) => {
-    const response = await send(options.fetch, { url: baseUrl + request.path + toSearch(request.query), request, signal });
+    const response = await sendHttpRequest(options.fetch, { url: baseUrl + request.path + toSearch(request.query), request, signal });
     const headers = Object.fromEntries(response.headers);
-    const body = readBody(await readText(response));
+    const body = readResponseBody(await readResponseText(response));
     const violations: readonly Violation[] | undefined = readViolations(headers[violationsHeader]);
     return { status: response.status, headers, body, violations } satisfies ContractReply;
   };
 }
 
-async function send(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
+async function sendHttpRequest(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
   const { url, request, signal } = call;
   const value = valueOf(request.body);
   const body = value === undefined ? undefined : stringifyAsSent(value);
@@ -65,7 +65,7 @@ function isRefusedConnection(error: unknown): boolean {
   return isRefusedConnection(error.cause);
 }
 
-async function readText(response: Response): Promise<string> {
+async function readResponseText(response: Response): Promise<string> {
   try {
     return await response.text();
   } catch (cause) {
@@ -74,7 +74,7 @@ async function readText(response: Response): Promise<string> {
 }
 
 /** A body that is no JSON is kept as text, so that the failure can be told by its status. */
-function readBody(text: string): JsonValue | undefined {
+function readResponseBody(text: string): JsonValue | undefined {
   if (text === "") return undefined;
   try {
     return parseJson(text);

@@ -44,7 +44,7 @@ function toFieldPath(inRecord: readonly PropertyKey[], fields: string | undefine
 }
 
 /** Where a fault is, as violations tell it. @param message instead of its own */
-export function toViolation({ recordIndex, field, rule }: BodyFault, message: string): Violation {
+export function toBodyViolation({ recordIndex, field, rule }: BodyFault, message: string): Violation {
   return { recordIndex, field, rule, message };
 }
 
@@ -57,6 +57,6 @@ export function refuseBodyAs<Row extends FailureRow, const Name extends RowNameW
   return (issues) => {
     const fault = findBodyFault(issues, place);
     const problem = `${fault.path || "the body"}: ${fault.message}`;
-    return createRefusal({ failure, parameters: { problem }, violations: [toViolation(fault, problem)] });
+    return createRefusal({ failure, parameters: { problem }, violations: [toBodyViolation(fault, problem)] });
   };
 }

@@ -38,15 +38,15 @@ export interface FailureRow<Name extends string = string, Message extends string
 
 export type MessageParameters = Readonly<Record<string, string | number>>;
 
-const placeholder = /\{(\w+)\}/g;
+const messageParameter = /\{(\w+)\}/g;
 
 export function fillMessage(template: string, parameters: MessageParameters = {}): string {
-  return template.replaceAll(placeholder, (written, name: string) => String(parameters[name] ?? written));
+  return template.replaceAll(messageParameter, (written, name: string) => String(parameters[name] ?? written));
 }
 
 /** The names of the parameters that fill a message. */
 export function placeholdersOf(template: string): readonly string[] {
-  return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
+  return [...template.matchAll(messageParameter)].map(([, name = ""]) => name);
 }
 
 /** A row by name, with what fills its message. */
@@ -57,22 +57,22 @@ export interface RefusalDetails<Name extends string = string> {
 }
 
 /** Thrown by services only; the router turns it into the contract's reply. Made by the `refuse` of a failure table. */
-export class Refusal extends Error {
+export class RefusalError extends Error {
   readonly details: RefusalDetails;
 
   constructor(details: RefusalDetails) {
     super(`refused: ${details.failure}`);
-    this.name = "Refusal";
+    this.name = "RefusalError";
     this.details = details;
   }
 }
 
 /** A refusal by one of the rows of that name. */
-export type RefusalBy<Name extends string> = Refusal & { readonly details: RefusalDetails<Name> };
+export type RefusalBy<Name extends string> = RefusalError & { readonly details: RefusalDetails<Name> };
 
 export function createRefusal<Name extends string>(details: RefusalDetails<Name>): RefusalBy<Name> {
   // The class has no type parameter, for `instanceof` would make `any` of it.
-  return new Refusal(details) as RefusalBy<Name>;
+  return new RefusalError(details) as RefusalBy<Name>;
 }
 
 const unknownOutcomes: ReadonlySet<FailureKind> = new Set(["timeout", "unavailable", "internal"]);

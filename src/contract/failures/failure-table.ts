@@ -20,13 +20,13 @@ type RefuseDetails<Parameters extends string> = [Parameters] extends [never]
 export interface FailureTable<Row extends FailureRow = FailureRow> {
   readonly rows: readonly Row[];
   /** Names of the rows for what the service answers when it fails itself. */
-  readonly own: OwnRows;
+  readonly serviceFailures: ServiceFailureNames;
   /** For a service to throw: a row that the table has, with exactly the parameters that its message asks for. */
   refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): RefusalBy<Name>;
 }
 
 /** What a row for each of these means, unless the contract says otherwise, and what it is called. */
-const ownMeanings = {
+const serviceFailureMeanings = {
   internal: { name: "internal", kind: "internal", retry: "only-if-idempotent" },
   /** Refused before doing anything. */
   unavailable: { name: "unavailable", kind: "unavailable", retry: "yes" },
@@ -35,24 +35,24 @@ const ownMeanings = {
   unknownPath: { name: "unknown-path", kind: "not-found", retry: "no" },
 } as const satisfies Record<string, Pick<FailureRow, "name" | "kind" | "retry">>;
 
-type OwnFailure = keyof typeof ownMeanings;
+type ServiceFailure = keyof typeof serviceFailureMeanings;
 
-export type OwnRows = Readonly<Record<OwnFailure | "malformed" | "unstorable" | "tooLarge", string>>;
+export type ServiceFailureNames = Readonly<Record<ServiceFailure | "malformed" | "unstorable" | "tooLarge", string>>;
 
 /** A row whose meaning the kit knows: the contract gives its wire form. */
-type OwnWords = Pick<FailureRow, "status" | "message"> & Partial<FailureRow>;
+type ServiceFailureForm = Pick<FailureRow, "status" | "message"> & Partial<FailureRow>;
 
 /** The words of every service for its own trouble. */
-export type OwnDeclaration = Readonly<Record<OwnFailure, OwnWords>>;
+export type ServiceFailureForms = Readonly<Record<ServiceFailure, ServiceFailureForm>>;
 
-type NameOf<Own extends OwnDeclaration, Each extends OwnFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof ownMeanings)[Each]["name"];
+type ServiceFailureName<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof serviceFailureMeanings)[Each]["name"];
 
-type OwnRow<Own extends OwnDeclaration> = { [Each in OwnFailure]: FailureRow<NameOf<Own, Each>, Own[Each]["message"]> }[OwnFailure];
+type ServiceFailureRow<Own extends ServiceFailureForms> = { [Each in ServiceFailure]: FailureRow<ServiceFailureName<Own, Each>, Own[Each]["message"]> }[ServiceFailure];
 
 type RowOf<Row extends FailureRow> = Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
 
-interface FailuresDeclaration<Own extends OwnDeclaration, Rows extends readonly FailureRow[]> {
-  readonly own: Own;
+interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends readonly FailureRow[]> {
+  readonly serviceFailures: Own;
   readonly rows: Rows;
   /** The row for what is not a request at all. */
   readonly malformed: RowNameWithin<RowOf<Rows[number]>, "problem">;
@@ -63,21 +63,21 @@ interface FailuresDeclaration<Own extends OwnDeclaration, Rows extends readonly 
 }
 
 /** Declares the failures of a contract, in the order in which a client looks at them. @throws Error at start-up when two rows have one name */
-export function defineFailures<const Own extends OwnDeclaration, const Rows extends readonly FailureRow[]>({
-  own,
+export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
+  serviceFailures,
   rows,
   malformed,
   unstorable,
   tooLarge,
-}: FailuresDeclaration<Own, Rows>): FailureTable<OwnRow<Own> | RowOf<Rows[number]>> {
+}: FailuresDeclaration<Own, Rows>): FailureTable<ServiceFailureRow<Own> | RowOf<Rows[number]>> {
   const named = {
-    internal: { ...ownMeanings.internal, ...own.internal },
-    unavailable: { ...ownMeanings.unavailable, ...own.unavailable },
-    interrupted: { ...ownMeanings.interrupted, ...own.interrupted },
-    unknownPath: { ...ownMeanings.unknownPath, ...own.unknownPath },
-  } satisfies Record<OwnFailure, FailureRow>;
+    internal: { ...serviceFailureMeanings.internal, ...serviceFailures.internal },
+    unavailable: { ...serviceFailureMeanings.unavailable, ...serviceFailures.unavailable },
+    interrupted: { ...serviceFailureMeanings.interrupted, ...serviceFailures.interrupted },
+    unknownPath: { ...serviceFailureMeanings.unknownPath, ...serviceFailures.unknownPath },
+  } satisfies Record<ServiceFailure, FailureRow>;
   const { internal, unavailable, interrupted, unknownPath } = named;
-  return createTable([...rows, ...Object.values(named)], {
+  return createFailureTable([...rows, ...Object.values(named)], {
     internal: internal.name,
     unavailable: unavailable.name,
     interrupted: interrupted.name,
@@ -90,10 +90,10 @@ export function defineFailures<const Own extends OwnDeclaration, const Rows exte
 
 /** The table with further rows, which a client looks at after the others. @throws Error at start-up when two rows have one name */
 export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(table: FailureTable<Row>, rows: Rows): FailureTable<Row | RowOf<Rows[number]>> {
-  return createTable([...table.rows, ...rows], table.own);
+  return createFailureTable([...table.rows, ...rows], table.serviceFailures);
 }
 
-function createTable<Row extends FailureRow>(rows: readonly FailureRow[], own: OwnRows): FailureTable<Row> {
+function createFailureTable<Row extends FailureRow>(rows: readonly FailureRow[], serviceFailures: ServiceFailureNames): FailureTable<Row> {
   const names = new Set<string>();
   for (const { name } of rows) {
     if (names.has(name)) throw new Error(`the failure row ${name} stands twice in one table`);
@@ -102,7 +102,7 @@ function createTable<Row extends FailureRow>(rows: readonly FailureRow[], own: O
   return {
     // The rows were given with the type that stands for them.
     rows: rows as readonly Row[],
-    own,
+    serviceFailures,
     refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>
       createRefusal({ failure, parameters, violations }),
   };

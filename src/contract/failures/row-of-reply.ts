@@ -7,7 +7,7 @@ import { gatewayFailures } from "./gateway-failures.js";
 /** The row of a failing reply: the contract's own, else the one for what stands before every service. Undefined for what looks like success. */
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const declared = contract.failures.filter((row) => !gatewayFailures.includes(row));
-  const status = statusOf(contract, reply);
+  const status = statusOfReply(contract, reply);
   const row = findDeclaredRow(contract, declared, reply);
   if (row !== undefined && (row.status === status || !inBetween.has(status) || outcomeOf(row) !== "not-applied")) return row;
   return gatewayFailures.find((each) => recognises(each, { ...reply, status }, {}));
@@ -20,8 +20,8 @@ const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: readonly FailureRow[], reply: ContractReply): FailureRow | undefined {
   const error = contract.dialect.readError(reply.body);
   const { code } = error;
-  const status = statusOf(contract, reply);
-  const fits = (row: FailureRow): boolean => hasCode(row, code);
+  const status = statusOfReply(contract, reply);
+  const fits = (row: FailureRow): boolean => rowHasCode(row, code);
   return (
     rows.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, error)) ??
     rows.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
@@ -31,7 +31,7 @@ export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: reado
 }
 
 /** A row without a code leaves it to its recognition. */
-function hasCode(row: FailureRow, code: string | undefined): boolean {
+function rowHasCode(row: FailureRow, code: string | undefined): boolean {
   if (row.code === undefined) return row.recognise !== undefined || code === undefined;
   return [row.code, ...(row.otherCodes ?? [])].some((candidate) => String(candidate) === code);
 }
@@ -40,16 +40,16 @@ function recognises(row: FailureRow, reply: ContractReply, { code, message = "" 
   const { statuses, message: pattern, without, text, uncoded } = row.recognise ?? {};
   if (uncoded && code !== undefined) return false;
   if (text !== undefined && text !== (typeof reply.body === "string")) return false;
-  if (statuses !== undefined && !statuses.some((pattern) => hasStatus(pattern, reply.status))) return false;
+  if (statuses !== undefined && !statuses.some((pattern) => rowHasStatus(pattern, reply.status))) return false;
   if (pattern !== undefined && !pattern.test(message)) return false;
   return without === undefined || !isJsonObject(reply.body) || !(without in reply.body);
 }
 
-function hasStatus(pattern: StatusPattern, status: number): boolean {
+function rowHasStatus(pattern: StatusPattern, status: number): boolean {
   return typeof pattern === "number" ? pattern === status : pattern === `${Math.floor(status / 100)}xx`;
 }
 
 /** The status of a failure: that of the reply unless it claims success. */
-function statusOf({ dialect }: Pick<Contract, "dialect">, reply: ContractReply): number {
+function statusOfReply({ dialect }: Pick<Contract, "dialect">, reply: ContractReply): number {
   return reply.status < 300 ? (dialect.readError(reply.body).status ?? reply.status) : reply.status;
 }

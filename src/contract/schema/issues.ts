@@ -7,6 +7,6 @@ export function ruleOf(code: string): string {
 }
 
 /** @param place what the issue's path is within, e.g. `target` */
-export function toViolation(issue: z.core.$ZodIssue, ...place: readonly string[]): Violation {
+export function issueToViolation(issue: z.core.$ZodIssue, ...place: readonly string[]): Violation {
   return { field: [...place, ...issue.path].map(String).join("."), rule: ruleOf(issue.code), message: issue.message };
 }

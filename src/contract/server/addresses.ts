@@ -6,12 +6,12 @@ export type AddressList = (address: string | undefined) => boolean;
 /** Reads `10.0.0.7, 192.168.0.0/16, 2001:db8::/32`. Undefined when any part is no address and no network. */
 export function parseAddressList(text: string): AddressList | undefined {
   const list = new BlockList();
-  const known = text.split(",").map((part) => add(list, part.trim()));
+  const known = text.split(",").map((part) => addAddress(list, part.trim()));
   if (known.includes(false)) return undefined;
   return (address = "") => isIP(address) !== 0 && list.check(address, familyOf(address));
 }
 
-function add(list: BlockList, part: string): boolean {
+function addAddress(list: BlockList, part: string): boolean {
   const [address = "", prefix, ...rest] = part.split("/");
   if (isIP(address) === 0 || rest.length > 0) return false;
   const family = familyOf(address);

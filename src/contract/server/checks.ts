@@ -5,7 +5,7 @@ import type { Check, CheckName } from "../check.js";
 import { powerlessCaller, unlimitedCaller } from "../credentials.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Contract } from "../contract.js";
-import { Refusal, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
+import { RefusalError, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
 import { findExceeded, type NumberSettings } from "../limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
 import { keepRounded } from "../../json/rounded.js";
@@ -25,14 +25,14 @@ interface CheckInput {
 type CheckOf<Name extends CheckName> = Check<FailureRow, string, Name>;
 
 /** What a check finds out, or has read of the request. */
-interface Judged {
+interface RequestUnderCheck {
   readonly request: ContractRequest;
   readonly caller: Caller;
   /** As the contract's schema reads it. */
   readonly body: unknown;
 }
 
-type Runner<Name extends CheckName> = (input: CheckInput & Judged, check: CheckOf<Name>) => Promise<Partial<Judged>> | Partial<Judged>;
+type Runner<Name extends CheckName> = (input: CheckInput & RequestUnderCheck, check: CheckOf<Name>) => Promise<Partial<RequestUnderCheck>> | Partial<RequestUnderCheck>;
 
 /** Each check that there is, by its name: another one does not compile. */
 const runners: { readonly [Name in CheckName]: Runner<Name> } = {
@@ -45,14 +45,14 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
 };
 
-/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws Refusal at the first that fails. */
-export async function runChecks(input: CheckInput): Promise<Pick<Judged, "caller" | "body">> {
-  let judged: Judged = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
+/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws RefusalError at the first that fails. */
+export async function runChecks(input: CheckInput): Promise<Pick<RequestUnderCheck, "caller" | "body">> {
+  let judged: RequestUnderCheck = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
   for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
   return judged;
 }
 
-function run<Name extends CheckName>(input: CheckInput & Judged, check: CheckOf<Name>): ReturnType<Runner<Name>> {
+function run<Name extends CheckName>(input: CheckInput & RequestUnderCheck, check: CheckOf<Name>): ReturnType<Runner<Name>> {
   return runners[check.check](input, check);
 }
 
@@ -72,22 +72,22 @@ async function identify({ contract, request, authenticator }: CheckInput, check:
   throw refusalOf(check.missingFailure ?? check.failure);
 }
 
-function checkScope({ contract: { requiredScope: scope = "" }, caller }: CheckInput & Judged, check: CheckOf<"scope">): Partial<Judged> {
+function checkScope({ contract: { requiredScope: scope = "" }, caller }: CheckInput & RequestUnderCheck, check: CheckOf<"scope">): Partial<RequestUnderCheck> {
   if (!hasScope(caller, scope)) throw refusalOf(check.failure, { scope, user: caller.principal });
   return {};
 }
 
-function checkAddress({ allowedAddresses, request }: CheckInput, check: CheckOf<"address">): Partial<Judged> {
+function checkAddress({ allowedAddresses, request }: CheckInput, check: CheckOf<"address">): Partial<RequestUnderCheck> {
   if (allowedAddresses?.(request.address) === false) throw refusalOf(check.failure);
   return {};
 }
 
-function checkQuery({ request }: CheckInput, { parameter, parameters, failure }: CheckOf<"query">): Partial<Judged> {
+function checkQuery({ request }: CheckInput, { parameter, parameters, failure }: CheckOf<"query">): Partial<RequestUnderCheck> {
   if (readParameter(request.query, parameter) === undefined) throw refusalOf(failure, { parameter, ...parameters });
   return {};
 }
 
-function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & Judged, check: CheckOf<"call-rate">): Partial<Judged> {
+function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & RequestUnderCheck, check: CheckOf<"call-rate">): Partial<RequestUnderCheck> {
   const limit = settings[check.setting];
   const rate = rates.get(check.setting);
   if (limit === undefined || rate === undefined) return {};
@@ -97,7 +97,7 @@ function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & Judged
   return {};
 }
 
-function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): Partial<Judged> {
+function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): Partial<RequestUnderCheck> {
   const { body } = request;
   if (body.kind === "none" || body.kind === "pending") return { request };
   const exceeded = findExceeded(contract, check.limit, { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings });
@@ -105,11 +105,11 @@ function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<
   throw refusalOf(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
 }
 
-function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): Partial<Judged> {
+function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): Partial<RequestUnderCheck> {
   const { body } = request;
   switch (body.kind) {
     case "too-large":
-      throw refusalOf(contract.own.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
+      throw refusalOf(contract.serviceFailures.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
     case "unreadable":
       throw refusalOf(check.syntaxFailure, { problem: body.problem });
     case "pending":
@@ -128,6 +128,6 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
 }
 
 /** By a row of which `defineContract` has found that the table has it and that the check can fill its message. */
-function refusalOf(failure: string, parameters?: MessageParameters): Refusal {
-  return new Refusal({ failure, parameters });
+function refusalOf(failure: string, parameters?: MessageParameters): RefusalError {
+  return new RefusalError({ failure, parameters });
 }

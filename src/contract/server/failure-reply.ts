@@ -5,7 +5,7 @@ import { stringifyJson } from "../../json/stringify.js";
 import type { ContractReply, ContractRequest } from "../message.js";
 import { fitViolations } from "../violations-header.js";
 
-interface Refused {
+interface RefusedRequest {
   readonly contract: Contract;
   readonly request: ContractRequest;
   readonly details: RefusalDetails;
@@ -13,7 +13,7 @@ interface Refused {
 }
 
 /** A failure row as the reply of its contract. */
-export function writeFailure({ contract, request, details, ids }: Refused): ContractReply {
+export function writeFailure({ contract, request, details, ids }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;
   const row = findRow(contract, details.failure);

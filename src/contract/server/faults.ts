@@ -10,7 +10,7 @@ import { shorten } from "../../json/quote.js";
 /** By which a developer of clients makes one call go wrong. */
 export const faultHeader = "recordgate-fault";
 
-const longestDelayMs = 600_000;
+const maxDelayMs = 600_000;
 
 interface Fault {
   /** Name of the failure row to answer. */
@@ -26,7 +26,7 @@ export function parseFault(text: string): Fault | string {
   for (const part of text.split(";").map((each) => each.trim())) {
     const [, delay] = /^delay\s*=\s*(\d{1,6})$/.exec(part) ?? [];
     const [, drop] = /^drop\s*=\s*(before|after)$/.exec(part) ?? [];
-    if (delay !== undefined && Number(delay) <= longestDelayMs) fault = { ...fault, delayMs: Number(delay) };
+    if (delay !== undefined && Number(delay) <= maxDelayMs) fault = { ...fault, delayMs: Number(delay) };
     else if (drop === "before" || drop === "after") fault = { ...fault, drop };
     else if (/^[a-z][a-z0-9-]*$/.test(part) && fault.row === undefined) fault = { ...fault, row: part };
     else if (part !== "") return part;
@@ -41,9 +41,9 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
     if (request.fault === undefined || contract === undefined) return transport(request, signal);
     const fault = parseFault(request.fault);
     const refuse = (failure: string, parameters: MessageParameters) => writeFailure({ contract, request, details: { failure, parameters }, ids });
-    if (typeof fault === "string") return refuse(contract.own.malformed, { problem: explain(fault) });
+    if (typeof fault === "string") return refuse(contract.serviceFailures.malformed, { problem: explainUnknownFault(fault) });
     const { row, delayMs, drop } = fault;
-    if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.own.malformed, { problem: listRows(contract, row) });
+    if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.serviceFailures.malformed, { problem: listRows(contract, row) });
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
     if (row !== undefined && drop === undefined) return refuse(row, exampleParameters(contract, row));
     const reply = drop === "before" ? undefined : await transport(request, signal);
@@ -58,20 +58,20 @@ const examples: MessageParameters = { database: "default", row: 0, actual: 2, li
 /** A message has no gaps: what no example is for is called by its name. */
 function exampleParameters(contract: Contract, name: string): MessageParameters {
   const { message } = findRow(contract, name);
-  const passed = toPassed(findLimitOfRow(contract, name));
+  const passed = toPassedParameters(findLimitOfRow(contract, name));
   const own = { scope: contract.requiredScope ?? "scope", privilege: contract.requiredScope ?? "privilege" };
   const named = placeholdersOf(message).map((parameter): [string, string] => [parameter, parameter]);
   return { ...Object.fromEntries(named), ...examples, ...own, ...passed };
 }
 
-function toPassed(limit: Limit | undefined): MessageParameters {
+function toPassedParameters(limit: Limit | undefined): MessageParameters {
   if (limit === undefined) return {};
   const { max, unit } = limit;
   return max === undefined ? { unit } : { unit, limit: max, actual: max + 1 };
 }
 
-function explain(part: string): string {
-  return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${longestDelayMs} and no drop=before or drop=after`;
+function explainUnknownFault(part: string): string {
+  return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${maxDelayMs} and no drop=before or drop=after`;
 }
 
 function listRows({ name, failures }: Contract, row: string): string {

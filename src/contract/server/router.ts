@@ -1,19 +1,19 @@
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
 import { UnstorableValueError } from "../../json/storable.js";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
-import { Refusal, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
+import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
 import { limitSettings, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./checks.js";
-import { refuseUnstorable } from "./unstorable-refusal.js";
+import { toUnstorableRefusal } from "./unstorable-refusal.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";
 
@@ -66,7 +66,7 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
   if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: none of the contracts ${names} has it`);
 }
 
-type Route = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
+type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
 function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
   const rates = contract.checks.flatMap((check): [string, CallRate][] => {
@@ -83,7 +83,7 @@ function windowMsOf({ windowMs, windowSetting = "" }: Check<FailureRow, string, 
   return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
 
-function findRoute(routes: readonly Route[], request: ContractRequest): { route: Route; path: Record<string, string> } | undefined {
+function findRoute(routes: readonly RatedEndpoint[], request: ContractRequest): { route: RatedEndpoint; path: Record<string, string> } | undefined {
   for (const route of routes) {
     const { method, path: template } = route.endpoint.contract;
     if (method !== request.method) continue;
@@ -105,13 +105,13 @@ const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers:
 /** The reply to a request that cannot be read; `problem` says why. */
 export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
   const contract = firstContract(endpoints);
-  return writeFailure({ contract, request: unread, details: { failure: contract.own.malformed, parameters: { problem } }, ids });
+  return writeFailure({ contract, request: unread, details: { failure: contract.serviceFailures.malformed, parameters: { problem } }, ids });
 }
 
 /** A provider has one dialect for all that is asked below its prefix. */
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = firstContract(options.endpoints);
-  const { dialect, checks, own } = contract;
+  const { dialect, checks, serviceFailures } = contract;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
   try {
@@ -120,17 +120,17 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }
-  return refuse({ failure: own.unknownPath });
+  return refuse({ failure: serviceFailures.unknownPath });
 }
 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
   const { contract, request, error, body } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   // A refusal by a row that the table does not have is a defect as any other.
-  if (error instanceof Refusal && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
-  const { own } = contract;
-  if (error instanceof UnstorableValueError) return refuse(refuseUnstorable(contract, error, body));
+  if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
+  const { serviceFailures } = contract;
+  if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailable)) return refuse({ failure: own.internal });
-  return refuse({ failure: error.outcome === "unknown" ? own.interrupted : own.unavailable });
+  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: serviceFailures.internal });
+  return refuse({ failure: error.outcome === "unknown" ? serviceFailures.interrupted : serviceFailures.unavailable });
 }

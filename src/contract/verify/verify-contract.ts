@@ -4,12 +4,12 @@ import { placeholdersOf } from "../failures/failure-row.js";
 
 /** What types cannot see, or JavaScript does not know. @throws Error at start-up, naming the contract and what is wrong with it */
 export function verifyContract(contract: Contract): void {
-  const problems = [...findCallerProblems(contract), ...contract.checks.flatMap((check) => findCheckProblems(contract, check)), ...findLimitProblems(contract)];
+  const problems = [...findCallerFaults(contract), ...contract.checks.flatMap((check) => findCheckFaults(contract, check)), ...findLimitFaults(contract)];
   const [problem] = problems;
   if (problem !== undefined) throw new Error(`contract ${contract.name} ${problem}`);
 }
 
-function findCallerProblems(contract: Contract): string[] {
+function findCallerFaults(contract: Contract): string[] {
   const { checks, requiredScope, dialect } = contract;
   const isPublic = contract.public === true;
   const names = checks.map(({ check }) => check);
@@ -18,13 +18,13 @@ function findCallerProblems(contract: Contract): string[] {
   return [
     ...(callerChecks === (isPublic ? 0 : 1) ? [] : [`has ${callerChecks} caller checks and is ${isPublic ? "" : "not "}public: it needs exactly one, or none and to be public`]),
     ...(requiredScope === undefined || dialect.scopes === undefined || dialect.scopes.includes(requiredScope) ? [] : [`requires the scope ${requiredScope}, which its dialect does not have`]),
-    ...findScopeProblems(contract),
+    ...findScopeFaults(contract),
     ...(callerChecks === 0 || early === undefined ? [] : [`checks ${early} before it knows the caller`]),
   ];
 }
 
 /** A scope that nothing checks would be everyone's. */
-function findScopeProblems({ checks, requiredScope, scopeCheckedBy, public: isPublic }: Contract): string[] {
+function findScopeFaults({ checks, requiredScope, scopeCheckedBy, public: isPublic }: Contract): string[] {
   if (requiredScope === undefined) return [];
   if (isPublic) return [`is public and requires the scope ${requiredScope}`];
   const isChecked = checks.some(({ check }) => check === "scope");
@@ -32,7 +32,7 @@ function findScopeProblems({ checks, requiredScope, scopeCheckedBy, public: isPu
   return [`requires the scope ${requiredScope}: ${isChecked ? "a check looks at it, and so does the service" : "nothing checks it"}`];
 }
 
-function findCheckProblems({ failures, limits, requiredScope }: Contract, check: Check): string[] {
+function findCheckFaults({ failures, limits, requiredScope }: Contract, check: Check): string[] {
   if (!Object.hasOwn(suppliedParameters, check.check)) return [`has a check ${check.check}, which does not exist`];
   const supplied: ReadonlySet<string> = new Set([...suppliedParameters[check.check], ...(check.check === "query" ? Object.keys(check.parameters ?? {}) : [])]);
   const problems = failuresOf(check).flatMap((name) => {
@@ -46,7 +46,7 @@ function findCheckProblems({ failures, limits, requiredScope }: Contract, check:
   return problems;
 }
 
-function findLimitProblems({ limits, checks }: Contract): string[] {
+function findLimitFaults({ limits, checks }: Contract): string[] {
   const unchecked = limits.filter(({ name }) => !checks.some((check) => check.check === "limit" && check.limit === name));
   const repeated = limits.filter(({ name }, index) => limits.slice(0, index).some((other) => other.name === name));
   return [...unchecked.map(({ name }) => `has a limit ${name} that no check names`), ...repeated.map(({ name }) => `has two limits ${name}`)];

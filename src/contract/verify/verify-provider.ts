@@ -6,7 +6,7 @@ import { findRepeated } from "../schema/repeated.js";
 import type { Endpoint } from "../service.js";
 
 /** What a provider declares, as far as its parts have to fit. */
-interface Declared {
+interface ProviderParts {
   readonly id: string;
   readonly root: readonly string[];
   readonly contracts: readonly Contract[];
@@ -18,7 +18,7 @@ interface Declared {
 const commonSettings = ["BASE_URL", "TOKEN", "ALLOWED_ADDRESSES"];
 
 /** @throws Error at start-up when the parts of a provider do not fit, naming the contract */
-export function verifyProvider({ id, root, contracts, targets, settings }: Declared): void {
+export function verifyProvider({ id, root, contracts, targets, settings }: ProviderParts): void {
   if (!/^[a-z][a-z0-9]*$/.test(id)) throw new Error(`the provider id ${id} is not one lower-case word`);
   for (const { name, path } of contracts) {
     if (root.length > 0 && !root.some((claim) => isBelow(path, claim))) throw new Error(`the path of contract ${name} is below none of the paths that provider ${id} claims`);
@@ -34,7 +34,7 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Decla
 }
 
 /** Every contract is answered, each once, and nothing else is. @throws Error at start-up, naming the contract */
-export function verifyEndpoints({ id, contracts }: Pick<Declared, "id" | "contracts">, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+export function verifyEndpoints({ id, contracts }: Pick<ProviderParts, "id" | "contracts">, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const answered = new Set<Contract>();
   for (const { contract } of endpoints) {
     if (!contracts.includes(contract)) throw new Error(`provider ${id} has an endpoint for ${contract.name}, which is not one of its contracts`);

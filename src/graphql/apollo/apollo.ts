@@ -18,7 +18,7 @@ import { stringifyResult } from "./stringify-result.js";
 const maxTokens = 100_000;
 
 /** Nothing is loaded from or reported to anybody. */
-const disabled: readonly ApolloServerPlugin[] = [
+const disabledPlugins: readonly ApolloServerPlugin[] = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),
   ApolloServerPluginLandingPageDisabled(),
@@ -39,13 +39,13 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
     formatError: createFormatError(log),
     stringifyResult,
     logger: toLogger(log),
-    plugins: [...disabled, plainJsonStatus()],
+    plugins: [...disabledPlugins, plainJsonStatus()],
   });
   await apollo.start();
   return apollo;
 }
 
 function toLogger(log: Log) {
-  const told = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
-  return { debug: () => undefined, info: told(log.info.bind(log)), warn: told(log.warn.bind(log)), error: told(log.error.bind(log)) };
+  const writeTo = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
+  return { debug: () => undefined, info: writeTo(log.info.bind(log)), warn: writeTo(log.warn.bind(log)), error: writeTo(log.error.bind(log)) };
 }

@@ -1,9 +1,9 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 
-const longestMessage = 1000;
+const maxMessageLength = 1000;
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -12,13 +12,13 @@ export function createFormatError(log: Log): FormatError {
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     const { locations, path } = formatted;
-    const answer = (code: string, message: string): GraphQLFormattedError => ({ message: shorten(message), locations, path, extensions: { code } });
-    if (original instanceof StoreUnavailable) {
+    const answer = (code: string, message: string): GraphQLFormattedError => ({ message: cutMiddle(message), locations, path, extensions: { code } });
+    if (original instanceof StoreUnavailableError) {
       log.error({ path, error: original }, "the database could not be asked");
       return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
     }
     const code = formatted.extensions?.["code"];
-    if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") return answer(code, explain(original) ?? formatted.message);
+    if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") return answer(code, explainRangeError(original) ?? formatted.message);
     if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
     log.error({ path, error: original }, "an operation failed unexpectedly");
     return answer("INTERNAL_SERVER_ERROR", "internal error");
@@ -26,7 +26,7 @@ export function createFormatError(log: Log): FormatError {
 }
 
 /** The parser gave up, not the client's grammar. */
-function explain(original: unknown): string | undefined {
+function explainRangeError(original: unknown): string | undefined {
   return original instanceof RangeError ? "the operation is nested too deeply" : undefined;
 }
 
@@ -38,7 +38,7 @@ function isArgumentError(error: unknown): boolean {
 }
 
 /** graphql-js quotes the whole value at fault, however long. */
-function shorten(message: string): string {
-  if (message.length <= longestMessage) return message;
-  return `${message.slice(0, longestMessage / 2).toWellFormed()} … ${message.slice(-longestMessage / 2).toWellFormed()}`;
+function cutMiddle(message: string): string {
+  if (message.length <= maxMessageLength) return message;
+  return `${message.slice(0, maxMessageLength / 2).toWellFormed()} … ${message.slice(-maxMessageLength / 2).toWellFormed()}`;
 }

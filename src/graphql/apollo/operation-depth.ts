@@ -6,16 +6,16 @@ const maxLevels = 200;
 /** It also follows fragments from one to the next; its stack ends in a chain of about 3,000. */
 const maxLevelsTogether = 1000;
 
-const tooDeep = `the operation is nested deeper than ${maxLevels} levels; deep values go into variables`;
-const tooDeepTogether = `the operation and its fragments have more than ${maxLevelsTogether} levels together`;
+const tooDeepMessage = `the operation is nested deeper than ${maxLevels} levels; deep values go into variables`;
+const tooDeepTogetherMessage = `the operation and its fragments have more than ${maxLevelsTogether} levels together`;
 
-const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
-const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+const openingBrackets: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const closingBrackets: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /** @throws GraphQLError before the text is parsed */
 export function refuseDeepOperation(text: string): void {
   if (countOpening(text) <= maxLevels) return;
-  const problem = findProblem(text);
+  const problem = findDepthError(text);
   if (problem === undefined) return;
   throw new GraphQLError(problem, { extensions: { code: "GRAPHQL_PARSE_FAILED", http: { status: 400 } } });
 }
@@ -25,21 +25,21 @@ function countOpening(text: string): number {
   return text.split(/[{[(]/, maxLevels + 2).length - 1;
 }
 
-function findProblem(text: string): string | undefined {
+function findDepthError(text: string): string | undefined {
   const lexer = new Lexer(new Source(text));
   let levels = 0;
   let deepest = 0;
   let together = 0;
   try {
     for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-      if (opening.has(token.kind)) levels += 1;
-      else if (closing.has(token.kind)) levels -= 1;
+      if (openingBrackets.has(token.kind)) levels += 1;
+      else if (closingBrackets.has(token.kind)) levels -= 1;
       deepest = Math.max(deepest, levels);
-      if (deepest > maxLevels) return tooDeep;
+      if (deepest > maxLevels) return tooDeepMessage;
       if (levels > 0) continue;
       together += deepest;
       deepest = 0;
-      if (together > maxLevelsTogether) return tooDeepTogether;
+      if (together > maxLevelsTogether) return tooDeepTogetherMessage;
     }
   } catch {
     // The parser meets the same text and says what is wrong with it.

@@ -11,7 +11,7 @@ import {
 } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
-import type { Chosen } from "../inputs/provider-inputs.js";
+import type { ProviderChoice } from "../inputs/provider-inputs.js";
 import { forgetReads } from "../loaders.js";
 import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
 import { WriteConflictError, WriteInvalidInputError, WriteUnavailableError } from "../write/write-errors.js";
@@ -20,7 +20,7 @@ import { RecordCollection } from "./record-collection.js";
 @InputType({ description: "What `createCollection` needs." })
 class CreateCollectionInput {
   @Field(() => CollectionDefinition, { description: "The provider and the collection in its words. What holds the collection is created if absent." })
-  readonly definition!: Chosen;
+  readonly definition!: ProviderChoice;
 }
 
 @ObjectType({ description: "The collection was created." })

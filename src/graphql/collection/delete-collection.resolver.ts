@@ -1,5 +1,5 @@
 import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver, UseMiddleware } from "type-graphql";
-import { refusedBeforeAsking } from "../../application/providers.js";
+import { refusedBeforeCall } from "../../application/providers.js";
 import type { GraphqlContext } from "../context.js";
 import { forgetReads } from "../loaders.js";
 import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
@@ -32,7 +32,7 @@ export class DeleteCollectionResolver {
     return failuresAsData(async () => {
       const deleted = await services.manageCollections.delete(id);
       if (deleted !== undefined) return new DeleteCollectionSuccess(id);
-      throw refusedBeforeAsking({ provider: "recordgate", kind: "not-found", message: `there is no collection ${JSON.stringify(id)}` });
+      throw refusedBeforeCall({ provider: "recordgate", kind: "not-found", message: `there is no collection ${JSON.stringify(id)}` });
     });
   }
 }

@@ -1,14 +1,14 @@
 import { assertName, type TypeDefinitionNode } from "graphql";
 import { z } from "zod";
-import { enumType, inputField, inputType, listType, namedType, required, type NullableTypeNode } from "./nodes.js";
-import type { Shape } from "./shape.js";
+import { enumType, inputField, inputType, listType, namedType, nonNullType, type NullableTypeNode } from "./nodes.js";
+import type { InputShape } from "./input-shape.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-interface Input {
+interface MemberType {
   readonly type: NullableTypeNode;
   readonly nullable: boolean;
-  readonly shape: Shape;
+  readonly shape: InputShape;
   /** What the type cannot say. */
   readonly remark?: string;
 }
@@ -16,7 +16,7 @@ interface Input {
 /** The GraphQL input types of a zod object, all named after the first. @throws Error for a name that GraphQL cannot have */
 export function toInputTypes(root: { readonly name: string; readonly description: string; readonly schema: z.ZodObject }): {
   readonly definitions: readonly TypeDefinitionNode[];
-  readonly shape: Shape;
+  readonly shape: InputShape;
 } {
   const schema = z.toJSONSchema(root.schema, { io: "input", unrepresentable: "any" });
   const types = new InputTypes(root.name, schema);
@@ -27,7 +27,7 @@ export function toInputTypes(root: { readonly name: string; readonly description
 class InputTypes {
   readonly #rootName: string;
   readonly #root: JsonSchema;
-  readonly #definitions = new Map<string, { readonly shape: Shape; definition?: TypeDefinitionNode }>();
+  readonly #definitions = new Map<string, { readonly shape: InputShape; definition?: TypeDefinitionNode }>();
 
   constructor(rootName: string, root: JsonSchema) {
     this.#rootName = rootName;
@@ -38,10 +38,10 @@ class InputTypes {
     return [...this.#definitions.values()].flatMap(({ definition }) => definition ?? []);
   }
 
-  read(declared: JsonSchema, name: string): Input {
+  read(declared: JsonSchema, name: string): MemberType {
     if (declared.$ref !== undefined) return this.#follow(declared.$ref);
     const { schema, nullable } = splitNull(declared);
-    const scalar = (type: string, remark?: string): Input => ({ type: namedType(type), nullable, shape: undefined, remark });
+    const scalar = (type: string, remark?: string): MemberType => ({ type: namedType(type), nullable, shape: undefined, remark });
     const words = schema.const === undefined ? schema.enum : [schema.const];
     if (words !== undefined) return areNames(words) ? { ...this.#enum(name, schema, words), nullable } : scalar(...looseWords(words));
     switch (schema.type) {
@@ -64,37 +64,37 @@ class InputTypes {
     }
   }
 
-  #follow(reference: string): Input {
+  #follow(reference: string): MemberType {
     const [, key] = /^#\/\$defs\/(.+)$/.exec(reference) ?? [];
     const target = key === undefined ? this.#root : this.#root.$defs?.[key];
     if (target === undefined) throw new Error(`${this.#rootName}: ${reference} leads nowhere`);
     return this.read(target, key === undefined ? this.#rootName : this.#rootName + toPascal(key));
   }
 
-  #list(name: string, items: JsonSchema): Omit<Input, "nullable"> {
+  #list(name: string, items: JsonSchema): Omit<MemberType, "nullable"> {
     const item = this.read(items, toSingular(name));
-    return { type: listType(item.nullable ? item.type : required(item.type)), shape: { kind: "list", items: item.shape }, remark: item.remark };
+    return { type: listType(item.nullable ? item.type : nonNullType(item.type)), shape: { kind: "list", items: item.shape }, remark: item.remark };
   }
 
-  #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<Input, "nullable"> {
+  #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<MemberType, "nullable"> {
     const description = schema.description ?? "One of the contract's words.";
     this.#definitions.set(name, { shape: undefined, definition: enumType({ name: assertName(name), description, values }) });
     return { type: namedType(name), shape: undefined };
   }
 
   /** Known before its fields are read, so that a type may hold itself. */
-  #object(name: string, schema: JsonSchema): Omit<Input, "nullable"> {
+  #object(name: string, schema: JsonSchema): Omit<MemberType, "nullable"> {
     const known = this.#definitions.get(name);
     if (known !== undefined) return { type: namedType(name), shape: known.shape };
-    const members = new Map<string, { readonly nullable: boolean; readonly shape: Shape }>();
-    const entry: { readonly shape: Shape; definition?: TypeDefinitionNode } = { shape: { kind: "object", members } };
+    const members = new Map<string, { readonly nullable: boolean; readonly shape: InputShape }>();
+    const entry: { readonly shape: InputShape; definition?: TypeDefinitionNode } = { shape: { kind: "object", members } };
     this.#definitions.set(name, entry);
     const fields = Object.entries(schema.properties ?? {}).map(([key, property]) => {
       const declared = isSchema(property) ? property : {};
       const input = this.read(declared, name + toPascal(key));
       members.set(key, input);
       const mandatory = schema.required?.includes(key) === true && !input.nullable;
-      return inputField({ name: assertName(key), description: describe(key, declared, input.remark), type: mandatory ? required(input.type) : input.type });
+      return inputField({ name: assertName(key), description: describeMember(key, declared, input.remark), type: mandatory ? nonNullType(input.type) : input.type });
     });
     entry.definition = inputType({ name: assertName(name), description: schema.description ?? "A part of the contract's own words.", fields });
     return { type: namedType(name), shape: entry.shape };
@@ -113,10 +113,10 @@ function splitNull(schema: JsonSchema): { readonly schema: JsonSchema; readonly 
   return { schema: { ...schema, type: others.length === 0 ? type : undefined }, nullable: types.includes("null") };
 }
 
-const mostInt = 2 ** 31 - 1;
+const maxGraphqlInt = 2 ** 31 - 1;
 
 function fitsInt({ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity, exclusiveMaximum = Infinity }: JsonSchema): boolean {
-  return Math.max(minimum, Number(exclusiveMinimum)) >= -mostInt - 1 && Math.min(maximum, Number(exclusiveMaximum)) <= mostInt;
+  return Math.max(minimum, Number(exclusiveMinimum)) >= -maxGraphqlInt - 1 && Math.min(maximum, Number(exclusiveMaximum)) <= maxGraphqlInt;
 }
 
 function isSchema(schema: unknown): schema is JsonSchema {
@@ -137,7 +137,7 @@ function looseWords(words: readonly unknown[]): [string, string] {
   return [type, `One of ${words.map((word) => JSON.stringify(word)).join(", ")}.`];
 }
 
-function describe(key: string, schema: JsonSchema, remark: string | undefined): string {
+function describeMember(key: string, schema: JsonSchema, remark: string | undefined): string {
   const meaning = schema.description ?? `\`${key}\` in the contract's words.`;
   const fallback = schema.default === undefined ? undefined : `Default: ${JSON.stringify(schema.default)}.`;
   return [meaning, remark, fallback].filter((part) => part !== undefined).join(" ");

@@ -21,35 +21,35 @@ export function listType(type: TypeNode): ListTypeNode {
   return { kind: Kind.LIST_TYPE, type };
 }
 
-export function required(type: NullableTypeNode): TypeNode {
+export function nonNullType(type: NullableTypeNode): TypeNode {
   return { kind: Kind.NON_NULL_TYPE, type };
 }
 
-interface Described {
+interface NamedNode {
   readonly name: string;
   readonly description: string;
 }
 
-export function inputField({ name, description, type }: Described & { readonly type: TypeNode }): InputValueDefinitionNode {
-  return { kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(name), description: text(description), type };
+export function inputField({ name, description, type }: NamedNode & { readonly type: TypeNode }): InputValueDefinitionNode {
+  return { kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(name), description: descriptionNode(description), type };
 }
 
-export function inputType(declared: Described & { readonly fields: readonly InputValueDefinitionNode[]; readonly oneOf?: true }): InputObjectTypeDefinitionNode {
+export function inputType(declared: NamedNode & { readonly fields: readonly InputValueDefinitionNode[]; readonly oneOf?: true }): InputObjectTypeDefinitionNode {
   return {
     kind: Kind.INPUT_OBJECT_TYPE_DEFINITION,
     name: nameNode(declared.name),
-    description: text(declared.description),
+    description: descriptionNode(declared.description),
     directives: declared.oneOf ? [{ kind: Kind.DIRECTIVE, name: nameNode("oneOf") }] : [],
     fields: declared.fields,
   };
 }
 
-export function enumType({ name, description, values }: Described & { readonly values: readonly string[] }): EnumTypeDefinitionNode {
+export function enumType({ name, description, values }: NamedNode & { readonly values: readonly string[] }): EnumTypeDefinitionNode {
   return {
     kind: Kind.ENUM_TYPE_DEFINITION,
     name: nameNode(name),
-    description: text(description),
-    values: values.map((value) => ({ kind: Kind.ENUM_VALUE_DEFINITION, name: nameNode(value), description: text(`\`${value}\` in the contract.`) })),
+    description: descriptionNode(description),
+    values: values.map((value) => ({ kind: Kind.ENUM_VALUE_DEFINITION, name: nameNode(value), description: descriptionNode(`\`${value}\` in the contract.`) })),
   };
 }
 
@@ -57,6 +57,6 @@ function nameNode(value: string): NameNode {
   return { kind: Kind.NAME, value };
 }
 
-function text(value: string): StringValueNode {
+function descriptionNode(value: string): StringValueNode {
   return { kind: Kind.STRING, value, block: true };
 }

@@ -1,10 +1,10 @@
 import { GraphQLScalarType } from "graphql";
 
 /** The inputs that have one field a provider stand as scalars in the classes; the schema gets the real ones. */
-export const InsertTarget = placeholder("InsertTarget");
-export const UpsertTarget = placeholder("UpsertTarget");
-export const CollectionDefinition = placeholder("CollectionDefinition");
+export const InsertTarget = createPlaceholder("InsertTarget");
+export const UpsertTarget = createPlaceholder("UpsertTarget");
+export const CollectionDefinition = createPlaceholder("CollectionDefinition");
 
-function placeholder(name: string): GraphQLScalarType {
+function createPlaceholder(name: string): GraphQLScalarType {
   return new GraphQLScalarType({ name });
 }

@@ -14,12 +14,12 @@ import { writeOperations, type WriteOperation } from "../../core/write.js";
 import { toInputTypes, toPascal } from "./json-schema-types.js";
 import { Json } from "../schema/scalars.js";
 import { inputField, inputType, namedType } from "./nodes.js";
-import { withoutNulls, type Shape } from "./shape.js";
+import { withoutNulls, type InputShape } from "./input-shape.js";
 
 type InputKind = WriteOperation | "createCollection";
 
 /** A generated input as it arrives: one member, named after a provider. */
-export type Chosen = Readonly<Record<string, unknown>>;
+export type ProviderChoice = Readonly<Record<string, unknown>>;
 
 /** The inputs that have one field a provider, made from the providers' own schemas. */
 export interface ProviderInputs {
@@ -27,53 +27,53 @@ export interface ProviderInputs {
   /** Whether any provider has a field there. */
   readonly has: (kind: InputKind) => boolean;
   /** The provider that was chosen and what was said in its own words. */
-  readonly read: (kind: InputKind, chosen: Chosen) => { readonly provider: string; readonly value: JsonObject };
+  readonly read: (kind: InputKind, chosen: ProviderChoice) => { readonly provider: string; readonly value: JsonObject };
 }
 
-const inputs = {
+const inputKinds = {
   insertRecords: { input: "InsertTarget", description: "Where records are inserted" },
   upsertEntities: { input: "UpsertTarget", description: "Where entities are upserted" },
   createCollection: { input: "CollectionDefinition", description: "A new collection" },
 } as const satisfies Record<InputKind, { readonly input: string; readonly description: string }>;
 
 /** The types that stand for the generated inputs until these are known. */
-export const placeholderNames: ReadonlySet<string> = new Set(Object.values(inputs).map(({ input }) => input));
+export const placeholderNames: ReadonlySet<string> = new Set(Object.values(inputKinds).map(({ input }) => input));
 
 export function createProviderInputs(providers: readonly Provider[]): ProviderInputs {
   const kinds = [...writeOperations, "createCollection"] as const;
-  const generated = new Map(kinds.map((kind) => [kind, generate(kind, providers)]));
+  const generated = new Map(kinds.map((kind) => [kind, generateInputs(kind, providers)]));
   const definitions = kinds.flatMap((kind) => generated.get(kind)?.definitions ?? []);
   return {
-    definitions: uses(definitions, Json.name) ? [...definitions, ...define(Json)] : definitions,
+    definitions: uses(definitions, Json.name) ? [...definitions, ...definitionsOfScalar(Json)] : definitions,
     has: (kind) => (generated.get(kind)?.shapes.size ?? 0) > 0,
     read: (kind, chosen) => {
       const [[provider, value] = []] = Object.entries(chosen);
       // GraphQL let exactly one member of this input through, and it is an object.
-      if (provider === undefined || !isJsonObject(value)) throw new Error(`${inputs[kind].input} holds no object`);
+      if (provider === undefined || !isJsonObject(value)) throw new Error(`${inputKinds[kind].input} holds no object`);
       const stripped = withoutNulls(value, generated.get(kind)?.shapes.get(provider));
       return { provider, value: isJsonObject(stripped) ? stripped : value };
     },
   };
 }
 
-interface Generated {
+interface GeneratedInputs {
   readonly definitions: readonly TypeDefinitionNode[];
   /** By the provider's id. */
-  readonly shapes: ReadonlyMap<string, Shape>;
+  readonly shapes: ReadonlyMap<string, InputShape>;
 }
 
-function generate(kind: InputKind, providers: readonly Provider[]): Generated {
-  const { input, description } = inputs[kind];
+function generateInputs(kind: InputKind, providers: readonly Provider[]): GeneratedInputs {
+  const { input, description } = inputKinds[kind];
   const definitions: TypeDefinitionNode[] = [];
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<string, InputShape>();
   const fields = providers.flatMap((provider) => {
     const schema = schemaOf(kind, provider);
     if (schema === undefined) return [];
     const name = toPascal(provider.id) + input;
-    const own = toInputTypes({ name, description: `${description}, in the words of ${provider.title}.`, schema });
-    definitions.push(...own.definitions);
-    shapes.set(provider.id, own.shape);
-    const isEmpty = own.definitions.length === 0;
+    const generatedTypes = toInputTypes({ name, description: `${description}, in the words of ${provider.title}.`, schema });
+    definitions.push(...generatedTypes.definitions);
+    shapes.set(provider.id, generatedTypes.shape);
+    const isEmpty = generatedTypes.definitions.length === 0;
     return [inputField({ name: provider.id, description: provider.title, type: namedType(isEmpty ? "JSONObject" : name) })];
   });
   if (fields.length > 0) definitions.unshift(inputType({ name: input, description: `${description}: exactly one provider, in its own words.`, fields, oneOf: true }));
@@ -87,7 +87,7 @@ function uses(definitions: readonly TypeDefinitionNode[], typeName: string): boo
   return found;
 }
 
-function define(scalar: GraphQLScalarType): readonly TypeDefinitionNode[] {
+function definitionsOfScalar(scalar: GraphQLScalarType): readonly TypeDefinitionNode[] {
   return parse(printType(scalar), { noLocation: true }).definitions.filter(isTypeDefinitionNode);
 }
 

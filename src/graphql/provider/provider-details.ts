@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { FailureKind, RetryRule } from "../../core/failure.js";
-import { Retryable, WriteErrorKinds } from "../write/words.js";
+import { Retryable, WriteErrorKinds } from "../write/write-enums.js";
 
 @ObjectType({ description: "A way of writing that a provider has, and the REST endpoint behind it." })
 export class ProviderOperation {

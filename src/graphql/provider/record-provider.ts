@@ -3,7 +3,7 @@ import type { ConnectedProvider, ProviderMode } from "../../application/provider
 import type { Fields } from "../schema/fields.js";
 import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider-details.js";
 import { ProviderSample } from "./provider-sample.js";
-import { ProviderModes } from "./words.js";
+import { ProviderModes } from "./provider-mode.js";
 
 @ObjectType({ description: "A service that records are written to." })
 @Directive('@key(fields: "id")')

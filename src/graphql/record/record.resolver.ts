@@ -3,15 +3,15 @@ import { RecordCollection } from "../collection/record-collection.js";
 import type { GraphqlContext } from "../context.js";
 import { type ConnectionOf, readConnection } from "../paging/connection.js";
 import { PageArguments } from "../paging/page-arguments.js";
-import { loadRecord, StoredRecord, StoredRecordConnection } from "./stored-record.js";
+import { loadRecord, StoredRecordType, StoredRecordConnection } from "./stored-record.js";
 
 @Resolver(() => RecordCollection)
 export class RecordResolver {
-  @Query(() => StoredRecord, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
+  @Query(() => StoredRecordType, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
   storedRecord(
     @Arg("id", () => ID, { description: "The record's id." }) id: string,
     @Ctx() context: GraphqlContext,
-  ): Promise<StoredRecord | undefined> {
+  ): Promise<StoredRecordType | undefined> {
     return loadRecord(id, context);
   }
 
@@ -20,12 +20,12 @@ export class RecordResolver {
     @Root() { model }: RecordCollection,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: GraphqlContext,
-  ): Promise<ConnectionOf<StoredRecord>> {
+  ): Promise<ConnectionOf<StoredRecordType>> {
     return readConnection({
       name: `records/${model.id}`,
       page,
       read: (request) => loaders.recordPages.load({ ownerId: model.id, ...request }),
-      toNode: (record) => new StoredRecord(record, model),
+      toNode: (record) => new StoredRecordType(record, model),
     });
   }
 }

@@ -2,18 +2,18 @@ import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 import { RecordCollection } from "../collection/record-collection.js";
 import type { JsonObject } from "../../json/value.js";
 import type { Collection } from "../../core/collection.js";
-import type { StoredRecord as RecordModel } from "../../core/record.js";
+import type { StoredRecord } from "../../core/record.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime, JsonObjectScalar } from "../schema/scalars.js";
 
-@ObjectType({ description: "A record as it is stored." })
+@ObjectType("StoredRecord", { description: "A record as it is stored." })
 @Directive('@key(fields: "id")')
-export class StoredRecord {
-  readonly #model: RecordModel;
+export class StoredRecordType {
+  readonly #model: StoredRecord;
   readonly #collection: Collection;
 
-  constructor(model: RecordModel, collection: Collection) {
+  constructor(model: StoredRecord, collection: Collection) {
     this.#model = model;
     this.#collection = collection;
   }
@@ -44,11 +44,11 @@ export class StoredRecord {
   }
 }
 
-export const StoredRecordConnection = createConnectionType("StoredRecord", () => StoredRecord);
+export const StoredRecordConnection = createConnectionType("StoredRecord", () => StoredRecordType);
 
 /** Undefined when there is none, or when its provider is remote. */
-export async function loadRecord(id: string, { loaders }: GraphqlContext): Promise<StoredRecord | undefined> {
+export async function loadRecord(id: string, { loaders }: GraphqlContext): Promise<StoredRecordType | undefined> {
   const model = await loaders.records.load(id);
   const collection = model && (await loaders.collections.load(model.collectionId));
-  return collection && new StoredRecord(model, collection);
+  return collection && new StoredRecordType(model, collection);
 }

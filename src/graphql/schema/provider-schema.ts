@@ -10,21 +10,21 @@ export interface ProviderSchema {
   readonly document: DocumentNode;
 }
 
-interface Built extends ProviderSchema {
+interface CachedSchema extends ProviderSchema {
   readonly providers: readonly Provider[];
 }
 
 /** By the first provider. Building a schema is most of the work of a further program in the same process. */
-const built = new WeakMap<Provider, Built>();
+const cachedSchemas = new WeakMap<Provider, CachedSchema>();
 
 /** Built once for the same providers: a schema depends on nothing else. */
 export function providerSchemaOf(providers: readonly Provider[]): ProviderSchema {
   const [first] = providers;
-  const known = first && built.get(first);
+  const known = first && cachedSchemas.get(first);
   if (known !== undefined && isSameList(known.providers, providers)) return known;
   const inputs = createProviderInputs(providers);
   const made = { providers, inputs, ...buildSubgraph(inputs) };
-  if (first !== undefined) built.set(first, made);
+  if (first !== undefined) cachedSchemas.set(first, made);
   return made;
 }
 

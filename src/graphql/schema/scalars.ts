@@ -26,18 +26,18 @@ export const JsonObjectScalar = new GraphQLScalarType<JsonObject, unknown>({
   name: "JSONObject",
   description: `A JSON object. ${digits}`,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc8259#section-4",
-  serialize: toObject,
-  parseValue: toObject,
-  parseLiteral: (node, variables) => toObject(readJsonLiteral(node, variables)),
+  serialize: requireObject,
+  parseValue: requireObject,
+  parseLiteral: (node, variables) => requireObject(readJsonLiteral(node, variables)),
 });
 
 /** The very same object: nothing is copied, nothing below the first level is looked at. */
-function toObject(value: unknown): JsonObject {
+function requireObject(value: unknown): JsonObject {
   if (isJsonObject(value)) return value;
-  throw new GraphQLError(`a JSON object is expected, not ${nameOf(value)}`);
+  throw new GraphQLError(`a JSON object is expected, not ${describeJsonType(value)}`);
 }
 
-function nameOf(value: unknown): string {
+function describeJsonType(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }

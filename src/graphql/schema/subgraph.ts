@@ -57,8 +57,8 @@ export function buildSubgraph(inputs: ProviderInputs): Subgraph {
 
 function toDocument(classes: GraphQLSchema, inputs: ProviderInputs): DocumentNode {
   const written = parse(printSchemaWithDirectives(classes), { noLocation: true }).definitions;
-  const kept = written.filter((definition) => definition.kind !== Kind.SCHEMA_DEFINITION && !placeholderNames.has(nameOf(definition)));
-  const types = [...kept, ...inputs.definitions].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  const kept = written.filter((definition) => definition.kind !== Kind.SCHEMA_DEFINITION && !placeholderNames.has(nameOfDefinition(definition)));
+  const types = [...kept, ...inputs.definitions].sort((one, other) => (nameOfDefinition(one) < nameOfDefinition(other) ? -1 : 1));
   return { kind: Kind.DOCUMENT, definitions: [...head.definitions, ...types.map(describeRoot)] };
 }
 
@@ -74,7 +74,7 @@ function describeRoot(definition: DefinitionNode): DefinitionNode {
   return value === undefined ? definition : { ...definition, description: { kind: Kind.STRING, value, block: true } };
 }
 
-function nameOf(definition: DefinitionNode): string {
+function nameOfDefinition(definition: DefinitionNode): string {
   return "name" in definition ? (definition.name?.value ?? "") : "";
 }
 

@@ -1,15 +1,15 @@
 import { Ctx, Directive, Field, ID, Int, ObjectType } from "type-graphql";
-import { refusedBeforeAsking } from "../../application/providers.js";
+import { refusedBeforeCall } from "../../application/providers.js";
 import type { Task, TaskState } from "../../core/task.js";
 import { loadCollection, RecordCollection } from "../collection/record-collection.js";
 import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime } from "../schema/scalars.js";
-import { registerWords } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 import { type AnyWriteError, toWriteError } from "../write/to-write-error.js";
 import { WriteError } from "../write/write-error.js";
 
-const ImportTaskStatus = registerWords<TaskState>({
+const ImportTaskStatus = registerStringEnum<TaskState>({
   name: "ImportTaskStatus",
   description: "How far an import is.",
   meanings: {
@@ -64,7 +64,7 @@ export class ImportTask {
   @Field(() => WriteError, { nullable: true, description: "Why the whole task failed; null unless it did." })
   get error(): AnyWriteError | undefined {
     const { error, provider } = this.model;
-    return error && toWriteError(refusedBeforeAsking({ provider, ...error }));
+    return error && toWriteError(refusedBeforeCall({ provider, ...error }));
   }
 
   @Field(() => RecordCollection, { nullable: true, description: "Where the records go; null for a remote provider." })

@@ -1,9 +1,9 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
-import type { ProviderFailure, RetryRule, UpstreamError as UpstreamDetails, WriteOutcome } from "../../core/failure.js";
-import { Retryable, WriteOutcomes } from "./words.js";
+import type { ProviderFailure, RetryRule, UpstreamError, WriteOutcome } from "../../core/failure.js";
+import { Retryable, WriteOutcomes } from "./write-enums.js";
 
-@ObjectType({ description: "What the service said, verbatim." })
-class UpstreamError {
+@ObjectType("UpstreamError", { description: "What the service said, verbatim." })
+class UpstreamErrorType {
   @Field(() => Int, { nullable: true, description: "The HTTP status of its reply." })
   readonly httpStatus?: number;
 
@@ -34,8 +34,8 @@ export abstract class WriteError {
   @Field(() => WriteOutcomes, { description: "Whether the records may be in the service." })
   readonly outcome: WriteOutcome;
 
-  @Field(() => UpstreamError, { nullable: true, description: "What the service said; null when it was not asked or did not answer." })
-  readonly upstream?: UpstreamDetails;
+  @Field(() => UpstreamErrorType, { nullable: true, description: "What the service said; null when it was not asked or did not answer." })
+  readonly upstream?: UpstreamError;
 
   constructor(failure: ProviderFailure) {
     const { details, safeToResend } = failure;

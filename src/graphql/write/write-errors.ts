@@ -1,9 +1,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import type { ProviderFailure, Violation as ViolationDetails } from "../../core/failure.js";
+import type { ProviderFailure, Violation } from "../../core/failure.js";
 import { WriteError } from "./write-error.js";
 
-@ObjectType({ description: "One thing wrong with one value." })
-class Violation {
+@ObjectType("Violation", { description: "One thing wrong with one value." })
+class ViolationType {
   @Field(() => Int, { nullable: true, description: "Which record, counted from 0 as in the request; null when unknown or when it is no record." })
   readonly recordIndex?: number;
 
@@ -19,8 +19,8 @@ class Violation {
 
 @ObjectType({ implements: WriteError, description: "The request or a record is not what the service takes." })
 export class WriteInvalidInputError extends WriteError {
-  @Field(() => [Violation], { description: "What is wrong, value by value, as far as it is known." })
-  readonly violations: readonly ViolationDetails[];
+  @Field(() => [ViolationType], { description: "What is wrong, value by value, as far as it is known." })
+  readonly violations: readonly Violation[];
 
   constructor(failure: ProviderFailure) {
     super(failure);

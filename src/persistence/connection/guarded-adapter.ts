@@ -1,23 +1,23 @@
 import { isDriverAdapterError, type SqlDriverAdapter, type SqlQuery, type SqlQueryable, type Transaction } from "@prisma/driver-adapter-utils";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 
 /** No connection could be had: nothing was sent. */
-export class ConnectFailure extends Error {
+export class ConnectError extends Error {
   constructor(cause: unknown) {
     super("no connection to the database", { cause });
-    this.name = "ConnectFailure";
+    this.name = "ConnectError";
   }
 }
 
 /**
- * Turns trouble with the database into `StoreUnavailable` at the one place that knows what was on its way: a lost connection leaves the
+ * Turns trouble with the database into `StoreUnavailableError` at the one place that knows what was on its way: a lost connection leaves the
  * outcome open only for COMMIT and for a writing statement outside a transaction.
  */
 export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
   guardStatements(adapter, ({ sql }) => !/^\s*SELECT\b/i.test(sql));
   const startTransaction = adapter.startTransaction.bind(adapter);
   adapter.startTransaction = async (isolationLevel) => {
-    const transaction = await guard(() => startTransaction(isolationLevel), false);
+    const transaction = await guardCall(() => startTransaction(isolationLevel), false);
     guardStatements(transaction, ({ sql }) => sql === "COMMIT");
     guardCommit(transaction);
     return transaction;
@@ -28,38 +28,38 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
 function guardStatements(target: SqlQueryable, mayCommit: (query: SqlQuery) => boolean): void {
   const queryRaw = target.queryRaw.bind(target);
   const executeRaw = target.executeRaw.bind(target);
-  target.queryRaw = (query) => guard(() => queryRaw(query), mayCommit(query));
-  target.executeRaw = (query) => guard(() => executeRaw(query), mayCommit(query));
+  target.queryRaw = (query) => guardCall(() => queryRaw(query), mayCommit(query));
+  target.executeRaw = (query) => guardCall(() => executeRaw(query), mayCommit(query));
 }
 
 function guardCommit(transaction: Transaction): void {
   const commit = transaction.commit.bind(transaction);
-  transaction.commit = () => guard(commit, true);
+  transaction.commit = () => guardCall(commit, true);
 }
 
-async function guard<T>(work: () => Promise<T>, mayCommit: boolean): Promise<T> {
+async function guardCall<T>(work: () => Promise<T>, mayCommit: boolean): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const trouble = toTrouble(error);
-    if (trouble === undefined) throw error;
-    const outcome = mayCommit && trouble === "lost" ? "unknown" : "not-applied";
-    throw new StoreUnavailable(`the database ${messages[trouble]}`, outcome, { cause: error });
+    const state = findConnectionState(error);
+    if (state === undefined) throw error;
+    const outcome = mayCommit && state === "lost" ? "unknown" : "not-applied";
+    throw new StoreUnavailableError(`the database ${stateMessages[state]}`, outcome, { cause: error });
   }
 }
 
 /** `lost`: the statement had been sent and no answer came. */
-type Trouble = "unreachable" | "lost" | "busy" | "timed-out" | "refused";
+type ConnectionState = "unreachable" | "lost" | "busy" | "timed-out" | "refused";
 
-const messages = {
+const stateMessages = {
   unreachable: "cannot be reached",
   lost: "broke off the connection",
   busy: "has no resources left",
   "timed-out": "took too long",
   refused: "does not take writes now",
-} satisfies Record<Trouble, string>;
+} satisfies Record<ConnectionState, string>;
 
-const troublesByKind: Partial<Record<string, Trouble>> = {
+const statesByKind: Partial<Record<string, ConnectionState>> = {
   DatabaseNotReachable: "unreachable",
   ConnectionClosed: "lost",
   SocketTimeout: "lost",
@@ -71,7 +71,7 @@ const troublesByKind: Partial<Record<string, Trouble>> = {
 };
 
 /** By SQLSTATE, the class of two letters last. A statement that was cancelled or refused has not been applied. */
-const troublesByState: Partial<Record<string, Trouble>> = {
+const statesBySqlState: Partial<Record<string, ConnectionState>> = {
   "25006": "refused",
   "25P03": "timed-out",
   "55P03": "timed-out",
@@ -84,11 +84,11 @@ const troublesByState: Partial<Record<string, Trouble>> = {
   "58": "busy",
 };
 
-function toTrouble(error: unknown): Trouble | undefined {
+function findConnectionState(error: unknown): ConnectionState | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof ConnectFailure) return "unreachable";
+  if (error instanceof ConnectError) return "unreachable";
   if (!isDriverAdapterError(error)) return "lost";
   const { kind, originalCode } = error.cause;
   const state = originalCode ?? "";
-  return troublesByKind[kind] ?? troublesByState[state] ?? troublesByState[state.slice(0, 2)];
+  return statesByKind[kind] ?? statesBySqlState[state] ?? statesBySqlState[state.slice(0, 2)];
 }

@@ -1,9 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
-import { ConnectFailure, guardAdapter } from "./guarded-adapter.js";
+import { ConnectError, guardAdapter } from "./guarded-adapter.js";
 import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
 
@@ -16,7 +16,7 @@ export interface ServerOptions {
   readonly tls?: "off" | "on" | "verify" | undefined;
 }
 
-/** @throws DatabaseUrlError, StoreUnavailable */
+/** @throws DatabaseUrlError, StoreUnavailableError */
 export async function connectPostgres(url: string, options: ServerOptions, log: (error: unknown) => void): Promise<Connection> {
   const place = readServerUrl(url);
   const { schema, isPooled } = place;
@@ -24,15 +24,15 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
   const pool = createPool({ ...config, max: options.poolSize }, isPooled ? [] : sessionSettings(options.statementTimeoutMs));
   pool.on("error", log);
   try {
-    if (!isUtc(await readTimeZone(pool))) throw new DatabaseUrlError(zoneProblem);
+    if (!isUtc(await readTimeZone(pool))) throw new DatabaseUrlError(wrongTimeZone);
   } catch (error) {
     await pool.end();
     throw error;
   }
   return {
     schema,
-    adapters: toAdapters(pool, schema),
-    executeSql: executeOn(pool),
+    adapters: toServerAdapters(pool, schema),
+    executeSql: executeOnServer(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
     description: describeServer(place),
@@ -43,7 +43,7 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
 
 async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: ExecuteSql) => Promise<void>): Promise<void> {
   const client = await pool.connect();
-  const execute = executeOn(client);
+  const execute = executeOnServer(client);
   try {
     await execute("BEGIN");
     await takeMigrationLock(execute, wait);
@@ -58,7 +58,7 @@ async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: Execut
 }
 
 /** Of several statements in one text the driver answers several results, although its types do not say so. */
-function executeOn(target: pg.Pool | pg.PoolClient): ExecuteSql {
+function executeOnServer(target: pg.Pool | pg.PoolClient): ExecuteSql {
   return async (text, values) => {
     const answer = await target.query<SqlRow>(text, values && [...values]);
     const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = answer;
@@ -71,21 +71,21 @@ async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
     const { rows } = await pool.query<{ readonly zone: string }>("SELECT current_setting('TimeZone') AS zone");
     return rows[0]?.zone;
   } catch (error) {
-    throw new StoreUnavailable("the database cannot be reached", "not-applied", { cause: causeOf(error) });
+    throw new StoreUnavailableError("the database cannot be reached", "not-applied", { cause: causeOf(error) });
   }
 }
 
 /** The adapter reads every time as if it were in UTC. */
-const zoneProblem = "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
+const wrongTimeZone = "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
 
 function isUtc(zone = ""): boolean {
   return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
 }
 
-function toAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
-  const own = new PrismaPg(pool, { schema });
-  const connect = async () => guardAdapter(await own.connect());
-  return { provider: own.provider, adapterName: own.adapterName, connect };
+function toServerAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
+  const factory = new PrismaPg(pool, { schema });
+  const connect = async () => guardAdapter(await factory.connect());
+  return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
 function sessionSettings(statementTimeoutMs: number): readonly string[] {
@@ -105,8 +105,8 @@ class TellingPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
   override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
-    if (callback === undefined) return super.connect().catch((error: unknown) => Promise.reject(new ConnectFailure(error)));
-    super.connect((error, client, release) => callback(error && new ConnectFailure(error), client, release));
+    if (callback === undefined) return super.connect().catch((error: unknown) => Promise.reject(new ConnectError(error)));
+    super.connect((error, client, release) => callback(error && new ConnectError(error), client, release));
     return undefined;
   }
 }
@@ -131,5 +131,5 @@ function describeServer({ url, schema }: ServerUrl): string {
 }
 
 function causeOf(error: unknown): unknown {
-  return error instanceof ConnectFailure ? error.cause : error;
+  return error instanceof ConnectError ? error.cause : error;
 }

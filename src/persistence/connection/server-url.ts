@@ -1,8 +1,11 @@
-/** What `DATABASE_URL` asks for cannot be had. The message starts after the variable's name and shows no value. */
-export class DatabaseUrlError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "DatabaseUrlError";
+import { ConfigError } from "../../core/operator-error.js";
+
+/** What `DATABASE_URL` asks for cannot be had. The message shows no value. */
+export class DatabaseUrlError extends ConfigError {
+  override readonly name = "DatabaseUrlError";
+
+  constructor(problem: string) {
+    super([`DATABASE_URL: ${problem}`]);
   }
 }
 

@@ -13,7 +13,7 @@ type Treatment<Values extends readonly unknown[], Answer> =
   /** A write: the texts that it would store, by field. */
   | { readonly stored: (...values: Values) => Readonly<Record<string, string | undefined>> }
   /** The method answers each of several texts, or takes only those of a form that holds none such. */
-  | "own";
+  | "handled-by-method";
 
 export type Treatments<Port> = {
   readonly [Name in keyof Port]: Port[Name] extends (...values: infer Values) => Promise<infer Answer>
@@ -23,7 +23,7 @@ export type Treatments<Port> = {
 
 /**
  * The same port: finds nothing by a text that cannot be stored, throws `UnstorableValueError` where one was to be written, and
- * `StoreUnavailable` for everything that is the database's fault.
+ * `StoreUnavailableError` for everything that is the database's fault.
  */
 export function guardPort<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
   // Each treatment fits the method of its name; which that is, is known when it is called.
@@ -32,10 +32,10 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
     get(target, name): unknown {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== "function") return member;
-      const treatment = byName[name] ?? "own";
+      const treatment = byName[name] ?? "handled-by-method";
       return async (...values: unknown[]): Promise<unknown> => {
-        if (treatment !== "own") {
-          if ("stored" in treatment) refuseUnstorable(treatment.stored(...values));
+        if (treatment !== "handled-by-method") {
+          if ("stored" in treatment) checkStorableTexts(treatment.stored(...values));
           else if (values.some(holdsUnstorable)) return treatment.nothing;
         }
         try {
@@ -48,7 +48,7 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
   });
 }
 
-function refuseUnstorable(texts: Readonly<Record<string, string | undefined>>): void {
+function checkStorableTexts(texts: Readonly<Record<string, string | undefined>>): void {
   for (const [field, text = ""] of Object.entries(texts)) {
     const reason = findUnstorableText(text);
     if (reason !== undefined) throw new UnstorableValueError({ reason, field });

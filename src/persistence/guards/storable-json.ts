@@ -5,14 +5,14 @@ import { findUnstorable, findUnstorableText, UnstorableValueError } from "../../
 /** Compact JSON of what PostgreSQL can keep. @throws UnstorableValueError */
 export function stringifyStorable(value: JsonValue): string {
   const text = stringifyJson(value);
-  if (mayBeUnstorable(text)) refuseUnstorable(value);
+  if (mayBeUnstorable(text)) checkStorableJson(value);
   return text;
 }
 
 /** One record a line, since JSON text has no line break. @throws UnstorableValueError */
 export function stringifyStorableLines(records: readonly JsonObject[]): string {
   const text = records.map((record) => stringifyJson(record)).join("\n");
-  if (mayBeUnstorable(text)) records.forEach(refuseUnstorable);
+  if (mayBeUnstorable(text)) records.forEach(checkStorableJson);
   return text;
 }
 
@@ -24,7 +24,7 @@ function mayBeUnstorable(jsonText: string): boolean {
   return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
 }
 
-function refuseUnstorable(value: JsonValue, recordIndex?: number): void {
+function checkStorableJson(value: JsonValue, recordIndex?: number): void {
   if (!isJsonObject(value)) {
     const reason = findUnstorable(value);
     if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex });

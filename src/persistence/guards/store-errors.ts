@@ -1,16 +1,16 @@
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import { Prisma } from "../generated/client.js";
 import { isConflict } from "../sql-state.js";
 
 /** What Prisma says of itself when it could not run a transaction in time. */
 const transactionCodes = new Set(["P2024", "P2028"]);
 
-/** `StoreUnavailable` for everything that is the database's fault; another error as it is. */
+/** `StoreUnavailableError` for everything that is the database's fault; another error as it is. */
 export function toStoreError(error: unknown): unknown {
-  if (error instanceof StoreUnavailable) return error;
-  if (isConflict(error)) return new StoreUnavailable("the database has too many writers on the same records", "not-applied", { cause: error });
+  if (error instanceof StoreUnavailableError) return error;
+  if (isConflict(error)) return new StoreUnavailableError("the database has too many writers on the same records", "not-applied", { cause: error });
   if (error instanceof Prisma.PrismaClientKnownRequestError && transactionCodes.has(error.code)) {
-    return new StoreUnavailable("the database took too long", "not-applied", { cause: error });
+    return new StoreUnavailableError("the database took too long", "not-applied", { cause: error });
   }
   return error;
 }

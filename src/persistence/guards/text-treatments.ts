@@ -9,35 +9,35 @@ import type { Treatments } from "./guarded-port.js";
 export const collectionTexts: Treatments<CollectionStore> = {
   isNew: { nothing: false },
   createCollection: { stored: ({ provider, space, name, alias }) => ({ provider, space: space.name, name, alias }) },
-  changeDefinition: "own",
+  changeDefinition: "handled-by-method",
   deleteCollection: { nothing: false },
   findSpace: { nothing: undefined },
   anySpaceHas: { nothing: false },
-  locate: "own",
+  locate: "handled-by-method",
   findByName: { nothing: undefined },
-  collectionsById: "own",
+  collectionsById: "handled-by-method",
   listCollections: { nothing: emptyPage },
 };
 
 export const recordTexts: Treatments<RecordStore> = {
   insert: { stored: ({ claim }) => textsOf(claim) },
   upsert: { stored: ({ claim }) => textsOf(claim) },
-  deleteByKey: "own",
-  recordsById: "own",
-  recordsByKey: "own",
+  deleteByKey: "handled-by-method",
+  recordsById: "handled-by-method",
+  recordsByKey: "handled-by-method",
   listRecords: { nothing: emptyPage },
-  recordPages: "own",
-  countRecords: "own",
+  recordPages: "handled-by-method",
+  countRecords: "handled-by-method",
   reserveNumbers: { stored: (scope) => ({ scope }) },
 };
 
 export const taskTexts: Treatments<TaskStore> = {
   enqueue: { stored: ({ id, provider }) => ({ id, provider }) },
-  tasksById: "own",
+  tasksById: "handled-by-method",
   listTasks: { nothing: emptyPage },
   pendingTask: { nothing: undefined },
   finish: { stored: ({ taskId, error }) => ({ taskId, error: error?.message }) },
-  failurePages: "own",
+  failurePages: "handled-by-method",
 };
 
 export const claimTexts: Treatments<ClaimStore> = {

@@ -56,10 +56,10 @@ export class MigrationHistory {
     const statements = [
       `SET LOCAL search_path TO ${quoteName(this.#schema)}`,
       `INSERT INTO ${this.#table} (id, checksum, migration_name, started_at)
-       VALUES (gen_random_uuid()::text, ${quoteText(checksumOf(script))}, ${quoteText(name)}, clock_timestamp())`,
+       VALUES (gen_random_uuid()::text, ${quoteSqlText(checksumOf(script))}, ${quoteSqlText(name)}, clock_timestamp())`,
       script,
       `UPDATE ${this.#table} SET finished_at = clock_timestamp(), applied_steps_count = 1
-       WHERE migration_name = ${quoteText(name)} AND finished_at IS NULL AND rolled_back_at IS NULL`,
+       WHERE migration_name = ${quoteSqlText(name)} AND finished_at IS NULL AND rolled_back_at IS NULL`,
     ];
     // On lines of their own: a script may end in a comment.
     await this.#execute(statements.join("\n;\n"));
@@ -113,7 +113,7 @@ function appliedIn(history: readonly HistoryRow[]): ReadonlyMap<string, string> 
   return new Map(history.filter(({ state }) => state === "applied").map(({ name, checksum }) => [name, checksum]));
 }
 
-function quoteText(text: string): string {
+function quoteSqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

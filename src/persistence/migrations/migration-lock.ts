@@ -2,7 +2,7 @@ import type { ExecuteSql, LockWait } from "../connection/connection.js";
 import { MigrationError } from "./migration-error.js";
 
 /** The number that `prisma migrate deploy` locks, so that it and this program keep out of each other's way. */
-const lock = 72707369;
+const migrationLockKey = 72707369;
 const lockNotAvailable = "55P03";
 
 /**
@@ -13,16 +13,16 @@ const lockNotAvailable = "55P03";
 export async function takeMigrationLock(execute: ExecuteSql, { log, waitMs }: LockWait): Promise<void> {
   // Scripts may take their time, but none waits for ever on a table that others use.
   await execute(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = ${waitMs}`);
-  const { rows } = await execute("SELECT pg_try_advisory_xact_lock($1) AS taken", [lock]);
+  const { rows } = await execute("SELECT pg_try_advisory_xact_lock($1) AS taken", [migrationLockKey]);
   if (rows[0]?.["taken"] === true) return;
   const holder = await describeHolder(execute);
-  log.info({ lock, holder, waitMs }, "waiting for another program that migrates the database");
+  log.info({ lock: migrationLockKey, holder, waitMs }, "waiting for another program that migrates the database");
   try {
-    await execute("SELECT pg_advisory_xact_lock($1)", [lock]);
+    await execute("SELECT pg_advisory_xact_lock($1)", [migrationLockKey]);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === lockNotAvailable)) throw error;
     throw new MigrationError(
-      `The database could not be migrated: ${holder} held the advisory lock ${lock} ` +
+      `The database could not be migrated: ${holder} held the advisory lock ${migrationLockKey} ` +
         `for more than ${waitMs / 1000} s. ` +
         "Start again when it has finished, or end that session.",
       { cause: error },
@@ -36,7 +36,7 @@ async function describeHolder(execute: ExecuteSql): Promise<string> {
      FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
      WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [lock],
+    [migrationLockKey],
   );
   const [holder] = rows;
   return holder === undefined

@@ -1,13 +1,11 @@
 import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { OperatorError } from "../../core/operator-error.js";
 
 /** A folder that this program must not open now. The message says what to do. */
-export class FolderRefused extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "FolderRefused";
-  }
+export class FolderError extends OperatorError {
+  override readonly name = "FolderError";
 }
 
 const released = "released";
@@ -15,9 +13,9 @@ const released = "released";
 const writingMs = 2000;
 
 /** What this very process has open: a lock with our own pid is otherwise what a dead process left, pids come again. */
-const held = new Set<string>();
+const foldersInUse = new Set<string>();
 
-interface Lock {
+interface FolderLock {
   readonly path: string;
   readonly generation: number;
 }
@@ -25,34 +23,34 @@ interface Lock {
 /**
  * Locks the folder for this process and answers what unlocks it. Each holder creates the next file `lock.<number>`, which only one can, and the
  * newest is never deleted: so of several that find the lock of a dead process only one takes it over, whatever the order of their steps.
- * @throws FolderRefused
+ * @throws FolderError
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const place = await realpath(folder);
-  if (held.has(place)) throw inUse(folder, `this process (${process.pid})`, "");
-  held.add(place);
+  if (foldersInUse.has(place)) throw createInUseError(folder, `this process (${process.pid})`, "");
+  foldersInUse.add(place);
   try {
     const { path } = await takeOver(folder, place);
     return async () => {
       await writeFile(path, released);
-      held.delete(place);
+      foldersInUse.delete(place);
     };
   } catch (error) {
-    held.delete(place);
+    foldersInUse.delete(place);
     throw error;
   }
 }
 
-async function takeOver(folder: string, place: string): Promise<Lock> {
+async function takeOver(folder: string, place: string): Promise<FolderLock> {
   for (;;) {
     const locks = await listLocks(place);
     const newest = locks.at(-1);
     const holder = newest && (await holderOf(newest.path));
-    if (newest !== undefined && holder !== undefined) throw inUse(folder, `process ${holder}`, newest.path);
+    if (newest !== undefined && holder !== undefined) throw createInUseError(folder, `process ${holder}`, newest.path);
     const generation = (newest?.generation ?? 0) + 1;
     const path = join(place, `lock.${generation}`);
-    if (!(await create(path))) continue;
+    if (!(await createLockFile(path))) continue;
     const now = await listLocks(place);
     if (now.at(-1)?.generation === generation) {
       await Promise.all(now.slice(0, -1).map((older) => rm(older.path, { force: true })));
@@ -63,7 +61,7 @@ async function takeOver(folder: string, place: string): Promise<Lock> {
   }
 }
 
-async function listLocks(place: string): Promise<readonly Lock[]> {
+async function listLocks(place: string): Promise<readonly FolderLock[]> {
   const names = await readdir(place);
   return names
     .filter((name) => /^lock\.\d+$/.test(name))
@@ -90,22 +88,22 @@ async function readLock(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    if (hasCode(cause, "ENOENT")) return released;
+    if (isSystemError(cause, "ENOENT")) return released;
     const unknown = `The lock file ${path} cannot be read, so it is not known who has the folder.`;
-    throw new FolderRefused(`${unknown} Let this program read it.`, { cause });
+    throw new FolderError(`${unknown} Let this program read it.`, { cause });
   }
 }
 
-export function hasCode(error: unknown, code: string): boolean {
+export function isSystemError(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-async function create(path: string): Promise<boolean> {
+async function createLockFile(path: string): Promise<boolean> {
   try {
     await writeFile(path, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
+    if (isSystemError(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -115,13 +113,13 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process of somebody else may not be signalled, but it lives.
-    return hasCode(error, "EPERM");
+    return isSystemError(error, "EPERM");
   }
 }
 
-function inUse(folder: string, holder: string, path: string): FolderRefused {
+function createInUseError(folder: string, holder: string, path: string): FolderError {
   const wrong = path === "" ? "" : ` If that is another program, delete ${path}.`;
-  return new FolderRefused(
+  return new FolderError(
     `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${wrong}`,
   );
 }

@@ -1,5 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { StoreUnavailable } from "../../core/store.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { Connection } from "../connection/connection.js";
 import { readTemplate, templateSchemas } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
@@ -11,7 +11,7 @@ import { quoteName } from "../tables.js";
  * One PostgreSQL for all programs of this process that keep their data in memory. It holds no handle: the process ends
  * with it.
  */
-let opening: Promise<PGlite> | undefined;
+let openingDatabase: Promise<PGlite> | undefined;
 /** At the newest migration and empty. */
 const spare: string[] = [];
 let opened = 0;
@@ -21,8 +21,8 @@ let opened = 0;
  * when it is closed. To create the tables takes ten times as long.
  */
 export async function connectMemory(): Promise<Connection> {
-  opening ??= createFromTemplate();
-  const database = await opening;
+  openingDatabase ??= createFromTemplate();
+  const database = await openingDatabase;
   return connectSchema(database, spare.shift() ?? nextSchema());
 }
 
@@ -33,7 +33,7 @@ async function createFromTemplate(): Promise<PGlite> {
     opened = spare.length;
     return database;
   } catch (error) {
-    opening = undefined;
+    openingDatabase = undefined;
     throw error;
   }
 }
@@ -48,7 +48,7 @@ function connectSchema(database: PGlite, schema: string): Connection {
   let closed = false;
   const open = <Values extends unknown[], T>(use: (...values: Values) => Promise<T>) => {
     return (...values: Values) =>
-      closed ? Promise.reject(new StoreUnavailable("the database is closed", "not-applied")) : use(...values);
+      closed ? Promise.reject(new StoreUnavailableError("the database is closed", "not-applied")) : use(...values);
   };
   return {
     ...connection,

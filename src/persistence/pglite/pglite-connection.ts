@@ -18,10 +18,10 @@ export function connectPglite(
   database: PGlite,
   { description, schema = defaultSchema, onClose }: PgliteOptions,
 ): Connection {
-  const executeSql = executeOn(database);
+  const executeSql = executeOnPglite(database);
   return {
     schema,
-    adapters: toAdapters(database, schema),
+    adapters: toPgliteAdapters(database, schema),
     executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
@@ -34,10 +34,10 @@ export function connectPglite(
   };
 }
 
-function toAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
-  const own = new PrismaPGlite(database);
-  const connect = async () => guardAdapter(withSchema(await own.connect(), schema));
-  return { provider: own.provider, adapterName: own.adapterName, connect };
+function toPgliteAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
+  const factory = new PrismaPGlite(database);
+  const connect = async () => guardAdapter(withSchema(await factory.connect(), schema));
+  return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
 /** Makes the statements that Prisma writes name the schema. */
@@ -47,7 +47,7 @@ function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAda
   return adapter;
 }
 
-function executeOn(database: PGlite): ExecuteSql {
+function executeOnPglite(database: PGlite): ExecuteSql {
   return async (text, values) => {
     if (values !== undefined) return database.query(text, [...values]);
     const results = await database.exec(text);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { FolderRefused, hasCode, lockFolder } from "./folder-lock.js";
+import { FolderError, isSystemError, lockFolder } from "./folder-lock.js";
 import type { Connection } from "../connection/connection.js";
 import { readTemplate } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
@@ -11,13 +11,13 @@ import { readTar } from "./tar.js";
 /** The PostgreSQL inside the program; another major does not read its files. */
 const postgresMajor = "18";
 
-/** Opens the files in `folder`, creating them when there are none. @throws FolderRefused */
+/** Opens the files in `folder`, creating them when there are none. @throws FolderError */
 export async function connectFolder(folder: string): Promise<Connection> {
   const unlock = await lockFolder(folder);
   try {
     const files = join(folder, "data");
     const major = await readMajor(files);
-    if (major !== undefined && major !== postgresMajor) throw otherMajor(folder, major);
+    if (major !== undefined && major !== postgresMajor) throw createOtherMajorError(folder, major);
     if (major === undefined) await createFiles(files);
     return connectPglite(await createPglite({ dataDir: files }), {
       description: `embedded PostgreSQL in ${folder}`,
@@ -37,9 +37,9 @@ async function createFiles(files: string): Promise<void> {
   try {
     await rename(unfinished, files);
   } catch (cause) {
-    if (!hasCode(cause, "ENOTEMPTY") && !hasCode(cause, "EEXIST")) throw cause;
+    if (!isSystemError(cause, "ENOTEMPTY") && !isSystemError(cause, "EEXIST")) throw cause;
     await rm(unfinished, { recursive: true, force: true });
-    throw new FolderRefused(`${files} holds files that are not a database. Move them away, or give this program another folder.`);
+    throw new FolderError(`${files} holds files that are not a database. Move them away, or give this program another folder.`);
   }
 }
 
@@ -58,13 +58,13 @@ async function readMajor(files: string): Promise<string | undefined> {
   try {
     return (await readFile(join(files, "PG_VERSION"), "utf8")).trim();
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
+    if (isSystemError(error, "ENOENT")) return undefined;
     throw error;
   }
 }
 
-function otherMajor(folder: string, major: string): FolderRefused {
-  return new FolderRefused(
+function createOtherMajorError(folder: string, major: string): FolderError {
+  return new FolderError(
     `The database folder ${folder} was written by PostgreSQL ${major}, this program has PostgreSQL ${postgresMajor}. ` +
       "Open it with the version of the program that wrote it, or give this one another folder.",
   );

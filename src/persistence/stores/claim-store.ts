@@ -1,6 +1,6 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import { parseJson } from "../../json/parse.js";
-import { takeClaim } from "./granted-batch.js";
+import { takeClaim } from "./writable-target.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface ClaimRow {

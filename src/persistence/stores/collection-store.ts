@@ -8,7 +8,7 @@ import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
-const maxAttempts = 5;
+const maxCreateAttempts = 5;
 
 export class PrismaCollectionStore implements CollectionStore {
   readonly #parts: StoreParts;
@@ -23,7 +23,7 @@ export class PrismaCollectionStore implements CollectionStore {
 
   async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
     // Somebody may delete the collection that was in the way before it could be read.
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxCreateAttempts; attempt++) {
       const created = await this.#insertCollection(wanted);
       if (created !== undefined) return { created: true, collection: created };
       const existing = await this.#findExisting(wanted);

@@ -7,7 +7,7 @@ import { repeatConflicts } from "../sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** No provider has such an id. */
-const anyProvider = "*";
+const everyProvider = "*";
 
 export class PrismaCredentialStore implements CredentialStore {
   readonly #parts: StoreParts;
@@ -17,7 +17,7 @@ export class PrismaCredentialStore implements CredentialStore {
   }
 
   async saveCredential({
-    provider = anyProvider,
+    provider = everyProvider,
     caller,
     secret,
     expiresAt,
@@ -46,7 +46,7 @@ export class PrismaCredentialStore implements CredentialStore {
   async findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined> {
     const rows = await this.#parts.prisma.credential.findMany({
       where: {
-        provider: { in: [provider, anyProvider] },
+        provider: { in: [provider, everyProvider] },
         secretSha256: sha256(secret),
         OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
       },

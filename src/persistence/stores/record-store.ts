@@ -1,7 +1,7 @@
 import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page } from "../../core/page.js";
 import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../../core/record.js";
-import { grantedBatch } from "./granted-batch.js";
+import { writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
@@ -11,12 +11,12 @@ import { repeatConflicts } from "../sql-state.js";
 import { toFindableKeys } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";
 
-interface GrantedCount {
+interface WritableCount {
   readonly targets: number;
-  readonly granted: number;
+  readonly writable: number;
 }
 
-const countGranted = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM granted) AS granted`;
+const countWritable = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM writable) AS writable`;
 
 export class PrismaRecordStore implements RecordStore {
   readonly #parts: StoreParts;
@@ -26,9 +26,9 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async insert(batch: WriteBatch): Promise<BatchOutcome> {
-    const rows = await this.#parts.prisma.$queryRaw<GrantedCount[]>`
-      WITH ${grantedBatch(batch, this.#parts)}, stored AS (${insertFrom("granted", batch, this.#parts)})
-      ${countGranted}`;
+    const rows = await this.#parts.prisma.$queryRaw<WritableCount[]>`
+      WITH ${writableTarget(batch, this.#parts)}, stored AS (${insertFrom("writable", batch, this.#parts)})
+      ${countWritable}`;
     return toOutcome(rows);
   }
 
@@ -39,11 +39,11 @@ export class PrismaRecordStore implements RecordStore {
     const lock = lockKeys(id, keys);
     // A statement of its own: it must see what was there after the locks were had.
     const replace = Prisma.sql`
-      WITH ${grantedBatch(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
-        DELETE FROM ${tables.record} USING granted WHERE record.collection_id = granted.id AND ${hasWantedKey}
-      ), stored AS (${insertFrom("granted", batch, this.#parts)})
-      ${countGranted}`;
-    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<GrantedCount[]>(replace)]));
+      WITH ${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
+        DELETE FROM ${tables.record} USING writable WHERE record.collection_id = writable.id AND ${hasWantedKey}
+      ), stored AS (${insertFrom("writable", batch, this.#parts)})
+      ${countWritable}`;
+    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<WritableCount[]>(replace)]));
     return toOutcome(rows);
   }
 
@@ -123,7 +123,7 @@ const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
 /** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
-export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
+export function insertFrom(source: "writable" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
   const { rows, vectors } = toRowSource(batch.records);
   const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
   return Prisma.sql`
@@ -132,9 +132,9 @@ export function insertFrom(source: "granted" | "done", batch: WriteBatch, { tabl
     FROM ${Prisma.raw(source)} AS s, ${rows}`;
 }
 
-function toOutcome([row]: readonly GrantedCount[]): BatchOutcome {
+function toOutcome([row]: readonly WritableCount[]): BatchOutcome {
   if (row?.targets !== 1) return "stale";
-  return row.granted === 1 ? "stored" : "claimed";
+  return row.writable === 1 ? "stored" : "claimed";
 }
 
 function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {

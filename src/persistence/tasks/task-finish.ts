@@ -1,19 +1,19 @@
 import type { FinishOutcome, TaskResult, UniqueValue } from "../../core/task.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { lockedTarget } from "../stores/granted-batch.js";
+import { lockedTarget } from "../stores/writable-target.js";
 import { insertFrom } from "../stores/record-store.js";
 import { repeatConflicts, sqlStateOf } from "../sql-state.js";
 import type { StoreParts } from "../stores/store-parts.js";
 
 const uniqueViolation = "23505";
-const maxAttempts = 5;
+const maxFinishAttempts = 5;
 
 /** One statement, so all of it or nothing is there, and only for the first that finishes the task. */
 export async function finishTask(result: TaskResult, parts: StoreParts): Promise<FinishOutcome> {
   const statement = toStatement(result, parts);
   // The value that was in the way may be gone before it could be looked up.
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+  for (let attempt = 0; attempt < maxFinishAttempts; attempt++) {
     try {
       const [row] = await repeatConflicts(() => parts.prisma.$queryRaw<[{ readonly finished: number }]>(statement));
       return { status: row.finished === 1 ? "finished" : "superseded" };

@@ -4,7 +4,7 @@ import type { StoreParts } from "../stores/store-parts.js";
 export const leaseSeconds = 15;
 
 /** The first and ten repeats, the last of them 17 minutes later. */
-const maxAttempts = 11;
+const maxLeaseAttempts = 11;
 
 /** A task that this process has in hand. The number of the attempt tells it from the same task in other hands. */
 export interface Lease {
@@ -62,12 +62,12 @@ export class TaskLeases {
   /** Does nothing when the task is finished. Else it fails, and its client is told. */
   async giveUp({ taskId, attempt }: Lease): Promise<void> {
     const { prisma, tables, clock } = this.#parts;
-    const message = `The import was given up after ${maxAttempts} attempts.`;
+    const message = `The import was given up after ${maxLeaseAttempts} attempts.`;
     await prisma.$executeRaw`
       WITH failed AS (
         UPDATE ${tables.task}
         SET state = 'failed', success_count = 0, fail_count = total_count,
-          error_kind = ${givenUp}, error_message = ${message},
+          error_kind = ${failureKindOfLastAttempt}, error_message = ${message},
           payload = NULL, leased_until = NULL, finished_at = ${clock.now()}::timestamptz
         WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int
         RETURNING id
@@ -82,16 +82,16 @@ export class TaskLeases {
   }
 }
 
-const givenUp: FailureKind = "internal";
+const failureKindOfLastAttempt: FailureKind = "internal";
 
 /** Whether no other attempt follows this one. */
 export function isLast({ attempt }: Lease): boolean {
-  return attempt >= maxAttempts;
+  return attempt >= maxLeaseAttempts;
 }
 
 /** Whether processes have died over the task so often that this attempt is one too many. */
 export function isTooMany({ attempt }: Lease): boolean {
-  return attempt > maxAttempts;
+  return attempt > maxLeaseAttempts;
 }
 
 function idsOf(leases: readonly Lease[]): string[] {

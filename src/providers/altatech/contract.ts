@@ -6,13 +6,13 @@ import { listOf } from "../../contract/schema/list-of.js";
 import { countIn, mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { csvBytes } from "./import/csv-size.js";
-import { dialect, hasCodeZero } from "./dialect.js";
+import { altatechDialect, hasCodeZero } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
-import { refuseShapeBy } from "./refuse-shape.js";
+import { refuseAltatechShapeBy } from "./refuse-shape.js";
 import { unwrap } from "./import/rows.js";
 import { tableId } from "./table/table.js";
 
-export const source = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
+export const altatechSource = "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots";
 
 const isRecord = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 
@@ -21,12 +21,12 @@ const importBody = z.object({
   records: listOf(isRecord, { min: 1 }).describe('The rows, each `{"values": {field: value}}` or `{field: value}`.'),
 });
 
-function recordsOf(body: JsonValue): readonly JsonObject[] {
+function recordsOfImport(body: JsonValue): readonly JsonObject[] {
   const records = isJsonObject(body) ? body["records"] : undefined;
   return isJsonArray(records) ? records.filter(isJsonObject) : [];
 }
 
-const limits = [
+const importLimits = [
   {
     name: "records",
     setting: "MAX_RECORDS",
@@ -41,7 +41,7 @@ const limits = [
     max: 10 * mebibyte,
     unit: "bytes",
     description: "size of the records as CSV",
-    measure: (body) => csvBytes(recordsOf(body).map(unwrap)),
+    measure: (body) => csvBytes(recordsOfImport(body).map(unwrap)),
   },
 ] as const satisfies readonly Limit[];
 
@@ -53,25 +53,25 @@ export const callsPerMinute = { check: "call-rate", setting: "CALLS_PER_MINUTE",
 const taskId = z.string().min(1);
 const taskReference = z.union([taskId, z.object({ id: taskId })]);
 
-export const importRecords = defineContract({
+export const importRecordsContract = defineContract({
   name: "import",
   operation: "insertRecords",
   summary: "Takes up to 1,000 rows for a table and answers the task that stores them.",
-  source,
+  source: altatechSource,
   method: "POST",
   path: "/v1/database/import/records",
-  dialect,
+  dialect: altatechDialect,
   body: importBody,
   reply: z.object({ data: z.union([z.tuple([taskReference], z.unknown()), taskReference]) }),
   status: 200,
   succeeded: hasCodeZero,
   // With a unique field a repeat ends in a clash; which tables have one only the service knows.
   idempotent: false,
-  limits,
+  limits: importLimits,
   checks: [
     knownCaller,
     callsPerMinute,
-    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy() },
+    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy() },
     { check: "limit", limit: "records", failure: "too-many-records" },
     { check: "limit", limit: "csv", failure: "csv-too-large" },
   ],
@@ -87,13 +87,13 @@ const importResult = z.object({
   fail_detail: z.array(z.object({ row: z.number().nullish(), fail_reason: z.string() })).nullish(),
 });
 
-export const queryImportResults = defineContract({
+export const queryImportResultsContract = defineContract({
   name: "import-results",
   summary: "Tells how far the imports with the given `ids` are and which rows were not stored.",
-  source,
+  source: altatechSource,
   method: "GET",
   path: "/v1/database/query/import-results",
-  dialect,
+  dialect: altatechDialect,
   body: z.unknown(),
   // A bare list since 2025, an envelope before.
   reply: z.union([z.array(importResult), z.object({ data: z.array(importResult) })]),

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
-import { importRecords } from "./contract.js";
+import { importRecordsContract } from "./contract.js";
 import { wrap } from "./import/rows.js";
 
 /** The form of the id is for the contract to judge, in its own words. */
-const target = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });
+const tableTarget = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });
 
-export const dataSource = defineDataSource({
-  target,
+export const altatechDataSource = defineDataSource({
+  target: tableTarget,
   insertRecords: {
-    contract: importRecords,
+    contract: importRecordsContract,
     /** Always wrapped: a flat record whose only field is called `values` would be taken for an envelope. */
     toCall: ({ target: { table_id }, records }) => ({ body: { table_id, records: records.map(wrap) } }),
     toReceipt: ({ reply: { data } }) => {

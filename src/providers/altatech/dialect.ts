@@ -3,7 +3,7 @@ import { bearer } from "../../contract/credentials.js";
 import type { ContractReply } from "../../contract/message.js";
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 
-export const dialect: Dialect = {
+export const altatechDialect: Dialect = {
   credentials: bearer,
   writeError: ({ row, message }) => ({ code: row.code ?? 50000, message }),
   readError: (body) => {
@@ -22,5 +22,5 @@ function toCode(code: JsonValue | undefined): string | undefined {
 
 /** Status 200 alone says nothing: a failure may travel with it. */
 export function hasCodeZero({ body }: ContractReply): boolean {
-  return dialect.readError(body).code === "0";
+  return altatechDialect.readError(body).code === "0";
 }

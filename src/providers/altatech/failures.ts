@@ -1,21 +1,21 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 
-const invalid = { kind: "invalid-input", retry: "no" } as const;
-const denied = { kind: "permission-denied", retry: "no" } as const;
-const unauthenticated = { kind: "unauthenticated", retry: "no" } as const;
-const rateLimited = { kind: "rate-limited", retry: "yes" } as const;
-const unsure = { retry: "only-if-idempotent" } as const;
+const altatechInvalid = { kind: "invalid-input", retry: "no" } as const;
+const altatechDenied = { kind: "permission-denied", retry: "no" } as const;
+const altatechUnauthenticated = { kind: "unauthenticated", retry: "no" } as const;
+const altatechRateLimited = { kind: "rate-limited", retry: "yes" } as const;
+const altatechUnsure = { retry: "only-if-idempotent" } as const;
 
 /** What we refuse as a parameter error and can tell apart again by the text. */
-const parameterRows = [
+const altatechParameterRows = [
   {
     name: "too-many-records",
     status: 400,
     code: 40000,
     message: "Parameter error: `records` holds {actual} records, at most {limit} are allowed.",
     recognise: { message: /`records` holds \S+ records/ },
-    ...invalid,
+    ...altatechInvalid,
   },
   {
     name: "csv-too-large",
@@ -23,7 +23,7 @@ const parameterRows = [
     code: 40000,
     message: "Parameter error: the CSV form of `records` has {actual} bytes, at most {limit} are allowed (10 MB unless configured).",
     recognise: { message: /the CSV form of `records`/ },
-    ...invalid,
+    ...altatechInvalid,
   },
   {
     name: "body-too-large",
@@ -31,49 +31,49 @@ const parameterRows = [
     code: 40000,
     message: "Parameter error: the body has {actual} bytes, at most {limit} are taken in.",
     recognise: { message: /the body has \S+ bytes/ },
-    ...invalid,
+    ...altatechInvalid,
   },
-  { name: "parameter-error", status: 400, code: 40000, message: "Parameter error: {problem}", ...invalid },
+  { name: "parameter-error", status: 400, code: 40000, message: "Parameter error: {problem}", ...altatechInvalid },
 ] as const satisfies readonly FailureRow[];
 
-const callerRows = [
-  { name: "authentication-failed", status: 401, code: 40127, message: "Developer authentication failed", ...unauthenticated },
-  { name: "credentials-expired", status: 401, code: 40107, message: "The credentials have expired", ...unauthenticated },
-  { name: "bot-not-accessible", status: 401, code: 40113, message: "Unauthorised access to the bot", ...denied },
-  { name: "calls-per-minute", status: 400, code: 40008, message: "The request limit per minute of the bot is exceeded", ...rateLimited },
-  { name: "plan-upgrade-needed", status: 403, code: 40353, message: "Only available after an upgrade of the plan", ...denied },
-  { name: "api-switched-off", status: 400, code: 20055, message: "The API is switched off for the bot", ...denied },
+const altatechCallerRows = [
+  { name: "authentication-failed", status: 401, code: 40127, message: "Developer authentication failed", ...altatechUnauthenticated },
+  { name: "credentials-expired", status: 401, code: 40107, message: "The credentials have expired", ...altatechUnauthenticated },
+  { name: "bot-not-accessible", status: 401, code: 40113, message: "Unauthorised access to the bot", ...altatechDenied },
+  { name: "calls-per-minute", status: 400, code: 40008, message: "The request limit per minute of the bot is exceeded", ...altatechRateLimited },
+  { name: "plan-upgrade-needed", status: 403, code: 40353, message: "Only available after an upgrade of the plan", ...altatechDenied },
+  { name: "api-switched-off", status: 400, code: 20055, message: "The API is switched off for the bot", ...altatechDenied },
 ] as const satisfies readonly FailureRow[];
 
-const tableRows = [
+const altatechTableRows = [
   { name: "table-not-found", status: 403, code: 403106, message: "Table not found", kind: "not-found", retry: "no" },
-  { name: "table-not-accessible", status: 403, code: 403131, message: "No access to the table", ...denied },
-  { name: "table-name-invalid", status: 403, code: 403100, message: "Invalid table name: {problem}", ...invalid },
-  { name: "table-description-invalid", status: 403, code: 403101, message: "Invalid table description: {problem}", ...invalid },
-  { name: "field-count-invalid", status: 403, code: 403102, message: "Invalid number of fields: {problem}", ...invalid },
-  { name: "field-name-invalid", status: 403, code: 403103, message: "Invalid field name: {problem}", ...invalid },
-  { name: "field-description-invalid", status: 403, code: 403104, message: "Invalid field description: {problem}", ...invalid },
-  { name: "field-type-invalid", status: 403, code: 403105, message: "Invalid field type: {problem}", ...invalid },
-  { name: "too-many-fields", status: 403, code: 403111, message: "Too many fields: `fields` holds {actual}, at most {limit} are allowed.", ...invalid },
+  { name: "table-not-accessible", status: 403, code: 403131, message: "No access to the table", ...altatechDenied },
+  { name: "table-name-invalid", status: 403, code: 403100, message: "Invalid table name: {problem}", ...altatechInvalid },
+  { name: "table-description-invalid", status: 403, code: 403101, message: "Invalid table description: {problem}", ...altatechInvalid },
+  { name: "field-count-invalid", status: 403, code: 403102, message: "Invalid number of fields: {problem}", ...altatechInvalid },
+  { name: "field-name-invalid", status: 403, code: 403103, message: "Invalid field name: {problem}", ...altatechInvalid },
+  { name: "field-description-invalid", status: 403, code: 403104, message: "Invalid field description: {problem}", ...altatechInvalid },
+  { name: "field-type-invalid", status: 403, code: 403105, message: "Invalid field type: {problem}", ...altatechInvalid },
+  { name: "too-many-fields", status: 403, code: 403111, message: "Too many fields: `fields` holds {actual}, at most {limit} are allowed.", ...altatechInvalid },
   { name: "table-name-exists", status: 403, code: 403108, message: "The bot has a table of that name already", kind: "conflict", retry: "no" },
 ] as const satisfies readonly FailureRow[];
 
 /** Codes that no document names go by their first digit; the row's own code only stands for them. */
-const otherRows = [
-  { name: "other-caller-error", status: 400, code: 40099, codePattern: /^4\d{4,5}$/, message: "The request was refused", ...invalid },
-  { name: "other-service-error", status: 500, code: 50099, codePattern: /^5\d{4,5}$/, message: "The service failed", kind: "internal", ...unsure },
+const altatechOtherRows = [
+  { name: "other-caller-error", status: 400, code: 40099, codePattern: /^4\d{4,5}$/, message: "The request was refused", ...altatechInvalid },
+  { name: "other-service-error", status: 500, code: 50099, codePattern: /^5\d{4,5}$/, message: "The service failed", kind: "internal", ...altatechUnsure },
 ] as const satisfies readonly FailureRow[];
 
 /** Of gateways before the service: a reply that is not JSON leaves the outcome open. */
-const gatewayRows = [
-  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...rateLimited },
-  { name: "gateway-timeout", status: 504, message: "Gateway Timeout", plainText: true, recognise: { statuses: [504] }, kind: "unavailable", ...unsure },
-  { name: "not-json", status: 200, message: "The reply is not JSON", plainText: true, recognise: { statuses: ["2xx", "3xx", "4xx"], text: true }, kind: "unavailable", ...unsure },
+const altatechGatewayRows = [
+  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...altatechRateLimited },
+  { name: "gateway-timeout", status: 504, message: "Gateway Timeout", plainText: true, recognise: { statuses: [504] }, kind: "unavailable", ...altatechUnsure },
+  { name: "not-json", status: 200, message: "The reply is not JSON", plainText: true, recognise: { statuses: ["2xx", "3xx", "4xx"], text: true }, kind: "unavailable", ...altatechUnsure },
 ] as const satisfies readonly FailureRow[];
 
 /** Of all calls below /v1/database. The status of a failure is nowhere documented: it follows from the code. */
 export const altatechFailures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: { name: "internal-error", status: 500, code: 50000, message: "Internal system error" },
     unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done." },
     interrupted: {
@@ -82,9 +82,9 @@ export const altatechFailures = defineFailures({
       message: "Internal system error: the connection to the database was lost while the task was being committed.",
       recognise: { message: /the connection to the database was lost/ },
     },
-    unknownPath: { status: 400, code: 40000, message: "Parameter error: there is no such path or method.", recognise: { message: /no such path/ }, ...invalid },
+    unknownPath: { status: 400, code: 40000, message: "Parameter error: there is no such path or method.", recognise: { message: /no such path/ }, ...altatechInvalid },
   },
   malformed: "parameter-error",
   tooLarge: "body-too-large",
-  rows: [...parameterRows, ...callerRows, ...tableRows, ...otherRows, ...gatewayRows],
+  rows: [...altatechParameterRows, ...altatechCallerRows, ...altatechTableRows, ...altatechOtherRows, ...altatechGatewayRows],
 });

@@ -1,20 +1,20 @@
 import { defineProvider } from "../../contract/provider.js";
-import { importRecords, queryImportResults } from "./contract.js";
-import { dataSource } from "./data-source.js";
+import { importRecordsContract, queryImportResultsContract } from "./contract.js";
+import { altatechDataSource } from "./data-source.js";
 import { imports } from "./import/import.js";
-import { samples } from "./samples.js";
-import { createService } from "./service.js";
-import { createTable, readRecords } from "./table-contracts.js";
+import { altatechSamples } from "./samples.js";
+import { createAltatechService } from "./service.js";
+import { createTableContract, readRecordsContract } from "./table-contracts.js";
 import { tables } from "./table/table.js";
 
 export const altatech = defineProvider({
   id: "altatech",
   title: "Altatech",
   root: ["/v1/database"],
-  contracts: [importRecords, queryImportResults, createTable, readRecords],
+  contracts: [importRecordsContract, queryImportResultsContract, createTableContract, readRecordsContract],
   collections: tables,
   imports,
-  createService,
-  dataSource,
-  samples,
+  createService: createAltatechService,
+  dataSource: altatechDataSource,
+  samples: altatechSamples,
 });

@@ -1,4 +1,4 @@
-import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
+import { findBodyFault, toBodyViolation } from "../../contract/failures/body-refusal.js";
 import type { ShapeRefusal } from "../../contract/check.js";
 import type { RowNameWithin } from "../../contract/failures/failure-table.js";
 import { altatechFailures } from "./failures.js";
@@ -10,10 +10,10 @@ type Problematic = RowNameWithin<(typeof altatechFailures.rows)[number], "proble
  * Refuses a body by where it breaks its schema; what `failures` does not name is a parameter error.
  * @param failures rows by place, an index written `*`
  */
-export function refuseShapeBy(failures: Readonly<Record<string, Problematic>> = {}): ShapeRefusal<Problematic> {
+export function refuseAltatechShapeBy(failures: Readonly<Record<string, Problematic>> = {}): ShapeRefusal<Problematic> {
   return (issues) => {
     const fault = findBodyFault(issues, { records: "records" });
     const problem = fault.path === "" ? "the body must be a JSON object" : `\`${fault.path}\`: ${fault.message}`;
-    return altatechFailures.refuse(failures[fault.place] ?? "parameter-error", { problem }, [toViolation(fault, problem)]);
+    return altatechFailures.refuse(failures[fault.place] ?? "parameter-error", { problem }, [toBodyViolation(fault, problem)]);
   };
 }

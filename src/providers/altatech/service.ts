@@ -2,21 +2,21 @@ import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { Caller } from "../../core/caller.js";
 import type { JsonObject } from "../../json/value.js";
-import { importRecords, queryImportResults } from "./contract.js";
-import { addTable } from "./table/create-table.js";
+import { importRecordsContract, queryImportResultsContract } from "./contract.js";
+import { createTable } from "./table/create-table.js";
 import { altatechFailures } from "./failures.js";
 import { findTable } from "./table/find-table.js";
-import { answerImportResults } from "./import/import-results.js";
-import { answerRecordPage } from "./table/record-page.js";
+import { queryImportResults } from "./import/import-results.js";
+import { readRecords } from "./table/record-page.js";
 import { toStorableRow, unwrap } from "./import/rows.js";
-import { createTable, readRecords } from "./table-contracts.js";
+import { createTableContract, readRecordsContract } from "./table-contracts.js";
 
-export function createService(context: ServiceContext): readonly Endpoint[] {
+export function createAltatechService(context: ServiceContext): readonly Endpoint[] {
   return [
-    endpoint(importRecords, ({ body, caller }) => enqueueImport(context, { ...body, caller })),
-    endpoint(queryImportResults, (call) => answerImportResults(context.store, call)),
-    endpoint(createTable, (call) => addTable(context, call)),
-    endpoint(readRecords, (call) => answerRecordPage(context.store, call)),
+    endpoint(importRecordsContract, ({ body, caller }) => importRecords(context, { ...body, caller })),
+    endpoint(queryImportResultsContract, (call) => queryImportResults(context.store, call)),
+    endpoint(createTableContract, (call) => createTable(context, call)),
+    endpoint(readRecordsContract, (call) => readRecords(context.store, call)),
   ];
 }
 
@@ -26,7 +26,7 @@ interface Import {
   readonly caller: Caller;
 }
 
-async function enqueueImport({ store, ids }: ServiceContext, { table_id, records, caller }: Import): Promise<ServiceReply> {
+async function importRecords({ store, ids }: ServiceContext, { table_id, records, caller }: Import): Promise<ServiceReply> {
   const table = await findTable(store.collections, { table_id, caller });
   const task = {
     id: ids.hex(24),

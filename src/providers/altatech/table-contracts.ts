@@ -3,10 +3,10 @@ import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
 import { isJsonObject } from "../../json/value.js";
-import { callsPerMinute, knownCaller, source } from "./contract.js";
-import { dialect, hasCodeZero } from "./dialect.js";
+import { callsPerMinute, knownCaller, altatechSource } from "./contract.js";
+import { altatechDialect, hasCodeZero } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
-import { refuseShapeBy } from "./refuse-shape.js";
+import { refuseAltatechShapeBy } from "./refuse-shape.js";
 import { newTable, tableId } from "./table/table.js";
 
 /** No document says how many. */
@@ -29,13 +29,13 @@ const failureOfMember = {
   "fields.*.type": "field-type-invalid",
 } as const;
 
-export const createTable = defineContract({
+export const createTableContract = defineContract({
   name: "create-table",
   summary: "Creates a table of the key's bot and answers its identifier.",
-  source,
+  source: altatechSource,
   method: "POST",
   path: "/v1/database/create-table",
-  dialect,
+  dialect: altatechDialect,
   body: newTable,
   reply: z.object({ data: tableId }),
   status: 200,
@@ -48,7 +48,7 @@ export const createTable = defineContract({
     callsPerMinute,
     // First of all: of a million fields every one would be found wrong.
     { check: "limit", limit: "fields", failure: "too-many-fields" },
-    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy(failureOfMember) },
+    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy(failureOfMember) },
   ],
   failures: altatechFailures,
 });
@@ -70,13 +70,13 @@ const recordPage = z.object({
   total_count: z.number(),
 });
 
-export const readRecords = defineContract({
+export const readRecordsContract = defineContract({
   name: "records-page",
   summary: "Answers a page of a table's records, the oldest first, and what the table is.",
-  source,
+  source: altatechSource,
   method: "POST",
   path: "/v1/database/records/page",
-  dialect,
+  dialect: altatechDialect,
   body: pageBody,
   // GPTBots has no envelope any more.
   reply: z.union([recordPage, z.object({ data: recordPage })]),
@@ -84,6 +84,6 @@ export const readRecords = defineContract({
   succeeded: (reply) => hasCodeZero(reply) || (isJsonObject(reply.body) && "records" in reply.body),
   idempotent: true,
   limits: [],
-  checks: [knownCaller, callsPerMinute, { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseShapeBy() }],
+  checks: [knownCaller, callsPerMinute, { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy() }],
   failures: altatechFailures,
 });

@@ -5,21 +5,21 @@ import { countIn } from "../../contract/limits.js";
 import { listOf } from "../../contract/schema/list-of.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { valueOf } from "../../contract/message.js";
-import { dialect, writeScope } from "./dialect.js";
+import { dingtalkDialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
 import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
-const record = z.object({ fields: isFields.describe("The values by the fields' names, or else by their ids.") });
+const insertedRecord = z.object({ fields: isFields.describe("The values by the fields' names, or else by their ids.") });
 
-const insertBody = z.object({ records: listOf(record, { min: 1 }).describe("The records, each `{\"fields\": {field: value}}`.") });
+const insertBody = z.object({ records: listOf(insertedRecord, { min: 1 }).describe("The records, each `{\"fields\": {field: value}}`.") });
 
-function recordsOf(body: JsonValue | undefined): readonly JsonValue[] {
+function recordsOfInsert(body: JsonValue | undefined): readonly JsonValue[] {
   const records = isJsonObject(body) ? body["records"] : undefined;
   return isJsonArray(records) ? records : [];
 }
 
-const limits = [
+const insertLimits = [
   { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: countIn("records") },
 ] as const satisfies readonly Limit[];
 
@@ -34,17 +34,17 @@ const inserted = z
 /** A reply without an id for each record is a failure, whatever its status. */
 function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
-  return isJsonArray(value) && value.length === recordsOf(asked).length && hasIds(value);
+  return isJsonArray(value) && value.length === recordsOfInsert(asked).length && hasIds(value);
 }
 
-export const insertRecords = defineContract({
+export const insertRecordsContract = defineContract({
   name: "insert",
   operation: "insertRecords",
   summary: "Adds records to a sheet of a base, all or none, and answers their ids.",
   source: "DingTalk AI Table (Notable) v1, insert records",
   method: "POST",
   path: `${sheetPath}/records`,
-  dialect,
+  dialect: dingtalkDialect,
   body: insertBody,
   reply: z.object({ value: inserted }),
   status: 200,
@@ -52,7 +52,7 @@ export const insertRecords = defineContract({
   // A call with a clientToken is.
   idempotent: false,
   requiredScope: writeScope,
-  limits,
+  limits: insertLimits,
   checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
   failures: insertFailures,
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
 import { pathSegment } from "../../contract/paths.js";
-import { insertRecords } from "./contract.js";
+import { insertRecordsContract } from "./contract.js";
 
 /** The forms of the values are for the contract to judge, in its own words. */
-const target = z.strictObject({
+const sheetTarget = z.strictObject({
   baseId: pathSegment.describe("Id of the base."),
   sheetIdOrName: pathSegment.describe("Id of the sheet, or else its name."),
   operatorId: z.string().describe("The unionId of whoever writes: rights in the base are judged for it."),
@@ -16,10 +16,10 @@ const target = z.strictObject({
     ),
 });
 
-export const dataSource = defineDataSource({
-  target,
+export const dingtalkDataSource = defineDataSource({
+  target: sheetTarget,
   insertRecords: {
-    contract: insertRecords,
+    contract: insertRecordsContract,
     toCall: ({ target: { baseId, sheetIdOrName, operatorId, clientToken = "" }, records }, { ids }) => {
       const isOwn = clientToken !== "";
       return {

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import type { CredentialScheme } from "../../contract/credentials.js";
 import { showValue } from "../../json/stringify.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
@@ -15,16 +15,13 @@ export const missingPermission = "Forbidden.AccessDenied.AccessTokenPermissionDe
 const tokenHeader = "x-acs-dingtalk-access-token";
 
 /** Only this header: a bearer token or a token in the query does not count. */
-const credentials: CredentialScheme = {
+const dingtalkCredentials: CredentialScheme = {
   write: (secret) => ({ [tokenHeader]: secret }),
   read: (headers) => headers[tokenHeader]?.trim() || undefined,
 };
 
-/** Of a page that somebody in between answered; the rest is of no use to anybody. */
-const longestText = 500;
-
-export const dialect = {
-  credentials,
+export const dingtalkDialect = {
+  credentials: dingtalkCredentials,
   scopes: [readScope, writeScope],
   writeError: ({ row: { code }, message, parameters, requestId }): JsonObject => {
     if (code === oddCodes.outside) return { errcode: code, errmsg: message };
@@ -33,7 +30,7 @@ export const dialect = {
     return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [parameters["scope"] ?? writeScope] } } : error;
   },
   readError: (body) => {
-    if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, longestText) } : {};
+    if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, maxPageTextLength) } : {};
     if (body["errcode"] !== undefined) return { code: showValue(body["errcode"]), message: firstText(body, ["errmsg"]) };
     if (body["status"] === oddCodes.throttled) return { code: String(oddCodes.throttled), requestId: firstText(body, ["uuid"]) };
     return {

@@ -2,13 +2,13 @@ import { defineFailures, extendFailures } from "../../contract/failures/failure-
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 import { missingPermission, oddCodes } from "./dialect.js";
 
-const invalid = { kind: "invalid-input", retry: "no" } as const;
-const denied = { kind: "permission-denied", retry: "no" } as const;
-const notFound = { kind: "not-found", retry: "no" } as const;
-const unauthenticated = { kind: "unauthenticated", retry: "no" } as const;
-const notReady = { kind: "not-ready", retry: "yes" } as const;
-const rateLimited = { kind: "rate-limited", retry: "yes" } as const;
-const unsure = { retry: "only-if-idempotent" } as const;
+const dingtalkInvalid = { kind: "invalid-input", retry: "no" } as const;
+const dingtalkDenied = { kind: "permission-denied", retry: "no" } as const;
+const dingtalkNotFound = { kind: "not-found", retry: "no" } as const;
+const dingtalkUnauthenticated = { kind: "unauthenticated", retry: "no" } as const;
+const dingtalkNotReady = { kind: "not-ready", retry: "yes" } as const;
+const dingtalkRateLimited = { kind: "rate-limited", retry: "yes" } as const;
+const dingtalkUnsure = { retry: "only-if-idempotent" } as const;
 
 const wrongArguments = "invalidRequest.inputArgs.invalid";
 const noSuchBase =
@@ -28,26 +28,26 @@ export type MissingRow = FailureRow<(typeof missingNames)[MandatoryMember], `${s
 
 function mandatoryFor<const Name extends string>(name: Name, member: string) {
   // The gateway names what it misses in the code.
-  return { name, status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...invalid } as const satisfies FailureRow;
+  return { name, status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...dingtalkInvalid } as const satisfies FailureRow;
 }
 
 export function missingRow(member: MandatoryMember): MissingRow {
   return mandatoryFor(missingNames[member], member);
 }
 
-const argumentRows = [
-  { name: "arguments-invalid", status: 400, code: wrongArguments, message: "{problem}", ...invalid },
-  { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...invalid },
+const dingtalkArgumentRows = [
+  { name: "arguments-invalid", status: 400, code: wrongArguments, message: "{problem}", ...dingtalkInvalid },
+  { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...dingtalkInvalid },
 ] as const satisfies readonly FailureRow[];
 
 /** Also what the embedded base can be told to answer. */
-const documentRows = [
+const dingtalkDocumentRows = [
   {
     name: "document-initializing",
     status: 400,
     code: "invalidRequest.document.stillInitializing",
     message: "The document is under initialization. Please try again later",
-    ...notReady,
+    ...dingtalkNotReady,
   },
   {
     name: "document-broken",
@@ -57,25 +57,25 @@ const documentRows = [
     kind: "resource-broken",
     retry: "no",
   },
-  { name: "operation-illegal", status: 403, code: "forbidden.operationIllegal", message: "{problem}", ...denied },
-  { name: "document-type-illegal", status: 403, code: "invalidRequest.document.typeIllegal", message: "{problem}", ...invalid },
-  { name: "document-not-found", status: 404, code: "invalidRequest.document.notFound", message: noSuchBase, ...notFound },
-  { name: "resource-not-found", status: 404, code: "invalidRequest.resource.notFound", message: "{problem}", ...notFound },
-  { name: "unknown-error", status: 500, code: "unknownError", message: "Unknown Error", kind: "internal", ...unsure },
+  { name: "operation-illegal", status: 403, code: "forbidden.operationIllegal", message: "{problem}", ...dingtalkDenied },
+  { name: "document-type-illegal", status: 403, code: "invalidRequest.document.typeIllegal", message: "{problem}", ...dingtalkInvalid },
+  { name: "document-not-found", status: 404, code: "invalidRequest.document.notFound", message: noSuchBase, ...dingtalkNotFound },
+  { name: "resource-not-found", status: 404, code: "invalidRequest.resource.notFound", message: "{problem}", ...dingtalkNotFound },
+  { name: "unknown-error", status: 500, code: "unknownError", message: "Unknown Error", kind: "internal", ...dingtalkUnsure },
   {
     name: "service-timeout",
     status: 504,
     code: "service.timeout",
     message: "The server is busy and unable to complete your request. Please try again later.",
     kind: "timeout",
-    ...unsure,
+    ...dingtalkUnsure,
   },
   {
     name: "data-not-ready",
     status: 400,
     code: "invalidRequest.dataNotReady",
     message: "The requested data is not available yet. Please try again later.",
-    ...notReady,
+    ...dingtalkNotReady,
   },
   {
     name: "size-over-limit",
@@ -85,24 +85,24 @@ const documentRows = [
     kind: "payload-too-large",
     retry: "no",
   },
-  { name: "access-denied", status: 403, code: "forbidden.accessDenied", message: "The operator has no permission.", ...denied },
+  { name: "access-denied", status: 403, code: "forbidden.accessDenied", message: "The operator has no permission.", ...dingtalkDenied },
 ] as const satisfies readonly FailureRow[];
 
-const callerRows = [
-  { name: "token-missing", status: 400, code: "AuthenticationFailed.MissingParameter", message: "缺少参数：x-acs-dingtalk-access-token", ...unauthenticated },
-  { name: "token-invalid", status: 400, code: "InvalidAuthentication", message: "不合法的access_token", ...unauthenticated },
-  { name: "client-invalid", status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", ...unauthenticated },
-  { name: "permission-missing", status: 403, code: missingPermission, message: "没有调用该接口的权限", ...denied },
-  { name: "address-not-allowed", status: 403, code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中", ...denied },
+const dingtalkCallerRows = [
+  { name: "token-missing", status: 400, code: "AuthenticationFailed.MissingParameter", message: "缺少参数：x-acs-dingtalk-access-token", ...dingtalkUnauthenticated },
+  { name: "token-invalid", status: 400, code: "InvalidAuthentication", message: "不合法的access_token", ...dingtalkUnauthenticated },
+  { name: "client-invalid", status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", ...dingtalkUnauthenticated },
+  { name: "permission-missing", status: 403, code: missingPermission, message: "没有调用该接口的权限", ...dingtalkDenied },
+  { name: "address-not-allowed", status: 403, code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中", ...dingtalkDenied },
 ] as const satisfies readonly FailureRow[];
 
-const rateRows = [
+const dingtalkRateRows = [
   {
     name: "calls-per-second",
     status: 403,
     code: "Forbidden.AccessDenied.QpsLimitForApi",
     message: "您的服务器调用钉钉开放平台当前接口的所有请求都被暂时禁用了",
-    ...rateLimited,
+    ...dingtalkRateLimited,
   },
   {
     name: "calls-of-app",
@@ -110,7 +110,7 @@ const rateRows = [
     code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
     codePattern: /^(Forbidden\.AccessDenied\.)?Qp[sm]LimitFor\w+$/,
     message: "您的企业应用调用钉钉开放平台当前接口的所有请求都被暂时禁用了",
-    ...rateLimited,
+    ...dingtalkRateLimited,
   },
   {
     name: "calls-per-month",
@@ -120,18 +120,18 @@ const rateRows = [
     kind: "rate-limited",
     retry: "no",
   },
-  { name: "system-busy", status: 429, code: "systemBusy", otherCodes: ["system.busy"], message: "请求太频繁", ...rateLimited },
+  { name: "system-busy", status: 429, code: "systemBusy", otherCodes: ["system.busy"], message: "请求太频繁", ...dingtalkRateLimited },
   { name: "address-throttled", status: 200, code: oddCodes.throttled, message: "The address is blocked for 5 minutes.", kind: "rate-limited", retry: "no" },
 ] as const satisfies readonly FailureRow[];
 
-const gatewayRows = [
+const dingtalkGatewayRows = [
   mandatoryFor("operator-missing", "operatorId"),
-  { name: "outside", status: 200, code: oddCodes.outside, codePattern: /^-?\d+$/, message: "请求的URI地址不存在", ...notFound },
+  { name: "outside", status: 200, code: oddCodes.outside, codePattern: /^-?\d+$/, message: "请求的URI地址不存在", ...dingtalkNotFound },
 ] as const satisfies readonly FailureRow[];
 
 /** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
 export const dingtalkFailures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: {
       name: "internal-error",
       status: 500,
@@ -144,18 +144,18 @@ export const dingtalkFailures = defineFailures({
   },
   malformed: "arguments-invalid",
   tooLarge: "size-over-limit",
-  rows: [...argumentRows, ...documentRows, ...callerRows, ...rateRows, ...gatewayRows],
+  rows: [...dingtalkArgumentRows, ...dingtalkDocumentRows, ...dingtalkCallerRows, ...dingtalkRateRows, ...dingtalkGatewayRows],
 });
 
 /** Of the insert alone. */
-const insertRows = [
+const dingtalkInsertRows = [
   {
     name: "too-many-records",
     status: 400,
     code: wrongArguments,
     message: "the request holds {actual} records, at most {limit} are taken in one call",
     recognise: { message: /^the request holds \S+ records, at most/ },
-    ...invalid,
+    ...dingtalkInvalid,
   },
   {
     name: "duplicate-client-token",
@@ -168,4 +168,4 @@ const insertRows = [
   { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true } },
 ] as const satisfies readonly FailureRow[];
 
-export const insertFailures = extendFailures(dingtalkFailures, [...insertRows, missingRow("records")]);
+export const insertFailures = extendFailures(dingtalkFailures, [...dingtalkInsertRows, missingRow("records")]);

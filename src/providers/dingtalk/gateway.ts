@@ -1,4 +1,4 @@
-import { findBodyFault, refuseBodyAs, toViolation } from "../../contract/failures/body-refusal.js";
+import { findBodyFault, refuseBodyAs, toBodyViolation } from "../../contract/failures/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
 import { createRefusal } from "../../contract/failures/failure-row.js";
 import { isJsonObject } from "../../json/value.js";
@@ -18,16 +18,16 @@ export const gatewayChecks = [
 
 /** @param mandatory members without which the gateway lets no body pass; the contract has the row of each */
 export function bodyCheck(mandatory: readonly MandatoryMember[]) {
-  return { check: "body", syntaxFailure: "arguments-invalid", refuseShape: refuseShape(mandatory) } as const;
+  return { check: "body", syntaxFailure: "arguments-invalid", refuseShape: refuseDingtalkShape(mandatory) } as const;
 }
 
 const refuseArguments = refuseBodyAs(dingtalkFailures, "arguments-invalid", { records: "records", fields: "fields" });
 
-function refuseShape(mandatory: readonly MandatoryMember[]): ShapeRefusal<"arguments-invalid" | MissingRow["name"]> {
+function refuseDingtalkShape(mandatory: readonly MandatoryMember[]): ShapeRefusal<"arguments-invalid" | MissingRow["name"]> {
   return (issues, body) => {
     const missing = mandatory.find((member) => !isJsonObject(body) || !Object.hasOwn(body, member));
     if (missing === undefined) return refuseArguments(issues, body);
     const { name: failure, message } = missingRow(missing);
-    return createRefusal({ failure, violations: [{ ...toViolation(findBodyFault(issues), message), field: missing }] });
+    return createRefusal({ failure, violations: [{ ...toBodyViolation(findBodyFault(issues), message), field: missing }] });
   };
 }

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { defineProvider } from "../../contract/provider.js";
-import { insertRecords } from "./contract.js";
-import { dataSource } from "./data-source.js";
-import { findChangedRecords, getRecord, listRecords } from "./record/record-contracts.js";
-import { samples } from "./samples.js";
-import { createService } from "./service.js";
-import { createField, createSheet, listFields, listSheets } from "./sheet/sheet-contracts.js";
+import { insertRecordsContract } from "./contract.js";
+import { dingtalkDataSource } from "./data-source.js";
+import { findChangedRecordsContract, getRecordContract, listRecordsContract } from "./record/record-contracts.js";
+import { dingtalkSamples } from "./samples.js";
+import { createDingtalkService } from "./service.js";
+import { createFieldContract, createSheetContract, listFieldsContract, listSheetsContract } from "./sheet/sheet-contracts.js";
 import { sheets } from "./sheet/sheets.js";
-import { createAccessToken } from "./base/token-contract.js";
+import { createAccessTokenContract } from "./base/token-contract.js";
 
 export const dingtalk = defineProvider({
   id: "dingtalk",
   title: "DingTalk AI Table",
   root: ["/v1.0"],
-  contracts: [insertRecords, listSheets, createSheet, listFields, createField, listRecords, getRecord, findChangedRecords, createAccessToken],
+  contracts: [insertRecordsContract, listSheetsContract, createSheetContract, listFieldsContract, createFieldContract, listRecordsContract, getRecordContract, findChangedRecordsContract, createAccessTokenContract],
   collections: sheets,
   settings: z.object({
     UNKNOWN_OPTION: z
@@ -21,7 +21,7 @@ export const dingtalk = defineProvider({
       .default("reject")
       .describe("What the embedded service does with an option that a select field does not have: `reject` the record or `create` the option."),
   }),
-  createService,
-  dataSource,
-  samples,
+  createService: createDingtalkService,
+  dataSource: dingtalkDataSource,
+  samples: dingtalkSamples,
 });

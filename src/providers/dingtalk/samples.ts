@@ -3,7 +3,7 @@ import type { Sample } from "../../contract/provider.js";
 const baseId = "qnYsample00000000000000000000001";
 
 /** A base with one sheet, and one operator who may edit it. */
-export const samples: readonly Sample[] = [
+export const dingtalkSamples: readonly Sample[] = [
   {
     definition: {
       baseId,

@@ -1,25 +1,25 @@
 import { endpoint, type Endpoint } from "../../contract/service.js";
-import { issueAccessToken } from "./base/access-token.js";
-import { insertRecords } from "./contract.js";
-import * as fields from "./sheet/field-service.js";
-import { insert } from "./record/insert.js";
-import * as recordContracts from "./record/record-contracts.js";
-import * as records from "./record/record-service.js";
+import { createAccessToken } from "./base/access-token.js";
+import { createAccessTokenContract } from "./base/token-contract.js";
+import { insertRecordsContract } from "./contract.js";
+import { insertRecords } from "./record/insert.js";
+import { findChangedRecordsContract, getRecordContract, listRecordsContract } from "./record/record-contracts.js";
+import { getRecord, listRecords, findChangedRecords } from "./record/record-service.js";
 import type { Context } from "./service-context.js";
-import * as sheetContracts from "./sheet/sheet-contracts.js";
-import * as sheets from "./sheet/sheet-service.js";
-import { createAccessToken } from "./base/token-contract.js";
+import { createField, listFields } from "./sheet/field-service.js";
+import { createFieldContract, createSheetContract, listFieldsContract, listSheetsContract } from "./sheet/sheet-contracts.js";
+import { createSheet, listSheets } from "./sheet/sheet-service.js";
 
-export function createService(context: Context): readonly Endpoint[] {
+export function createDingtalkService(context: Context): readonly Endpoint[] {
   return [
-    endpoint(insertRecords, (call) => insert(context, call)),
-    endpoint(sheetContracts.listSheets, (call) => sheets.listSheets(context, call)),
-    endpoint(sheetContracts.createSheet, (call) => sheets.createSheet(context, call)),
-    endpoint(sheetContracts.listFields, (call) => fields.listFields(context, call)),
-    endpoint(sheetContracts.createField, (call) => fields.createField(context, call)),
-    endpoint(recordContracts.listRecords, (call) => records.listRecords(context, call)),
-    endpoint(recordContracts.getRecord, (call) => records.getRecord(context, call)),
-    endpoint(recordContracts.findChangedRecords, (call) => records.queryChangedRecords(context, call)),
-    endpoint(createAccessToken, (call) => issueAccessToken(context, call)),
+    endpoint(insertRecordsContract, (call) => insertRecords(context, call)),
+    endpoint(listSheetsContract, (call) => listSheets(context, call)),
+    endpoint(createSheetContract, (call) => createSheet(context, call)),
+    endpoint(listFieldsContract, (call) => listFields(context, call)),
+    endpoint(createFieldContract, (call) => createField(context, call)),
+    endpoint(listRecordsContract, (call) => listRecords(context, call)),
+    endpoint(getRecordContract, (call) => getRecord(context, call)),
+    endpoint(findChangedRecordsContract, (call) => findChangedRecords(context, call)),
+    endpoint(createAccessTokenContract, (call) => createAccessToken(context, call)),
   ];
 }

@@ -1,6 +1,6 @@
 import { mebibyte } from "../../contract/limits.js";
 import { defineVectorProvider } from "../../vector/define-vector-provider.js";
-import { samples } from "./samples.js";
+import { milvusSamples } from "./samples.js";
 
 export const milvus = defineVectorProvider({
   id: "milvus",
@@ -8,5 +8,5 @@ export const milvus = defineVectorProvider({
   root: ["/v1/vector", "/v2/vectordb"],
   source: { v1: "Milvus RESTful API v1, Upsert", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
   limits: { insert: { maxBytes: 64 * mebibyte }, upsert: { maxBytes: 64 * mebibyte } },
-  samples,
+  samples: milvusSamples,
 });

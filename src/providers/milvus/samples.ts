@@ -1,7 +1,7 @@
 import type { Sample } from "../../contract/provider.js";
 
 /** The key is given, not generated: so both operations take the sample. */
-export const samples: readonly Sample[] = [
+export const milvusSamples: readonly Sample[] = [
   {
     definition: {
       collectionName: "quick_start",

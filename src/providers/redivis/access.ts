@@ -2,14 +2,14 @@ import { z } from "zod";
 import { principalOf } from "../../contract/credentials.js";
 import { defineAccess } from "../../contract/provider.js";
 
-const rights = z.strictObject({
+const tokenRightsMember = z.strictObject({
   scope: z.array(z.string()).describe("What the token is good for, e.g. `data.edit`."),
   canEdit: z.array(z.string()).default([]).describe("Owners whose datasets its bearer may edit, and see if they are private."),
 });
 
 /** API tokens. */
-export const access = defineAccess({
-  members: z.object({ tokens: z.record(z.string().min(1), rights).default({}).describe("API tokens, each with its rights.") }),
+export const redivisAccess = defineAccess({
+  members: z.object({ tokens: z.record(z.string().min(1), tokenRightsMember).default({}).describe("API tokens, each with its rights.") }),
   toCredentials: ({ tokens }) =>
     Object.entries(tokens).map(([secret, { scope, canEdit }]) => ({ secret, caller: { principal: principalOf(secret), scopes: scope, grants: canEdit } })),
 });

@@ -1,18 +1,18 @@
 import { z } from "zod";
-import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
+import { findBodyFault, toBodyViolation } from "../../contract/failures/body-refusal.js";
 import type { Check, ShapeRefusal } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { mebibyte } from "../../contract/limits.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
-import { dialect, editScope } from "./dialect.js";
+import { redivisDialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 
 /** The documents of the service count it to the base URL. */
 export const basePath = "/api/v1";
 
 /** One issue at most: there may be millions of rows. */
-const rows = z
+const insertedRows = z
   .custom<readonly JsonObject[]>((value) => Array.isArray(value), { error: "is required and must be an array", abort: true })
   .check(({ value, issues }) => {
     const index = value.findIndex((row) => !isJsonObject(row));
@@ -21,17 +21,17 @@ const rows = z
   .meta({ type: "array", items: { type: "object" }, description: "The rows, each an object of variable and value." });
 
 /** Other members, such as the `updateSchema` of older clients, are ignored. */
-const insertRowsBody = z.object({ rows });
+const insertRowsBody = z.object({ rows: insertedRows });
 
-const refuseShape: ShapeRefusal<"invalid-request" | "bad-row"> = (issues) => {
+const refuseInsertShape: ShapeRefusal<"invalid-request" | "bad-row"> = (issues) => {
   const fault = findBodyFault(issues, { records: "rows" });
   const { recordIndex, field, message } = fault;
-  if (recordIndex !== undefined) return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [{ ...toViolation(fault, message), rule: "type" }]);
+  if (recordIndex !== undefined) return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [{ ...toBodyViolation(fault, message), rule: "type" }]);
   if (field === undefined) return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
-  return redivisFailures.refuse("invalid-request", { problem: `\`${field}\` ${message}.` }, [{ ...toViolation(fault, message), rule: "required" }]);
+  return redivisFailures.refuse("invalid-request", { problem: `\`${field}\` ${message}.` }, [{ ...toBodyViolation(fault, message), rule: "required" }]);
 };
 
-export const limits = [
+export const insertRowsLimits = [
   { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body" },
 ] as const satisfies readonly Limit[];
 
@@ -50,7 +50,7 @@ const callRate = {
   failure: "too-many-requests",
 } as const satisfies Check;
 
-export const source = "Redivis REST API; and the official Python, R and JavaScript clients";
+export const redivisSource = "Redivis REST API; and the official Python, R and JavaScript clients";
 
 export const readChecks = [
   { check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" },
@@ -59,21 +59,21 @@ export const readChecks = [
 export const editChecks = [...readChecks, { check: "scope", failure: "insufficient-scope" }] as const satisfies readonly Check[];
 export const sizeCheck = { check: "limit", limit: "request-size", failure: "payload-too-large" } as const satisfies Check;
 
-export const insertRows = defineContract({
+export const insertRowsContract = defineContract({
   name: "insertRows",
   operation: "insertRecords",
   summary: "Adds rows to an upload of type stream on an unreleased version of a table.",
-  source,
+  source: redivisSource,
   method: "POST",
   path: `${basePath}/tables/{tableReference}/uploads/{uploadName}/rows`,
-  dialect,
+  dialect: redivisDialect,
   body: insertRowsBody,
   reply: z.object({ rowsAdded: z.int().nonnegative() }),
   status: 201,
   succeeded: ({ status, body }) => (status === 201 || status === 200) && isJsonObject(body) && !("error" in body),
   idempotent: false,
   requiredScope: editScope,
-  limits,
-  checks: [...editChecks, sizeCheck, { check: "body", syntaxFailure: "invalid-request", refuseShape }],
+  limits: insertRowsLimits,
+  checks: [...editChecks, sizeCheck, { check: "body", syntaxFailure: "invalid-request", refuseShape: refuseInsertShape }],
   failures: redivisFailures,
 });

@@ -3,12 +3,12 @@ import { defineDataSource } from "../../contract/data-source.js";
 import { encodableText } from "../../contract/paths.js";
 import { ProviderFailure, type Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../json/value.js";
-import { insertRows } from "./contract.js";
+import { insertRowsContract } from "./contract.js";
 import { providerId, warningHeader } from "./dialect.js";
 import { escapeUploadName } from "./dataset/reference.js";
 
 /** Where a write goes. */
-const target = z.strictObject({
+const uploadTarget = z.strictObject({
   tableReference: encodableText
     .regex(/^[^.]+\..+\.[^.]+$/, "must have the form owner.dataset.table")
     .describe(
@@ -17,10 +17,10 @@ const target = z.strictObject({
   uploadName: encodableText.min(1).describe("The name of the upload; its dots may be written as `_`."),
 });
 
-export const dataSource = defineDataSource({
-  target,
+export const redivisDataSource = defineDataSource({
+  target: uploadTarget,
   insertRecords: {
-    contract: insertRows,
+    contract: insertRowsContract,
     toCall: ({ target: { tableReference, uploadName }, records }) => {
       refuseNotFinite(records);
       return { path: { tableReference, uploadName: escapeUploadName(uploadName) }, body: { rows: records } };

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import { bearer } from "../../contract/credentials.js";
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 
@@ -10,7 +10,7 @@ export const warningHeader = "x-redivis-warning";
 /** The scope that writing needs. */
 export const editScope = "data.edit";
 
-export const dialect = {
+export const redivisDialect = {
   credentials: bearer,
   scopes: [editScope],
   /** The status stands in the body too: official clients take it from there. */
@@ -20,26 +20,24 @@ export const dialect = {
     error_description: message,
     ...(row.name === "insufficient-scope" ? { scope: parameters["scope"] ?? editScope } : {}),
   }),
-  readError,
+  readError: readRedivisError,
   headers: { "content-type": "application/json; charset=utf-8" },
   errorHeader: "x-redivis-error-payload",
 } as const satisfies Dialect;
 
 /** Flat today; before, `error` was an object with message and status. A page is nothing to show. */
-function readError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
-  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, longestText) };
+function readRedivisError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
+  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageTextLength) };
   if (!isJsonObject(body)) return {};
   const { error } = body;
-  if (isJsonObject(error)) return { message: textOf(error["message"]), status: statusOf(error["status"]) };
-  return { code: textOf(error), message: textOf(body["error_description"]) ?? textOf(error), status: statusOf(body["status"]) };
+  if (isJsonObject(error)) return { message: readErrorText(error["message"]), status: readErrorStatus(error["status"]) };
+  return { code: readErrorText(error), message: readErrorText(body["error_description"]) ?? readErrorText(error), status: readErrorStatus(body["status"]) };
 }
 
-const longestText = 500;
-
-function textOf(value: JsonValue | undefined): string | undefined {
+function readErrorText(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function statusOf(value: JsonValue | undefined): number | undefined {
+function readErrorStatus(value: JsonValue | undefined): number | undefined {
   return typeof value === "number" && value >= 400 && value <= 599 ? value : undefined;
 }

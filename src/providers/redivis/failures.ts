@@ -4,7 +4,7 @@ import type { FailureRow } from "../../contract/failures/failure-row.js";
 /** The codes carried a suffix once. */
 const invalidRequest = { status: 400, code: "invalid_request", otherCodes: ["invalid_request_error"], kind: "invalid-input", retry: "no" } as const;
 
-const requestRows = [
+const redivisRequestRows = [
   { name: "bad-value", message: "row {row}, variable {variable}: {reason}", recognise: { message: /^row \S+, variable / }, ...invalidRequest },
   { name: "bad-row", message: "row {row}: {reason}", recognise: { message: /^row \S+: / }, ...invalidRequest },
   {
@@ -36,10 +36,10 @@ const requestRows = [
 ] as const satisfies readonly FailureRow[];
 
 const invalidToken = { status: 401, code: "invalid_token", otherCodes: ["invalid_token_error"], kind: "unauthenticated", retry: "no" } as const;
-const denied = { status: 403, kind: "permission-denied", retry: "no" } as const;
-const notFound = { status: 404, code: "not_found", otherCodes: ["not_found_error"], kind: "not-found", retry: "no" } as const;
+const redivisDenied = { status: 403, kind: "permission-denied", retry: "no" } as const;
+const redivisNotFound = { status: 404, code: "not_found", otherCodes: ["not_found_error"], kind: "not-found", retry: "no" } as const;
 
-const callerRows = [
+const redivisCallerRows = [
   { name: "no-credentials", message: "No credentials were provided.", recognise: { message: /^No credentials/ }, ...invalidToken },
   { name: "invalid-token", message: "The access token is unknown or has expired.", ...invalidToken },
   {
@@ -47,13 +47,13 @@ const callerRows = [
     code: "insufficient_scope",
     otherCodes: ["insufficient_scope_error"],
     message: "The access token lacks the scope {scope}.",
-    ...denied,
+    ...redivisDenied,
   },
-  { name: "access-denied", code: "access_denied", otherCodes: ["access_denied_error"], message: "Edit access to the dataset is required.", ...denied },
+  { name: "access-denied", code: "access_denied", otherCodes: ["access_denied_error"], message: "Edit access to the dataset is required.", ...redivisDenied },
 ] as const satisfies readonly FailureRow[];
 
-const resourceRows = [
-  { name: "not-found", message: "{what} not found", ...notFound },
+const redivisResourceRows = [
+  { name: "not-found", message: "{what} not found", ...redivisNotFound },
   { name: "conflict", status: 409, code: "conflict", otherCodes: ["conflict_error"], message: "The name is taken.", kind: "conflict", retry: "no" },
   {
     name: "payload-too-large",
@@ -78,7 +78,7 @@ const tooManyRequests = {
 
 /** Of all calls below /api/v1. */
 export const redivisFailures = defineFailures({
-  own: {
+  serviceFailures: {
     internal: { name: "internal-error", status: 500, code: "internal_error", message: "An unexpected error occurred." },
     unavailable: { status: 503, code: "unavailable", otherCodes: ["unavailable_error"], message: "The service is busy, nothing was done." },
     interrupted: {
@@ -87,9 +87,9 @@ export const redivisFailures = defineFailures({
       message: "The connection to the database was lost while the rows were being committed.",
       recognise: { message: /^The connection to the database was lost/ },
     },
-    unknownPath: { message: "There is no such path or method.", recognise: { message: /no such path/ }, ...notFound },
+    unknownPath: { message: "There is no such path or method.", recognise: { message: /no such path/ }, ...redivisNotFound },
   },
   malformed: "invalid-request",
   tooLarge: "payload-too-large",
-  rows: [...requestRows, ...callerRows, ...resourceRows, tooManyRequests],
+  rows: [...redivisRequestRows, ...redivisCallerRows, ...redivisResourceRows, tooManyRequests],
 });

@@ -1,10 +1,10 @@
 import { defineProvider } from "../../contract/provider.js";
-import { companions } from "./companion-contracts.js";
-import { basePath, insertRows } from "./contract.js";
-import { dataSource } from "./data-source.js";
+import { resourceContracts } from "./resource-contracts.js";
+import { basePath, insertRowsContract } from "./contract.js";
+import { redivisDataSource } from "./data-source.js";
 import { providerId } from "./dialect.js";
-import { samples } from "./samples.js";
-import { createService } from "./service.js";
+import { redivisSamples } from "./samples.js";
+import { createRedivisService } from "./service.js";
 import { uploads } from "./upload/upload.js";
 
 export const redivis = defineProvider({
@@ -12,9 +12,9 @@ export const redivis = defineProvider({
   title: "Redivis",
   root: [basePath],
   basePath,
-  contracts: [insertRows, ...companions],
+  contracts: [insertRowsContract, ...resourceContracts],
   collections: uploads,
-  createService,
-  dataSource,
-  samples,
+  createService: createRedivisService,
+  dataSource: redivisDataSource,
+  samples: redivisSamples,
 });

@@ -4,16 +4,16 @@ import type { FoundTable } from "./dataset/locate-table.js";
 import { escapeUploadName } from "./dataset/reference.js";
 import type { Upload } from "./upload/upload.js";
 
-type Place = Pick<FoundTable, "dataset" | "table" | "version">;
+type TablePlace = Pick<FoundTable, "dataset" | "table" | "version">;
 
 /** With all ids: it stays good when names change, and a client that uses it is warned of nothing. */
-function referencesOf({ dataset, table, version }: Place): { readonly dataset: string; readonly table: string } {
+function referencesOf({ dataset, table, version }: TablePlace): { readonly dataset: string; readonly table: string } {
   const ofDataset = `${dataset.owner}.${dataset.name}:${dataset.id}:${version}`;
   return { dataset: ofDataset, table: `${ofDataset}.${table.name}:${table.id}` };
 }
 
 /** What clients append to the base URL. Their names are escaped, so but for the colons there is nothing to encode. */
-function tableUri(place: Place): string {
+function tableUri(place: TablePlace): string {
   return `/tables/${referencesOf(place).table}`;
 }
 
@@ -22,7 +22,7 @@ function locationOf(uri: string): { readonly uri: string; readonly url: string }
   return { uri, url: basePath + uri };
 }
 
-export function toTableResource(place: Place, numRows: number): JsonObject {
+export function toTableResource(place: TablePlace, numRows: number): JsonObject {
   const { dataset, table, version } = place;
   const references = referencesOf(place);
   return {
@@ -57,7 +57,7 @@ const parseOptions = {
   nullMarkers: null,
 } as const;
 
-export function toUploadResource(place: Place, { name, type, schema, skipBadRecords }: Upload, numRows: number): JsonObject {
+export function toUploadResource(place: TablePlace, { name, type, schema, skipBadRecords }: Upload, numRows: number): JsonObject {
   return {
     kind: "upload",
     // As official clients address it: a segment that is never `.` or `..`.

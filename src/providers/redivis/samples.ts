@@ -3,7 +3,7 @@ import type { Sample } from "../../contract/provider.js";
 const tableReference = "demo.quick_start:q5ck:next.people:pe0p";
 
 /** One variable of each type. */
-export const samples: readonly Sample[] = [
+export const redivisSamples: readonly Sample[] = [
   {
     definition: {
       owner: "demo",

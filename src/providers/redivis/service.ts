@@ -3,33 +3,33 @@ import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../json/value.js";
-import { createUpload, deleteUpload, getTable, getUpload, headTable, headUpload, listUploads } from "./companion-contracts.js";
-import { insertRows } from "./contract.js";
+import { createUploadContract, deleteUploadContract, getTableContract, getUploadContract, headTableContract, headUploadContract, listUploadsContract } from "./resource-contracts.js";
+import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
 import type { UploadCall } from "./dataset/locate-table.js";
 import { locateStream } from "./upload/locate-upload.js";
-import { readRows } from "./upload/rows.js";
-import { answerUploads, findTableResource, readTableResource } from "./dataset/table-service.js";
-import { findUpload, makeUpload, readUploadResource, removeUpload } from "./upload/upload-service.js";
+import { readUploadRows } from "./upload/rows.js";
+import { listUploads, headTable, getTable } from "./dataset/table-service.js";
+import { headUpload, createUpload, getUpload, deleteUpload } from "./upload/upload-service.js";
 
-export function createService({ store }: ServiceContext): readonly Endpoint[] {
+export function createRedivisService({ store }: ServiceContext): readonly Endpoint[] {
   return [
-    endpoint(insertRows, (call) => addRows(store, call)),
-    endpoint(createUpload, (call) => makeUpload(store, call)),
-    endpoint(getUpload, (call) => readUploadResource(store, call)),
-    endpoint(headUpload, (call) => findUpload(store, call)),
-    endpoint(deleteUpload, (call) => removeUpload(store, call)),
-    endpoint(listUploads, (call) => answerUploads(store, call)),
-    endpoint(getTable, (call) => readTableResource(store, call)),
-    endpoint(headTable, (call) => findTableResource(store, call)),
+    endpoint(insertRowsContract, (call) => insertRows(store, call)),
+    endpoint(createUploadContract, (call) => createUpload(store, call)),
+    endpoint(getUploadContract, (call) => getUpload(store, call)),
+    endpoint(headUploadContract, (call) => headUpload(store, call)),
+    endpoint(deleteUploadContract, (call) => deleteUpload(store, call)),
+    endpoint(listUploadsContract, (call) => listUploads(store, call)),
+    endpoint(getTableContract, (call) => getTable(store, call)),
+    endpoint(headTableContract, (call) => headTable(store, call)),
   ];
 }
 
 /** The upload may be deleted or made anew while rows are checked: then everything is looked at once more. */
-function addRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
+function insertRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
-    const { records, skipped } = readRows(upload, call.body.rows);
+    const { records, skipped } = readUploadRows(upload, call.body.rows);
     if (records.length > 0 && (await store.records.insert({ collection, records })) !== "stored") return undefined;
     return { body: { kind: "insertRowsResponse", rowsAdded: records.length }, headers, violations: skipped, collectionId: collection.id };
   };

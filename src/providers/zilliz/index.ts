@@ -1,6 +1,6 @@
 import { mebibyte } from "../../contract/limits.js";
 import { defineVectorProvider } from "../../vector/define-vector-provider.js";
-import { samples } from "./samples.js";
+import { zillizSamples } from "./samples.js";
 
 export const zilliz = defineVectorProvider({
   id: "zilliz",
@@ -8,5 +8,5 @@ export const zilliz = defineVectorProvider({
   root: [],
   source: { v1: "Zilliz Cloud, Insert Records to Collection", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
   limits: { insert: { maxBytes: 50 * mebibyte, maxRecords: 5000 }, upsert: { maxBytes: 64 * mebibyte } },
-  samples,
+  samples: zillizSamples,
 });

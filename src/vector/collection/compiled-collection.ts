@@ -1,7 +1,7 @@
 import type { Collection } from "../../core/collection.js";
 import { compileField, type CompiledField } from "./compiled-field.js";
 import { checkDescriptions, checkNames, checkTogether, findKey } from "../definition/definition-checks.js";
-import { collectionDefinition, type CollectionDefinition } from "../definition/definition.js";
+import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
 import { denseKinds } from "../values/dense-kinds.js";
 import { isVector } from "../definition/field.js";
 import { checkIndexes } from "../definition/indexes.js";
@@ -20,8 +20,8 @@ export interface CompiledCollection {
   readonly packing: Packing;
 }
 
-/** @throws DefinitionRefused at whatever makes no sense, naming the field */
-export function compileCollection(definition: CollectionDefinition): CompiledCollection {
+/** @throws DefinitionError at whatever makes no sense, naming the field */
+export function compileCollection(definition: VectorCollectionDefinition): CompiledCollection {
   checkNames(definition);
   checkDescriptions(definition);
   const keyIndex = findKey(definition.fields);
@@ -47,18 +47,18 @@ export function compileCollection(definition: CollectionDefinition): CompiledCol
 
 export type CompiledCollections = (collection: Collection) => CompiledCollection;
 
-const mostCompiled = 256;
+const maxCompiledCollections = 256;
 
 /** Compiles each version of a collection once and forgets the one that was not used for longest. */
 export function createCompiledCollections(): CompiledCollections {
   const compiled = new Map<string, CompiledCollection>();
   return (collection) => {
     const name = `${collection.id}:${collection.version}`;
-    const found = compiled.get(name) ?? compileCollection(collectionDefinition.parse(collection.definition));
+    const found = compiled.get(name) ?? compileCollection(vectorCollectionDefinition.parse(collection.definition));
     // A Map lists its entries in the order they were set.
     compiled.delete(name);
     compiled.set(name, found);
-    const [oldest] = compiled.size > mostCompiled ? compiled.keys() : [];
+    const [oldest] = compiled.size > maxCompiledCollections ? compiled.keys() : [];
     if (oldest !== undefined) compiled.delete(oldest);
     return found;
   };

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../../json/value.js";
-import { Refusal } from "../../contract/failures/failure-row.js";
-import { DefinitionRefused } from "../../contract/provider.js";
+import { RefusalError } from "../../contract/failures/failure-row.js";
+import { DefinitionError } from "../../contract/provider.js";
 import { arrayReader } from "../values/array-reader.js";
-import type { FieldDefinition } from "../definition/definition.js";
+import type { VectorFieldDefinition } from "../definition/definition.js";
 import { denseReader } from "../values/dense-reader.js";
 import { checkFieldName, toShape, type FieldShape } from "../definition/field.js";
 import { Inspection } from "../values/inspection.js";
@@ -21,8 +21,8 @@ export interface CompiledField {
   readonly read: ValueReader<JsonValue | Uint8Array>;
 }
 
-/** @throws DefinitionRefused */
-export function compileField(definition: FieldDefinition, path: string): CompiledField {
+/** @throws DefinitionError */
+export function compileField(definition: VectorFieldDefinition, path: string): CompiledField {
   const { name, nullable = false } = definition;
   checkFieldName(name, path);
   const shape = toShape(definition, path);
@@ -47,14 +47,14 @@ function readerOf(name: string, shape: FieldShape): ValueReader<JsonValue | Uint
 }
 
 /** Takes what a record may hold in the field, no more. */
-function toFallback(definition: FieldDefinition, { shape, path }: { shape: FieldShape; path: string }): JsonValue | undefined {
+function toFallback(definition: VectorFieldDefinition, { shape, path }: { shape: FieldShape; path: string }): JsonValue | undefined {
   const { name, type } = definition;
   // What was parsed as JSON holds nothing else.
   const value = definition.default as JsonValue | undefined;
   if (value === undefined || value === null) return undefined;
   const field = `${path}.default`;
   if (definition.primary === true || !["scalar", "text", "json"].includes(shape.kind)) {
-    throw new DefinitionRefused({ field, rule: "unknown-option", message: `field ${name}: a ${definition.primary === true ? "primary key" : type} has no default` });
+    throw new DefinitionError({ field, rule: "unknown-option", message: `field ${name}: a ${definition.primary === true ? "primary key" : type} has no default` });
   }
   try {
     const inspection = new Inspection();
@@ -62,8 +62,8 @@ function toFallback(definition: FieldDefinition, { shape, path }: { shape: Field
     inspection.conclude();
     return stored instanceof Uint8Array ? undefined : stored;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusalError)) throw error;
     const reason = error.details.violations?.[0]?.message ?? "it is no value of the field";
-    throw new DefinitionRefused({ field, rule: "default", message: `field ${name}: the default does not fit the type ${type}: ${reason}` });
+    throw new DefinitionError({ field, rule: "default", message: `field ${name}: the default does not fit the type ${type}: ${reason}` });
   }
 }

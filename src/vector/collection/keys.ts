@@ -2,7 +2,7 @@ import { isJsonArray, type JsonValue } from "../../json/value.js";
 import { roundedIn } from "../../json/rounded.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { invalid, quote, show } from "../values/inspection.js";
+import { invalidParameter, quoteValue, showBriefly } from "../values/inspection.js";
 import { parseIntegerIn } from "../values/scalars.js";
 
 /** One key or a list of them. */
@@ -10,10 +10,10 @@ interface NamesKeys {
   readonly id?: JsonValue | undefined;
 }
 
-/** The keys that a request names, as they are stored, none twice. @throws Refusal at what is no key of the collection's type */
+/** The keys that a request names, as they are stored, none twice. @throws RefusalError at what is no key of the collection's type */
 export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly string[] {
   const id = body.id ?? [];
-  const read = key.shape.kind === "text" ? readText : readInteger;
+  const read = key.shape.kind === "text" ? readTextKey : readIntegerKey;
   const keys = isJsonArray(id)
     ? id.map((each, index) => read(each, roundedIn(id)?.get(index)))
     : [read(id, roundedIn(body)?.get("id"))];
@@ -22,20 +22,20 @@ export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly
 
 const parseInteger = parseIntegerIn("Int64");
 
-function readInteger(value: JsonValue, rounded: string | undefined): string {
+function readIntegerKey(value: JsonValue, rounded: string | undefined): string {
   const integer = rounded === undefined ? parseInteger(value) : undefined;
   if (integer !== undefined) return String(integer);
-  if (typeof value === "number" || typeof value === "bigint") throw refuseKey(`id must be an integer in the int64 range, got: ${show(rounded ?? value)}`);
-  throw refuseKey(`id must be an integer for an Int64 primary key, got: ${typeof value === "string" ? quote(value) : show(value)}`);
+  if (typeof value === "number" || typeof value === "bigint") throw refuseKey(`id must be an integer in the int64 range, got: ${showBriefly(rounded ?? value)}`);
+  throw refuseKey(`id must be an integer for an Int64 primary key, got: ${typeof value === "string" ? quoteValue(value) : showBriefly(value)}`);
 }
 
-function readText(value: JsonValue): string {
+function readTextKey(value: JsonValue): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  throw refuseKey(`id must be a string or a number for a VarChar primary key, got: ${show(value)}`);
+  throw refuseKey(`id must be a string or a number for a VarChar primary key, got: ${showBriefly(value)}`);
 }
 
 function refuseKey(problem: string) {
-  const cause = invalid(problem);
+  const cause = invalidParameter(problem);
   return vectorFailures.refuse("invalid-key", { cause }, [{ field: "id", rule: "type", message: cause }]);
 }

@@ -22,7 +22,7 @@ export function toReadForm(collection: CompiledCollection, record: StoredRecord)
 
 /** A row in read form with its Int64 values, those in arrays among them, as text; JSON and dynamic keys keep their numbers. */
 export function int64AsText({ fields }: CompiledCollection, row: JsonObject): JsonObject {
-  const changed = fields.flatMap(({ name, shape }): [string, JsonValue][] => (isInt64(shape) ? [[name, toText(row[name] ?? null)]] : []));
+  const changed = fields.flatMap(({ name, shape }): [string, JsonValue][] => (isInt64(shape) ? [[name, int64ToText(row[name] ?? null)]] : []));
   return { ...row, ...Object.fromEntries(changed) };
 }
 
@@ -30,8 +30,8 @@ function isInt64(shape: FieldShape): boolean {
   return (shape.kind === "scalar" && shape.type === "Int64") || (shape.kind === "array" && shape.elementType === "Int64");
 }
 
-function toText(value: JsonValue): JsonValue {
-  if (isJsonArray(value)) return value.map(toText);
+function int64ToText(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(int64ToText);
   return typeof value === "number" || typeof value === "bigint" ? String(value) : value;
 }
 

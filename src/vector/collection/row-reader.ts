@@ -6,7 +6,7 @@ import { shorten } from "../../json/quote.js";
 import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import type { CompiledField } from "./compiled-field.js";
-import { Inspection, invalid } from "../values/inspection.js";
+import { Inspection, invalidParameter } from "../values/inspection.js";
 import { checkJson, maxJsonBytes } from "../values/json-reader.js";
 import { refuseRounded } from "../values/scalar-reader.js";
 import { isIntegerType } from "../values/scalars.js";
@@ -21,14 +21,14 @@ export interface ReadRowsOptions {
 
 /**
  * The rows as records, without keys where these are generated. The key is not repeated in the fields.
- * @throws Refusal with the first finding: types of all rows, then shapes, then sizes
+ * @throws RefusalError with the first finding: types of all rows, then shapes, then sizes
  */
-export function readRows(collection: CompiledCollection, rows: readonly Row[], { uniqueKeys }: ReadRowsOptions): readonly NewRecord[] {
+export function readVectorRows(collection: CompiledCollection, rows: readonly Row[], { uniqueKeys }: ReadRowsOptions): readonly NewRecord[] {
   const inspection = new Inspection();
   const seen = uniqueKeys ? new Map<string, number>() : undefined;
   const duplicates: number[] = [];
   if (!collection.hasVector) {
-    inspection.noteShape({ rule: "no-vector-field", cause: invalid(`collection: ${collection.name} has no vector field or functions`) });
+    inspection.noteShape({ rule: "no-vector-field", cause: invalidParameter(`collection: ${collection.name} has no vector field or functions`) });
   }
   const records = rows.map((row, index) => {
     inspection.recordIndex = index;
@@ -42,7 +42,7 @@ export function readRows(collection: CompiledCollection, rows: readonly Row[], {
   const [duplicate] = duplicates;
   if (duplicate !== undefined) {
     inspection.recordIndex = duplicate;
-    const cause = invalid("duplicate primary keys are not allowed in the same batch");
+    const cause = invalidParameter("duplicate primary keys are not allowed in the same batch");
     inspection.noteSize({ field: collection.key.name, rule: "unique", cause });
   }
   inspection.conclude();
@@ -66,8 +66,8 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
     }
     const written = rounded?.get(field.name);
     if (written !== undefined) checkRounded(field, written, inspection);
-    const read = readField(field, value, inspection);
-    if (field === collection.key) key = isKey(read) ? toKey(String(read), field, inspection) : undefined;
+    const read = readRowField(field, value, inspection);
+    if (field === collection.key) key = isKey(read) ? toStorableKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
     else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
   }
@@ -85,18 +85,18 @@ function isKey(value: JsonValue | Uint8Array | undefined): value is string | num
  * The store does not know what a key is called, and only looks for one that names what is replaced.
  * @throws UnstorableValueError
  */
-function toKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
+function toStorableKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
   const reason = findUnstorableText(key);
   if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex, field });
   return key;
 }
 
-function readField(field: CompiledField, value: JsonValue | undefined, inspection: Inspection): JsonValue | Uint8Array | undefined {
+function readRowField(field: CompiledField, value: JsonValue | undefined, inspection: Inspection): JsonValue | Uint8Array | undefined {
   if (value !== undefined && value !== null) return field.read(value, inspection);
   if (field.fallback !== undefined) return field.fallback;
   if (field.nullable) return null;
   const { name } = field;
-  if (value === null) return inspection.refuse({ field: name, rule: "not-nullable", cause: invalid(`field ${name} is not nullable`) });
+  if (value === null) return inspection.refuse({ field: name, rule: "not-nullable", cause: invalidParameter(`field ${name} is not nullable`) });
   return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
 }
 
@@ -107,7 +107,7 @@ function checkRounded({ name: field, shape }: CompiledField, written: string, in
 
 function checkGenerated(field: string, value: JsonValue | undefined, inspection: Inspection): void {
   if (value === undefined || value === null || value === "") return;
-  const cause = invalid(`no need to pass pk field(${field}) when autoid==true in insert`);
+  const cause = invalidParameter(`no need to pass pk field(${field}) when autoid==true in insert`);
   inspection.noteShape({ field, rule: "generated", cause });
 }
 
@@ -123,11 +123,11 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
     const value = row[name];
     if (collection.fieldNames.has(name) || value === undefined) continue;
     if (!collection.dynamic) {
-      const cause = invalid("has pass more field without dynamic schema, please check it");
+      const cause = invalidParameter("has pass more field without dynamic schema, please check it");
       inspection.refuse({ field: name, rule: "unknown-field", cause });
     }
     if (name === "$meta") {
-      const cause = invalid("use the invalid field name($meta) when enable dynamicField");
+      const cause = invalidParameter("use the invalid field name($meta) when enable dynamicField");
       inspection.refuse({ field: name, rule: "reserved-field", cause });
     }
     const shown = shorten(name);
@@ -137,7 +137,7 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
   }
   if (bytes <= maxJsonBytes) return;
   const problem = `the length (${bytes}) of dynamic field exceeds max length (${maxJsonBytes})`;
-  const cause = invalid(problem, { expected: "valid length dynamic field", actual: "length exceeds max length" });
+  const cause = invalidParameter(problem, { expected: "valid length dynamic field", actual: "length exceeds max length" });
   inspection.noteSize({ field: "$meta", rule: "max-length", cause });
 }
 
@@ -148,6 +148,6 @@ function setMember(target: Record<string, JsonValue>, name: string, value: JsonV
 }
 
 function refuseNull(inspection: Inspection): never {
-  const cause = invalid("NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5", { expected: "JSON", actual: "Null" });
+  const cause = invalidParameter("NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5", { expected: "JSON", actual: "Null" });
   return inspection.refuse({ rule: "type", cause });
 }

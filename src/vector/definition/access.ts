@@ -2,7 +2,7 @@ import { z } from "zod";
 import { principalOf } from "../../contract/credentials.js";
 import { defineAccess } from "../../contract/provider.js";
 
-const rights = {
+const privilegeMembers = {
   privileges: z.array(z.string()).optional().describe("What may be done, e.g. `Insert`, as the server names it. Default: everything."),
   databases: z.array(z.string()).optional().describe("Where. Default: everywhere."),
 };
@@ -13,13 +13,13 @@ interface Rights {
 }
 
 /** Users with a password, and API keys. */
-export const access = defineAccess({
+export const vectorAccess = defineAccess({
   members: z.object({
     users: z
-      .array(z.strictObject({ name: z.string().min(1).regex(/^[^:]+$/, "must not contain a colon"), password: z.string().min(1), ...rights }))
+      .array(z.strictObject({ name: z.string().min(1).regex(/^[^:]+$/, "must not contain a colon"), password: z.string().min(1), ...privilegeMembers }))
       .default([])
       .describe("Who may call, each with a password."),
-    tokens: z.record(z.string().min(1), z.strictObject(rights)).default({}).describe("API keys and what each may do."),
+    tokens: z.record(z.string().min(1), z.strictObject(privilegeMembers)).default({}).describe("API keys and what each may do."),
   }),
   toCredentials: ({ users, tokens }) => [
     ...users.map(({ name, password, ...granted }) => ({ secret: `${name}:${password}`, caller: toCaller(name, granted), replacesOlder: true as const })),

@@ -5,23 +5,23 @@ export const maxFields = 64;
 
 export const scalarTypes = ["Bool", "Int8", "Int16", "Int32", "Int64", "Float", "Double", "VarChar"] as const;
 export const denseVectorTypes = ["FloatVector", "BinaryVector", "Float16Vector", "BFloat16Vector", "Int8Vector"] as const;
-export const fieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
+export const vectorFieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
 
 export type ScalarType = (typeof scalarTypes)[number];
 export type DenseVectorType = (typeof denseVectorTypes)[number];
 
 /** The ranges are those of `field.ts`. */
-const whole = z.int32();
+const int32 = z.int32();
 
-const fieldDefinition = z
+const vectorFieldDefinition = z
   .strictObject({
     name: z.string().describe("Letters, digits and underscores, not starting with a digit."),
-    type: z.enum(fieldTypes).describe("What the field holds."),
+    type: z.enum(vectorFieldTypes).describe("What the field holds."),
     primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field has it."),
     autoId: z.boolean().optional().describe("Only on the primary key: it is generated and must not be given."),
-    dim: whole.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
-    maxLength: whole.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
-    maxCapacity: whole.optional().describe("The most elements an Array holds."),
+    dim: int32.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
+    maxLength: int32.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
+    maxCapacity: int32.optional().describe("The most elements an Array holds."),
     elementType: z.enum(scalarTypes).optional().describe("What the elements of an Array are."),
     nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
     default: z.unknown().optional().describe("Stored where the value is null or missing."),
@@ -47,11 +47,11 @@ const indexDefinition = z
 export const defaultDatabase = "default";
 
 /** The checks that span several keys are made by `compileCollection`. */
-export const collectionDefinition = z.strictObject({
+export const vectorCollectionDefinition = z.strictObject({
   collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
   dbName: z.string().default(defaultDatabase).describe("The database that the collection belongs to; created if absent."),
   description: z.string().optional().describe("What the collection is for."),
-  fields: z.array(fieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
+  fields: z.array(vectorFieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
   indexes: z
     .array(indexDefinition)
     .max(maxFields)
@@ -60,5 +60,5 @@ export const collectionDefinition = z.strictObject({
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 
-export type FieldDefinition = z.output<typeof fieldDefinition>;
-export type CollectionDefinition = z.output<typeof collectionDefinition>;
+export type VectorFieldDefinition = z.output<typeof vectorFieldDefinition>;
+export type VectorCollectionDefinition = z.output<typeof vectorCollectionDefinition>;

@@ -1,7 +1,7 @@
-import { DefinitionRefused } from "../../contract/provider.js";
+import { DefinitionError } from "../../contract/provider.js";
 import { shorten } from "../../json/quote.js";
-import { denseVectorTypes, type DenseVectorType, type FieldDefinition, type ScalarType } from "./definition.js";
-import { findNameProblem } from "./names.js";
+import { denseVectorTypes, type DenseVectorType, type VectorFieldDefinition, type ScalarType } from "./definition.js";
+import { findNameFault } from "./name-faults.js";
 
 /** What a field holds, with exactly the options that its type has. */
 export type FieldShape =
@@ -12,7 +12,7 @@ export type FieldShape =
   | { readonly kind: "dense"; readonly type: DenseVectorType; readonly dim: number }
   | { readonly kind: "sparse" };
 
-type Option = "dim" | "maxLength" | "maxCapacity" | "elementType";
+type FieldOption = "dim" | "maxLength" | "maxCapacity" | "elementType";
 
 /** The documented ranges, both ends included. */
 const ranges = {
@@ -22,15 +22,15 @@ const ranges = {
   maxCapacity: [1, 4096],
 } as const;
 
-/** @throws DefinitionRefused naming the field */
-export function toShape(field: FieldDefinition, path: string): FieldShape {
+/** @throws DefinitionError naming the field */
+export function toShape(field: VectorFieldDefinition, path: string): FieldShape {
   const options = new FieldOptions(field, path);
   const shape = readShape(field, options);
   options.refuseOthers();
   return shape;
 }
 
-function readShape({ type }: FieldDefinition, options: FieldOptions): FieldShape {
+function readShape({ type }: VectorFieldDefinition, options: FieldOptions): FieldShape {
   if (type === "JSON") return { kind: "json" };
   if (type === "SparseFloatVector") return { kind: "sparse" };
   if (type === "VarChar") return { kind: "text", maxLength: options.number("maxLength", ranges.maxLength) };
@@ -44,16 +44,16 @@ function readShape({ type }: FieldDefinition, options: FieldOptions): FieldShape
 }
 
 class FieldOptions {
-  readonly #field: FieldDefinition;
+  readonly #field: VectorFieldDefinition;
   readonly #path: string;
-  readonly #used = new Set<Option>();
+  readonly #used = new Set<FieldOption>();
 
-  constructor(field: FieldDefinition, path: string) {
+  constructor(field: VectorFieldDefinition, path: string) {
     this.#field = field;
     this.#path = path;
   }
 
-  number(option: Exclude<Option, "elementType">, [low, high]: readonly [number, number]): number {
+  number(option: Exclude<FieldOption, "elementType">, [low, high]: readonly [number, number]): number {
     const value = this.#take(option, this.#field[option]);
     if (value < low || value > high) throw this.#refuse(option, "range", `${option} must be from ${low} to ${high}`);
     return value;
@@ -80,18 +80,18 @@ class FieldOptions {
     }
   }
 
-  #take<T>(option: Option, value: T | undefined): T {
+  #take<T>(option: FieldOption, value: T | undefined): T {
     this.#used.add(option);
     if (value === undefined) throw this.#refuse(option, "required", `${option} is required for the type ${this.#field.type}`);
     return value;
   }
 
-  #refuse(option: Option, rule: string, problem: string): DefinitionRefused {
+  #refuse(option: FieldOption, rule: string, problem: string): DefinitionError {
     return this.#refuseAs(option, rule, `field ${this.#field.name}: ${problem}`);
   }
 
-  #refuseAs(option: Option, rule: string, message: string): DefinitionRefused {
-    return new DefinitionRefused({ field: `${this.#path}.${option}`, rule, message });
+  #refuseAs(option: FieldOption, rule: string, message: string): DefinitionError {
+    return new DefinitionError({ field: `${this.#path}.${option}`, rule, message });
   }
 }
 
@@ -104,10 +104,10 @@ export function isVector(shape: FieldShape): boolean {
   return shape.kind === "dense" || shape.kind === "sparse";
 }
 
-/** @throws DefinitionRefused */
+/** @throws DefinitionError */
 export function checkFieldName(name: string, path: string): void {
-  const problem = findNameProblem(name);
+  const problem = findNameFault(name);
   if (problem === undefined) return;
   const message = `the field name ${JSON.stringify(shorten(name))} must be 1 to 255 letters, digits and underscores and not start with a digit`;
-  throw new DefinitionRefused({ field: `${path}.name`, rule: `name-${problem}`, message });
+  throw new DefinitionError({ field: `${path}.name`, rule: `name-${problem}`, message });
 }

@@ -1,11 +1,11 @@
-import { DefinitionRefused } from "../../contract/provider.js";
-import type { CollectionDefinition, FieldDefinition, MetricType } from "./definition.js";
-import { findNameProblem } from "./names.js";
+import { DefinitionError } from "../../contract/provider.js";
+import type { VectorCollectionDefinition, VectorFieldDefinition, MetricType } from "./definition.js";
+import { findNameFault } from "./name-faults.js";
 
 const floatMetrics: readonly MetricType[] = ["COSINE", "L2", "IP"];
 
 /** How vectors of a type may be compared; the first unless said otherwise. Nothing else is compared at all. */
-const metricsOf: Partial<Record<FieldDefinition["type"], readonly MetricType[]>> = {
+const metricsOf: Partial<Record<VectorFieldDefinition["type"], readonly MetricType[]>> = {
   FloatVector: floatMetrics,
   Float16Vector: floatMetrics,
   BFloat16Vector: floatMetrics,
@@ -22,7 +22,7 @@ export interface Index {
 }
 
 /** The server names a metric of every index, also of a scalar field. */
-export function toIndexes({ indexes = [], fields }: Pick<CollectionDefinition, "indexes" | "fields">): readonly Index[] {
+export function toIndexes({ indexes = [], fields }: Pick<VectorCollectionDefinition, "indexes" | "fields">): readonly Index[] {
   return indexes.map(({ fieldName, indexName = fieldName, metricType }) => {
     const type = fields.find(({ name }) => name === fieldName)?.type;
     const [usual = "COSINE"] = (type && metricsOf[type]) ?? [];
@@ -30,14 +30,14 @@ export function toIndexes({ indexes = [], fields }: Pick<CollectionDefinition, "
   });
 }
 
-/** @throws DefinitionRefused */
-export function checkIndexes({ indexes = [], fields }: Pick<CollectionDefinition, "indexes" | "fields">): void {
+/** @throws DefinitionError */
+export function checkIndexes({ indexes = [], fields }: Pick<VectorCollectionDefinition, "indexes" | "fields">): void {
   const taken = new Set<string>();
   for (const [position, { fieldName, indexName = fieldName, metricType }] of indexes.entries()) {
-    const refuse = (option: string, rule: string, message: string) => new DefinitionRefused({ field: `indexes.${position}.${option}`, rule, message });
+    const refuse = (option: string, rule: string, message: string) => new DefinitionError({ field: `indexes.${position}.${option}`, rule, message });
     const type = fields.find(({ name }) => name === fieldName)?.type;
     if (type === undefined) throw refuse("fieldName", "unknown-field", "an index is of one of the fields");
-    if (findNameProblem(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
+    if (findNameFault(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
     if (taken.has(`field ${fieldName}`)) throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
     if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "the name is taken by another index");
     taken.add(`field ${fieldName}`).add(`index ${indexName}`);

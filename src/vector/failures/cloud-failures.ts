@@ -1,10 +1,10 @@
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 
-const invalidInput = { status: 200, kind: "invalid-input", retry: "no" } as const;
+const refusedByCloud = { status: 200, kind: "invalid-input", retry: "no" } as const;
 
 /** What the cloud's own gateway answers, with its documented codes, and what is not an answer of the server at all. */
 export const cloudFailures = [
-  { ...invalidInput, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
+  { ...refusedByCloud, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
   { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated", retry: "no" },
   { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated", retry: "no" },
   {
@@ -15,8 +15,8 @@ export const cloudFailures = [
     kind: "not-found",
     retry: "no",
   },
-  { ...invalidInput, name: "cluster-unsupported", code: 80022, message: "Dedicated cluster not support this operation." },
-  { ...invalidInput, name: "invalid-domain", code: 90117, message: "Invalid domain." },
+  { ...refusedByCloud, name: "cluster-unsupported", code: 80022, message: "Dedicated cluster not support this operation." },
+  { ...refusedByCloud, name: "invalid-domain", code: 90117, message: "Invalid domain." },
   {
     name: "gateway-collection-not-found",
     status: 200,
@@ -26,16 +26,16 @@ export const cloudFailures = [
     retry: "no",
   },
   {
-    ...invalidInput,
+    ...refusedByCloud,
     name: "gateway-invalid-data",
     code: 90007,
     otherCodes: [90009, 90010, 90011, 90100, 90107, 90108, 90115, 90139, 90149],
     message: "The data does not match the schema of the collection.",
   },
   { name: "cluster-not-in-region", status: 200, code: 90102, message: "The cluster is not in the region.", kind: "not-found", retry: "no" },
-  { ...invalidInput, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
+  { ...refusedByCloud, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
   {
-    ...invalidInput,
+    ...refusedByCloud,
     name: "gateway-invalid-body",
     code: 90118,
     otherCodes: [90119, 90120, 90121, 90126, 90131, 94148, 90148, 90150, 90151, 90152],
@@ -53,7 +53,7 @@ export const cloudFailures = [
   },
   { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal", retry: "no" },
   {
-    ...invalidInput,
+    ...refusedByCloud,
     name: "bad-request",
     status: 400,
     message: "400 Bad Request: {problem}",

@@ -1,7 +1,7 @@
-import { defineFailures, type FailureTable, type OwnDeclaration } from "../../contract/failures/failure-table.js";
-import type { FailureRow, Refusal } from "../../contract/failures/failure-row.js";
+import { defineFailures, type FailureTable, type ServiceFailureForms } from "../../contract/failures/failure-table.js";
+import type { FailureRow, RefusalError } from "../../contract/failures/failure-row.js";
 import { cloudFailures } from "./cloud-failures.js";
-import { companionFailures } from "./companion-failures.js";
+import { managementFailures } from "./management-failures.js";
 
 /** Failures of the server itself: `pkg/util/merr` and the proxy's HTTP server. */
 const serverFailures = [
@@ -144,7 +144,7 @@ const serverFailures = [
 /** What differs between the versions is what they say to a missing parameter. */
 const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input", retry: "no" } as const;
 
-const own = {
+const vectorServiceFailures = {
   internal: {
     status: 200,
     code: 5,
@@ -157,28 +157,28 @@ const own = {
   unavailable: { status: 200, code: 2, otherCodes: [12], message: "service unavailable" },
   interrupted: { status: 500, message: "the server failed before it could answer", plainText: true, recognise: { message: /^the server failed before/, text: true } },
   unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { message: /^404 page not found/, text: true } },
-} as const satisfies OwnDeclaration;
+} as const satisfies ServiceFailureForms;
 
-const common = [...companionFailures, ...serverFailures, ...cloudFailures] as const;
-const usual = { own, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
+const sharedRows = [...managementFailures, ...serverFailures, ...cloudFailures] as const;
+const usual = { serviceFailures: vectorServiceFailures, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
 
 /** All that a client of the first version may meet. */
 export const vectorFailures = defineFailures({
   ...usual,
-  rows: [...common, { ...missing, message: "missing required parameters, required parameters: [{required}]" }],
+  rows: [...sharedRows, { ...missing, message: "missing required parameters, required parameters: [{required}]" }],
 });
 
 /** The second version says otherwise what is missing. */
-export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...common, { ...missing, message: "missing required parameters, error: {problem}" }] });
+export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...sharedRows, { ...missing, message: "missing required parameters, error: {problem}" }] });
 
 /** The same failures for what takes a definition instead of rows: a value of it that cannot be stored is a wrong parameter. */
 export function ofDefinitions<Row extends FailureRow>(failures: FailureTable<Row>): FailureTable<Row> {
-  return { ...failures, own: { ...failures.own, unstorable: "invalid-values" } };
+  return { ...failures, serviceFailures: { ...failures.serviceFailures, unstorable: "invalid-values" } };
 }
 
 export type VectorRow = (typeof vectorFailures | typeof vectorFailuresV2)["rows"][number];
 
 /** 1100 for a parameter that is wrong in a way that has no row of its own. */
-export function refuseParameter({ field, rule, cause }: { readonly field: string; readonly rule: string; readonly cause: string }): Refusal {
+export function refuseParameter({ field, rule, cause }: { readonly field: string; readonly rule: string; readonly cause: string }): RefusalError {
   return vectorFailures.refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
 }

@@ -1,22 +1,22 @@
 import type { NewCollection } from "../../core/collection.js";
 import type { JsonObject } from "../../json/value.js";
 import { ruleOf } from "../../contract/schema/issues.js";
-import { DefinitionRefused } from "../../contract/provider.js";
+import { DefinitionError } from "../../contract/provider.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { shorten } from "../../json/quote.js";
-import { toCollection } from "../collection/collection-kind.js";
-import { collectionDefinition } from "../definition/definition.js";
-import { saysTheSame } from "./describe.js";
+import { toVectorCollection } from "../collection/collection-kind.js";
+import { vectorCollectionDefinition } from "../definition/definition.js";
+import { isSameDefinition } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
-import type { Asked, NamesCollection, Parts } from "./handler.js";
-import { invalid } from "../values/inspection.js";
-import { aliasesOf, locate, locateCollection, locateDatabase } from "./locate.js";
+import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
+import { invalidParameter } from "../values/inspection.js";
+import { aliasesOf, locateByName, locateCollection, locateDatabase } from "./locate.js";
 
 /** How many names are read at a time. */
 const pageSize = 1000;
 
 /** Names in order of creation. */
-export async function list({ context }: Parts, { version, database }: Asked<unknown>): Promise<ServiceReply> {
+export async function listCollections({ context }: VectorServiceParts, { version, database }: PermittedRequest<unknown>): Promise<ServiceReply> {
   const { collections } = context.store;
   await locateDatabase(collections, database);
   const names: string[] = [];
@@ -29,16 +29,16 @@ export async function list({ context }: Parts, { version, database }: Asked<unkn
   return { body: version.toReply(names) };
 }
 
-export async function describe({ context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+export async function describeCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>): Promise<ServiceReply> {
   const { collection, space } = await locateCollection(context.store.collections, { database, collection: body.collectionName });
-  const definition = collectionDefinition.parse(collection.definition);
+  const definition = vectorCollectionDefinition.parse(collection.definition);
   return { body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })) };
 }
 
-export async function drop({ context }: Parts, { version, database, body }: Asked<NamesCollection>): Promise<ServiceReply> {
+export async function dropCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection, isAlias } = await locate(collections, { database, collection: name });
+  const { collection, isAlias } = await locateByName(collections, { database, collection: name });
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
   // Somebody may have dropped it meanwhile.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
@@ -47,29 +47,29 @@ export async function drop({ context }: Parts, { version, database, body }: Aske
 }
 
 /** Of concurrent calls for one name exactly one creates; the others succeed when they ask for the same. */
-export async function create({ context }: Parts, { version, database, body }: Asked<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
+export async function createVectorCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection: taken, isAlias } = await locate(collections, { database, collection: name });
+  const { collection: taken, isAlias } = await locateByName(collections, { database, collection: name });
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);
-  if (!created && !saysTheSame(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
+  if (!created && !isSameDefinition(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
 }
 
-/** The one place where a definition that makes no sense becomes a failure of the contract. @throws Refusal */
+/** The one place where a definition that makes no sense becomes a failure of the contract. @throws RefusalError */
 function toNewCollection(definition: JsonObject): Omit<NewCollection, "provider"> {
-  const parsed = collectionDefinition.safeParse(definition);
+  const parsed = vectorCollectionDefinition.safeParse(definition);
   if (!parsed.success) {
     const [{ path, code, message } = { path: [], code: "custom", message: "" }] = parsed.error.issues;
     const field = shorten(path.map(String).join("."));
-    throw refuseParameter({ field, rule: ruleOf(code), cause: invalid(`${field}: ${message}`) });
+    throw refuseParameter({ field, rule: ruleOf(code), cause: invalidParameter(`${field}: ${message}`) });
   }
   try {
-    return toCollection(parsed.data);
+    return toVectorCollection(parsed.data);
   } catch (error) {
-    if (error instanceof DefinitionRefused) throw refuseParameter({ field: error.field, rule: error.rule, cause: invalid(error.message) });
+    if (error instanceof DefinitionError) throw refuseParameter({ field: error.field, rule: error.rule, cause: invalidParameter(error.message) });
     throw error;
   }
 }

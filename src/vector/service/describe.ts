@@ -3,26 +3,26 @@ import type { Collection } from "../../core/collection.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { compileCollection } from "../collection/compiled-collection.js";
-import { collectionDefinition, type CollectionDefinition, type FieldDefinition } from "../definition/definition.js";
+import { vectorCollectionDefinition, type VectorCollectionDefinition, type VectorFieldDefinition } from "../definition/definition.js";
 import { toIndexes } from "../definition/indexes.js";
 
-export interface Described {
+export interface DescribedCollection {
   readonly collection: Collection;
-  readonly definition: CollectionDefinition;
+  readonly definition: VectorCollectionDefinition;
   readonly aliases: readonly string[];
 }
 
 /** Partition and clustering keys, shards, partitions and levels of consistency have no meaning here: all say what the server has by default. */
-export function describeV1({ collection, definition }: Described): JsonObject {
+export function describeV1({ collection, definition }: DescribedCollection): JsonObject {
   const fields = describeFields(definition).map((described, index) => ({ ...described, type: typeWithSize(definition.fields[index]) }));
   return { collectionName: collection.name, ...describeTogether(definition), fields };
 }
 
-export function describeV2({ collection, definition, aliases }: Described): JsonObject {
+export function describeV2({ collection, definition, aliases }: DescribedCollection): JsonObject {
   const fields = describeFields(definition).map((described, index) => ({ ...described, ...describeType(definition.fields[index]), id: firstFieldId + index }));
   return {
     collectionName: collection.name,
-    collectionID: toNumber(collection.id),
+    collectionID: toNumericId(collection.id),
     ...describeTogether(definition),
     autoId: definition.fields.some(({ autoId }) => autoId === true),
     fields,
@@ -35,16 +35,16 @@ export function describeV2({ collection, definition, aliases }: Described): Json
 }
 
 /** Whether two definitions of a collection say the same, however they say it. */
-export function saysTheSame(left: JsonObject, right: JsonObject): boolean {
-  return toText(left) === toText(right);
+export function isSameDefinition(left: JsonObject, right: JsonObject): boolean {
+  return toComparableText(left) === toComparableText(right);
 }
 
-function toText(stored: JsonObject): string {
-  const definition = collectionDefinition.parse(stored);
+function toComparableText(stored: JsonObject): string {
+  const definition = vectorCollectionDefinition.parse(stored);
   return stringifyJson([describeTogether(definition), describeFields(definition), definition.fields.map((field) => describeType(field))]);
 }
 
-function describeTogether(definition: CollectionDefinition): JsonObject {
+function describeTogether(definition: VectorCollectionDefinition): JsonObject {
   const indexes = toIndexes(definition).map((index) => ({ ...index }));
   return {
     description: definition.description ?? "",
@@ -55,12 +55,12 @@ function describeTogether(definition: CollectionDefinition): JsonObject {
   };
 }
 
-function describeFields(definition: CollectionDefinition): readonly JsonObject[] {
+function describeFields(definition: VectorCollectionDefinition): readonly JsonObject[] {
   const { fields } = compileCollection(definition);
   return definition.fields.map(({ name, type, primary = false, autoId = false, nullable = false, description = "" }, index) => {
     const fallback = fields[index]?.fallback;
     const described = { name, primaryKey: primary, partitionKey: false, clusteringKey: false, autoId, nullable, description };
-    return fallback === undefined ? described : { ...described, defaultValue: { Data: toTyped(type, fallback) } };
+    return fallback === undefined ? described : { ...described, defaultValue: { Data: toTypedValue(type, fallback) } };
   });
 }
 
@@ -68,24 +68,24 @@ function describeFields(definition: CollectionDefinition): readonly JsonObject[]
 const firstFieldId = 100;
 
 /** A whole number of 60 bits. */
-function toNumber(uuid: string): bigint {
+function toNumericId(uuid: string): bigint {
   return BigInt(`0x${uuid.replaceAll("-", "").slice(-15)}`);
 }
 
-function typeWithSize(field: FieldDefinition | undefined): string {
+function typeWithSize(field: VectorFieldDefinition | undefined): string {
   const { type = "", dim, maxLength } = field ?? {};
   const size = type === "Array" ? undefined : (dim ?? maxLength);
   return size === undefined ? type : `${type}(${size})`;
 }
 
-function describeType(field: FieldDefinition | undefined): JsonObject {
+function describeType(field: VectorFieldDefinition | undefined): JsonObject {
   const { type = "", elementType, dim, maxLength, maxCapacity } = field ?? {};
   const params = Object.entries({ dim, max_length: maxLength, max_capacity: maxCapacity }).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: String(value) }]));
   return { type, ...(params.length > 0 && { params }), ...(elementType !== undefined && { elementType }) };
 }
 
 /** The members by which the server's own protocol tells the types of a value apart. */
-const valueMembers: Partial<Record<FieldDefinition["type"], string>> = {
+const valueMembers: Partial<Record<VectorFieldDefinition["type"], string>> = {
   Bool: "BoolData",
   Int8: "IntData",
   Int16: "IntData",
@@ -96,7 +96,7 @@ const valueMembers: Partial<Record<FieldDefinition["type"], string>> = {
   VarChar: "StringData",
 };
 
-function toTyped(type: FieldDefinition["type"], value: JsonValue): JsonObject {
+function toTypedValue(type: VectorFieldDefinition["type"], value: JsonValue): JsonObject {
   const member = valueMembers[type];
   return member === undefined ? { BytesData: Buffer.from(stringifyJson(value)).toString("base64") } : { [member]: value };
 }

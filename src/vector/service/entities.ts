@@ -1,20 +1,20 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { refuseParameter } from "../failures/vector-failures.js";
-import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
-import { invalid } from "../values/inspection.js";
+import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
+import { invalidParameter } from "../values/inspection.js";
 import { readKeys } from "../collection/keys.js";
 import { locateCollection } from "./locate.js";
 import { createSelection } from "../collection/output-fields.js";
 import { int64AsText, toReadForm } from "../collection/read-form.js";
 
-interface Get extends NamesCollection {
+interface EntityKeys extends NamesCollection {
   readonly id: JsonValue;
   readonly outputFields?: readonly string[] | null | undefined;
 }
 
 /** All entities that have one of the keys, in order of insertion; whether the collection calls itself loaded does not matter. */
-export async function get({ context, compiled }: Parts, { version, database, headers, body }: Asked<Get>): Promise<ServiceReply> {
+export async function getEntities({ context, compiled }: VectorServiceParts, { version, database, headers, body }: PermittedRequest<EntityKeys>): Promise<ServiceReply> {
   const { collections, records } = context.store;
   const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
   const ready = compiled(collection);
@@ -29,17 +29,17 @@ export async function get({ context, compiled }: Parts, { version, database, hea
   return { body: version.toReply(rows) };
 }
 
-interface Delete extends NamesCollection {
+interface EntitySelection extends NamesCollection {
   readonly id?: JsonValue | undefined;
   readonly filter?: string | null | undefined;
 }
 
 /** A filter, which goes before ids, is refused rather than passed over: the server would delete something else. */
-export async function remove({ context, compiled }: Parts, { version, database, body }: Asked<Delete>): Promise<ServiceReply> {
+export async function deleteEntities({ context, compiled }: VectorServiceParts, { version, database, body }: PermittedRequest<EntitySelection>): Promise<ServiceReply> {
   const { collections, records } = context.store;
   const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
   if (body.filter) {
-    throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalid("failed to create delete plan: filters are not served, give the primary keys in id") });
+    throw refuseParameter({ field: "filter", rule: "unsupported", cause: invalidParameter("failed to create delete plan: filters are not served, give the primary keys in id") });
   }
   const keys = readKeys(compiled(collection), body);
   if (keys.length > 0) await records.deleteByKey(collection, keys);

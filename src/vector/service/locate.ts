@@ -4,21 +4,21 @@ import type { ProviderCollections } from "../../contract/provider-store.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { findNameProblem, type NameProblem } from "../definition/names.js";
+import { findNameFault, type NameFault } from "../definition/name-faults.js";
 
 const nameFailures = {
   length: "collection-name-length",
   start: "collection-name-start",
   characters: "collection-name-characters",
-} as const satisfies Record<NameProblem, string>;
+} as const satisfies Record<NameFault, string>;
 
-export interface Wanted {
+export interface CollectionPath {
   readonly database: string;
   /** Or an alias. */
   readonly collection: string;
 }
 
-export interface Located {
+export interface LocatedCollection {
   /** Absent for the default database as long as nothing was created in it. */
   readonly space?: Space;
   readonly collection?: Collection;
@@ -26,15 +26,15 @@ export interface Located {
   readonly isAlias: boolean;
 }
 
-/** @throws Refusal when there is no such database */
+/** @throws RefusalError when there is no such database */
 export async function locateDatabase(store: ProviderCollections, database: string): Promise<void> {
   await locateIn(store, { database, collection: "" });
 }
 
-/** @throws Refusal: the database first, then the name */
-export async function locate(store: ProviderCollections, wanted: Wanted): Promise<Located> {
+/** @throws RefusalError: the database first, then the name */
+export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection> {
   const { collection: name } = wanted;
-  const problem = findNameProblem(name);
+  const problem = findNameFault(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
     const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
@@ -45,9 +45,9 @@ export async function locate(store: ProviderCollections, wanted: Wanted): Promis
   return { space, collection: (await locateIn(store, { ...wanted, collection: aliased })).collection, isAlias: true };
 }
 
-/** @throws Refusal: the database first, then the name, then the collection */
-export async function locateCollection(store: ProviderCollections, wanted: Wanted): Promise<Located & { readonly collection: Collection }> {
-  const { collection, ...located } = await locate(store, wanted);
+/** @throws RefusalError: the database first, then the name, then the collection */
+export async function locateCollection(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection & { readonly collection: Collection }> {
+  const { collection, ...located } = await locateByName(store, wanted);
   if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
 }
@@ -56,7 +56,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(store: ProviderCollections, { database, collection }: Wanted): Promise<Omit<Located, "isAlias">> {
+async function locateIn(store: ProviderCollections, { database, collection }: CollectionPath): Promise<Omit<LocatedCollection, "isAlias">> {
   const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;

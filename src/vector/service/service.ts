@@ -3,48 +3,48 @@ import type { Contract } from "../../contract/contract.js";
 import { readParameter, type Query } from "../../contract/message.js";
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import { create, describe, drop, list } from "./collections.js";
+import { createVectorCollection, describeCollection, dropCollection, listCollections } from "./collections.js";
 import { createCompiledCollections } from "../collection/compiled-collection.js";
 import type { VectorContracts } from "../wire/contracts.js";
 import { toDefinitionV1 } from "../wire/create-v1.js";
 import { toDefinitionV2 } from "../wire/create-v2.js";
-import { get, remove } from "./entities.js";
-import { permit, type Asked, type NamesCollection, type NamesDatabase, type Parts } from "./handler.js";
-import { versionOne, versionTwo, type Version } from "./versions.js";
-import { write } from "./write.js";
+import { getEntities, deleteEntities } from "./entities.js";
+import { permit, type PermittedRequest, type NamesCollection, type NamesDatabase, type VectorServiceParts } from "./permitted-request.js";
+import { interfaceV1, interfaceV2, type InterfaceVersion } from "./interface-version.js";
+import { writeEntities } from "./write.js";
 
 /** Both versions of the interface are one service. */
 export function createVectorService({ v1, v2 }: VectorContracts, context: ServiceContext): readonly Endpoint[] {
-  const parts: Parts = { context, compiled: createCompiledCollections() };
-  const one = server(versionOne);
-  const two = server(versionTwo);
+  const parts: VectorServiceParts = { context, compiled: createCompiledCollections() };
+  const one = createEndpoints(interfaceV1);
+  const two = createEndpoints(interfaceV2);
   return [
-    one.body(v1.insert, (asked) => write(parts, "insert", asked)),
-    one.body(v1.upsert, (asked) => write(parts, "upsert", asked)),
-    one.query(v1.list, (asked) => list(parts, asked)),
-    one.body(v1.create, (asked) => create(parts, asked, () => toDefinitionV1(asked.body, asked.database))),
-    one.query(v1.describe, (asked) => describe(parts, asked)),
-    one.body(v1.drop, (asked) => drop(parts, asked)),
-    one.body(v1.get, (asked) => get(parts, asked)),
-    one.body(v1.delete, (asked) => remove(parts, asked)),
-    two.body(v2.create, (asked) => create(parts, asked, () => toDefinitionV2(asked.body, asked.database))),
-    two.body(v2.describe, (asked) => describe(parts, asked)),
-    two.body(v2.drop, (asked) => drop(parts, asked)),
-    two.body(v2.list, (asked) => list(parts, asked)),
-    two.body(v2.insert, (asked) => write(parts, "insert", asked)),
-    two.body(v2.upsert, (asked) => write(parts, "upsert", asked)),
-    two.body(v2.get, (asked) => get(parts, asked)),
+    one.body(v1.insert, (request) => writeEntities(parts, "insert", request)),
+    one.body(v1.upsert, (request) => writeEntities(parts, "upsert", request)),
+    one.query(v1.list, (request) => listCollections(parts, request)),
+    one.body(v1.create, (request) => createVectorCollection(parts, request, () => toDefinitionV1(request.body, request.database))),
+    one.query(v1.describe, (request) => describeCollection(parts, request)),
+    one.body(v1.drop, (request) => dropCollection(parts, request)),
+    one.body(v1.get, (request) => getEntities(parts, request)),
+    one.body(v1.delete, (request) => deleteEntities(parts, request)),
+    two.body(v2.create, (request) => createVectorCollection(parts, request, () => toDefinitionV2(request.body, request.database))),
+    two.body(v2.describe, (request) => describeCollection(parts, request)),
+    two.body(v2.drop, (request) => dropCollection(parts, request)),
+    two.body(v2.list, (request) => listCollections(parts, request)),
+    two.body(v2.insert, (request) => writeEntities(parts, "insert", request)),
+    two.body(v2.upsert, (request) => writeEntities(parts, "upsert", request)),
+    two.body(v2.get, (request) => getEntities(parts, request)),
   ];
 }
 
-type Handle<Body> = (asked: Asked<Body>) => Promise<ServiceReply>;
+type HandlePermitted<Body> = (request: PermittedRequest<Body>) => Promise<ServiceReply>;
 
 /** Endpoints whose callers have the privilege for what they ask, in the body or in the query. */
-function server(version: Version) {
+function createEndpoints(version: InterfaceVersion) {
   return {
-    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(contract: Contract<Body, Reply>, handle: Handle<z.output<Body>>): Endpoint =>
+    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(contract: Contract<Body, Reply>, handle: HandlePermitted<z.output<Body>>): Endpoint =>
       endpoint(contract, async (call) => handle(permit(version, contract, call))),
-    query: (contract: Contract, handle: Handle<NamesCollection>): Endpoint =>
+    query: (contract: Contract, handle: HandlePermitted<NamesCollection>): Endpoint =>
       endpoint(contract, async (call) => handle(permit(version, contract, { ...call, body: readNames(call.query) }))),
   };
 }

@@ -4,26 +4,26 @@ import type { ServiceReply } from "../../contract/service.js";
 import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import { wantsText, type Asked, type NamesCollection, type Parts } from "./handler.js";
+import { wantsText, type PermittedRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
 import { locateCollection } from "./locate.js";
 import { keyValue } from "../collection/read-form.js";
-import { readRows, type Row } from "../collection/row-reader.js";
-import type { Version } from "./versions.js";
+import { readVectorRows, type Row } from "../collection/row-reader.js";
+import type { InterfaceVersion } from "./interface-version.js";
 
-type Operation = "insert" | "upsert";
+type EntityOperation = "insert" | "upsert";
 
-interface Write extends NamesCollection {
+interface EntityRows extends NamesCollection {
   readonly data: Row | readonly Row[];
 }
 
 /** The collection may be dropped or made anew while rows are checked: then everything is looked at once more. */
-export function write(parts: Parts, operation: Operation, { version, database, headers, body }: Asked<Write>): Promise<ServiceReply> {
+export function writeEntities(parts: VectorServiceParts, operation: EntityOperation, { version, database, headers, body }: PermittedRequest<EntityRows>): Promise<ServiceReply> {
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
     const compiled = parts.compiled(collection);
-    const given = readRecords(compiled, rows, { operation, version });
+    const given = readEntityRecords(compiled, rows, { operation, version });
     const records = await withKeys(parts, compiled, given);
     const batch = { collection, records };
     const outcome = operation === "insert" ? await store.insert(batch) : await store.upsert({ ...batch, replacedKeys: given.map(({ key = "" }) => key) });
@@ -37,21 +37,21 @@ export function write(parts: Parts, operation: Operation, { version, database, h
 }
 
 /** The records as given: in an upsert a key that was generated once names what is replaced. */
-function readRecords(compiled: CompiledCollection, rows: readonly Row[], { operation, version }: { operation: Operation; version: Version }): readonly NewRecord[] {
+function readEntityRecords(compiled: CompiledCollection, rows: readonly Row[], { operation, version }: { operation: EntityOperation; version: InterfaceVersion }): readonly NewRecord[] {
   const isUpsert = operation === "upsert";
   if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw vectorFailures.refuse("auto-id-upsert");
   if (rows.length === 0) {
     const violation = { field: "data", rule: "required", message: "missing required parameters" };
     throw vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
   }
-  return readRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
+  return readVectorRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
 }
 
 /** Where the server's own clock has its 18 logical bits. */
 const logicalBits = 18n;
 
 /** Generated keys are numbers made of the time, consecutive in one request. */
-async function withKeys({ context }: Parts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
+async function withKeys({ context }: VectorServiceParts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
   if (!compiled.autoId) return records;
   const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;
   const first = await context.store.records.reserveNumbers("auto-id", records.length, atLeast);

@@ -3,7 +3,7 @@ import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import { roundedIn } from "../../json/rounded.js";
 import type { ScalarType } from "../definition/definition.js";
 import type { FieldShape } from "../definition/field.js";
-import { invalid, show, type Inspection } from "./inspection.js";
+import { invalidParameter, showBriefly, type Inspection } from "./inspection.js";
 import { integerRanges, isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, type ParseScalar } from "./scalars.js";
 import { measureText } from "./scalar-reader.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
@@ -28,24 +28,24 @@ export function arrayReader(field: string, shape: ArrayShape): ValueReader {
   return (value, inspection) => {
     const elements = toElements(value);
     if (elements === undefined) {
-      return inspection.refuse({ field, rule: "type", cause: invalid(`field ${field} is an array field, but the value sent is not an array`) });
+      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`field ${field} is an array field, but the value sent is not an array`) });
     }
     const rounded = isIntegerType(elementType) ? roundedIn(elements) : undefined;
     const stored = elements.map((element, index) => {
       if (element === null) {
-        const cause = invalid(`field ${field} has a null at index ${index}; an array element cannot be null`);
+        const cause = invalidParameter(`field ${field} has a null at index ${index}; an array element cannot be null`);
         return inspection.refuse({ field, rule: "not-nullable", cause });
       }
       const written = rounded?.get(index);
       const parsed = written === undefined ? parse(element) : undefined;
       if (parsed !== undefined) return parsed;
-      const problem = `element ${index}: expect ${describe(elementType)} (value=${show(written ?? element)})`;
-      return inspection.refuse({ field, rule: "type", cause: invalid(problem, { expected: `Array of ${elementType}`, actual: value }) });
+      const problem = `element ${index}: expect ${describeElementType(elementType)} (value=${showBriefly(written ?? element)})`;
+      return inspection.refuse({ field, rule: "type", cause: invalidParameter(problem, { expected: `Array of ${elementType}`, actual: value }) });
     });
     for (const [index, element] of stored.entries()) checkElement({ field, shape, index, element, sent: elements[index] ?? null }, inspection);
     if (stored.length <= maxCapacity) return stored;
     const problem = `the length (${stored.length}) of ${inspection.row}th array exceeds max capacity (${maxCapacity})`;
-    const cause = invalid(problem, { expected: "valid length array", actual: "array length exceeds max capacity" });
+    const cause = invalidParameter(problem, { expected: "valid length array", actual: "array length exceeds max capacity" });
     inspection.noteSize({ field, rule: "max-capacity", cause });
     return undefined;
   };
@@ -64,12 +64,12 @@ function toElements(value: JsonValue): readonly JsonValue[] | undefined {
   }
 }
 
-function describe(type: ScalarType): string {
+function describeElementType(type: ScalarType): string {
   if (!isIntegerType(type)) return type;
   return `integer in range ${rangeText(type === "Int64" ? "Int64" : "Int32")}`;
 }
 
-interface Element {
+interface ArrayElement {
   readonly field: string;
   readonly shape: ArrayShape;
   readonly index: number;
@@ -77,20 +77,20 @@ interface Element {
   readonly sent: JsonValue;
 }
 
-function checkElement({ field, shape, index, element, sent }: Element, inspection: Inspection): void {
+function checkElement({ field, shape, index, element, sent }: ArrayElement, inspection: Inspection): void {
   const { elementType, maxLength } = shape;
   if (typeof element === "string") {
     const length = measureText(element, maxLength);
     if (length <= maxLength) return;
     const where = `row number: ${inspection.row}, array index: ${index}, length: ${length}, max length: ${maxLength}`;
-    inspection.noteSize({ field, rule: "max-length", cause: invalid(`length of Array array field "${field}" exceeds max length, ${where}`) });
+    inspection.noteSize({ field, rule: "max-length", cause: invalidParameter(`length of Array array field "${field}" exceeds max length, ${where}`) });
   } else if (typeof element === "number" && Number.isNaN(element)) {
-    noteNonFinite(show(sent), field, inspection);
+    noteNonFinite(showBriefly(sent), field, inspection);
   } else if (typeof element === "number" && isIntegerType(elementType)) {
     const { min, max } = integerRanges[elementType];
     if (element >= min && element <= max) return;
     const problem = `the ${index}th element (${element}) out of range: ${rangeText(elementType)}`;
-    const cause = invalid(problem, { expected: "integer doesn't overflow", actual: "out of range" });
+    const cause = invalidParameter(problem, { expected: "integer doesn't overflow", actual: "out of range" });
     inspection.noteSize({ field, rule: "range", cause });
   }
 }

@@ -64,14 +64,14 @@ function sixteenBits(): Omit<DenseKind, "encode"> {
   };
 }
 
-function toNumber(element: JsonValue | undefined): number {
+function toDouble(element: JsonValue | undefined): number {
   if (typeof element === "number") return element;
   return typeof element === "bigint" ? Number(element) : Number.NaN;
 }
 
 function encodeFloat32(elements: readonly JsonValue[], view: DataView): number {
   for (let index = 0; index < elements.length; index++) {
-    const number = toNumber(elements[index]);
+    const number = toDouble(elements[index]);
     if (!fitsFloat32(number)) return index;
     view.setFloat32(index * 4, number, true);
   }
@@ -80,7 +80,7 @@ function encodeFloat32(elements: readonly JsonValue[], view: DataView): number {
 
 function encode16(elements: readonly JsonValue[], view: DataView, toBits: (number: number) => number): number {
   for (let index = 0; index < elements.length; index++) {
-    const number = toNumber(elements[index]);
+    const number = toDouble(elements[index]);
     if (!fitsFloat32(number)) return index;
     view.setUint16(index * 2, toBits(number), true);
   }
@@ -90,7 +90,7 @@ function encode16(elements: readonly JsonValue[], view: DataView, toBits: (numbe
 function encodeBytes(elements: readonly JsonValue[], view: DataView, { low, high }: { readonly low: number; readonly high: number }): number {
   const rounded = roundedIn(elements);
   for (let index = 0; index < elements.length; index++) {
-    const number = toNumber(elements[index]);
+    const number = toDouble(elements[index]);
     if (rounded?.has(index) || !Number.isInteger(number) || number < low || number > high) return index;
     // Two's complement: the low byte of a negative number is its int8.
     view.setUint8(index, number);

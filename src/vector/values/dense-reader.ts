@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { isJsonArray, type JsonValue } from "../../json/value.js";
 import type { DenseVectorType } from "../definition/definition.js";
 import { findNonFinite16 } from "./float32.js";
-import { invalid, quote } from "./inspection.js";
+import { invalidParameter, quoteValue } from "./inspection.js";
 import { denseKinds } from "./dense-kinds.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -21,18 +21,18 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
       const bad = kind.encode(value, target);
       if (bad === -1) return fits ? scratchBytes.slice() : new Uint8Array(target.buffer);
       if (value[bad] === null) {
-        const cause = invalid(`field ${field} has a null at index ${bad}; a vector element cannot be null`);
+        const cause = invalidParameter(`field ${field} has a null at index ${bad}; a vector element cannot be null`);
         return inspection.refuse({ field, rule: "not-nullable", cause });
       }
-      return inspection.refuse({ field, rule: "type", cause: invalid(`element ${bad} is not ${kind.elements}`, about(value)) });
+      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`element ${bad} is not ${kind.elements}`, about(value)) });
     }
-    if (typeof value !== "string") return inspection.refuse({ field, rule: "type", cause: invalid(`invalid vector field: ${field}`, about(value)) });
+    if (typeof value !== "string") return inspection.refuse({ field, rule: "type", cause: invalidParameter(`invalid vector field: ${field}`, about(value)) });
     if (!kind.takesBase64) {
-      const cause = invalid(`field ${field} expects a vector, got the text of one: ${quote(value)}`);
+      const cause = invalidParameter(`field ${field} expects a vector, got the text of one: ${quoteValue(value)}`);
       return inspection.refuse({ field, rule: "type", cause });
     }
     const bytes = decodeBase64(value);
-    return bytes ?? inspection.refuse({ field, rule: "type", cause: invalid("illegal base64 data at input byte 0", about(value)) });
+    return bytes ?? inspection.refuse({ field, rule: "type", cause: invalidParameter("illegal base64 data at input byte 0", about(value)) });
   };
 
   return (value, inspection) => {
@@ -40,7 +40,7 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
     if (bytes === undefined) return undefined;
     if (bytes.length !== expectedBytes) {
       const [unit, size] = kind.takesBase64 ? ["[]byte", bytes.length] : [kind.unit, bytes.length / kind.elementBytes];
-      const cause = invalid(`${unit} size ${size} doesn't equal to vector dimension ${dim} of ${type}`);
+      const cause = invalidParameter(`${unit} size ${size} doesn't equal to vector dimension ${dim} of ${type}`);
       inspection.noteShape({ field, rule: "dimension", cause });
       return undefined;
     }

@@ -7,7 +7,7 @@ import { maxDepth } from "../../json/storable.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 
 /** What is wrong with one value: `cause` is the contract's own text. */
-export interface Wrong {
+export interface ValueViolation {
   readonly field?: string;
   /** A stable word in kebab-case. */
   readonly rule: string;
@@ -34,26 +34,26 @@ export class Inspection {
     return this.#shape === undefined && this.#size === undefined;
   }
 
-  /** @throws Refusal 1804, always */
-  refuse(wrong: Wrong): never {
-    throw refuseData(this.#toViolation(wrong));
+  /** @throws RefusalError 1804, always */
+  refuse(violation: ValueViolation): never {
+    throw refuseData(this.#toViolation(violation));
   }
 
-  noteShape(wrong: Wrong): void {
-    this.#shape ??= this.#toViolation(wrong);
+  noteShape(violation: ValueViolation): void {
+    this.#shape ??= this.#toViolation(violation);
   }
 
-  noteSize(wrong: Wrong): void {
-    this.#size ??= this.#toViolation(wrong);
+  noteSize(violation: ValueViolation): void {
+    this.#size ??= this.#toViolation(violation);
   }
 
-  /** @throws Refusal 1804 or 1100 when something was noted */
+  /** @throws RefusalError 1804 or 1100 when something was noted */
   conclude(): void {
     if (this.#shape !== undefined) throw refuseData(this.#shape);
     if (this.#size !== undefined) throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
   }
 
-  #toViolation({ field, rule, cause }: Wrong): Violation {
+  #toViolation({ field, rule, cause }: ValueViolation): Violation {
     return { recordIndex: this.recordIndex, field: field === undefined ? undefined : shorten(field), rule, message: cause };
   }
 }
@@ -63,17 +63,17 @@ function refuseData(violation: Violation) {
 }
 
 /** The end that most causes have. */
-export function invalid(cause: string, about?: { readonly expected: string; readonly actual: JsonValue }): string {
-  const tail = about === undefined ? "" : `[expected=${about.expected}][actual=${show(about.actual)}]`;
+export function invalidParameter(cause: string, about?: { readonly expected: string; readonly actual: JsonValue }): string {
+  const tail = about === undefined ? "" : `[expected=${about.expected}][actual=${showBriefly(about.actual)}]`;
   return `${cause}: invalid parameter${tail}`;
 }
 
 /** For a message: a long value is cut, and what nests too deeply to be read is only described. */
-export function show(value: JsonValue): string {
+export function showBriefly(value: JsonValue): string {
   return nestsTooDeeply(value) ? `JSON of more than ${maxDepth} levels` : shorten(showValue(value));
 }
 
 /** In quotes, as the server's own decoders show what they were given. */
-export function quote(value: JsonValue): string {
-  return typeof value === "string" ? JSON.stringify(show(value)) : `"${show(value)}"`;
+export function quoteValue(value: JsonValue): string {
+  return typeof value === "string" ? JSON.stringify(showBriefly(value)) : `"${showBriefly(value)}"`;
 }

@@ -2,7 +2,7 @@ import { isJsonArray, type JsonValue } from "../../json/value.js";
 import { nestsTooDeeply } from "../../json/depth.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { maxDepth } from "../../json/storable.js";
-import { invalid, type Inspection } from "./inspection.js";
+import { invalidParameter, type Inspection } from "./inspection.js";
 import { isBeyond64Bits } from "./scalars.js";
 import type { ValueReader } from "./value-reader.js";
 
@@ -15,22 +15,22 @@ export function jsonReader(field: string): ValueReader {
     const bytes = compactJsonBytes(value);
     if (bytes <= maxJsonBytes) return value;
     const problem = `the length (${bytes}) of json field (${field}) exceeds max length (${maxJsonBytes})`;
-    const cause = invalid(problem, { expected: "valid length json string", actual: "length exceeds max length" });
+    const cause = invalidParameter(problem, { expected: "valid length json string", actual: "length exceeds max length" });
     inspection.noteSize({ field, rule: "max-length", cause });
     return undefined;
   };
 }
 
-/** @throws Refusal at what the JSON engine cannot hold */
+/** @throws RefusalError at what the JSON engine cannot hold */
 export function checkJson(value: JsonValue, field: string, inspection: Inspection): void {
   if (nestsTooDeeply(value)) {
-    const cause = invalid(`field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`);
+    const cause = invalidParameter(`field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`);
     inspection.refuse({ field, rule: "depth", cause });
   }
   const integer = findHugeInteger(value);
   if (integer === undefined) return;
   const problem = `field ${field} integer ${integer} exceeds the 64-bit range supported by the JSON engine, write it as a floating-point literal or as a string`;
-  inspection.refuse({ field, rule: "range", cause: invalid(problem) });
+  inspection.refuse({ field, rule: "range", cause: invalidParameter(problem) });
 }
 
 /** The depth was checked before. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { JsonValue } from "../../json/value.js";
 import type { ScalarType } from "../definition/definition.js";
-import { invalid, quote, show, type Inspection } from "./inspection.js";
+import { invalidParameter, quoteValue, showBriefly, type Inspection } from "./inspection.js";
 import { isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, toWhole, type IntegerType } from "./scalars.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -16,13 +16,13 @@ function integerReader(field: string, type: IntegerType): ValueReader<number | b
     const integer = parse(value);
     if (integer !== undefined) return integer;
     const rule = toWhole(value) === undefined ? "type" : "range";
-    return inspection.refuse({ field, rule, cause: invalid(explainInteger(field, type, value), { expected: type, actual: value }) });
+    return inspection.refuse({ field, rule, cause: invalidParameter(explainInteger(field, type, value), { expected: type, actual: value }) });
   };
 }
 
-/** @throws Refusal, always: of a number that only its double takes for whole */
+/** @throws RefusalError, always: of a number that only its double takes for whole */
 export function refuseRounded({ field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string }, inspection: Inspection): never {
-  return inspection.refuse({ field, rule: "type", cause: invalid(explainRange(field, type), { expected: type, actual: written }) });
+  return inspection.refuse({ field, rule: "type", cause: invalidParameter(explainRange(field, type), { expected: type, actual: written }) });
 }
 
 function explainRange(field: string, type: IntegerType): string {
@@ -33,14 +33,14 @@ function explainInteger(field: string, type: IntegerType, value: JsonValue): str
   if (type !== "Int64" || typeof value === "number" || typeof value === "bigint") {
     return explainRange(field, type);
   }
-  return `strconv.ParseInt: parsing ${quote(value)}: ${toWhole(value) === undefined ? "invalid syntax" : "value out of range"}`;
+  return `strconv.ParseInt: parsing ${quoteValue(value)}: ${toWhole(value) === undefined ? "invalid syntax" : "value out of range"}`;
 }
 
 function boolReader(field: string): ValueReader {
   return (value, inspection) => {
     const bool = parseBool(value);
     if (bool !== undefined) return bool;
-    const cause = invalid(`strconv.ParseBool: parsing ${quote(value)}: invalid syntax`, { expected: "Bool", actual: value });
+    const cause = invalidParameter(`strconv.ParseBool: parsing ${quoteValue(value)}: invalid syntax`, { expected: "Bool", actual: value });
     return inspection.refuse({ field, rule: "type", cause });
   };
 }
@@ -56,12 +56,12 @@ function floatReader(field: string, type: keyof typeof floats): ValueReader {
     const number = parse(value);
     if (number !== undefined) {
       if (!Number.isNaN(number)) return number;
-      noteNonFinite(show(value), field, inspection);
+      noteNonFinite(showBriefly(value), field, inspection);
       return undefined;
     }
     const outOfRange = type === "Float" && parseDouble(value) !== undefined;
-    const problem = outOfRange ? "value is outside the float32 range" : `unable to cast ${quote(value)} of type ${kindOf(value)} to ${target}`;
-    return inspection.refuse({ field, rule: outOfRange ? "range" : "type", cause: invalid(problem, { expected: type, actual: value }) });
+    const problem = outOfRange ? "value is outside the float32 range" : `unable to cast ${quoteValue(value)} of type ${protobufKindOf(value)} to ${target}`;
+    return inspection.refuse({ field, rule: outOfRange ? "range" : "type", cause: invalidParameter(problem, { expected: type, actual: value }) });
   };
 }
 
@@ -70,14 +70,14 @@ export function textReader(field: string, maxLength: number): ValueReader<string
   return (value, inspection) => {
     if (typeof value === "object") {
       const kind = Array.isArray(value) ? "array" : "object";
-      return inspection.refuse({ field, rule: "type", cause: invalid(`field ${field} expects a string, got a JSON ${kind}`) });
+      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`field ${field} expects a string, got a JSON ${kind}`) });
     }
     const text = String(value);
     const length = measureText(text, maxLength);
     if (length <= maxLength) return text;
     const { row } = inspection;
     const problem = `length of varchar field ${field} exceeds max length, row number: ${row}, length: ${length}, max length: ${maxLength}`;
-    inspection.noteSize({ field, rule: "max-length", cause: invalid(problem) });
+    inspection.noteSize({ field, rule: "max-length", cause: invalidParameter(problem) });
     return undefined;
   };
 }
@@ -87,7 +87,7 @@ export function measureText(text: string, maxLength: number): number {
   return text.length * 3 <= maxLength ? text.length : Buffer.byteLength(text);
 }
 
-function kindOf(value: JsonValue): string {
+function protobufKindOf(value: JsonValue): string {
   if (Array.isArray(value)) return "array";
   return typeof value === "boolean" ? "bool" : typeof value;
 }

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { roundedIn } from "../../json/rounded.js";
 import { fitsFloat32, toShortestFloat32 } from "./float32.js";
-import { invalid, quote } from "./inspection.js";
+import { invalidParameter, quoteValue } from "./inspection.js";
 import type { ValueReader } from "./value-reader.js";
 
 /** Exclusive: the largest uint32 is no index. */
@@ -14,12 +14,12 @@ type Entries = readonly (readonly [JsonValue, JsonValue])[] | string;
 export function sparseReader(field: string): ValueReader {
   return (value, inspection) => {
     if (typeof value === "string") {
-      const cause = invalid(`field ${field} expects a vector, got the text of one: ${quote(value)}`);
+      const cause = invalidParameter(`field ${field} expects a vector, got the text of one: ${quoteValue(value)}`);
       return inspection.refuse({ field, rule: "type", cause });
     }
     const read = isJsonObject(value) ? toVector(toEntries(value)) : "invalid JSON input";
     if (typeof read !== "string") return read;
-    return inspection.refuse({ field, rule: "type", cause: invalid(read, { expected: "SparseFloatVector", actual: value }) });
+    return inspection.refuse({ field, rule: "type", cause: invalidParameter(read, { expected: "SparseFloatVector", actual: value }) });
   };
 }
 
@@ -38,7 +38,7 @@ function toEntries(value: JsonObject): Entries {
 function toKeyedEntries(value: JsonObject): Entries {
   const entries = Object.entries(value);
   const [bad] = entries.find(([key]) => !/^\d+$/.test(key)) ?? [];
-  if (bad !== undefined) return `strconv.ParseUint: parsing ${quote(bad)}: invalid syntax`;
+  if (bad !== undefined) return `strconv.ParseUint: parsing ${quoteValue(bad)}: invalid syntax`;
   return entries.map(([key, element]) => [Number(key), element] as const);
 }
 
@@ -57,7 +57,7 @@ function toVector(entries: Entries): JsonObject | string {
 }
 
 function toIndex(written: JsonValue): number | string {
-  if (typeof written !== "number" && typeof written !== "bigint") return `invalid index type in JSON: ${kindOf(written)}`;
+  if (typeof written !== "number" && typeof written !== "bigint") return `invalid index type in JSON: ${jsonKindOf(written)}`;
   const index = Number(written);
   if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return explainIndex(written);
   return index;
@@ -68,13 +68,13 @@ function explainIndex(written: number | bigint | string): string {
 }
 
 function toElement(value: JsonValue): number | string {
-  if (typeof value !== "number" && typeof value !== "bigint") return `invalid value type in JSON: ${kindOf(value)}`;
+  if (typeof value !== "number" && typeof value !== "bigint") return `invalid value type in JSON: ${jsonKindOf(value)}`;
   const number = Number(value);
   if (number < 0) return "negative value in sparse float vector";
   return fitsFloat32(number) ? toShortestFloat32(number) : "value is outside the float32 range";
 }
 
-function kindOf(value: JsonValue): string {
+function jsonKindOf(value: JsonValue): string {
   if (value === null) return "null";
   if (typeof value === "boolean") return "bool";
   return Array.isArray(value) ? "array" : typeof value;

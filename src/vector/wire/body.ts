@@ -17,31 +17,31 @@ function isData(value: unknown): value is Row | readonly Row[] {
   return isJsonObject(value) || isRows(value);
 }
 
-const rows = { type: "array", items: { type: "object" } } as const;
+const rowListSchema = { type: "array", items: { type: "object" } } as const;
 
 export const databaseBody = z.object({ dbName: databaseName });
 
 export const collectionBody = databaseBody.extend({ collectionName });
 
 export const writeBody = collectionBody.extend({
-  data: z.custom<Row | readonly Row[]>(isData).meta({ anyOf: [{ type: "object" }, rows], description: "One row or a list of rows." }),
+  data: z.custom<Row | readonly Row[]>(isData).meta({ anyOf: [{ type: "object" }, rowListSchema], description: "One row or a list of rows." }),
 });
 
-export const rowsBody = collectionBody.extend({ data: z.custom<readonly Row[]>(isRows).meta({ ...rows, description: "A list of rows." }) });
+export const rowsBody = collectionBody.extend({ data: z.custom<readonly Row[]>(isRows).meta({ ...rowListSchema, description: "A list of rows." }) });
 
-const key = z
+const primaryKeys = z
   .custom<JsonValue>((value) => value !== undefined && value !== null)
   .describe("A primary key or a list of them; integers also as text.");
 
 export const getBody = collectionBody.extend({
-  id: key,
+  id: primaryKeys,
   outputFields: listOf(z.string())
     .nullish()
     .describe("The members of a row that are answered beside its primary key; `*` is all of them, as when nothing is given."),
 });
 
 export const deleteBody = collectionBody
-  .extend({ id: key.nullish(), filter: z.string().nullish().describe("Not served: give `id`.") })
+  .extend({ id: primaryKeys.nullish(), filter: z.string().nullish().describe("Not served: give `id`.") })
   .refine(({ id, filter }) => (id ?? (filter || undefined)) !== undefined, { path: ["id"] });
 
 export function toRows(data: Row | readonly Row[]): readonly Row[] {
@@ -49,7 +49,7 @@ export function toRows(data: Row | readonly Row[]): readonly Row[] {
 }
 
 /** Of a body that has not been looked at yet. */
-export function countRows(body: JsonValue): number {
+export function countBodyRows(body: JsonValue): number {
   const data = isJsonObject(body) ? body["data"] : undefined;
   return isJsonArray(data) ? data.length : 1;
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { collectionBody, deleteBody, getBody, writeBody } from "./body.js";
 import { createBodyV1 } from "./create-v1.js";
-import { succeeded, succeedsWith } from "./dialect.js";
+import { succeededV1Write, succeedsWith } from "./dialect.js";
 import { ofDefinitions, vectorFailures as failures } from "../failures/vector-failures.js";
 import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upsertReply } from "./replies.js";
-import { defineRoute, limitsOfWrite, otherLimits as limits, type WriteLimits } from "./route.js";
+import { defineVectorRoute, limitsOfWrite, otherLimits as limits, type WriteLimits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
 
 export interface VectorContractOptions {
@@ -14,7 +14,7 @@ export interface VectorContractOptions {
 }
 
 /** All of them are named, whichever is missing. */
-function required(...names: readonly string[]): RequiredMembers {
+function requiredTogether(...names: readonly string[]): RequiredMembers {
   return requiredAs(names, names);
 }
 
@@ -24,21 +24,21 @@ function requiredAs(names: readonly string[], shown: readonly string[]): Require
   return { names, explain, refuse: (_missing, violations) => failures.refuse("missing-parameters", explain(), violations) };
 }
 
-const companion = {
+const v1Route = {
   source: "The server's own internal/distributed/proxy/httpserver/handler_v1.go",
   idempotent: true,
   succeeded: succeedsWith(200),
   limits,
   failures,
 } as const;
-const get = { ...companion, method: "GET", body: z.unknown() } as const;
-const post = { ...companion, method: "POST" } as const;
+const v1GetRoute = { ...v1Route, method: "GET", body: z.unknown() } as const;
+const v1PostRoute = { ...v1Route, method: "POST" } as const;
 
 /** The first version of the interface; what differs between the members of the family are the limits of the writes. */
 export function defineV1Contracts({ source: { v1: source }, limits: { insert, upsert } }: VectorContractOptions) {
-  const write = { ...post, source, succeeded, body: writeBody, required: required("collectionName", "data") } as const;
+  const write = { ...v1PostRoute, source, succeeded: succeededV1Write, body: writeBody, required: requiredTogether("collectionName", "data") } as const;
   return {
-    insert: defineRoute({
+    insert: defineVectorRoute({
       ...write,
       name: "insert",
       operation: "insertRecords",
@@ -49,7 +49,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
       idempotent: false,
       limits: limitsOfWrite("insert", insert),
     }),
-    upsert: defineRoute({
+    upsert: defineVectorRoute({
       ...write,
       name: "upsert",
       operation: "upsertEntities",
@@ -59,57 +59,57 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
       reply: upsertReply,
       limits: limitsOfWrite("upsert", upsert),
     }),
-    list: defineRoute({
-      ...get,
+    list: defineVectorRoute({
+      ...v1GetRoute,
       name: "list-collections",
       summary: "Names the collections of the database in the query parameter `dbName`.",
       path: "/v1/vector/collections",
       requiredScope: "ShowCollections",
-      required: required(),
+      required: requiredTogether(),
       reply: namesReply,
     }),
-    create: defineRoute({
-      ...post,
+    create: defineVectorRoute({
+      ...v1PostRoute,
       name: "create-collection",
       summary: "Creates a collection with a generated key and one vector; once more with the same parameters changes nothing.",
       path: "/v1/vector/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV1,
-      required: required("collectionName", "dimension"),
+      required: requiredTogether("collectionName", "dimension"),
       reply: emptyReply,
       failures: ofDefinitions(failures),
     }),
-    describe: defineRoute({
-      ...get,
+    describe: defineVectorRoute({
+      ...v1GetRoute,
       name: "describe-collection",
       summary: "Describes the collection in the query parameter `collectionName`, of the database in `dbName`.",
       path: "/v1/vector/collections/describe",
       requiredScope: "DescribeCollection",
-      required: required("collectionName"),
+      required: requiredTogether("collectionName"),
       reply: descriptionReply,
     }),
-    drop: defineRoute({
-      ...post,
+    drop: defineVectorRoute({
+      ...v1PostRoute,
       name: "drop-collection",
       summary: "Deletes a collection with its entities.",
       path: "/v1/vector/collections/drop",
       requiredScope: "DropCollection",
       body: collectionBody,
-      required: required("collectionName"),
+      required: requiredTogether("collectionName"),
       reply: emptyReply,
     }),
-    get: defineRoute({
-      ...post,
+    get: defineVectorRoute({
+      ...v1PostRoute,
       name: "get-entities",
       summary: "Reads entities by their primary keys; keys that nothing has are passed over.",
       path: "/v1/vector/get",
       requiredScope: "Query",
       body: getBody,
-      required: required("collectionName", "id"),
+      required: requiredTogether("collectionName", "id"),
       reply: rowsReply,
     }),
-    delete: defineRoute({
-      ...post,
+    delete: defineVectorRoute({
+      ...v1PostRoute,
       name: "delete-entities",
       summary: "Deletes entities by their primary keys; keys that nothing has are passed over.",
       path: "/v1/vector/delete",

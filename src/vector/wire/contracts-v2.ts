@@ -4,21 +4,21 @@ import { createBodyV2 } from "./create-v2.js";
 import { succeedsWith } from "./dialect.js";
 import { ofDefinitions, vectorFailuresV2 as failures } from "../failures/vector-failures.js";
 import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upsertReply } from "./replies.js";
-import { defineRoute, limitsOfWrite, otherLimits as limits } from "./route.js";
+import { defineVectorRoute, limitsOfWrite, otherLimits as limits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
 
 /** The server's validator speaks of its own types, and only of what is missing. */
-function required(type: string, ...names: readonly string[]): RequiredMembers {
-  const explainAll = (missing: readonly string[]) => ({ problem: missing.map((name) => explain(type, name)).join("\n") });
+function requiredByValidator(type: string, ...names: readonly string[]): RequiredMembers {
+  const explainAll = (missing: readonly string[]) => ({ problem: missing.map((name) => explainMissingMember(type, name)).join("\n") });
   return { names, explain: explainAll, refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations) };
 }
 
-function explain(type: string, name: string): string {
+function explainMissingMember(type: string, name: string): string {
   const member = name === "id" ? "ID" : name.charAt(0).toUpperCase() + name.slice(1);
   return `Key: '${type}.${member}' Error:Field validation for '${member}' failed on the 'required' tag`;
 }
 
-const common = {
+const v2Route = {
   method: "POST",
   idempotent: true,
   succeeded: succeedsWith(0),
@@ -28,81 +28,81 @@ const common = {
 
 /** What the current npm client asks for; the rest of the second version of the interface is not served. */
 export function defineV2Contracts({ source: { v2: source }, limits: { insert, upsert } }: VectorContractOptions) {
-  const route = { ...common, source } as const;
+  const route = { ...v2Route, source } as const;
   return {
-    create: defineRoute({
+    create: defineVectorRoute({
       ...route,
       name: "v2-create-collection",
       summary: "Creates a collection from a schema, or with a key and one vector; once more with the same parameters changes nothing.",
       path: "/v2/vectordb/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV2,
-      required: required("CollectionReq", "collectionName"),
+      required: requiredByValidator("CollectionReq", "collectionName"),
       reply: emptyReply,
       failures: ofDefinitions(failures),
     }),
-    describe: defineRoute({
+    describe: defineVectorRoute({
       ...route,
       name: "v2-describe-collection",
       summary: "Describes a collection.",
       path: "/v2/vectordb/collections/describe",
       requiredScope: "DescribeCollection",
       body: collectionBody,
-      required: required("CollectionNameReq", "collectionName"),
+      required: requiredByValidator("CollectionNameReq", "collectionName"),
       reply: descriptionReply,
     }),
-    drop: defineRoute({
+    drop: defineVectorRoute({
       ...route,
       name: "v2-drop-collection",
       summary: "Deletes a collection with its entities.",
       path: "/v2/vectordb/collections/drop",
       requiredScope: "DropCollection",
       body: collectionBody,
-      required: required("CollectionNameReq", "collectionName"),
+      required: requiredByValidator("CollectionNameReq", "collectionName"),
       reply: emptyReply,
     }),
-    list: defineRoute({
+    list: defineVectorRoute({
       ...route,
       name: "v2-list-collections",
       summary: "Names the collections of a database.",
       path: "/v2/vectordb/collections/list",
       requiredScope: "ShowCollections",
       body: databaseBody,
-      required: required("DatabaseReq"),
+      required: requiredByValidator("DatabaseReq"),
       reply: namesReply,
     }),
-    insert: defineRoute({
+    insert: defineVectorRoute({
       ...route,
       name: "v2-insert",
       summary: "Adds entities to a collection; an existing key is not looked for.",
       path: "/v2/vectordb/entities/insert",
       requiredScope: "Insert",
       body: rowsBody,
-      required: required("CollectionDataReq", "collectionName", "data"),
+      required: requiredByValidator("CollectionDataReq", "collectionName", "data"),
       reply: insertReply,
       idempotent: false,
       limits: limitsOfWrite("insert", insert),
     }),
-    upsert: defineRoute({
+    upsert: defineVectorRoute({
       ...route,
       name: "v2-upsert",
       summary: "Adds entities to a collection and replaces those with the same primary key; a generated key is replaced by a new one.",
       path: "/v2/vectordb/entities/upsert",
       requiredScope: "Upsert",
       body: rowsBody,
-      required: required("CollectionDataReq", "collectionName", "data"),
+      required: requiredByValidator("CollectionDataReq", "collectionName", "data"),
       reply: upsertReply,
       idempotent: false,
       limits: limitsOfWrite("upsert", upsert),
     }),
-    get: defineRoute({
+    get: defineVectorRoute({
       ...route,
       name: "v2-get-entities",
       summary: "Reads entities by their primary keys; keys that nothing has are passed over.",
       path: "/v2/vectordb/entities/get",
       requiredScope: "Query",
       body: getBody,
-      required: required("CollectionIDReq", "collectionName", "id"),
+      required: requiredByValidator("CollectionIDReq", "collectionName", "id"),
       reply: rowsReply,
     }),
   };

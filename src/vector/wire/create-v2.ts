@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { JsonObject } from "../../json/value.js";
 import { collectionBody } from "./body.js";
 import { refuseParameter } from "../failures/vector-failures.js";
-import { invalid, show } from "../values/inspection.js";
+import { invalidParameter, showBriefly } from "../values/inspection.js";
 import { parseBool } from "../values/scalars.js";
-import { indexParams, parameters, readSchema, schema, toNumber } from "./schema-v2.js";
+import { indexParams, parameters, readDeclaredSchema, declaredSchema, readNumericText } from "./schema-v2.js";
 
 export const createBodyV2 = collectionBody.extend({
   dimension: z.int32().nullish().describe("Number of elements of the vector, where there is no schema."),
@@ -15,19 +15,19 @@ export const createBodyV2 = collectionBody.extend({
   vectorFieldName: z.string().nullish().describe("Name of the vector, where there is no schema. Default: `vector`."),
   description: z.string().nullish().describe("What the collection is for."),
   params: parameters.describe("`max_length` and `enableDynamicField`, where there is no schema; others mean nothing here."),
-  schema: schema.nullish().describe("The fields. Without any, the collection has a key and one vector."),
+  schema: declaredSchema.nullish().describe("The fields. Without any, the collection has a key and one vector."),
   indexParams: indexParams.describe("The indexes of a schema: without any the collection is not loaded."),
 });
 
 type CreateBody = z.output<typeof createBodyV2>;
 
-/** @throws Refusal */
+/** @throws RefusalError */
 export function toDefinitionV2(body: CreateBody, dbName: string): JsonObject {
   const { collectionName, description } = body;
   if (body.schema?.functions?.length) {
-    throw refuseParameter({ field: "schema.functions", rule: "unsupported", cause: invalid("functions are not supported", { expected: "schema", actual: "functions" }) });
+    throw refuseParameter({ field: "schema.functions", rule: "unsupported", cause: invalidParameter("functions are not supported", { expected: "schema", actual: "functions" }) });
   }
-  const declared = body.schema?.fields?.length ? readSchema({ schema: body.schema, indexParams: body.indexParams }) : toQuickSchema(body);
+  const declared = body.schema?.fields?.length ? readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams }) : toQuickSchema(body);
   return { collectionName, dbName, ...(description && { description }), ...declared };
 }
 
@@ -42,14 +42,14 @@ const keyTypes = new Map([
 function toQuickSchema({ dimension, idType, autoID, metricType, primaryFieldName, vectorFieldName, params }: CreateBody): JsonObject {
   if (!dimension) {
     const problem = "dimension is required for quickly create collection(default metric type: COSINE)";
-    throw refuseParameter({ field: "dimension", rule: "required", cause: invalid(problem, { expected: "collectionName & dimension", actual: "collectionName" }) });
+    throw refuseParameter({ field: "dimension", rule: "required", cause: invalidParameter(problem, { expected: "collectionName & dimension", actual: "collectionName" }) });
   }
   const type = keyTypes.get(idType ?? "");
   if (type === undefined) {
     const problem = "idType can only be [Int64, VarChar], default: Int64";
-    throw refuseParameter({ field: "idType", rule: "type", cause: invalid(problem, { expected: "Int64, Varchar", actual: idType ?? "" }) });
+    throw refuseParameter({ field: "idType", rule: "type", cause: invalidParameter(problem, { expected: "Int64, Varchar", actual: idType ?? "" }) });
   }
-  const maxLength = type === "VarChar" ? toNumber(params?.["max_length"]) : undefined;
+  const maxLength = type === "VarChar" ? readNumericText(params?.["max_length"]) : undefined;
   const vector = vectorFieldName || "vector";
   return {
     fields: [
@@ -65,6 +65,6 @@ function isDynamic(params: CreateBody["params"]): boolean {
   const { enableDynamicField: asked = true } = params ?? {};
   const dynamic = parseBool(asked);
   if (dynamic !== undefined) return dynamic;
-  const cause = `parse enableDynamicField fail, err:strconv.ParseBool: parsing ${JSON.stringify(show(asked))}: invalid syntax`;
+  const cause = `parse enableDynamicField fail, err:strconv.ParseBool: parsing ${JSON.stringify(showBriefly(asked))}: invalid syntax`;
   throw refuseParameter({ field: "params.enableDynamicField", rule: "type", cause });
 }

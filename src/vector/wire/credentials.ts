@@ -6,7 +6,7 @@ import type { ContractRequest, Headers } from "../../contract/message.js";
  * `Bearer user:password`, `user:password`, HTTP Basic and `Bearer <api key>`. The canonical secret is `user:password` or the key.
  * Anything else counts as missing: one answer for every cause.
  */
-export const credentials: CredentialScheme = {
+export const vectorCredentials: CredentialScheme = {
   write: (secret) => ({ authorization: `Bearer ${secret}` }),
   read: (headers) => {
     const header = (headers["authorization"] ?? "").trim();

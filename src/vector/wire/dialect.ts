@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
-import type { Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import type { ContractReply } from "../../contract/message.js";
-import { challenge, credentials } from "./credentials.js";
+import { challenge, vectorCredentials } from "./credentials.js";
 
 const crossOrigin = {
   "access-control-allow-origin": "*",
@@ -16,13 +16,13 @@ const crossOrigin = {
 const privileges = ["Insert", "Upsert", "ShowCollections", "CreateCollection", "DescribeCollection", "DropCollection", "Query", "Delete"] as const;
 export type Privilege = (typeof privileges)[number];
 
-export const dialect = {
-  credentials,
+export const vectorDialect = {
+  credentials: vectorCredentials,
   scopes: privileges,
   writeError: ({ row, message }) => ({ code: row.code ?? row.status, message }),
   readError: (body) => {
-    const error = toObject(body);
-    if (error === undefined) return typeof body === "string" ? { message: body.slice(0, longestText) } : {};
+    const error = toErrorObject(body);
+    if (error === undefined) return typeof body === "string" ? { message: body.slice(0, maxPageTextLength) } : {};
     return { code: codeOf(error), message: typeof error["message"] === "string" ? error["message"] : undefined };
   },
   headers: { "content-type": "application/json; charset=utf-8", ...crossOrigin },
@@ -31,9 +31,6 @@ export const dialect = {
   challenge,
 } as const satisfies Dialect;
 
-/** Of a page that a proxy answered; the rest is of no use to anybody. */
-const longestText = 500;
-
 /** A number in one document, a string in the other. */
 function codeOf(body: JsonObject): string | undefined {
   const { code } = body;
@@ -41,7 +38,7 @@ function codeOf(body: JsonObject): string | undefined {
 }
 
 /** Code 200 with data; code 0 counts only with the count and the ids, which the schema of the reply then demands. */
-export function succeeded(reply: ContractReply): boolean {
+export function succeededV1Write(reply: ContractReply): boolean {
   if (!isJsonObject(reply.body)) return false;
   const { data } = reply.body;
   const code = codeOf(reply.body);
@@ -59,7 +56,7 @@ function endingsOf(data: JsonObject): ReadonlySet<string> {
 }
 
 /** A body may be two JSON objects back to back (the rate limiter of v1): the first one counts. */
-function toObject(body: JsonValue | undefined): JsonObject | undefined {
+function toErrorObject(body: JsonValue | undefined): JsonObject | undefined {
   if (isJsonObject(body)) return body;
   if (typeof body !== "string" || !body.startsWith("{")) return undefined;
   for (let end = body.indexOf("}{"); end !== -1; end = body.indexOf("}{", end + 1)) {

@@ -16,16 +16,16 @@ const ids = z
   .transform((list): readonly string[] => list.map(String));
 
 /** What the replies to both writes say, in one form. */
-export interface Written {
+export interface WrittenEntities {
   readonly count: number;
   readonly ids: readonly string[];
 }
 
-export const insertReply: z.ZodType<Written> = z
+export const insertReply: z.ZodType<WrittenEntities> = z
   .object({ data: z.object({ insertCount: z.int().nonnegative(), insertIds: ids }) })
   .transform(({ data }) => ({ count: data.insertCount, ids: data.insertIds }));
 
-export const upsertReply: z.ZodType<Written> = z
+export const upsertReply: z.ZodType<WrittenEntities> = z
   .object({ data: z.object({ upsertCount: z.int().nonnegative(), upsertIds: ids }) })
   .transform(({ data }) => ({ count: data.upsertCount, ids: data.upsertIds }));
 

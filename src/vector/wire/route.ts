@@ -6,15 +6,15 @@ import { defineContract } from "../../contract/define-contract.js";
 import type { FailureTable } from "../../contract/failures/failure-table.js";
 import { mebibyte } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
-import { countRows } from "./body.js";
-import { dialect, type Privilege } from "./dialect.js";
+import { countBodyRows } from "./body.js";
+import { vectorDialect, type Privilege } from "./dialect.js";
 import type { VectorRow } from "../failures/vector-failures.js";
 import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 
 type VectorLimit = Limit<"request-size" | "rows">;
 
 /** What differs between the endpoints of the family. */
-export interface Route<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
+export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
   readonly name: string;
   /** Only of the endpoints that GraphQL writes through. */
   readonly operation?: WriteOperation;
@@ -35,11 +35,11 @@ export interface Route<Body extends z.ZodType, Reply extends z.ZodType, Path ext
 }
 
 /** Every endpoint of the family checks the same things in the same order. */
-export function defineRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: Route<Body, Reply, Path>): Contract<Body, Reply, Path> {
+export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: VectorRoute<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
-    dialect,
+    dialect: vectorDialect,
     // A privilege holds in the database that the request names.
     scopeCheckedBy: "service",
     status: 200,
@@ -68,7 +68,7 @@ export function limitsOfWrite(name: keyof typeof settingOf, { maxBytes, maxRecor
   const setting = settingOf[name];
   return [
     { name: "request-size", setting: `${setting}_MAX_BYTES` as const, max: maxBytes, unit: "bytes", description: `size of the body of an ${name}` },
-    { name: "rows", setting: `${setting}_MAX_RECORDS` as const, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countRows },
+    { name: "rows", setting: `${setting}_MAX_RECORDS` as const, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countBodyRows },
   ];
 }
 

@@ -2,43 +2,43 @@ import { z } from "zod";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { listOf } from "../../contract/schema/list-of.js";
 import { shorten } from "../../json/quote.js";
-import { denseVectorTypes, fieldTypes, scalarTypes } from "../definition/definition.js";
+import { denseVectorTypes, vectorFieldTypes, scalarTypes } from "../definition/definition.js";
 import { refuseParameter, vectorFailuresV2 } from "../failures/vector-failures.js";
 import { isOneOf } from "../definition/field.js";
 
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
+const optionalText = z.string().nullish();
+const optionalFlag = z.boolean().nullish();
 /** Any JSON. */
-const json = z.custom<JsonValue | undefined>();
-export const parameters = z.record(z.string(), json).nullish();
+const anyJson = z.custom<JsonValue | undefined>();
+export const parameters = z.record(z.string(), anyJson).nullish();
 
-const field = z.object({
-  fieldName: text,
-  dataType: text.describe("As in `Int64`, `VarChar`, `FloatVector`."),
-  elementDataType: text.describe("Of an `Array`."),
-  isPrimary: flag,
-  nullable: flag,
-  defaultValue: json.optional(),
+const declaredField = z.object({
+  fieldName: optionalText,
+  dataType: optionalText.describe("As in `Int64`, `VarChar`, `FloatVector`."),
+  elementDataType: optionalText.describe("Of an `Array`."),
+  isPrimary: optionalFlag,
+  nullable: optionalFlag,
+  defaultValue: anyJson.optional(),
   elementTypeParams: parameters.describe("`dim`, `max_length`, `max_capacity`: numbers, also as text."),
 });
 
-export const schema = z.object({
-  fields: listOf(field).nullish(),
-  functions: z.array(json).nullish().describe("Not served."),
-  autoID: flag.describe("Whether the primary key is generated."),
-  autoId: flag.describe("The same in the spelling of the documentation."),
-  enableDynamicField: flag.describe("Default: false."),
+export const declaredSchema = z.object({
+  fields: listOf(declaredField).nullish(),
+  functions: z.array(anyJson).nullish().describe("Not served."),
+  autoID: optionalFlag.describe("Whether the primary key is generated."),
+  autoId: optionalFlag.describe("The same in the spelling of the documentation."),
+  enableDynamicField: optionalFlag.describe("Default: false."),
 });
 
-export const indexParams = listOf(z.object({ fieldName: text, indexName: text, metricType: text })).nullish();
+export const indexParams = listOf(z.object({ fieldName: optionalText, indexName: optionalText, metricType: optionalText })).nullish();
 
-interface Declared {
-  readonly schema: z.output<typeof schema>;
+interface DeclaredSchema {
+  readonly schema: z.output<typeof declaredSchema>;
   readonly indexParams: z.output<typeof indexParams>;
 }
 
-/** Fields, indexes and `dynamic` of a definition. @throws Refusal at a type or a field of an index that does not exist */
-export function readSchema({ schema: { fields, autoID, autoId, enableDynamicField }, indexParams: indexes }: Declared): JsonObject {
+/** Fields, indexes and `dynamic` of a definition. @throws RefusalError at a type or a field of an index that does not exist */
+export function readDeclaredSchema({ schema: { fields, autoID, autoId, enableDynamicField }, indexParams: indexes }: DeclaredSchema): JsonObject {
   const generated = autoID ?? autoId ?? false;
   const names = new Set(fields?.map(({ fieldName }) => fieldName));
   const unknown = indexes?.find(({ fieldName }) => !names.has(fieldName));
@@ -47,7 +47,7 @@ export function readSchema({ schema: { fields, autoID, autoId, enableDynamicFiel
     throw vectorFailuresV2.refuse("missing-parameters", { problem }, [{ field: "indexParams", rule: "unknown-field", message: problem }]);
   }
   return withoutUndefined({
-    fields: fields?.map((each, position) => readField(each, { position, generated })),
+    fields: fields?.map((each, position) => readDeclaredField(each, { position, generated })),
     indexes: indexes?.map(({ fieldName, indexName, metricType }) =>
       withoutUndefined({ fieldName: fieldName ?? "", indexName: indexName || undefined, metricType: metricType || undefined }),
     ),
@@ -55,13 +55,13 @@ export function readSchema({ schema: { fields, autoID, autoId, enableDynamicFiel
   });
 }
 
-function readField(declared: z.output<typeof field>, { position, generated }: { readonly position: number; readonly generated: boolean }): JsonObject {
+function readDeclaredField(declared: z.output<typeof declaredField>, { position, generated }: { readonly position: number; readonly generated: boolean }): JsonObject {
   const { fieldName, dataType, elementDataType, isPrimary, nullable, defaultValue, elementTypeParams } = declared;
   const place = `schema.fields.${position}`;
-  const type = readWord(fieldTypes, dataType, { field: `${place}.dataType`, what: "data type" });
+  const type = readWord(vectorFieldTypes, dataType, { field: `${place}.dataType`, what: "data type" });
   const elementType = type === "Array" ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" }) : undefined;
   // The server takes no notice of a parameter that the type does not have.
-  const take = (name: string, isTaken: boolean) => (isTaken ? toNumber(elementTypeParams?.[name]) : undefined);
+  const take = (name: string, isTaken: boolean) => (isTaken ? readNumericText(elementTypeParams?.[name]) : undefined);
   return withoutUndefined({
     name: fieldName ?? "",
     type,
@@ -83,7 +83,7 @@ function readWord<Word extends string>(words: readonly Word[], given: string | n
 }
 
 /** Clients write numbers also as text; anything else is left for the definition's own checks to refuse. */
-export function toNumber(value: JsonValue | undefined): JsonValue | undefined {
+export function readNumericText(value: JsonValue | undefined): JsonValue | undefined {
   return typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : (value ?? undefined);
 }
 

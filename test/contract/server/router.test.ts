@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CallCount } from "../../../src/contract/check.js";
-import { Refusal } from "../../../src/contract/failures/failure-row.js";
+import { RefusalError } from "../../../src/contract/failures/failure-row.js";
 import type { Query } from "../../../src/contract/message.js";
 import { UnstorableValueError } from "../../../src/json/storable.js";
-import { StoreUnavailable } from "../../../src/core/store.js";
+import { StoreUnavailableError } from "../../../src/core/store.js";
 import { allChecks, callerCheck, failures, serveToy, toyContract } from "../toy-contract.js";
 
 describe("the checks", () => {
@@ -129,7 +129,7 @@ describe("an error in a service", () => {
   });
 
   it.each([["not-applied", 51], ["unknown", 52]] as const)("about a database that is away tells whether the write is %s", async (outcome, code) => {
-    const reply = await serveToy({ answer: () => Promise.reject(new StoreUnavailable(secret, outcome)) })();
+    const reply = await serveToy({ answer: () => Promise.reject(new StoreUnavailableError(secret, outcome)) })();
     expect(reply).toMatchObject({ body: { code } });
     expect(JSON.stringify(reply)).not.toContain(secret);
   });
@@ -150,7 +150,7 @@ describe("an error in a service", () => {
   it("that is a refusal by a row that the contract does not have is a defect: logged and masked", async () => {
     const logged: object[] = [];
     const log = { info: () => undefined, warn: () => undefined, error: (details: object) => logged.push(details) };
-    const error = new Refusal({ failure: "to-often" });
+    const error = new RefusalError({ failure: "to-often" });
     expect(await serveToy({ log, answer: () => Promise.reject(error) })()).toMatchObject({ status: 500, body: { code: 50, message: "it is us" } });
     expect(logged).toEqual([{ contract: "insert", error }]);
   });

@@ -123,6 +123,28 @@ test("GraphiQL follows the system from light to dark, its editors too", async ()
   }
 });
 
+test("GraphiQL shows all its tabs in the window, and names a server that does not answer", async () => {
+  const visited = await visit("light", 1200);
+  const { page } = visited;
+  try {
+    const boxes = await Promise.all((await page.getByRole("tab").all()).map((tab) => tab.boundingBox()));
+    expect(boxes.length).toBeGreaterThan(10);
+    const right = (await page.locator(".graphiql-logo").boundingBox())?.x ?? 0;
+    expect(boxes.filter((box) => box === null || box.x < 0 || box.x + box.width > right)).toEqual([]);
+    const editors = await page.locator(".graphiql-editors").boundingBox();
+    expect(Math.max(...boxes.map((box) => (box?.y ?? 0) + (box?.height ?? 0)))).toBeLessThanOrEqual((editors?.y ?? 0) + 2);
+    await page.screenshot({ path: join(pictures, "all-tabs.png") });
+    await page.route("**/graphql", (route) => route.abort());
+    await page.getByRole("button", { name: /Execute query/ }).click();
+    const { origin } = new URL(program.url);
+    await expect.poll(() => page.locator(".unreachable").allInnerTexts()).toEqual([`${origin}/graphql does not answer. Start it, then run the operation again.`]);
+    await expect.poll(() => textOf(page, answer)).toMatch(/does\s+not\s+answer/);
+    await page.screenshot({ path: join(pictures, "unreachable.png") });
+  } finally {
+    await visited.close();
+  }
+});
+
 test("GraphiQL stands above its answer on a telephone, and nothing is cut off", async () => {
   const visited = await visit("dark", 400);
   const { page } = visited;

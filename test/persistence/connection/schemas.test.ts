@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../../src/app.js";
+import { OperatorError } from "../../../src/core/operator-error.js";
 import { type Database, openDatabase, openOn } from "../../../src/persistence/database.js";
 import { connectPglite } from "../../../src/persistence/pglite/pglite-connection.js";
 import { createPglite } from "../../../src/persistence/pglite/pglite.js";
@@ -139,7 +140,7 @@ describe("a DATABASE_URL that asks for what cannot be", () => {
       environment: { DATABASE_URL: `postgres://user:${secret}@127.0.0.1${end}`, LOG_LEVEL: "silent" },
     });
     const error = await started.catch((failure: unknown) => failure);
-    expect(error).toMatchObject({ name: "StartProblem" });
+    expect(error).toBeInstanceOf(OperatorError);
     expect(String(error)).toContain(`DATABASE_URL: ${problem}`);
     expect(String(error)).not.toContain(secret);
   });

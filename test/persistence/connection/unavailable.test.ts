@@ -1,14 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Collection } from "../../../src/core/collection.js";
-import { StoreUnavailable } from "../../../src/core/store.js";
+import { StoreUnavailableError } from "../../../src/core/store.js";
 import { type Database, openDatabase } from "../../../src/persistence/database.js";
 import { type CuttingProxy, startCuttingProxy } from "./cutting-proxy.js";
 import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
 
-async function failureOf(work: Promise<unknown>): Promise<StoreUnavailable> {
+async function failureOf(work: Promise<unknown>): Promise<StoreUnavailableError> {
   const failure = await work.then(() => undefined, (error: unknown) => error);
-  if (!(failure instanceof StoreUnavailable)) throw new Error("not the expected failure", { cause: failure });
+  if (!(failure instanceof StoreUnavailableError)) throw new Error("not the expected failure", { cause: failure });
   return failure;
 }
 

@@ -1,4 +1,4 @@
-import { FolderRefused, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+import { FolderError, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
 
 /** A process that tries to lock the folder, says how that went, and holds it until it is killed. */
 const [folder = "", startAt = "0"] = process.argv.slice(2);
@@ -8,5 +8,5 @@ try {
   process.stdout.write("held\n");
   setInterval(() => undefined, 1000);
 } catch (error) {
-  process.stdout.write(error instanceof FolderRefused ? "refused\n" : `${String(error)}\n`);
+  process.stdout.write(error instanceof FolderError ? "refused\n" : `${String(error)}\n`);
 }

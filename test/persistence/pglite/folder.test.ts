@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FolderRefused, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+import { FolderError, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
 import { type Child, kill, startChild } from "./child-process.js";
 import { createCollection, openFolder } from "../databases.js";
 
@@ -21,14 +21,14 @@ describe("the lock of a folder", () => {
     const child = await tryInChild();
     expect(child.answer).toBe("held");
     const refused = await lockFolder(folder).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(FolderRefused);
+    expect(refused).toBeInstanceOf(FolderError);
     expect(String(refused)).toContain(`in use by process ${child.process.pid}`);
     expect(String(refused)).toContain("another folder");
   });
 
   it("keeps this process from opening the folder twice", async () => {
     const unlock = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderRefused);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderError);
     await unlock();
     await (await lockFolder(folder))();
   });
@@ -47,7 +47,7 @@ describe("the lock of a folder", () => {
     await writeFile(join(folder, "lock.7"), "");
     const waiting = lockFolder(folder);
     await writeFile(join(folder, "lock.7"), String(process.ppid));
-    await expect(waiting).rejects.toBeInstanceOf(FolderRefused);
+    await expect(waiting).rejects.toBeInstanceOf(FolderError);
     await writeFile(join(folder, "lock.7"), "");
     await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
     await (await lockFolder(folder))();
@@ -57,7 +57,7 @@ describe("the lock of a folder", () => {
     // The superuser, whom permissions do not stop, cannot read a folder as a file either.
     await mkdir(join(folder, "lock.5"));
     const refused = await lockFolder(folder).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ name: "FolderRefused", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
+    expect(refused).toMatchObject({ name: "FolderError", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
     expect(await readdir(folder)).toEqual(["lock.5"]);
   });
 
@@ -83,10 +83,10 @@ describe("a database in a folder", () => {
     await expect(first.isReady()).resolves.toBe(true);
     const collection = await createCollection(first.store);
     await first.store.records.insert({ collection, records: [{ fields: { n: 1 } }] });
-    await expect(open()).rejects.toBeInstanceOf(FolderRefused);
+    await expect(open()).rejects.toBeInstanceOf(FolderError);
     await first.close();
     await expect(first.isReady()).resolves.toBe(false);
-    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({ name: "StoreUnavailable" });
+    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({ name: "StoreUnavailableError" });
     const second = await open();
     expect((await second.store.records.listRecords(collection.id, { first: 5 })).items.map((record) => record.fields)).toEqual([{ n: 1 }]);
     await second.close();

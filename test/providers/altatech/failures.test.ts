@@ -3,20 +3,20 @@ import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import { fillMessage, type FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import { isJsonObject, type JsonValue } from "../../../src/json/value.js";
-import { importRecords, queryImportResults } from "../../../src/providers/altatech/contract.js";
-import { dialect } from "../../../src/providers/altatech/dialect.js";
+import { importRecordsContract, queryImportResultsContract } from "../../../src/providers/altatech/contract.js";
+import { altatechDialect } from "../../../src/providers/altatech/dialect.js";
 
 function write(row: FailureRow): ContractReply {
   const message = fillMessage(row.message, { limit: 1000, actual: 1001, problem: "`records`: must not be empty" });
-  const body = row.plainText ? message : dialect.writeError({ row, message, parameters: {}, requestId: "-" });
+  const body = row.plainText ? message : altatechDialect.writeError({ row, message, parameters: {}, requestId: "-" });
   return { status: row.status, headers: {}, body };
 }
 
 function rowOf(status: number, body: JsonValue | undefined): string | undefined {
-  return findRowOfReply(importRecords, { status, headers: {}, body })?.name;
+  return findRowOfReply(importRecordsContract, { status, headers: {}, body })?.name;
 }
 
-describe.each([importRecords, queryImportResults])("$name", (contract) => {
+describe.each([importRecordsContract, queryImportResultsContract])("$name", (contract) => {
   it.each(contract.failures.map((row) => [row.name, row] as const))("reads what it writes as %s", (_name, row) => {
     const reply = write(row);
     expect(findRowOfReply(contract, reply)).toBe(row);
@@ -25,7 +25,7 @@ describe.each([importRecords, queryImportResults])("$name", (contract) => {
 });
 
 it("gives a code below 403 the status 403, another the status it begins with, and 20055 the status 400", () => {
-  for (const { code, status, plainText } of importRecords.failures) {
+  for (const { code, status, plainText } of importRecordsContract.failures) {
     if (plainText) continue;
     const digits = String(code);
     expect(status).toBe(digits.startsWith("2") ? 400 : Number(digits.slice(0, 3)));

@@ -3,7 +3,7 @@ import type { ContractReply } from "../../../src/contract/message.js";
 import { buildPath } from "../../../src/contract/paths.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
-import { insertRows } from "../../../src/providers/redivis/contract.js";
+import { insertRowsContract } from "../../../src/providers/redivis/contract.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
 import { useService, type Service, type ServiceOptions } from "../../service/use-service.js";
 
@@ -69,5 +69,5 @@ export function bearer(token: string): { readonly authorization: string } {
 }
 
 export function pathOf({ reference: tableReference = reference, upload: uploadName = "events" }: Target): string {
-  return buildPath(insertRows.path, { tableReference, uploadName });
+  return buildPath(insertRowsContract.path, { tableReference, uploadName });
 }

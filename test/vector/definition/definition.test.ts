@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { DefinitionRefused } from "../../../src/contract/provider.js";
-import { collectionDefinition } from "../../../src/vector/definition/definition.js";
+import { DefinitionError } from "../../../src/contract/provider.js";
+import { vectorCollectionDefinition } from "../../../src/vector/definition/definition.js";
 import type { JsonObject } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
 import { randomIds } from "../../../src/host/system.js";
@@ -9,12 +9,12 @@ import { compile } from "../reading.js";
 
 const key: JsonObject = { name: "id", type: "Int64", primary: true };
 
-function refusalOf(fields: readonly JsonObject[], options: JsonObject = {}): Pick<DefinitionRefused, "field" | "rule" | "message"> | undefined {
+function refusalOf(fields: readonly JsonObject[], options: JsonObject = {}): Pick<DefinitionError, "field" | "rule" | "message"> | undefined {
   try {
     compile(fields, options);
     return undefined;
   } catch (error) {
-    if (!(error instanceof DefinitionRefused)) throw error;
+    if (!(error instanceof DefinitionError)) throw error;
     return error;
   }
 }
@@ -71,10 +71,10 @@ describe("a definition is refused", () => {
   });
 
   it("for keys it does not know", () => {
-    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], shards: 1 }).success).toBe(false);
-    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [{ ...key, kind: 1 }] }).success).toBe(false);
-    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: [{ fieldName: "id", nlist: 1 }] }).success).toBe(false);
-    expect(collectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: many(65, { fieldName: "id" }) }).success).toBe(false);
+    expect(vectorCollectionDefinition.safeParse({ collectionName: "a", fields: [key], shards: 1 }).success).toBe(false);
+    expect(vectorCollectionDefinition.safeParse({ collectionName: "a", fields: [{ ...key, kind: 1 }] }).success).toBe(false);
+    expect(vectorCollectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: [{ fieldName: "id", nlist: 1 }] }).success).toBe(false);
+    expect(vectorCollectionDefinition.safeParse({ collectionName: "a", fields: [key], indexes: many(65, { fieldName: "id" }) }).success).toBe(false);
   });
 });
 
@@ -93,9 +93,9 @@ describe("a definition", () => {
   });
 
   it("is a JSON Schema whose every key is described", () => {
-    const schema = z.toJSONSchema(collectionDefinition, { io: "input" });
-    const fields = z.toJSONSchema(collectionDefinition.shape.fields.element, { io: "input" });
-    const indexes = z.toJSONSchema(collectionDefinition.shape.indexes.unwrap().element, { io: "input" });
+    const schema = z.toJSONSchema(vectorCollectionDefinition, { io: "input" });
+    const fields = z.toJSONSchema(vectorCollectionDefinition.shape.fields.element, { io: "input" });
+    const indexes = z.toJSONSchema(vectorCollectionDefinition.shape.indexes.unwrap().element, { io: "input" });
     const described = [schema, fields, indexes].flatMap(({ properties = {} }) => Object.values(properties).map((property) => typeof property === "object" && property.description));
     expect(described.every((description) => typeof description === "string" && description !== "")).toBe(true);
     expect(schema).toMatchObject({ additionalProperties: false, required: ["collectionName", "fields"] });

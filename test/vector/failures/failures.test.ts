@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import type { FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
-import { dialect, succeeded } from "../../../src/vector/wire/dialect.js";
+import { vectorDialect, succeededV1Write } from "../../../src/vector/wire/dialect.js";
 import { vectorFailures, vectorFailuresV2 } from "../../../src/vector/failures/vector-failures.js";
 import type { JsonValue } from "../../../src/json/value.js";
 import { defineVectorContracts } from "../../../src/vector/wire/contracts.js";
@@ -12,7 +12,7 @@ const contracts = defineVectorContracts({ source: { v1: "a document", v2: "anoth
 
 function write(row: FailureRow): ContractReply {
   const { message } = row;
-  return toReply(row.status, row.plainText ? message : dialect.writeError({ row, message, parameters: {}, requestId: "-" }));
+  return toReply(row.status, row.plainText ? message : vectorDialect.writeError({ row, message, parameters: {}, requestId: "-" }));
 }
 
 function toReply(status: number, body: JsonValue | undefined): ContractReply {
@@ -29,7 +29,7 @@ describe("a failure row", () => {
   it.each(vectorFailures.rows.map((row) => [row.name, row] as const))("%s is found again in the reply it writes", (_name, row) => {
     expect(findRowOfReply(contracts.v1.insert, write(row))).toBe(row);
     expect(findRowOfReply(contracts.v1.upsert, write(row))).toBe(row);
-    expect(succeeded(write(row))).toBe(false);
+    expect(succeededV1Write(write(row))).toBe(false);
   });
 
   it.each(vectorFailuresV2.rows.map((row) => [row.name, row] as const))("%s of the second version too", (_name, row) => {
@@ -75,7 +75,7 @@ describe("replies of real servers", () => {
   });
 
   it("keep the message of the first object in a body", () => {
-    expect(dialect.readError('{"code":8,"message":"a}{b"}{"code":9}')).toEqual({ code: "8", message: "a}{b" });
+    expect(vectorDialect.readError('{"code":8,"message":"a}{b"}{"code":9}')).toEqual({ code: "8", message: "a}{b" });
   });
 });
 
@@ -92,7 +92,7 @@ describe("success", () => {
     ["no code", { data: upserted }, false],
     ["no JSON", "OK", false],
   ])("%s: %s", (_name, body, success) => {
-    expect(succeeded(toReply(200, body))).toBe(success);
+    expect(succeededV1Write(toReply(200, body))).toBe(success);
   });
 
   it("takes ids in both forms and refuses others", () => {

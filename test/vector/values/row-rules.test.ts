@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/json/parse.js";
 import { stringifyJson } from "../../../src/json/stringify.js";
-import { readRows } from "../../../src/vector/collection/row-reader.js";
+import { readVectorRows } from "../../../src/vector/collection/row-reader.js";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import { compile, readBack, refusedRows, rowWith, withField } from "../reading.js";
 
@@ -87,7 +87,7 @@ describe("keys that every object inherits", () => {
     const [record] = readBack(dynamic, [row]);
     expect(stringifyJson(record ?? null)).toBe(stringifyJson(row));
     expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
-    expect(Object.getPrototypeOf(readRows(dynamic, [row], { uniqueKeys: false })[0]?.fields)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(readVectorRows(dynamic, [row], { uniqueKeys: false })[0]?.fields)).toBe(Object.prototype);
   });
 
   it("may name a field", () => {
@@ -134,18 +134,18 @@ describe("the primary key", () => {
     const rows = [rowWith(1), { ...rowWith(2), id: 2 }, { ...rowWith(3), id: "01" }];
     const cause = `duplicate primary keys are not allowed in the same batch${ip}`;
     expect(refusedRows(plain, rows, true)).toMatchObject({ failure: "invalid-values", cause, violation: { recordIndex: 2, field: "id", rule: "unique" } });
-    expect(readRows(plain, rows, { uniqueKeys: false })).toHaveLength(3);
+    expect(readVectorRows(plain, rows, { uniqueKeys: false })).toHaveLength(3);
   });
 
   it("is stored as exact text and not in the fields", () => {
-    const [record] = readRows(plain, [{ ...rowWith(5), id: "9007199254740993" }], { uniqueKeys: true });
+    const [record] = readVectorRows(plain, [{ ...rowWith(5), id: "9007199254740993" }], { uniqueKeys: true });
     expect(record).toMatchObject({ key: "9007199254740993", fields: { x: 5 } });
     expect(readBack(plain, [{ ...rowWith(5), id: "9007199254740993" }])).toEqual([{ ...rowWith(5), id: 9007199254740993n }]);
   });
 
   it("may be missing, null or empty where it is generated, but not given", () => {
     const vec = [1, 2];
-    const records = readRows(generated, [{ vec }, { id: null, vec }, { id: "", vec }], { uniqueKeys: false });
+    const records = readVectorRows(generated, [{ vec }, { id: null, vec }, { id: "", vec }], { uniqueKeys: false });
     expect(records.map((record) => record.key)).toEqual([undefined, undefined, undefined]);
     const cause = `no need to pass pk field(id) when autoid==true in insert${ip}`;
     expect(refusedRows(generated, [{ vec }, { id: 5, vec }])).toMatchObject({ failure: "invalid-data", cause, violation: { recordIndex: 1, field: "id" } });

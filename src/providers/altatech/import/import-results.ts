@@ -6,12 +6,12 @@ import type { Task, TaskFailure, TaskState } from "../../../core/task.js";
 import { altatechFailures } from "../failures.js";
 import { belongsTo } from "../table/find-table.js";
 
-const statuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
+const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
 
 /** Several ids stand in parameters of their own, or in one with commas between them. */
-export async function answerImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
-  const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
-  const ids = [...new Set(asked)].filter((id) => id !== "");
+export async function queryImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
+  const wanted = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
+  const ids = [...new Set(wanted)].filter((id) => id !== "");
   if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });
   return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
 }
@@ -41,7 +41,7 @@ function toResult(task: Task, failures: readonly TaskFailure[]): JsonObject {
   return {
     id: task.id,
     progress: task.state === "pending" ? 1 : 100,
-    status: statuses[task.state],
+    status: importStatuses[task.state],
     total_count: task.totalCount,
     success_count: task.successCount ?? 0,
     fail_count: task.failCount ?? 0,

@@ -3,15 +3,15 @@ import type { ImportKind } from "../../../contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../../json/value.js";
 import type { NewRecord } from "../../../core/record.js";
 import type { PendingTask, TaskFailure, TaskResult, UniqueValue } from "../../../core/task.js";
-import { createRowCheck, type CheckedRow, type Problem } from "./row-rules.js";
-import { readTable, type Field } from "../table/table.js";
+import { createRowCheck, type CheckedRow, type FieldFault } from "./row-rules.js";
+import { readTable, type TableField } from "../table/table.js";
 import { showShort } from "../table/values.js";
 
 const payloadSchema = z.array(z.custom<JsonObject>(isJsonObject));
 
-export const imports: ImportKind = { process, clash };
+export const imports: ImportKind = { process: processImport, clash: clashResult };
 
-function process({ task, collection, payload }: PendingTask): TaskResult {
+function processImport({ task, collection, payload }: PendingTask): TaskResult {
   const { fields } = readTable(collection.definition);
   const rows = payloadSchema.parse(payload);
   const uniqueFields = fields.filter((field) => field.unique);
@@ -22,7 +22,7 @@ function process({ task, collection, payload }: PendingTask): TaskResult {
     const checked = checkRow(row);
     const problems = checked.problems.length > 0 ? checked.problems : kept.findRepeats(row, checked);
     if (problems.length === 0) kept.add(recordIndex, checked);
-    else failures.push(toFailure(recordIndex, problems));
+    else failures.push(toRowFailure(recordIndex, problems));
   }
   const isFailed = kept.records.length === 0;
   return {
@@ -42,13 +42,13 @@ class KeptRows {
   readonly uniqueValues: UniqueValue[] = [];
   readonly #firstRows: ReadonlyMap<string, Map<string, number>>;
 
-  constructor(uniqueFields: readonly Field[]) {
+  constructor(uniqueFields: readonly TableField[]) {
     this.#firstRows = new Map(uniqueFields.map(({ name }) => [name, new Map<string, number>()]));
   }
 
   /** Values are compared as they are stored: the texts `30` and `030` of an INT are one value. */
-  findRepeats(row: JsonObject, { values }: CheckedRow): readonly Problem[] {
-    const problems: Problem[] = [];
+  findRepeats(row: JsonObject, { values }: CheckedRow): readonly FieldFault[] {
+    const problems: FieldFault[] = [];
     for (const [field, firstRows] of this.#firstRows) {
       const first = firstRows.get(String(values[field]));
       if (first === undefined) continue;
@@ -68,17 +68,17 @@ class KeptRows {
   }
 }
 
-const mostReasons = 10;
+const maxReasons = 10;
 
 /** One failure a row, naming its first bad field; its text has the reasons of all. */
-function toFailure(recordIndex: number, problems: readonly Problem[]): TaskFailure {
-  const reasons = problems.slice(0, mostReasons).map(({ reason }) => reason);
-  if (problems.length > mostReasons) reasons.push(`There are ${problems.length - mostReasons} more.`);
+function toRowFailure(recordIndex: number, problems: readonly FieldFault[]): TaskFailure {
+  const reasons = problems.slice(0, maxReasons).map(({ reason }) => reason);
+  if (problems.length > maxReasons) reasons.push(`There are ${problems.length - maxReasons} more.`);
   return { recordIndex, field: problems[0]?.field, message: reasons.join(" ") };
 }
 
 /** One stored value is enough to refuse the whole batch; the rows that were dropped anyway are still told. */
-function clash({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
+function clashResult({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
   const { name } = readTable(collection.definition);
   const [stored] = values;
   const message = `(1062, "Duplicate entry '${stored?.value ?? ""}' for key '${name}.${stored?.field ?? ""}'")`;

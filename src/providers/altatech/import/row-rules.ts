@@ -1,30 +1,30 @@
 import { quoteText } from "../../../json/quote.js";
 import { explainUnstorable, findUnstorable } from "../../../json/storable.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
-import type { Field } from "../table/table.js";
-import { isEmpty, isLongerThan, showShort, toTyped, type Scalar } from "../table/values.js";
+import type { TableField } from "../table/table.js";
+import { isEmpty, isLongerThan, showShort, toTableValue, type TableValue } from "../table/values.js";
 
 /** A field of one row that the table does not take. */
-export interface Problem {
+export interface FieldFault {
   readonly field: string;
   readonly reason: string;
 }
 
 export interface CheckedRow {
   /** Every field of the table; the empty ones are null. */
-  readonly values: Readonly<Record<string, Scalar | null>>;
-  readonly problems: readonly Problem[];
+  readonly values: Readonly<Record<string, TableValue | null>>;
+  readonly problems: readonly FieldFault[];
 }
 
 /** No other value is as long as the 4,294,967,295 characters it may have. */
-const longestUnique = 256;
+const maxUniqueLength = 256;
 
 /** The rules that need no other row. */
-export function createRowCheck(fields: readonly Field[]): (row: JsonObject) => CheckedRow {
+export function createRowCheck(fields: readonly TableField[]): (row: JsonObject) => CheckedRow {
   const names = new Set(fields.map(({ name }) => name));
   return (row) => {
-    const problems: Problem[] = [];
-    const values = fields.map((field): [string, Scalar | null] => {
+    const problems: FieldFault[] = [];
+    const values = fields.map((field): [string, TableValue | null] => {
       // A table may well have a field named `constructor`.
       const sent = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
       const { value = null, reason } = checkValue(field, sent);
@@ -38,17 +38,17 @@ export function createRowCheck(fields: readonly Field[]): (row: JsonObject) => C
   };
 }
 
-function checkValue(field: Field, sent: JsonValue | undefined): { readonly value?: Scalar; readonly reason?: string } {
+function checkValue(field: TableField, sent: JsonValue | undefined): { readonly value?: TableValue; readonly reason?: string } {
   if (isEmpty(sent)) return { reason: explainEmpty(field) };
   const unstorable = findUnstorable(sent);
   if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
-  const value = toTyped(field.type, sent);
+  const value = toTableValue(field.type, sent);
   if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
-  if (field.unique && isLongerThan(String(value), longestUnique)) return { reason: `\`${field.name}\` must not exceed ${longestUnique} characters.` };
+  if (field.unique && isLongerThan(String(value), maxUniqueLength)) return { reason: `\`${field.name}\` must not exceed ${maxUniqueLength} characters.` };
   return { value };
 }
 
-function explainEmpty({ name, required, unique }: Field): string | undefined {
+function explainEmpty({ name, required, unique }: TableField): string | undefined {
   const rules = [
     required && `\`${name}\` is required and must have a value; the current value is invalid or the property is missing.`,
     unique && `\`${name}\` must be unique, but the value is empty or the property is missing.`,

@@ -5,7 +5,7 @@ import { altatechFailures } from "../failures.js";
 import { botOf } from "./find-table.js";
 import { tables, type NewTable } from "./table.js";
 
-export async function addTable({ store, ids }: ServiceContext, { body, caller }: ServiceCall<NewTable>): Promise<ServiceReply> {
+export async function createTable({ store, ids }: ServiceContext, { body, caller }: ServiceCall<NewTable>): Promise<ServiceReply> {
   const repeated = findRepeated(body.fields.map(({ name }) => name));
   if (repeated !== undefined) {
     const problem = `the name \`${repeated}\` stands twice`;

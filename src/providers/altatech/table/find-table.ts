@@ -9,14 +9,14 @@ export function belongsTo(caller: Caller, table: Collection): boolean {
   return hasGrant(caller, table.spaceName);
 }
 
-/** The bot that a key makes tables for. @throws Refusal when it has none */
+/** The bot that a key makes tables for. @throws RefusalError when it has none */
 export function botOf({ grants }: Caller): string {
   const bot = grants === "all" ? defaultBot : grants[0];
   if (bot === undefined) throw altatechFailures.refuse("bot-not-accessible");
   return bot;
 }
 
-/** @throws Refusal */
+/** @throws RefusalError */
 export async function findTable(collections: ProviderCollections, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
   const table = await collections.findByName(table_id);
   if (table === undefined) throw altatechFailures.refuse("table-not-found");

@@ -10,7 +10,7 @@ import { readTable, tables } from "./table.js";
 
 const defaultPageSize = 10;
 
-export async function answerRecordPage({ collections, records }: ProviderStore, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
+export async function readRecords({ collections, records }: ProviderStore, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
   const table = await findTable(collections, { table_id: body.table_id, caller });
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;

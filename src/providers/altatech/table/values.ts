@@ -3,19 +3,19 @@ import { toInt64 } from "../../../json/int64.js";
 import { showValue } from "../../../json/stringify.js";
 import { shorten } from "../../../json/quote.js";
 
-export const fieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
-export type FieldType = (typeof fieldTypes)[number];
+export const tableFieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
+export type TableFieldType = (typeof tableFieldTypes)[number];
 
 /** What a record holds for a field that is not empty. */
-export type Scalar = string | number | bigint | boolean;
+export type TableValue = string | number | bigint | boolean;
 
-const readers = {
+const tableFieldReaders = {
   TEXT: String,
   INT: toInt,
   FLOAT: toFloat,
-  DATETIME: toDateTime,
-  BOOLEAN: toBoolean,
-} as const satisfies Record<FieldType, (value: Scalar) => Scalar | undefined>;
+  DATETIME: toTableDateTime,
+  BOOLEAN: toTableBoolean,
+} as const satisfies Record<TableFieldType, (value: TableValue) => TableValue | undefined>;
 
 /** Missing, null and the empty text are one thing. */
 export function isEmpty(value: JsonValue | undefined): value is null | undefined | "" {
@@ -23,14 +23,14 @@ export function isEmpty(value: JsonValue | undefined): value is null | undefined
 }
 
 /** The value as the type reads it; undefined when it is none of that type. Rows travel as CSV, so a text is as good as what it spells. */
-export function toTyped(type: FieldType, value: JsonValue): Scalar | undefined {
-  return typeof value === "object" ? undefined : readers[type](value);
+export function toTableValue(type: TableFieldType, value: JsonValue): TableValue | undefined {
+  return typeof value === "object" ? undefined : tableFieldReaders[type](value);
 }
 
 /** Leading zeros aside, no 64-bit integer is longer; BigInt would take its time over a million digits. */
 const intText = /^(-?)0*(\d{1,19})$/;
 
-function toInt(value: Scalar): number | bigint | undefined {
+function toInt(value: TableValue): number | bigint | undefined {
   const text = typeof value === "number" && Number.isInteger(value) ? BigInt(value).toString() : String(value);
   const [, sign = "", digits] = typeof value === "boolean" ? [] : (intText.exec(text) ?? []);
   if (digits === undefined) return undefined;
@@ -39,13 +39,13 @@ function toInt(value: Scalar): number | bigint | undefined {
 
 const floatText = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-function toFloat(value: Scalar): number | undefined {
+function toFloat(value: TableValue): number | undefined {
   if (typeof value === "boolean" || (typeof value === "string" && !floatText.test(value))) return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;
 }
 
-function toBoolean(value: Scalar): boolean | undefined {
+function toTableBoolean(value: TableValue): boolean | undefined {
   if (typeof value === "boolean") return value;
   if (typeof value !== "string" || value.length > 5) return undefined;
   const text = value.toLowerCase();
@@ -55,7 +55,7 @@ function toBoolean(value: Scalar): boolean | undefined {
 const dateTimeText = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/;
 
 /** A real moment: the calendar gives it back unchanged. */
-function toDateTime(value: Scalar): string | undefined {
+function toTableDateTime(value: TableValue): string | undefined {
   const [, day, time] = typeof value === "string" ? (dateTimeText.exec(value) ?? []) : [];
   if (day === undefined || time === undefined) return undefined;
   const moment = Date.parse(`${day}T${time}Z`);

@@ -8,7 +8,7 @@ import { appCredential } from "./access.js";
 import { dingtalkFailures } from "../failures.js";
 import { succeed, type Context } from "../service-context.js";
 
-interface App {
+interface AppCredentials {
   readonly appKey: string;
   readonly appSecret: string;
 }
@@ -16,12 +16,12 @@ interface App {
 const secondMs = 1000;
 const validMs = 7200 * secondMs;
 
-const words = z.union([z.literal("all"), z.array(z.string())]);
+const scopeList = z.union([z.literal("all"), z.array(z.string())]);
 /** What the app was allowed when its token was made: a later grant takes effect in the next one. */
-const granted = z.object({ scopes: words, grants: words });
+const tokenRights = z.object({ scopes: scopeList, grants: scopeList });
 
 /** An app has one token at a time, which whoever asks in the meantime gets again. */
-export async function issueAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<App>): Promise<ServiceReply> {
+export async function createAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<AppCredentials>): Promise<ServiceReply> {
   const { credentials, claims } = store;
   const now = clock.now();
   const isOpen = authorization === "off";
@@ -36,14 +36,14 @@ export async function issueAccessToken({ store, clock, authorization }: Context,
   const { expiresAt } = claim;
   const token = computeToken(app, expiresAt);
   if (!isOpen) {
-    const caller: Caller = { principal: app.appKey, ...granted.parse(claim.result) };
+    const caller: Caller = { principal: app.appKey, ...tokenRights.parse(claim.result) };
     await credentials.saveCredential({ caller, secret: token, expiresAt });
   }
   return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
 }
 
-/** @throws Refusal */
-async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: App, now: Date): Promise<Caller> {
+/** @throws RefusalError */
+async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: AppCredentials, now: Date): Promise<Caller> {
   const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
   // A line break in both could make the credential of another app of them.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
@@ -51,6 +51,6 @@ async function authenticate(credentials: Context["store"]["credentials"], { appK
 }
 
 /** Nobody keeps the token: it is made again from the secret that only the app has. */
-function computeToken({ appKey, appSecret }: App, expiresAt: Date): string {
+function computeToken({ appKey, appSecret }: AppCredentials, expiresAt: Date): string {
   return createHmac("sha256", appSecret).update(`${appKey}\n${expiresAt.getTime()}`).digest("hex").slice(0, 32);
 }

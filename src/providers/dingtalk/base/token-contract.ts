@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "../../../contract/define-contract.js";
 import { extendFailures } from "../../../contract/failures/failure-table.js";
-import { dialect } from "../dialect.js";
+import { dingtalkDialect } from "../dialect.js";
 import { dingtalkFailures, missingRow } from "../failures.js";
 import { bodyCheck } from "../gateway.js";
 
@@ -9,13 +9,13 @@ const mandatory = ["appKey", "appSecret"] as const;
 
 const reply = z.object({ accessToken: z.string(), expireIn: z.number() });
 
-export const createAccessToken = defineContract({
+export const createAccessTokenContract = defineContract({
   name: "access-token",
   summary: "Answers the access token of an app and the seconds that it is still good for.",
   source: "DingTalk OAuth2 v1, access token of an internal app",
   method: "POST",
   path: "/v1.0/oauth2/accessToken",
-  dialect,
+  dialect: dingtalkDialect,
   body: z.object({ appKey: z.string(), appSecret: z.string() }),
   reply,
   status: 200,

@@ -6,11 +6,11 @@ import type { OpenedBase } from "../sheet/open-sheet.js";
 /** How long a token is remembered. */
 export const clientTokenMs = 24 * 3_600_000;
 
-const uuid = z.uuidv4();
+const uuidText = z.uuidv4();
 
-/** @throws Refusal */
+/** @throws RefusalError */
 export function checkClientToken(clientToken: string | undefined): void {
-  if (clientToken === undefined || uuid.safeParse(clientToken).success) return;
+  if (clientToken === undefined || uuidText.safeParse(clientToken).success) return;
   const problem = `the clientToken '${quoteText(clientToken)}' is not a UUID v4`;
   throw dingtalkFailures.refuse("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
 }

@@ -3,12 +3,12 @@ import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
 import type { ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
-import { troubleOf } from "../base/base.js";
+import { simulatedFailureOf } from "../base/base.js";
 import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
 import { insertFailures } from "../failures.js";
 import { NewChoices } from "./new-choices.js";
 import { openSheet, type OpenedSheet, type SheetCall } from "../sheet/open-sheet.js";
-import { readRecords } from "./record-reader.js";
+import { readSheetRecords } from "./record-reader.js";
 import { operatorMember } from "./record-view.js";
 import { sheetChanges, succeed, type Context } from "../service-context.js";
 import { readSheet } from "../sheet/sheet.js";
@@ -21,7 +21,7 @@ interface Insert {
 
 type InsertCall = SheetCall & { readonly body: { readonly records: readonly { readonly fields: JsonObject }[] } };
 
-export function insert(context: Context, call: InsertCall): Promise<ServiceReply> {
+export function insertRecords(context: Context, call: InsertCall): Promise<ServiceReply> {
   const clientToken = readParameter(call.query, "clientToken");
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
@@ -40,9 +40,9 @@ async function store({ store: { claims, records }, clock, ids, settings }: Conte
   const claim = wanted.clientToken === undefined ? undefined : clientTokenClaim(opened, wanted.clientToken);
   if (claim !== undefined && (await claims.findClaim(claim.scope, claim.key)) !== undefined) return "claimed";
   const choices = new NewChoices(settings.UNKNOWN_OPTION === "create" ? () => ids.alphanumeric(10) : undefined);
-  const values = readRecords(readSheet(collection.definition), wanted.records, choices);
-  const trouble = troubleOf(base);
-  if (trouble !== undefined) throw insertFailures.refuse(trouble);
+  const values = readSheetRecords(readSheet(collection.definition), wanted.records, choices);
+  const failure = simulatedFailureOf(base);
+  if (failure !== undefined) throw insertFailures.refuse(failure);
   return records.insert({
     collection,
     definition: choices.addTo(collection.definition),

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
-import type { Field } from "../sheet/sheet.js";
+import type { SheetField } from "../sheet/sheet.js";
 import type { Choice, Choices } from "../values/choices.js";
 
 /** The options that the records of one request find, or add where that is wanted. */
@@ -12,11 +12,11 @@ export class NewChoices {
     this.#createId = createId;
   }
 
-  of(field: Field): Choices {
+  of(field: SheetField): Choices {
     return { find: (name) => field.choices.get(name) ?? this.#added.get(field.id)?.get(name) ?? this.#add(field, name) };
   }
 
-  #add({ id }: Field, name: string): Choice | undefined {
+  #add({ id }: SheetField, name: string): Choice | undefined {
     if (this.#createId === undefined) return undefined;
     const choice = { id: this.#createId(), name };
     const ofField = this.#added.get(id) ?? new Map<string, Choice>();

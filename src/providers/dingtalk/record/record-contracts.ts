@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { defineCompanion } from "../companion.js";
+import { defineTableContract } from "../define-table-contract.js";
 import { dropNulls } from "../sheet/definition.js";
 import { readScope, writeScope } from "../dialect.js";
 import { sheetPath } from "../gateway.js";
 
 /** The most records of a page, and as many as it has unless the request says otherwise. */
-export const mostResults = 100;
-const mostFields = 100;
+export const maxPageRecords = 100;
+const maxPickedFields = 100;
 
 const person = z.object({ unionId: z.string() });
-const record = z.object({
+const replyRecord = z.object({
   id: z.string(),
   fields: z.record(z.string(), z.unknown()),
   createdBy: person.nullish(),
@@ -20,34 +20,34 @@ const record = z.object({
 
 const listBody = z.object({
   filter: z.strictObject({}, "filters are not served").optional().describe("Not served: nothing but an empty one."),
-  maxResults: z.int().min(1).max(mostResults).optional().describe("Records of the page, 100 unless given."),
+  maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records of the page, 100 unless given."),
   nextToken: z.string().optional().describe("Where the page before ended; absent or empty for the first."),
-  fieldIdOrNames: z.array(z.string()).max(mostFields).optional().describe("The fields to be answered, all unless given."),
+  fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to be answered, all unless given."),
 });
 
-export const listRecords = defineCompanion({
+export const listRecordsContract = defineTableContract({
   name: "list-records",
   summary: "Answers the records of a sheet page by page, in order of insertion.",
   method: "POST",
   path: `${sheetPath}/records/list`,
   scope: readScope,
   body: z.preprocess(dropNulls, listBody),
-  reply: z.object({ hasMore: z.boolean().nullish(), nextToken: z.string().nullish(), records: z.array(record) }),
+  reply: z.object({ hasMore: z.boolean().nullish(), nextToken: z.string().nullish(), records: z.array(replyRecord) }),
   idempotent: true,
 });
 
-export const getRecord = defineCompanion({
+export const getRecordContract = defineTableContract({
   name: "get-record",
   summary: "Answers one record of a sheet.",
   method: "GET",
   path: `${sheetPath}/records/{recordId}`,
   scope: readScope,
   body: z.unknown(),
-  reply: record,
+  reply: replyRecord,
   idempotent: true,
 });
 
-export const findChangedRecords = defineCompanion({
+export const findChangedRecordsContract = defineTableContract({
   name: "changed-record-ids",
   summary: "Answers the ids of the records that an insert with this clientToken added.",
   method: "POST",

@@ -5,31 +5,31 @@ import { quoteText } from "../../../json/quote.js";
 import { explainUnstorable } from "../../../json/storable.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { dingtalkFailures } from "../failures.js";
-import { isWhole, isWritable, readers } from "../values/field-types.js";
+import { isWhole, isWritable, sheetFieldReaders } from "../values/field-types.js";
 import type { NewChoices } from "./new-choices.js";
-import type { Field, Sheet } from "../sheet/sheet.js";
+import type { SheetField, Sheet } from "../sheet/sheet.js";
 
 /** A key of a record as it was sent, for whatever is wrong with it. */
-interface Place {
+interface ValuePlace {
   readonly recordIndex: number;
   readonly key: string;
 }
 
-/** The records as they are kept: values in their read form by the id of the field. @throws Refusal at the first key or value that is wrong */
-export function readRecords(sheet: Sheet, records: readonly JsonObject[], choices: NewChoices): readonly JsonObject[] {
+/** The records as they are kept: values in their read form by the id of the field. @throws RefusalError at the first key or value that is wrong */
+export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], choices: NewChoices): readonly JsonObject[] {
   return records.map((record, recordIndex) => {
     const values = new Map<string, JsonValue>();
-    const seen = new Set<Field>();
+    const seen = new Set<SheetField>();
     const rounded = roundedIn(record);
     for (const [key, value] of Object.entries(record)) {
       const place = { recordIndex, key };
       const field = sheet.byName.get(key) ?? sheet.byId.get(key);
-      if (field === undefined) throw refuse(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
-      if (seen.has(field)) throw refuse(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
+      if (field === undefined) throw refuseValue(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
+      if (seen.has(field)) throw refuseValue(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
       const written = isWhole(field.type) ? rounded?.get(key) : undefined;
-      if (written !== undefined) throw refuse(place, field.type, sayInvalid(written, place));
-      const read = readField(field, value, { place, choices });
+      if (written !== undefined) throw refuseValue(place, field.type, invalidValueMessage(written, place));
+      const read = readSheetValue(field, value, { place, choices });
       if (read !== null) values.set(field.id, read);
     }
     return Object.fromEntries(values);
@@ -37,19 +37,19 @@ export function readRecords(sheet: Sheet, records: readonly JsonObject[], choice
 }
 
 /** Null leaves the cell empty. */
-function readField(field: Field, value: JsonValue, { place, choices }: { readonly place: Place; readonly choices: NewChoices }): JsonValue {
-  if (!isWritable(field.type)) throw refuse(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
+function readSheetValue(field: SheetField, value: JsonValue, { place, choices }: { readonly place: ValuePlace; readonly choices: NewChoices }): JsonValue {
+  if (!isWritable(field.type)) throw refuseValue(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
   if (value === null) return null;
-  if (nestsTooDeeply(value)) throw refuse(place, "depth", `${sayInvalid(value, place)}: it ${explainUnstorable("depth")}`);
-  const read = readers[field.type](value, choices.of(field));
-  if (read === undefined) throw refuse(place, field.type, sayInvalid(value, place));
+  if (nestsTooDeeply(value)) throw refuseValue(place, "depth", `${invalidValueMessage(value, place)}: it ${explainUnstorable("depth")}`);
+  const read = sheetFieldReaders[field.type](value, choices.of(field));
+  if (read === undefined) throw refuseValue(place, field.type, invalidValueMessage(value, place));
   return read;
 }
 
-function sayInvalid(value: JsonValue, { key }: Place): string {
+function invalidValueMessage(value: JsonValue, { key }: ValuePlace): string {
   return `the value '${quoteText(showValue(value))}' is invalid for field '${quoteText(key)}'`;
 }
 
-function refuse({ recordIndex, key }: Place, rule: string, message: string) {
+function refuseValue({ recordIndex, key }: ValuePlace, rule: string, message: string) {
   return dingtalkFailures.refuse("arguments-invalid", { problem: message }, [{ recordIndex, field: quoteText(key), rule, message }]);
 }

@@ -7,13 +7,13 @@ import { dingtalkFailures } from "../failures.js";
 import { refuseArgument } from "../sheet/new-sheet.js";
 import { openBase, openSheet, type BaseCall, type SheetCall } from "../sheet/open-sheet.js";
 import { readPageToken, writePageToken } from "./page-token.js";
-import { mostResults, type findChangedRecords, type getRecord as getContract, type listRecords as listContract } from "./record-contracts.js";
+import { maxPageRecords, type findChangedRecordsContract, type getRecordContract, type listRecordsContract } from "./record-contracts.js";
 import { showRecord } from "./record-view.js";
 import { succeed, type Context } from "../service-context.js";
 import { readSheet } from "../sheet/sheet.js";
 
-export async function listRecords({ store }: Context, call: SheetCall & { readonly body: z.output<typeof listContract.body> }): Promise<ServiceReply> {
-  const { maxResults: first = mostResults, nextToken = "", fieldIdOrNames = [] } = call.body;
+export async function listRecords({ store }: Context, call: SheetCall & { readonly body: z.output<typeof listRecordsContract.body> }): Promise<ServiceReply> {
+  const { maxResults: first = maxPageRecords, nextToken = "", fieldIdOrNames = [] } = call.body;
   const { collection } = await openSheet(store, { call, right: "read" });
   const isWanted = pickFields(collection, fieldIdOrNames);
   const after = nextToken === "" ? undefined : readPageToken(collection, nextToken);
@@ -27,7 +27,7 @@ export async function listRecords({ store }: Context, call: SheetCall & { readon
   });
 }
 
-/** By the names that the fields have now. @throws Refusal */
+/** By the names that the fields have now. @throws RefusalError */
 function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[]): (name: string) => boolean {
   const { byId, byName } = readSheet(definition);
   const wanted = fieldIdOrNames.map((idOrName) => {
@@ -39,7 +39,7 @@ function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[
   return (name) => names.size === 0 || names.has(name);
 }
 
-export async function getRecord({ store }: Context, call: ServiceCall<unknown, typeof getContract.path>): Promise<ServiceReply> {
+export async function getRecord({ store }: Context, call: ServiceCall<unknown, typeof getRecordContract.path>): Promise<ServiceReply> {
   const { recordId } = call.path;
   const { collection } = await openSheet(store, { call, right: "read" });
   const [record] = await store.records.recordsByKey(collection, [recordId]);
@@ -48,7 +48,7 @@ export async function getRecord({ store }: Context, call: ServiceCall<unknown, t
 }
 
 /** Nothing for a token that nobody inserted with, or not lately. */
-export async function queryChangedRecords({ store }: Context, call: BaseCall & { readonly body: z.output<typeof findChangedRecords.body> }): Promise<ServiceReply> {
+export async function findChangedRecords({ store }: Context, call: BaseCall & { readonly body: z.output<typeof findChangedRecordsContract.body> }): Promise<ServiceReply> {
   const { clientToken } = call.body;
   const opened = await openBase(store, { call, right: "read", checkToken: () => checkClientToken(clientToken) });
   const { scope, key } = clientTokenClaim(opened, clientToken);

@@ -2,44 +2,44 @@ import { z } from "zod";
 import { listOf } from "../../../contract/schema/list-of.js";
 import { isJsonObject } from "../../../json/value.js";
 import { baseProperties } from "../base/base.js";
-import { fieldTypes } from "../values/field-types.js";
+import { sheetFieldTypes } from "../values/field-types.js";
 
-const id = z.string().regex(/^[0-9A-Za-z]{1,64}$/, "must be 1 to 64 letters and digits");
+const sheetPartId = z.string().regex(/^[0-9A-Za-z]{1,64}$/, "must be 1 to 64 letters and digits");
 
 const choiceName = z.string().min(1).max(255).describe("Name of the option.");
-const choice = z.strictObject({ id: id.optional().describe("Id of the option. Made up if absent."), name: choiceName }).describe("An option of a select field.");
+const choice = z.strictObject({ id: sheetPartId.optional().describe("Id of the option. Made up if absent."), name: choiceName }).describe("An option of a select field.");
 
-const properties = {
+const fieldPropertyMembers = {
   formatter: z.string().max(64).optional().describe("How numbers, currencies and dates are shown; does not change what is stored."),
   currencyType: z.string().max(16).optional().describe("Currency, e.g. `CNY`."),
   multiple: z.boolean().optional().describe("Whether a user, department or link field is meant to hold several; not checked."),
   linkedSheetId: z.string().max(64).optional().describe("The sheet that a link field points to; not checked."),
 };
 
-const property = z
-  .strictObject({ choices: z.array(choice).optional().describe("The options of a singleSelect or multipleSelect."), ...properties })
+const fieldProperty = z
+  .strictObject({ choices: z.array(choice).optional().describe("The options of a singleSelect or multipleSelect."), ...fieldPropertyMembers })
   .describe("What further belongs to the type of a field.");
 
 const fieldMembers = {
   name: z.string().min(1).max(255).describe("Name of the field."),
-  type: z.enum(fieldTypes).describe("What the field holds."),
+  type: z.enum(sheetFieldTypes).describe("What the field holds."),
 };
 
-const fieldDefinition = z
+const sheetFieldDefinition = z
   .strictObject({
-    id: id.optional().describe("Id of the field. Made up if absent."),
+    id: sheetPartId.optional().describe("Id of the field. Made up if absent."),
     ...fieldMembers,
     primary: z.boolean().optional().describe("Marks the field that titles a record."),
-    property: property.optional().describe("What further belongs to the type."),
+    property: fieldProperty.optional().describe("What further belongs to the type."),
   })
   .describe("A field of the sheet.");
 
 const sheetName = z.string().min(1).max(255).describe("Name of the sheet; records may be sent to it by either.");
 const sheet = z
   .strictObject({
-    id: id.optional().describe("Id of the sheet. Made up if absent."),
+    id: sheetPartId.optional().describe("Id of the sheet. Made up if absent."),
     name: sheetName,
-    fields: z.array(fieldDefinition).min(1).describe("The fields, no name twice."),
+    fields: z.array(sheetFieldDefinition).min(1).describe("The fields, no name twice."),
   })
   .describe("A sheet of the base.");
 
@@ -53,10 +53,10 @@ export const sheetDefinition = z.strictObject({
   sheets: z.array(sheet).length(1, "must hold one sheet: a base gets its sheets one by one").describe("The new sheet: exactly one."),
 });
 
-export type FieldDefinition = z.output<typeof fieldDefinition>;
+export type SheetFieldDefinition = z.output<typeof sheetFieldDefinition>;
 
 /** Ids are the service's own to give; what else is sent is not kept. */
-const sentProperty = z.preprocess(dropNulls, z.object({ choices: listOf(z.object({ name: choiceName })).optional(), ...properties })).optional();
+const sentProperty = z.preprocess(dropNulls, z.object({ choices: listOf(z.object({ name: choiceName })).optional(), ...fieldPropertyMembers })).optional();
 
 /** A field as the contract creates it. */
 export const sentField = z.preprocess(dropNulls, z.object({ ...fieldMembers, property: sentProperty }));

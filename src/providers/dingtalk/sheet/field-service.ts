@@ -4,11 +4,11 @@ import type { ServiceReply } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import { isJsonArray, type JsonObject } from "../../../json/value.js";
 import type { sentField } from "./definition.js";
-import type { FieldType } from "../values/field-types.js";
-import { completeField, orRefuse, refuseArgument } from "./new-sheet.js";
+import type { SheetFieldType } from "../values/field-types.js";
+import { completeSheetField, orRefuse, refuseArgument } from "./new-sheet.js";
 import { openSheet, type SheetCall } from "./open-sheet.js";
 import { sheetChanges, succeed, type Context } from "../service-context.js";
-import { readSheet, type Field } from "./sheet.js";
+import { readSheet, type SheetField } from "./sheet.js";
 
 export async function listFields({ store }: Context, call: SheetCall): Promise<ServiceReply> {
   const { collection } = await openSheet(store, { call, right: "read" });
@@ -21,7 +21,7 @@ export function createField({ store, ids }: Context, call: SheetCall & { readonl
     const { definition } = collection;
     const { name } = call.body;
     if (readSheet(definition).byName.has(name)) throw refuseArgument("name", "unique", `the field '${quoteText(name)}' exists already`);
-    const field = orRefuse(() => completeField(call.body, ids, []));
+    const field = orRefuse(() => completeSheetField(call.body, ids, []));
     const fields = isJsonArray(definition["fields"]) ? definition["fields"] : [];
     const outcome = await store.collections.changeDefinition(collection, { ...definition, fields: [...fields, field] });
     return outcome === "stored" ? succeed(showField(field)) : undefined;
@@ -29,9 +29,9 @@ export function createField({ store, ids }: Context, call: SheetCall & { readonl
   return repeatWhileStale(attempt, sheetChanges);
 }
 
-const typesWithChoices: ReadonlySet<FieldType> = new Set(["singleSelect", "multipleSelect"]);
+const typesWithChoices: ReadonlySet<SheetFieldType> = new Set(["singleSelect", "multipleSelect"]);
 
 /** The options of a select are told even when it has none yet. */
-function showField({ id, name, type, property = {} }: Pick<Field, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
+function showField({ id, name, type, property = {} }: Pick<SheetField, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
   return { id, name, type, property: typesWithChoices.has(type) ? { choices: [], ...property } : property };
 }

@@ -1,28 +1,28 @@
-import { DefinitionRefused } from "../../../contract/provider.js";
+import { DefinitionError } from "../../../contract/provider.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import type { IdSource } from "../../../core/clock.js";
 import type { NewCollection } from "../../../core/collection.js";
-import type { FieldDefinition } from "./definition.js";
+import type { SheetFieldDefinition } from "./definition.js";
 import { dingtalkFailures } from "../failures.js";
 
 interface NewSheet {
   readonly baseId: string;
   readonly id?: string;
   readonly name: string;
-  readonly fields: readonly FieldDefinition[];
+  readonly fields: readonly SheetFieldDefinition[];
 }
 
-/** What is not given is made up. @param path where the sheet stands in what was sent @throws DefinitionRefused */
+/** What is not given is made up. @param path where the sheet stands in what was sent @throws DefinitionError */
 export function completeSheet(sheet: NewSheet, ids: IdSource, path: readonly string[]): Pick<NewCollection, "name" | "alias" | "definition"> {
   const { baseId, id = ids.alphanumeric(7), name } = sheet;
   const fieldsPath = [...path, "fields"];
-  const fields = sheet.fields.map((field, index) => completeField(field, ids, [...fieldsPath, String(index)]));
+  const fields = sheet.fields.map((field, index) => completeSheetField(field, ids, [...fieldsPath, String(index)]));
   refuseRepeated(fields, fieldsPath);
   return { name: id, alias: name, definition: { baseId, id, name, fields } };
 }
 
-/** @throws DefinitionRefused */
-export function completeField(definition: FieldDefinition, ids: IdSource, path: readonly string[]) {
+/** @throws DefinitionError */
+export function completeSheetField(definition: SheetFieldDefinition, ids: IdSource, path: readonly string[]) {
   const { id = ids.alphanumeric(7), property, ...field } = definition;
   const choices = property?.choices?.map((choice) => ({ id: choice.id ?? ids.alphanumeric(10), name: choice.name }));
   refuseRepeated(choices ?? [], [...path, "property", "choices"]);
@@ -31,15 +31,15 @@ export function completeField(definition: FieldDefinition, ids: IdSource, path: 
 
 function refuseRepeated(items: readonly { readonly id: string; readonly name: string }[], path: readonly string[]): void {
   const repeated = findRepeated(items.flatMap(({ id, name }) => [`id ${id}`, `name ${name}`]));
-  if (repeated !== undefined) throw new DefinitionRefused({ field: path.join("."), rule: "unique", message: `the ${repeated} stands twice` });
+  if (repeated !== undefined) throw new DefinitionError({ field: path.join("."), rule: "unique", message: `the ${repeated} stands twice` });
 }
 
-/** In the words of the contract. @throws Refusal where the definition is refused */
+/** In the words of the contract. @throws RefusalError where the definition is refused */
 export function orRefuse<Made>(make: () => Made): Made {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof DefinitionRefused)) throw error;
+    if (!(error instanceof DefinitionError)) throw error;
     const { field, rule, message } = error;
     throw refuseArgument(field, rule, message);
   }

@@ -15,11 +15,11 @@ export interface SheetCall extends BaseCall {
   readonly path: { readonly baseId: string; readonly sheetIdOrName: string };
 }
 
-interface Wanted<Call extends BaseCall> {
+interface OpenRequest<Call extends BaseCall> {
   readonly call: Call;
   /** What the operator must be allowed to do; who may edit may read. */
   readonly right: "edit" | "read";
-  /** Comes after the operator is known to exist. @throws Refusal */
+  /** Comes after the operator is known to exist. @throws RefusalError */
   readonly checkToken?: () => void;
 }
 
@@ -34,8 +34,8 @@ export interface OpenedSheet extends OpenedBase {
   readonly collection: Collection;
 }
 
-/** Everything between the form of the request and the sheet, in the contract's order. @throws Refusal */
-export async function openBase(store: ProviderStore, wanted: Wanted<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
+/** Everything between the form of the request and the sheet, in the contract's order. @throws RefusalError */
+export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
   const { call: { path, query }, right, checkToken } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
@@ -52,8 +52,8 @@ export async function openBase(store: ProviderStore, wanted: Wanted<BaseCall>): 
   return { space, base, operatorId, collection };
 }
 
-/** Everything between the form of the request and what is in the sheet, in the contract's order. @throws Refusal */
-export async function openSheet(store: ProviderStore, wanted: Wanted<SheetCall>): Promise<OpenedSheet> {
+/** Everything between the form of the request and what is in the sheet, in the contract's order. @throws RefusalError */
+export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
   if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
   return { ...base, collection };

@@ -1,46 +1,46 @@
 import { z } from "zod";
-import { defineCompanion } from "../companion.js";
+import { defineTableContract } from "../define-table-contract.js";
 import { sentField, sentSheet } from "./definition.js";
 import { readScope, writeScope } from "../dialect.js";
 import { sheetPath, sheetsPath } from "../gateway.js";
 
-const named = z.object({ id: z.string(), name: z.string() });
-const field = named.extend({ type: z.string(), property: z.record(z.string(), z.unknown()).nullish() });
+const replyNames = z.object({ id: z.string(), name: z.string() });
+const replyField = replyNames.extend({ type: z.string(), property: z.record(z.string(), z.unknown()).nullish() });
 
-export const listSheets = defineCompanion({
+export const listSheetsContract = defineTableContract({
   name: "list-sheets",
   summary: "Answers the sheets of a base, the oldest first.",
   method: "GET",
   path: sheetsPath,
   scope: readScope,
   body: z.unknown(),
-  reply: z.object({ value: z.array(named) }),
+  reply: z.object({ value: z.array(replyNames) }),
   idempotent: true,
 });
 
-export const createSheet = defineCompanion({
+export const createSheetContract = defineTableContract({
   name: "create-sheet",
   summary: "Adds a sheet to a base.",
   method: "POST",
   path: sheetsPath,
   scope: writeScope,
   body: sentSheet,
-  reply: named,
+  reply: replyNames,
   idempotent: false,
 });
 
-export const listFields = defineCompanion({
+export const listFieldsContract = defineTableContract({
   name: "list-fields",
   summary: "Answers the fields of a sheet in their order.",
   method: "GET",
   path: `${sheetPath}/fields`,
   scope: readScope,
   body: z.unknown(),
-  reply: z.object({ value: z.array(field) }),
+  reply: z.object({ value: z.array(replyField) }),
   idempotent: true,
 });
 
-export const createField = defineCompanion({
+export const createFieldContract = defineTableContract({
   name: "create-field",
   summary: "Adds a field to a sheet.",
   method: "POST",
@@ -48,6 +48,6 @@ export const createField = defineCompanion({
   scope: writeScope,
   mandatory: ["name", "type"],
   body: sentField,
-  reply: field,
+  reply: replyField,
   idempotent: false,
 });

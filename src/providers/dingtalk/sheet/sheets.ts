@@ -1,5 +1,5 @@
-import { DefinitionRefused, type CollectionKind } from "../../../contract/provider.js";
-import { access } from "../base/access.js";
+import { DefinitionError, type CollectionKind } from "../../../contract/provider.js";
+import { dingtalkAccess } from "../base/access.js";
 import { sheetDefinition } from "./definition.js";
 import { completeSheet } from "./new-sheet.js";
 import { readSheet } from "./sheet.js";
@@ -8,11 +8,11 @@ import { readSheet } from "./sheet.js";
 export const sheets: CollectionKind<typeof sheetDefinition> = {
   definition: sheetDefinition,
   toCollection: ({ baseId: givenBaseId, sheets: [sheet], ...base }, ids) => {
-    if (sheet === undefined) throw new DefinitionRefused({ field: "sheets", rule: "unique", message: "must hold one sheet" });
+    if (sheet === undefined) throw new DefinitionError({ field: "sheets", rule: "unique", message: "must hold one sheet" });
     const { baseId = ids.alphanumeric(32) } = { baseId: givenBaseId };
     return { space: { name: baseId, definition: base }, ...completeSheet({ baseId, ...sheet }, ids, ["sheets", "0"]) };
   },
-  access,
+  access: dingtalkAccess,
   /** Fields that the sheet no longer has are left out, and what is kept beside the fields. */
   toFields: ({ definition }, { fields }) => {
     const { byId } = readSheet(definition);

@@ -1,16 +1,16 @@
 import { roundedIn } from "../../../json/rounded.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../../json/value.js";
 
-export function toText(value: JsonValue): string | undefined {
+export function toSheetText(value: JsonValue): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-export function toBoolean(value: JsonValue): boolean | undefined {
+export function toSheetBoolean(value: JsonValue): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
 /** `[{"unionId": ".."}]` and the like: other members are not kept. */
-export function listOf(member: string): (value: JsonValue) => JsonValue | undefined {
+export function listOfObjects(member: string): (value: JsonValue) => JsonValue | undefined {
   return (value) => toList(value, (element) => pickTexts(element, [member], isNotEmpty));
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from "../../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { sha256 } from "../../../core/sha256.js";
 import type { Space } from "../../../core/collection.js";
-import { escapeName, type Named } from "./reference.js";
+import { escapeName, type ReferencePart } from "./reference.js";
 
 export interface TableOfDataset {
   /** Escaped. */
@@ -80,7 +80,7 @@ export const madeUpIdMember = "madeUpId";
 const tableMember = "table:";
 const idSuffix = ":id";
 
-const stored = z.object({
+const storedDataset = z.object({
   owner: z.string(),
   name: z.string(),
   id: z.string().optional(),
@@ -90,7 +90,7 @@ const stored = z.object({
 });
 
 export function readDataset({ name: space, definition }: Space): Dataset {
-  const { name, id = madeUpId(space), ...dataset } = stored.parse(definition);
+  const { name, id = madeUpId(space), ...dataset } = storedDataset.parse(definition);
   const members = Object.keys(definition).filter((key) => key.startsWith(tableMember) && !key.endsWith(idSuffix));
   const tables = members.map((member) => {
     const { [member]: givenName, [member + idSuffix]: given } = definition;
@@ -110,7 +110,7 @@ function madeUpId(name: string): string {
 }
 
 /** If name and id disagree the id wins. */
-export function findTable({ tables }: Dataset, { name, id }: Named): TableOfDataset | undefined {
+export function findTableOfDataset({ tables }: Dataset, { name, id }: ReferencePart): TableOfDataset | undefined {
   if (id === undefined) return tables.find((table) => table.name === name);
   const withId = tables.filter((table) => table.id === id);
   return withId.find((table) => table.name === name) ?? withId[0];

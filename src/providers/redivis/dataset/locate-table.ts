@@ -2,10 +2,10 @@ import { readParameter, type Headers, type Query } from "../../../contract/messa
 import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import type { Collection, Space } from "../../../core/collection.js";
-import { findTable, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import { findTableOfDataset, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
 import { warningHeader } from "../dialect.js";
 import { redivisFailures } from "../failures.js";
-import { parseReference, type Named, type TableReference } from "./reference.js";
+import { parseReference, type ReferencePart, type TableReference } from "./reference.js";
 import { collectionNames } from "../upload/upload.js";
 
 /** A call of an endpoint below `/tables/{tableReference}`. */
@@ -29,23 +29,23 @@ export interface FoundTable {
   /** What the caller is to be told of the reference. */
   readonly headers: Headers;
   /** What the name of the upload led to on the way. */
-  readonly passed: Passed;
+  readonly passed: UploadLookup;
 }
 
-interface Passed {
+interface UploadLookup {
   /** What `collection` was looked for by. */
   readonly key?: string;
   readonly collection?: Collection;
 }
 
-/** Checks 5 and 6 of the contract, in at most two statements. @throws Refusal */
+/** Checks 5 and 6 of the contract, in at most two statements. @throws RefusalError */
 export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
   if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
   if (dataset === undefined || !maySee(call.caller, dataset)) throw redivisFailures.refuse("not-found", { what: "Dataset" });
-  const table = findTable(dataset, reference.table);
+  const table = findTableOfDataset(dataset, reference.table);
   if (table === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const version = resolveVersion(dataset, reference.version);
   if (version === undefined) throw redivisFailures.refuse("not-found", { what: "Version" });
@@ -55,15 +55,15 @@ export async function locateTable(store: ProviderCollections, call: TableCall, p
   return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
 }
 
-/** @throws Refusal for a version that nothing can be changed in */
+/** @throws RefusalError for a version that nothing can be changed in */
 export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
   if (version !== "next") throw redivisFailures.refuse("version-released", { version });
 }
 
 /** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
-async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<Passed & { readonly dataset?: Dataset }> {
+async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<UploadLookup & { readonly dataset?: Dataset }> {
   const { owner, dataset: { name, id } } = reference;
-  const key = toKey(reference.table.name, uploadName);
+  const key = toUploadKey(reference.table.name, uploadName);
   const { space, collection } = await store.locate(spaceName(owner, name), key);
   const named = space && readDataset(space);
   if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
@@ -75,12 +75,12 @@ async function locateDataset(store: ProviderCollections, reference: TableReferen
 }
 
 /** The name that a stored collection has. */
-export function toKey(table: string, uploadName: string): string {
+export function toUploadKey(table: string, uploadName: string): string {
   return collectionNames(table, uploadName)[0];
 }
 
 /** Flags that older clients send. */
-function checkStrictness(query: Query, named: readonly (readonly [Named, string])[]): void {
+function checkStrictness(query: Query, named: readonly (readonly [ReferencePart, string])[]): void {
   if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
   if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");
 }
@@ -89,7 +89,7 @@ function isSet(query: Query, flag: string): boolean {
   return ["true", "1"].includes(readParameter(query, flag) ?? "");
 }
 
-function warnOf(what: string, { id }: Named, actual: { readonly name: string; readonly id: string }): string[] {
+function warnOf(what: string, { id }: ReferencePart, actual: { readonly name: string; readonly id: string }): string[] {
   if (id !== undefined) return [];
   const consequence = "which may cause your code to break if the name changes";
   return [`No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`];

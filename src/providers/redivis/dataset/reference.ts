@@ -1,7 +1,7 @@
 import { findUnstorableText } from "../../../json/storable.js";
 
 /** A dataset or a table as a reference names it. */
-export interface Named {
+export interface ReferencePart {
   /** Escaped. */
   readonly name: string;
   readonly id?: string;
@@ -10,10 +10,10 @@ export interface Named {
 /** `owner.dataset.table`, taken apart. */
 export interface TableReference {
   readonly owner: string;
-  readonly dataset: Named;
+  readonly dataset: ReferencePart;
   /** `next`, `current` or `v1_0`; absent when the reference does not say. */
   readonly version?: string;
-  readonly table: Named;
+  readonly table: ReferencePart;
 }
 
 /** Whatever is no letter or digit is written as one `_`, and case does not matter. */

@@ -9,21 +9,21 @@ import { locateTable, type FoundTable, type TableCall } from "./locate-table.js"
 import { toTableResource, toUploadResource } from "../resources.js";
 import { collectionNames, readUpload } from "../upload/upload.js";
 
-export async function readTableResource(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function getTable(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const found = await locateTable(store.collections, call, "read");
-  return { body: toTableResource(found, await countRows(store, found)), headers: found.headers };
+  return { body: toTableResource(found, await countRowsOfTable(store, found)), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findTableResource({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function headTable({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
 
 /** Clients ask for pages of a hundred. */
-const longestPage = 100;
+const maxPageUploads = 100;
 
-export async function answerUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
+export async function listUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
@@ -32,13 +32,13 @@ export async function answerUploads(store: ProviderStore, call: TableCall): Prom
   return { body: { results, nextPageToken: hasNextPage ? (keys.at(-1) ?? null) : null }, headers: found.headers };
 }
 
-/** @throws Refusal naming the parameter that makes no sense */
+/** @throws RefusalError naming the parameter that makes no sense */
 function readPageRequest(query: Query): PageRequest {
-  const maxResults = readParameter(query, "maxResults") ?? String(longestPage);
+  const maxResults = readParameter(query, "maxResults") ?? String(maxPageUploads);
   if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
   const after = readParameter(query, "pageToken");
   if (after !== undefined && !/^\d{1,18}$/.test(after)) throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
-  return { first: Math.min(Number(maxResults), longestPage), after };
+  return { first: Math.min(Number(maxResults), maxPageUploads), after };
 }
 
 function pageOfUploads({ collections }: ProviderStore, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
@@ -51,11 +51,11 @@ function countEach({ records }: ProviderStore, uploads: readonly Collection[]): 
 }
 
 /** A table is all its uploads, one after the other. */
-async function countRows(store: ProviderStore, found: FoundTable): Promise<number> {
+async function countRowsOfTable(store: ProviderStore, found: FoundTable): Promise<number> {
   let numRows = 0;
   let after: string | undefined;
   do {
-    const page = await pageOfUploads(store, found, { first: longestPage, after });
+    const page = await pageOfUploads(store, found, { first: maxPageUploads, after });
     for (const count of await countEach(store, page.items)) numRows += count;
     after = page.hasNextPage ? page.keys.at(-1) : undefined;
   } while (after !== undefined);

@@ -5,7 +5,7 @@ import { redivisFailures } from "../failures.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Variable } from "./upload.js";
-import { findRounded, readValue } from "../values/values.js";
+import { findRoundedFault, readVariableValue } from "../values/values.js";
 
 /** What an upload says of its rows. */
 interface RowRules {
@@ -14,17 +14,17 @@ interface RowRules {
 }
 
 /** What an upload takes of the rows that were sent. */
-export interface ReadRows {
+export interface ReadUploadRows {
   readonly records: readonly NewRecord[];
   /** The first rows that were left out, one violation each. */
   readonly skipped: readonly Violation[];
 }
 
 /** Few and short enough to travel in a header. */
-const mostNamed = 5;
+const maxNamedVariables = 5;
 
-/** @throws Refusal at the first bad row, unless the upload skips these */
-export function readRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadRows {
+/** @throws RefusalError at the first bad row, unless the upload skips these */
+export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadUploadRows {
   const records: NewRecord[] = [];
   const skipped: Violation[] = [];
   const readRow = createRowReader(schema);
@@ -32,19 +32,19 @@ export function readRows({ schema, skipBadRecords }: RowRules, rows: readonly Js
     const { fields, problem } = readRow(row);
     if (problem === undefined) records.push({ fields });
     else if (!skipBadRecords) throw refuseRow({ recordIndex, ...problem });
-    else if (skipped.length < mostNamed) skipped.push({ recordIndex, ...problem });
+    else if (skipped.length < maxNamedVariables) skipped.push({ recordIndex, ...problem });
   }
   return { records, skipped };
 }
 
-type Problem = Omit<Violation, "recordIndex"> & { readonly field: string };
+type RowViolation = Omit<Violation, "recordIndex"> & { readonly field: string };
 
-function refuseRow(violation: Problem & { readonly recordIndex: number }) {
+function refuseRow(violation: RowViolation & { readonly recordIndex: number }) {
   const { recordIndex: row, field: variable, message: reason } = violation;
   return redivisFailures.refuse("bad-value", { row, variable, reason }, [violation]);
 }
 
-type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: Problem };
+type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: RowViolation };
 
 /** A row is read in the order sent, up to its first fault; every variable that is missing is null. */
 function createRowReader(schema: readonly Variable[]): RowReader {
@@ -55,11 +55,11 @@ function createRowReader(schema: readonly Variable[]): RowReader {
     const rounded = roundedIn(row);
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name);
-      if (type === undefined) return { fields, problem: { field: quoteText(name, longestName), rule: "unknown-variable", message: "the upload has no such variable" } };
+      if (type === undefined) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: "unknown-variable", message: "the upload has no such variable" } };
       if (value === null) continue;
-      const wrong = rounded?.has(name) ? findRounded(type) : undefined;
-      const read = wrong === undefined ? readValue(type, value) : { wrong };
-      if ("wrong" in read) return { fields, problem: { field: quoteText(name, longestName), rule: read.wrong.rule, message: read.wrong.reason } };
+      const wrong = rounded?.has(name) ? findRoundedFault(type) : undefined;
+      const read = wrong === undefined ? readVariableValue(type, value) : { wrong };
+      if ("wrong" in read) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: read.wrong.rule, message: read.wrong.reason } };
       fields[name] = read.stored;
     }
     return { fields };
@@ -67,4 +67,4 @@ function createRowReader(schema: readonly Variable[]): RowReader {
 }
 
 /** A name that is not declared may be any text. */
-const longestName = 64;
+const maxVariableNameLength = 64;

@@ -5,11 +5,11 @@ import { redivisFailures } from "../failures.js";
 import { locateTable, requireUnreleased, type TableCall, type UploadCall } from "../dataset/locate-table.js";
 import { locateUpload } from "./locate-upload.js";
 import { toUploadResource } from "../resources.js";
-import { findSchemaProblem, toUpload, type Upload } from "./upload.js";
+import { findSchemaFault, toUpload, type Upload } from "./upload.js";
 
-export async function makeUpload({ collections }: ProviderStore, call: TableCall & { readonly body: Upload }): Promise<ServiceReply> {
+export async function createUpload({ collections }: ProviderStore, call: TableCall & { readonly body: Upload }): Promise<ServiceReply> {
   const wanted = call.body;
-  const problem = findSchemaProblem(wanted);
+  const problem = findSchemaFault(wanted);
   if (problem !== undefined) throw redivisFailures.refuse("invalid-request", { problem: `\`schema\`: ${problem.message}.` }, [{ field: "schema", ...problem }]);
   const found = await locateTable(collections, call, "edit");
   requireUnreleased(found);
@@ -20,20 +20,20 @@ export async function makeUpload({ collections }: ProviderStore, call: TableCall
   return { body: toUploadResource(found, wanted, 0), headers, collectionId: collection.id };
 }
 
-export async function readUploadResource({ collections, records }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
+export async function getUpload({ collections, records }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const found = await locateUpload(collections, call, "read");
   const [numRows = 0] = await records.countRecords([found.collection]);
   return { body: toUploadResource(found, found.upload, numRows), headers: found.headers };
 }
 
 /** Without counting rows: nobody sees how many. */
-export async function findUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
+export async function headUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const { headers } = await locateUpload(collections, call, "read");
   return { body: {}, headers };
 }
 
 /** The official Python client cannot read an empty reply. */
-export async function removeUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
+export async function deleteUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const found = await locateUpload(collections, call, "edit");
   requireUnreleased(found);
   if (!(await collections.deleteCollection(found.collection))) throw redivisFailures.refuse("not-found", { what: "Upload" });

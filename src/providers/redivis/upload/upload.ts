@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { DefinitionRefused, type CollectionKind } from "../../../contract/provider.js";
+import { DefinitionError, type CollectionKind } from "../../../contract/provider.js";
 import type { NewCollection } from "../../../core/collection.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import { isJsonObject, type JsonObject } from "../../../json/value.js";
-import { access } from "../access.js";
+import { redivisAccess } from "../access.js";
 import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "../dataset/dataset.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "../dataset/reference.js";
 import { variableTypes } from "../values/values.js";
@@ -14,8 +14,8 @@ const uploadTypes = [
   ...["geojson", "geojsonl", "json", "shp", "shp.zip", "kml"],
 ] as const;
 
-const name = z.string().min(1).max(255);
-const id = z.string().regex(idForm, "must be 4 lower-case letters or digits, and not `next`");
+const partName = z.string().min(1).max(255);
+const partId = z.string().regex(idForm, "must be 4 lower-case letters or digits, and not `next`");
 
 const variable = z
   .strictObject({
@@ -31,7 +31,7 @@ export type Variable = z.output<typeof variable>;
 
 const upload = z
   .strictObject({
-    name: name.describe("The upload's name; also found with its dots written as `_`."),
+    name: partName.describe("The upload's name; also found with its dots written as `_`."),
     type: z.enum(uploadTypes).default("stream").describe("Only an upload of type `stream` takes rows."),
     schema: z.array(variable).default([]).describe("The variables of a `stream`, at least one."),
     skipBadRecords: z.boolean().default(false).describe("Whether bad rows are left out; otherwise nothing of their request is stored."),
@@ -61,12 +61,12 @@ function orNull<Member extends z.ZodType>(member: z.ZodDefault<Member>) {
   return member.nullable().transform((value) => value ?? member.parse(undefined));
 }
 
-const definition = z.strictObject({
+const uploadDefinition = z.strictObject({
   owner: z.string().max(255).regex(ownerForm, "must be letters, digits and underscores").describe("User or organization. Case does not matter."),
   dataset: z
     .strictObject({
-      name: name.describe("The dataset's name."),
-      id: id.optional().describe("Its reference id, which survives a new name: 4 lower-case letters or digits. Made of the name if absent."),
+      name: partName.describe("The dataset's name."),
+      id: partId.optional().describe("Its reference id, which survives a new name: 4 lower-case letters or digits. Made of the name if absent."),
       released: z.array(z.string().regex(/^v\d+_\d+$/, "must be like v1_0")).optional().describe("Its released versions, which are locked. Default: none."),
       next: z.boolean().optional().describe("Whether it has the unreleased version `next`. Default: true."),
       visibility: z.enum(["public", "private"]).optional().describe("Whether callers without rights know of it. Default: private."),
@@ -74,28 +74,28 @@ const definition = z.strictObject({
     .describe("The dataset, made with its first upload; of one that exists already, what is given here takes the place of what it had."),
   table: z
     .strictObject({
-      name: name.describe("The table's name."),
-      id: id.optional().describe("Its reference id, as that of the dataset."),
+      name: partName.describe("The table's name."),
+      id: partId.optional().describe("Its reference id, as that of the dataset."),
       uploads: z.array(upload).length(1, "must be exactly one: a collection is one upload").describe("The upload to make: exactly one."),
     })
     .describe("The table of the dataset, made with its first upload."),
 });
 
 /** An upload is a collection, named after its table and itself; its dataset is the space. */
-export const uploads: CollectionKind<typeof definition> = {
-  definition,
+export const uploads: CollectionKind<typeof uploadDefinition> = {
+  definition: uploadDefinition,
   toCollection: ({ owner, dataset, table: { uploads: made, ...table } }) => {
     const [wanted] = made;
-    if (wanted === undefined) throw refuse("uploads", "required", "there is no upload");
-    const problem = findSchemaProblem(wanted);
-    if (problem !== undefined) throw refuse("schema", problem.rule, problem.message);
+    if (wanted === undefined) throw refuseUpload("uploads", "required", "there is no upload");
+    const problem = findSchemaFault(wanted);
+    if (problem !== undefined) throw refuseUpload("schema", problem.rule, problem.message);
     return { space: toDatasetDefinition({ owner, dataset, table }), ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted) };
   },
   findConflict: async (collections, { space }) => {
     const { space: stored } = await collections.locate(space.name, "");
     return stored && findDisagreement(stored.definition, space.definition);
   },
-  access,
+  access: redivisAccess,
   /** All variables are stored, the missing ones as null. */
   toFields: (_upload, { fields }) => fields,
 };
@@ -111,18 +111,18 @@ export function collectionNames(table: string, upload: string): readonly [own: s
   return [`${table}/${upload}`, `${table}/${escapeUploadName(upload)}`];
 }
 
-const stored = upload.extend({ table: z.string() });
+const storedUpload = upload.extend({ table: z.string() });
 
 export function readUpload(definition: JsonObject): Upload {
-  return stored.parse(definition);
+  return storedUpload.parse(definition);
 }
 
-export function findSchemaProblem({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
+export function findSchemaFault({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
   if (type === "stream" && schema.length === 0) return { rule: "required", message: "an upload of type stream needs at least one variable" };
   const repeated = findRepeated(schema.map((each) => each.name));
   return repeated === undefined ? undefined : { rule: "unique-name", message: `the variable ${repeated} stands twice` };
 }
 
-function refuse(field: string, rule: string, message: string): DefinitionRefused {
-  return new DefinitionRefused({ field: `table.uploads.0.${field}`, rule, message });
+function refuseUpload(field: string, rule: string, message: string): DefinitionError {
+  return new DefinitionError({ field: `table.uploads.0.${field}`, rule, message });
 }

@@ -17,7 +17,7 @@ export function toTime(text: string): string | undefined {
 }
 
 /** `YYYY-MM-DDTHH:MM:SS` with the fraction as sent; a day alone is its beginning. */
-export function toDateTime(text: string): string | undefined {
+export function toDateTimeText(text: string): string | undefined {
   const [, day = "", time = "00:00:00"] = dateTimeForm.exec(text) ?? [];
   const parts = [toDate(day), toTime(time)];
   return parts.includes(undefined) ? undefined : parts.join("T");

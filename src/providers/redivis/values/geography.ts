@@ -9,10 +9,10 @@ export function isWkt(text: string): boolean {
   return symbols !== undefined && isDerivable(symbols);
 }
 
-const words = ["POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "EMPTY", "Z", "M", "ZM"];
+const wktWords = ["POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "EMPTY", "Z", "M", "ZM"];
 const marks = { "(": "(", ")": ")", ",": "COMMA" } as const;
 const numberOf = (symbol: string): number => parser.symbols_[symbol] ?? -1;
-const symbolOfText = new Map([...words.map((word) => [word, numberOf(word)] as const), ...Object.entries(marks).map(([mark, name]) => [mark, numberOf(name)] as const)]);
+const symbolOfText = new Map([...wktWords.map((word) => [word, numberOf(word)] as const), ...Object.entries(marks).map(([mark, name]) => [mark, numberOf(name)] as const)]);
 const [coordinate, endOfText, endOfInput] = ["DOUBLE_TOK", "EOF", "$end"].map(numberOf);
 
 const token = /\s*(?:([(),]|[A-Za-z]+)|(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?![\w.+-]))/y;

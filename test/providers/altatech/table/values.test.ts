@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLongerThan, showShort, toTyped } from "../../../../src/providers/altatech/table/values.js";
+import { isLongerThan, showShort, toTableValue } from "../../../../src/providers/altatech/table/values.js";
 
 const json = fc.jsonValue();
 
@@ -8,15 +8,15 @@ describe("INT", () => {
   it("reads every 64-bit integer and its text as the same value", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (integer) => {
-        const value = toTyped("INT", integer.toString());
+        const value = toTableValue("INT", integer.toString());
         expect(BigInt(Number.isSafeInteger(Number(integer)) ? Number(value) : (value as bigint))).toBe(integer);
-        expect(toTyped("INT", integer)).toBe(value);
+        expect(toTableValue("INT", integer)).toBe(value);
       }),
     );
   });
 
   it.each([2n ** 63n, -(2n ** 63n) - 1n, "9223372036854775808", 1e19, "9".repeat(1_000_000)])("refuses what 64 bits cannot hold", (value) => {
-    expect(toTyped("INT", value)).toBeUndefined();
+    expect(toTableValue("INT", value)).toBeUndefined();
   });
 
   it.each([
@@ -27,11 +27,11 @@ describe("INT", () => {
     [1e18, 10n ** 18n],
     ["9007199254740993", 9007199254740993n],
   ])("reads %j as %s", (sent, read) => {
-    expect(toTyped("INT", sent)).toBe(read);
+    expect(toTableValue("INT", sent)).toBe(read);
   });
 
   it.each([1.5, "1.5", "abc", " 1", "+1", "1e3", "0x10", true, "true", [], {}])("refuses %j", (value) => {
-    expect(toTyped("INT", value)).toBeUndefined();
+    expect(toTableValue("INT", value)).toBeUndefined();
   });
 });
 
@@ -39,24 +39,24 @@ describe("FLOAT", () => {
   it("reads every number and its text as the same value", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
-        expect(toTyped("FLOAT", number)).toBe(number);
-        expect(toTyped("FLOAT", JSON.stringify(number))).toEqual(JSON.parse(JSON.stringify(number)));
+        expect(toTableValue("FLOAT", number)).toBe(number);
+        expect(toTableValue("FLOAT", JSON.stringify(number))).toEqual(JSON.parse(JSON.stringify(number)));
       }),
     );
   });
 
   it.each(["NaN", "Infinity", "1e400", "0x10", "1,5", "", " ", "abc", true, []])("refuses %j", (value) => {
-    expect(toTyped("FLOAT", value)).toBeUndefined();
+    expect(toTableValue("FLOAT", value)).toBeUndefined();
   });
 });
 
 describe("BOOLEAN", () => {
   it.each([[true, true], [false, false], ["TRUE", true], ["False", false]])("reads %j as %s", (sent, read) => {
-    expect(toTyped("BOOLEAN", sent)).toBe(read);
+    expect(toTableValue("BOOLEAN", sent)).toBe(read);
   });
 
   it.each([1, 0, "1", "yes", " true", null, [true]])("refuses %j", (value) => {
-    expect(toTyped("BOOLEAN", value)).toBeUndefined();
+    expect(toTableValue("BOOLEAN", value)).toBeUndefined();
   });
 });
 
@@ -65,7 +65,7 @@ describe("DATETIME", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), (date) => {
         const text = date.toISOString().slice(0, 19).replace("T", " ");
-        expect(toTyped("DATETIME", text)).toBe(text);
+        expect(toTableValue("DATETIME", text)).toBe(text);
       }),
     );
   });
@@ -84,24 +84,24 @@ describe("DATETIME", () => {
     "2029-1-1 12:00:00",
     1_885_550_400,
   ])("refuses %j, which is no moment or not in the form", (value) => {
-    expect(toTyped("DATETIME", value)).toBeUndefined();
+    expect(toTableValue("DATETIME", value)).toBeUndefined();
   });
 
   it("takes the 29th of February in a leap year", () => {
-    expect(toTyped("DATETIME", "2028-02-29 23:59:59")).toBe("2028-02-29 23:59:59");
+    expect(toTableValue("DATETIME", "2028-02-29 23:59:59")).toBe("2028-02-29 23:59:59");
   });
 });
 
 describe("TEXT", () => {
   it.each([["a", "a"], [1.5, "1.5"], [9007199254740993n, "9007199254740993"], [true, "true"]])("reads %s as its literal text", (sent, read) => {
-    expect(toTyped("TEXT", sent)).toBe(read);
+    expect(toTableValue("TEXT", sent)).toBe(read);
   });
 });
 
 it("takes a nested value for no type", () => {
   fc.assert(
     fc.property(fc.constantFrom("TEXT", "INT", "FLOAT", "BOOLEAN", "DATETIME"), fc.oneof(fc.array(json), fc.dictionary(fc.string(), json)), (type, value) => {
-      expect(toTyped(type, value as never)).toBeUndefined();
+      expect(toTableValue(type, value as never)).toBeUndefined();
     }),
   );
 });

@@ -1,9 +1,9 @@
-import { Refusal, type RefusalDetails } from "../../../../src/contract/failures/failure-row.js";
+import { RefusalError, type RefusalDetails } from "../../../../src/contract/failures/failure-row.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
 import { randomIds } from "../../../../src/host/system.js";
 import { dingtalk } from "../../../../src/providers/dingtalk/index.js";
 import { NewChoices } from "../../../../src/providers/dingtalk/record/new-choices.js";
-import { readRecords } from "../../../../src/providers/dingtalk/record/record-reader.js";
+import { readSheetRecords } from "../../../../src/providers/dingtalk/record/record-reader.js";
 import { readSheet, type Sheet } from "../../../../src/providers/dingtalk/sheet/sheet.js";
 
 /** A sheet with a field `x` of the type, whose id is `xId`. */
@@ -13,18 +13,18 @@ export function sheetWith(type: string, property?: JsonObject): Sheet {
   return readSheet(toCollection(definition.parse({ operators: {}, sheets: [{ name: "s", fields: [field] }] }), randomIds).definition);
 }
 
-/** The value of `x` as it is kept; undefined for an empty cell. @throws Refusal */
+/** The value of `x` as it is kept; undefined for an empty cell. @throws RefusalError */
 export function readValue(sheet: Sheet, value: JsonValue): JsonValue | undefined {
-  return readRecords(sheet, [{ x: value }], new NewChoices())[0]?.["xId"];
+  return readSheetRecords(sheet, [{ x: value }], new NewChoices())[0]?.["xId"];
 }
 
 /** Why the records are refused; undefined when they are not. */
 export function refusalOf(sheet: Sheet, records: readonly JsonObject[]): RefusalDetails | undefined {
   try {
-    readRecords(sheet, records, new NewChoices());
+    readSheetRecords(sheet, records, new NewChoices());
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return error.details;
+    if (error instanceof RefusalError) return error.details;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../../src/json/parse.js";
 import { showValue } from "../../../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../../src/json/value.js";
-import { type readers } from "../../../../src/providers/dingtalk/values/field-types.js";
+import { type sheetFieldReaders } from "../../../../src/providers/dingtalk/values/field-types.js";
 import { readValue, refusalOf, sheetWith } from "./reading.js";
 
 const numRuns = 1000;
@@ -73,7 +73,7 @@ const dates = fc
     return [written, Math.floor(moment.getTime() / precision) * precision - (form === 3 ? 480 : east) * 60_000];
   });
 
-const kinds: Record<keyof typeof readers, Kind> = {
+const kinds: Record<keyof typeof sheetFieldReaders, Kind> = {
   text: texts,
   number: numbers,
   currency: numbers,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../../src/json/parse.js";
-import { DefinitionRefused } from "../../../../src/contract/provider.js";
+import { DefinitionError } from "../../../../src/contract/provider.js";
 import { isJsonObject, type JsonObject } from "../../../../src/json/value.js";
 import { randomIds } from "../../../../src/host/system.js";
 import { redivis } from "../../../../src/providers/redivis/index.js";
@@ -20,7 +20,7 @@ function refusalOf(given: JsonObject): string {
   try {
     toCollection(parsed.data, randomIds);
   } catch (error) {
-    if (error instanceof DefinitionRefused) return error.field;
+    if (error instanceof DefinitionError) return error.field;
     throw error;
   }
   return "";

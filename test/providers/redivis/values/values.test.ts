@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../../src/json/parse.js";
 import { showValue, stringifyJson } from "../../../../src/json/stringify.js";
-import { Refusal } from "../../../../src/contract/failures/failure-row.js";
+import { RefusalError } from "../../../../src/contract/failures/failure-row.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
-import { readRows } from "../../../../src/providers/redivis/upload/rows.js";
+import { readUploadRows } from "../../../../src/providers/redivis/upload/rows.js";
 import type { VariableType } from "../../../../src/providers/redivis/values/values.js";
 import { accepted } from "./value-arbitraries.js";
 import { isTakenBy } from "./value-oracle.js";
@@ -15,10 +15,10 @@ const runs = { numRuns: 1000 };
 function store(type: VariableType, value: JsonValue): { readonly read: JsonValue | undefined } | { readonly refused: string } {
   const upload = { schema: [{ name: "it", type }], skipBadRecords: false };
   try {
-    const [record] = readRows(upload, [{ it: value }]).records;
+    const [record] = readUploadRows(upload, [{ it: value }]).records;
     return { read: parseJson(stringifyJson(record?.fields["it"] ?? null)) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusalError)) throw error;
     expect(error.details).toMatchObject({ failure: "bad-value", parameters: { row: 0, variable: "it" }, violations: [{ recordIndex: 0, field: "it" }] });
     return { refused: String(error.details.parameters?.["reason"]) };
   }
@@ -145,11 +145,11 @@ describe("a number that only its double takes for whole", () => {
   const rows = parseJson('[{"n":1.0,"f":1.0000000000000000001},{"n":1.0000000000000000001,"f":2}]') as readonly JsonObject[];
 
   it("is no integer, and is its double as a float", () => {
-    expect(readRows({ schema, skipBadRecords: true }, rows)).toEqual({
+    expect(readUploadRows({ schema, skipBadRecords: true }, rows)).toEqual({
       records: [{ fields: { n: 1, f: 1 } }],
       skipped: [{ recordIndex: 1, field: "n", rule: "format", message: "must be a JSON number with a whole value of 64 bits" }],
     });
-    expect(() => readRows({ schema, skipBadRecords: false }, rows)).toThrow(Refusal);
+    expect(() => readUploadRows({ schema, skipBadRecords: false }, rows)).toThrow(RefusalError);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FailureKind, RetryRule, WriteOutcome } from "../../core/failure.js";
-import { registerWords } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 
-export const Retryable = registerWords<RetryRule>({
+export const Retryable = registerStringEnum<RetryRule>({
   name: "Retryable",
   description: "Whether a request that failed this way may be sent again, as the contract says.",
   meanings: {
@@ -11,7 +11,7 @@ export const Retryable = registerWords<RetryRule>({
   },
 });
 
-export const WriteOutcomes = registerWords<WriteOutcome>({
+export const WriteOutcomes = registerStringEnum<WriteOutcome>({
   name: "WriteOutcome",
   description: "Whether the records of a failed request may be in the service.",
   meanings: {
@@ -22,7 +22,7 @@ export const WriteOutcomes = registerWords<WriteOutcome>({
   },
 });
 
-export const WriteErrorKinds = registerWords<FailureKind>({
+export const WriteErrorKinds = registerStringEnum<FailureKind>({
   name: "WriteErrorKind",
   description: "The closed list of what can go wrong; each kind has an error type of its own.",
   meanings: {

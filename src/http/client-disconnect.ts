@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** Aborts when the client goes away before it has its answer. */
-export function watchLeaving(response: ServerResponse): AbortSignal {
+export function watchDisconnect(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   if (response.destroyed) controller.abort();
   else response.once("close", () => response.writableFinished || controller.abort());

@@ -1,42 +1,42 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { JsonSyntaxError } from "../json/parse.js";
 import type { Log } from "../core/log.js";
-import { EncodedBody } from "./json-body.js";
+import { EncodedBodyError } from "./json-body.js";
 
-interface Problem {
+interface ErrorReply {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
 /** What is wrong before GraphQL is asked is told in GraphQL's own shape. */
-export function writeProblem(reply: FastifyReply, { status, code, message }: Problem): FastifyReply {
+export function sendErrorReply(reply: FastifyReply, { status, code, message }: ErrorReply): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
 export function createErrorHandler(options: { readonly maxBodyBytes: number; readonly log: Log }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const problem = toProblem(error, { request, maxBodyBytes: options.maxBodyBytes });
-    if (problem.status >= 500) options.log.error({ method: request.method, path: pathOf(request), error }, "a request failed unexpectedly");
+    const problem = toErrorReply(error, { request, maxBodyBytes: options.maxBodyBytes });
+    if (problem.status >= 500) options.log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
     // The rest of a body that is not read would be taken for the next request.
     if (problem.status === 413) void reply.header("connection", "close");
-    return writeProblem(reply, problem);
+    return sendErrorReply(reply, problem);
   };
 }
 
-function toProblem(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): Problem {
+function toErrorReply(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): ErrorReply {
   if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is no JSON: ${error.message}` };
-  if (error instanceof EncodedBody) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
-  const known = knownProblems[error.code];
+  if (error instanceof EncodedBodyError) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
+  const known = frameworkErrors[error.code];
   if (known !== undefined) return known({ request, maxBodyBytes, message: error.message });
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return { status, code: "BAD_REQUEST", message: error.message };
   return { status: 500, code: "INTERNAL_SERVER_ERROR", message: "internal error" };
 }
 
-type ToProblem = (failed: { readonly request: FastifyRequest; readonly maxBodyBytes: number; readonly message: string }) => Problem;
+type ToErrorReply = (failed: { readonly request: FastifyRequest; readonly maxBodyBytes: number; readonly message: string }) => ErrorReply;
 
-const knownProblems: Readonly<Record<string, ToProblem>> = {
+const frameworkErrors: Readonly<Record<string, ToErrorReply>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ({ maxBodyBytes }) => ({
     status: 413,
     code: "PAYLOAD_TOO_LARGE",
@@ -52,10 +52,10 @@ const knownProblems: Readonly<Record<string, ToProblem>> = {
 };
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return writeProblem(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOf(request)}` });
+  return sendErrorReply(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOfRequest(request)}` });
 }
 
 /** Without the query, which may hold anything. */
-function pathOf(request: FastifyRequest): string {
+function pathOfRequest(request: FastifyRequest): string {
   return request.url.split("?", 1)[0] ?? "";
 }

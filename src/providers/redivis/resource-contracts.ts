@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { findBodyFault, toViolation } from "../../contract/failures/body-refusal.js";
+import { findBodyFault, toBodyViolation } from "../../contract/failures/body-refusal.js";
 import type { ShapeRefusal } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { countIn } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
 import { isJsonObject } from "../../json/value.js";
-import { basePath, editChecks, limits, readChecks, sizeCheck, source } from "./contract.js";
-import { dialect, editScope } from "./dialect.js";
+import { basePath, editChecks, insertRowsLimits, readChecks, sizeCheck, redivisSource } from "./contract.js";
+import { redivisDialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 import { newUpload } from "./upload/upload.js";
 
@@ -18,12 +18,12 @@ const uploadPath = `${uploadsPath}/{uploadName}` as const;
 const uploadResource = z.object({ uri: z.string(), name: z.string(), status: z.string(), numRows: z.number().nullish() });
 const tableResource = z.object({ uri: z.string(), name: z.string(), numRows: z.number().nullish() });
 
-function succeeded({ status, body }: ContractReply): boolean {
+function hasNoError({ status, body }: ContractReply): boolean {
   return status < 300 && !(isJsonObject(body) && "error" in body);
 }
 
-const shared = { source, dialect, succeeded, idempotent: true, failures: redivisFailures } as const;
-const reading = { ...shared, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
+const resourceContract = { source: redivisSource, dialect: redivisDialect, succeeded: hasNoError, idempotent: true, failures: redivisFailures } as const;
+const readContract = { ...resourceContract, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
 
 /** No document says how many. */
 const variableLimit = {
@@ -35,14 +35,14 @@ const variableLimit = {
   measure: countIn("schema"),
 } as const satisfies Limit;
 
-const refuseShape: ShapeRefusal<"invalid-request"> = (issues) => {
+const refuseUploadShape: ShapeRefusal<"invalid-request"> = (issues) => {
   const fault = findBodyFault(issues);
   if (fault.path === "") return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
-  return redivisFailures.refuse("invalid-request", { problem: `\`${fault.path}\`: ${fault.message}.` }, [toViolation(fault, fault.message)]);
+  return redivisFailures.refuse("invalid-request", { problem: `\`${fault.path}\`: ${fault.message}.` }, [toBodyViolation(fault, fault.message)]);
 };
 
-export const createUpload = defineContract({
-  ...shared,
+export const createUploadContract = defineContract({
+  ...resourceContract,
   name: "createUpload",
   summary: "Makes an upload on an unreleased version of a table.",
   method: "POST",
@@ -51,22 +51,22 @@ export const createUpload = defineContract({
   reply: uploadResource,
   status: 201,
   requiredScope: editScope,
-  limits: [...limits, variableLimit],
+  limits: [...insertRowsLimits, variableLimit],
   checks: [
     ...editChecks,
     sizeCheck,
     // Before the shape: of a million variables every one would be found wrong.
     { check: "limit", limit: "variables", failure: "too-many-variables" },
-    { check: "body", syntaxFailure: "invalid-request", refuseShape },
+    { check: "body", syntaxFailure: "invalid-request", refuseShape: refuseUploadShape },
   ],
 });
 
-export const getUpload = defineContract({ ...reading, name: "getUpload", summary: "Answers what an upload is.", method: "GET", path: uploadPath, reply: uploadResource });
+export const getUploadContract = defineContract({ ...readContract, name: "getUpload", summary: "Answers what an upload is.", method: "GET", path: uploadPath, reply: uploadResource });
 
-export const headUpload = defineContract({ ...reading, name: "headUpload", summary: "Tells whether there is an upload.", method: "HEAD", path: uploadPath, reply: z.unknown() });
+export const headUploadContract = defineContract({ ...readContract, name: "headUpload", summary: "Tells whether there is an upload.", method: "HEAD", path: uploadPath, reply: z.unknown() });
 
-export const deleteUpload = defineContract({
-  ...reading,
+export const deleteUploadContract = defineContract({
+  ...readContract,
   name: "deleteUpload",
   summary: "Deletes an upload with its rows.",
   method: "DELETE",
@@ -76,8 +76,8 @@ export const deleteUpload = defineContract({
   checks: editChecks,
 });
 
-export const listUploads = defineContract({
-  ...reading,
+export const listUploadsContract = defineContract({
+  ...readContract,
   name: "listUploads",
   summary: "Answers the uploads of a table in order of creation, page by page: `maxResults` at a time, the next with `pageToken`.",
   method: "GET",
@@ -85,8 +85,8 @@ export const listUploads = defineContract({
   reply: z.object({ results: z.array(uploadResource), nextPageToken: z.string().nullable() }),
 });
 
-export const getTable = defineContract({ ...reading, name: "getTable", summary: "Answers what a table is.", method: "GET", path: tablePath, reply: tableResource });
+export const getTableContract = defineContract({ ...readContract, name: "getTable", summary: "Answers what a table is.", method: "GET", path: tablePath, reply: tableResource });
 
-export const headTable = defineContract({ ...reading, name: "headTable", summary: "Tells whether there is a table.", method: "HEAD", path: tablePath, reply: z.unknown() });
+export const headTableContract = defineContract({ ...readContract, name: "headTable", summary: "Tells whether there is a table.", method: "HEAD", path: tablePath, reply: z.unknown() });
 
-export const companions = [createUpload, getUpload, headUpload, deleteUpload, listUploads, getTable, headTable] as const;
+export const resourceContracts = [createUploadContract, getUploadContract, headUploadContract, deleteUploadContract, listUploadsContract, getTableContract, headTableContract] as const;

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { Contract } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failures/failure-table.js";
-import { dialect, type Scope } from "./dialect.js";
+import { dingtalkDialect, type Scope } from "./dialect.js";
 import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";
 import { bodyCheck, gatewayChecks } from "./gateway.js";
 
-type Companion<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
+type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
   Contract<Body, Reply, Path>,
   "name" | "summary" | "path" | "body" | "reply" | "idempotent"
 > & {
@@ -17,12 +17,12 @@ type Companion<Body extends z.ZodType, Reply extends z.ZodType, Path extends str
 };
 
 /** What every endpoint of the table service has beside the insert. */
-export function defineCompanion<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: Companion<Body, Reply, Path>): Contract<Body, Reply, Path> {
+export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: TableContractDeclaration<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const { scope, mandatory = [], ...declaration } = companion;
   return defineContract({
     ...declaration,
     source: "DingTalk AI Table (Notable) v1",
-    dialect,
+    dialect: dingtalkDialect,
     status: 200,
     succeeded: ({ body }) => declaration.reply.safeParse(body).success,
     requiredScope: scope,

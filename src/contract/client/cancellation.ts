@@ -1,7 +1,7 @@
 import { TransportError, type ContractReply, type ContractRequest, type Transport } from "../message.js";
 
 /** What ends a call before its reply. */
-export interface Patience {
+export interface CancellationSignals {
   /** The caller's deadline passed. */
   readonly deadline: AbortSignal;
   /** The program can no longer wait. */
@@ -10,28 +10,28 @@ export interface Patience {
   readonly left?: AbortSignal;
 }
 
-const endings = {
+const cancellationCauses = {
   deadline: { kind: "timeout", message: "the deadline passed" },
   stopping: { kind: "unavailable", message: "Recordgate stopped" },
   left: { kind: "unavailable", message: "the caller went away" },
-} as const satisfies Record<keyof Patience, { readonly kind: TransportError["kind"]; readonly message: string }>;
+} as const satisfies Record<keyof CancellationSignals, { readonly kind: TransportError["kind"]; readonly message: string }>;
 
-export function givenUp(ending: keyof Patience, sent: boolean): TransportError {
-  const { kind, message } = endings[ending];
+export function createCancellationError(ending: keyof CancellationSignals, sent: boolean): TransportError {
+  const { kind, message } = cancellationCauses[ending];
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
 
 /** Sends a request while its reply is wanted; a call given up before it began never begins. @throws TransportError */
-export async function sendWhileWanted(
+export async function sendUntilCancelled(
   transport: Transport,
   request: ContractRequest,
-  { deadline, stopping, left }: Patience,
+  { deadline, stopping, left }: CancellationSignals,
 ): Promise<ContractReply> {
   let begun = false;
   const refuseWhenEnded = (): void => {
-    if (deadline.aborted) throw givenUp("deadline", begun);
-    if (stopping?.aborted) throw givenUp("stopping", begun);
-    if (left?.aborted) throw givenUp("left", begun);
+    if (deadline.aborted) throw createCancellationError("deadline", begun);
+    if (stopping?.aborted) throw createCancellationError("stopping", begun);
+    if (left?.aborted) throw createCancellationError("left", begun);
   };
   const begin = (): void => {
     refuseWhenEnded();
@@ -43,7 +43,7 @@ export async function sendWhileWanted(
   const call = new AbortController();
   const end = (): void => call.abort();
   const ended = new Promise<never>((_resolve, reject) => {
-    call.signal.addEventListener("abort", () => reject(givenUp(deadline.aborted ? "deadline" : "stopping", begun)));
+    call.signal.addEventListener("abort", () => reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun)));
   });
   deadline.addEventListener("abort", end);
   stopping?.addEventListener("abort", end);

@@ -3,7 +3,7 @@ import type { NumberSettings } from "../limits.js";
 import type { ContractRequest } from "../message.js";
 
 /** The call that a failure is about. */
-export interface Asked {
+export interface FailedCall {
   readonly contract: Contract;
   readonly request: ContractRequest;
   readonly provider: string;

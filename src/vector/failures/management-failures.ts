@@ -1,7 +1,7 @@
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 
 /** What only the endpoints beside the writes answer. */
-export const companionFailures = [
+export const managementFailures = [
   {
     name: "different-collection",
     status: 200,

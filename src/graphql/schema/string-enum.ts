@@ -1,7 +1,7 @@
 import { registerEnumType } from "type-graphql";
 
 /** A GraphQL enum over one of core's closed sets: `not-applied` becomes `NOT_APPLIED`. */
-export function registerWords<Word extends string>(set: {
+export function registerStringEnum<Word extends string>(set: {
   readonly name: string;
   readonly description: string;
   readonly meanings: Readonly<Record<Word, string>>;

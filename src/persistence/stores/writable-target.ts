@@ -17,19 +17,19 @@ export function lockedTarget(
     WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
 
-/** `target`, the collection locked, and `granted`: the same row when the batch may be stored, no row when somebody else has its claim. */
-export function grantedBatch({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
-  const granted = claim === undefined ? Prisma.sql`granted AS (SELECT id FROM target)` : grantedClaim(claim, parts);
-  if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${granted}`;
+/** `target`, the collection locked, and `writable`: the same row when the batch may be stored, no row when somebody else has its claim. */
+export function writableTarget({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
+  const writable = claim === undefined ? Prisma.sql`writable AS (SELECT id FROM target)` : claimedTarget(claim, parts);
+  if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${writable}`;
   // Whoever else changes the definition waits here and then finds another version.
-  return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${granted}, changed AS (
+  return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${writable}, changed AS (
     UPDATE ${parts.tables.collection}
     SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
-    FROM granted WHERE collection.id = granted.id)`;
+    FROM writable WHERE collection.id = writable.id)`;
 }
 
-function grantedClaim(claim: Claim, parts: StoreParts): Prisma.Sql {
-  return Prisma.sql`claimed AS (${takeClaim(claim, parts, Prisma.sql`FROM target`)}), granted AS (SELECT target.id FROM target, claimed)`;
+function claimedTarget(claim: Claim, parts: StoreParts): Prisma.Sql {
+  return Prisma.sql`claimed AS (${takeClaim(claim, parts, Prisma.sql`FROM target`)}), writable AS (SELECT target.id FROM target, claimed)`;
 }
 
 /** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */

@@ -7,10 +7,10 @@ import { shorten } from "../../json/quote.js";
 import type { CompiledCollections } from "../collection/compiled-collection.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import type { Version } from "./versions.js";
+import type { InterfaceVersion } from "./interface-version.js";
 
 /** What all handlers of a service share. */
-export interface Parts {
+export interface VectorServiceParts {
   readonly context: ServiceContext;
   readonly compiled: CompiledCollections;
 }
@@ -24,15 +24,15 @@ export interface NamesCollection extends NamesDatabase {
 }
 
 /** A request that its caller may make in the database that it names. */
-export interface Asked<Body> {
-  readonly version: Version;
+export interface PermittedRequest<Body> {
+  readonly version: InterfaceVersion;
   readonly database: string;
   readonly headers: Headers;
   readonly body: Body;
 }
 
-/** @throws Refusal unless the caller has the privilege of the contract there */
-export function permit<Body extends NamesDatabase>(version: Version, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): Asked<Body> {
+/** @throws RefusalError unless the caller has the privilege of the contract there */
+export function permit<Body extends NamesDatabase>(version: InterfaceVersion, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): PermittedRequest<Body> {
   const database = body.dbName ?? defaultDatabase;
   if (!hasGrant(caller, database) || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };

@@ -1,7 +1,7 @@
 import type { ProviderMode } from "../../application/providers.js";
-import { registerWords } from "../schema/words.js";
+import { registerStringEnum } from "../schema/string-enum.js";
 
-export const ProviderModes = registerWords<ProviderMode>({
+export const ProviderModes = registerStringEnum<ProviderMode>({
   name: "ProviderMode",
   description: "Who answers for a provider.",
   meanings: {

@@ -1,0 +1,32 @@
+interface CommandLineOptions {
+  readonly version: string;
+  /** The variables that `--help` names, with what each is for. */
+  readonly readSettings: () => Promise<readonly { readonly name: string; readonly description: string }[]>;
+  /** Starts the server, which then runs until a signal stops it. */
+  readonly serve: () => Promise<void>;
+}
+
+/**
+ * Runs the command that the words name; without a word the server is started. A new command is one more
+ * `program.command(…)` here; one that has commands of its own is a group: `program.command("keys")` and `.command("list")` of it.
+ */
+export async function runCommandLine(words: readonly string[], { version, readSettings, serve }: CommandLineOptions): Promise<void> {
+  const [name = "serve", ...rest] = words;
+  // The usual start does not load the parser.
+  if (name === "serve" && rest.length === 0) return serve();
+  const [{ Command }, settings] = await Promise.all([import("commander"), readSettings()]);
+  const program = new Command("recordgate")
+    .description("One GraphQL endpoint that writes records to five services, embedded or remote.")
+    .usage("[command]")
+    .version(version)
+    // Commands copy it: an error is one line.
+    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) })
+    .addHelpText("after", `\nSettings are environment variables:\n${toTable(settings)}\n`);
+  program.command("serve").description("start the server; what happens without a command").action(serve);
+  await program.parseAsync([...words], { from: "user" });
+}
+
+function toTable(settings: readonly { readonly name: string; readonly description: string }[]): string {
+  const width = Math.max(0, ...settings.map(({ name }) => name.length));
+  return settings.map(({ name, description }) => `  ${name.padEnd(width)}  ${description.replaceAll("`", "")}`).join("\n");
+}

@@ -1,0 +1,6 @@
+/** An operation to start from. */
+export interface Tab {
+  readonly query: string;
+  /** JSON. */
+  readonly variables?: string;
+}

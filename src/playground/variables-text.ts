@@ -1,0 +1,13 @@
+const lineLength = 56;
+
+/** JSON in which what fits on a line stands on one: a vector, a small record. */
+export function toGraphqlText(value: unknown, indent = ""): string {
+  const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
+  if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;
+  const inner = `${indent}  `;
+  const items = Array.isArray(value)
+    ? value.map((item) => toGraphqlText(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toGraphqlText(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
+}
