@@ -4,7 +4,6 @@
  * since they are part of the types that the package exports. The marker is never set; it only carries the types.
  */
 export interface TypedDocument<Data, Variables> {
-  readonly kind: string;
   readonly definitions: readonly object[];
   readonly __apiType?: (variables: Variables) => Data;
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { mebibyte } from "../../src/contract/limits.js";
 import { describeSettings } from "../../src/host/config.js";
@@ -13,7 +14,15 @@ function toPrinted(max: number, unit: string): string {
   return unit === "bytes" ? `${max / mebibyte} MB` : `${max.toLocaleString("en")} ${unit}`;
 }
 
-describe.each(builtInProviders.map((provider) => [provider.id, provider] as const))("the page of %s", (id, provider) => {
+const pages = readdirSync("docs/providers").map((file) => file.replace(/\.md$/, ""));
+/** A provider need not have a page; a page belongs to a provider. */
+const withPage = builtInProviders.flatMap((provider) => (pages.includes(provider.id) ? [[provider.id, provider] as const] : []));
+
+test("every page is a provider's", () => {
+  expect(withPage.map(([id]) => id).toSorted()).toEqual(pages.toSorted());
+});
+
+describe.each(withPage)("the page of %s", (id, provider) => {
   const app = useApp({ samples: true });
 
   test("names the provider's variables, and none that does not exist", () => {
