@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
-import { createTestApp, type TestApp } from "../../src/test-app.js";
-import type { Mutation } from "./write-form.js";
-import type { CaseWorld, CaseWorlds } from "./case-world.js";
-import { mutationOf, type CaseRun } from "./run-case.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
+import { createTestApp, type TestApp } from "../../../src/test-app.js";
+import type { Mutation } from "../write-form.js";
+import type { CaseWorld, CaseWorlds } from "../case-world.js";
+import { mutationOf, type CaseRun } from "../run-case.js";
 
 const errorFields = `... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message requestId } }
   ... on WriteInvalidInputError { violations { recordIndex field rule message } }

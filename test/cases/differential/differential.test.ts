@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { CaseWorlds } from "./case-world.js";
+import { CaseWorlds } from "../case-world.js";
 import { compareTransports, RemoteApps } from "./differential.js";
-import { planFiles } from "./plan.js";
-import { mutationOf } from "./run-case.js";
+import { planFiles } from "../plan.js";
+import { mutationOf } from "../run-case.js";
 
 const folder = join(import.meta.dirname, "contracts");
 

@@ -1,11 +1,11 @@
-import { showValue } from "../../src/json/stringify.js";
-import { valueOf } from "../../src/contract/message.js";
-import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
-import type { Expectation } from "./case-file.js";
-import { toContractRequest, type WorldOptions } from "./case-world.js";
-import type { WireReply } from "./http-client.js";
+import { showValue } from "../../../src/json/stringify.js";
+import { valueOf } from "../../../src/contract/message.js";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../../src/json/value.js";
+import type { Expectation } from "../case-file.js";
+import { toContractRequest, type WorldOptions } from "../case-world.js";
+import type { WireReply } from "../clients/http-client.js";
 import { containsMembers, fits, matches } from "./compare.js";
-import { findForm, readReceipt } from "./write-form.js";
+import { findForm, readReceipt } from "../write-form.js";
 
 /** What a client finds in a reply. */
 interface ReadReply {

@@ -1,7 +1,7 @@
-import { showValue } from "../../src/json/stringify.js";
-import { isJsonArray, isJsonObject, type JsonObject } from "../../src/json/value.js";
-import type { TestApp } from "../../src/test-app.js";
-import type { Mutation } from "./write-form.js";
+import { showValue } from "../../../src/json/stringify.js";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../../src/json/value.js";
+import type { TestApp } from "../../../src/test-app.js";
+import type { Mutation } from "../write-form.js";
 
 export interface Answer {
   /** Undefined for success. */

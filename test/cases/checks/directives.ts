@@ -1,5 +1,5 @@
-import { showValue } from "../../src/json/stringify.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
+import { showValue } from "../../../src/json/stringify.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 
 /** Replaces `$repeat` and `$range` by what they stand for. */
 export function expand(value: JsonValue): JsonValue {

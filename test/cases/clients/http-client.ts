@@ -1,7 +1,7 @@
 import { Agent, request as startRequest, type IncomingMessage } from "node:http";
-import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
-import type { ContractReply, ContractRequest } from "../../src/contract/message.js";
-import type { JsonValue } from "../../src/json/value.js";
+import { JsonSyntaxError, parseJson } from "../../../src/json/parse.js";
+import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
+import type { JsonValue } from "../../../src/json/value.js";
 
 /** A request as it goes over the wire: what a case says, letter for letter. */
 export interface WireRequest extends Pick<ContractRequest, "method" | "path" | "query" | "headers"> {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { showValue } from "../../src/json/stringify.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
+import { showValue } from "../../../src/json/stringify.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 
 /** Whether the actual value is what a case expects; `$int`, `$absent` and `$pattern` mean what contracts/cases/README.md says. */
 export function fits(actual: JsonValue | undefined, expected: JsonValue): boolean {
