@@ -5,7 +5,7 @@ import { compareTransports, RemoteApps } from "./differential.js";
 import { planFiles } from "../plan.js";
 import { mutationOf } from "../run-case.js";
 
-const folder = join(import.meta.dirname, "contracts");
+const folder = join(import.meta.dirname, "../contracts");
 
 describe.each(await planFiles(folder))("$file", ({ runs }) => {
   const [worlds, remotes] = [new CaseWorlds(), new RemoteApps()];
