@@ -2,14 +2,14 @@ export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
 export { OperatorError } from "./core/operator-error.js";
 
-// For tests of what talks to us: what a use case answers and throws.
+// For tests of clients and of resolvers: the results and errors of use cases.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";
 export { ProviderFailure, type ProviderFailureDetails } from "./core/failure.js";
 export type { WriteReceipt } from "./core/write.js";
 export type { Caller } from "./core/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 
-// For a provider in a package of its own.
+// For providers in packages of their own.
 export { defineAccess, DefinitionError, defineProvider, type AccessKind, type CollectionKind, type Provider, type Sample, type ServiceContext } from "./contract/provider.js";
 export type { ProviderStore } from "./contract/provider-store.js";
 export type { Check, ShapeRefusal } from "./contract/check.js";

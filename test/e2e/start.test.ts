@@ -50,7 +50,7 @@ describe("the program over its folder", () => {
     const program = await startProgram({ DATABASE_URL: "memory:", REDIVIS_BASE_URL: "http://127.0.0.1:9/api/v1" });
     await expect.poll(() => program.output.at(-1)).toMatch(/^ {2}faults +off$/);
     expect(program.output.map((line) => line.trim().replaceAll(/ +/g, " "))).toEqual(
-      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is good"]),
+      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is accepted"]),
     );
     expect(await program.stop("SIGTERM")).toBe(0);
     const refused = await runProgram({ REDIVIS_BASEURL: "http://127.0.0.1:9/api/v1" });

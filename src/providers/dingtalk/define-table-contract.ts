@@ -10,13 +10,16 @@ type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, P
   Contract<Body, Reply, Path>,
   "name" | "summary" | "path" | "body" | "reply" | "idempotent"
 > & {
-  /** A GET has no body. */
+  /** A GET contract has no body. */
   readonly method: "GET" | "POST";
   readonly scope: Scope;
   readonly mandatory?: readonly MandatoryMember[];
 };
 
-/** What every endpoint of the table service has beside the insert. */
+/**
+ * Declares an endpoint of the table service beside the insert: dialect, gateway checks and failures are the same for
+ * all.
+ */
 export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: TableContractDeclaration<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const { scope, mandatory = [], ...declaration } = companion;
   return defineContract({

@@ -14,7 +14,7 @@ const wrongArguments = "invalidRequest.inputArgs.invalid";
 const noSuchBase =
   "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.";
 
-/** Members that some endpoint does not do without, and the row that says so. */
+/** Members that at least one endpoint requires, and the row for each when it is missing. */
 const missingNames = {
   records: "records-missing",
   clientToken: "client-token-missing",
@@ -27,7 +27,7 @@ export type MandatoryMember = keyof typeof missingNames;
 export type MissingRow = FailureRow<(typeof missingNames)[MandatoryMember], `${string} is mandatory for this action.`>;
 
 function mandatoryFor<const Name extends string>(name: Name, member: string) {
-  // The gateway names what it misses in the code.
+  // The gateway puts the name of the missing member into the code.
   return { name, status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...dingtalkInvalid } as const satisfies FailureRow;
 }
 
@@ -40,7 +40,7 @@ const dingtalkArgumentRows = [
   { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...dingtalkInvalid },
 ] as const satisfies readonly FailureRow[];
 
-/** Also what the embedded base can be told to answer. */
+/** Failures of a document. A base can also be told to answer some of them. */
 const dingtalkDocumentRows = [
   {
     name: "document-initializing",
@@ -129,7 +129,9 @@ const dingtalkGatewayRows = [
   { name: "outside", status: 200, code: oddCodes.outside, codePattern: /^-?\d+$/, message: "请求的URI地址不存在", ...dingtalkNotFound },
 ] as const satisfies readonly FailureRow[];
 
-/** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
+/**
+ * The failures of every endpoint. Codes, statuses and messages are those of the documents; clients decide by the code.
+ */
 export const dingtalkFailures = defineFailures({
   serviceFailures: {
     internal: {
@@ -147,13 +149,13 @@ export const dingtalkFailures = defineFailures({
   rows: [...dingtalkArgumentRows, ...dingtalkDocumentRows, ...dingtalkCallerRows, ...dingtalkRateRows, ...dingtalkGatewayRows],
 });
 
-/** Of the insert alone. */
+/** The failures of the insert only. */
 const dingtalkInsertRows = [
   {
     name: "too-many-records",
     status: 400,
     code: wrongArguments,
-    message: "the request holds {actual} records, at most {limit} are taken in one call",
+    message: "the request holds {actual} records, at most {limit} are accepted in one call",
     recognise: { message: /^the request holds \S+ records, at most/ },
     ...dingtalkInvalid,
   },

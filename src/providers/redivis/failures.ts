@@ -1,7 +1,7 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 
-/** The codes carried a suffix once. */
+/** `invalid_request_error` is the former spelling of the code. */
 const invalidRequest = { status: 400, code: "invalid_request", otherCodes: ["invalid_request_error"], kind: "invalid-input", retry: "no" } as const;
 
 const redivisRequestRows = [
@@ -76,7 +76,7 @@ const tooManyRequests = {
   retry: "yes",
 } as const satisfies FailureRow;
 
-/** Of all calls below /api/v1. */
+/** The failures of all calls below /api/v1. */
 export const redivisFailures = defineFailures({
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: "internal_error", message: "An unexpected error occurred." },
