@@ -16,13 +16,14 @@ const unknownProvider = "recordgate";
 
 export interface ManageCollections {
   /**
-   * Creates the collection and, if absent, its space; then saves the credentials of the definition. @throws
-   * ProviderFailure
+   * Creates the collection and, if absent, its space; then saves the credentials of the definition.
+   * @throws ProviderFailure
    */
   create(provider: string, definition: JsonObject): Promise<Collection>;
   /**
    * Like `create`, but leaves an existing collection unchanged, and creates none for a definition with credentials
-   * only. @throws ProviderFailure
+   * only.
+   * @throws ProviderFailure
    */
   ensure(provider: string, definition: JsonObject): Promise<void>;
   /** Deletes the collection with its records and tasks. Undefined when it does not exist. @throws ProviderFailure */

@@ -16,8 +16,8 @@ interface ValuePlace {
 }
 
 /**
- * Converts records to their stored form: values in their read form by the id of the field. @throws RefusalError at the
- * first wrong key or value
+ * Converts records to their stored form: values in their read form by the id of the field.
+ * @throws RefusalError at the first wrong key or value
  */
 export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], choices: NewChoices): readonly JsonObject[] {
   return records.map((record, recordIndex) => {

@@ -35,7 +35,8 @@ export interface OpenedSheet extends OpenedBase {
 }
 
 /**
- * Runs every check between the form of the request and the sheet, in the order of the contract. @throws RefusalError
+ * Runs every check between the form of the request and the sheet, in the order of the contract.
+ * @throws RefusalError
  */
 export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
   const { call: { path, query }, right, checkToken } = wanted;
@@ -55,8 +56,8 @@ export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCal
 }
 
 /**
- * Runs every check between the form of the request and the content of the sheet, in the order of the contract. @throws
- * RefusalError
+ * Runs every check between the form of the request and the content of the sheet, in the order of the contract.
+ * @throws RefusalError
  */
 export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
