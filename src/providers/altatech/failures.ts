@@ -73,6 +73,7 @@ const altatechGatewayRows = [
 
 /** Of all calls below /v1/database. The status of a failure is nowhere documented: it follows from the code. */
 export const altatechFailures = defineFailures({
+  source: "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots",
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: 50000, message: "Internal system error" },
     unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done." },

@@ -25,5 +25,5 @@ export const createAccessTokenContract = defineContract({
   // The app that is asking stands in the body with its secret: there is no caller before the service has looked, and calls are not counted.
   public: true,
   checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
-  failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+  failures: extendFailures(dingtalkFailures, { source: "observed: DingTalk Open Platform, Missing<member>", rows: mandatory.map(missingRow) }),
 });
