@@ -22,7 +22,7 @@ export type { Contract, Dialect, Limit } from "./contract/contract.js";
 export { defineContract } from "./contract/define-contract.js";
 export { bearer, type CredentialScheme } from "./contract/credentials.js";
 export { defineFailures, extendFailures, type FailureTable } from "./contract/failures/failure-table.js";
-export { RefusalError, type FailureRow } from "./contract/failures/failure-row.js";
+export { documentedBy, RefusalError, type FailureRow } from "./contract/failures/failure-row.js";
 export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
 export { defineDataSource, type DataSource, type DataSourceKind } from "./contract/data-source.js";
 export type { JsonObject, JsonValue } from "./json/value.js";

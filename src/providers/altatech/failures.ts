@@ -79,6 +79,7 @@ const altatechGatewayRows = [
  * status.
  */
 export const altatechFailures = defineFailures({
+  source: "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots",
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: 50000, message: "Internal system error" },
     unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done." },

@@ -31,6 +31,6 @@ export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodT
     requiredScope: scope,
     limits: [],
     checks: [...gatewayChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
-    failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+    failures: extendFailures(dingtalkFailures, { source: "observed: DingTalk Open Platform, Missing<member>", rows: mandatory.map(missingRow) }),
   });
 }

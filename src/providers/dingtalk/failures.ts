@@ -133,6 +133,7 @@ const dingtalkGatewayRows = [
  * The failures of every endpoint. Codes, statuses and messages are those of the documents; clients decide by the code.
  */
 export const dingtalkFailures = defineFailures({
+  source: "DingTalk Open Platform: AI Table (Notable) v1; global error codes, https://help.dingtalk.io/open/development/server-api-error-codes-1",
   serviceFailures: {
     internal: {
       name: "internal-error",
@@ -170,4 +171,7 @@ const dingtalkInsertRows = [
   { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true } },
 ] as const satisfies readonly FailureRow[];
 
-export const insertFailures = extendFailures(dingtalkFailures, [...dingtalkInsertRows, missingRow("records")]);
+export const insertFailures = extendFailures(dingtalkFailures, {
+  source: "DingTalk Open Platform: AI Table (Notable) v1, insert records, error codes",
+  rows: [...dingtalkInsertRows, missingRow("records")],
+});

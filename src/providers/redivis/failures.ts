@@ -78,6 +78,7 @@ const tooManyRequests = {
 
 /** The failures of all calls below /api/v1. */
 export const redivisFailures = defineFailures({
+  source: "Redivis REST API, https://docs.redivis.com/api/rest-api/general-structure; and the official Python, R and JavaScript clients",
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: "internal_error", message: "An unexpected error occurred." },
     unavailable: { status: 503, code: "unavailable", otherCodes: ["unavailable_error"], message: "The service is busy, nothing was done." },

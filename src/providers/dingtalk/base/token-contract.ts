@@ -26,5 +26,5 @@ export const createAccessTokenContract = defineContract({
   // not counted.
   public: true,
   checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
-  failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+  failures: extendFailures(dingtalkFailures, { source: "observed: DingTalk Open Platform, Missing<member>", rows: mandatory.map(missingRow) }),
 });
