@@ -1,5 +1,5 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
 
 const altatechInvalid = { kind: "invalid-input", retry: "no" } as const;
 const altatechDenied = { kind: "permission-denied", retry: "no" } as const;
@@ -69,7 +69,7 @@ const altatechOtherRows = [
 
 /** Replies of a gateway in front of the service: a reply that is not JSON leaves the outcome open. */
 const altatechGatewayRows = [
-  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...altatechRateLimited },
+  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...altatechRateLimited, source: "altatech.ai API documentation, overview: rate limits" },
   { name: "gateway-timeout", status: 504, message: "Gateway Timeout", plainText: true, recognise: { statuses: [504] }, kind: "unavailable", ...altatechUnsure },
   { name: "not-json", status: 200, message: "The reply is not JSON", plainText: true, recognise: { statuses: ["2xx", "3xx", "4xx"], text: true }, kind: "unavailable", ...altatechUnsure },
 ] as const satisfies readonly FailureRow[];
@@ -79,10 +79,10 @@ const altatechGatewayRows = [
  * status.
  */
 export const altatechFailures = defineFailures({
-  source: "altatech.ai API documentation, database (2025-10-20); compatible with GPTBots",
+  source: "altatech.ai API, Add Table Data (2025-10-20): codes 40000 and 50000; status and rest of the text: Recordgate",
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: 50000, message: "Internal system error" },
-    unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done." },
+    unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done.", source: "Recordgate: no document names a code" },
     interrupted: {
       status: 500,
       code: 50000,
@@ -93,5 +93,11 @@ export const altatechFailures = defineFailures({
   },
   malformed: "parameter-error",
   tooLarge: "body-too-large",
-  rows: [...altatechParameterRows, ...altatechCallerRows, ...altatechTableRows, ...altatechOtherRows, ...altatechGatewayRows],
+  rows: [
+    ...documentedBy("altatech.ai API, Add Table Data (2025-10-20): limits and code 40000; status and rest of the text: Recordgate", altatechParameterRows),
+    ...documentedBy("GPTBots API, database endpoints, error codes; status: Recordgate", altatechCallerRows),
+    ...documentedBy("GPTBots API, database endpoints (Create Table and its siblings), error codes; status: Recordgate", altatechTableRows),
+    ...documentedBy("Recordgate: the first digit of a code that no document names", altatechOtherRows),
+    ...documentedBy("RFC 9110, HTTP Semantics, section 15 (status codes)", altatechGatewayRows),
+  ],
 });

@@ -3,7 +3,7 @@ import type { Contract } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failures/failure-table.js";
 import { dingtalkDialect, type Scope } from "./dialect.js";
-import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";
+import { dingtalkFailures, missingRow, missingSource, type MandatoryMember } from "./failures.js";
 import { bodyCheck, gatewayChecks } from "./gateway.js";
 
 type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
@@ -31,6 +31,6 @@ export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodT
     requiredScope: scope,
     limits: [],
     checks: [...gatewayChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
-    failures: extendFailures(dingtalkFailures, { source: "observed: DingTalk Open Platform, Missing<member>", rows: mandatory.map(missingRow) }),
+    failures: extendFailures(dingtalkFailures, { source: missingSource, rows: mandatory.map(missingRow) }),
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineContract } from "../../../contract/define-contract.js";
 import { extendFailures } from "../../../contract/failures/failure-table.js";
 import { dingtalkDialect } from "../dialect.js";
-import { dingtalkFailures, missingRow } from "../failures.js";
+import { dingtalkFailures, missingRow, missingSource } from "../failures.js";
 import { bodyCheck } from "../gateway.js";
 
 const mandatory = ["appKey", "appSecret"] as const;
@@ -26,5 +26,5 @@ export const createAccessTokenContract = defineContract({
   // not counted.
   public: true,
   checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
-  failures: extendFailures(dingtalkFailures, { source: "observed: DingTalk Open Platform, Missing<member>", rows: mandatory.map(missingRow) }),
+  failures: extendFailures(dingtalkFailures, { source: missingSource, rows: mandatory.map(missingRow) }),
 });
