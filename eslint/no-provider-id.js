@@ -1,15 +1,15 @@
 /**
- * A provider's name belongs to its folder: elsewhere it would be the start of a special case.
+ * A provider's name belongs to its folder: anywhere else it starts a special case.
  * Checks string literals, template text, property keys and member names, also for a name within a compound (`acmeInsert`, `toAcme`, `acme2-sdk`);
- * imports, comments and the documents that failure rows cite are free.
- * The names come from the option, so that a new folder is covered by existing.
+ * imports, comments and the sources of failure rows are exempt.
+ * The option lists the names, so a new folder is checked as soon as it exists.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const noProviderId = {
   meta: {
     type: "problem",
     docs: { description: "finds provider ids outside the providers' own folders" },
-    messages: { found: "'{{id}}' is a provider's name: let the provider's folder say it, or read it from the registry." },
+    messages: { found: "'{{id}}' is a provider's name: move the code to the folder of the provider, or read the name from the registry." },
     schema: [{ type: "array", items: { type: "string" } }],
   },
   create(context) {
