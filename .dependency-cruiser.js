@@ -7,7 +7,7 @@ const generated = "^src/persistence/generated/";
 const registry = "^src/providers/registry[.]ts$";
 
 /**
- * What a folder of src may import of ours besides itself. A folder that is not named here fails.
+ * The folders of src that a folder may import besides itself. A folder without an entry fails.
  * @type {Record<string, readonly string[]>}
  */
 const arrows = {
@@ -25,7 +25,7 @@ const arrows = {
 };
 
 /**
- * What the rooms of a folder may import of the folder besides themselves; a file beside the rooms is free.
+ * The rooms of a folder that a room may import besides itself. A file beside the rooms is not restricted.
  * @type {Record<string, Record<string, readonly string[]>>}
  */
 const rooms = {
@@ -39,11 +39,11 @@ const rooms = {
   },
 };
 
-/** A provider's own folder, and a kit that stands for several. */
+/** The folder of a provider, or of a kit that several providers share. */
 const provider = "^src/(?:providers/[^/]+|vector)/";
-/** What a service works with. */
+/** The modules that a service uses. */
 const serviceSide = "^src/contract/(service|provider-store|repeat-while-stale)[.]ts$";
-/** What a data source works with. */
+/** The modules that a data source uses. */
 const callSide = "^src/contract/(data-source|call)[.]ts$";
 
 /**
@@ -80,7 +80,7 @@ export default {
     ),
     forbid(
       "folder-without-arrows",
-      "A new folder of src is given its arrows in this file first.",
+      "A new folder of src needs an entry in this file.",
       { path: "^src/", pathNot: [`^src/(${Object.keys(arrows).join("|")})/`, "^src/[^/]+$"] },
       { path: "^src/" },
     ),
@@ -91,7 +91,7 @@ export default {
       { path: "^src/app[.]ts$" },
     ),
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
-    forbid("arrows-of-config", "config.ts merges what it is handed.", { path: "^src/host/config[.]ts$" }, {
+    forbid("arrows-of-config", "config.ts merges the settings that it receives.", { path: "^src/host/config[.]ts$" }, {
       path: "^src/",
       pathNot: "^src/(core|json|contract|host)/",
     }),
@@ -103,7 +103,7 @@ export default {
     ),
     forbid(
       "registry-only-in-app",
-      "Only app.ts knows which providers there are.",
+      "Only app.ts imports the list of providers.",
       { path: "^(src|scripts)/", pathNot: ["^src/app[.]ts$", "^scripts/emit-schema[.]ts$"] },
       { path: registry },
     ),
@@ -115,20 +115,20 @@ export default {
     ),
     forbid(
       "no-provider-imports-another",
-      "What two providers share is a named kit such as src/vector.",
+      "Code that two providers share belongs to a named kit such as src/vector.",
       { path: "^src/providers/([^/]+)/" },
       { path: "^src/providers/", pathNot: "^src/providers/$1/" },
     ),
     forbid(
       "kit-without-client-and-server",
-      "What a provider's author reads needs neither what calls contracts nor what serves them.",
+      "The modules for a provider's author import neither the client nor the server of contracts.",
       { path: "^src/contract/", pathNot: "^src/contract/(client|server)/" },
       { path: "^src/contract/(client|server)/" },
     ),
-    forbid("client-without-server", "What calls contracts and what serves them meet in a transport only.", { path: "^src/contract/client/" }, {
+    forbid("client-without-server", "The client and the server of contracts meet in a transport only.", { path: "^src/contract/client/" }, {
       path: "^src/contract/server/",
     }),
-    forbid("server-without-client", "What serves contracts and what calls them meet in a transport only.", { path: "^src/contract/server/" }, {
+    forbid("server-without-client", "The server and the client of contracts meet in a transport only.", { path: "^src/contract/server/" }, {
       path: "^src/contract/client/",
     }),
     forbid("provider-without-client-and-server", "A provider declares; the kit calls, serves and verifies.", { path: provider }, {
@@ -145,13 +145,13 @@ export default {
     }),
     forbid(
       "calls-in-data-source",
-      "Of a provider only its data source knows what a call and a receipt are.",
+      "Only the data source of a provider imports calls and receipts.",
       { path: provider, pathNot: "/data-source[.]ts$" },
       { path: callSide },
     ),
     forbid(
       "data-source-without-service",
-      "A data source knows its service by the contract alone: it sees no store and no definition of a collection.",
+      "A data source knows its service by the contract only: it imports no store and no definition of a collection.",
       { path: `${provider}data-source[.]ts$` },
       { path: [serviceSide, "^src/contract/provider[.]ts$", "^src/.*service[^/]*[.]ts$", "/service/"] },
     ),
@@ -178,20 +178,20 @@ export default {
     forbid("src-stands-alone", "The program needs neither tests nor scripts.", { path: "^src/" }, {
       path: "^(test|scripts|eslint)/",
     }),
-    forbid("page-packages-in-playground", "What the page is bundled from stays in src/playground.", { path: "^src/", pathNot: "^src/playground/" }, {
+    forbid("page-packages-in-playground", "The packages that the page is bundled from stay in src/playground.", { path: "^src/", pathNot: "^src/playground/" }, {
       path: pagePackages,
     }),
-    forbid("no-tool-in-src", "The build bundles what src imports; what only checks and tests need stays out.", { path: "^src/" }, {
+    forbid("no-tool-in-src", "The build bundles every package that src imports: packages of checks and tests must stay out.", { path: "^src/" }, {
       path: toolPackages,
     }),
-    forbid("no-undeclared-package", "What src imports is in package.json.", { path: "^src/" }, {
+    forbid("no-undeclared-package", "Every package that src imports is in package.json.", { path: "^src/" }, {
       dependencyTypes: ["npm-no-pkg", "npm-unknown"],
       dependencyTypesNot: ["type-only"],
     }),
-    forbid("no-cycle", "Two files that need each other are one thing or hide a third.", { path: "^(src|test|scripts)/", pathNot: generated }, {
+    forbid("no-cycle", "Two files that import each other are one file, or share a third.", { path: "^(src|test|scripts)/", pathNot: generated }, {
       circular: true,
     }),
-    // The exception is a package of types alone.
+    // A package of types only has no module to resolve.
     forbid("no-unresolvable", "An import names something that exists.", {}, { couldNotResolve: true, pathNot: "^@graphql-typed-document-node/core$" }),
     forbid(
       "no-orphan",

@@ -1,5 +1,5 @@
 /**
- * A switched-off rule says why, behind two dashes: `eslint-disable-next-line rule -- reason`.
+ * Requires a reason behind two dashes for every rule that is switched off: `eslint-disable-next-line rule -- reason`.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const disableReason = {

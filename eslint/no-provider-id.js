@@ -1,15 +1,15 @@
 /**
- * A provider's name belongs to its folder: elsewhere it would be the start of a special case.
+ * A provider's name belongs to its folder: anywhere else it starts a special case.
  * Checks string literals, template text, property keys and member names, also for a name within a compound (`acmeInsert`, `toAcme`, `acme2-sdk`);
- * imports and comments are free.
- * The names come from the option, so that a new folder is covered by existing.
+ * imports, comments and the sources of failure rows are exempt.
+ * The option lists the names, so a new folder is checked as soon as it exists.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const noProviderId = {
   meta: {
     type: "problem",
     docs: { description: "finds provider ids outside the providers' own folders" },
-    messages: { found: "'{{id}}' is a provider's name: let the provider's folder say it, or read it from the registry." },
+    messages: { found: "'{{id}}' is a provider's name: move the code to the folder of the provider, or read the name from the registry." },
     schema: [{ type: "array", items: { type: "string" } }],
   },
   create(context) {
@@ -36,7 +36,7 @@ export const noProviderId = {
 
     return {
       Literal(/** @type {import("eslint").Rule.Node & { type: "Literal" }} */ node) {
-        if (typeof node.value === "string" && !isModuleName(node)) check(node, node.value);
+        if (typeof node.value === "string" && !isModuleName(node) && !isCitation(node)) check(node, node.value);
       },
       TemplateElement(/** @type {import("eslint").Rule.Node & { type: "TemplateElement" }} */ node) {
         check(node, node.value.cooked ?? node.value.raw);
@@ -51,4 +51,14 @@ export const noProviderId = {
 /** @param {import("eslint").Rule.Node} node */
 function isModuleName(node) {
   return /^(Import|ExportNamed|ExportAll)(Declaration|Expression)$|^TSImportType$/.test(node.parent?.type ?? "");
+}
+
+/**
+ * The value of a `source`, or the first argument of `documentedBy`: the document behind failure rows.
+ * @param {import("eslint").Rule.Node} node
+ */
+function isCitation(node) {
+  const { parent } = node;
+  if (parent?.type === "Property") return parent.value === node && parent.key.type === "Identifier" && parent.key.name === "source";
+  return parent?.type === "CallExpression" && parent.callee.type === "Identifier" && parent.callee.name === "documentedBy" && parent.arguments[0] === node;
 }

@@ -10,7 +10,7 @@ import { createProviderInputs } from "../src/graphql/inputs/provider-inputs.js";
 import { buildSubgraph } from "../src/graphql/schema/subgraph.js";
 import * as registry from "../src/providers/registry.js";
 
-/** What clients see, as files: path below the folder -> text. */
+/** The emitted files: path below the folder -> text. */
 function emit(providers: readonly Provider[]): ReadonlyMap<string, string> {
   const { document } = buildSubgraph(createProviderInputs(providers));
   return new Map([
@@ -23,7 +23,7 @@ function describeProvider(provider: Provider): object {
   return { id: provider.id, title: provider.title, contracts: provider.contracts.map(describeContract), failures: describeRows(provider.contracts) };
 }
 
-/** Each row once, with the contracts that have it where others have another one of that name or none. */
+/** Each row once. A row that not all contracts have, or that differs between them, names its contracts. */
 function describeRows(contracts: readonly Contract[]): readonly object[] {
   const byText = new Map<string, { readonly row: object; readonly contracts: string[] }>();
   for (const { name, failures } of contracts) {
@@ -65,7 +65,7 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
   }
 }
 
-/** The files of the folder that are missing, differ or should not be there. Line ends aside. */
+/** The files of the folder that are missing, differ or are superfluous, apart from line ends. */
 function findDifferences(folder: string, files: ReadonlyMap<string, string>): readonly string[] {
   const committed = new Set(readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/")));
   const unwanted = [...committed].filter((name) => /\.(graphql|json)$/.test(name) && !files.has(name));
@@ -77,7 +77,7 @@ const { values } = parseArgs({ options: { out: { type: "string", default: "schem
 const files = emit(Object.values(registry));
 if (values.check) {
   const differences = findDifferences(values.out, files);
-  for (const name of differences) console.error(`${values.out}/${name} is not what the sources emit: run npm run schema and read the difference`);
+  for (const name of differences) console.error(`${values.out}/${name} differs from the emitted schema: run npm run schema and review the difference`);
   process.exitCode = differences.length > 0 ? 1 : 0;
 } else {
   write(values.out, files);

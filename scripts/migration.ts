@@ -7,7 +7,10 @@ import { openSchemaEngine, toMigrationList } from "./schema-engine.js";
 
 const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";
 
-/** The SQL that leads from the migrations to schema.prisma; what only a migration can say (storage, predicates of indexes) does not count. */
+/**
+ * The SQL from the migrations to schema.prisma. Parts that only a migration can express (storage, index predicates) are
+ * ignored.
+ */
 async function differenceToSchema(): Promise<string> {
   const content = await readFile(fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url)), "utf8");
   const shadow = await createPglite();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The script behind an installed command, started by Node itself: no shell, so every platform alike.
+ * The script of an installed command, for Node itself: without a shell, so it works alike on every platform.
  * @param {string} packageName
  * @param {string} [command]
  */

@@ -18,11 +18,11 @@ interface EngineExports extends WebAssembly.Exports {
 let loading: Promise<typeof SchemaEngine> | undefined;
 
 /**
- * Prisma's own schema engine, over a driver adapter as its command line does it: too large and too slow for the start
- * of a program.
+ * Prisma's own schema engine over a driver adapter, as in Prisma's command line. It is too large and too slow for the
+ * start of a program.
  */
 export async function openSchemaEngine(database: PGlite, datamodel?: string): Promise<SchemaEngine> {
-  // Once a process: the bindings keep views of the memory that they were first given.
+  // Loaded once per process: the bindings keep views of the memory that they received first.
   loading ??= loadEngine();
   const engine = await loading;
   const datamodels: [string, string][] | undefined =
@@ -30,7 +30,7 @@ export async function openSchemaEngine(database: PGlite, datamodel?: string): Pr
   return engine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(toAdapters(database)));
 }
 
-/** Migrations as the engine wants them. */
+/** Migrations in the form of the engine. */
 export async function toMigrationList(migrations: readonly Migration[]): Promise<MigrationList> {
   return {
     baseDir: migrationsFolder,
@@ -52,7 +52,7 @@ function toAdapters(database: PGlite): SqlMigrationAwareDriverAdapterFactory {
   return { provider: own.provider, adapterName: own.adapterName, connect, connectToShadowDb: connect };
 }
 
-/** The adapter does not wait for the end of a script. */
+/** The adapter does not wait for the end of a script; this wrapper does. */
 function withWholeScripts(adapter: SqlDriverAdapter, database: PGlite): SqlDriverAdapter {
   adapter.executeScript = async (script) => {
     await database.exec(script);
@@ -72,10 +72,7 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
   return bindings.SchemaEngine;
 }
 
-/**
- * The engine gives up waiting for a lock after ten seconds, and never stops that clock: the process could not end
- * meanwhile.
- */
+/** Lets the process exit: the engine starts a timer of ten seconds to wait for a lock, and never stops it. */
 function withIdleTimers(bindings: object): object {
   const entries = Object.entries(bindings).map(([name, member]: [string, unknown]) => {
     return [name, name.startsWith("__wbg_setTimeout") && isFunction(member) ? idle(member) : member] as const;
@@ -90,6 +87,6 @@ function isFunction(value: unknown): value is AnyFunction {
 }
 
 function idle(setTimer: AnyFunction): AnyFunction {
-  // The name says that it answers what Node's setTimeout answers.
+  // Named after Node's setTimeout, so it returns the same type.
   return (...values) => (setTimer(...values) as NodeJS.Timeout).unref();
 }

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-// The build needs what the program needs; the program itself checks again.
+// The build also needs this version of Node; the program itself checks again.
 const { engines } = /** @type {{ engines: { node: string } }} */ (JSON.parse(readFileSync("package.json", "utf8")));
 const needed = engines.node.replace(">=", "");
 if (process.versions.node.localeCompare(needed, "en", { numeric: true }) < 0) {
@@ -15,13 +15,13 @@ if (!isBuilt()) {
   const exitCode = (await step("Generating the database client", ensureClient)) || (await step("Building the program, the page and the empty database", build));
   if (exitCode !== 0) process.exit(exitCode);
 }
-// In this very process: signals, the terminal and the exit code are the program's own.
+// Runs in this process: signals, the terminal and the exit code belong to the program.
 const program = realpathSync("dist/main.js");
 process.argv[1] = program;
 await import(pathToFileURL(program).href);
 
 /**
- * On a terminal, with the seconds while it lasts.
+ * On a terminal, shows the text with the elapsed seconds until the step ends.
  * @param {string} text
  * @param {() => Promise<number>} run
  */

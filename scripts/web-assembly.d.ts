@@ -1,4 +1,4 @@
-/** What `schema-engine.ts` needs of the global that Node has and its type package leaves to the browser's. */
+/** The part of the global that `schema-engine.ts` uses: Node has it, but only the browser's types declare it. */
 declare namespace WebAssembly {
   type Exports = Record<string, unknown>;
   interface Module {

@@ -38,20 +38,23 @@ export interface UseCases {
 
 export interface AppOptions {
   readonly environment: Environment;
-  /** Absent: the built-in ones. */
+  /** Default: the built-in ones. */
   readonly providers?: readonly Provider[];
   readonly clock?: Clock;
   readonly ids?: IdSource;
-  /** Carries the calls to remote providers. */
+  /** Performs the calls to remote providers. */
   readonly fetch?: typeof fetch;
   readonly log?: Log;
-  /** Who every GraphQL request comes from; absent: anyone may do anything while AUTHORIZATION is off. */
+  /**
+   * The caller of every GraphQL request. Absent: the credentials of the request decide; while AUTHORIZATION is off,
+   * everything is allowed.
+   */
   readonly caller?: Caller;
-  /** Take the place of our own, for tests of what is in front of them. */
+  /** Replace use cases of the program, for tests of the faces in front of them. */
   readonly useCases?: Partial<UseCases>;
   /** Whether a new embedded database starts with the providers' sample collections. */
   readonly samples?: boolean;
-  /** Told of each step of the start, for people. */
+  /** Called at each step of the start, with a text for people. */
   readonly onStep?: (step: string) => void;
 }
 
@@ -60,28 +63,31 @@ export type { TypedDocument };
 export type GraphqlAnswer<Data = JsonObject> = ExecutedOperation<Data>;
 
 export interface App {
-  /** Where the data is, for people. */
+  /** Location of the data, for people; without secrets. */
   readonly description: string;
-  /** Lines for people: where the data is, what stands behind each provider, which switches are on. */
+  /** Lines for people: location of the data, mode of each provider, state of the switches. */
   readonly report: readonly string[];
-  /** Starts to accept connections. @throws OperatorError when the address cannot be had */
+  /** Starts to accept connections. @throws OperatorError when the address cannot be listened on */
   readonly listen: () => Promise<{ readonly url: string }>;
-  /** Finishes what is in flight. */
+  /** Waits for calls in flight, then releases everything. */
   readonly close: () => Promise<void>;
-  /** Executes without HTTP. A typed document knows its variables and data; of a text the caller may tell them. */
+  /**
+   * Executes without HTTP. A typed document implies the types of variables and data; for a text the caller may give
+   * them.
+   */
   readonly graphql: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
     document: string | TypedDocument<Data, Variables>,
     ...variables: VariablesOf<Variables>
   ) => Promise<GraphqlAnswer<Data>>;
 }
 
-/** The program and its parts, for tests of our own. */
+/** The program and its parts, for the tests of this repository. */
 export interface AssembledApp<Program extends App = App> {
   readonly app: Program;
   readonly store: Store;
   readonly manageCollections: ManageCollections;
   readonly directory: ProviderDirectory;
-  /** The embedded ones, by provider. */
+  /** The embedded services, by provider. */
   readonly services: ConnectedProviders["services"];
 }
 
@@ -122,7 +128,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
   const { store, queue } = database;
   const stopping = new AbortController();
-  // Every call in flight listens.
+  // Every call in flight adds a listener: the default limit of 10 would warn.
   setMaxListeners(0, stopping.signal);
   const surroundings = { config, store, clock, ids, fetch, log, stopping: stopping.signal };
   const { directory, services } = connectProviders(providers, surroundings);
@@ -137,7 +143,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, ownPaths);
   let http: Promise<HttpServer> | undefined;
-  // A program that never listens, as in most tests of resolvers, loads no server.
+  // A program that never listens, as in most tests of resolvers, does not load the server.
   const openHttp = async (): Promise<HttpServer> => {
     const { createHttpServer } = await import("./http/http-server.js");
     return createHttpServer({
@@ -174,7 +180,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     listen: async () => (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
     close: async () => {
       await (await http)?.close();
-      // Calls that came without HTTP may be in flight still.
+      // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();
       await database.close();
@@ -188,12 +194,12 @@ function largestBody({ id, contracts }: Provider, config: Config): number | unde
   return largestBodyBytes(contracts, config.providers[id]?.limits ?? {});
 }
 
-/** The largest body that any provider takes. */
+/** Bytes of the largest body that a provider accepts. */
 function largestRequest(providers: readonly Provider[], config: Config): number {
   return Math.max(mebibyte, ...providers.map((provider) => largestBody(provider, config) ?? 0));
 }
 
-/** A server belongs to somebody: nothing is put there unasked. */
+/** A PostgreSQL server may belong to others: samples are created in an embedded database only. */
 function isEmbedded({ DATABASE_URL }: Config): boolean {
   return DATABASE_URL === undefined || DATABASE_URL === "memory:";
 }

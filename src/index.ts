@@ -6,7 +6,7 @@ export type { Environment } from "./host/config.js";
 export type { Provider } from "./contract/provider.js";
 export type { Log } from "./core/log.js";
 
-// For tests of what talks to us: what a use case answers and throws.
+// For tests of clients and of resolvers: the results and errors of use cases.
 export { createTestApp, type TestApp, type TestAppOptions } from "./test-app.js";
 export {
   ProviderFailure,

@@ -4,7 +4,7 @@ import type { App } from "./app.js";
 import { OperatorError } from "./core/operator-error.js";
 import { describeOldNode, readPackageManifest } from "./host/node-version.js";
 
-// Only what every Node reads is imported before its version is checked.
+// The imports above need no recent Node: the version is checked before anything else is loaded.
 const manifest = readPackageManifest();
 const oldNode = describeOldNode(manifest, process.versions.node);
 if (oldNode !== undefined) {
@@ -12,7 +12,7 @@ if (oldNode !== undefined) {
   process.exit(1);
 }
 
-// GraphQL looks at it when it is loaded, and checks every value twice without it.
+// GraphQL reads it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
 enableCompileCache();
 const { runCommandLine } = await import("./host/command-line.js");
@@ -27,7 +27,7 @@ async function serve(): Promise<void> {
   const progress = createProgressLine(process.stdout);
   progress.show("Loading the program");
   const program = await import("./app.js");
-  // A warning about the configuration gets a line of its own.
+  // Clears the progress line, so that a warning about the configuration gets a line of its own.
   progress.clear();
   try {
     const app = await program.createApp({ environment: process.env, onStep: progress.show });
@@ -47,7 +47,7 @@ async function serve(): Promise<void> {
   }
 }
 
-/** A second signal does not wait. */
+/** A second signal ends the process at once. */
 function stopOnSignals(app: App): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -37,6 +37,7 @@ export {
 } from "./contract/failures/failure-table.js";
 export {
   createRefusal,
+  documentedBy,
   RefusalError,
   type FailureRow,
   type MessageParameters,

@@ -2,14 +2,14 @@ import { assembleApp, type App, type AppOptions, type AssembledApp } from "./app
 import type { Environment } from "./host/config.js";
 
 export interface TestAppOptions extends Omit<AppOptions, "environment"> {
-  /** Configuration variables; the database is in memory unless one says otherwise. */
+  /** Configuration variables; the database is in memory unless they say otherwise. */
   readonly environment?: Environment;
 }
 
 export interface TestApp extends App {
-  /** However often it is asked. */
+  /** Repeated calls listen once. */
   readonly listen: App["listen"];
-  /** Asks over real HTTP, on a free port of the loopback interface. `path` starts with a slash. */
+  /** Sends a request over real HTTP, on a free port of the loopback interface. `path` starts with a slash. */
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** Waits until no import is pending. @throws Error after 30 s */
   readonly settleTasks: () => Promise<void>;

@@ -4,13 +4,13 @@ import { build } from "vite";
 const { dependencies } = /** @type {{ readonly dependencies: Readonly<Record<string, string>> }} */ (JSON.parse(readFileSync("package.json", "utf8")));
 
 /**
- * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100.
- * What package.json names as a dependency stays outside: files that are found by path, or classes that are shared.
+ * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100. The
+ * dependencies in package.json stay outside: their files are found by path, or their classes are shared.
  */
 await build({
   configFile: false,
   logLevel: "warn",
-  // Packages bring two builds of it, whose classes do not know each other.
+  // The package contains two builds, whose classes do not recognise each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.mjs" }] },
   ssr: { noExternal: true, external: Object.keys(dependencies) },
   build: {

@@ -1,8 +1,8 @@
 import { build } from "vite";
 
 /**
- * Bundles the GraphiQL page into dist/playground: nothing of it comes from another host.
- * The page is served at /graphiql, without a slash at its end, so what it asks for is below `graphiql/`.
+ * Bundles the GraphiQL page into dist/playground: it loads nothing from another host. The page is served at /graphiql
+ * without a trailing slash, so its relative addresses start with `graphiql/`.
  */
 await build({
   configFile: false,
@@ -13,12 +13,12 @@ await build({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     license: { fileName: "third-party-licenses.md" },
-    // Monaco is one library of three megabytes.
+    // Monaco is one library of 3 MB.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
-      // Libraries are marked for server components and for React's compiler, which have no part in this.
+      // The directives of libraries are for server components and React's compiler, which this page does not use.
       checks: { moduleLevelDirective: false },
-      // GraphiQL tells the console of every worker that it starts.
+      // GraphiQL logs the start of every worker to the console.
       treeshake: { manualPureFunctions: ["console.info"] },
     },
   },

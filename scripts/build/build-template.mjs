@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-// Those of other migrations are of no use any more.
+// Templates of other migrations are never read again.
 rmSync("dist/template", { recursive: true, force: true });
 const { readTemplate, templateSchemas } = /** @type {typeof import("../../src/persistence/pglite/database-template.js")} */ (
   await import(pathToFileURL("dist/modules/persistence/pglite/database-template.js").href)

@@ -23,7 +23,7 @@ const program = {
 const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build/build-page.mjs", "package-lock.json"] };
 
 /**
- * What a new embedded database is copied from; the program that was just built makes it.
+ * The template of new embedded databases; the program that was just built makes it.
  * @type {Part}
  */
 const template = {
@@ -46,7 +46,7 @@ export function isBuilt() {
   return isCurrent(program) && isCurrent(page) && isCurrent(template);
 }
 
-/** Builds into dist what is not current there and answers the exit code. */
+/** Builds the parts of dist that are not current and answers the exit code. */
 export async function build() {
   const { ensureClient } = await import("./generated-client.mjs");
   const generated = await ensureClient();
@@ -65,7 +65,7 @@ async function buildProgram() {
 }
 
 /**
- * The stamp comes last: an interrupted build counts as none.
+ * Writes the stamp last, so that an interrupted build runs again.
  * @param {Part} part
  * @param {() => Promise<number>} run
  */
@@ -85,7 +85,7 @@ async function compileProgram() {
 }
 
 /**
- * Shows the output of a failure only.
+ * Prints the output of the command only when it fails.
  * @param {readonly string[]} command
  */
 async function runQuietly(command) {
@@ -95,7 +95,7 @@ async function runQuietly(command) {
   return exitCode;
 }
 
-/** A file whose source is gone must not be found any more. */
+/** Deletes the previous build, so that no file without a source is left. */
 function removeOldProgram() {
   for (const name of existsSync("dist") ? readdirSync("dist") : []) {
     const path = join("dist", name);

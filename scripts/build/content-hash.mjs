@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * One hash over names and contents, so that a rename counts and a mere touch does not.
- * A path that does not exist counts as empty.
+ * One hash over names and contents: a rename changes it, a new modification time does not. A path that does not exist
+ * counts as empty.
  * @param {readonly string[]} paths files and folders, relative to the working folder
  * @param {readonly string[]} [leftOut] files and folders below them that do not count
  */
@@ -18,7 +18,7 @@ export function contentHash(paths, leftOut = []) {
 }
 
 /**
- * Sorted, so that every platform sees one order.
+ * Sorted, so that the order is the same on every platform.
  * @param {string} path
  * @param {readonly string[]} [leftOut]
  * @returns {string[]}

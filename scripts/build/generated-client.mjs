@@ -7,9 +7,9 @@ const stampFile = `${generatedFolder}/.stamp`;
 const sources = ["prisma/schema.prisma", "prisma/prisma.config.ts", "package-lock.json"];
 
 /**
- * Writes the Prisma client and answers the exit code.
- * The command asks for an engine that generating does not use and would download it; any executable in its
- * place will do. For this child process only: other Prisma commands would do nothing and still exit 0.
+ * Writes the Prisma client and answers the exit code. Prisma's command requires an engine that generating does not use,
+ * and would download it: any executable satisfies it. The variable is set for this child process only: with it, other
+ * Prisma commands do nothing and still exit with 0.
  */
 export async function generateClient() {
   const command = [programOf("prisma"), "generate", "--config", "prisma/prisma.config.ts"];
@@ -26,7 +26,7 @@ export async function generateClient() {
   return 0;
 }
 
-/** Does nothing when the client on disk is the one of the present schema. */
+/** Does nothing when the client on disk belongs to the present schema. */
 export async function ensureClient() {
   return isStamped(stampFile, contentHash(sources)) ? 0 : await generateClient();
 }

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { programOf } from "../run-program.mjs";
 
 /**
- * A check is a Node script with arguments; `needs` is the file it cannot do without.
- * Slow ones first: two run at a time.
+ * A check is a Node script with arguments; `needs` is a file that it requires. Two checks run at a time, so the slow
+ * ones come first.
  * @typedef {{ readonly name: string, readonly run: readonly string[], readonly needs?: string }} Check
  */
 
@@ -26,7 +26,7 @@ const allChecks = [
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
 ];
 
-/** Before there is an application, what has not been written yet is not missed. */
+/** Leaves out checks of an application that does not exist yet. */
 export function checksToRun() {
   const complete = existsSync("src/app.ts");
   return allChecks.filter(({ needs }) => complete || needs === undefined || existsSync(needs));

@@ -35,7 +35,7 @@ function namesIn(name) {
 }
 
 /**
- * The top-level names that more than one of the files declares: a search for such a name does not find one thing.
+ * The top-level names that several of the files declare: a search for such a name finds several things.
  * @param {readonly { readonly path: string, readonly text: string }[]} files
  * @returns {{ readonly name: string, readonly paths: readonly string[] }[]}
  */
@@ -49,7 +49,7 @@ export function findRepeatedNames(files) {
 }
 
 /**
- * Every TypeScript file of a folder but generated ones.
+ * Every TypeScript file of a folder except generated ones.
  * @param {string} folder
  */
 function readSources(folder) {

@@ -7,7 +7,7 @@ import { programOf, runNode } from "../run-program.mjs";
 const committed = "schema";
 
 /**
- * Line ends aside: a checkout on Windows may have its own.
+ * Ignores line ends: a checkout on Windows may have other ones.
  * @param {string} folder
  */
 function contentsOf(folder) {
@@ -24,9 +24,9 @@ try {
   if (after.size === 0) throw new Error("scripts/emit-schema.ts --out FOLDER wrote nothing to that folder");
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changed = names.filter((name) => before.get(name) !== after.get(name));
-  for (const name of changed) console.error(`${committed}/${name} is not what the sources emit`);
+  for (const name of changed) console.error(`${committed}/${name} differs from the emitted schema`);
   if (changed.length > 0) {
-    console.error("Run npm run schema and read the difference: it is what clients will see.");
+    console.error("Run npm run schema and review the difference: clients will see it.");
     process.exitCode = 1;
   }
 } finally {

@@ -12,9 +12,9 @@ async function runDemo(): Promise<boolean> {
     const rows = await playAll(server.providers, { ask: server.ask, onProgress: showProgress });
     print(`\n${renderTable(rows, { width, paint })}\n`);
     const remote = server.providers.flatMap(({ id, mode }) => (mode === "EMBEDDED" ? [] : [id]));
-    if (remote.length > 0) print(`Left out, for real services are behind them: ${remote.join(", ")}`);
+    if (remote.length > 0) print(`Left out because they are remote services: ${remote.join(", ")}`);
     const good = rows.filter((row) => row.asDocumented).length;
-    print(paint(`${good} of ${rows.length} came out as documented.`, good === rows.length ? "good" : "bad"));
+    print(paint(`${good} of ${rows.length} ended as documented.`, good === rows.length ? "good" : "bad"));
     return rows.length > 0 && good === rows.length;
   } finally {
     await server.close();

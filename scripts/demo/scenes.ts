@@ -4,28 +4,28 @@ import type { WriteOperation } from "../../src/core/write.js";
 import { createCollection, createdAnswer, taskAnswer, taskQuery, writeAnswer, writes, type DemoProvider, type DemoSample, type Place, type Task, type WriteResult } from "./answers.js";
 import type { Ask } from "./server.js";
 
-/** What was tried, and what came of it. */
+/** One attempt and its outcome. */
 export interface Row {
   readonly provider: string;
   readonly operation: WriteOperation;
   readonly sent: string;
   /** The receipt, or the type of the error. */
   readonly answer: string;
-  /** The service's own. */
+  /** The code of the service. */
   readonly code: string;
   readonly place: string;
   readonly resend: boolean;
-  /** Whether that is what the documents say. */
+  /** Whether the outcome is the documented one. */
   readonly asDocumented: boolean;
 }
 
 export interface Stage {
   readonly ask: Ask;
-  /** Told whenever an import is looked at. */
+  /** Called at each look at the state of an import. */
   readonly onProgress: (provider: string, percent: number) => void;
 }
 
-/** Plays every provider that is embedded; nothing made up is sent to a real service. */
+/** Plays every embedded provider: sample data is never sent to a real service. */
 export async function playAll(providers: readonly DemoProvider[], stage: Stage): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const provider of providers.filter(({ mode }) => mode === "EMBEDDED")) {
@@ -43,7 +43,7 @@ interface Scene {
   readonly isDocumented: (outcome: Outcome) => boolean;
 }
 
-/** The result, and the end of the import if it is one. */
+/** The result, and the finished task if the write is an import. */
 interface Outcome {
   readonly result: WriteResult;
   readonly task?: Task;
@@ -63,7 +63,7 @@ async function playProvider(provider: DemoProvider, sample: DemoSample, stage: S
     isImport ||= outcome.task !== undefined;
   }
   const [{ name: operation } = { name: "insertRecords" as const }] = operations;
-  // An import stores what is good in a batch, and that is there already.
+  // An import stores the good records of a batch, and those are stored already.
   const batch = isImport ? [faultyRecord] : [...records, faultyRecord];
   const recordIndex = batch.length - 1;
   const isFaultNamed = (outcome: Outcome): boolean => placesOf(outcome).some((place) => place.recordIndex === recordIndex && place.field === field);
@@ -73,7 +73,7 @@ async function playProvider(provider: DemoProvider, sample: DemoSample, stage: S
   return [...rows, faulty.row, absent.row];
 }
 
-/** Answers whether it was not there before. */
+/** Answers whether the collection is new. */
 async function prepareCollection(ask: Ask, id: string, { definition }: DemoSample): Promise<boolean> {
   const { result } = createdAnswer.parse(await ask(createCollection, { input: { definition: { [id]: definition } } }));
   if (result.__typename === "CreateCollectionSuccess") return true;
@@ -101,7 +101,7 @@ async function playScene(provider: DemoProvider, scene: Scene, stage: Stage): Pr
   return { row, outcome };
 }
 
-/** @throws Error when it is still pending after a minute */
+/** @throws Error when the task is still pending after a minute */
 async function followImport(id: string, provider: string, { ask, onProgress }: Stage): Promise<Task> {
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -113,7 +113,7 @@ async function followImport(id: string, provider: string, { ask, onProgress }: S
   }
 }
 
-/** An import refuses what an earlier demo stored in the same collection. */
+/** An import refuses values that an earlier demo stored in the same collection. */
 function isStored({ result, task }: Outcome, { count, isNew }: { readonly count: number; readonly isNew: boolean }): boolean {
   if (task === undefined) return result.count === count;
   return isNew ? task.successCount === count : task.status !== "PENDING";

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../src/json/value.js";
 import { providersAnswer, providersQuery, type DemoProvider } from "./answers.js";
 
-/** Executes an operation. @throws Error when there is no data */
+/** Executes an operation. @throws Error when the reply has no data */
 export type Ask = (query: string, variables?: JsonObject) => Promise<JsonObject>;
 
 export interface Server {
@@ -14,7 +14,10 @@ export interface Server {
 
 const usualUrl = "http://127.0.0.1:4000/graphql";
 
-/** The server that is named, else one that runs at the usual place, else one of our own with nothing in it. */
+/**
+ * The server of `RECORDGATE_URL`, else one that runs at the usual address, else a new one with an empty database in
+ * memory.
+ */
 export async function findServer({ RECORDGATE_URL: named }: NodeJS.ProcessEnv, usual = usualUrl): Promise<Server> {
   if (named !== undefined && named !== "") return connect(named);
   return connect(usual).catch(() => startOwn());
@@ -37,7 +40,7 @@ async function startOwn(): Promise<Server> {
   const app = await createTestApp();
   const ask: Ask = async (query, variables) => toData(await app.graphql(query, variables));
   const { recordProviders: providers } = providersAnswer.parse(await ask(providersQuery));
-  return { name: "a server of its own, in memory (none answers at the usual place)", ask, providers, close: () => app.close() };
+  return { name: "a server of its own, in memory (none answers at the usual address)", ask, providers, close: () => app.close() };
 }
 
 function askOverHttp(url: string): Ask {

@@ -1,12 +1,12 @@
 import type { Row } from "./scenes.js";
 
-/** Colours a cell, or leaves it. */
+/** Colours a cell, or leaves it unchanged. */
 export type Paint = (text: string, style: "good" | "bad" | "quiet" | "strong") => string;
 
 interface Column {
   readonly title: string;
   readonly cell: (row: Row) => string;
-  /** It is wrapped down to this many cells of the terminal, no further. */
+  /** The smallest width that the column is wrapped to, in terminal cells. */
   readonly least: number;
 }
 
@@ -22,7 +22,7 @@ const columns: readonly Column[] = [
 ];
 const gap = "  ";
 
-/** A table as wide as `width`, or one block a row where that is too narrow for a table. */
+/** A table of the given width in terminal cells, or one block per row when the width is too small for a table. */
 export function renderTable(rows: readonly Row[], { width, paint }: { readonly width: number; readonly paint: Paint }): string {
   const widths = fitWidths(rows, width);
   if (widths === undefined) return renderBlocks(rows, paint);
@@ -35,7 +35,7 @@ export function renderTable(rows: readonly Row[], { width, paint }: { readonly w
   return lines.join("\n");
 }
 
-/** Undefined when there is no room. The widest column gives way first. */
+/** Undefined when the columns do not fit. The widest column shrinks first. */
 function fitWidths(rows: readonly Row[], width: number): readonly number[] | undefined {
   const widths = columns.map(({ title, cell }) => Math.max(...[title, ...rows.map(cell)].map(displayWidth)));
   const total = (): number => widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1));

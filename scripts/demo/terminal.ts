@@ -1,12 +1,11 @@
 import { styleText } from "node:util";
 import type { Paint } from "./table.js";
 
-/** Where the demo is printed. */
 export interface Terminal {
   readonly width: number;
   readonly paint: Paint;
   readonly print: (text: string) => void;
-  /** Shows how far something is; in place where that can be done. */
+  /** Shows a progress bar; on a terminal it is updated in place. */
   readonly showProgress: (name: string, percent: number) => void;
 }
 
@@ -14,7 +13,7 @@ const styles = { good: "green", bad: "red", quiet: "gray", strong: "bold" } as c
 const widthOfFiles = 120;
 const barLength = 24;
 
-/** Colours only for people who want them: see https://no-color.org. */
+/** Uses colours on a terminal only, and not with NO_COLOR: see https://no-color.org. */
 export function createTerminal(output: NodeJS.WriteStream, { NO_COLOR: noColor = "", TERM: term }: NodeJS.ProcessEnv): Terminal {
   const isTerminal = output.isTTY;
   const colourful = isTerminal && noColor === "" && term !== "dumb";
@@ -29,7 +28,7 @@ export function createTerminal(output: NodeJS.WriteStream, { NO_COLOR: noColor =
       const done = Math.round((barLength * percent) / 100);
       const line = `${name}: import ${paint("█".repeat(done), "good")}${paint("░".repeat(barLength - done), "quiet")} ${percent} %`;
       if (!isTerminal && line !== last) print(line);
-      // Back to the start of the line, which is cleared to its end.
+      // Returns to the start of the line and clears the rest of it.
       if (isTerminal) output.write(`\r${line}\u001b[K${percent === 100 ? "\n" : ""}`);
       last = line;
     },

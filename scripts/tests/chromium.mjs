@@ -10,7 +10,7 @@ const usualPlaces = [
 ];
 
 /**
- * The browser for end-to-end tests: the system's own, none is downloaded.
+ * The browser for end-to-end tests: an installed one, none is downloaded.
  * @param {NodeJS.ProcessEnv} environment
  */
 export function findChromium(environment) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * Counts what the test runner reported. A file that could not be loaded has no tests to count and counts as one
- * failure, and so does a run that failed without any.
+ * Counts the results of the test runner. A file that failed to load counts as one failure, and so does a run that
+ * failed without a failed test.
  * @param {string} reportFile
  * @param {number} exitCode
  */

@@ -7,8 +7,8 @@ const peerTests = "test/peers";
 const nodeTests = "test/e2e/node-versions";
 
 /**
- * Decides what runs. The end-to-end tests take minutes and need more than Node, so they run in continuous
- * integration, with RECORDGATE_E2E=1, or when an argument names one. In continuous integration nothing may be missing.
+ * Decides which tests run. End-to-end tests take minutes and need more than Node: they run in continuous integration,
+ * with RECORDGATE_E2E=1, or when an argument names one. In continuous integration nothing may be left out.
  * @param {readonly string[]} filters
  * @param {NodeJS.ProcessEnv} environment
  */

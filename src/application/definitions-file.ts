@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from "../json/value.js";
 import type { ManageCollections } from "./manage-collections.js";
 import type { ProviderDirectory } from "./providers.js";
 
-/** The file cannot be read, or says something that cannot be done. */
+/** The file cannot be read, or a definition in it is refused. */
 class DefinitionsFileError extends OperatorError {
   override readonly name = "DefinitionsFileError";
 }
@@ -15,8 +15,9 @@ class DefinitionsFileError extends OperatorError {
 const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject, "must be an object")));
 
 /**
- * Makes what a file wants to be there: `{"<provider>": [<definition>, …]}`. A collection that exists is left as it is, while what a
- * definition grants is granted again; one that only grants makes no collection. @throws DefinitionsFileError
+ * Creates the collections of a file `{"<provider>": [<definition>, …]}`. A collection that exists is left unchanged;
+ * the credentials of every definition are saved again. A definition with credentials only creates no collection.
+ * @throws DefinitionsFileError
  */
 export async function applyDefinitionsFile(path: string, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
   for (const [provider, wanted] of Object.entries(await readDefinitions(path))) {

@@ -1,7 +1,9 @@
 import type { TaskQueue, TaskStore } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
-/** Works off the imports that services enqueued, each exactly once however often the queue calls. */
+/**
+ * Carries out the imports that services enqueued. Each takes effect once, even if the queue delivers its task again.
+ */
 export function startImportWorker(options: {
   readonly directory: ProviderDirectory;
   readonly tasks: TaskStore;
@@ -15,7 +17,7 @@ export function startImportWorker(options: {
     if (pending === undefined) return;
     const { provider } = pending.task;
     const imports = importers.get(provider);
-    if (imports === undefined) throw new Error(`the queue was not asked for tasks of ${provider}`);
+    if (imports === undefined) throw new Error(`the queue delivered a task of ${provider}, which has no import service`);
     const result = imports.process(pending);
     const outcome = await tasks.finish(result);
     if (outcome.status === "clash") await tasks.finish(imports.clash(pending, result, outcome.values));

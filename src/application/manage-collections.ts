@@ -11,15 +11,22 @@ import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
-/** Stands for us in a failure before it is known whose collection it is about. */
+/** The provider named in failures of calls by id, before the collection and so its provider are known. */
 const unknownProvider = "recordgate";
 
 export interface ManageCollections {
-  /** Creates the collection and, if absent, its space; then grants what the definition says. @throws ProviderFailure */
+  /**
+   * Creates the collection and, if absent, its space; then saves the credentials of the definition.
+   * @throws ProviderFailure
+   */
   create(provider: string, definition: JsonObject): Promise<Collection>;
-  /** Like `create`, but leaves a collection that exists as it is, and makes none for a definition that only grants. @throws ProviderFailure */
+  /**
+   * Like `create`, but leaves an existing collection unchanged, and creates none for a definition with credentials
+   * only.
+   * @throws ProviderFailure
+   */
   ensure(provider: string, definition: JsonObject): Promise<void>;
-  /** Deletes the collection with its records and tasks. Undefined when there is none. @throws ProviderFailure */
+  /** Deletes the collection with its records and tasks. Undefined when it does not exist. @throws ProviderFailure */
   delete(id: string): Promise<Collection | undefined>;
 }
 
@@ -43,9 +50,9 @@ export function createManageCollections(options: {
     }
   }
 
-  /** Who may use the service, and what is to be made. */
+  /** Splits a definition into the credentials and the collection to create. */
   function takeApart(provider: string, definition: JsonObject): { readonly newCredentials: readonly NewCredential[]; readonly described: JsonObject } {
-    // Also of a remote provider: its REST face is ours.
+    // A remote provider also has credentials: its REST face is answered by the embedded service.
     const { access } = directory.get(provider).provider.collections;
     if (access === undefined) return { newCredentials: [], described: definition };
     const isSecret = (name: string): boolean => Object.hasOwn(access.members.shape, name);
@@ -89,7 +96,9 @@ export function createManageCollections(options: {
   };
 }
 
-/** A token is the name of a member: it is called by its place. */
+/**
+ * Replaces a token in the path of an issue by its position: tokens are keys of the definition and must not be shown.
+ */
 function withoutSecret<Issue extends { readonly path: readonly PropertyKey[] }>(issue: Issue, definition: JsonObject): Issue {
   const [member = "", secret, ...rest] = issue.path;
   const named = definition[String(member)];
@@ -106,7 +115,7 @@ function refuseDefinition(provider: string, violations: readonly Violation[]): P
   return refusedBeforeCall({ provider, kind: "invalid-input", message, violations });
 }
 
-/** The store says where it would keep the value, the definition where it was written. */
+/** The store names the place of the value in what it stores; the failure names the place in the definition. */
 function toUnstorableFailure(provider: string, error: UnstorableValueError, definition: JsonObject): ProviderFailure {
   const found = locateUnstorable(definition);
   const field = found?.path.map(String).join(".");
@@ -115,8 +124,8 @@ function toUnstorableFailure(provider: string, error: UnstorableValueError, defi
 }
 
 /**
- * A database that cannot be reached, or cannot keep a value, is an expected failure, told as data.
- * @param definition what the values come from, where it may be shown
+ * Turns a database that cannot be reached, or a value that it cannot store, into an expected failure.
+ * @param definition source of the values, for the message
  */
 async function reachable<T>(provider: string, ask: () => Promise<T>, definition: JsonObject = {}): Promise<T> {
   try {

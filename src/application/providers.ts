@@ -3,19 +3,19 @@ import type { DataSource } from "../contract/data-source.js";
 import type { Provider } from "../contract/provider.js";
 import { ProviderFailure } from "../core/failure.js";
 
-/** `embedded`: our own service answers. `remote`: the real one does, and only writing is defined. */
+/** `embedded`: the service of this program answers. `remote`: the real service answers, and only writing is defined. */
 export type ProviderMode = "embedded" | "remote";
 
 export interface EffectiveLimit {
   readonly operation: string;
   readonly name: string;
-  /** Undefined means none. */
+  /** Undefined means no limit. */
   readonly max?: number;
   readonly unit: string;
   readonly description: string;
 }
 
-/** A provider as wired at start-up. */
+/** A provider with the data source and mode that the start chose. */
 export interface ConnectedProvider {
   readonly provider: Provider;
   readonly mode: ProviderMode;
@@ -63,7 +63,7 @@ function createInvalidInput(provider: string, violation: { readonly rule: string
   return refusedBeforeCall({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
 }
 
-/** A refusal by us, before any service was asked. */
+/** A refusal by this program, before any service was called. */
 export function refusedBeforeCall(
   details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
 ): ProviderFailure {

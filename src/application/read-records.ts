@@ -6,18 +6,20 @@ import type { Store } from "../core/store.js";
 import type { Task, TaskFailure } from "../core/task.js";
 import type { ProviderDirectory } from "./providers.js";
 
-/** Everything that can be read, of embedded providers only. Look-ups of several are one statement, answered in order. */
+/**
+ * Reads from embedded providers only. A look-up of several is one statement and answers in the order of its requests.
+ */
 export interface ReadRecords {
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   listCollections(provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;
   recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
-  /** Owned by collections. */
+  /** The owners are collections. */
   recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
   /** The record in the read form of its contract. */
   toFields(collection: Collection, record: StoredRecord): JsonObject;
   tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   listTasks(collectionId: string | undefined, page: PageRequest): Promise<Page<Task>>;
-  /** Owned by tasks. */
+  /** The owners are tasks. */
   failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 

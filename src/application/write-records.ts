@@ -7,9 +7,9 @@ import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 export interface WriteRequest {
   readonly provider: string;
   readonly operation: WriteOperation;
-  /** In the provider's own words; not parsed yet. */
+  /** In the form of the provider, not parsed yet. */
   readonly target: JsonObject;
-  /** Plain field -> value objects, whatever envelope the contract puts around them. */
+  /** Plain field -> value objects, regardless of the envelope of the contract. */
   readonly records: readonly JsonObject[];
   readonly origin?: Origin;
 }
@@ -29,7 +29,7 @@ export function createWriteRecords(directory: ProviderDirectory): WriteRecords {
 
 function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject): JsonObject {
   const parsed = schema.safeParse(target);
-  // A target schema takes and gives JSON.
+  // A target schema maps JSON to JSON.
   if (parsed.success) return parsed.data as JsonObject;
   const violations = parsed.error.issues.map((issue) => issueToViolation(issue, "target"));
   const message = violations.map(({ field, message: problem }) => `${field ?? "target"}: ${problem}`).join("; ");

@@ -4,7 +4,7 @@ import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
 import type { ServiceFailureNames } from "./failures/failure-table.js";
-import type { FailureRow, MessageParameters } from "./failures/failure-row.js";
+import type { FailureRow, MessageParameters, SourcedRow } from "./failures/failure-row.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
 /** A number that a request must not pass. */
@@ -87,7 +87,7 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   /** Whether the service answers without knowing who is calling. */
   readonly public?: true;
   /** In the order in which a client looks at them; the last ones are those of every contract. */
-  readonly failures: readonly FailureRow[];
+  readonly failures: readonly SourcedRow[];
   /** Names of the rows for what the service answers when it fails itself. */
   readonly serviceFailures: ServiceFailureNames;
 }

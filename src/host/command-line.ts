@@ -1,14 +1,14 @@
 interface CommandLineOptions {
   readonly version: string;
-  /** The variables that `--help` names, with what each is for. */
+  /** The variables that `--help` lists, with their descriptions. */
   readonly readSettings: () => Promise<readonly { readonly name: string; readonly description: string }[]>;
   /** Starts the server, which then runs until a signal stops it. */
   readonly serve: () => Promise<void>;
 }
 
 /**
- * Runs the command that the words name; without a word the server is started. A new command is one more
- * `program.command(…)` here; one that has commands of its own is a group: `program.command("keys")` and `.command("list")` of it.
+ * Runs the command that the arguments name; without arguments the server starts. A further command is one more
+ * `program.command(…)` here; a group of commands is `program.command("keys")` and then `.command("list")` on it.
  */
 export async function runCommandLine(words: readonly string[], { version, readSettings, serve }: CommandLineOptions): Promise<void> {
   const [name = "serve", ...rest] = words;
@@ -19,10 +19,10 @@ export async function runCommandLine(words: readonly string[], { version, readSe
     .description("One GraphQL endpoint that writes records to five services, embedded or remote.")
     .usage("[command]")
     .version(version)
-    // Commands copy it: an error is one line.
+    // Prints an error on one line; commands inherit this setting.
     .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) })
     .addHelpText("after", `\nSettings are environment variables:\n${toTable(settings)}\n`);
-  program.command("serve").description("start the server; what happens without a command").action(serve);
+  program.command("serve").description("start the server; the default").action(serve);
   await program.parseAsync([...words], { from: "user" });
 }
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { packageRoot } from "../core/package-root.js";
 
 /**
- * Keeps compiled JavaScript beside the program, where the Node version can (22.8 and later): a quarter of a start.
- * Where the folder cannot be written to, Node goes on without.
+ * Keeps compiled JavaScript beside the program where Node supports it (22.8 and later), which saves a quarter of a
+ * start. Node continues without the cache where the folder cannot be written to.
  */
 export function enableCompileCache(): void {
   const { enableCompileCache: enable } = nodeModule as { enableCompileCache?: (folder: string) => unknown };

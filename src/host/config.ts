@@ -5,7 +5,7 @@ import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 
-/** What the process was started with, by name. */
+/** The environment variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Setting {
@@ -46,9 +46,9 @@ const coreShape = {
     .enum(["off", "on", "verify"])
     .optional()
     .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL."),
-  IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process works off at one time."),
-  IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process took in or left behind."),
-  DEFINITIONS_FILE: z.string().optional().describe("JSON file of collections, and of who may use them, to have at start: `{\"<provider>\": [<definition>, …]}`."),
+  IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process carries out at one time."),
+  IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process accepted or left behind."),
+  DEFINITIONS_FILE: z.string().optional().describe("JSON file of collections and credentials to create at start: `{\"<provider>\": [<definition>, …]}`."),
   AUTHORIZATION: z
     .enum(["on", "off"])
     .default("off")
@@ -56,18 +56,18 @@ const coreShape = {
   FAULTS: z
     .enum(["on", "off"])
     .default("off")
-    .describe("For developers of clients: whether the header `recordgate-fault` makes a call go wrong."),
+    .describe("For developers of clients: whether the header `recordgate-fault` makes a call fail."),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info").describe("The least severe log line that is written."),
 };
 
 export interface ProviderConfig {
-  /** Set: the provider is the real service there. */
+  /** When set, the provider is remote: the real service at this URL. */
   readonly baseUrl?: string;
   readonly token?: string;
   readonly limits: NumberSettings;
   /** Absent: requests may come from anywhere. */
   readonly allowedAddresses?: AddressList;
-  /** What the provider declares itself, as its schema reads it. */
+  /** The provider's own settings, parsed by its schema. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -90,13 +90,16 @@ export function readConfig(environment: Environment, providers: readonly Provide
   return { ...core.data, providers: Object.fromEntries(parsed) };
 }
 
-/** A setting of a provider that is not found would send its records elsewhere: the start refuses the name. */
+/**
+ * Finds names that are close to a provider's setting. The start refuses them: an unnoticed base URL would send records
+ * to the wrong service.
+ */
 function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
   return findMisspeltSettings(settingNamesOf(environment).filter((name) => !(name in coreShape)), settings);
 }
 
-/** Names that are close to a setting of the program, and to none of a provider. */
+/** Finds names that are close to a setting of the program and to no provider's setting. */
 export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const known = new Set(describeSettings(providers).map(({ name }) => name));
   return findMisspeltSettings(settingNamesOf(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
@@ -151,7 +154,7 @@ function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) =
   return isValue(value) ? [[name, value]] : [];
 }
 
-/** Every variable there is, for the README. */
+/** All variables that the program reads, for `--help` and the README. */
 export function describeSettings(providers: readonly Provider[]): readonly Setting[] {
   const shapes: readonly Readonly<Record<string, z.ZodType>>[] = [coreShape, ...providers.map(providerShape)];
   return shapes.flatMap((shape) => Object.entries(shape)).map(([name, schema]) => ({ name, description: schema.description ?? "" }));

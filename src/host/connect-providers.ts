@@ -20,13 +20,13 @@ export interface ProviderSurroundings {
   readonly ids: IdSource;
   readonly fetch: typeof fetch;
   readonly log: Log;
-  /** Aborts when the program can no longer wait. */
+  /** Aborts when the program stops waiting for calls in flight. */
   readonly stopping?: AbortSignal;
 }
 
 export interface ConnectedProviders {
   readonly directory: ProviderDirectory;
-  /** Of each provider, whether or not GraphQL writes to it. */
+  /** The embedded service of each provider, including remote ones: their REST faces use it. */
   readonly services: ReadonlyMap<string, EmbeddedService>;
 }
 

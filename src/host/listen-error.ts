@@ -18,7 +18,7 @@ const listenErrors: Readonly<Record<string, (address: ListenAddress) => string>>
   ENOTFOUND: ({ HOST }) => `HOST is ${HOST}, which does not name an address of this machine.`,
 };
 
-/** @throws ListenError for what an operator can mend, else the error as it is */
+/** @throws ListenError for a cause that an operator can correct, otherwise the error itself */
 export function throwListenError(cause: unknown, address: ListenAddress): never {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const describe = listenErrors[code];

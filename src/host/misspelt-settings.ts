@@ -1,6 +1,6 @@
 export interface MisspeltSetting {
   readonly name: string;
-  /** The setting that the name is close to. */
+  /** The setting that the name resembles. */
   readonly meant: string;
 }
 
@@ -21,7 +21,7 @@ function withoutUnderscores(name: string): string {
   return name.replaceAll("_", "");
 }
 
-/** A character more, less, another, or two that changed places. */
+/** One character inserted, removed or replaced, or two neighbours swapped. */
 function isOneEditFrom(name: string, setting: string): boolean {
   if (Math.abs(name.length - setting.length) > 1) return false;
   let start = 0;

@@ -5,16 +5,16 @@ export interface Terminal {
 }
 
 export interface ProgressLine {
-  /** Takes the place of the step before. */
+  /** Replaces the previous step. */
   readonly show: (step: string) => void;
-  /** Leaves the line empty for what is printed next. */
+  /** Clears the line for the next output. */
   readonly clear: () => void;
 }
 
 const repaintMs = 1000;
 const eraseLine = "\r\u001b[K";
 
-/** Shows the step that is being done and its seconds; prints nothing where there is no terminal. */
+/** Shows the present step and its seconds; prints nothing when the output is not a terminal. */
 export function createProgressLine(terminal: Terminal): ProgressLine {
   if (terminal.isTTY !== true) return { show: () => undefined, clear: () => undefined };
   let timer: NodeJS.Timeout | undefined;

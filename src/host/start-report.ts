@@ -12,19 +12,19 @@ interface StartReportOptions {
   readonly providers: readonly { readonly id: string }[];
 }
 
-/** Lines that confirm to an operator what was started, without secrets. */
+/** Lines for an operator: the configuration in effect, without secrets. */
 export function toStartReport({ config, database, providers }: StartReportOptions): readonly string[] {
   const rows = [
     ["database", database],
     ...providers.map(({ id }) => [id, describeMode(config.providers[id]?.baseUrl)]),
-    ["authorization", config.AUTHORIZATION === "on" ? "on" : "off: any credential is good"],
-    ["faults", config.FAULTS === "on" ? "on: clients may ask for failures" : "off"],
+    ["authorization", config.AUTHORIZATION === "on" ? "on" : "off: any credential is accepted"],
+    ["faults", config.FAULTS === "on" ? "on: clients may request failures" : "off"],
   ];
   const width = Math.max(...rows.map(([name = ""]) => name.length));
   return rows.map(([name = "", text = ""]) => `  ${name.padEnd(width)}  ${text}`);
 }
 
-/** Unpacking, migrating and waiting for another process are parts of this step. */
+/** Names the whole step: unpacking, migrating and waiting for another process belong to it. */
 export function describeOpening(config: { readonly DATABASE_URL?: string; readonly DATABASE_FOLDER: string }): string {
   const { DATABASE_URL: url, DATABASE_FOLDER: folder } = config;
   if (url === "memory:") return "Starting a database in memory";
@@ -36,7 +36,7 @@ function describeMode(baseUrl: string | undefined): string {
   return baseUrl === undefined ? "embedded" : `remote, ${withoutSecrets(baseUrl)}`;
 }
 
-/** A URL may hold a user, a password and a query. */
+/** A URL may contain a user, a password and a query. */
 function withoutSecrets(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname.replace(/\/$/, "");

@@ -39,7 +39,7 @@ export interface DatabaseOptions extends DatabaseParts {
 export interface Database {
   readonly store: Store;
   readonly queue: TaskQueue;
-  /** Where the data is, for people; without secrets. */
+  /** Location of the data, for people; without secrets. */
   readonly description: string;
   isReady(): Promise<boolean>;
   /** Stops the queue first. */
@@ -47,7 +47,7 @@ export interface Database {
 }
 
 /**
- * @throws FolderError when the folder may not be opened, DatabaseUrlError when the URL asks for what cannot be,
+ * @throws FolderError when the folder cannot be opened, DatabaseUrlError for a URL that is not supported,
  * StoreUnavailableError when the server cannot be reached, MigrationError.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -55,7 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return openOn(connection, options);
 }
 
-/** Takes the connection over: it is closed with the database, or when opening fails. */
+/** Owns the connection: closes it with the database, or when opening fails. */
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
     await applyMigrations(connection, parts);
@@ -66,7 +66,7 @@ export async function openOn(connection: Connection, parts: DatabaseParts): Prom
   }
 }
 
-/** Loads what this kind of database takes, and nothing of the others. */
+/** Loads only the modules that this kind of database needs. */
 async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
   if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder);
   if (url === memoryUrl) return (await import("./pglite/memory-connection.js")).connectMemory();

@@ -1,6 +1,9 @@
 import type { Page, PageRequest } from "../core/page.js";
 
-/** A page out of one row more than was asked for, which tells whether there is another page. */
+/**
+ * Makes a page of rows that were read with a limit of one more than the page holds: the extra row shows that a next
+ * page exists.
+ */
 export function toPage<Row, Item>(rows: readonly Row[], request: PageRequest, toItem: (row: Row) => Item, toKey: (row: Row) => string): Page<Item> {
   const shown = rows.slice(0, request.first);
   return { items: shown.map(toItem), keys: shown.map(toKey), hasNextPage: rows.length > request.first };
@@ -8,7 +11,7 @@ export function toPage<Row, Item>(rows: readonly Row[], request: PageRequest, to
 
 export const emptyPage = { items: [], keys: [], hasNextPage: false } as const;
 
-/** The number that a page starts after; undefined when `after` is no key of ours. */
+/** The number after which a page starts; undefined when `after` does not have the form of a key. */
 export function readNumberKey(after: string | undefined, whenAbsent: bigint): bigint | undefined {
   if (after === undefined) return whenAbsent;
   return /^\d{1,18}$/.test(after) ? BigInt(after) : undefined;
@@ -16,7 +19,7 @@ export function readNumberKey(after: string | undefined, whenAbsent: bigint): bi
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether the database would take the text as an id; one that it would not take finds nothing. */
+/** Whether PostgreSQL accepts the text as an id. A look-up by any other text finds nothing. */
 export function isUuid(text: string): boolean {
   return uuidForm.test(text);
 }

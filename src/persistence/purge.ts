@@ -13,7 +13,10 @@ export interface PurgeParts {
   readonly everyMs: number;
 }
 
-/** Deletes what has had its time, now and then, a little at once. Answers what stops it; waits for the round in progress. */
+/**
+ * Deletes expired rows periodically, in small chunks. Answers the function that stops it and waits for the round in
+ * progress.
+ */
 export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgeParts): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
@@ -28,7 +31,7 @@ export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgePart
   };
 }
 
-/** Chunk by chunk until one is not full. */
+/** Repeats until a chunk is not full. */
 async function purge(deleteChunk: () => Promise<number>): Promise<void> {
   while ((await deleteChunk()) === chunk);
 }

@@ -1,6 +1,6 @@
 const maxConflictAttempts = 10;
 
-/** PostgreSQL's code for what went wrong, whichever adapter and call it came through. */
+/** The SQLSTATE of a PostgreSQL error, from any adapter and call. */
 export function sqlStateOf(error: unknown): string | undefined {
   const cause = driverCauseOf(error);
   return typeof cause === "object" && cause !== null && "originalCode" in cause && typeof cause.originalCode === "string"
@@ -8,7 +8,7 @@ export function sqlStateOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Deadlock or serialization failure: PostgreSQL undid the whole transaction, the same again may work. */
+/** Deadlock or serialization failure: PostgreSQL has rolled the transaction back, and a repeat may succeed. */
 export function isConflict(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state === "40P01" || state === "40001";
@@ -20,7 +20,7 @@ export async function repeatConflicts<T>(transaction: () => Promise<T>): Promise
       return await transaction();
     } catch (error) {
       if (!isConflict(error) || attempt === maxConflictAttempts) throw error;
-      // Two that met once should not meet again at once.
+      // A random pause, in milliseconds, keeps two transactions from colliding again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
     }
   }

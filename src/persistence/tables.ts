@@ -13,8 +13,8 @@ const tableNames = [
 ] as const;
 
 /**
- * What raw SQL calls by name, each with its schema in front, so that no search path counts. Unless it has an alias,
- * a table is then known by its bare name.
+ * The tables and types that raw SQL names, each with its schema, so the search path does not matter. Without an alias,
+ * a statement refers to a table by its bare name.
  */
 export type Tables = Readonly<Record<(typeof tableNames)[number] | "task_state", Prisma.Sql>>;
 
@@ -23,7 +23,7 @@ export function tablesOf(schema: string): Tables {
     name,
     Prisma.raw(`${quoteName(schema)}.${name}`),
   ]);
-  return Object.fromEntries(entries) as Tables; // `fromEntries` forgets the names
+  return Object.fromEntries(entries) as Tables; // `fromEntries` loses the literal types of the names.
 }
 
 export function quoteName(name: string): string {

@@ -17,7 +17,7 @@ export function createDirectory(...registered: readonly Registered[]): ProviderD
   );
 }
 
-/** A port of which only these methods may be called. */
+/** A port that offers the given methods only. */
 export function createPort<Port extends object>(methods: Partial<Port>): Port {
   const port = new Proxy(methods, {
     get: (target, name): unknown => {
@@ -25,7 +25,7 @@ export function createPort<Port extends object>(methods: Partial<Port>): Port {
       throw new Error(`${String(name)} is not expected to be called`);
     },
   });
-  return port as Port; // the proxy answers for what is missing
+  return port as Port; // The proxy answers calls of other methods.
 }
 
 const createdAt = new Date("2026-01-02T03:04:05Z");

@@ -11,13 +11,13 @@ afterAll(() => app.close());
 describe("a table of another bot", () => {
   const table = (definition: JsonObject): JsonObject => ({ table_id: "673af861ed69656ac0895b07", fields: [{ name: "id", type: "TEXT" }], ...definition });
 
-  test("keeps its table_id to itself", async () => {
+  test("does not share its table_id", async () => {
     await app.manageCollections.create("altatech", table({ name: "one" }));
     await expect(app.manageCollections.create("altatech", table({ name: "two", bot_id: "b2" }))).rejects.toMatchObject({ details: { kind: "conflict" } });
   });
 });
 
-describe("a dataset whose name is escaped as that of another", () => {
+describe("a dataset with the escaped name of another", () => {
   let count = 0;
   const create = (dataset: JsonObject, table: JsonObject = { name: "T" }) => {
     const uploads = [{ name: `u${++count}`, schema: [{ name: "a", type: "string" }] }];
@@ -25,21 +25,21 @@ describe("a dataset whose name is escaped as that of another", () => {
   };
   const conflict = { details: { kind: "conflict" } };
 
-  test("is another where the id says so", async () => {
+  test("is another dataset when its id differs", async () => {
     await create({ name: "My data", id: "abcd" }, { name: "A table", id: "wxyz" });
     await create({ name: "my_data" }, { name: "a-table" });
     await expect(create({ name: "my-data", id: "zzzz" })).rejects.toMatchObject(conflict);
     await expect(create({ name: "My data" }, { name: "A table", id: "yyyy" })).rejects.toMatchObject(conflict);
   });
 
-  test("is another where nothing but the escaping is alike", async () => {
+  test("is another dataset when only the escaped names are equal", async () => {
     await create({ name: "数据", visibility: "public" });
     await expect(create({ name: "秘密" })).rejects.toMatchObject(conflict);
     await expect(create({ name: "数据" }, { name: "他" })).resolves.toBeDefined();
     await expect(create({ name: "数据" }, { name: "她" })).rejects.toMatchObject(conflict);
   });
 
-  test("is found by the id that was made up for it, also under another name", async () => {
+  test("is found by its generated id, also under another name", async () => {
     await create({ name: "auto", visibility: "public" }, { name: "tab" });
     const get = async (reference: string) => (await app.fetch(`/api/v1/tables/${reference}`, { headers: { authorization: "Bearer any" } })).json() as Promise<{ qualifiedReference?: string }>;
     const { qualifiedReference = "" } = await get("demo.auto:next.tab");

@@ -21,7 +21,7 @@ async function writeDefinitions(content: unknown): Promise<string> {
 const book = { collectionName: "book", fields: [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }] };
 
 describe("a file of definitions", () => {
-  test("is there when the program starts: collections, and who may use them", async () => {
+  test("creates its collections and credentials at the start of the program", async () => {
     const users = [{ name: "root", password: "Milvus" }];
     const file = await writeDefinitions({ milvus: [{ users }, book, book], altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }] });
     const app = await createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
@@ -41,16 +41,16 @@ describe("a file of definitions", () => {
     ["{", /definitions\.json: .*JSON/],
     ["[]", /definitions\.json: .*expected record/],
     [{ milvus: [1] }, /must be an object/],
-    [{ nobody: [] }, /definitions\.json: no provider nobody is registered/],
+    [{ attic: [] }, /definitions\.json: no provider attic is registered/],
     [{ milvus: [book, { ...book, collectionName: "a b" }] }, /definitions\.json: milvus\.1: collectionName: "a b" must be/],
     [{ altatech: ["a", "b"].map((bot_id) => ({ table_id: "673af861ed69656ac0895b07", name: "t", bot_id, fields: [{ name: "id", type: "TEXT" }] })) }, /altatech\.1: the table_id/],
     [{ milvus: [{ users: [{ name: "x" }] }] }, /milvus\.0: users\.0\.password/],
-  ])("is refused when it is wrong, and says where: %j", async (content, problem) => {
+  ])("is refused with the place of the fault: %j", async (content, problem) => {
     const { directory, manageCollections: manage } = app();
     await expect(applyDefinitionsFile(await writeDefinitions(content), { directory, manage })).rejects.toThrow(problem);
   });
 
-  test("keeps the program from starting when it is missing", async () => {
+  test("stops the start when it is missing", async () => {
     const started = createTestApp({ environment: { DEFINITIONS_FILE: join(folder, "none.json") } });
     await expect(started).rejects.toThrow(/none\.json: ENOENT/);
   });

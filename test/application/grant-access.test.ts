@@ -19,8 +19,8 @@ async function find(provider: string, secret: string) {
   return app.store.credentials.findCaller(provider, secret, new Date());
 }
 
-describe("who a definition lets in", () => {
-  test("is kept as credentials, and not in the definition", async () => {
+describe("the credentials of a definition", () => {
+  test("are stored as credentials and not in the definition", async () => {
     const collection = await app.manageCollections.create("milvus", { collectionName: "one", fields, users: [{ name: "ann", password: "a:b" }], tokens: { key: { privileges: ["Insert"], databases: ["other"] } } });
     expect(JSON.stringify(collection.definition)).not.toMatch(/ann|a:b|tokens/);
     expect(await find("milvus", "ann:a:b")).toEqual({ principal: "ann", scopes: "all", grants: "all" });
@@ -32,7 +32,7 @@ describe("who a definition lets in", () => {
     expect((await insert("one", "Bearer nobody")).status).toBe(401);
   });
 
-  test("is what each provider's own words say", async () => {
+  test("are read from the members of each provider", async () => {
     await app.grantAccess("altatech", { tokens: { "app-1": {} }, bot_id: "b" });
     await app.grantAccess("redivis", { tokens: { r: { scope: ["data.edit"], canEdit: ["demo"] } }, owner: "ignored" });
     await app.grantAccess("dingtalk", { tokens: { d: {} }, apps: [{ appKey: "k", appSecret: "s" }] });
@@ -43,7 +43,7 @@ describe("who a definition lets in", () => {
     expect(await find("dingtalk", "k\ns")).toMatchObject({ principal: "k" });
   });
 
-  test("is refused as data where it makes no sense, and then nothing is made", async () => {
+  test("are refused as data when they are invalid, and nothing is created", async () => {
     const made = app.manageCollections.create("milvus", { collectionName: "two", fields, users: [{ name: "a:b", password: "" }] });
     await expect(made).rejects.toThrow(ProviderFailure);
     await expect(made).rejects.toMatchObject({ details: { kind: "invalid-input", violations: [{ field: "users.0.name" }, { field: "users.0.password" }] } });
@@ -55,13 +55,13 @@ describe("who a definition lets in", () => {
     ["dingtalk", { tokens: { good: {}, hunter2: { scope: [] } } }, "tokens.1"],
     ["altatech", { tokens: { hunter2: { bot: 1 } } }, "tokens.0"],
     ["milvus", { users: [{ name: "ann", password: "hunter2", privileges: 1 }] }, "users.0.privileges"],
-  ])("is no part of what is told when it is wrong: %s", async (provider, definition, field) => {
+  ])("are not part of the message that refuses them: %s", async (provider, definition, field) => {
     const granted = app.manageCollections.ensure(provider, definition);
     await expect(granted).rejects.toMatchObject({ details: { violations: [{ field }] } });
     await expect(granted).rejects.not.toThrow(/hunter2/);
   });
 
-  test("ends what an older password or secret of the same name was good for", async () => {
+  test("replace an older password or secret of the same name", async () => {
     for (const password of ["old", "new"]) await app.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
     for (const appSecret of ["old", "new"]) await app.grantAccess("dingtalk", { apps: [{ appKey: "e", appSecret }] });
     const known = await Promise.all(["eve:old", "eve:new", "old", "new"].map((secret) => find("milvus", secret)));
@@ -69,7 +69,7 @@ describe("who a definition lets in", () => {
     expect(await Promise.all([find("dingtalk", "e\nold"), find("dingtalk", "e\nnew")])).toMatchObject([undefined, { principal: "e" }]);
   });
 
-  test("cannot be said through GraphQL, whose inputs and answers hold no secrets", async () => {
+  test("are not part of GraphQL: its inputs and answers hold no secrets", async () => {
     const { errors } = await app.graphql(`mutation { createCollection(input: { definition: { milvus: { collectionName: "x", fields: [], users: [] } } }) { __typename } }`);
     expect(errors?.[0]?.message).toContain('"users" is not defined');
   });

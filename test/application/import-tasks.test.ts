@@ -20,10 +20,10 @@ const imports: ImportKind = {
 };
 
 interface World {
-  /** Does what the queue does with the id of a task. */
+  /** Delivers the id of a task, as the queue does. */
   readonly work: (taskId: string) => Promise<void>;
   readonly finished: readonly TaskResult[];
-  /** Whose tasks the queue is asked for. */
+  /** The providers whose tasks the worker requests. */
   readonly providers: readonly string[];
 }
 
@@ -51,31 +51,31 @@ function pendingOf(provider: string): PendingTask {
 }
 
 describe("the import worker", () => {
-  test("finishes a task with what its provider makes of it", async () => {
+  test("finishes a task with the result of its provider", async () => {
     const { work, finished } = await createWorld(pendingOf("shelf"));
     await work("shelf-task");
     expect(finished).toEqual([stored]);
   });
 
-  test("finishes a task anew, as its provider says, when a value is stored already", async () => {
+  test("finishes a task with its provider's result for a clash when a value is stored already", async () => {
     const { work, finished } = await createWorld(pendingOf("shelf"), { status: "clash", values: stored.uniqueValues });
     await work("shelf-task");
     expect(finished).toEqual([stored, { ...stored, state: "failed", failures: [{ field: "title", message: "Dune is stored" }] }]);
   });
 
-  test("does not ask again when somebody else finished the task", async () => {
+  test("does not finish a task again that another process finished", async () => {
     const { work, finished } = await createWorld(pendingOf("shelf"), { status: "superseded" });
     await work("shelf-task");
     expect(finished).toEqual([stored]);
   });
 
-  test("leaves alone a task that is unknown or finished", async () => {
+  test("ignores a task that is unknown or finished", async () => {
     const { work, finished } = await createWorld(undefined);
     await work("shelf-task");
     expect(finished).toEqual([]);
   });
 
-  test("asks for the tasks of providers that import something and of no other", async () => {
+  test("requests tasks of providers with imports only", async () => {
     const { work, finished, providers } = await createWorld(pendingOf("attic"));
     expect(providers).toEqual(["shelf"]);
     await expect(work("attic-task")).rejects.toThrow("attic");

@@ -22,7 +22,7 @@ async function failureOf(work: Promise<unknown>): Promise<ProviderFailure> {
 describe("a remote provider's collections", () => {
   const embeddedOnly = { kind: "invalid-input", retry: "no", outcome: "not-applied", violations: [{ rule: "embedded-only" }] };
 
-  test("are not created here, and the store is not asked", async () => {
+  test("are not created here, without a call of the store", async () => {
     const { details } = await failureOf(createManage({}, "remote").create("shelf", definition));
     expect(details).toMatchObject(embeddedOnly);
   });
@@ -34,18 +34,18 @@ describe("a remote provider's collections", () => {
 });
 
 describe("creating a collection", () => {
-  test("stores what the provider makes of the definition", async () => {
+  test("stores the provider's collection for the definition", async () => {
     const manage = createManage({ createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }) });
     expect(await manage.create("shelf", definition)).toMatchObject({ provider: "shelf", name: "books", definition: { planks: 3 } });
   });
 
-  test("names an existing one in a conflict", async () => {
+  test("answers a conflict that names the existing collection", async () => {
     const manage = createManage({ createCollection: async () => ({ created: false, collection: collectionOf("shelf") }) });
     const { details } = await failureOf(manage.create("shelf", definition));
     expect(details).toMatchObject({ kind: "conflict", retry: "no", outcome: "not-applied", message: "the collection books exists already" });
   });
 
-  test("names what the store cannot keep although the schema took it", async () => {
+  test("names the value that the schema accepts and the store cannot keep", async () => {
     const manage = createManage({ createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })) });
     const { details } = await failureOf(manage.create("shelf", definition));
     expect(details).toMatchObject({ kind: "invalid-input", outcome: "not-applied", violations: [{ field: "name", rule: "storable", message: "contains a lone surrogate" }] });
@@ -57,24 +57,24 @@ describe("creating a collection", () => {
     expect(details.violations?.map(({ field }) => field)).toEqual(["shelf", "planks"]);
   });
 
-  test("names the field that makes no sense to the provider", async () => {
+  test("names the field that the provider refuses", async () => {
     const { details } = await failureOf(createManage({}).create("shelf", { ...definition, planks: 13 }));
     expect(details).toMatchObject({ kind: "invalid-input", violations: [{ field: "planks", rule: "unlucky" }] });
   });
 });
 
 describe("deleting a collection", () => {
-  test("answers what was deleted", async () => {
+  test("answers the deleted collection", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => true });
     expect(await manage.delete("shelf-1")).toEqual(collectionOf("shelf"));
   });
 
-  test("answers nothing when somebody else was faster", async () => {
+  test("answers nothing when another call has deleted it", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => false });
     expect(await manage.delete("shelf-1")).toBeUndefined();
   });
 
-  test("leaves alone what belongs to a provider that is not registered", async () => {
+  test("does not delete a collection of a provider that is not registered", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("attic")] });
     expect(await manage.delete("attic-1")).toBeUndefined();
   });
@@ -96,7 +96,7 @@ describe("a database that does not answer", () => {
     }
   });
 
-  test("is told from a defect, which is passed on", async () => {
+  test("is distinguished from a defect, which is rethrown", async () => {
     const defect = new TypeError("oops");
     await expect(createManage({ createCollection: () => Promise.reject(defect) }).create("shelf", definition)).rejects.toBe(defect);
   });

@@ -25,14 +25,14 @@ const read = createReadRecords(
   }),
 );
 
-describe("what is read", () => {
-  test("is hidden where the provider is remote or not registered, in the order of the ids", async () => {
+describe("reading", () => {
+  test("hides collections of providers that are remote or not registered, in the order of the ids", async () => {
     const ids = ["attic", "shelf", "gone", "cellar", "shelf"];
     expect((await read.collectionsById(ids)).map((collection) => collection?.provider)).toEqual([undefined, "shelf", undefined, undefined, "shelf"]);
     expect((await read.tasksById(ids)).map((task) => task?.provider)).toEqual([undefined, "shelf", undefined, undefined, "shelf"]);
   });
 
-  test("is listed of embedded providers only, whatever is asked for", async () => {
+  test("lists embedded providers only, regardless of the filter", async () => {
     filters.length = 0;
     await read.listCollections(undefined, { first: 1 });
     await read.listCollections("shelf", { first: 1 });

@@ -31,7 +31,7 @@ const wrong: readonly (readonly [provider: string, definition: JsonObject, field
   ["dingtalk", { operators: { "u\0": "edit" }, sheets: [sheet] }, String.raw`operators.u\u0000`],
 ];
 
-test.each(wrong)("makes no collection of %s with %j and names the field", async (provider, definition, field) => {
+test.each(wrong)("creates no collection of %s with %j and names the field", async (provider, definition, field) => {
   const mutation = `mutation ($input: CreateCollectionInput!) {
     createCollection(input: $input) { __typename ... on WriteInvalidInputError { violations { field rule } } }
   }`;
@@ -40,7 +40,7 @@ test.each(wrong)("makes no collection of %s with %j and names the field", async 
   expect(answer).toMatchObject({ data: { createCollection } });
 });
 
-test("a definitions file with such a value keeps the program from starting, and the message says where", async () => {
+test("a definitions file with such a value stops the start, and the message names the place", async () => {
   const folder = await mkdtemp(join(tmpdir(), "definitions-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "definitions.json");

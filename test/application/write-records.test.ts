@@ -13,7 +13,7 @@ const request = {
 const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
 
-/** A directory of one provider, and what its data source was asked. */
+/** A directory of one provider, with the calls that its data source received. */
 function recordingDirectory(mode: "embedded" | "remote" = "embedded") {
   const asked: unknown[] = [];
   const insertRecords = async (...given: unknown[]): Promise<WriteReceipt> => {
@@ -25,7 +25,7 @@ function recordingDirectory(mode: "embedded" | "remote" = "embedded") {
 
 describe("writing records", () => {
   test.each(["embedded", "remote"] as const)(
-    "asks the data source of an %s provider with the parsed target",
+    "calls the data source of an %s provider with the parsed target",
     async (mode) => {
       const { asked, directory } = recordingDirectory(mode);
       expect(await createWriteRecords(directory)(request, signal)).toBe(receipt);
@@ -34,7 +34,7 @@ describe("writing records", () => {
     },
   );
 
-  test("refuses a target that its schema does not take, with a violation for each wrong member, and asks nothing", async () => {
+  test("refuses a target that breaks its schema, with a violation for each wrong member and no call", async () => {
     const { asked, directory } = recordingDirectory();
     await expect(
       createWriteRecords(directory)({ ...request, target: { shelf: "b", attic: 1 } }, signal),
@@ -52,7 +52,7 @@ describe("writing records", () => {
     expect(asked).toEqual([]);
   });
 
-  test("takes an operation that the provider does not have, or an unknown provider, for a defect", async () => {
+  test("treats an operation that the provider does not have, or an unknown provider, as a defect", async () => {
     const write = createWriteRecords(createDirectory({}));
     await expect(write({ ...request, operation: "upsertEntities" }, signal)).rejects.toThrow(
       "no operation upsertEntities",

@@ -62,7 +62,7 @@ const caseSchema = z.object({
   operations: z.array(z.string()).optional(),
   given: givenSchema.default(givenSchema.parse({})),
   request: requestSchema,
-  /** Judged by `expectSchema` once the side is known. */
+  /** Checked by `expectSchema`, once the provider's side is known. */
   expect: object,
 });
 
@@ -78,12 +78,12 @@ export type CaseRequest = z.output<typeof requestSchema>;
 export type Given = z.output<typeof givenSchema>;
 export type Expectation = z.output<typeof expectSchema>;
 
-/** @throws Error naming the member that is not of the form of contracts/cases/README.md */
+/** @throws Error naming the member that breaks the form of contracts/cases/README.md */
 export function readCaseFile(path: string): CaseFile {
   return fileSchema.parse(parseJson(readFileSync(path, "utf8")));
 }
 
-/** What is expected may be written with directives, as what is sent. */
+/** Expands directives in an expectation, as in a request. */
 export function readExpectation(expect: JsonObject): Expectation {
   return expectSchema.parse(expand(expect));
 }

@@ -11,11 +11,11 @@ type Path = readonly PropertyKey[];
 
 export interface WantedCollection {
   readonly definition: JsonObject;
-  /** It is there for its space alone, and goes at once. */
+  /** The collection exists only to create its space, and is deleted at once. */
   readonly isPassing?: true;
 }
 
-/** The schema of a case as definitions. A schema may hold several collections, or none, where a definition holds one. */
+/** The schema of a case as definitions. A schema holds any number of collections, a definition holds one. */
 export function toCollections({ collections: { access, definition }, samples }: Provider, schema: JsonObject): readonly WantedCollection[] {
   const described = Object.fromEntries(Object.entries(schema).filter(([name]) => !Object.hasOwn(access?.members.shape ?? {}, name)));
   const issue = definition.safeParse(described).error?.issues.find(({ path }) => isJsonArray(valueAt(described, path)));
@@ -34,7 +34,7 @@ function withValueAt(object: JsonObject, [key = "", ...rest]: Path, value: JsonV
   return { ...object, [key]: rest.length > 0 && isJsonObject(inner) ? withValueAt(inner, rest, value) : value };
 }
 
-/** The schema that a case asks for, its changes made; the file's requests name what it leaves out. */
+/** The schema of a case with the case's changes. The requests of the file supply the names that the schema omits. */
 export function schemaOf(provider: Provider, file: CaseFile, { schema: name, set }: Pick<Given, "schema" | "set">): JsonObject | undefined {
   if (name === undefined) return undefined;
   const schema: JsonObject = { ...file.schemas[name], ...set };
@@ -43,7 +43,7 @@ export function schemaOf(provider: Provider, file: CaseFile, { schema: name, set
   return { ...Object.fromEntries(missing.flatMap((member) => usualValues(file, member).map((value): [string, JsonValue] => [member, value]))), ...schema };
 }
 
-/** What most requests say, if any says something. */
+/** The most frequent value of the member in the requests of the file, if any. */
 function usualValues(file: CaseFile, member: string): readonly JsonValue[] {
   const said = file.cases.flatMap(({ request: { body } }) => (isJsonObject(body) ? [body[member] ?? []].flat() : []));
   const countOf = (value: JsonValue): number => said.filter((other) => other === value).length;
@@ -56,7 +56,7 @@ interface Place {
   readonly given: Pick<Given, "schema" | "set"> & Partial<Given>;
 }
 
-/** The file's own credential may do everything, unless the schema says what it may. */
+/** The file's credential has all rights, unless the schema grants it some. */
 export async function grantAccess({ grantAccess: grant, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
   const headers = Object.entries(file.defaults.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const secret = provider.contracts[0]?.dialect.credentials.read(Object.fromEntries(headers));
@@ -64,7 +64,7 @@ export async function grantAccess({ grantAccess: grant, store }: OpenTestApp, { 
   await grant(provider.id, { ...schemaOf(provider, file, given), users: given.users ?? [] });
 }
 
-/** Makes the collections of the case, and the spaces beside them. */
+/** Creates the collections of the case, and its further spaces. */
 export async function createCollections({ manageCollections, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
   const { collections } = store;
   const pass = async (space: { readonly name: string; readonly definition: JsonObject }): Promise<void> => {
@@ -86,7 +86,9 @@ function toAliases(aliases: Given["aliases"], name: string): Readonly<Record<str
   return isJsonArray(aliases) ? Object.fromEntries(aliases.map((alias) => [alias, name])) : aliases;
 }
 
-/** Variables of the configuration. A name is that of the setting or its end; `per` stands where it reads better. */
+/**
+ * Configuration variables of the options. An option has the name of the setting or of its end, and may contain `per`.
+ */
 export function toSettings(provider: Provider, config: JsonObject): Readonly<Record<string, string>> {
   const known = [...provider.contracts.flatMap(limitSettings).map(({ setting }) => setting), ...Object.keys(provider.settings?.shape ?? {}), "ALLOWED_ADDRESSES"];
   const settings = flatten(config).flatMap(([option, value]) => {
@@ -102,7 +104,7 @@ function wordsOf(name: string): string {
   return name.toUpperCase().split("_").filter((word) => word !== "PER").join("_");
 }
 
-/** `{"rateLimit": {"requests": 1}}` as `rateLimit.requests`. */
+/** `{"rateLimit": {"requests": 1}}` becomes `rateLimit.requests`. */
 function flatten(config: JsonObject): [string, JsonValue][] {
   return Object.entries(config).flatMap(([group, value]): [string, JsonValue][] =>
     isJsonObject(value) ? Object.entries(value).map(([name, member]) => [`${group}.${name}`, member]) : [[group, value]],

@@ -13,15 +13,15 @@ import { runMutation } from "./clients/graphql-client.js";
 import { ask, pad, type WireReply, type WireRequest } from "./clients/http-client.js";
 import { targetOf, type WriteForm } from "./write-form.js";
 
-/** A provider's embedded service in the state that a case asks for. */
+/** The embedded service of a provider in the state of a case. */
 export interface CaseWorld {
   readonly app: OpenTestApp;
   readonly clock: Clock;
-  /** Where the provider's REST face stands. */
+  /** Base URL of the provider's REST face. */
   readonly baseUrl: string;
-  /** What the program was started with. */
+  /** The environment that the program was started with. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Over HTTP. */
+  /** Sends over HTTP. */
   readonly send: (request: CaseRequest) => Promise<WireReply>;
   readonly collectionIds: () => Promise<readonly string[]>;
 }
@@ -35,7 +35,10 @@ export interface WorldOptions {
 
 const dayMs = 86_400_000;
 
-/** Stands still while a case runs: no window of a rate ends in between. Each case has a day of its own, so that none meets a claim of another. */
+/**
+ * Stands still during a case, so that no rate window ends in between. Each case has a day of its own, so that it meets
+ * no claim of another case.
+ */
 class CaseClock implements Clock {
   #now = Date.now();
 
@@ -48,7 +51,10 @@ class CaseClock implements Clock {
   }
 }
 
-/** Lends worlds. Those that need nothing unusual share a database, emptied in between, for opening one takes longer than most cases. */
+/**
+ * Lends worlds. Cases with the usual configuration share a database, which is emptied in between: opening one takes
+ * longer than most cases.
+ */
 export class CaseWorlds {
   readonly #shared = new Map<string, OpenTestApp>();
   readonly #clock = new CaseClock();
@@ -127,7 +133,7 @@ async function prepare(world: CaseWorld, options: WorldOptions): Promise<void> {
   await app.settleTasks();
 }
 
-/** The rows go where the request of the case goes. */
+/** Stores the rows in the target of the case's request. */
 async function store({ app }: CaseWorld, { provider, file, item, forms: [form] }: WorldOptions): Promise<void> {
   if (form === undefined) throw new Error(`${provider.id} writes nothing`);
   const { operation } = form;
@@ -153,7 +159,7 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-/** The request as a contract sees it, the file's defaults included; a body that is no JSON value left out. */
+/** The request for a contract, with the file's defaults. A body that is not JSON is omitted. */
 export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const { method, path, query, headers } = toWireRequest(file, request);
   return { method, path, query, headers, body: toRequestBody(request) };
@@ -169,7 +175,7 @@ function toRequestBody({ body, rawBody = "" }: CaseRequest): RequestBody {
   }
 }
 
-/** The request as it goes over the wire, the file's defaults included. */
+/** The request for the wire, with the file's defaults. */
 export function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest {
   const [path = "", search = ""] = request.path.split("?");
   const query = request.query === null ? {} : present({ ...file.defaults.query, ...request.query });

@@ -21,12 +21,12 @@ async function findingsOf(expect_: Readonly<Record<string, string | number | rea
   return findings;
 }
 
-test("one of several requests with one token inserts, whichever face they come through", async () => {
+test("one of several requests with one token inserts, through either face", async () => {
   const expected = { statuses: [409, 200, 409], code: "invalidRequest.duplicateClientToken", kind: "duplicate-request", count: 1, storedCount: 1 };
   expect(await findingsOf(expected)).toEqual([]);
 });
 
-test("the runner finds what is not as a concurrent case expects", async () => {
+test("the runner finds the deviations from a concurrent case", async () => {
   expect(await findingsOf({ statuses: [200, 200, 409], code: "x", kind: "conflict" })).toEqual([
     ...Array<string>(2).fill("rest: code is invalidRequest.duplicateClientToken, expected x"),
     "rest: statuses are 200, 409, 409, expected 200, 200, 409",

@@ -12,7 +12,7 @@ export interface Plan {
   readonly leftOut: readonly { readonly item: Case; readonly reason: string }[];
 }
 
-/** A provider that is played with, and how its writes look. */
+/** A provider that the cases run against, with the forms of its writes. */
 interface Player {
   readonly provider: Provider;
   readonly forms: readonly WriteForm[];
@@ -32,7 +32,7 @@ export async function planRuns(file: CaseFile): Promise<Plan> {
   return { runs, leftOut };
 }
 
-/** Of every file of a folder. */
+/** The runs of every file of a folder. */
 export function planFiles(folder: string): Promise<readonly (Plan & { readonly file: string })[]> {
   return Promise.all(readdirSync(folder).map(async (file) => ({ file, ...(await planRuns(readCaseFile(join(folder, file)))) })));
 }
@@ -50,7 +50,7 @@ function hasPath({ contracts }: Provider, path: string): boolean {
   return contracts.some((contract) => matchPath(contract.path, path.split("?")[0] ?? "") !== undefined);
 }
 
-/** What a path with `{operation}` may hold there: what leads to a write. */
+/** The values for `{operation}` in a path: those that lead to a write. */
 function operationsOf({ contracts }: Provider, { request: { path } }: Case): readonly (string | undefined)[] {
   if (!path.includes("{operation}")) return [undefined];
   return contracts.flatMap((contract) => (contract.operation === undefined ? [] : Object.values(matchPath(path, contract.path) ?? {})));

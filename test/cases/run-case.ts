@@ -14,16 +14,16 @@ export interface CaseRun extends WorldOptions {
   readonly label: string;
 }
 
-/** What was not as expected; an empty list is a pass. */
+/** Deviations from the case; an empty list is a pass. */
 export type Findings = readonly string[];
 
 export interface CaseResult {
-  /** The faces that the case went through. */
+  /** The faces that the case was run through. */
   readonly faces: readonly string[];
   readonly findings: Findings;
 }
 
-/** Runs the case through every face that can say it, each time from the same start. */
+/** Runs the case through every face that can express it, each time from the same state. */
 export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseResult> {
   const expected = readExpectation(run.item.expect);
   const faces: { readonly name: string; readonly play: (world: CaseWorld) => Promise<Findings> }[] = [
@@ -39,12 +39,12 @@ export async function runCase(run: CaseRun, worlds: CaseWorlds): Promise<CaseRes
   return { faces: faces.map(({ name }) => name), findings };
 }
 
-/** Undefined when no well-formed mutation says what the case says. */
+/** Undefined when no well-formed mutation expresses the case. */
 export function mutationOf({ item, forms, file, provider }: CaseRun): Mutation | undefined {
   const request = toContractRequest(file, item.request);
   const body = valueOf(request.body);
   if (item.request.padTo !== undefined || body === undefined) return undefined;
-  // With authorization off, whoever asks GraphQL is a caller already: no mutation says that a credential is missing.
+  // With authorization off, every GraphQL request has a caller: no mutation expresses a missing credential.
   const isAnonymous = provider.contracts.every(({ dialect }) => dialect.credentials.read(request.headers) === undefined);
   if (item.given.auth === "off" && isAnonymous) return undefined;
   const form = findForm(forms, request);
@@ -61,7 +61,7 @@ async function playRest(run: CaseRun, expected: Expectation, world: CaseWorld): 
   return expected.task === undefined ? findings : [...findings, ...(await checkTask(run.provider, world, { taskId: showValue(taskId), expected: expected.task }))];
 }
 
-/** At the same time, where the case says so. */
+/** Sends the requests concurrently if the case says so. */
 function repeat<T>({ concurrent = 1 }: CaseRequest, send: () => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: concurrent }, send));
 }
@@ -71,7 +71,10 @@ function wrongStatuses(actual: readonly number[], { statuses }: Expectation): Fi
   return statuses === undefined || inOrder(actual) === inOrder(statuses) ? [] : [`statuses are ${inOrder(actual)}, expected ${inOrder(statuses)}`];
 }
 
-/** Of several requests at one time some succeed and some do not: what is said of a reply is about one of these. */
+/**
+ * Of several concurrent requests some succeed and some fail: the expectations about a reply concern one of these
+ * groups.
+ */
 function expectationOf(succeeded: boolean, expected: Expectation): Expectation {
   if (expected.statuses === undefined) return expected;
   const { code, message, messagePattern, kind, count, ids, idsPattern, ...both } = expected;
@@ -111,16 +114,16 @@ function expectsFailure({ status = 200, code = 200 }: Expectation): boolean {
   return status >= 300 || (code !== 200 && code !== 0);
 }
 
-/** Ids leave GraphQL as text. */
+/** GraphQL answers ids as text. */
 function toText(id: JsonValue): string {
   return showValue(isJsonObject(id) ? id["$int"] : id);
 }
 
-/** The one GET of a provider that imports tells of the tasks that `ids` names. */
+/** Checks the task with the provider's only GET contract, which answers the tasks of `ids`. */
 async function checkTask(provider: Provider, world: CaseWorld, { taskId, expected }: { readonly taskId: string; readonly expected: JsonObject }): Promise<Findings> {
   await world.app.settleTasks();
   const contract = provider.contracts.find(({ method }) => method === "GET");
-  if (provider.imports === undefined || contract === undefined) return [`${provider.id} tells of no tasks`];
+  if (provider.imports === undefined || contract === undefined) return [`${provider.id} has no contract that answers tasks`];
   const reply = await world.send({ method: contract.method, path: contract.path, query: { ids: taskId } });
   const task = isJsonArray(reply.body) ? reply.body[0] : undefined;
   if (!isJsonObject(task)) return [`task ${taskId} is answered with ${show(reply.body)}`];

@@ -6,7 +6,7 @@ import { planFiles } from "./plan.js";
 import { runCase } from "./run-case.js";
 
 const folder = join(import.meta.dirname, "contracts");
-/** Where the contracts are kept together with their dossiers. */
+/** The folder with the contracts' own copies of the case files, where it exists. */
 const origin = join(import.meta.dirname, "../../../shared/contracts/cases");
 
 describe.each(await planFiles(folder))("$file", ({ file, runs }) => {

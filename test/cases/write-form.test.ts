@@ -6,7 +6,7 @@ import { findForm, learnWriteForms, readReceipt, toMutation } from "./write-form
 const request = { method: "POST", path: "/notebooks/recipes/notes", query: {}, headers: {} } as const;
 const notes = [{ title: "Bread" }, { title: "Soup" }];
 
-test("a provider that the runner has never seen is played by what it declares", async () => {
+test("an unknown provider is run by its declarations alone", async () => {
   const form = findForm(await learnWriteForms(jotter), request);
   if (form === undefined) throw new Error("no form fits the request");
   expect(toMutation(form, { ...request, body: { kind: "value", value: { notes } } })).toEqual({ operation: "insertRecords", target: { notebook: "recipes" }, records: notes });

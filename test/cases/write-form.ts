@@ -9,27 +9,27 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import type { WriteOperation } from "../../src/core/write.js";
 import { requestOf, writeOver } from "../service/write-over.js";
 
-/** What a REST request says, in the words of our mutations. */
+/** The content of a REST request, in the terms of the mutations. */
 export interface Mutation {
   readonly operation: WriteOperation;
   readonly target: JsonObject;
   readonly records: readonly JsonObject[];
 }
 
-/** How the requests of a write look. */
+/** The form of the requests of a write. */
 export interface WriteForm {
   readonly provider: Provider;
   readonly contract: Contract;
   readonly operation: WriteOperation;
   /** The member of the body that holds the records. */
   readonly recordsMember: string;
-  /** The member of each that holds its fields; absent where a record is its fields. */
+  /** The member of a record that holds its fields; absent when the record itself holds them. */
   readonly envelope?: string;
-  /** Parameters of the query. */
+  /** Names of the query parameters. */
   readonly query: readonly string[];
 }
 
-/** Learned from what the provider's own data sources send. */
+/** Learns the forms from requests that the provider's own data sources send. */
 export async function learnWriteForms(provider: Provider): Promise<readonly WriteForm[]> {
   const contracts = provider.contracts.flatMap((contract) => (contract.operation === undefined ? [] : [{ contract, operation: contract.operation }]));
   return Promise.all(contracts.map(({ contract, operation }) => learnForm(provider, contract, operation)));
@@ -46,14 +46,14 @@ async function learnForm(provider: Provider, contract: Contract, operation: Writ
     const [envelope] = Object.entries(isJsonObject(first) ? first : {}).find(([, member]) => isDeepStrictEqual(member, record)) ?? [];
     if (envelope !== undefined) return { ...form, envelope };
   }
-  throw new Error(`${provider.id} sends records in a form that the runner does not see through`);
+  throw new Error(`${provider.id} sends records in a form that the runner does not recognise`);
 }
 
 export function findForm(forms: readonly WriteForm[], { method, path }: Pick<ContractRequest, "method" | "path">): WriteForm | undefined {
   return forms.find(({ contract }) => contract.method === method && matchPath(contract.path, path) !== undefined);
 }
 
-/** Undefined when no well-formed mutation says the same. */
+/** Undefined when no well-formed mutation corresponds to the request. */
 export function toMutation(form: WriteForm, request: ContractRequest): Mutation | undefined {
   const { operation, provider } = form;
   const target = targetOf(provider, form, request);
@@ -62,7 +62,7 @@ export function toMutation(form: WriteForm, request: ContractRequest): Mutation 
   return { operation, target, records };
 }
 
-/** What a request of any of the provider's contracts says of the place of records. */
+/** The target of records that a request of any of the provider's contracts names. */
 export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body: sent }: ContractRequest): JsonObject {
   const body = valueOf(sent);
   const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
@@ -70,7 +70,7 @@ export function targetOf({ contracts, targets }: Provider, { operation, query: p
   const members = isJsonObject(body) ? body : {};
   return Object.fromEntries(
     Object.entries(targets[operation]?.shape ?? {}).flatMap(([name, schema]): [string, JsonValue][] => {
-      // An absent parameter of a query is an empty one.
+      // An absent query parameter counts as an empty one.
       const absent = parameters.includes(name) && !z.safeParse(schema, undefined).success ? "" : undefined;
       const value = place[name] ?? [query[name] ?? []].flat()[0] ?? members[name] ?? absent;
       return value === undefined ? [] : [[name, value]];
@@ -81,7 +81,7 @@ export function targetOf({ contracts, targets }: Provider, { operation, query: p
 function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonValue | undefined): readonly JsonObject[] | undefined {
   const value = isJsonObject(body) ? body[recordsMember] : undefined;
   const isAccepted = contract.body.safeParse(body).success;
-  // A lone record and one without its envelope are what the contract takes them for.
+  // A contract that accepts them treats a lone record, and one without its envelope, as records.
   const records = isJsonObject(value) && isAccepted ? [value] : value;
   if (!isJsonArray(records)) return undefined;
   const fields = records.map((record) => {
@@ -91,7 +91,7 @@ function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonV
   return fields.every(isJsonObject) ? fields : undefined;
 }
 
-/** What the data source reads in the reply to a write; nothing where it sees a failure. */
+/** The receipt that the data source reads from the reply; undefined when it reads a failure. */
 export async function readReceipt({ provider, operation }: WriteForm, records: number, reply: ContractReply): Promise<{ readonly count?: number; readonly ids?: readonly string[] }> {
   const write = writeOver(provider, () => Promise.resolve(reply));
   try {

@@ -9,7 +9,7 @@ import { sampleOf } from "./sample-of.js";
 describe.each(Object.values(registry))("with authorization on, $id", (provider) => {
   const open = useService(provider, { authorization: "on" });
 
-  test.each(provider.contracts.filter((contract) => contract.public !== true))("lets only known callers in that may do it: $name", async (contract) => {
+  test.each(provider.contracts.filter((contract) => contract.public !== true))("admits only known callers with the right: $name", async (contract) => {
     const service = open();
     const caller = { principal: "nobody", scopes: [], grants: "all" as const };
     await service.saveCredential({ secret: "expired:key", caller: { ...caller, scopes: "all" }, expiresAt: new Date(0) });
@@ -39,7 +39,7 @@ describe.each(Object.values(registry))("with authorization on, $id", (provider) 
   });
 });
 
-/** A reply to HEAD has no body that tells its row. */
+/** A reply to HEAD has no body from which its row could be read. */
 function expectRow(contract: Contract, reply: ContractReply, name: string): void {
   const { status, code } = findRow(contract, name);
   expect([contract.name, reply.status]).toEqual([contract.name, status]);

@@ -1,11 +1,11 @@
 import type { Contract } from "../../src/contract/contract.js";
 import type { FailureRow } from "../../src/contract/failures/failure-row.js";
 
-/** A failure row, however many contracts of the provider have it. */
+/** A failure row that one or more contracts of the provider have. */
 export interface DistinctRow {
   readonly label: string;
   readonly row: FailureRow;
-  /** One for each table of rows that this one is in. */
+  /** One contract for each table that has the row. */
   readonly contracts: readonly Contract[];
 }
 

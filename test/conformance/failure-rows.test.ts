@@ -64,7 +64,7 @@ describe.each(providers)("$id", (provider) => {
   });
 });
 
-/** One for each operation that has the row: whether it may be repeated depends on it. */
+/** One contract for each operation with the row: the outcome depends on whether the operation is idempotent. */
 function writesThatDiffer(contracts: readonly Contract[], name: string): readonly (Contract & { readonly operation: WriteOperation })[] {
   const writes = contracts.flatMap((contract) => (contract.operation !== undefined && contract.failures.some((row) => row.name === name) ? [{ ...contract, operation: contract.operation }] : []));
   return writes.filter(({ operation }, index) => writes.findIndex((other) => other.operation === operation) === index);

@@ -6,10 +6,10 @@ import { randomIds } from "../../src/host/system.js";
 import { distinctRows } from "./distinct-rows.js";
 import { requestTo } from "./request-to.js";
 
-describe.each(Object.values(registry))("$id, asked to go wrong", (provider) => {
-  const transport = withFaults(() => Promise.reject(new Error("nobody is to be asked")), { contracts: provider.contracts, ids: randomIds });
+describe.each(Object.values(registry))("$id with a requested fault", (provider) => {
+  const transport = withFaults(() => Promise.reject(new Error("the transport must not be called")), { contracts: provider.contracts, ids: randomIds });
 
-  test.each(distinctRows(provider.contracts))("answers $label without a gap, as a client reads it", async ({ row, contracts }) => {
+  test.each(distinctRows(provider.contracts))("answers $label with every parameter filled, as a client reads it", async ({ row, contracts }) => {
     for (const contract of contracts) {
       const reply = await transport({ ...requestTo(contract), body: { kind: "none" }, fault: row.name }, AbortSignal.timeout(5000));
       expect(reply.status).toBe(row.status);

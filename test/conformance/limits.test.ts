@@ -19,7 +19,7 @@ describe.each(Object.values(registry))("a limit of $id", (provider) => {
   const open = useService(provider, { secret: "any" });
   const checked = provider.contracts.flatMap((contract) => limitsOf(contract).map((limit) => ({ contract, ...limit, label: `${limit.limit.name} of ${contract.name}` })));
 
-  test.each(checked)("refuses one more than it, and takes what it just allows: $label", async ({ contract, limit, failure }) => {
+  test.each(checked)("accepts exactly the limit and refuses one more: $label", async ({ contract, limit, failure }) => {
     const { request, size } = await measuredRequest(provider, contract, limit);
     const rowWith = async (max: number) => findRowOfReply(contract, await open({ settings: { [limit.setting]: max } }).send(request))?.name;
     expect(await rowWith(size - 1)).toBe(failure);
@@ -27,7 +27,7 @@ describe.each(Object.values(registry))("a limit of $id", (provider) => {
   });
 
   test.each(checked.flatMap((each) => (each.contract.operation === undefined ? [] : [{ ...each, operation: each.contract.operation }])))(
-    "lets nothing be stored when one more is written, and keeps no record from it: $label",
+    "stores no record of a write above it: $label",
     async ({ contract, operation, limit, failure }) => {
       const { definition, target, records } = sampleOf(provider);
       const { size } = await measuredRequest(provider, contract, limit);
@@ -46,7 +46,7 @@ function limitsOf({ limits, checks }: Contract): readonly { readonly limit: Limi
   return limits.flatMap((limit) => checks.flatMap((check) => (check.check === "limit" && check.limit === limit.name ? [{ limit, failure: check.failure }] : [])));
 }
 
-/** A request of which the limit measures something, and how much. */
+/** A request that the limit measures, and its measure. */
 async function measuredRequest(provider: Provider, contract: Contract, limit: Limit): Promise<{ readonly request: LooseRequest; readonly size: number }> {
   const { definition, target, records } = sampleOf(provider);
   const writes = await Promise.all(writeOperations.filter((operation) => provider.targets[operation]).map((operation) => requestOf(provider, operation, { target, records })));

@@ -3,7 +3,7 @@ import { placeholdersOf } from "../../src/contract/failures/failure-row.js";
 import type { ContractRequest } from "../../src/contract/message.js";
 import { buildPath } from "../../src/contract/paths.js";
 
-/** A request that leads to the contract, whatever becomes of it there. */
+/** A request that reaches the contract; the contract may refuse it. */
 export function requestTo({ method, path }: Contract): Pick<ContractRequest, "method" | "path" | "query" | "headers"> {
   const parameters = Object.fromEntries(placeholdersOf(path).map((name) => [name, "x"]));
   return { method, path: buildPath(path, parameters), query: {}, headers: {} };

@@ -19,7 +19,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
   });
 });
 
-/** The reply without what is made up anew for each. */
+/** The reply without the members that are generated for each call. */
 async function ask({ method, dialect }: Contract, path: string): Promise<object> {
   const body = ["POST", "PUT", "PATCH"].includes(method) ? "{" : undefined;
   const response = await app().fetch(path, { method, headers: { ...dialect.credentials.write("any:key"), "content-type": "application/json" }, body });

@@ -9,7 +9,7 @@ import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { sampleOf } from "./sample-of.js";
 import { write } from "./write.js";
 
-/** The same ids in the same order, so that replies which hold some can be compared; the database gets random ones. */
+/** The same ids in the same order, so that replies with ids can be compared. The database gets random ones. */
 function countingIds(): IdSource {
   let count = 0;
   const next = (length: number): string => String(++count).padStart(length, "0");
@@ -21,7 +21,7 @@ let embedded: OpenTestApp;
 let service: OpenTestApp;
 let remote: OpenTestApp;
 
-/** Two programs over equal databases: one asks its own routers, the other the REST faces of a third. */
+/** Two programs over equal databases: one calls its own routers, the other the REST faces of a third. */
 beforeAll(async () => {
   [embedded, service] = [await openTestApp({ ids: countingIds() }), await openTestApp({ ids: countingIds() })];
   const { url } = await service.listen();

@@ -13,7 +13,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
   const { definition, target, records } = sampleOf(provider);
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);
 
-  test.each(unstorable)("makes no collection whose definition holds $name, wherever it stands", async ({ text }) => {
+  test.each(unstorable)("creates no collection whose definition holds $name in any place", async ({ text }) => {
     const service = open();
     for (const wrong of spoiled(definition, text)) {
       expect([wrong, await kindOf(service.create(asObject(wrong)))]).toEqual([wrong, "invalid-input"]);
@@ -23,7 +23,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
   });
 
   describe.each(operations)("%s", (operation) => {
-    test.each(unstorable)("finds nothing where the target holds $name, wherever it stands", async ({ text }) => {
+    test.each(unstorable)("finds nothing when the target holds $name in any place", async ({ text }) => {
       const service = open();
       const collection = await service.create(definition);
       for (const wrong of spoiledValues(target, text)) {
@@ -32,7 +32,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
       expect(await service.storedFields(collection)).toEqual([]);
     });
 
-    test.each(unstorable)("stores no record that holds $name, wherever it stands", async ({ text }) => {
+    test.each(unstorable)("stores no record that holds $name in any place", async ({ text }) => {
       const service = open();
       const collection = await service.create(definition);
       for (const wrong of spoiled(records.slice(0, 1), text)) {
@@ -43,7 +43,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
   });
 });
 
-/** An import that drops every record refuses them, only later. */
+/** An import that drops every record also counts as a refusal, once it is finished. */
 async function writeAndSettle({ settle, store }: Service, write: () => ReturnType<Service["write"]>): Promise<unknown> {
   const receipt = await write();
   if (receipt.status !== "accepted") return receipt;
@@ -64,12 +64,12 @@ async function kindOf(refused: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Copies of the object, in each of which one value holds the text. */
+/** Copies of the object; in each of them one value holds the text. */
 function spoiledValues(object: JsonObject, text: string): readonly JsonValue[] {
   return Object.entries(object).flatMap(([name, member]) => spoiled(member, text).map((wrong) => ({ ...object, [name]: wrong })));
 }
 
-/** Copies of the value, in each of which one text holds the other one: a value, or the name of a member. */
+/** Copies of the value; in each of them one text, a value or a member's name, holds the other text. */
 function spoiled(value: JsonValue, text: string): readonly JsonValue[] {
   if (typeof value === "string") return [value + text];
   if (isJsonArray(value)) return value.flatMap((element, index) => spoiled(element, text).map((wrong) => value.with(index, wrong)));

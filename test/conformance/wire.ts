@@ -2,7 +2,7 @@ import { stringifyJson } from "../../src/json/stringify.js";
 import type { ContractReply } from "../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../src/contract/violations-header.js";
 
-/** What a service would send that answers so. */
+/** The HTTP response of a service that gives the reply. */
 export function toResponse({ status, headers, body, violations }: ContractReply): Response {
   const text = typeof body === "string" ? body : body === undefined ? "" : stringifyJson(body);
   const sent = new Headers(headers);

@@ -23,9 +23,9 @@ export interface WriteInput {
   readonly records: readonly JsonObject[];
 }
 
-/** Everything that a client can ask of a write's result. */
+/** Writes and selects every field of the result. */
 export async function write(app: TestApp, { provider, operation, target, records }: WriteInput): Promise<Readonly<Record<string, unknown>>> {
   const { data, errors } = await app.graphql(documents[operation], { input: { target: { [provider]: target }, records } });
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  return Object(data?.["result"]) as Record<string, unknown>; // a union member, whose fields the caller compares
+  return Object(data?.["result"]) as Record<string, unknown>; // The member of a union, whose fields the caller compares.
 }

@@ -46,7 +46,8 @@ describe("a contract does not start, and its error names it and the culprit,", (
 });
 
 it("a failure table does not start with two rows of one name", () => {
-  expect(() => extendFailures(failures, [{ name: "bad-value", status: 400, message: "", kind: "invalid-input", retry: "no" }])).toThrow("the failure row bad-value stands twice");
+  const row = { name: "bad-value", status: 400, message: "", kind: "invalid-input", retry: "no" } as const;
+  expect(() => extendFailures(failures, { source: "nowhere", rows: [row] })).toThrow("one table has two failure rows named bad-value");
 });
 
 describe("a provider does not start", () => {

@@ -33,6 +33,7 @@ export const dialect = {
 const refused = { status: 400, kind: "invalid-input", retry: "no" } as const;
 
 export const failures = defineFailures({
+  source: "nowhere",
   serviceFailures: {
     internal: { status: 500, code: 50, message: "it is us" },
     unavailable: { status: 503, code: 51, message: "not now" },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { refuseBodyAs } from "../../src/contract/failures/body-refusal.js";
 import type { ContractClient } from "../../src/contract/call.js";
 import { defineContract } from "../../src/contract/define-contract.js";
-import { defineFailures } from "../../src/contract/failures/failure-table.js";
+import { defineFailures, extendFailures } from "../../src/contract/failures/failure-table.js";
 import type { PathParameters } from "../../src/contract/paths.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import { callerCheck, dialect, failures, toyContract } from "./toy-contract.js";
@@ -78,13 +78,18 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
     { name: "bad", status: 400, message: "{problem}", kind: "invalid-input", retry: "no" },
     { name: "big", status: 413, message: "at most {limit}", kind: "payload-too-large", retry: "no" },
   ] as const;
+  const source = "a document";
+  defineFailures({ source, serviceFailures, rows, malformed: "bad", tooLarge: "big" });
+  // @ts-expect-error the document behind the rows is missing
   defineFailures({ serviceFailures, rows, malformed: "bad", tooLarge: "big" });
+  // @ts-expect-error the document behind further rows is missing
+  extendFailures(failures, { rows });
   // @ts-expect-error what is not a request is refused by a row that the table does not have
-  defineFailures({ serviceFailures, rows, malformed: "bda", tooLarge: "big" });
+  defineFailures({ source, serviceFailures, rows, malformed: "bda", tooLarge: "big" });
   // @ts-expect-error a body that is too large has no problem to tell
-  defineFailures({ serviceFailures, rows, malformed: "bad", tooLarge: "bad" });
+  defineFailures({ source, serviceFailures, rows, malformed: "bad", tooLarge: "bad" });
   // @ts-expect-error the words for a lost connection are missing
-  defineFailures({ serviceFailures: { ...serviceFailures, interrupted: undefined }, rows, malformed: "bad", tooLarge: "big" });
+  defineFailures({ source, serviceFailures: { ...serviceFailures, interrupted: undefined }, rows, malformed: "bad", tooLarge: "big" });
 
   endpoint(contract, ({ path }) => (path.table === "" ? done() : done()));
   // @ts-expect-error a path parameter that the contract's path does not have

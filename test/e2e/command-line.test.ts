@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const run = (...words: readonly string[]) => runProgram({ DATABASE_FOLDER: join(folder, "data") }, { words });
 
 describe("the command line", () => {
-  test("tells its version and its commands, and starts nothing", async () => {
+  test("prints its version and its commands, and starts nothing", async () => {
     const { version } = JSON.parse(await readFile("package.json", "utf8")) as { readonly version: string };
     expect(await run("--version")).toEqual({ code: 0, output: version });
     const help = await run("--help");

@@ -14,7 +14,7 @@ export async function request(url: string, query: string, variables: Record<stri
   return body["data"];
 }
 
-/** The one result of a mutation, told by its type. */
+/** The result of the only mutation, by its type. */
 export function resultOf(data: JsonObject): JsonObject {
   const [result] = Object.values(data);
   if (!isJsonObject(result)) throw new Error("the mutation answered nothing");

@@ -3,7 +3,7 @@ import { startProgram } from "./program.js";
 
 const kinds = ["insert", "upsert", "import"] as const;
 
-/** Kills the program with SIGKILL while it writes, again and again, and counts what is left. */
+/** Kills the program with SIGKILL several times while it writes, and counts the stored records. */
 export async function killAgainAndAgain(environment: Readonly<Record<string, string>>, kills: number): Promise<Survey> {
   const journal: SentBatch[] = [];
   let program = await startProgram(environment);

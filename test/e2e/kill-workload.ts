@@ -5,7 +5,7 @@ import { createCollection, errorFields, readAll, request, resultOf } from "./gra
 const batchSize = 20;
 const keySetCount = 8;
 
-/** What was sent, and whether the answer arrived. */
+/** A batch that was sent, and whether its answer arrived. */
 export interface SentBatch {
   readonly id: number;
   readonly kind: "insert" | "upsert" | "import";
@@ -36,7 +36,7 @@ export async function createCollections(url: string): Promise<Collections> {
   };
 }
 
-/** Writes batch after batch until the server is gone; every batch is noted before it is sent. */
+/** Writes batches until the server is gone; records every batch before it is sent. */
 export async function writeUntilGone(url: string, journal: SentBatch[], kind: SentBatch["kind"]): Promise<void> {
   for (;;) {
     const batch: SentBatch = { id: journal.length, kind, keySet: journal.length % keySetCount, acknowledged: false };
@@ -88,7 +88,7 @@ export interface Survey {
   readonly halfBatches: number;
 }
 
-/** Compares what is stored with what was sent. Counts are of records, but for the batches. */
+/** Compares the stored records with the batches sent. Counts are of records, except for `halfBatches`. */
 export async function survey(url: string, collections: Collections, journal: readonly SentBatch[]): Promise<Survey> {
   const perKind = { insert: count(await readAll(url, collections.insert)), import: count(await readAll(url, collections.import)) };
   let missing = 0;
@@ -112,7 +112,7 @@ export async function survey(url: string, collections: Collections, journal: rea
   };
 }
 
-/** Each set of keys holds the whole of its last acknowledged batch, or of one sent after it. */
+/** Each set of keys must hold the whole of its last acknowledged batch, or of one sent after it. */
 function surveyUpserts(records: readonly JsonObject[], journal: readonly SentBatch[]): Omit<Survey, "acknowledged"> {
   const result = { stored: records.length, missing: 0, doubled: 0, halfBatches: 0 };
   for (let keySet = 0; keySet < keySetCount; keySet += 1) {

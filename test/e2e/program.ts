@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** As the start script has it: large batches then die young, which halves the time spent on collecting garbage. */
+/** The flags of the start script: with them large batches die young, which halves the time of garbage collection. */
 const nodeOptions = ["--max-semi-space-size=32"];
 
 /** The packaged program, running. */
@@ -19,9 +19,9 @@ export interface Exit {
 }
 
 interface SpawnOptions {
-  /** Of the command line. */
+  /** Arguments of the command line. */
   readonly words?: readonly string[];
-  /** The Node binary; absent: the one that runs the tests. */
+  /** Path of the Node binary; default: the one that runs the tests. */
   readonly node?: string;
 }
 

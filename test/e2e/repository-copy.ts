@@ -8,15 +8,15 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const generatedClient = "src/persistence/generated";
 
-/** The repository as it stands on disk, somewhere else: what is done to it there stays there. */
+/** A copy of the repository in another folder, which a test may change. */
 export interface RepositoryCopy {
   readonly folder: string;
-  /** Answers what the command printed. @throws Error with the last of it when the command fails */
+  /** Answers the output of the command. @throws Error with the last lines of it when the command fails */
   readonly run: (program: string, ...programArguments: readonly string[]) => Promise<string>;
   readonly remove: () => Promise<void>;
 }
 
-/** Packages are linked, the generated client is copied. @param leftOut path prefixes */
+/** Links the packages and copies the generated client. @param leftOut path prefixes */
 export async function copyRepository(leftOut: readonly string[]): Promise<RepositoryCopy> {
   const folder = await mkdtemp(join(tmpdir(), "recordgate-copy-"));
   const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
@@ -38,7 +38,7 @@ export async function copyRepository(leftOut: readonly string[]): Promise<Reposi
 
 const linesTold = 100;
 
-/** Without the variables of the test runner, which is started anew there, and of a git hook. */
+/** Without the variables of the test runner, which starts anew there, and of a git hook. */
 async function runIn(folder: string, program: string, programArguments: readonly string[]): Promise<string> {
   const { PATH, HOME, TMPDIR } = process.env;
   const command = program === "npm" && process.platform === "win32" ? "npm.cmd" : program;
@@ -46,7 +46,7 @@ async function runIn(folder: string, program: string, programArguments: readonly
     const { stdout } = await run(command, programArguments, { cwd: folder, env: { PATH, HOME, TMPDIR, NO_COLOR: "1" }, maxBuffer: 64 * 1_048_576 });
     return stdout;
   } catch (error) {
-    const { stdout = "", stderr = "" } = Object(error) as { readonly stdout?: string; readonly stderr?: string }; // as execFile rejects
+    const { stdout = "", stderr = "" } = Object(error) as { readonly stdout?: string; readonly stderr?: string }; // The form in which execFile rejects.
     const told = `${stdout}${stderr}`.split("\n").slice(-linesTold).join("\n");
     throw new Error(`${[program, ...programArguments].join(" ")} failed\n${told}`);
   }

@@ -11,7 +11,7 @@ const fixture = "test/fixtures/sixth-provider";
 const providerFolder = `src/providers/${jotter.id}`;
 const registryFile = "src/providers/registry.ts";
 
-/** Nothing but this may be needed for a provider. */
+/** The only steps that adding a provider may need. */
 async function addProvider({ folder }: RepositoryCopy): Promise<void> {
   await mkdir(join(folder, providerFolder));
   for (const file of await readdir(fixture)) {

@@ -39,25 +39,25 @@ describe("the program over its folder", () => {
     for (const time of ["first", "second"]) expect([time, await startByScript(environment())]).toEqual([time, 0]);
   });
 
-  test("tells every problem of the configuration at once and ends with 1", async () => {
+  test("prints every problem of the configuration at once and exits with 1", async () => {
     const { code, output } = await runProgram({ PORT: "eighty", DATABASE_URL: "mysql://root:hunter2@host/db", MILVUS_BASE_URL: "nowhere" });
     expect(code).toBe(1);
     for (const name of ["PORT", "DATABASE_URL", "MILVUS_BASE_URL"]) expect(output).toContain(`${name}:`);
     expect(output).not.toContain("hunter2");
   });
 
-  test("says what stands behind each provider, and refuses the name that would have put another there", async () => {
+  test("prints the mode of each provider, and refuses a misspelt name that would have changed it", async () => {
     const program = await startProgram({ DATABASE_URL: "memory:", REDIVIS_BASE_URL: "http://127.0.0.1:9/api/v1" });
     await expect.poll(() => program.output.at(-1)).toMatch(/^ {2}faults +off$/);
     expect(program.output.map((line) => line.trim().replaceAll(/ +/g, " "))).toEqual(
-      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is good"]),
+      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is accepted"]),
     );
     expect(await program.stop("SIGTERM")).toBe(0);
     const refused = await runProgram({ REDIVIS_BASEURL: "http://127.0.0.1:9/api/v1" });
     expect(refused).toEqual({ code: 1, output: "The configuration has problems:\n  REDIVIS_BASEURL: is not a setting; REDIVIS_BASE_URL is" });
   });
 
-  test("says that the port is taken", async () => {
+  test("names the port that is taken", async () => {
     const holder = await startProgram(environment());
     const { code, output } = await runProgram({ DATABASE_URL: "memory:", PORT: new URL(holder.url).port });
     await holder.stop("SIGTERM");
@@ -65,7 +65,7 @@ describe("the program over its folder", () => {
   });
 });
 
-/** Starts as `npm start` does and stops it once it is ready. @returns the exit code */
+/** Starts as `npm start` does and stops the program once it is ready. @returns the exit code */
 async function startByScript(environment: Readonly<Record<string, string>>): Promise<number | null> {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     env: { PATH: process.env["PATH"], PORT: "0", ...environment },
@@ -73,6 +73,6 @@ async function startByScript(environment: Readonly<Record<string, string>>): Pro
   });
   const ended = once(child, "exit");
   for await (const chunk of child.stdout) if (String(chunk).includes("/graphql")) child.kill("SIGTERM");
-  const [code] = (await ended) as [number | null]; // what Node passes to the listeners
+  const [code] = (await ended) as [number | null]; // Node passes this type to the listeners.
   return code;
 }

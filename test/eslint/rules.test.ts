@@ -23,6 +23,8 @@ it.each([
   `call("the Acme service");`,
   `call({ toAcme: 1 });`,
   `call("acme2-sdk");`,
+  `call({ id: "acme" });`,
+  `documentedBy(source, "acme");`,
 ])("finds a provider's name in %s", (code) => {
   expect(problems("no-provider-id", code, ["acme"])).toBe(1);
 });
@@ -31,6 +33,7 @@ it.each([
   `import { acme } from "./acme/index.js"; call(acme);`,
   `export { acme } from "./acme/index.js";`,
   `const provider = await import("./acme/index.js");`,
+  `documentedBy("acme: errors.go", [{ source: "Acme API, errors" }]);`,
   `call("acmeist", "pacme", "Acmeist", "PACME"); // acme`,
 ])("leaves alone %s", (code) => {
   expect(problems("no-provider-id", code, ["acme"])).toBe(0);

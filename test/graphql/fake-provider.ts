@@ -14,6 +14,7 @@ const dialect: Dialect = {
 };
 
 const failures = defineFailures({
+  source: "nowhere",
   serviceFailures: {
     internal: { status: 500, code: "broken", message: "the shelf is broken" },
     unavailable: { status: 503, code: "later", message: "come back later" },

@@ -21,18 +21,18 @@ function problemsOf(environment: Readonly<Record<string, string>>, of: readonly 
 }
 
 describe("the configuration", () => {
-  test("has a default for everything, and takes an empty variable as unset", () => {
+  test("has a default for everything, and treats an empty variable as unset", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: "" }, providers)).toMatchObject({ HOST: "127.0.0.1", PORT: 4000, AUTHORIZATION: "off" });
   });
 
-  test("reads what belongs to a provider", () => {
+  test("reads the variables of a provider", () => {
     const { providers: own } = readConfig({ MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" }, providers);
     expect(own["milvus"]).toEqual({ baseUrl: "http://127.0.0.1:19530", token: "root:Milvus", limits: { INSERT_MAX_BYTES: 10 } });
     expect(own["altatech"]).toMatchObject({ limits: {} });
   });
 
-  test("reads what a provider declares itself, with its defaults, and the addresses it lets in", () => {
-    const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("What to do with dust.") });
+  test("reads the settings that a provider declares, with their defaults, and the allowed addresses", () => {
+    const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("How to treat dust.") });
     const shelf = { ...createFakeProvider(), settings };
     const checked = { ...shelf, contracts: shelf.contracts.map((contract) => ({ ...contract, checks: [{ check: "address", failure: "x" } as const] })) };
     expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, settings: { DUST: "keep" } });
@@ -40,7 +40,7 @@ describe("the configuration", () => {
     expect([read, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
     expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(/SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s);
     const described = describeSettings([checked]).map(({ name, description }) => `${name}: ${description}`);
-    expect(described).toContain("SHELF_DUST: What to do with dust.");
+    expect(described).toContain("SHELF_DUST: How to treat dust.");
   });
 
   test("reports every problem at once and shows no value", () => {
@@ -64,7 +64,7 @@ describe("the README", () => {
     expect(common.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test("leaves what one provider's limits are called to the emitted contracts, and names none that does not exist", () => {
+  test("leaves the limits of single providers to the emitted contracts, and names no variable that does not exist", () => {
     const named = [...readme.matchAll(/`(<ID>_[A-Z_]+)`/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !variables.includes(name))).toEqual([]);
     for (const { id, contracts } of providers) {

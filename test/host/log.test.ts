@@ -17,7 +17,7 @@ describe("the log", () => {
     expect(lines.join("")).toMatch(/^[^\n]+\n$/);
   });
 
-  test("keeps what an error carries beside its name, message, code and stack to itself", () => {
+  test("omits every property of an error except name, message, code and stack", () => {
     const { log, lines } = createWorld();
     const error = Object.assign(new TypeError("the write failed"), {
       code: "P2002",
@@ -39,7 +39,7 @@ describe("the log", () => {
     expect(lines.join("")).not.toContain("hunter2");
   });
 
-  test("ends with causes that lead back to themselves, and takes what is no error", () => {
+  test("stops at a cycle of causes, and accepts a value that is not an error", () => {
     const { log, lines } = createWorld();
     const error = new Error("round");
     error.cause = error;

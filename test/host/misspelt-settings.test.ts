@@ -18,7 +18,7 @@ function refusalOf(name: string): string | undefined {
   return undefined;
 }
 
-/** As Kubernetes sets them for a service of each provider's name, whose port may have a name. */
+/** The variables that Kubernetes sets for a service with the name of a provider and a named port. */
 function serviceVariables(service: string): readonly string[] {
   const port = `${service}_PORT_19530_TCP`;
   const own = [`${service}_SERVICE_HOST`, `${service}_SERVICE_PORT`, `${service}_SERVICE_PORT_HTTP`, `${service}_PORT`];
@@ -43,7 +43,7 @@ describe("a variable whose name is close to a setting", () => {
     expect(refusalOf(name)).toBe(`The configuration has problems:\n  ${name}: is not a setting; ${meant} is`);
   });
 
-  test("stops it for every setting of every provider, with a letter less and without its underscores", () => {
+  test("stops the start for every setting of every provider, with a letter less and without its underscores", () => {
     expect(providerSettings.length).toBeGreaterThan(providers.length);
     for (const name of providerSettings) {
       const wrong = [name.slice(0, -1), name.replaceAll("_", "")].filter((each) => !settings.includes(each));
@@ -51,7 +51,7 @@ describe("a variable whose name is close to a setting", () => {
     }
   });
 
-  test("is warned of when it is the program's own, and does not stop the start", () => {
+  test("causes a warning and does not stop the start when it is the program's own", () => {
     const environment = { PORTT: "80", DATABASEURL: "memory:", LOG_LEVLE: "debug" };
     expect(refusalOf("PORTT")).toBeUndefined();
     expect(findMisspeltCoreSettings(environment, providers)).toEqual([
@@ -61,7 +61,7 @@ describe("a variable whose name is close to a setting", () => {
     ]);
   });
 
-  test("is neither when it is set to nothing", () => {
+  test("causes neither when it is empty", () => {
     expect(() => readConfig({ MILVUS_BASEURL: "" }, providers)).not.toThrow();
     expect(findMisspeltCoreSettings({ PORTT: "" }, providers)).toEqual([]);
   });

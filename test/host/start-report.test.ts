@@ -15,7 +15,7 @@ describe("the report of a start", () => {
     ]);
   });
 
-  test("tells a new folder from an existing one and a server from both", () => {
+  test("distinguishes a new folder, an existing folder and a server", () => {
     const openings = [{ DATABASE_FOLDER: "no-such-folder" }, { DATABASE_FOLDER: "src" }, { DATABASE_FOLDER: "src", DATABASE_URL: "postgres://u:hunter2@h/d" }];
     expect(openings.map(describeOpening)).toEqual([
       "Unpacking a new database into no-such-folder",

@@ -22,7 +22,7 @@ export const server: ServerOptions = { poolSize: 10, connectTimeoutMs: 5000, sta
 
 export const serverUrl = process.env["TEST_DATABASE_URL"];
 
-/** A database of its own on the test server. */
+/** A new database on the test server. */
 export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `recordgate_test_${randomUUID().replaceAll("-", "")}`;
   await administrate(`CREATE DATABASE ${name}`);
@@ -74,7 +74,7 @@ function useDatabase(open: () => Promise<{ database: Database; drop: () => Promi
   };
 }
 
-/** A collection that no other test has. */
+/** A collection that no other test uses. */
 export async function createCollection(store: Store, definition: JsonObject = {}): Promise<Collection> {
   const { collection } = await store.collections.createCollection({
     provider: "test",

@@ -34,6 +34,20 @@ export interface FailureRow<Name extends string = string, Message extends string
   readonly outcome?: WriteOutcome;
   /** The body is this message as plain text, not the contract's envelope. */
   readonly plainText?: true;
+  /** The document that the wire form comes from; absent: that of the table. */
+  readonly source?: string;
+}
+
+/** A row of a table: it names its document. */
+export type SourcedRow<Row extends FailureRow = FailureRow> = Row & { readonly source: string };
+
+/** Rows that come from one document. A row with a `source` of its own keeps it. */
+export function documentedBy<const Rows extends readonly FailureRow[]>(
+  source: string,
+  rows: Rows,
+): { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } } {
+  // `map` forgets that the rows are a tuple.
+  return rows.map((row) => ({ source, ...row })) as { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } };
 }
 
 export type MessageParameters = Readonly<Record<string, string | number>>;

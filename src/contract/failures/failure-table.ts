@@ -1,5 +1,5 @@
 import type { Violation } from "../../core/failure.js";
-import { createRefusal, type FailureRow, type MessageParameters, type RefusalBy } from "./failure-row.js";
+import { createRefusal, documentedBy, type FailureRow, type MessageParameters, type RefusalBy, type SourcedRow } from "./failure-row.js";
 
 /** The names in braces of a message. */
 type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
@@ -18,7 +18,7 @@ type RefuseDetails<Parameters extends string> = [Parameters] extends [never]
 
 /** The failures of a contract and what refuses by them. */
 export interface FailureTable<Row extends FailureRow = FailureRow> {
-  readonly rows: readonly Row[];
+  readonly rows: readonly SourcedRow<Row>[];
   /** Names of the rows for what the service answers when it fails itself. */
   readonly serviceFailures: ServiceFailureNames;
   /** For a service to throw: a row that the table has, with exactly the parameters that its message asks for. */
@@ -52,6 +52,8 @@ type ServiceFailureRow<Own extends ServiceFailureForms> = { [Each in ServiceFail
 type RowOf<Row extends FailureRow> = Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
 
 interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends readonly FailureRow[]> {
+  /** The document behind every row that does not name its own: a section, a URL, or "observed: <service> <version>". */
+  readonly source: string;
   readonly serviceFailures: Own;
   readonly rows: Rows;
   /** The row for what is not a request at all. */
@@ -64,6 +66,7 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
 
 /** Declares the failures of a contract, in the order in which a client looks at them. @throws Error at start-up when two rows have one name */
 export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
+  source,
   serviceFailures,
   rows,
   malformed,
@@ -77,7 +80,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
     unknownPath: { ...serviceFailureMeanings.unknownPath, ...serviceFailures.unknownPath },
   } satisfies Record<ServiceFailure, FailureRow>;
   const { internal, unavailable, interrupted, unknownPath } = named;
-  return createFailureTable([...rows, ...Object.values(named)], {
+  return createFailureTable(documentedBy(source, [...rows, ...Object.values(named)]), {
     internal: internal.name,
     unavailable: unavailable.name,
     interrupted: interrupted.name,
@@ -89,19 +92,22 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
 }
 
 /** The table with further rows, which a client looks at after the others. @throws Error at start-up when two rows have one name */
-export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(table: FailureTable<Row>, rows: Rows): FailureTable<Row | RowOf<Rows[number]>> {
-  return createFailureTable([...table.rows, ...rows], table.serviceFailures);
+export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(
+  table: FailureTable<Row>,
+  { source, rows }: Pick<FailuresDeclaration<ServiceFailureForms, Rows>, "source" | "rows">,
+): FailureTable<Row | RowOf<Rows[number]>> {
+  return createFailureTable([...table.rows, ...documentedBy(source, rows)], table.serviceFailures);
 }
 
-function createFailureTable<Row extends FailureRow>(rows: readonly FailureRow[], serviceFailures: ServiceFailureNames): FailureTable<Row> {
+function createFailureTable<Row extends FailureRow>(rows: readonly SourcedRow[], serviceFailures: ServiceFailureNames): FailureTable<Row> {
   const names = new Set<string>();
   for (const { name } of rows) {
-    if (names.has(name)) throw new Error(`the failure row ${name} stands twice in one table`);
+    if (names.has(name)) throw new Error(`one table has two failure rows named ${name}`);
     names.add(name);
   }
   return {
     // The rows were given with the type that stands for them.
-    rows: rows as readonly Row[],
+    rows: rows as readonly SourcedRow<Row>[],
     serviceFailures,
     refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>
       createRefusal({ failure, parameters, violations }),

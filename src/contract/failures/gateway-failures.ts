@@ -1,4 +1,4 @@
-import type { FailureRow } from "./failure-row.js";
+import { documentedBy, type SourcedRow } from "./failure-row.js";
 
 const gatewayDenied = { retry: "no", plainText: true } as const;
 /** That something in between failed does not prove that nothing was stored. */
@@ -8,7 +8,7 @@ const gatewayUnsure = { retry: "only-if-idempotent", plainText: true } as const;
  * Replies outside every contract: what a proxy, a gateway or a load balancer answers with a page, an empty body or JSON of its own.
  * The last rows that a client looks at, in this order. A contract that knows better has a row of its own.
  */
-export const gatewayFailures: readonly FailureRow[] = [
+export const gatewayFailures: readonly SourcedRow[] = documentedBy("RFC 9110, HTTP Semantics, section 15 (status codes)", [
   { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", kind: "rate-limited", retry: "yes", plainText: true, recognise: { statuses: [429] } },
   { name: "gateway-timeout", status: 504, message: "Gateway Timeout", kind: "timeout", recognise: { statuses: [408, 504] }, ...gatewayUnsure },
   { name: "gateway-unavailable", status: 503, message: "Service Unavailable", kind: "unavailable", recognise: { statuses: [503] }, ...gatewayUnsure },
@@ -20,4 +20,4 @@ export const gatewayFailures: readonly FailureRow[] = [
   { name: "gateway-conflict", status: 409, message: "Conflict", kind: "conflict", recognise: { statuses: [409] }, ...gatewayDenied },
   { name: "gateway-too-large", status: 413, message: "Content Too Large", kind: "payload-too-large", recognise: { statuses: [413] }, ...gatewayDenied },
   { name: "invalid", status: 400, message: "Bad Request", kind: "invalid-input", recognise: { statuses: ["4xx"] }, ...gatewayDenied },
-];
+]);

@@ -3,28 +3,31 @@ import type { Log } from "../../core/log.js";
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-/** Runs SQL outside Prisma, several statements in one text when `values` is absent. */
+/** Runs SQL outside Prisma. Without `values` the text may contain several statements. */
 export type ExecuteSql = (text: string, values?: readonly unknown[]) => Promise<{ rows: SqlRow[] }>;
 
-/** How long another program is waited for, and where that is told. */
+/** The longest wait for another program that migrates, and the log that reports it. */
 export interface LockWait {
   readonly log: Log;
   readonly waitMs: number;
 }
 
-/** One way to PostgreSQL: in this process or on a server. */
+/** A way to PostgreSQL: inside this process or on a server. */
 export interface Connection {
-  /** Of all our tables: every statement names it. */
+  /** Schema of all tables of the program; every statement names it. */
   readonly schema: string;
   readonly adapters: SqlDriverAdapterFactory;
   readonly executeSql: ExecuteSql;
-  /** How long a transaction may wait for its start and then run. */
+  /** Milliseconds that a transaction may wait for its start, and then run. */
   readonly waits: { readonly startMs: number; readonly runMs: number };
-  /** Whether other processes may work on the same database. */
+  /** Whether other processes may use the same database. */
   readonly isShared: boolean;
-  /** For logs: names the place, never a secret. */
+  /** For logs: names the place, without secrets. */
   readonly description: string;
-  /** Runs `work` while no other program migrates the database: on a server in one transaction, which holds the lock. */
+  /**
+   * Runs `work` while no other program migrates the database. On a server `work` runs in one transaction, which holds
+   * the lock.
+   */
   exclusively(wait: LockWait, work: (execute: ExecuteSql) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }

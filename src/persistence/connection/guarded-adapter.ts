@@ -1,7 +1,7 @@
 import { isDriverAdapterError, type SqlDriverAdapter, type SqlQuery, type SqlQueryable, type Transaction } from "@prisma/driver-adapter-utils";
 import { StoreUnavailableError } from "../../core/store.js";
 
-/** No connection could be had: nothing was sent. */
+/** No connection was established, so nothing was sent. */
 export class ConnectError extends Error {
   constructor(cause: unknown) {
     super("no connection to the database", { cause });
@@ -10,8 +10,8 @@ export class ConnectError extends Error {
 }
 
 /**
- * Turns trouble with the database into `StoreUnavailableError` at the one place that knows what was on its way: a lost connection leaves the
- * outcome open only for COMMIT and for a writing statement outside a transaction.
+ * Turns failures of the database into `StoreUnavailableError` at the one place that knows which statement was sent: a
+ * lost connection leaves the outcome open only for COMMIT and for a writing statement outside a transaction.
  */
 export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
   guardStatements(adapter, ({ sql }) => !/^\s*SELECT\b/i.test(sql));
@@ -48,15 +48,15 @@ async function guardCall<T>(work: () => Promise<T>, mayCommit: boolean): Promise
   }
 }
 
-/** `lost`: the statement had been sent and no answer came. */
+/** `lost`: a statement was sent and no answer came. */
 type ConnectionState = "unreachable" | "lost" | "busy" | "timed-out" | "refused";
 
 const stateMessages = {
   unreachable: "cannot be reached",
-  lost: "broke off the connection",
+  lost: "closed the connection",
   busy: "has no resources left",
   "timed-out": "took too long",
-  refused: "does not take writes now",
+  refused: "refuses writes now",
 } satisfies Record<ConnectionState, string>;
 
 const statesByKind: Partial<Record<string, ConnectionState>> = {
@@ -70,7 +70,10 @@ const statesByKind: Partial<Record<string, ConnectionState>> = {
   AuthenticationFailed: "unreachable",
 };
 
-/** By SQLSTATE, the class of two letters last. A statement that was cancelled or refused has not been applied. */
+/**
+ * By SQLSTATE, or else by its class, the first two characters. A statement that was cancelled or refused has not been
+ * applied.
+ */
 const statesBySqlState: Partial<Record<string, ConnectionState>> = {
   "25006": "refused",
   "25P03": "timed-out",

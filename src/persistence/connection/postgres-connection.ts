@@ -7,12 +7,12 @@ import { ConnectError, guardAdapter } from "./guarded-adapter.js";
 import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
 
-/** What a connection to a server needs beyond its URL. */
+/** Settings of a connection to a server beside its URL. */
 export interface ServerOptions {
   readonly poolSize: number;
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
-  /** `on` encrypts, `verify` also checks the certificate; absent: as `sslmode` in the URL says. */
+  /** `on` encrypts, `verify` also checks the certificate; absent: `sslmode` of the URL decides. */
   readonly tls?: "off" | "on" | "verify" | undefined;
 }
 
@@ -51,13 +51,13 @@ async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: Execut
     await execute("COMMIT");
     client.release();
   } catch (error) {
-    // The end of its session undoes what it had begun.
+    // Ends the session, which rolls back its transaction.
     client.release(true);
     throw error;
   }
 }
 
-/** Of several statements in one text the driver answers several results, although its types do not say so. */
+/** The driver answers several results for several statements in one text, although its types declare one. */
 function executeOnServer(target: pg.Pool | pg.PoolClient): ExecuteSql {
   return async (text, values) => {
     const answer = await target.query<SqlRow>(text, values && [...values]);
@@ -75,7 +75,7 @@ async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
   }
 }
 
-/** The adapter reads every time as if it were in UTC. */
+/** The adapter reads every time as UTC. */
 const wrongTimeZone = "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
 
 function isUtc(zone = ""): boolean {
@@ -92,15 +92,15 @@ function sessionSettings(statementTimeoutMs: number): readonly string[] {
   return ["SET TIME ZONE 'UTC'", `SET statement_timeout = ${statementTimeoutMs}`, `SET idle_in_transaction_session_timeout = ${statementTimeoutMs}`];
 }
 
-/** Sets what a session needs by statement, not in the start-up packet, which connection poolers refuse. */
+/** Sets session parameters by statement: connection poolers refuse them in the start-up packet. */
 function createPool(config: pg.PoolConfig, settings: readonly string[]): pg.Pool {
   if (settings.length === 0) return new TellingPool(config);
-  // The pool waits for the answer, although its types do not say so.
+  // The pool waits for the promise, although its types declare no result.
   const onConnect = (client: pg.ClientBase): unknown => client.query(settings.join("; "));
   return new TellingPool({ ...config, onConnect });
 }
 
-/** Tells a connection that could not be had from one that broke while it was in use. */
+/** Distinguishes a connection that was never established from one that broke in use. */
 class TellingPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
@@ -113,7 +113,7 @@ class TellingPool extends pg.Pool {
 
 function toConfig({ url }: ServerUrl, { tls, connectTimeoutMs }: ServerOptions): pg.PoolConfig {
   const place = new URL(url);
-  // What stands in the URL would win.
+  // A parameter in the URL would override the setting.
   if (tls !== undefined) place.searchParams.delete("sslmode");
   return {
     connectionString: place.href,

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../core/operator-error.js";
 
-/** What `DATABASE_URL` asks for cannot be had. The message shows no value. */
+/** `DATABASE_URL` asks for something that is not supported. The message contains no value. */
 export class DatabaseUrlError extends ConfigError {
   override readonly name = "DatabaseUrlError";
 
@@ -10,17 +10,17 @@ export class DatabaseUrlError extends ConfigError {
 }
 
 export interface ServerUrl {
-  /** Without what only Prisma's own drivers understand. */
+  /** Without the parameters that only Prisma's own drivers understand. */
   readonly url: URL;
-  /** Of all tables. */
+  /** Schema of all tables. */
   readonly schema: string;
-  /** Whether a pooler such as PgBouncer stands between, which may give every transaction another session. */
+  /** Whether a pooler such as PgBouncer is in between, which may give each transaction another session. */
   readonly isPooled: boolean;
 }
 
 export const defaultSchema = "public";
 
-/** Every name of this form means the same with and without quotation marks around it, but for its case. */
+/** A name of this form means the same with and without quotation marks, except for its case. */
 const schemaName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /** @throws DatabaseUrlError */

@@ -4,15 +4,15 @@ import { isStorableText } from "./storable-json.js";
 import { toStoreError } from "./store-errors.js";
 
 /**
- * What becomes of a text that PostgreSQL cannot keep, in what a method of a port is called with.
- * JSON is looked through where its text is made.
+ * How a method of a port treats text that PostgreSQL cannot store (U+0000, lone surrogates) in its arguments. JSON is
+ * checked where it is stringified.
  */
 type Treatment<Values extends readonly unknown[], Answer> =
-  /** A look-up: nothing has such a text. */
+  /** A look-up: answers this value, since nothing stored matches such a text. */
   | { readonly nothing: Answer }
-  /** A write: the texts that it would store, by field. */
+  /** A write: the texts to check, by field; an unstorable one is refused. */
   | { readonly stored: (...values: Values) => Readonly<Record<string, string | undefined>> }
-  /** The method answers each of several texts, or takes only those of a form that holds none such. */
+  /** The method treats each of several texts itself, or accepts only a form that excludes such text. */
   | "handled-by-method";
 
 export type Treatments<Port> = {
@@ -22,11 +22,11 @@ export type Treatments<Port> = {
 };
 
 /**
- * The same port: finds nothing by a text that cannot be stored, throws `UnstorableValueError` where one was to be written, and
- * `StoreUnavailableError` for everything that is the database's fault.
+ * Wraps a port: a look-up by unstorable text finds nothing, a write of one throws `UnstorableValueError`, and failures
+ * of the database become `StoreUnavailableError`.
  */
 export function guardPort<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
-  // Each treatment fits the method of its name; which that is, is known when it is called.
+  // `Treatments` types each treatment by the method of its name; the generic loop below loses that relation.
   const byName = treatments as Readonly<Record<PropertyKey, Treatment<readonly unknown[], unknown> | undefined>>;
   return new Proxy(port, {
     get(target, name): unknown {
@@ -55,7 +55,7 @@ function checkStorableTexts(texts: Readonly<Record<string, string | undefined>>)
   }
 }
 
-/** Look-ups are called with texts, lists of texts and flat objects of these. */
+/** Arguments of look-ups are texts, lists of texts and flat objects of texts. */
 function holdsUnstorable(value: unknown): boolean {
   if (typeof value === "string") return !isStorableText(value);
   if (Array.isArray(value)) return value.some(holdsUnstorable);

@@ -2,14 +2,14 @@ import { stringifyJson } from "../../json/stringify.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { findUnstorable, findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 
-/** Compact JSON of what PostgreSQL can keep. @throws UnstorableValueError */
+/** Compact JSON that PostgreSQL can store. @throws UnstorableValueError */
 export function stringifyStorable(value: JsonValue): string {
   const text = stringifyJson(value);
   if (mayBeUnstorable(text)) checkStorableJson(value);
   return text;
 }
 
-/** One record a line, since JSON text has no line break. @throws UnstorableValueError */
+/** One record per line: compact JSON contains no line break. @throws UnstorableValueError */
 export function stringifyStorableLines(records: readonly JsonObject[]): string {
   const text = records.map((record) => stringifyJson(record)).join("\n");
   if (mayBeUnstorable(text)) records.forEach(checkStorableJson);
@@ -17,8 +17,8 @@ export function stringifyStorableLines(records: readonly JsonObject[]): string {
 }
 
 /**
- * Cheap, and sometimes wrong: the escapes by which JSON text has U+0000 and lone surrogates may follow a backslash
- * that is escaped itself.
+ * A cheap test that may report too much: the escapes of U+0000 and lone surrogates may follow a backslash that is
+ * itself escaped. It never misses one.
  */
 function mayBeUnstorable(jsonText: string): boolean {
   return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
@@ -36,7 +36,7 @@ function checkStorableJson(value: JsonValue, recordIndex?: number): void {
   }
 }
 
-/** The keys of records as the text of a JSON array: a key may hold anything else. @throws UnstorableValueError */
+/** The keys of records as a JSON array, for a write. @throws UnstorableValueError with the index of the record */
 export function toStorableKeys(keys: readonly (string | null)[]): string {
   const text = JSON.stringify(keys);
   if (!mayBeUnstorable(text)) return text;
@@ -47,7 +47,7 @@ export function toStorableKeys(keys: readonly (string | null)[]): string {
   return text;
 }
 
-/** The keys of a look-up as the text of a JSON array, without those that nothing has since they cannot be stored. */
+/** The keys of a look-up as a JSON array. Unstorable keys are left out: no record has them. */
 export function toFindableKeys(keys: readonly string[]): string {
   const text = JSON.stringify(keys);
   return mayBeUnstorable(text) ? JSON.stringify(keys.filter(isStorableText)) : text;

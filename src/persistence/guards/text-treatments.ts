@@ -45,7 +45,7 @@ export const claimTexts: Treatments<ClaimStore> = {
   takeClaim: { stored: textsOf },
 };
 
-/** Of a secret only its hash is stored, which would be the same for all lone surrogates. */
+/** Only the hash of a secret is stored, and all lone surrogates would have the same hash. */
 export const credentialTexts: Treatments<CredentialStore> = {
   saveCredential: { stored: ({ provider, caller, secret }) => ({ provider, principal: caller.principal, secret }) },
   findCaller: { nothing: undefined },

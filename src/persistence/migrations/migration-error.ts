@@ -1,6 +1,6 @@
 import { OperatorError } from "../../core/operator-error.js";
 
-/** The database could not be brought to the newest migration. The message says what to do. */
+/** The database cannot be brought to the newest migration. The message names the remedy. */
 export class MigrationError extends OperatorError {
   override readonly name = "MigrationError";
 }

@@ -9,7 +9,7 @@ export interface Migration {
   readonly script: string;
 }
 
-/** In the order in which they are applied. */
+/** The migrations in the order of their application. */
 export async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries

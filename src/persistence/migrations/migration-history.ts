@@ -3,7 +3,7 @@ import type { ExecuteSql, SqlRow } from "../connection/connection.js";
 import type { Migration } from "./migration-files.js";
 import { quoteName } from "../tables.js";
 
-/** What the history says of one attempt to apply a migration. */
+/** One attempt to apply a migration, as recorded in the history. */
 interface HistoryRow {
   readonly name: string;
   readonly checksum: string;
@@ -11,8 +11,7 @@ interface HistoryRow {
 }
 
 /**
- * The table that `prisma migrate deploy` keeps, column for column, so that either may go on where the other has
- * stopped.
+ * The table of `prisma migrate deploy`, column for column, so that either program continues where the other stopped.
  */
 export class MigrationHistory {
   readonly #execute: ExecuteSql;
@@ -51,7 +50,10 @@ export class MigrationHistory {
     return rows.map(toHistoryRow);
   }
 
-  /** The migration and its row, in one message and so in one transaction: all of it is there afterwards, or nothing. */
+  /**
+   * Sends the migration and its row in one message, which PostgreSQL runs as one transaction: it applies both or
+   * neither.
+   */
   async apply({ name, script }: Migration): Promise<void> {
     const statements = [
       `SET LOCAL search_path TO ${quoteName(this.#schema)}`,
@@ -61,11 +63,11 @@ export class MigrationHistory {
       `UPDATE ${this.#table} SET finished_at = clock_timestamp(), applied_steps_count = 1
        WHERE migration_name = ${quoteSqlText(name)} AND finished_at IS NULL AND rolled_back_at IS NULL`,
     ];
-    // On lines of their own: a script may end in a comment.
+    // Line breaks separate the scripts: one may end in a comment.
     await this.#execute(statements.join("\n;\n"));
   }
 
-  /** Notes an attempt that PostgreSQL has undone already. */
+  /** Records an attempt that PostgreSQL has rolled back. */
   async noteFailure({ name, script }: Migration, message: string): Promise<void> {
     await this.#execute(
       `INSERT INTO ${this.#table} (id, checksum, migration_name, logs, started_at, rolled_back_at)
@@ -74,7 +76,9 @@ export class MigrationHistory {
     );
   }
 
-  /** A script is sent in one message, so an attempt without an end has left nothing. */
+  /**
+   * Marks attempts without an end as rolled back: a script is sent in one message, so an unfinished one left nothing.
+   */
   async undoUnfinished(): Promise<void> {
     await this.#execute(
       `UPDATE ${this.#table} SET rolled_back_at = clock_timestamp()
@@ -83,14 +87,15 @@ export class MigrationHistory {
   }
 }
 
-/** Those that are to be applied, in their order. */
+/** The migrations to apply, in their order. */
 export function pendingOf(migrations: readonly Migration[], history: readonly HistoryRow[]): readonly Migration[] {
   const applied = appliedIn(history);
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
 /**
- * Applied, but not what this program would apply today. Line ends do not count: a checkout on Windows may have its own.
+ * Names of applied migrations whose scripts differ from those of this program. Line ends do not count: a checkout on
+ * Windows may have other ones.
  */
 export function changedSince(migrations: readonly Migration[], history: readonly HistoryRow[]): readonly string[] {
   const applied = appliedIn(history);
@@ -103,7 +108,7 @@ export function changedSince(migrations: readonly Migration[], history: readonly
   });
 }
 
-/** Applied, and not among this program's: a newer one has applied them. */
+/** Names of applied migrations that this program does not have: a newer version applied them. */
 export function unknownIn(history: readonly HistoryRow[], migrations: readonly Migration[]): readonly string[] {
   const known = new Set(migrations.map(({ name }) => name));
   return [...appliedIn(history).keys()].filter((name) => !known.has(name));

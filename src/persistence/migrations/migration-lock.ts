@@ -1,17 +1,17 @@
 import type { ExecuteSql, LockWait } from "../connection/connection.js";
 import { MigrationError } from "./migration-error.js";
 
-/** The number that `prisma migrate deploy` locks, so that it and this program keep out of each other's way. */
+/** The lock number of `prisma migrate deploy`, so that it and this program exclude each other. */
 const migrationLockKey = 72707369;
 const lockNotAvailable = "55P03";
 
 /**
- * Waits until no other program migrates the database, until the transaction ends. A lock of the session would outlive
- * it behind a pooler.
- * @throws MigrationError when another one holds the lock for too long
+ * Waits for the migration lock and holds it until the transaction ends. A lock of the session would outlive it behind a
+ * pooler.
+ * @throws MigrationError when another program holds the lock for longer than `waitMs`
  */
 export async function takeMigrationLock(execute: ExecuteSql, { log, waitMs }: LockWait): Promise<void> {
-  // Scripts may take their time, but none waits for ever on a table that others use.
+  // A script may run for any time, but it does not wait longer than `waitMs` for a table that is in use.
   await execute(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = ${waitMs}`);
   const { rows } = await execute("SELECT pg_try_advisory_xact_lock($1) AS taken", [migrationLockKey]);
   if (rows[0]?.["taken"] === true) return;

@@ -9,22 +9,22 @@ const lockWaitMs = 60_000;
 
 export interface MigrationOptions {
   readonly log: Log;
-  /** Absent: those of this program. */
+  /** Default: the migrations of this program. */
   readonly migrations?: readonly Migration[];
-  /** How long another program may keep this one waiting. */
+  /** Milliseconds to wait for another program. */
   readonly waitMs?: number;
 }
 
 /**
- * Brings the database to the newest migration, as `prisma migrate deploy` does: what was changed after it was applied,
- * or is not known here, is warned of and left alone.
+ * Brings the database to the newest migration, like `prisma migrate deploy`: a migration that was changed after its
+ * application, or that this program does not have, is logged as a warning and left as it is.
  * @throws MigrationError
  */
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
   const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
   const steps = new MigrationSteps({ connection, log, migrations, waitMs });
   try {
-    // Most starts find nothing to do: they take no lock.
+    // Most starts have nothing to apply: they take no lock.
     if (!(await steps.isDone())) {
       await steps.prepare();
       while (await steps.applyNext());
@@ -42,7 +42,7 @@ interface StepParts extends Required<MigrationOptions> {
 
 class MigrationSteps {
   readonly #parts: StepParts;
-  /** Outside any transaction. */
+  /** Reads outside any transaction. */
   readonly #history: MigrationHistory;
 
   constructor(parts: StepParts) {
@@ -63,12 +63,12 @@ class MigrationSteps {
     });
   }
 
-  /** Answers whether there was one. */
+  /** Answers whether a migration was applied. */
   async applyNext(): Promise<boolean> {
     let next: Migration | undefined;
     try {
       await this.#exclusively(async (_execute, history) => {
-        // Others may have applied some meanwhile.
+        // Another program may have applied some in the meantime.
         [next] = pendingOf(this.#parts.migrations, await history.read());
         if (next !== undefined) await history.apply(next);
       });
@@ -77,7 +77,7 @@ class MigrationSteps {
       await this.#history.noteFailure(next, error.message);
       throw new MigrationError(
         `The migration ${next.name} failed and has left nothing behind: ${error.message} (${error.code}). ` +
-          "Mend what it says and start again; a version of the program from before this migration still works.",
+          "Correct the cause and start again; a version of the program from before this migration still works.",
         { cause: error },
       );
     }
@@ -108,7 +108,7 @@ class MigrationSteps {
     );
   }
 
-  /** Looked for first: not every role that may use a schema may say CREATE SCHEMA IF NOT EXISTS. */
+  /** Looks before creating: a role may be allowed to use the schema and not to run CREATE SCHEMA IF NOT EXISTS. */
   async #ensureSchema(execute: ExecuteSql): Promise<void> {
     const { schema } = this.#parts.connection;
     const { rows } = await execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
@@ -128,14 +128,14 @@ class MigrationSteps {
     const [table] = rows;
     if (table === undefined) return;
     throw new MigrationError(
-      `${description}: the schema ${schema} has tables that this program has not made, ` +
+      `${description}: the schema ${schema} has tables that this program has not created, ` +
         `such as ${String(table["relname"])}. ` +
         "Name a database or a schema that is empty.",
     );
   }
 }
 
-/** PostgreSQL's own verdict, from either driver, rather than a lost connection. */
+/** An error that PostgreSQL itself reports through either driver, as opposed to a lost connection. */
 function isSqlError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && "severity" in error && "code" in error && typeof error.code === "string";
 }

@@ -12,15 +12,15 @@ import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
 import { defaultSchema } from "../connection/server-url.js";
 
-/** The same folder for the sources and for the program that is built from them. */
+/** The sources and the built program share the folder. */
 const templateFolder = join(packageRoot, "dist", "template");
 
-/** A window as large as the three databases of a cluster, which hold the same: it halves the file. */
+/** The three databases of a cluster have the same content: a window of 16 MB covers all three and halves the file. */
 const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 24 } };
 
 /**
- * What is at the newest migration beside the schema of the program: the programs of a process that keep their data in
- * memory have a schema each.
+ * Schemas at the newest migration beside the program's own: the programs of one process that keep their data in memory
+ * have one schema each.
  */
 export const templateSchemas = { folder: [], memory: ["app_1", "app_2", "app_3"] } as const satisfies Record<string, readonly string[]>;
 
@@ -30,19 +30,19 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 /**
  * The files of an empty database at the newest migration, as a tar. Initializing a cluster takes ten times as long as
- * copying one, so the build makes this one; the sources make it when it is first needed.
+ * copying one. The build writes the template; when run from sources, the first use does.
  */
 export async function readTemplate(kind: TemplateKind): Promise<Buffer> {
   const path = await templatePath(kind);
   const built = await readFile(path).catch(() => undefined);
   if (built !== undefined) return promisify(brotliDecompress)(built);
   const made = await makeTemplate(kind);
-  // A folder that may not be written to costs the next start the same again, and nothing else.
+  // Without write access to the folder, the next start makes the template again.
   await keepTemplate(path, made).catch(() => undefined);
   return made;
 }
 
-/** Names what the files depend on, so that no template of other migrations or of another PostgreSQL is ever taken. */
+/** Names the template after its inputs: the migrations and the version of PostgreSQL. */
 export async function templateName(migrations: readonly Migration[]): Promise<string> {
   const library = dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"));
   const { version } = JSON.parse(await readFile(join(library, "..", "package.json"), "utf8")) as {
@@ -54,7 +54,7 @@ export async function templateName(migrations: readonly Migration[]): Promise<st
     .slice(0, 16);
 }
 
-/** Copied from a cluster that was shut down: one that was running would recover at its first start. */
+/** Copies a cluster that was shut down: a running one would go through recovery at its first start. */
 async function makeTemplate(kind: TemplateKind): Promise<Buffer> {
   const workplace = await mkdtemp(join(tmpdir(), "recordgate-template-"));
   const dataDir = join(workplace, "data");
@@ -72,7 +72,7 @@ async function makeTemplate(kind: TemplateKind): Promise<Buffer> {
   }
 }
 
-/** Under another name until it is whole: several processes may be at it. */
+/** Writes under a temporary name and renames, because several processes may do this at once. */
 async function keepTemplate(path: string, tar: Buffer): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });

@@ -3,16 +3,18 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { OperatorError } from "../../core/operator-error.js";
 
-/** A folder that this program must not open now. The message says what to do. */
+/** The folder cannot be opened now. The message names the remedy. */
 export class FolderError extends OperatorError {
   override readonly name = "FolderError";
 }
 
 const released = "released";
-/** A lock file without text is being written, unless it is older than this. */
+/** A lock file without text counts as being written until this age, in milliseconds. */
 const writingMs = 2000;
 
-/** What this very process has open: a lock with our own pid is otherwise what a dead process left, pids come again. */
+/**
+ * The folders that this process has open. Otherwise a lock with the own pid is that of a dead process: pids are reused.
+ */
 const foldersInUse = new Set<string>();
 
 interface FolderLock {
@@ -21,8 +23,9 @@ interface FolderLock {
 }
 
 /**
- * Locks the folder for this process and answers what unlocks it. Each holder creates the next file `lock.<number>`, which only one can, and the
- * newest is never deleted: so of several that find the lock of a dead process only one takes it over, whatever the order of their steps.
+ * Locks the folder for this process and answers the function that unlocks it. Each holder creates the next file
+ * `lock.<number>`, which only one process can, and the newest file is never deleted: of several processes that find the
+ * lock of a dead one, exactly one takes it over, in any interleaving.
  * @throws FolderError
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -56,7 +59,7 @@ async function takeOver(folder: string, place: string): Promise<FolderLock> {
       await Promise.all(now.slice(0, -1).map((older) => rm(older.path, { force: true })));
       return { path, generation };
     }
-    // What was read was old: others have come and gone since.
+    // The file that was read is no longer the newest: other holders came and went since.
     await rm(path, { force: true });
   }
 }
@@ -69,7 +72,7 @@ async function listLocks(place: string): Promise<readonly FolderLock[]> {
     .sort((left, right) => left.generation - right.generation);
 }
 
-/** The pid of a living holder. */
+/** The pid of the holder, if that process is alive. */
 async function holderOf(path: string): Promise<number | undefined> {
   for (;;) {
     const text = await readLock(path);
@@ -83,14 +86,14 @@ async function holderOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** A lock that is gone was taken over and released since. */
+/** Answers `released` for a file that is gone: the lock was taken over and released in the meantime. */
 async function readLock(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
     if (isSystemError(cause, "ENOENT")) return released;
-    const unknown = `The lock file ${path} cannot be read, so it is not known who has the folder.`;
-    throw new FolderError(`${unknown} Let this program read it.`, { cause });
+    const unknown = `The lock file ${path} cannot be read, so the holder of the folder is unknown.`;
+    throw new FolderError(`${unknown} Make it readable for this program.`, { cause });
   }
 }
 
@@ -112,7 +115,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else may not be signalled, but it lives.
+    // A process of another user cannot be signalled, but it is alive.
     return isSystemError(error, "EPERM");
   }
 }

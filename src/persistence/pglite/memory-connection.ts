@@ -7,18 +7,15 @@ import { createMemoryPglite } from "./pglite.js";
 import { defaultSchema } from "../connection/server-url.js";
 import { quoteName } from "../tables.js";
 
-/**
- * One PostgreSQL for all programs of this process that keep their data in memory. It holds no handle: the process ends
- * with it.
- */
+/** One PostgreSQL for all in-memory databases of this process. It keeps no handle open, so the process can exit. */
 let openingDatabase: Promise<PGlite> | undefined;
-/** At the newest migration and empty. */
+/** Schemas at the newest migration with empty tables. */
 const spare: string[] = [];
 let opened = 0;
 
 /**
- * A fresh database in memory, for programs that need many, as tests do: a schema of its own, emptied for the next one
- * when it is closed. To create the tables takes ten times as long.
+ * A fresh database in memory, for processes that need many, such as tests. Each has a schema of its own, which is
+ * emptied for reuse when it is closed: creating the tables takes ten times as long.
  */
 export async function connectMemory(): Promise<Connection> {
   openingDatabase ??= createFromTemplate();
@@ -42,7 +39,7 @@ function nextSchema(): string {
   return `app_${opened++}`;
 }
 
-/** Closes as if the database were its own: others go on with theirs. */
+/** Closing releases the schema only: other connections use the same database. */
 function connectSchema(database: PGlite, schema: string): Connection {
   const connection = connectPglite(database, { description: "embedded PostgreSQL in memory", schema });
   let closed = false;
@@ -62,7 +59,7 @@ function connectSchema(database: PGlite, schema: string): Connection {
   };
 }
 
-/** All but the history of migrations. */
+/** Empties all tables except the history of migrations. */
 async function emptyTables(database: PGlite, schema: string): Promise<void> {
   const { rows } = await database.query<{ readonly name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> '_prisma_migrations'",

@@ -7,7 +7,7 @@ import { defaultSchema } from "../connection/server-url.js";
 
 export interface PgliteOptions {
   readonly description: string;
-  /** Several connections to one database have one each. */
+  /** Separates several connections to one database. */
   readonly schema?: string;
   /** Runs after the last byte is written. */
   readonly onClose?: () => Promise<void>;
@@ -40,7 +40,7 @@ function toPgliteAdapters(database: PGlite, schema: string): SqlDriverAdapterFac
   return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
-/** Makes the statements that Prisma writes name the schema. */
+/** Makes the statements that Prisma generates name the schema. */
 function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAdapter {
   const getConnectionInfo = adapter.getConnectionInfo?.bind(adapter);
   adapter.getConnectionInfo = () => ({ supportsRelationJoins: true, ...getConnectionInfo?.(), schemaName });

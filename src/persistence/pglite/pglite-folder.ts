@@ -8,10 +8,10 @@ import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
 import { readTar } from "./tar.js";
 
-/** The PostgreSQL inside the program; another major does not read its files. */
+/** The major version of the embedded PostgreSQL; another one cannot read its files. */
 const postgresMajor = "18";
 
-/** Opens the files in `folder`, creating them when there are none. @throws FolderError */
+/** Opens the database in `folder` and creates it when there are no files. @throws FolderError */
 export async function connectFolder(folder: string): Promise<Connection> {
   const unlock = await lockFolder(folder);
   try {
@@ -29,7 +29,10 @@ export async function connectFolder(folder: string): Promise<Connection> {
   }
 }
 
-/** Under another name until they are whole: a process that dies meanwhile leaves nothing that looks like a database. */
+/**
+ * Creates the files under a temporary name and renames the folder: a process that dies meanwhile leaves nothing that
+ * looks like a database.
+ */
 async function createFiles(files: string): Promise<void> {
   const unfinished = `${files}.new`;
   await rm(unfinished, { recursive: true, force: true });
@@ -43,9 +46,7 @@ async function createFiles(files: string): Promise<void> {
   }
 }
 
-/**
- * Synchronously: a thousand small files take a third of the time, and nothing else goes on before a database is open.
- */
+/** Synchronous: writing a thousand small files takes a third of the time, and the program does nothing else yet. */
 function unpack(tar: Uint8Array, folder: string): void {
   mkdirSync(folder);
   for (const { path, content } of readTar(tar)) {

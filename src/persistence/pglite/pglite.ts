@@ -4,15 +4,15 @@ import { delayWasmTiering } from "./wasm-tiering.js";
 
 const byteaType = 17;
 
-/** The library's own way to write bytes takes ten times as long. */
+/** Replaces the library's own serializer for bytes, which takes ten times as long. */
 const serializers = {
   [byteaType]: (bytes: Uint8Array): string =>
     `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`,
 };
 
 /**
- * The default of 128 MB is zeroed at each start: a page that is not in them is a copy away, in memory and in a file
- * alike.
+ * The default of 128 MB is zeroed at each start. A smaller cache costs one copy for each page that it does not hold,
+ * from memory or from a file.
  */
 function parametersWith(sharedBuffers: string): string[] {
   return [...PGlite.defaultStartParams, "-c", `shared_buffers=${sharedBuffers}`];
@@ -23,7 +23,7 @@ export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {
   return PGlite.create({ startParams: parametersWith("32MB"), ...options, serializers });
 }
 
-/** A database in memory that begins with the files of a tar. */
+/** A database in memory whose initial files are those of a tar. */
 export function createMemoryPglite(tar: Uint8Array): Promise<PGlite> {
   return createPglite({ fs: new TemplateFilesystem(tar), startParams: parametersWith("16MB") });
 }

@@ -1,20 +1,17 @@
 const blockBytes = 512;
 
-/** Places in the header of a file, in bytes. */
+/** Byte ranges of the fields in a file header. */
 const header = { name: [0, 100], size: [124, 136], type: [156, 157] } as const;
 const directory = "5";
 
 interface TarEntry {
-  /** Starts without a slash. */
+  /** Without a leading slash. */
   readonly path: string;
-  /** A view of the archive; absent for a folder. */
+  /** A view of the archive, not a copy; absent for a folder. */
   readonly content?: Uint8Array;
 }
 
-/**
- * What is in a tar of our own, whose names are short and which holds files and folders only; a folder comes before what
- * is in it.
- */
+/** Reads a tar that this program wrote: short names, files and folders only. A folder precedes its content. */
 export function* readTar(tar: Uint8Array): Generator<TarEntry> {
   for (let offset = 0; textOf(tar, offset, "name") !== "";) {
     const path = textOf(tar, offset, "name").replace(/^\//, "");

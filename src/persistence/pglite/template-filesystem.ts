@@ -1,7 +1,7 @@
 import { EmscriptenBuiltinFilesystem } from "@electric-sql/pglite/basefs";
 import { readTar } from "./tar.js";
 
-/** What is used of the file system of a WebAssembly program; its own types are of a package that is not installed. */
+/** The used part of an Emscripten file system; the package with its types is not installed. */
 interface ProgramFiles {
   mkdirTree(path: string): void;
   mkdir(path: string): void;
@@ -15,8 +15,8 @@ interface Program {
 }
 
 /**
- * A database in memory that begins with the files of a tar. They are not copied: the archive belongs to the database
- * from then on.
+ * A file system in memory whose initial files are those of a tar. The files are views of the archive, which the
+ * database owns from then on.
  */
 export class TemplateFilesystem extends EmscriptenBuiltinFilesystem {
   readonly #tar: Uint8Array;
@@ -44,7 +44,7 @@ export class TemplateFilesystem extends EmscriptenBuiltinFilesystem {
 
   #program(): Program {
     if (this.pg === undefined) throw new Error("the file system is not part of a database yet");
-    // Whose type is not known here, see above.
+    // The library does not export the type of the module.
     const program: unknown = this.pg.Module;
     return program as Program;
   }

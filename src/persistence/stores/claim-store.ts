@@ -28,7 +28,7 @@ export class PrismaClaimStore implements ClaimStore {
   async takeClaim(claim: Claim): Promise<Claim> {
     const taken = await this.#parts.prisma.$queryRaw<unknown[]>`${takeClaim(claim, this.#parts)}`;
     if (taken.length > 0) return claim;
-    // It may have expired in between, and is free again.
+    // The claim may have expired in between and be free again.
     return (await this.findClaim(claim.scope, claim.key)) ?? this.takeClaim(claim);
   }
 }

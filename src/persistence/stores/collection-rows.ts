@@ -18,7 +18,7 @@ export interface CollectionRow extends SpaceRow {
   readonly sequence: bigint;
 }
 
-/** Columns of `CollectionRow`, from `collection AS c` and `space AS s`. */
+/** The columns of `CollectionRow`, from `collection AS c` and `space AS s`. */
 export const collectionColumns = Prisma.sql`c.id, c.provider, c.name, c.definition::text AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
 
 export function toSpace(row: SpaceRow): Space {

@@ -22,14 +22,14 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 
   async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
-    // Somebody may delete the collection that was in the way before it could be read.
+    // The existing collection may be deleted before it can be read: then the insert is tried again.
     for (let attempt = 0; attempt < maxCreateAttempts; attempt++) {
       const created = await this.#insertCollection(wanted);
       if (created !== undefined) return { created: true, collection: created };
       const existing = await this.#findExisting(wanted);
       if (existing !== undefined) return { created: false, collection: existing };
     }
-    throw new Error("a collection was created and deleted again and again");
+    throw new Error("a collection of the name was created and deleted in every attempt");
   }
 
   async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
@@ -42,7 +42,8 @@ export class PrismaCollectionStore implements CollectionStore {
     const { prisma, tables, clock, ids } = this.#parts;
     const { provider, space, name, alias = null, definition } = wanted;
     const id = ids.uuid();
-    // The update of the space changes nothing: it makes an existing row answer its id, and locks it.
+    // `s` must have one row, the space, whether it is new or exists: the update changes nothing, but makes an existing
+    // row return its id and locks it. `c` has the new collection, or no row when its name or alias is taken.
     const insert = prisma.$queryRaw<CollectionRow[]>`
       WITH s AS (
         INSERT INTO ${tables.space} (id, provider, name, definition)
@@ -59,7 +60,7 @@ export class PrismaCollectionStore implements CollectionStore {
     return rows[0] && toCollection(rows[0]);
   }
 
-  /** Nothing happens when the collection was not created. */
+  /** Merges the members of the definition into the space. Updates nothing when the collection was not created. */
   #mergeSpace(collectionId: string, definition: JsonObject) {
     const { prisma, tables } = this.#parts;
     return prisma.$executeRaw`
@@ -76,7 +77,10 @@ export class PrismaCollectionStore implements CollectionStore {
     return changed === 1 ? "stored" : "stale";
   }
 
-  /** The collection goes first: whoever writes to it holds its row, so no record can follow after its records are gone. */
+  /**
+   * Deletes the collection first: every writer locks its row, so no record can be inserted after the records are
+   * deleted.
+   */
   async deleteCollection(id: string): Promise<boolean> {
     if (!isUuid(id)) return false;
     const { prisma, tables } = this.#parts;
@@ -157,7 +161,7 @@ export class PrismaCollectionStore implements CollectionStore {
   }
 }
 
-/** The space was found; the collection's columns are null when it has none of that name. */
+/** The row of the space; the columns of the collection are null when the space has none of that name. */
 type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
   readonly found_space_id: string;
   readonly found_space_definition: string;

@@ -6,7 +6,7 @@ import { stringifyStorable } from "../guards/storable-json.js";
 import { repeatConflicts } from "../sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
-/** No provider has such an id. */
+/** Reserved: no provider has this id. */
 const everyProvider = "*";
 
 export class PrismaCredentialStore implements CredentialStore {
@@ -56,7 +56,7 @@ export class PrismaCredentialStore implements CredentialStore {
   }
 }
 
-/** Only null means everything: a list that is none grants nothing. */
+/** Only null means everything; a value that is not a list grants nothing. */
 function fromColumn(value: Prisma.JsonValue): Caller["scopes"] {
   if (value === null) return "all";
   return Array.isArray(value) ? value.filter((word) => typeof word === "string") : [];

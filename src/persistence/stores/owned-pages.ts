@@ -2,22 +2,28 @@ import type { OwnedPageRequest, Page } from "../../core/page.js";
 import { Prisma } from "../generated/client.js";
 import { emptyPage, toPage } from "../page.js";
 
-/** How pages are read of a table whose rows belong to an owner and have an order in it. */
+/** Reads pages of a table whose rows have an owner and an order within it. */
 export interface OwnedTable<Row, Item> {
-  /** What the page starts after; undefined when the database would not take the request, which then finds nothing. */
+  /**
+   * The position after which the page starts; undefined when the database does not accept the request, whose page is
+   * then empty.
+   */
   readonly readStart: (request: OwnedPageRequest) => bigint | undefined;
-  /** Answers at most `count` rows after `start` for each row of `wanted(request, owner, start, count)`, in the order of these and then in their own. */
+  /**
+   * Answers at most `count` rows after `start` for each row of `wanted(request, owner, start, count)`, ordered by
+   * request and then in their own order.
+   */
   readonly select: (wanted: Prisma.Sql) => Promise<readonly (Row & RequestedRow)[]>;
   readonly toItem: (row: Row) => Item;
   readonly toKey: (row: Row) => string;
 }
 
-/** `request` is the place of the request that the row answers. */
+/** `request` is the index of the request that the row belongs to. */
 export interface RequestedRow {
   readonly request: number;
 }
 
-/** One statement, however many pages; they are answered in the order of the requests. */
+/** Reads any number of pages with one statement; answers them in the order of the requests. */
 export async function readOwnedPages<Row, Item>(
   requests: readonly OwnedPageRequest[],
   table: OwnedTable<Row, Item>,

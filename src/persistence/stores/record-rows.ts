@@ -4,8 +4,8 @@ import { Prisma } from "../generated/client.js";
 import { stringifyStorableLines, toStorableKeys } from "../guards/storable-json.js";
 
 /**
- * The records as rows `r(key, fields, start, length)`, four parameters however many records. The fields are lines;
- * all vectors are one value, cut in the database (base64 in JSON takes half as long again to take apart).
+ * The records as rows `r(key, fields, start, length)`, in four parameters for any number of records. The fields are
+ * JSON lines. All vectors are one value, cut in the database: taking base64 out of JSON takes half as long again.
  */
 export function toRowSource(records: readonly NewRecord[]): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
   const packed = packVectors(records);
@@ -18,7 +18,10 @@ export function toRowSource(records: readonly NewRecord[]): { readonly rows: Pri
   return { rows, vectors: Prisma.sql`substring(${packed.bytes}::bytea FROM r.start FOR r.length)` };
 }
 
-/** Counts from 1, as SQL does. No lists at all when no record has vectors: the rows are then padded with nulls. */
+/**
+ * `starts` count bytes from 1, as SQL does. The lists are empty when no record has vectors: `ROWS FROM` then pads the
+ * rows with nulls.
+ */
 function packVectors(records: readonly NewRecord[]): { starts: string[]; lengths: string[]; bytes: Uint8Array } {
   const vectors = records.map((record) => record.vectors);
   if (vectors.every((vector) => vector === undefined)) return { starts: [], lengths: [], bytes: new Uint8Array(0) };
@@ -41,7 +44,7 @@ export interface RecordRow {
   readonly inserted_at: Date;
 }
 
-/** Columns of `RecordRow`. Both adapters read base64 text faster than `bytea`. */
+/** The columns of `RecordRow`. Both adapters read base64 text faster than `bytea`. */
 export const recordColumns = Prisma.sql`id, collection_id, key, fields::text AS fields, encode(vectors, 'base64') AS vectors, inserted_at`;
 
 export function toStoredRecord(row: RecordRow): StoredRecord {
@@ -51,7 +54,7 @@ export function toStoredRecord(row: RecordRow): StoredRecord {
     collectionId: row.collection_id,
     ...(row.key !== null && { key: row.key }),
     fields: parseObject(row.fields),
-    // A copy of its own, so that it starts where a Float32Array may start.
+    // A copy: its memory starts at an offset that a Float32Array accepts.
     ...(row.vectors !== null && { vectors: new Uint8Array(Buffer.from(row.vectors, "base64")) }),
     insertedAt: row.inserted_at,
   };

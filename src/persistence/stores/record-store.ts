@@ -16,6 +16,10 @@ interface WritableCount {
   readonly writable: number;
 }
 
+/**
+ * The outcome of a write. Every statement that ends in it provides `target`, one row when the collection has the
+ * expected version, and `writable`, one row when the batch may also be stored.
+ */
 const countWritable = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM writable) AS writable`;
 
 export class PrismaRecordStore implements RecordStore {
@@ -37,7 +41,9 @@ export class PrismaRecordStore implements RecordStore {
     const { id } = batch.collection;
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const lock = lockKeys(id, keys);
-    // A statement of its own: it must see what was there after the locks were had.
+    // A statement of its own, since a statement sees only what was committed before it began: this one must see the
+    // records of writers that held the key locks before. `removed` and `stored` see the same snapshot, so `stored`
+    // never loses a new record to `removed`.
     const replace = Prisma.sql`
       WITH ${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
         DELETE FROM ${tables.record} USING writable WHERE record.collection_id = writable.id AND ${hasWantedKey}
@@ -114,15 +120,22 @@ export class PrismaRecordStore implements RecordStore {
   }
 }
 
+/** `wanted(key)`: the keys that a statement looks for. */
 function wantedKeys(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
 }
 
-/** By the hash first, which is what the index has. */
+/**
+ * True for records with a wanted key. Needs `wanted`. The index holds the md5 of the key, so the hash is compared
+ * first.
+ */
 const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
-/** Stores the batch once for the one row of `source`, which names the collection in `id`, or not at all. */
+/**
+ * Stores the batch for the one row of `source`, whose `id` is the collection; stores nothing when `source` has no row.
+ * A batch with a new definition stores its records under the next version.
+ */
 export function insertFrom(source: "writable" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
   const { rows, vectors } = toRowSource(batch.records);
   const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);

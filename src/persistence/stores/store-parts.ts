@@ -2,7 +2,6 @@ import type { Clock, IdSource } from "../../core/clock.js";
 import type { PrismaClient } from "../generated/client.js";
 import type { Tables } from "../tables.js";
 
-/** What every store is made of. */
 export interface StoreParts {
   readonly prisma: PrismaClient;
   readonly tables: Tables;

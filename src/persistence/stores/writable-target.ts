@@ -6,7 +6,10 @@ import { stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../page.js";
 import type { StoreParts } from "./store-parts.js";
 
-/** Holds the collection until the end of the transaction; no row when it is gone or has another version. */
+/**
+ * `target(id)`: the collection, locked until the end of the transaction; no row when it is gone or has another version.
+ * Lock order: the keys of an upsert, this row, a claim, unique values.
+ */
 export function lockedTarget(
   { id, version }: CollectionVersion,
   { tables }: Pick<StoreParts, "tables">,
@@ -17,11 +20,15 @@ export function lockedTarget(
     WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
 }
 
-/** `target`, the collection locked, and `writable`: the same row when the batch may be stored, no row when somebody else has its claim. */
+/**
+ * The CTEs that every write starts with. `target`: the locked collection. `writable(id)`: the same row when the batch
+ * may be stored, no row when another write holds its claim. With a new definition also `changed`, which stores it for
+ * the row of `writable`.
+ */
 export function writableTarget({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
   const writable = claim === undefined ? Prisma.sql`writable AS (SELECT id FROM target)` : claimedTarget(claim, parts);
   if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${writable}`;
-  // Whoever else changes the definition waits here and then finds another version.
+  // The stronger lock makes a concurrent change of the definition wait here and then find another version.
   return Prisma.sql`${lockedTarget(collection, parts, "NO KEY UPDATE")}, ${writable}, changed AS (
     UPDATE ${parts.tables.collection}
     SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
@@ -32,7 +39,10 @@ function claimedTarget(claim: Claim, parts: StoreParts): Prisma.Sql {
   return Prisma.sql`claimed AS (${takeClaim(claim, parts, Prisma.sql`FROM target`)}), writable AS (SELECT target.id FROM target, claimed)`;
 }
 
-/** Waits for whoever is taking the same claim at this moment. One that has expired counts as free. Taken for each row of `source`, absent: once. */
+/**
+ * Inserts the claim and returns its scope, once for each row of `source` (absent: once). Returns no row when another
+ * write holds the claim; waits while another transaction takes it. An expired claim counts as free.
+ */
 export function takeClaim(claim: Claim, { tables, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
   const { scope, key, contentHash, result, expiresAt } = claim;
   return Prisma.sql`

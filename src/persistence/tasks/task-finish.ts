@@ -9,10 +9,10 @@ import type { StoreParts } from "../stores/store-parts.js";
 const uniqueViolation = "23505";
 const maxFinishAttempts = 5;
 
-/** One statement, so all of it or nothing is there, and only for the first that finishes the task. */
+/** Finishes the task in one statement, which applies all of it or nothing, and only for the first caller. */
 export async function finishTask(result: TaskResult, parts: StoreParts): Promise<FinishOutcome> {
   const statement = toStatement(result, parts);
-  // The value that was in the way may be gone before it could be looked up.
+  // The clashing value may be gone before it is looked up: then the statement is tried again.
   for (let attempt = 0; attempt < maxFinishAttempts; attempt++) {
     try {
       const [row] = await repeatConflicts(() => parts.prisma.$queryRaw<[{ readonly finished: number }]>(statement));
@@ -23,14 +23,19 @@ export async function finishTask(result: TaskResult, parts: StoreParts): Promise
       if (values.length > 0) return { status: "clash", values };
     }
   }
-  throw new Error("unique values came and went again and again");
+  throw new Error("clashing unique values were gone in every attempt");
 }
+/**
+ * The CTEs: `target` locks the collection. `finished(id, collection_id)` has the task, or no row when it is finished
+ * already or the collection has changed; all others insert for its row. `done(id)` is the `source` of `insertFrom`. A
+ * unique violation in `claimed` rolls back the statement.
+ */
 
 function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   const { batch, taskId, state } = result;
   const { tables } = parts;
   const count = batch.records.length;
-  // In one order for everybody: two tasks with crossing values must not wait for each other.
+  // The same order in every process: two tasks with crossing values must not wait for each other.
   const unique = result.uniqueValues
     .map(({ field, value }) => [field, value] as const)
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
@@ -57,7 +62,7 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
     SELECT count(*)::int AS finished FROM finished`;
 }
 
-/** Those of the values that are stored, or that stand in the list a second time. */
+/** The values that are stored already or that occur earlier in the list. */
 async function findClashes({ batch, uniqueValues }: TaskResult, { prisma, tables }: StoreParts): Promise<readonly UniqueValue[]> {
   const pairs = JSON.stringify(uniqueValues.map(({ field, value }) => [field, value]));
   const stored = await prisma.$queryRaw<{ readonly field: string; readonly value: string }[]>`

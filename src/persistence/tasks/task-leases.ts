@@ -3,16 +3,24 @@ import type { StoreParts } from "../stores/store-parts.js";
 
 export const leaseSeconds = 15;
 
-/** The first and ten repeats, the last of them 17 minutes later. */
+/**
+ * The first attempt and ten repeats. The pauses double from 1 s, so the last repeat follows 17 minutes after the first
+ * attempt.
+ */
 const maxLeaseAttempts = 11;
 
-/** A task that this process has in hand. The number of the attempt tells it from the same task in other hands. */
+/**
+ * A task that this process carries out. The number of the attempt distinguishes it from a later lease of the same task.
+ */
 export interface Lease {
   readonly taskId: string;
   readonly attempt: number;
 }
 
-/** Says which process works on a task. By the database's clock, so that processes need not agree on the time. */
+/**
+ * Records which process carries out a task. Times are those of the database's clock, so the clocks of processes need
+ * not agree.
+ */
 export class TaskLeases {
   readonly #parts: StoreParts;
 
@@ -20,7 +28,10 @@ export class TaskLeases {
     this.#parts = parts;
   }
 
-  /** Takes up to `count` tasks that are due and in no living process's hands, the oldest first, and waits for none. */
+  /**
+   * Leases up to `count` tasks that are due and not leased, the oldest first. Skips rows that another process has
+   * locked.
+   */
   async take(providers: readonly string[], count: number): Promise<readonly Lease[]> {
     const { prisma, tables } = this.#parts;
     const rows = await prisma.$queryRaw<{ readonly id: string; readonly attempts: number }[]>`
@@ -42,7 +53,7 @@ export class TaskLeases {
       WHERE id = ANY(${idsOf(leases)}::text[]) AND state = 'pending'`;
   }
 
-  /** Gives back what was taken and not begun. */
+  /** Returns leases of tasks that were not begun. */
   async release(leases: readonly Lease[]): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
@@ -50,7 +61,10 @@ export class TaskLeases {
       WHERE id = ANY(${idsOf(leases)}::text[]) AND state = 'pending'`;
   }
 
-  /** Does nothing when the task is finished. Else it is due again after a pause that doubles, from one second. */
+  /**
+   * Makes the task due again after a pause that doubles with each attempt, from one second. Does nothing when the task
+   * is finished.
+   */
   async putBack({ taskId, attempt }: Lease): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
@@ -59,7 +73,7 @@ export class TaskLeases {
       WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int`;
   }
 
-  /** Does nothing when the task is finished. Else it fails, and its client is told. */
+  /** Fails the task, with a message for the client. Does nothing when the task is finished. */
   async giveUp({ taskId, attempt }: Lease): Promise<void> {
     const { prisma, tables, clock } = this.#parts;
     const message = `The import was given up after ${maxLeaseAttempts} attempts.`;
@@ -74,7 +88,7 @@ export class TaskLeases {
       ) INSERT INTO ${tables.task_failure} (task_id, position, message) SELECT id, 0, ${message} FROM failed`;
   }
 
-  /** For a database that no other process has open: whatever had a lease is dead. */
+  /** For a database that no other process has open: every lease belongs to a dead process. */
   async releaseAll(): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
@@ -84,12 +98,12 @@ export class TaskLeases {
 
 const failureKindOfLastAttempt: FailureKind = "internal";
 
-/** Whether no other attempt follows this one. */
+/** Whether no further attempt follows. */
 export function isLast({ attempt }: Lease): boolean {
   return attempt >= maxLeaseAttempts;
 }
 
-/** Whether processes have died over the task so often that this attempt is one too many. */
+/** Whether the task has used up its attempts, because processes died while they carried it out. */
 export function isTooMany({ attempt }: Lease): boolean {
   return attempt > maxLeaseAttempts;
 }

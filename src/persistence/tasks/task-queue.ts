@@ -3,9 +3,12 @@ import type { TaskQueue, TaskWork } from "../../core/task.js";
 import { isLast, isTooMany, leaseSeconds, type Lease, type TaskLeases } from "./task-leases.js";
 
 export interface TaskQueueOptions {
-  /** Tasks of this process at one time. */
+  /** Tasks that this process carries out at one time. */
   readonly concurrency: number;
-  /** How often to look for tasks that another process took in, or left behind. Ours start at once. */
+  /**
+   * Milliseconds between looks for tasks that another process accepted or left behind. Tasks of this process start at
+   * once.
+   */
   readonly pollMs: number;
 }
 
@@ -18,7 +21,7 @@ export interface TaskQueueParts {
 
 const renewMs = (leaseSeconds * 1000) / 3;
 
-/** Takes tasks as soon as there is room for them. No timer of it keeps the process alive. */
+/** Takes tasks as soon as it has room for them. Its timers do not keep the process alive. */
 export class PolledTaskQueue implements TaskQueue {
   readonly #parts: TaskQueueParts;
   readonly #inHand = new Map<Lease, Promise<void>>();
@@ -49,12 +52,11 @@ export class PolledTaskQueue implements TaskQueue {
     clearInterval(this.#polling);
     await this.#pump;
     await Promise.all(this.#inHand.values());
-    // Until then another process must not take what is in hand.
+    // Leases are renewed until the tasks in hand have ended, so that no other process takes them.
     clearInterval(this.#leasing);
     await this.#renewing;
   }
 
-  /** Looks for tasks now. */
   wake(): void {
     if (this.#tasks === undefined) return;
     this.#pumpAgain = true;
@@ -81,7 +83,7 @@ export class PolledTaskQueue implements TaskQueue {
         const room = options.concurrency - this.#inHand.size;
         if (room === 0) return;
         const taken = await leases.take(this.#tasks.providers, room);
-        // A full catch may not have been all.
+        // A full batch may not have been all that is due.
         if (taken.length === room) this.#pumpAgain = true;
         await this.#begin(taken);
       }
@@ -91,7 +93,7 @@ export class PolledTaskQueue implements TaskQueue {
     }
   }
 
-  /** Nothing begins after the queue was stopped, not even what was being taken at that moment. */
+  /** Begins nothing after the queue was stopped, not even tasks whose lease was being taken at that moment. */
   async #begin(taken: readonly Lease[]): Promise<void> {
     const { work } = this.#tasks ?? {};
     if (work === undefined) return this.#parts.leases.release(taken);
@@ -117,7 +119,8 @@ export class PolledTaskQueue implements TaskQueue {
       );
     }
     try {
-      // The work may have ended well and left the task pending, as when its collection changed meanwhile.
+      // The work may have ended without an error and left the task pending, for example when its collection changed
+      // meanwhile.
       await (isLast(lease) ? leases.giveUp(lease) : leases.putBack(lease));
     } catch (error) {
       log.warn({ error, taskId, attempt }, "the end of a task could not be reported");

@@ -2,7 +2,7 @@ import { type FailureKind, failureKinds } from "../../core/failure.js";
 import { Prisma } from "../generated/client.js";
 import type { Task, TaskError, TaskFailure, TaskState } from "../../core/task.js";
 
-/** The columns of a task that are read everywhere; never its payload, which may be large. */
+/** The columns of a task that are read everywhere. The payload is not one of them: it may be large. */
 export interface TaskRow {
   readonly id: string;
   readonly provider: string;
@@ -47,7 +47,7 @@ export function toTask(row: TaskRow): Task {
   };
 }
 
-/** A word that this version does not know was written by a newer one. */
+/** A kind that this version does not know was written by a newer one. */
 function toTaskError(word: string, message: string): TaskError {
   const kind: FailureKind = failureKinds.find((known) => known === word) ?? "internal";
   return { kind, message };
@@ -60,7 +60,7 @@ export interface TaskFailureRow {
   readonly message: string;
 }
 
-/** Columns of `TaskFailureRow`. */
+/** The columns of `TaskFailureRow`. */
 export const failureColumns = Prisma.sql`position, record_index, field, message`;
 
 export function toTaskFailure(row: TaskFailureRow): TaskFailure {

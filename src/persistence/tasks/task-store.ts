@@ -24,7 +24,10 @@ export class PrismaTaskStore implements TaskStore {
     this.#onEnqueued = onEnqueued;
   }
 
-  /** The payload may hold what no record may: JSON text escapes it, and PostgreSQL keeps it unless a statement looks inside. */
+  /**
+   * The payload may contain text that no record may: JSON escapes it, and PostgreSQL stores it as long as no statement
+   * parses it.
+   */
   async enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">> {
     const { prisma, tables, clock } = this.#parts;
     const count = await prisma.$executeRaw`

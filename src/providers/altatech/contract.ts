@@ -47,7 +47,7 @@ const importLimits = [
 
 export const knownCaller = { check: "caller", missing: "refused", failure: "authentication-failed" } as const satisfies Check;
 
-/** Of the bot, whatever it calls; only asking how far an import is costs nothing. */
+/** Counts every call of a bot except queries of import results. A window is 60 s. */
 export const callsPerMinute = { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, shared: true, failure: "calls-per-minute" } as const satisfies Check;
 
 const taskId = z.string().min(1);
@@ -56,7 +56,7 @@ const taskReference = z.union([taskId, z.object({ id: taskId })]);
 export const importRecordsContract = defineContract({
   name: "import",
   operation: "insertRecords",
-  summary: "Takes up to 1,000 rows for a table and answers the task that stores them.",
+  summary: "Accepts up to 1,000 rows for a table and answers the task that stores them.",
   source: altatechSource,
   method: "POST",
   path: "/v1/database/import/records",
@@ -65,7 +65,7 @@ export const importRecordsContract = defineContract({
   reply: z.object({ data: z.union([z.tuple([taskReference], z.unknown()), taskReference]) }),
   status: 200,
   succeeded: hasCodeZero,
-  // With a unique field a repeat ends in a clash; which tables have one only the service knows.
+  // A table with a unique field refuses a repeat, but only the service knows which tables have one.
   idempotent: false,
   limits: importLimits,
   checks: [
@@ -89,13 +89,13 @@ const importResult = z.object({
 
 export const queryImportResultsContract = defineContract({
   name: "import-results",
-  summary: "Tells how far the imports with the given `ids` are and which rows were not stored.",
+  summary: "Answers the progress of the imports with the given `ids` and the rows that were not stored.",
   source: altatechSource,
   method: "GET",
   path: "/v1/database/query/import-results",
   dialect: altatechDialect,
   body: z.unknown(),
-  // A bare list since 2025, an envelope before.
+  // The service answers a bare list since 2025 and answered an envelope before.
   reply: z.union([z.array(importResult), z.object({ data: z.array(importResult) })]),
   status: 200,
   succeeded: (reply) => Array.isArray(reply.body) || hasCodeZero(reply),

@@ -8,19 +8,19 @@ export const altatechDialect: Dialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? 50000, message }),
   readError: (body) => {
     if (!isJsonObject(body)) return {};
-    // The overview page nests what every other page shows at the top.
+    // The overview page nests code and message in `error`; every other page has them at the top level.
     const { code, message } = isJsonObject(body["error"]) ? body["error"] : body;
     return { code: toCode(code), message: typeof message === "string" ? message : undefined };
   },
   headers: { "content-type": "application/json" },
 };
 
-/** The contract types it as a number, the overview page shows a text. */
+/** The contract declares the code as a number; the overview page shows a text. */
 function toCode(code: JsonValue | undefined): string | undefined {
   return typeof code === "number" || typeof code === "string" ? String(code) : undefined;
 }
 
-/** Status 200 alone says nothing: a failure may travel with it. */
+/** The service also answers failures with status 200, so only the code in the body proves success. */
 export function hasCodeZero({ body }: ContractReply): boolean {
   return altatechDialect.readError(body).code === "0";
 }

@@ -1,5 +1,5 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
 
 const altatechInvalid = { kind: "invalid-input", retry: "no" } as const;
 const altatechDenied = { kind: "permission-denied", retry: "no" } as const;
@@ -7,7 +7,7 @@ const altatechUnauthenticated = { kind: "unauthenticated", retry: "no" } as cons
 const altatechRateLimited = { kind: "rate-limited", retry: "yes" } as const;
 const altatechUnsure = { retry: "only-if-idempotent" } as const;
 
-/** What we refuse as a parameter error and can tell apart again by the text. */
+/** Parameter errors of the embedded service that share code 40000 and that a client tells apart by their text. */
 const altatechParameterRows = [
   {
     name: "too-many-records",
@@ -29,7 +29,7 @@ const altatechParameterRows = [
     name: "body-too-large",
     status: 400,
     code: 40000,
-    message: "Parameter error: the body has {actual} bytes, at most {limit} are taken in.",
+    message: "Parameter error: the body has {actual} bytes, at most {limit} are accepted.",
     recognise: { message: /the body has \S+ bytes/ },
     ...altatechInvalid,
   },
@@ -58,24 +58,31 @@ const altatechTableRows = [
   { name: "table-name-exists", status: 403, code: 403108, message: "The bot has a table of that name already", kind: "conflict", retry: "no" },
 ] as const satisfies readonly FailureRow[];
 
-/** Codes that no document names go by their first digit; the row's own code only stands for them. */
+/**
+ * Undocumented codes: the first digit decides. The row's own code is a placeholder and is not on the wire of the
+ * service.
+ */
 const altatechOtherRows = [
   { name: "other-caller-error", status: 400, code: 40099, codePattern: /^4\d{4,5}$/, message: "The request was refused", ...altatechInvalid },
   { name: "other-service-error", status: 500, code: 50099, codePattern: /^5\d{4,5}$/, message: "The service failed", kind: "internal", ...altatechUnsure },
 ] as const satisfies readonly FailureRow[];
 
-/** Of gateways before the service: a reply that is not JSON leaves the outcome open. */
+/** Replies of a gateway in front of the service: a reply that is not JSON leaves the outcome open. */
 const altatechGatewayRows = [
-  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...altatechRateLimited },
+  { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", plainText: true, recognise: { statuses: [429] }, ...altatechRateLimited, source: "altatech.ai API documentation, overview: rate limits" },
   { name: "gateway-timeout", status: 504, message: "Gateway Timeout", plainText: true, recognise: { statuses: [504] }, kind: "unavailable", ...altatechUnsure },
   { name: "not-json", status: 200, message: "The reply is not JSON", plainText: true, recognise: { statuses: ["2xx", "3xx", "4xx"], text: true }, kind: "unavailable", ...altatechUnsure },
 ] as const satisfies readonly FailureRow[];
 
-/** Of all calls below /v1/database. The status of a failure is nowhere documented: it follows from the code. */
+/**
+ * The failures of all calls below /v1/database. No document states the status of a failure: its code implies the
+ * status.
+ */
 export const altatechFailures = defineFailures({
+  source: "altatech.ai API, Add Table Data (2025-10-20): codes 40000 and 50000; status and rest of the text: Recordgate",
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: 50000, message: "Internal system error" },
-    unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done." },
+    unavailable: { status: 503, code: 50300, message: "The service is unavailable, nothing was done.", source: "Recordgate: no document names a code" },
     interrupted: {
       status: 500,
       code: 50000,
@@ -86,5 +93,11 @@ export const altatechFailures = defineFailures({
   },
   malformed: "parameter-error",
   tooLarge: "body-too-large",
-  rows: [...altatechParameterRows, ...altatechCallerRows, ...altatechTableRows, ...altatechOtherRows, ...altatechGatewayRows],
+  rows: [
+    ...documentedBy("altatech.ai API, Add Table Data (2025-10-20): limits and code 40000; status and rest of the text: Recordgate", altatechParameterRows),
+    ...documentedBy("GPTBots API, database endpoints, error codes; status: Recordgate", altatechCallerRows),
+    ...documentedBy("GPTBots API, database endpoints (Create Table and its siblings), error codes; status: Recordgate", altatechTableRows),
+    ...documentedBy("Recordgate: the first digit of a code that no document names", altatechOtherRows),
+    ...documentedBy("RFC 9110, HTTP Semantics, section 15 (status codes)", altatechGatewayRows),
+  ],
 });

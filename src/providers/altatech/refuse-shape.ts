@@ -3,11 +3,11 @@ import type { ShapeRefusal } from "../../contract/check.js";
 import type { RowNameWithin } from "../../contract/failures/failure-table.js";
 import { altatechFailures } from "./failures.js";
 
-/** A row that says what the problem is. */
+/** A row whose message has the parameter `problem`. */
 type Problematic = RowNameWithin<(typeof altatechFailures.rows)[number], "problem">;
 
 /**
- * Refuses a body by where it breaks its schema; what `failures` does not name is a parameter error.
+ * Refuses a body by the place of its first fault; a place that `failures` does not name is a parameter error.
  * @param failures rows by place, an index written `*`
  */
 export function refuseAltatechShapeBy(failures: Readonly<Record<string, Problematic>> = {}): ShapeRefusal<Problematic> {

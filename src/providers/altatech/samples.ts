@@ -2,7 +2,7 @@ import type { Sample } from "../../contract/provider.js";
 
 const sampleTableId = "673af861ed69656ac0895b07";
 
-/** The table of the contract's own example. */
+/** The table of the contract's example request. */
 export const altatechSamples: readonly Sample[] = [
   {
     definition: {

@@ -9,7 +9,7 @@ import { altatechFailures } from "./failures.js";
 import { refuseAltatechShapeBy } from "./refuse-shape.js";
 import { newTable, tableId } from "./table/table.js";
 
-/** No document says how many. */
+/** A limit of the embedded service; no document states one. */
 const fieldLimit = {
   name: "fields",
   setting: "MAX_FIELDS",
@@ -19,7 +19,7 @@ const fieldLimit = {
   measure: countIn("fields"),
 } as const satisfies Limit;
 
-/** Which member is wrong decides the code. */
+/** The member that is wrong decides the code. */
 const failureOfMember = {
   name: "table-name-invalid",
   description: "table-description-invalid",
@@ -40,13 +40,13 @@ export const createTableContract = defineContract({
   reply: z.object({ data: tableId }),
   status: 200,
   succeeded: hasCodeZero,
-  // The name is taken then.
+  // A repeat is refused because the table of the first call has the name.
   idempotent: true,
   limits: [fieldLimit],
   checks: [
     knownCaller,
     callsPerMinute,
-    // First of all: of a million fields every one would be found wrong.
+    // Runs before the shape check, which would report a fault for each of a million fields.
     { check: "limit", limit: "fields", failure: "too-many-fields" },
     { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy(failureOfMember) },
   ],
@@ -59,8 +59,8 @@ const pageBody = z.object({
   table_id: tableId,
   page: z.int().min(1).nullish().describe("Number of the page, from 1. Default: 1."),
   page_size: z.int().min(1).max(100).nullish().describe("Records of a page, 1 to 100. Default: 10."),
-  filter: z.strictObject({}, notServed).nullish().describe("Not served: nothing but an empty one."),
-  keyword: z.literal("", notServed).nullish().describe("Not served: nothing but an empty one."),
+  filter: z.strictObject({}, notServed).nullish().describe("Not served: must be empty."),
+  keyword: z.literal("", notServed).nullish().describe("Not served: must be empty."),
 });
 export type PageBody = z.output<typeof pageBody>;
 
@@ -72,13 +72,13 @@ const recordPage = z.object({
 
 export const readRecordsContract = defineContract({
   name: "records-page",
-  summary: "Answers a page of a table's records, the oldest first, and what the table is.",
+  summary: "Answers a page of a table's records, the oldest first, and a description of the table.",
   source: altatechSource,
   method: "POST",
   path: "/v1/database/records/page",
   dialect: altatechDialect,
   body: pageBody,
-  // GPTBots has no envelope any more.
+  // GPTBots answers the page without an envelope.
   reply: z.union([recordPage, z.object({ data: recordPage })]),
   status: 200,
   succeeded: (reply) => hasCodeZero(reply) || (isJsonObject(reply.body) && "records" in reply.body),

@@ -10,7 +10,7 @@ import { insertFailures } from "./failures.js";
 import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
-const insertedRecord = z.object({ fields: isFields.describe("The values by the fields' names, or else by their ids.") });
+const insertedRecord = z.object({ fields: isFields.describe("The values by the names or the ids of the fields.") });
 
 const insertBody = z.object({ records: listOf(insertedRecord, { min: 1 }).describe("The records, each `{\"fields\": {field: value}}`.") });
 
@@ -31,7 +31,7 @@ const inserted = z
   .custom<readonly { readonly id: string }[]>(hasIds, "must hold an id for each record")
   .meta({ type: "array", items: { type: "object", properties: { id: { type: "string" } }, required: ["id"] } });
 
-/** A reply without an id for each record is a failure, whatever its status. */
+/** A reply without an id for each record is a failure, regardless of its status. */
 function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
   return isJsonArray(value) && value.length === recordsOfInsert(asked).length && hasIds(value);
@@ -49,7 +49,7 @@ export const insertRecordsContract = defineContract({
   reply: z.object({ value: inserted }),
   status: 200,
   succeeded: (reply, request) => hasIdForEach(reply.body, valueOf(request.body)),
-  // A call with a clientToken is.
+  // The client repeats a call only with a clientToken, which makes it idempotent.
   idempotent: false,
   requiredScope: writeScope,
   limits: insertLimits,

@@ -3,16 +3,16 @@ import { defineDataSource } from "../../contract/data-source.js";
 import { pathSegment } from "../../contract/paths.js";
 import { insertRecordsContract } from "./contract.js";
 
-/** The forms of the values are for the contract to judge, in its own words. */
+/** Any text passes: the contract checks the forms, so that its own messages answer wrong ones. */
 const sheetTarget = z.strictObject({
   baseId: pathSegment.describe("Id of the base."),
-  sheetIdOrName: pathSegment.describe("Id of the sheet, or else its name."),
-  operatorId: z.string().describe("The unionId of whoever writes: rights in the base are judged for it."),
+  sheetIdOrName: pathSegment.describe("Id or name of the sheet."),
+  operatorId: z.string().describe("The unionId of the operator: its rights in the base decide."),
   clientToken: z
     .string()
     .optional()
     .describe(
-      "A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Made up for each call if not given.",
+      "A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Generated for each call if absent.",
     ),
 });
 
@@ -27,7 +27,7 @@ export const dingtalkDataSource = defineDataSource({
         query: { operatorId, clientToken: isOwn ? clientToken : ids.uuid() },
         body: { records: records.map((fields) => ({ fields })) },
         idempotent: true,
-        // A caller that asks again without a token of its own gets another one.
+        // A generated token changes with every call, so a repeat by the caller would insert the records again.
         repeatable: isOwn,
       };
     },

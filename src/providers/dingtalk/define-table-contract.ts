@@ -3,20 +3,23 @@ import type { Contract } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failures/failure-table.js";
 import { dingtalkDialect, type Scope } from "./dialect.js";
-import { dingtalkFailures, missingRow, type MandatoryMember } from "./failures.js";
+import { dingtalkFailures, missingRow, missingSource, type MandatoryMember } from "./failures.js";
 import { bodyCheck, gatewayChecks } from "./gateway.js";
 
 type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
   Contract<Body, Reply, Path>,
   "name" | "summary" | "path" | "body" | "reply" | "idempotent"
 > & {
-  /** A GET has no body. */
+  /** A GET contract has no body. */
   readonly method: "GET" | "POST";
   readonly scope: Scope;
   readonly mandatory?: readonly MandatoryMember[];
 };
 
-/** What every endpoint of the table service has beside the insert. */
+/**
+ * Declares an endpoint of the table service beside the insert: dialect, gateway checks and failures are the same for
+ * all.
+ */
 export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: TableContractDeclaration<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const { scope, mandatory = [], ...declaration } = companion;
   return defineContract({
@@ -28,6 +31,6 @@ export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodT
     requiredScope: scope,
     limits: [],
     checks: [...gatewayChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
-    failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+    failures: extendFailures(dingtalkFailures, { source: missingSource, rows: mandatory.map(missingRow) }),
   });
 }

@@ -7,14 +7,14 @@ export const writeScope = "Notable.Base.Write.All";
 export const readScope = "Notable.Base.Read.All";
 export type Scope = typeof writeScope | typeof readScope;
 
-/** Stand for the two failing replies of status 200 that have no `code`. */
+/** Placeholder codes of the two failure replies that have status 200 and no `code`. */
 export const oddCodes = { outside: 404, throttled: 1111 } as const;
-/** The one failure whose body says more. */
+/** The only failure whose body has further members. */
 export const missingPermission = "Forbidden.AccessDenied.AccessTokenPermissionDenied";
 
 const tokenHeader = "x-acs-dingtalk-access-token";
 
-/** Only this header: a bearer token or a token in the query does not count. */
+/** Reads only this header: a bearer token or a token in the query does not count. */
 const dingtalkCredentials: CredentialScheme = {
   write: (secret) => ({ [tokenHeader]: secret }),
   read: (headers) => headers[tokenHeader]?.trim() || undefined,

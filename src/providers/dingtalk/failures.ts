@@ -1,5 +1,5 @@
 import { defineFailures, extendFailures } from "../../contract/failures/failure-table.js";
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
 import { missingPermission, oddCodes } from "./dialect.js";
 
 const dingtalkInvalid = { kind: "invalid-input", retry: "no" } as const;
@@ -10,11 +10,15 @@ const dingtalkNotReady = { kind: "not-ready", retry: "yes" } as const;
 const dingtalkRateLimited = { kind: "rate-limited", retry: "yes" } as const;
 const dingtalkUnsure = { retry: "only-if-idempotent" } as const;
 
+const insertPage = "DingTalk Open Platform, AI Table (Notable) v1, insert records: error codes";
+const globalCodes = "DingTalk Open Platform, global error codes (https://help.dingtalk.io/open/development/server-api-error-codes-1)";
+const callFrequency = "DingTalk Open Platform, global error codes and call frequency";
+
 const wrongArguments = "invalidRequest.inputArgs.invalid";
 const noSuchBase =
   "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.";
 
-/** Members that some endpoint does not do without, and the row that says so. */
+/** Members that at least one endpoint requires, and the row for each when it is missing. */
 const missingNames = {
   records: "records-missing",
   clientToken: "client-token-missing",
@@ -27,9 +31,12 @@ export type MandatoryMember = keyof typeof missingNames;
 export type MissingRow = FailureRow<(typeof missingNames)[MandatoryMember], `${string} is mandatory for this action.`>;
 
 function mandatoryFor<const Name extends string>(name: Name, member: string) {
-  // The gateway names what it misses in the code.
+  // The gateway puts the name of the missing member into the code.
   return { name, status: 400, code: `Missing${member}`, message: `${member} is mandatory for this action.`, ...dingtalkInvalid } as const satisfies FailureRow;
 }
+
+/** Observed for `operatorId`; the same form is inferred for other members. */
+export const missingSource = "observed: DingTalk Open Platform, gateway: Missing<member>";
 
 export function missingRow(member: MandatoryMember): MissingRow {
   return mandatoryFor(missingNames[member], member);
@@ -37,10 +44,10 @@ export function missingRow(member: MandatoryMember): MissingRow {
 
 const dingtalkArgumentRows = [
   { name: "arguments-invalid", status: 400, code: wrongArguments, message: "{problem}", ...dingtalkInvalid },
-  { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...dingtalkInvalid },
+  { name: "operator-unknown", status: 400, code: "paramError", message: "paramError-operatorId", ...dingtalkInvalid, source: "observed: DingTalk Open Platform, captures published by users" },
 ] as const satisfies readonly FailureRow[];
 
-/** Also what the embedded base can be told to answer. */
+/** Failures of a document. A base can also be told to answer some of them. */
 const dingtalkDocumentRows = [
   {
     name: "document-initializing",
@@ -76,6 +83,7 @@ const dingtalkDocumentRows = [
     code: "invalidRequest.dataNotReady",
     message: "The requested data is not available yet. Please try again later.",
     ...dingtalkNotReady,
+    source: "DingTalk Open Platform, AI Table (Notable) v1, list records: error codes",
   },
   {
     name: "size-over-limit",
@@ -84,14 +92,15 @@ const dingtalkDocumentRows = [
     message: "The size of the document is over the limit.",
     kind: "payload-too-large",
     retry: "no",
+    source: globalCodes,
   },
-  { name: "access-denied", status: 403, code: "forbidden.accessDenied", message: "The operator has no permission.", ...dingtalkDenied },
+  { name: "access-denied", status: 403, code: "forbidden.accessDenied", message: "The operator has no permission.", ...dingtalkDenied, source: "observed: DingTalk Open Platform, captures published by users" },
 ] as const satisfies readonly FailureRow[];
 
 const dingtalkCallerRows = [
-  { name: "token-missing", status: 400, code: "AuthenticationFailed.MissingParameter", message: "缺少参数：x-acs-dingtalk-access-token", ...dingtalkUnauthenticated },
+  { name: "token-missing", status: 400, code: "AuthenticationFailed.MissingParameter", message: "缺少参数：x-acs-dingtalk-access-token", ...dingtalkUnauthenticated, source: "observed: DingTalk Open Platform, gateway" },
   { name: "token-invalid", status: 400, code: "InvalidAuthentication", message: "不合法的access_token", ...dingtalkUnauthenticated },
-  { name: "client-invalid", status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", ...dingtalkUnauthenticated },
+  { name: "client-invalid", status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", ...dingtalkUnauthenticated, source: "DingTalk Open Platform, access token of an internal app: error codes" },
   { name: "permission-missing", status: 403, code: missingPermission, message: "没有调用该接口的权限", ...dingtalkDenied },
   { name: "address-not-allowed", status: 403, code: "Forbidden.AccessDenied.IpNotInWhiteList", message: "访问ip不在白名单之中", ...dingtalkDenied },
 ] as const satisfies readonly FailureRow[];
@@ -129,8 +138,9 @@ const dingtalkGatewayRows = [
   { name: "outside", status: 200, code: oddCodes.outside, codePattern: /^-?\d+$/, message: "请求的URI地址不存在", ...dingtalkNotFound },
 ] as const satisfies readonly FailureRow[];
 
-/** Of every endpoint. Codes, statuses and texts as the documents have them; clients go by the code. */
+/** The failures of every endpoint. Messages may be localised, so clients decide by the code. */
 export const dingtalkFailures = defineFailures({
+  source: insertPage,
   serviceFailures: {
     internal: {
       name: "internal-error",
@@ -138,24 +148,30 @@ export const dingtalkFailures = defineFailures({
       code: "internalError",
       message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
     },
-    unavailable: { name: "service-unavailable", status: 503, code: "ServiceUnavailable", message: "The service is unavailable." },
-    interrupted: { name: "bad-gateway", status: 502, message: "Bad Gateway", recognise: { statuses: [502], text: false, uncoded: true } },
-    unknownPath: { status: 404, code: "InvalidAction.NotFound", message: "Specified api is not found, please check your url and method." },
+    unavailable: { name: "service-unavailable", status: 503, code: "ServiceUnavailable", message: "The service is unavailable.", source: "observed: DingTalk Open Platform, gateway; the text: Recordgate" },
+    interrupted: { name: "bad-gateway", status: 502, message: "Bad Gateway", recognise: { statuses: [502], text: false, uncoded: true }, source: "RFC 9110, HTTP Semantics, section 15 (status codes)" },
+    unknownPath: { status: 404, code: "InvalidAction.NotFound", message: "Specified api is not found, please check your url and method.", source: "observed: DingTalk Open Platform, gateway; the end of the text: Recordgate" },
   },
   malformed: "arguments-invalid",
   tooLarge: "size-over-limit",
-  rows: [...dingtalkArgumentRows, ...dingtalkDocumentRows, ...dingtalkCallerRows, ...dingtalkRateRows, ...dingtalkGatewayRows],
+  rows: [
+    ...documentedBy(insertPage, [...dingtalkArgumentRows, ...dingtalkDocumentRows]),
+    ...documentedBy(globalCodes, dingtalkCallerRows),
+    ...documentedBy(callFrequency, dingtalkRateRows),
+    ...documentedBy("observed: DingTalk Open Platform, gateway", dingtalkGatewayRows),
+  ],
 });
 
-/** Of the insert alone. */
+/** The failures of the insert only. */
 const dingtalkInsertRows = [
   {
     name: "too-many-records",
     status: 400,
     code: wrongArguments,
-    message: "the request holds {actual} records, at most {limit} are taken in one call",
+    message: "the request holds {actual} records, at most {limit} are accepted in one call",
     recognise: { message: /^the request holds \S+ records, at most/ },
     ...dingtalkInvalid,
+    source: "Recordgate: no document states a limit",
   },
   {
     name: "duplicate-client-token",
@@ -165,7 +181,10 @@ const dingtalkInsertRows = [
     kind: "duplicate-request",
     retry: "no",
   },
-  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true } },
+  { name: "no-value", status: 200, message: "The reply has no id for each record.", kind: "internal", retry: "no", recognise: { statuses: ["2xx"], text: false, uncoded: true }, source: "Recordgate: a reply of status 200 that lacks what the contract promises" },
 ] as const satisfies readonly FailureRow[];
 
-export const insertFailures = extendFailures(dingtalkFailures, [...dingtalkInsertRows, missingRow("records")]);
+export const insertFailures = extendFailures(dingtalkFailures, {
+  source: insertPage,
+  rows: [...dingtalkInsertRows, { ...missingRow("records"), source: missingSource }],
+});

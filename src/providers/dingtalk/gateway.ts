@@ -7,7 +7,7 @@ import { dingtalkFailures, missingRow, type MandatoryMember, type MissingRow } f
 export const sheetsPath = "/v1.0/notable/bases/{baseId}/sheets";
 export const sheetPath = `${sheetsPath}/{sheetIdOrName}` as const;
 
-/** What is checked before the table service hears of a call, in the gateway's order. */
+/** Checks that run before the table service sees a call, in the order of the gateway. */
 export const gatewayChecks = [
   { check: "caller", missing: "refused", failure: "token-invalid", missingFailure: "token-missing" },
   { check: "scope", failure: "permission-missing" },
@@ -16,7 +16,7 @@ export const gatewayChecks = [
   { check: "query", parameter: "operatorId", failure: "operator-missing" },
 ] as const satisfies readonly Check[];
 
-/** @param mandatory members without which the gateway lets no body pass; the contract has the row of each */
+/** @param mandatory members without which the gateway refuses a body; each has a failure row */
 export function bodyCheck(mandatory: readonly MandatoryMember[]) {
   return { check: "body", syntaxFailure: "arguments-invalid", refuseShape: refuseDingtalkShape(mandatory) } as const;
 }

@@ -19,7 +19,7 @@ export const dingtalk = defineProvider({
     UNKNOWN_OPTION: z
       .enum(["reject", "create"])
       .default("reject")
-      .describe("What the embedded service does with an option that a select field does not have: `reject` the record or `create` the option."),
+      .describe("How the embedded service treats an option that a select field does not have: `reject` the record or `create` the option."),
   }),
   createService: createDingtalkService,
   dataSource: dingtalkDataSource,

@@ -2,7 +2,7 @@ import type { Sample } from "../../contract/provider.js";
 
 const baseId = "qnYsample00000000000000000000001";
 
-/** A base with one sheet, and one operator who may edit it. */
+/** A base with one sheet and one operator with the right to edit. */
 export const dingtalkSamples: readonly Sample[] = [
   {
     definition: {

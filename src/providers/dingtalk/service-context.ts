@@ -6,10 +6,13 @@ import { dingtalkFailures } from "./failures.js";
 
 export type Context = ServiceContext<{ readonly UNKNOWN_OPTION: "reject" | "create" }>;
 
-/** Several requests may change one sheet at once, and one of them gets through each time. */
+/**
+ * Concurrent requests that change one sheet exclude each other; one of them succeeds per round, so 20 rounds serve 20
+ * requests.
+ */
 export const sheetChanges = { attempts: 20, refuse: () => dingtalkFailures.refuse("service-unavailable") };
 
-/** @param collection what took records */
+/** @param collection the collection that received the records */
 export function succeed(body: JsonValue, collection?: Collection): ServiceReply {
   return { body, headers: { "content-type": "application/json" }, collectionId: collection?.id };
 }

@@ -1,6 +1,6 @@
 import type { Sample } from "../../contract/provider.js";
 
-/** The key is given, not generated: so both operations take the sample. */
+/** The key is given, not generated, so insert and upsert both take the sample. */
 export const milvusSamples: readonly Sample[] = [
   {
     definition: {

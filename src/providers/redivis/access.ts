@@ -3,11 +3,10 @@ import { principalOf } from "../../contract/credentials.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const tokenRightsMember = z.strictObject({
-  scope: z.array(z.string()).describe("What the token is good for, e.g. `data.edit`."),
-  canEdit: z.array(z.string()).default([]).describe("Owners whose datasets its bearer may edit, and see if they are private."),
+  scope: z.array(z.string()).describe("The scopes of the token, e.g. `data.edit`."),
+  canEdit: z.array(z.string()).default([]).describe("Owners whose datasets the bearer may edit, and see when they are private."),
 });
 
-/** API tokens. */
 export const redivisAccess = defineAccess({
   members: z.object({ tokens: z.record(z.string().min(1), tokenRightsMember).default({}).describe("API tokens, each with its rights.") }),
   toCredentials: ({ tokens }) =>

@@ -8,10 +8,10 @@ import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { redivisDialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
 
-/** The documents of the service count it to the base URL. */
+/** The documents of the service include it in the base URL. */
 export const basePath = "/api/v1";
 
-/** One issue at most: there may be millions of rows. */
+/** Reports the first bad row only: there may be millions of rows. */
 const insertedRows = z
   .custom<readonly JsonObject[]>((value) => Array.isArray(value), { error: "is required and must be an array", abort: true })
   .check(({ value, issues }) => {
@@ -35,7 +35,7 @@ export const insertRowsLimits = [
   { name: "request-size", setting: "MAX_BYTES", max: 100 * mebibyte, unit: "bytes", description: "size of the body" },
 ] as const satisfies readonly Limit[];
 
-/** Of all calls together. */
+/** One budget for the calls of all contracts. */
 const callRate = {
   check: "call-rate",
   setting: "RATE_LIMIT_REQUESTS",

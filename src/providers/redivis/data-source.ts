@@ -7,14 +7,13 @@ import { insertRowsContract } from "./contract.js";
 import { providerId, warningHeader } from "./dialect.js";
 import { escapeUploadName } from "./dataset/reference.js";
 
-/** Where a write goes. */
 const uploadTarget = z.strictObject({
   tableReference: encodableText
     .regex(/^[^.]+\..+\.[^.]+$/, "must have the form owner.dataset.table")
     .describe(
-      "`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; without a version a released one is meant, where there is one.",
+      "`owner.dataset[:id][:sample][:version].table[:id]`. Rows go to the version `next`; a reference without a version names the latest released version, if there is one.",
     ),
-  uploadName: encodableText.min(1).describe("The name of the upload; its dots may be written as `_`."),
+  uploadName: encodableText.min(1).describe("The name of the upload; dots may be written as `_`."),
 });
 
 export const redivisDataSource = defineDataSource({

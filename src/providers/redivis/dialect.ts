@@ -4,7 +4,7 @@ import { isJsonObject, type JsonValue } from "../../json/value.js";
 
 export const providerId = "redivis";
 
-/** Something of the request may cause trouble one day. */
+/** Carries warnings about a request that is answered and may fail in future. */
 export const warningHeader = "x-redivis-warning";
 
 /** The scope that writing needs. */
@@ -13,7 +13,7 @@ export const editScope = "data.edit";
 export const redivisDialect = {
   credentials: bearer,
   scopes: [editScope],
-  /** The status stands in the body too: official clients take it from there. */
+  /** The status is also in the body, where official clients read it. */
   writeError: ({ row, message, parameters }) => ({
     status: row.status,
     error: row.code ?? "",
@@ -25,7 +25,10 @@ export const redivisDialect = {
   errorHeader: "x-redivis-error-payload",
 } as const satisfies Dialect;
 
-/** Flat today; before, `error` was an object with message and status. A page is nothing to show. */
+/**
+ * The service answers flat members today; formerly `error` was an object with message and status. An HTML page yields
+ * no message.
+ */
 function readRedivisError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
   if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageTextLength) };
   if (!isJsonObject(body)) return {};

@@ -25,7 +25,7 @@ function hasNoError({ status, body }: ContractReply): boolean {
 const resourceContract = { source: redivisSource, dialect: redivisDialect, succeeded: hasNoError, idempotent: true, failures: redivisFailures } as const;
 const readContract = { ...resourceContract, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
 
-/** No document says how many. */
+/** A limit of the embedded service; no document states one. */
 const variableLimit = {
   name: "variables",
   setting: "MAX_VARIABLES",
@@ -44,7 +44,7 @@ const refuseUploadShape: ShapeRefusal<"invalid-request"> = (issues) => {
 export const createUploadContract = defineContract({
   ...resourceContract,
   name: "createUpload",
-  summary: "Makes an upload on an unreleased version of a table.",
+  summary: "Creates an upload on an unreleased version of a table.",
   method: "POST",
   path: uploadsPath,
   body: newUpload,
@@ -55,15 +55,15 @@ export const createUploadContract = defineContract({
   checks: [
     ...editChecks,
     sizeCheck,
-    // Before the shape: of a million variables every one would be found wrong.
+    // Runs before the shape check, which would report a fault for each of a million variables.
     { check: "limit", limit: "variables", failure: "too-many-variables" },
     { check: "body", syntaxFailure: "invalid-request", refuseShape: refuseUploadShape },
   ],
 });
 
-export const getUploadContract = defineContract({ ...readContract, name: "getUpload", summary: "Answers what an upload is.", method: "GET", path: uploadPath, reply: uploadResource });
+export const getUploadContract = defineContract({ ...readContract, name: "getUpload", summary: "Describes an upload.", method: "GET", path: uploadPath, reply: uploadResource });
 
-export const headUploadContract = defineContract({ ...readContract, name: "headUpload", summary: "Tells whether there is an upload.", method: "HEAD", path: uploadPath, reply: z.unknown() });
+export const headUploadContract = defineContract({ ...readContract, name: "headUpload", summary: "Answers whether an upload exists.", method: "HEAD", path: uploadPath, reply: z.unknown() });
 
 export const deleteUploadContract = defineContract({
   ...readContract,
@@ -85,8 +85,8 @@ export const listUploadsContract = defineContract({
   reply: z.object({ results: z.array(uploadResource), nextPageToken: z.string().nullable() }),
 });
 
-export const getTableContract = defineContract({ ...readContract, name: "getTable", summary: "Answers what a table is.", method: "GET", path: tablePath, reply: tableResource });
+export const getTableContract = defineContract({ ...readContract, name: "getTable", summary: "Describes a table.", method: "GET", path: tablePath, reply: tableResource });
 
-export const headTableContract = defineContract({ ...readContract, name: "headTable", summary: "Tells whether there is a table.", method: "HEAD", path: tablePath, reply: z.unknown() });
+export const headTableContract = defineContract({ ...readContract, name: "headTable", summary: "Answers whether a table exists.", method: "HEAD", path: tablePath, reply: z.unknown() });
 
 export const resourceContracts = [createUploadContract, getUploadContract, headUploadContract, deleteUploadContract, listUploadsContract, getTableContract, headTableContract] as const;

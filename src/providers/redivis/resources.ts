@@ -6,18 +6,20 @@ import type { Upload } from "./upload/upload.js";
 
 type TablePlace = Pick<FoundTable, "dataset" | "table" | "version">;
 
-/** With all ids: it stays good when names change, and a client that uses it is warned of nothing. */
+/** References with all ids: they survive renames, and a call that uses them gets no warning. */
 function referencesOf({ dataset, table, version }: TablePlace): { readonly dataset: string; readonly table: string } {
   const ofDataset = `${dataset.owner}.${dataset.name}:${dataset.id}:${version}`;
   return { dataset: ofDataset, table: `${ofDataset}.${table.name}:${table.id}` };
 }
 
-/** What clients append to the base URL. Their names are escaped, so but for the colons there is nothing to encode. */
+/**
+ * The path that clients append to the base URL. Names are escaped, so it needs no encoding: colons are legal in a path.
+ */
 function tableUri(place: TablePlace): string {
   return `/tables/${referencesOf(place).table}`;
 }
 
-/** There is no page to show: an address is that of the resource itself, on whatever server it was asked of. */
+/** The embedded service has no web pages: `url` is the path of the resource itself, on the server that answers. */
 function locationOf(uri: string): { readonly uri: string; readonly url: string } {
   return { uri, url: basePath + uri };
 }
@@ -46,7 +48,7 @@ export function toTableResource(place: TablePlace, numRows: number): JsonObject 
   };
 }
 
-/** What rows are made of in a file: nothing of a stream, and of a file nothing that is kept. */
+/** Format options of file uploads. They are null for a stream, and the store does not keep those of a file. */
 const parseOptions = {
   hasHeaderRow: null,
   delimiter: null,
@@ -60,7 +62,7 @@ const parseOptions = {
 export function toUploadResource(place: TablePlace, { name, type, schema, skipBadRecords }: Upload, numRows: number): JsonObject {
   return {
     kind: "upload",
-    // As official clients address it: a segment that is never `.` or `..`.
+    // The escaped name, as in the paths of official clients: it is never the segment `.` or `..`.
     ...locationOf(`${tableUri(place)}/uploads/${encodeURIComponent(escapeUploadName(name))}`),
     name,
     type,
@@ -71,7 +73,7 @@ export function toUploadResource(place: TablePlace, { name, type, schema, skipBa
     size: null,
     schema: type === "stream" ? schema : null,
     skipBadRecords,
-    // Nobody counts them.
+    // The store does not count bad records.
     badRecordsCount: null,
     errorMessage: null,
     ...parseOptions,

@@ -2,7 +2,7 @@ import type { Sample } from "../../contract/provider.js";
 
 const tableReference = "demo.quick_start:q5ck:next.people:pe0p";
 
-/** One variable of each type. */
+/** An upload with one variable of each type. */
 export const redivisSamples: readonly Sample[] = [
   {
     definition: {

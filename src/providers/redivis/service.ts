@@ -25,7 +25,9 @@ export function createRedivisService({ store }: ServiceContext): readonly Endpoi
   ];
 }
 
-/** The upload may be deleted or made anew while rows are checked: then everything is looked at once more. */
+/**
+ * When the upload is deleted or created anew while its rows are checked, the insert starts once more from the look-up.
+ */
 function insertRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);

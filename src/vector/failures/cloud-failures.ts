@@ -1,9 +1,9 @@
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type SourcedRow } from "../../contract/failures/failure-row.js";
 
 const refusedByCloud = { status: 200, kind: "invalid-input", retry: "no" } as const;
 
-/** What the cloud's own gateway answers, with its documented codes, and what is not an answer of the server at all. */
-export const cloudFailures = [
+/** Failures of the gateway of Zilliz Cloud. */
+export const cloudFailures = documentedBy("Zilliz Cloud documentation, error codes of the RESTful API", [
   { ...refusedByCloud, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
   { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated", retry: "no" },
   { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated", retry: "no" },
@@ -52,6 +52,10 @@ export const cloudFailures = [
     outcome: "not-applied",
   },
   { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal", retry: "no" },
+]);
+
+/** Replies that are not in the form of the API. */
+export const formlessFailures = [
   {
     ...refusedByCloud,
     name: "bad-request",
@@ -59,13 +63,15 @@ export const cloudFailures = [
     message: "400 Bad Request: {problem}",
     recognise: { message: /^400 Bad Request/, text: true },
     plainText: true,
+    source: "The HTTP server of Go: net/http/server.go",
   },
   {
     name: "unreadable-answer",
     status: 200,
-    message: "the answer is not of the contract",
+    message: "the answer does not have the form of the contract",
     kind: "unavailable",
     retry: "only-if-idempotent",
     plainText: true,
+    source: "Recordgate: for a reply of the client's side, never written by a server",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly SourcedRow[];

@@ -1,7 +1,7 @@
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy } from "../../contract/failures/failure-row.js";
 
-/** What only the endpoints beside the writes answer. */
-export const managementFailures = [
+/** Failures of the endpoints beside the writes. */
+export const managementFailures = documentedBy("milvus-io/milvus: internal/distributed/proxy/httpserver and internal/rootcoord", [
   {
     name: "different-collection",
     status: 200,
@@ -37,4 +37,4 @@ export const managementFailures = [
     kind: "invalid-input",
     retry: "no",
   },
-] as const satisfies readonly FailureRow[];
+]);

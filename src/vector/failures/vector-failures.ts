@@ -1,9 +1,9 @@
 import { defineFailures, type FailureTable, type ServiceFailureForms } from "../../contract/failures/failure-table.js";
 import type { FailureRow, RefusalError } from "../../contract/failures/failure-row.js";
-import { cloudFailures } from "./cloud-failures.js";
+import { cloudFailures, formlessFailures } from "./cloud-failures.js";
 import { managementFailures } from "./management-failures.js";
 
-/** Failures of the server itself: `pkg/util/merr` and the proxy's HTTP server. */
+/** Failures of the server itself. */
 const serverFailures = [
   { name: "not-authenticated", status: 401, code: 1800, message: "user hasn't authenticated", kind: "unauthenticated", retry: "no" },
   {
@@ -88,6 +88,7 @@ const serverFailures = [
     message: "The max insert batch rows should below {limit}.",
     kind: "payload-too-large",
     retry: "no",
+    source: "Zilliz Cloud documentation, error codes of the RESTful API; the number of rows: Insert Records to Collection",
   },
   { name: "not-ready", status: 200, code: 1, otherCodes: [103, 106, 110, 202], message: "service not ready", kind: "not-ready", retry: "yes" },
   {
@@ -155,12 +156,30 @@ const vectorServiceFailures = {
     recognise: { statuses: [200] },
   },
   unavailable: { status: 200, code: 2, otherCodes: [12], message: "service unavailable" },
-  interrupted: { status: 500, message: "the server failed before it could answer", plainText: true, recognise: { message: /^the server failed before/, text: true } },
-  unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { message: /^404 page not found/, text: true } },
+  interrupted: {
+    status: 500,
+    message: "the server failed before it could answer",
+    plainText: true,
+    recognise: { message: /^the server failed before/, text: true },
+    source: "Recordgate: the servers drop the connection",
+  },
+  unknownPath: {
+    status: 404,
+    message: "404 page not found",
+    plainText: true,
+    recognise: { message: /^404 page not found/, text: true },
+    source: "The router of the server: gin-gonic/gin, gin.go",
+  },
 } as const satisfies ServiceFailureForms;
 
-const sharedRows = [...managementFailures, ...serverFailures, ...cloudFailures] as const;
-const usual = { serviceFailures: vectorServiceFailures, malformed: "bad-request", unstorable: "invalid-data", tooLarge: "request-too-large" } as const;
+const sharedRows = [...managementFailures, ...serverFailures, ...cloudFailures, ...formlessFailures] as const;
+const usual = {
+  source: "milvus-io/milvus: pkg/util/merr and internal/distributed/proxy/httpserver, branches 2.3 to 3.0",
+  serviceFailures: vectorServiceFailures,
+  malformed: "bad-request",
+  unstorable: "invalid-data",
+  tooLarge: "request-too-large",
+} as const;
 
 /** All that a client of the first version may meet. */
 export const vectorFailures = defineFailures({

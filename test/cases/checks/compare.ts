@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { showValue } from "../../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 
-/** Whether the actual value is what a case expects; `$int`, `$absent` and `$pattern` mean what contracts/cases/README.md says. */
+/**
+ * Whether the actual value matches the expected one. contracts/cases/README.md defines `$int`, `$absent` and
+ * `$pattern`.
+ */
 export function fits(actual: JsonValue | undefined, expected: JsonValue): boolean {
   if (isJsonArray(expected)) {
     return isJsonArray(actual) && actual.length === expected.length && expected.every((element, index) => fits(actual[index], element));
@@ -14,7 +17,7 @@ export function fits(actual: JsonValue | undefined, expected: JsonValue): boolea
   return isJsonObject(actual) && Object.keys(actual).length === presentKeys(expected).length && containsMembers(actual, expected);
 }
 
-/** Like `fits`, but only the members given are compared at the top level. */
+/** Like `fits`, but at the top level only the given members count. */
 export function containsMembers(actual: JsonObject, expected: JsonObject): boolean {
   return Object.entries(expected).every(([key, member]) => fits(Object.hasOwn(actual, key) ? actual[key] : undefined, member));
 }

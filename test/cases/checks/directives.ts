@@ -1,7 +1,7 @@
 import { showValue } from "../../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 
-/** Replaces `$repeat` and `$range` by what they stand for. */
+/** Expands `$repeat` and `$range`. */
 export function expand(value: JsonValue): JsonValue {
   if (isJsonArray(value)) return value.map(expand);
   if (!isJsonObject(value)) return value;

@@ -7,7 +7,7 @@ import type { WireReply } from "../clients/http-client.js";
 import { containsMembers, fits, matches } from "./compare.js";
 import { findForm, readReceipt } from "../write-form.js";
 
-/** What a client finds in a reply. */
+/** The members of a reply that a case checks. */
 interface ReadReply {
   readonly reply: WireReply;
   readonly code?: JsonValue | undefined;
@@ -26,7 +26,7 @@ export async function readReply({ provider, forms, file, item }: WorldOptions, r
   return { reply, code: asSent(reply.body, code), message, count, ids: ids && (listAsSent(reply.body, ids) ?? ids) };
 }
 
-/** The first value of the body that reads so: a number where it was sent as one. */
+/** The first value of the body with this text, so that a number is compared as the number that was sent. */
 function asSent(body: JsonValue | undefined, text: string | undefined): JsonValue | undefined {
   return valuesIn(body).find((value) => showValue(value) === text);
 }
@@ -46,7 +46,7 @@ function listsIn(value: JsonValue | undefined): readonly (readonly JsonValue[])[
   return isJsonObject(value) ? Object.values(value).flatMap(listsIn) : [];
 }
 
-/** What of a contract's reply is not as expected. */
+/** Deviations of a contract's reply from the expectation. */
 export function checkReply({ reply, code, message, count, ids }: ReadReply, expected: Expectation): string[] {
   return [
     ...wrong("status", reply.status, expected.status),
@@ -80,7 +80,7 @@ function wrongMembers(body: JsonValue | undefined, { keys, has }: Expectation): 
   ];
 }
 
-/** A value of a finding, cut to a readable length. */
+/** A value for a finding, cut to a readable length. */
 export function show(value: JsonValue | undefined): string {
   const text = showValue(value);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;

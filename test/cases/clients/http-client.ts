@@ -3,21 +3,21 @@ import { JsonSyntaxError, parseJson } from "../../../src/json/parse.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import type { JsonValue } from "../../../src/json/value.js";
 
-/** A request as it goes over the wire: what a case says, letter for letter. */
+/** A request for the wire, with the text of the case unchanged. */
 export interface WireRequest extends Pick<ContractRequest, "method" | "path" | "query" | "headers"> {
-  /** Absent: none. */
+  /** Absent: no body. */
   readonly text?: string;
 }
 
 const agent = new Agent({ keepAlive: true });
 
-/** A body that is no JSON is its text. */
+/** A body that is not JSON is given as its text. */
 export interface WireReply extends ContractReply {
-  /** The body as sent, empty where there is none. */
+  /** The body as sent; empty when there is none. */
   readonly text: string;
 }
 
-/** Asks over HTTP. */
+/** Sends a request over HTTP. */
 export async function ask(baseUrl: string, request: WireRequest): Promise<WireReply> {
   const { method, path, query, headers, text } = request;
   const url = new URL(baseUrl + path);
@@ -28,13 +28,13 @@ export async function ask(baseUrl: string, request: WireRequest): Promise<WireRe
     startRequest(url, { method, headers: sized, agent }, resolve).on("error", reject).end(text);
   });
   const chunks: Buffer[] = [];
-  // Without an encoding the stream gives buffers.
+  // Without an encoding the stream yields buffers.
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
   const sent = Buffer.concat(chunks).toString("utf8");
   return { status: response.statusCode ?? 0, headers: flatten(response), body: readBody(sent), text: sent };
 }
 
-/** The text with blanks behind it until it has so many bytes. */
+/** The text, padded with blanks to the given number of bytes. */
 export function pad(text: string, bytes = 0): string {
   return text + " ".repeat(Math.max(0, bytes - Buffer.byteLength(text)));
 }

@@ -11,7 +11,7 @@ const errorFields = `... on WriteError { message provider retryable safeToResend
   ... on WriteRateLimitedError { retryAfterMs }
   ... on WriteNotReadyError { retryAfterMs }`;
 
-/** Everything that a client can ask of a write, but the collection, which a remote provider does not tell. */
+/** Selects every field of a write's result except the collection, which a remote provider does not have. */
 const documents = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { __typename
     ... on InsertRecordsSuccess { insertedCount skippedCount ids warnings }
@@ -20,7 +20,7 @@ const documents = {
     ... on UpsertEntitiesSuccess { upsertedCount ids warnings } ${errorFields} } }`,
 };
 
-/** Programs that ask the REST face of another one, as they would ask the real service. */
+/** Programs whose provider is remote: the REST face of another program stands for the real service. */
 export class RemoteApps {
   readonly #apps = new Map<string, TestApp>();
 
@@ -42,10 +42,10 @@ interface Comparison {
   readonly remote: JsonValue;
 }
 
-/** The whole responses to the mutation that says what a case says, asked of the embedded service and of our own REST face. */
+/** The complete responses to the mutation of a case, from the embedded service and from the REST face. */
 export async function compareTransports(run: CaseRun, { worlds, remotes }: { readonly worlds: CaseWorlds; readonly remotes: RemoteApps }): Promise<Comparison> {
   const mutation = mutationOf(run);
-  if (mutation === undefined) throw new Error(`no mutation says what ${run.label} says`);
+  if (mutation === undefined) throw new Error(`no mutation corresponds to ${run.label}`);
   const { id } = run.provider;
   const embedded = await worlds.lend(run, ({ app }) => ask(app, id, mutation));
   const remote = await worlds.lend(run, async (world) => ask(await remotes.of(world, id), id, mutation));
@@ -57,12 +57,12 @@ async function ask(app: TestApp, provider: string, { target, records, operation 
   return replaceMadeUp(errors === undefined ? data : { errors: errors.map(({ message }) => message) });
 }
 
-/** Whatever is made up anew each time: ids that nobody gave, and moments. */
+/** Replaces values that differ in each run: generated ids and times. */
 function replaceMadeUp(value: JsonValue, key = ""): JsonValue {
   if (Array.isArray(value)) return value.map((element: JsonValue) => replaceMadeUp(element, key));
   if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]): [string, JsonValue] => [name, replaceMadeUp(member, name)])) satisfies JsonObject;
   if (typeof value !== "string") return value;
   if (key === "createdAt" || key === "requestId") return `some ${key}`;
-  // The cases give short ids themselves; a long one or one with letters was made up.
+  // The cases give short ids themselves; a long one, or one with letters, is generated.
   return (key === "ids" || key === "id") && /^(?:\d{17,}|[0-9A-Za-z]{10}|[0-9a-f]{24})$/.test(value) ? `some ${key}` : value;
 }

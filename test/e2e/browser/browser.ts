@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { findChromium } from "../../../scripts/tests/chromium.mjs";
 
-// As root there is no sandbox to be had; the others keep Chromium from looking for hosts of its own.
+// Chromium has no sandbox when it runs as root. The other flags keep it from contacting hosts of its own.
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -17,17 +17,17 @@ const flags = [
 
 export interface Visit {
   readonly page: Page;
-  /** What the page told the console, whatever it was, and what went wrong in it. */
+  /** Everything that the page logged to the console, and its uncaught errors. */
   readonly console: readonly string[];
-  /** Every address that was asked for. */
+  /** Every address that the page requested. */
   readonly requests: readonly string[];
   readonly close: () => Promise<void>;
 }
 
-/** The system's Chromium with an empty profile, and one page in it. */
+/** The installed Chromium with an empty profile and one page. */
 export async function openBrowser(options: { readonly colorScheme: "light" | "dark"; readonly width?: number }): Promise<Visit> {
   const executablePath = findChromium(process.env);
-  if (executablePath === undefined) throw new Error("there is no Chromium: install it or set CHROMIUM_PATH");
+  if (executablePath === undefined) throw new Error("Chromium was not found: install it or set CHROMIUM_PATH");
   const { colorScheme, width = 1400 } = options;
   const profile = await mkdtemp(join(tmpdir(), "recordgate-browser-"));
   const viewport = { width, height: 860 };
@@ -48,7 +48,7 @@ function listen(context: BrowserContext, page: Page): Pick<Visit, "console" | "r
   const requests: string[] = [];
   page.on("console", (message) => told.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => told.push(`uncaught: ${error.message}`));
-  // Of the context: workers ask as well.
+  // Listens on the context: workers also send requests.
   context.on("request", (request) => requests.push(request.url()));
   context.on("requestfailed", (request) => told.push(`failed: ${request.url()}`));
   return { console: told, requests };

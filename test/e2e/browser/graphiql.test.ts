@@ -23,7 +23,7 @@ async function textOf(page: Page, part: string): Promise<string> {
   return (await page.locator(`${part} .view-lines`).innerText()).replaceAll("\u00a0", " ");
 }
 
-/** GraphiQL reads the operations of a tab a moment after it is opened, and runs what it has read. */
+/** GraphiQL reads the operations of a tab shortly after it opens, and runs those that it has read. */
 async function runUntil(page: Page, expected: RegExp): Promise<void> {
   const runAndRead = async (): Promise<string> => {
     await page.getByRole("button", { name: /Execute query/ }).click();
@@ -40,14 +40,14 @@ async function visit(colorScheme: "light" | "dark", width?: number): Promise<Vis
   return visited;
 }
 
-/** Something that stands at the top of each answer: what is out of sight is not in the page. */
+/** A text at the top of each answer: Monaco renders only the lines in view. */
 const answers = {
   zillizUpsert: /"UpsertEntitiesSuccess"/,
   faultyRecords: /"recordIndex": 2,\s+"field"/,
   readBack: /"insertedAt": "20/,
 };
 
-/** Everything it asked for was ours, and it complained of nothing. */
+/** The page requested only addresses of the program and logged no problem. */
 function expectQuiet({ console, requests }: Visit): void {
   const { origin } = new URL(program.url);
   expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith("data:"))).toEqual([]);
@@ -85,7 +85,7 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
     }
   });
 
-  test("has a working tab for each operation and shows its faults in place", async () => {
+  test("has a working tab for each operation and marks faults in the editor", async () => {
     const visited = await visit(colorScheme);
     const { page } = visited;
     try {
@@ -145,7 +145,7 @@ test("GraphiQL shows all its tabs in the window, and names a server that does no
   }
 });
 
-test("GraphiQL stands above its answer on a telephone, and nothing is cut off", async () => {
+test("GraphiQL shows its editor above the answer on a telephone, and cuts nothing off", async () => {
   const visited = await visit("dark", 400);
   const { page } = visited;
   try {

@@ -10,9 +10,9 @@ import type { FuzzRequest } from "./mutations.js";
 
 interface Face {
   readonly file: string;
-  /** The container that most cases write to. */
+  /** The collection that most cases write to. */
   readonly schema: string;
-  /** Calls that the cases do not make. */
+  /** Calls that the cases do not contain. */
   readonly more: readonly (readonly [method: string, path: string, body?: JsonValue])[];
 }
 
@@ -99,7 +99,7 @@ export const faces: Readonly<Record<string, Face>> = {
 
 export function faceOf(provider: string): Face {
   const face = faces[provider];
-  if (face === undefined) throw new Error(`there is no corpus for ${provider}`);
+  if (face === undefined) throw new Error(`${provider} has no corpus`);
   return face;
 }
 
@@ -113,15 +113,15 @@ export function providerOf(id: string): Provider {
   return provider;
 }
 
-/** No case's request is larger; the larger ones are about limits, not about forms. */
+/** Larger requests of the cases test limits, not forms. */
 const longestBody = 20_000;
 
-/** What is mutated: every request of the cases, and a call to every other endpoint. */
+/** The requests that are mutated: those of the cases, and a call of every other endpoint. */
 export function corpusOf(provider: string): readonly FuzzRequest[] {
   const face = faceOf(provider);
   const file = readCases(face);
   const cases = file.cases.filter(({ side, request }) => side === undefined && request.padTo === undefined);
-  // What deletes the place of all records would leave little to be fuzzed; a mutation may still do it.
+  // A call that deletes the collection of all records would leave little to fuzz; a mutation may still produce one.
   const asked = cases.flatMap(({ request, given }) => [request, ...given.requests]).filter(({ method }) => method !== "DELETE");
   const { headers } = file.defaults;
   const own = face.more.map(([method, target, body]) => ({ method, target, headers: Object.entries(headers), body: body === undefined ? undefined : Buffer.from(stringifyJson(body)) }));
@@ -130,7 +130,7 @@ export function corpusOf(provider: string): readonly FuzzRequest[] {
     .flatMap((request) => mountsOf(provider, request));
 }
 
-/** Under the provider's name, and at the root where it claims the path. */
+/** The request below the provider's name, and at the root if the provider claims the path. */
 function mountsOf(provider: string, request: Omit<FuzzRequest, "mount">): FuzzRequest[] {
   const claims = providerOf(provider).root.filter((claim) => isBelow(request.target, claim));
   return [{ ...request, mount: `/${provider}` }, ...claims.map((mount) => ({ ...request, mount, target: request.target.slice(mount.length) }))];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FuzzReply } from "./wire.js";
 
-/** What of a reply is not as the contract's documents say that every reply is; undefined when all is. */
+/** Describes a deviation from the form that the contract documents for every reply; undefined when there is none. */
 export type CheckReply = (reply: FuzzReply, method: string) => string | undefined;
 
 const upperUuid = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
@@ -37,7 +37,7 @@ function explain(schema: z.ZodType, { body }: FuzzReply): string | undefined {
   try {
     value = JSON.parse(body);
   } catch {
-    return "the body is no JSON";
+    return "the body is not JSON";
   }
   const parsed = schema.safeParse(value);
   return parsed.success ? undefined : z.prettifyError(parsed.error);
@@ -47,28 +47,28 @@ const checkVector: CheckReply = (reply, method) => {
   if (reply.status === 204) return method === "OPTIONS" && reply.body === "" ? undefined : "204 is for OPTIONS";
   const plain = { 404: /^404 page not found$/, 400: /^400 Bad Request: / }[reply.status];
   if (reply.headers.get("access-control-allow-origin") !== "*") return "the CORS headers are missing";
-  if (plain !== undefined) return plain.test(reply.body) || method === "HEAD" ? undefined : "the text is another";
-  if (!isJson(reply)) return "the content type is another";
+  if (plain !== undefined) return plain.test(reply.body) || method === "HEAD" ? undefined : "the text is wrong";
+  if (!isJson(reply)) return "the content type is wrong";
   return explain(vectorBody, reply);
 };
 
-const checkAltatech: CheckReply = (reply) => (isJson(reply) ? explain(altatechBody, reply) : "the content type is another");
+const checkAltatech: CheckReply = (reply) => (isJson(reply) ? explain(altatechBody, reply) : "the content type is wrong");
 
 const checkDingtalk: CheckReply = (reply) =>
-  isJson(reply) ? explain(reply.status === 200 ? dingtalkSuccess : dingtalkFailure, reply) : "the content type is another";
+  isJson(reply) ? explain(reply.status === 200 ? dingtalkSuccess : dingtalkFailure, reply) : "the content type is wrong";
 
 const checkRedivis: CheckReply = (reply) => {
-  if (!isJson(reply)) return "the content type is another";
+  if (!isJson(reply)) return "the content type is wrong";
   if (reply.status < 300) return explain(redivisSuccess, reply);
-  return explain(redivisFailure.refine(({ status }) => status === reply.status, "the status in the body is another"), reply);
+  return explain(redivisFailure.refine(({ status }) => status === reply.status, "the status in the body is wrong"), reply);
 };
 
 const checks: Readonly<Record<string, CheckReply>> = { zilliz: checkVector, milvus: checkVector, altatech: checkAltatech, dingtalk: checkDingtalk, redivis: checkRedivis };
 
-/** Of every face: no server error, nothing of our own shows, and HEAD has no body. */
+/** Checks that hold for every face: no server error, nothing internal in the body, and no body for HEAD. */
 export function checkEnvelope(provider: string, method: string, reply: FuzzReply): string | undefined {
   if (reply.status >= 500) return `the status is ${reply.status}`;
-  if (/node_modules|\bat \S+ \(|prisma|postgres|ECONN/i.test(reply.body)) return "the body tells of the program";
+  if (/node_modules|\bat \S+ \(|prisma|postgres|ECONN/i.test(reply.body)) return "the body shows internals of the program";
   if (method === "HEAD") return reply.body === "" ? undefined : "HEAD has a body";
   return checks[provider]?.(reply, method) ?? undefined;
 }

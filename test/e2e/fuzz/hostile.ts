@@ -1,4 +1,4 @@
-/** Pieces of JSON text that software trips over. */
+/** Pieces of JSON text that often break software. */
 export const hostileJson: readonly string[] = [
   "null", "true", "0", "-0", "1.5", "1e2", "1e400", "-1e400", "NaN", "Infinity", "010", "0x10", "9007199254740993", "9223372036854775808",
   "-9223372036854775809", "18446744073709551616", "123456789012345678901234567890", "1e308", "5e-324",
@@ -10,7 +10,7 @@ export const hostileJson: readonly string[] = [
   "POINT(1 2)", '"POINT(1 2"', '"2020-13-40"', '"9999-99-99T99:99:99"', "1766959192000", "-62135596800001", "8.64e15",
 ];
 
-/** Bytes that are no text. */
+/** Bytes that are not UTF-8. */
 export const brokenUtf8: readonly Buffer[] = [Buffer.from([0xff]), Buffer.from([0xc3]), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from([0xf4, 0x90, 0x80, 0x80]), Buffer.from([0x00])];
 
 export const hostileSegments: readonly string[] = [

@@ -1,12 +1,12 @@
 import { brokenUtf8, hostileHeaders, hostileJson, hostileQueries, hostileSegments, methods } from "./hostile.js";
 import type { Random } from "./random.js";
 
-/** A request as bytes will say it. */
+/** A request before it is written as bytes. */
 export interface FuzzRequest {
   readonly method: string;
-  /** The path below which the face answers; it stays as it is. */
+  /** The path prefix of the face; it is not mutated. */
   readonly mount: string;
-  /** What follows, with the query. */
+  /** The rest of the path, with the query. */
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | undefined;
@@ -47,7 +47,7 @@ const pathMutations: readonly Mutation[] = [
 
 const kinds: readonly (readonly Mutation[])[] = [bodyMutations, bodyMutations, bodyMutations, headerMutations, pathMutations];
 
-/** One to three mutations of bodies, headers and paths; now and then none. */
+/** Applies up to three mutations to body, headers and path; now and then none. */
 export function mutate(request: FuzzRequest, random: Random): FuzzRequest {
   let mutated = request;
   for (let left = random.below(4); left > 0; left -= 1) mutated = random.pick(random.pick(kinds))(mutated, random);
@@ -68,7 +68,7 @@ function repeatPart(body: Buffer, random: Random): Buffer {
   return splice(body, from, 0, part);
 }
 
-/** A value of the JSON by another, so that what is left is mostly well-formed. */
+/** Replaces one value of the JSON, so that the result is mostly well-formed. */
 function replaceValue(request: FuzzRequest, random: Random): FuzzRequest {
   return withBody(request, (body) => {
     const text = body.toString("latin1");

@@ -14,9 +14,9 @@ export interface FuzzOutcome {
   readonly refused: number;
   readonly byStatus: Readonly<Record<string, number>>;
   readonly storedRecords: number;
-  /** Each with the request that brought it about. */
+  /** Each with the request that caused it. */
   readonly findings: readonly string[];
-  /** After collecting garbage: request 1,000 to the last. */
+  /** Growth from request 1,000 to the last, measured after garbage collection. */
   readonly rssGrowthBytes: number;
   readonly socketsBefore: number;
   readonly socketsAfter: number;
@@ -32,7 +32,7 @@ const warmRequests = 1000;
 const prepareEvery = 250;
 const mostFindings = 20;
 
-/** Sends mutated requests to one face, one after the other, and looks at every reply and at what was stored. */
+/** Sends mutated requests to one face, one after the other, and checks every reply and the stored records. */
 export async function fuzzFace(provider: string, options: { readonly databaseUrl: string; readonly seed: number; readonly requests: number }): Promise<FuzzOutcome> {
   const child = fork(join(import.meta.dirname, "server.ts"), [provider], {
     execArgv: ["--import", "tsx", "--max-semi-space-size=32"],
@@ -97,7 +97,7 @@ async function play(provider: string, { seed, requests, server, database, port }
   return { requests, refused, byStatus, storedRecords: stored, findings, rssGrowthBytes: rssBytes - warmRssBytes, socketsBefore, socketsAfter: sockets };
 }
 
-/** Every contract tells success by its status, two of them by a code in the body as well. */
+/** Every contract shows success by its status, two of them also by a code in the body. */
 function hasSucceeded({ status, body }: FuzzReply): boolean {
   return status < 300 && !/^\{"code":(?!0\b|200\b)/.test(body);
 }
@@ -107,7 +107,7 @@ async function countRecords(database: Client): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Waits for the imports in hand. */
+/** Waits for the pending imports. */
 async function settle(database: Client): Promise<void> {
   for (;;) {
     const { rows } = await database.query("SELECT FROM task WHERE state = 'pending' LIMIT 1");
@@ -123,7 +123,7 @@ async function ask(server: Server, question: string): Promise<Answer> {
 }
 
 async function nextAnswer({ child, gone }: Server): Promise<Answer> {
-  const [answer] = (await Promise.race([once(child, "message"), gone])) as [Answer]; // what server.ts sends
+  const [answer] = (await Promise.race([once(child, "message"), gone])) as [Answer]; // `server.ts` sends this type.
   return answer;
 }
 

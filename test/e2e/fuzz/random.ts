@@ -1,4 +1,4 @@
-/** Numbers that are the same for the same seed (mulberry32), so that a finding can be played again. */
+/** Numbers that are the same for the same seed (mulberry32), so that a finding can be repeated. */
 export class Random {
   #state: number;
 
@@ -24,7 +24,7 @@ export class Random {
 
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new Error("there is nothing to pick from");
+    if (item === undefined) throw new Error("the list to pick from is empty");
     return item;
   }
 }

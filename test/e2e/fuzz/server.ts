@@ -5,27 +5,30 @@ import { grantAccess, schemaOf, toCollections } from "../../cases/case-state.js"
 import { openTestApp } from "../../service/open-test-app.js";
 import { faceOf, providerOf, readCases } from "./corpus.js";
 
-/** The program with a place for records behind one face, and what tells of its memory. Started by a test, which it talks to. */
+/**
+ * The program with a collection behind one face, and a report of its memory. A test starts it and talks to it by
+ * messages.
+ */
 setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void; // the flag makes it
+const collectGarbage = runInNewContext("gc") as () => void; // The flag defines the function.
 
 const [id = ""] = process.argv.slice(2);
 const [face, provider] = [faceOf(id), providerOf(id)];
 const [file, given] = [readCases(face), { schema: face.schema }];
 const app = await openTestApp({ environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" } });
 
-/** What a request may have deleted is made again. */
+/** Creates again what a request may have deleted. */
 async function prepare(): Promise<void> {
   for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {})) await app.manageCollections.ensure(id, definition);
 }
 
-/** Those of clients and of the database. */
+/** The sockets of clients and of the database. */
 function openSockets(): readonly Socket[] {
-  const { _getActiveHandles: handles } = process as unknown as { readonly _getActiveHandles: () => readonly unknown[] }; // Node has no public way to ask
+  const { _getActiveHandles: handles } = process as unknown as { readonly _getActiveHandles: () => readonly unknown[] }; // Node has no public function for this.
   return handles.call(process).filter((handle) => handle instanceof Socket);
 }
 
-/** Twice: what the first round frees lets go of more. */
+/** Collects garbage twice: the first round makes further objects collectable. */
 function measure(): { readonly rssBytes: number; readonly sockets: number } {
   collectGarbage();
   collectGarbage();

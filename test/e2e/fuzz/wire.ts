@@ -7,7 +7,7 @@ export interface FuzzReply {
   readonly body: string;
 }
 
-/** Sends what no HTTP client would let pass, each request on a connection of its own that it asks to close. */
+/** Sends requests that no HTTP client would, each on a connection of its own that it asks to close. */
 export function sendRaw(port: number, request: FuzzRequest): Promise<FuzzReply> {
   const { method, headers, body } = request;
   const target = request.mount + request.target;
@@ -40,12 +40,12 @@ function readReply(bytes: Buffer, method: string): FuzzReply {
   const end = bytes.indexOf("\r\n\r\n");
   const [line = "", ...fields] = bytes.subarray(0, Math.max(0, end)).toString("latin1").split("\r\n");
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(line)?.[1]);
-  if (end === -1 || Number.isNaN(status)) throw new Error(`this is no HTTP: ${bytes.toString("latin1", 0, 200)}`);
+  if (end === -1 || Number.isNaN(status)) throw new Error(`this is not HTTP: ${bytes.toString("latin1", 0, 200)}`);
   const rest = bytes.subarray(end + 4);
-  // Before the reply proper: go on and send.
+  // An interim reply: the client may send the body.
   if (status === 100) return readReply(rest, method);
   const headers = new Map(fields.map((field) => [field.slice(0, field.indexOf(":")).toLowerCase(), field.slice(field.indexOf(":") + 1).trim()]));
   const length = Number(headers.get("content-length") ?? "0");
-  if (method !== "HEAD" && rest.length !== length) throw new Error(`${rest.length} bytes came, ${length} were promised`);
+  if (method !== "HEAD" && rest.length !== length) throw new Error(`${rest.length} bytes arrived, ${length} were announced`);
   return { status, headers, body: rest.toString("utf8") };
 }

@@ -4,7 +4,7 @@ import { runProgram, startProgram } from "../program.js";
 
 const binaryOf = (name: string) => resolve(import.meta.dirname, "node_modules", name, "bin/node");
 
-test.each(["node20", "node22", "node24"])("starts with %s and says nothing but that it is ready", async (name) => {
+test.each(["node20", "node22", "node24"])("starts with %s and prints nothing except that it is ready", async (name) => {
   const program = await startProgram({ DATABASE_URL: "memory:" }, { node: binaryOf(name) });
   const health = await fetch(new URL("/health", program.url));
   expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
@@ -12,7 +12,7 @@ test.each(["node20", "node22", "node24"])("starts with %s and says nothing but t
   expect(await program.stop("SIGTERM")).toBe(0);
 });
 
-test("an older Node is told in one line which one is needed", async () => {
+test("an older Node gets one line that names the required version", async () => {
   expect(await runProgram({ DATABASE_URL: "memory:" }, { node: binaryOf("node18") })).toEqual({
     code: 1,
     output: "Recordgate needs Node.js 20.19 or newer; this is 18.20.8.",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 
-/** Lends a database of its own on the server of TEST_DATABASE_URL. */
+/** Lends a new database on the server of TEST_DATABASE_URL. */
 export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
   const server = process.env["TEST_DATABASE_URL"];
   if (server === undefined) throw new Error("TEST_DATABASE_URL names no server");

@@ -4,12 +4,12 @@ import { fuzzFace } from "../fuzz/play.js";
 import { withDatabase } from "./database.js";
 
 const requests = 5000;
-/** Another one is another series; a finding names its own. */
+/** Another seed gives another series; a finding names its seed. */
 const seed = Number(process.env["FUZZ_SEED"] ?? "20261125");
 const megabyte = 1_000_000;
 
 describe("mutated requests", () => {
-  test.each(Object.keys(faces))("find no server error, no foreign reply and nothing half-stored at the face of %s", { timeout: 300_000 }, async (provider) => {
+  test.each(Object.keys(faces))("cause no server error, no foreign reply and no partial write at the face of %s", { timeout: 300_000 }, async (provider) => {
     const outcome = await withDatabase((databaseUrl) => fuzzFace(provider, { databaseUrl, seed, requests }));
     const { refused, byStatus, storedRecords, findings, rssGrowthBytes, socketsBefore, socketsAfter } = outcome;
     console.log(

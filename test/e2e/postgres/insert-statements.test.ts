@@ -30,7 +30,7 @@ test.each([
       query.mockClear();
       const response = await app.fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
       expect(await response.json()).toMatchObject(reply);
-      // Those of the queue, which asks every now and then, are none of the insert's.
+      // Excludes the statements of the queue, which polls the database.
       const sent = query.mock.calls.map(([statement]) => textOf(statement)).filter((text) => /\b(?:record|collection|space)\b/.test(text));
       expect(sent.filter((text) => text.includes("INSERT INTO"))).toHaveLength(1);
       expect(sent.length).toBeLessThanOrEqual(2);

@@ -11,7 +11,7 @@ interface Scene {
   readonly definition: JsonObject;
   readonly target: JsonObject;
   readonly limitBytes: number;
-  /** What stands around the records in the contract's own body, as compact JSON. */
+  /** The rest of the contract's body around the records. */
   readonly envelope: JsonObject;
   readonly record: (index: number, text: string) => JsonObject;
 }
@@ -42,7 +42,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Records whose contract body has exactly so many bytes. */
+/** Records whose contract body has exactly this number of bytes. */
 function recordsOf({ envelope, record }: Scene, bytes: number): readonly JsonObject[] {
   const count = 2000;
   const empty = Array.from({ length: count }, (_, index) => record(index, ""));
@@ -83,7 +83,7 @@ describe.each(scenes)("$provider over a server", { timeout: 240_000 }, (scene) =
     await lending;
   });
 
-  test("refuses one byte too many and stores nothing, then takes a body of exactly the limit", async () => {
+  test("refuses one byte too many and stores nothing, then accepts a body of exactly the limit", async () => {
     const collection = await createCollection(program.url, { [scene.provider]: scene.definition });
     expect(await insert(program.url, scene, recordsOf(scene, scene.limitBytes + 1))).toMatchObject({
       __typename: "WritePayloadTooLargeError",

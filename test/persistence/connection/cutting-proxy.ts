@@ -4,7 +4,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 export interface CuttingProxy {
   /** The server's URL, through the proxy. */
   readonly url: string;
-  /** The next time a client sends this text, the server gets it and the client loses its connection instead of an answer. */
+  /**
+   * When a client next sends this text, the server receives it and the client loses its connection instead of getting
+   * an answer.
+   */
   cutAfter(text: string): void;
   close(): Promise<void>;
 }
@@ -27,7 +30,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     });
     server.on("data", (data) => client.write(data));
     server.on("close", () => client.destroy());
-    // The server may first finish what it was told.
+    // The server may finish the statement first.
     client.on("close", () => setTimeout(() => server.destroy(), 200));
   });
   listener.listen(0, "127.0.0.1");

@@ -109,7 +109,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await drop();
   });
 
-  it("with pgbouncer=true no session is told anything, so the server must be in UTC", async () => {
+  it("with pgbouncer=true sessions get no settings, so the server must be in UTC", async () => {
     const { url, drop } = await createServerDatabase();
     const name = new URL(url).pathname.slice(1);
     const pooled = `${url}?pgbouncer=true`;
@@ -126,7 +126,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
   });
 });
 
-describe("a DATABASE_URL that asks for what cannot be", () => {
+describe("a DATABASE_URL that is not supported", () => {
   const secret = randomUUID();
 
   it.each([
@@ -135,7 +135,7 @@ describe("a DATABASE_URL that asks for what cannot be", () => {
     ["?schema=a&schema=b", "schema must be given once"],
     ["?pgbouncer=maybe", "pgbouncer must be true or false"],
     [":port", "must be a URL"],
-  ])("is a problem of the configuration that does not show it: %s", async (end, problem) => {
+  ])("is a problem of the configuration, whose message does not show it: %s", async (end, problem) => {
     const started = createApp({
       environment: { DATABASE_URL: `postgres://user:${secret}@127.0.0.1${end}`, LOG_LEVEL: "silent" },
     });

@@ -12,14 +12,14 @@ async function failureOf(work: Promise<unknown>): Promise<StoreUnavailableError>
   return failure;
 }
 
-it("says that nobody listens, without the URL", async () => {
+it("an address without a server is a failure that does not show the URL", async () => {
   const url = "postgres://someone:secret@127.0.0.1:1/nowhere";
   const failure = await failureOf(openDatabase({ ...parts, url, folder: "", server }));
   expect(failure).toMatchObject({ outcome: "not-applied" });
   expect(failure.message).toBe("the database cannot be reached");
 });
 
-describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
+describe.skipIf(serverUrl === undefined)("a server that fails", () => {
   let proxy: CuttingProxy;
   let database: Database;
   let collection: Collection;
@@ -61,7 +61,7 @@ describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
     await expect(database.store.records.upsert(batch())).resolves.toBe("stored");
   });
 
-  it("has applied nothing when it only was to be read", async () => {
+  it("has applied nothing when the statement only reads", async () => {
     proxy.cutAfter('FROM "public".record');
     expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe("not-applied");
   });
@@ -74,7 +74,7 @@ describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
     await expect(database.store.records.insert(batch())).resolves.toBe("stored");
   });
 
-  it("has applied nothing when no connection came free", async () => {
+  it("has applied nothing when no connection became free", async () => {
     const before = await count();
     const unlock = await lockCollection(collection.id);
     const writes = await Promise.allSettled(Array.from({ length: 6 }, () => database.store.records.insert(batch())));
@@ -92,7 +92,7 @@ describe.skipIf(serverUrl === undefined)("a server in trouble", () => {
     await expect(database.store.records.insert(batch())).resolves.toBe("stored");
   });
 
-  /** Makes every writer of the collection wait. */
+  /** Holds a lock that every writer of the collection waits for. */
   async function lockCollection(id: string): Promise<() => Promise<void>> {
     const client = new pg.Client(proxy.url);
     await client.connect();

@@ -2,7 +2,7 @@ import { type PGlite } from "@electric-sql/pglite";
 import { readTemplate } from "../../../src/persistence/pglite/database-template.js";
 import { createMemoryPglite } from "../../../src/persistence/pglite/pglite.js";
 
-/** As `initdb` leaves one, in a fraction of its time. */
+/** An empty cluster like that of `initdb`, in a fraction of the time. */
 export async function createEmptyPglite(): Promise<PGlite> {
   const database = await createMemoryPglite(await readTemplate("folder"));
   await database.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
@@ -31,7 +31,7 @@ const queries = {
     FROM _prisma_migrations ORDER BY started_at`,
 };
 
-/** All that a migration leaves behind, as PostgreSQL's catalogues have it. */
+/** Everything that a migration leaves behind, from the catalogues of PostgreSQL. */
 export async function readCatalogue(database: PGlite): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const entries: [string, readonly unknown[]][] = [];
   for (const [name, query] of Object.entries(queries)) entries.push([name, (await database.query(query)).rows]);

@@ -29,7 +29,7 @@ async function rowsOf(connection: Connection, sql: string): Promise<unknown> {
   return (await connection.executeSql(sql)).rows;
 }
 
-/** What is logged while migrations are applied. */
+/** The log lines of applying migrations. */
 async function logOf(connection: Connection, migrations: readonly Migration[]): Promise<readonly object[]> {
   const lines: object[] = [];
   await applyMigrations(connection, { log: { ...silentLog, warn: (details) => void lines.push(details) }, migrations });
@@ -64,7 +64,7 @@ function describeMigrations(
       await connection.executeSql("DROP TABLE theirs");
     });
 
-    it("bring an empty database to the newest, once, and note it as prisma migrate does", async () => {
+    it("bring an empty database to the newest, once, and record it as prisma migrate does", async () => {
       await applyMigrations(connection, { log });
       await applyMigrations(connection, { log });
       const names = (await readMigrations()).map((migration) => migration.name);
@@ -112,7 +112,7 @@ function describeMigrations(
       expect(await rowsOf(connection, "SELECT count(*)::int AS count FROM two")).toEqual([{ count: 0 }]);
     });
 
-    it("are warned of when they are not the program's, and left alone", async () => {
+    it("are logged as a warning and left unchanged when the program does not have them", async () => {
       const [first, ...rest] = await readMigrations();
       if (first === undefined) throw new Error("there are no migrations");
       const theirs = ["29990101000000_semicolons", "29990201000000_unfinished"];
@@ -200,7 +200,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await drop();
   });
 
-  it("a start waits for another program's migration lock, says so, and gives up in time", async () => {
+  it("a start waits for another program's migration lock, logs this, and gives up in time", async () => {
     const { url, drop } = await createServerDatabase();
     const [holder, connection] = [
       await connectPostgres(url, server, () => undefined),
@@ -228,7 +228,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await drop();
   });
 
-  it("times are right although the server lives in another time zone", async () => {
+  it("times are right although the server is in another time zone", async () => {
     const { url, drop } = await createServerDatabase();
     await administrate(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET timezone TO 'Asia/Kolkata'`);
     const now = new Date("2030-06-01T12:34:56.789Z");

@@ -4,18 +4,18 @@ import { fileURLToPath } from "node:url";
 
 export interface Child {
   readonly process: ChildProcess;
-  /** The first that it wrote. */
+  /** The first line that it wrote. */
   readonly answer: string;
 }
 
-/** Runs a program until its first line. */
+/** Starts a program and waits for its first line. */
 export async function startChild(program: URL, ...values: readonly string[]): Promise<Child> {
   const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(program), ...values], { stdio: ["ignore", "pipe", "inherit"] });
   const [data] = (await once(child.stdout, "data")) as [Buffer];
   return { process: child, answer: data.toString().trim() };
 }
 
-/** As a power cut would, but for the disk. */
+/** Like a power cut, but the disk cache survives. */
 export async function kill({ process: child }: Child): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill("SIGKILL");

@@ -1,6 +1,6 @@
 import { createCollection, openFolder } from "../databases.js";
 
-/** A process that takes a task in, starts to work on it, says so, and never ends. */
+/** A process that enqueues a task, starts to work on it, reports this, and never ends. */
 const [folder = ""] = process.argv.slice(2);
 const { store, queue } = await openFolder(folder);
 const collection = await createCollection(store);

@@ -1,6 +1,6 @@
 import { FolderError, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
 
-/** A process that tries to lock the folder, says how that went, and holds it until it is killed. */
+/** A process that tries to lock the folder, reports the outcome, and holds the lock until it is killed. */
 const [folder = "", startAt = "0"] = process.argv.slice(2);
 while (Date.now() < Number(startAt));
 try {

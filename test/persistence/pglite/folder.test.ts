@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 describe("the lock of a folder", () => {
-  it("keeps a second process out, and says what to do", async () => {
+  it("keeps a second process out, with a message that names the remedy", async () => {
     const child = await tryInChild();
     expect(child.answer).toBe("held");
     const refused = await lockFolder(folder).catch((error: unknown) => error);
@@ -54,7 +54,7 @@ describe("the lock of a folder", () => {
   });
 
   it("is not taken over when it cannot be read", async () => {
-    // The superuser, whom permissions do not stop, cannot read a folder as a file either.
+    // Permissions do not stop the superuser, but a folder cannot be read as a file.
     await mkdir(join(folder, "lock.5"));
     const refused = await lockFolder(folder).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: "FolderError", message: expect.stringContaining(join(folder, "lock.5")) as unknown });

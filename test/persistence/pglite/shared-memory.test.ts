@@ -57,7 +57,7 @@ describe("a transaction in one of them", () => {
     const statement = two
       .$executeRawUnsafe(`INSERT INTO ${second}.steps VALUES ('kept')`)
       .then(() => void order.push("statement"));
-    // Long enough for the statement to have run if nothing kept it.
+    // Long enough for the statement to run if nothing blocks it.
     await new Promise((resolve) => setTimeout(resolve, 50));
     finish(undefined);
     await expect(transaction).rejects.toThrow("changed my mind");

@@ -16,7 +16,7 @@ async function countRecords({ records }: Store, collectionId: string): Promise<n
 }
 
 describeOnEachDatabase("claims", (database) => {
-  it("may stand alone, and are answered to whoever comes second until they expire", async () => {
+  it("may be taken without records, and answer a second taker until they expire", async () => {
     const { claims } = database().store;
     const claim = newClaim();
     const rivals = Array.from({ length: 8 }, (_, writer) => ({ ...claim, result: writer }));
@@ -30,7 +30,7 @@ describeOnEachDatabase("claims", (database) => {
     expect(await claims.takeClaim(next)).toEqual(next);
   });
 
-  it.each(["insert", "upsert"] as const)("let one %s store records and tell the next that it comes too late", async (operation) => {
+  it.each(["insert", "upsert"] as const)("let one %s store records and answer a later one as claimed", async (operation) => {
     const { records, claims } = database().store;
     const collection = await createCollection(database().store);
     const claim = newClaim({ contentHash: "hash" });
@@ -58,7 +58,7 @@ describeOnEachDatabase("claims", (database) => {
     const { records, claims } = database().store;
     const collection = await createCollection(database().store);
     const claim = newClaim();
-    // The database takes no U+0000.
+    // PostgreSQL refuses U+0000.
     await expect(records.insert({ collection, records: [{ key: "\0", fields: {} }], claim })).rejects.toThrow();
     await expect(records.insert({ collection: { id: collection.id, version: 2 }, records: [{ fields: {} }], claim })).resolves.toBe("stale");
     expect(await claims.findClaim(claim.scope, claim.key)).toBeUndefined();

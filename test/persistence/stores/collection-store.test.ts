@@ -5,7 +5,7 @@ import type { Store } from "../../../src/core/store.js";
 import { createCollection, describeOnEachDatabase } from "../databases.js";
 
 describeOnEachDatabase("collections", (database) => {
-  it("are created once, with the space they stand in", async () => {
+  it("are created once, together with their space", async () => {
     const { collections } = database().store;
     const wanted = { provider: "test", space: { name: randomUUID(), definition: { state: "open" } }, name: "c", definition: { big: 9007199254740993n, b: 1, a: 2 } };
     const first = await collections.createCollection(wanted);
@@ -19,7 +19,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(collection).toEqual(first.collection);
   });
 
-  it("are created by one of many that want the same", async () => {
+  it("are created by one of many concurrent calls", async () => {
     const { collections } = database().store;
     const wanted = { provider: "test", space: { name: randomUUID(), definition: {} }, name: "c", definition: {} };
     const answers = await Promise.all(Array.from({ length: 12 }, () => collections.createCollection(wanted)));
@@ -27,7 +27,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(new Set(answers.map((answer) => answer.collection.id)).size).toBe(1);
   });
 
-  it("are looked for only inside the space, or in whatever space of the provider", async () => {
+  it("are found inside one space, or in any space of the provider", async () => {
     const { collections } = database().store;
     const one = await createCollection(database().store);
     const two = await createCollection(database().store);
@@ -37,7 +37,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.findByName("other", two.name)).toBeUndefined();
   });
 
-  it("may have a second name, which no other of the space has and which gives way to a first name", async () => {
+  it("may have an alias, which is unique in the space and yields to a name", async () => {
     const { collections } = database().store;
     const space = { name: randomUUID(), definition: {} };
     const create = (name: string, alias: string) => collections.createCollection({ provider: "test", space, name, alias, definition: {} });
@@ -50,7 +50,7 @@ describeOnEachDatabase("collections", (database) => {
     expect((await collections.createCollection({ provider: "test", space: { ...space, name: randomUUID() }, name: "x", alias: "Sheet 1", definition: {} })).created).toBe(true);
   });
 
-  it("change in their space what they say of it, and only when they are created", async () => {
+  it("merge their definition into that of the space, only when they are created", async () => {
     const { collections } = database().store;
     const name = randomUUID();
     const create = (collection: string, definition: JsonObject) =>
@@ -63,7 +63,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(await definitionNow()).toMatchObject({ state: "closed" });
   });
 
-  it("say whether any space has a member", async () => {
+  it("answer whether any space has a member", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
     await createSpace(database().store, { provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
@@ -73,7 +73,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
   });
 
-  it("are in a space that what it says of itself finds", async () => {
+  it("are in a space that is found by members of its definition", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
     for (const [name, id] of [["b", "two"], ["a", "two"], ["c", "three"]] as const) {
@@ -86,7 +86,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.findSpace("other", { id: "two" })).toBeUndefined();
   });
 
-  it("are deleted once, with records and tasks, and may come again under another id", async () => {
+  it("are deleted once, with records and tasks, and may be created again under another id", async () => {
     const { collections, records, tasks } = database().store;
     const collection = await createCollection(database().store);
     const taskId = randomUUID();
@@ -101,7 +101,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(again.collection.id).not.toBe(collection.id);
   });
 
-  it("are found by id in the order asked", async () => {
+  it("are found by id in the order of the request", async () => {
     const { collections } = database().store;
     const one = await createCollection(database().store);
     const two = await createCollection(database().store);
@@ -109,7 +109,7 @@ describeOnEachDatabase("collections", (database) => {
     expect(await collections.collectionsById([])).toEqual([]);
   });
 
-  it("are listed in order of creation, page by page, of the providers asked for", async () => {
+  it("are listed in order of creation, page by page, for the requested providers", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
     const names = ["c", "a", "b"];
@@ -122,7 +122,7 @@ describeOnEachDatabase("collections", (database) => {
     expect((await collections.listCollections({ providers: [provider] }, { first: 2, after: "x" })).items).toEqual([]);
   });
 
-  it("are listed of one space alone", async () => {
+  it("are listed for one space", async () => {
     const { collections } = database().store;
     const provider = randomUUID();
     for (const [space, name] of [["s", "a"], ["t", "b"], ["s", "c"]] as const) {
@@ -132,7 +132,7 @@ describeOnEachDatabase("collections", (database) => {
     expect([await names("s"), await names("t"), await names("u")]).toEqual([["a", "c"], ["b"], []]);
   });
 
-  it("take one of two definitions that are given them at the same moment", async () => {
+  it("accept one of two concurrent definitions", async () => {
     const { collections } = database().store;
     const collection = await createCollection(database().store);
     const outcomes = await Promise.all([{ big: 9007199254740993n }, { big: 9007199254740995n }].map((definition) => collections.changeDefinition(collection, definition)));

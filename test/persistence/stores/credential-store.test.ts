@@ -25,7 +25,7 @@ describeOnEachDatabase("credentials", (database) => {
     expect(await find("1")).toEqual(some);
   });
 
-  it("of no provider are good for every one, unless it has the secret itself", async () => {
+  it("without a provider are valid for every provider that does not have the secret itself", async () => {
     const { credentials } = database().store;
     const [provider, secret] = [randomUUID(), randomUUID()];
     await credentials.saveCredential({ caller: all, secret });

@@ -24,7 +24,7 @@ describeOnEachDatabase("records", (database) => {
     expect(page.hasNextPage).toBe(false);
   });
 
-  it("keep the bytes of vectors, also when only some records have them", async () => {
+  it("keep the bytes of vectors, also when only some records have vectors", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     const vectors = [pack([1, -2.5, 3e-7]), undefined, pack([0.1]), new Uint8Array(0)];
@@ -76,7 +76,7 @@ describeOnEachDatabase("records", (database) => {
     expect((await records.listRecords(collection.id, everything)).items).toEqual([]);
   });
 
-  it.each(["insert", "upsert"] as const)("change the definition of their collection with an %s, one of many at a time", async (operation) => {
+  it.each(["insert", "upsert"] as const)("change the definition of their collection with an %s, one of several at a time", async (operation) => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store, { choices: ["a"] });
     const write = (choice: number) => records[operation]({ collection, records: [{ key: String(choice), fields: { choice } }], definition: { choices: ["a", choice] } });
@@ -88,7 +88,7 @@ describeOnEachDatabase("records", (database) => {
     expect(changed).toMatchObject({ version: 2, definition: { choices: ["a", outcomes.indexOf("stored") + 1] } });
   });
 
-  it("leave the definition alone when their claim is taken", async () => {
+  it("do not change the definition when their claim is taken", async () => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store);
     const claim = { scope: randomUUID(), key: "k", result: null, expiresAt: new Date(Date.now() + 60_000) };
@@ -97,7 +97,7 @@ describeOnEachDatabase("records", (database) => {
     expect(await collections.collectionsById([collection.id])).toMatchObject([{ version: 1, definition: {} }]);
   });
 
-  it("go with their collection even when they are written at that moment", async () => {
+  it("are deleted with their collection even when they are written at that moment", async () => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store);
     const writes = Array.from({ length: 20 }, () => records.insert({ collection, records: [{ fields: {} }] }));
@@ -105,7 +105,7 @@ describeOnEachDatabase("records", (database) => {
     expect((await records.listRecords(collection.id, everything)).items).toEqual([]);
   });
 
-  it("stay one a key when sixteen writers upsert the same fifty", async () => {
+  it("remain one per key when sixteen writers upsert the same fifty keys", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     const keys = Array.from({ length: 50 }, (_, index) => `key ${index}`);
@@ -122,7 +122,7 @@ describeOnEachDatabase("records", (database) => {
     }
   });
 
-  it("are found by id in the order asked, whatever stands between", async () => {
+  it("are found by id in the order of the request, unknown ids included", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: [{ fields: { n: 1 } }, { fields: { n: 2 } }] });
@@ -149,7 +149,7 @@ describeOnEachDatabase("records", (database) => {
     expect(await records.listRecords("nonsense", { first: 2 })).toMatchObject({ items: [] });
   });
 
-  it("are listed for several collections at once, a page each in the order asked", async () => {
+  it("are listed for several collections at once, one page each, in the order of the request", async () => {
     const { store } = database();
     const collections = [await createCollection(store), await createCollection(store), await createCollection(store)];
     for (const [index, collection] of collections.slice(0, 2).entries()) {
@@ -179,7 +179,7 @@ describeOnEachDatabase("records", (database) => {
     await expect(store.records.recordPages([])).resolves.toEqual([]);
   });
 
-  it("get numbers that nobody else gets", async () => {
+  it("get numbers that are unique", async () => {
     const { records } = database().store;
     const scope = randomUUID();
     await expect(records.reserveNumbers(scope, 3, 1n)).resolves.toBe(1n);

@@ -6,7 +6,7 @@ const everything = { first: 1000 };
 const keyed = (...keys: readonly string[]) => keys.map((key, place) => ({ key, fields: { place } }));
 
 describeOnEachDatabase("records with keys", (database) => {
-  it("are found by key in order of insertion, whatever the key holds", async () => {
+  it("are found by any key in order of insertion", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     const odd = ['"', "\\", "a,b", "{", "日本", "x".repeat(60_000)];
@@ -19,7 +19,7 @@ describeOnEachDatabase("records with keys", (database) => {
     expect(found.map(({ number }) => number)).toEqual(found.map(({ number }) => number).toSorted((left, right) => Number(left - right)));
   });
 
-  it("are deleted by key, all that have it, and are counted", async () => {
+  it("are all deleted by their key, and counted", async () => {
     const { records } = database().store;
     const [collection, other] = [await createCollection(database().store), await createCollection(database().store)];
     await records.insert({ collection, records: keyed("a", "b", "a", "c") });
@@ -31,7 +31,7 @@ describeOnEachDatabase("records with keys", (database) => {
     expect(await records.countRecords([])).toEqual([]);
   });
 
-  it("take the place of those with other keys where these are named", async () => {
+  it("replace records with other keys when these are named", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: keyed("1", "2", "3") });
@@ -39,7 +39,7 @@ describeOnEachDatabase("records with keys", (database) => {
     expect((await records.listRecords(collection.id, everything)).items.map(({ key }) => key)).toEqual(["2", "10", "11"]);
   });
 
-  it("are passed over where a page has a number", async () => {
+  it("are skipped when a page has an offset", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: keyed("1", "2", "3", "4", "5") });

@@ -8,7 +8,7 @@ const page = { first: 5 };
 const emptyPage = { items: [], keys: [], hasNextPage: false };
 
 describeOnEachDatabase("a text that cannot be stored", (database) => {
-  it.each(["\0", "a\ud800"])("finds nothing, whatever is looked up by it: %j", async (text) => {
+  it.each(["\0", "a\ud800"])("finds nothing in any look-up: %j", async (text) => {
     const { collections, records, tasks, claims, credentials } = database().store;
     const { id, spaceName, name, spaceId } = await createCollection(database().store);
     await expect(collections.findSpace("test", { owner: text })).resolves.toBeUndefined();
@@ -47,7 +47,7 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     await expect(credentials.findCaller("test", text, new Date())).resolves.toBeUndefined();
   });
 
-  it.each(["\0", "a\ud800"])("does not keep others of the same look-up from being found: %j", async (text) => {
+  it.each(["\0", "a\ud800"])("does not affect other keys of the same look-up: %j", async (text) => {
     const { records, tasks } = database().store;
     const collection = await createCollection(database().store);
     const id = randomUUID();
@@ -62,7 +62,7 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
   it.each([
     ["\0", "nul"],
     ["a\udfff", "surrogate"],
-  ] as const)("is not written, which says where it stands: %j", async (text, reason) => {
+  ] as const)("is refused by a write with the name of the field: %j", async (text, reason) => {
     const { collections, records, tasks, claims, credentials } = database().store;
     const collection = await createCollection(database().store);
     const claim = { scope: "s", key: randomUUID(), result: null, expiresAt };
@@ -122,7 +122,7 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     await expect(records.insert({ collection, records: [good] })).resolves.toBe("stored");
   });
 
-  it("is kept in the payload of a task, whose worker says which rows hold one", async () => {
+  it("is kept in the payload of a task, whose worker reports the rows that hold it", async () => {
     const { tasks } = database().store;
     const collection = await createCollection(database().store);
     const [id, payload] = [randomUUID(), { rows: ["a\0", { "\ud800": 1 }] }];

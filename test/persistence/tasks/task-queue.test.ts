@@ -14,7 +14,7 @@ const patience = { timeout: 20_000, interval: 20 };
 describeOnEachDatabase("the task queue", (database) => {
   afterEach(() => database().queue.stop());
 
-  it("works on tasks that were taken in before it started", async () => {
+  it("carries out tasks that were enqueued before it started", async () => {
     const ids = [await enqueue(database()), await enqueue(database())];
     const done = new Set<string>();
     await database().queue.start(worker(async (id) => {
@@ -24,7 +24,7 @@ describeOnEachDatabase("the task queue", (database) => {
     await expect.poll(() => ids.every((id) => done.has(id)), patience).toBe(true);
   });
 
-  it("works on no more tasks at one time than it may, and on every one once", async () => {
+  it("carries out every task once, and no more at one time than it may", async () => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => enqueue(database())));
     const seen: string[] = [];
     let [running, most] = [0, 0];
@@ -41,7 +41,7 @@ describeOnEachDatabase("the task queue", (database) => {
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
-  it("tries a task again whose work has failed", async () => {
+  it("repeats a task whose work has failed", async () => {
     let attempts = 0;
     await database().queue.start(worker(async (id) => {
       attempts++;
@@ -53,7 +53,7 @@ describeOnEachDatabase("the task queue", (database) => {
     expect(attempts).toBe(2);
   });
 
-  it("waits for the work in hand when it is stopped, and takes no more", async () => {
+  it("waits for the work in progress when it is stopped, and takes no more", async () => {
     const ended: string[] = [];
     const started: string[] = [];
     await database().queue.start(worker(async (id) => {
@@ -73,7 +73,7 @@ describeOnEachDatabase("the task queue", (database) => {
   });
 });
 
-/** A queue that by itself would not look a second time, over rows that the test sees and changes. */
+/** A queue that does not poll again by itself, over rows that the test reads and changes. */
 function describeRows(name: string, open: () => Promise<{ connection: Connection; drop: () => Promise<void> }>): void {
   describe(name, () => {
     let database: Database;
@@ -94,7 +94,7 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
     const stateOf = async (id: string) => (await database.store.tasks.tasksById([id]))[0]?.state;
     const columnsOf = async (id: string) => (await execute("SELECT attempts, leased_until, run_after FROM public.task WHERE id = $1", [id])).rows[0];
 
-    it("takes a task at once when it is taken in", async () => {
+    it("takes a task as soon as it is enqueued", async () => {
       await database.queue.start(worker((id) => finish(database, id)));
       const id = await enqueue(database);
       await expect.poll(() => stateOf(id), patience).toBe("succeeded");
@@ -112,7 +112,7 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       await expect.poll(() => Promise.all([stateOf("old-1"), stateOf("old-2")]), patience).toEqual(["succeeded", "succeeded"]);
     });
 
-    it("leaves the task of a provider that it was not asked for as it is, for a process that has it", async () => {
+    it("does not take the task of a provider that this process does not have", async () => {
       const foreign = await enqueue(database, "foreign");
       await database.queue.start(worker((id) => finish(database, id)));
       const own = await enqueue(database);
@@ -169,12 +169,12 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
 });
 
 describe.skipIf(serverUrl === undefined)("two processes on one server", () => {
-  it("share the tasks, and one takes over what the other left", async () => {
+  it("share the tasks, and one takes over the tasks that the other left", async () => {
     const { url, drop } = await createServerDatabase();
     const open = () => openDatabase({ ...parts, url, folder: "", server });
     const [one, two] = await Promise.all([open(), open()]);
     const abandoned = await enqueue(one);
-    // As a process leaves it that died in the middle of the work.
+    // The state that a process leaves when it dies during the work.
     await administrate("UPDATE task SET leased_until = now() + interval '2 seconds'", url);
     const leasedAt = performance.now();
     let takenAfterMs = 0;

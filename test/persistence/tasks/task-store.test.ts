@@ -8,7 +8,7 @@ import { createCollection, describeOnEachDatabase } from "../databases.js";
 const everything = { first: 1000 };
 
 describeOnEachDatabase("tasks", (database) => {
-  it("are taken in with their payload, digits kept", async () => {
+  it("are enqueued with their payload, every digit kept", async () => {
     const { tasks } = database().store;
     const collection = await createCollection(database().store);
     const id = randomUUID();
@@ -20,7 +20,7 @@ describeOnEachDatabase("tasks", (database) => {
     await expect(tasks.pendingTask("unknown")).resolves.toBeUndefined();
   });
 
-  it("are not taken in for a collection that is gone or has another version", async () => {
+  it("are not enqueued for a collection that is gone or has another version", async () => {
     const { tasks } = database().store;
     const collection = await createCollection(database().store);
     const id = randomUUID();
@@ -56,7 +56,7 @@ describeOnEachDatabase("tasks", (database) => {
     expect(await tasks.failurePages([{ ownerId: id, first: 1, after: "nonsense" }])).toEqual([{ items: [], keys: [], hasNextPage: false }]);
   });
 
-  it("write nothing when a value is taken, and name the taken ones in the order given", async () => {
+  it("write nothing when a value is taken, and name the taken values in the given order", async () => {
     const { tasks, records } = database().store;
     const { collection, id } = await enqueue(database(), 1);
     const other = await enqueue(database(), 2, collection);
@@ -119,7 +119,7 @@ async function enqueue(database: Database, totalCount: number, into?: Collection
   return { collection, id };
 }
 
-/** One record a value, each value unique in the field `f`. */
+/** One record per value; each value is unique in the field `f`. */
 function finishing(taskId: string, collection: Collection, values: readonly string[]): TaskResult {
   return {
     taskId,

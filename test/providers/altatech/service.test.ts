@@ -228,9 +228,9 @@ describe("a table's definition", () => {
     expect(made).toMatchObject({ name: "a".repeat(24), space: { name: "default" }, definition: { fields: [{ required: false, unique: false }] } });
   });
 
-  it("refuses a field name that stands twice", () => {
+  it("refuses a field name that is given twice", () => {
     const { collections } = altatech;
     const field = { name: "a", type: "TEXT" };
-    expect(() => collections.toCollection(collections.definition.parse({ name: "t", fields: [field, field] }), { uuid: () => "", hex: () => tableId, alphanumeric: () => "" })).toThrow("a stands twice");
+    expect(() => collections.toCollection(collections.definition.parse({ name: "t", fields: [field, field] }), { uuid: () => "", hex: () => tableId, alphanumeric: () => "" })).toThrow("a is given twice");
   });
 });

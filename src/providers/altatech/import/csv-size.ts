@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { isEmpty } from "../table/values.js";
 
 /**
- * UTF-8 bytes of the rows as CSV: a header of all field names, then a line a row, RFC 4180 quoting, `\n` line ends.
- * Counted without building the text: with many quotes a CSV library takes fifty times as long.
+ * UTF-8 bytes of the rows as CSV: a header of all field names, then one line per row, RFC 4180 quoting, `\n` line ends.
+ * The bytes are counted without building the text: a CSV library takes fifty times as long on many quotes.
  */
 export function csvBytes(rows: readonly JsonObject[]): number {
   const names = new Set<string>();

@@ -8,7 +8,7 @@ import { belongsTo } from "../table/find-table.js";
 
 const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
 
-/** Several ids stand in parameters of their own, or in one with commas between them. */
+/** A query names several ids in repeated parameters, or in one parameter separated by commas. */
 export async function queryImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
   const wanted = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
   const ids = [...new Set(wanted)].filter((id) => id !== "");
@@ -16,13 +16,13 @@ export async function queryImportResults(store: ProviderStore, { query, caller }
   return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
 }
 
-/** The second is how axios writes a list. */
+/** axios writes a list as `ids[]`. */
 const idParameters = ["ids", "ids[]"];
 
-/** Whatever else is asked for is known to nobody, the database included. */
+/** Ids of another form are dropped before the database sees them: no task has one. */
 const taskIdForm = /^[0-9a-f]{24}$/;
 
-/** One element a known id; a task of another bot is not known to the caller. */
+/** Answers one element per known id. A task of another bot counts as unknown. */
 async function readImportResults(store: ProviderStore, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
   const found = await store.tasks.tasksById(asked.ids);
   const tasks = found.filter((task) => task !== undefined);
@@ -31,7 +31,7 @@ async function readImportResults(store: ProviderStore, asked: { readonly ids: re
     const table = tables[index];
     return table !== undefined && belongsTo(asked.caller, table);
   });
-  // A row fails at most once and the whole batch at most once more, so one page holds all.
+  // A task has at most one failure per row and one for the whole batch, so one page holds them all.
   const requests = visible.map((task) => ({ task, first: task.totalCount + 1 }));
   const pages = await store.tasks.failurePages(requests);
   return visible.map((task, index) => toResult(task, pages[index]?.items ?? []));
@@ -49,7 +49,7 @@ function toResult(task: Task, failures: readonly TaskFailure[]): JsonObject {
   };
 }
 
-/** Rows count from 1; a clash with stored rows concerns none of them alone. */
+/** `row` counts from 1 and is null for a clash with stored values, which concerns the whole batch. */
 function toDetail({ recordIndex, message }: TaskFailure): JsonObject {
   return {
     row: recordIndex === undefined ? null : recordIndex + 1,

@@ -36,7 +36,7 @@ function processImport({ task, collection, payload }: PendingTask): TaskResult {
   };
 }
 
-/** The rows to be stored. A row that was dropped takes no value from a later one. */
+/** The rows that pass. A row that was dropped does not occupy its unique values for later rows. */
 class KeptRows {
   readonly records: NewRecord[] = [];
   readonly uniqueValues: UniqueValue[] = [];
@@ -46,7 +46,7 @@ class KeptRows {
     this.#firstRows = new Map(uniqueFields.map(({ name }) => [name, new Map<string, number>()]));
   }
 
-  /** Values are compared as they are stored: the texts `30` and `030` of an INT are one value. */
+  /** Compares values in their stored form: the texts `30` and `030` of an INT are equal. */
   findRepeats(row: JsonObject, { values }: CheckedRow): readonly FieldFault[] {
     const problems: FieldFault[] = [];
     for (const [field, firstRows] of this.#firstRows) {
@@ -70,14 +70,14 @@ class KeptRows {
 
 const maxReasons = 10;
 
-/** One failure a row, naming its first bad field; its text has the reasons of all. */
+/** One failure per row, with the first bad field; the message joins the reasons of all bad fields. */
 function toRowFailure(recordIndex: number, problems: readonly FieldFault[]): TaskFailure {
   const reasons = problems.slice(0, maxReasons).map(({ reason }) => reason);
   if (problems.length > maxReasons) reasons.push(`There are ${problems.length - maxReasons} more.`);
   return { recordIndex, field: problems[0]?.field, message: reasons.join(" ") };
 }
 
-/** One stored value is enough to refuse the whole batch; the rows that were dropped anyway are still told. */
+/** One value that is already stored refuses the whole batch. The failures of dropped rows are kept in the result. */
 function clashResult({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
   const { name } = readTable(collection.definition);
   const [stored] = values;

@@ -4,28 +4,31 @@ import type { JsonObject, JsonValue } from "../../../json/value.js";
 import type { TableField } from "../table/table.js";
 import { isEmpty, isLongerThan, showShort, toTableValue, type TableValue } from "../table/values.js";
 
-/** A field of one row that the table does not take. */
+/** A field of one row with a value that the table refuses. */
 export interface FieldFault {
   readonly field: string;
   readonly reason: string;
 }
 
 export interface CheckedRow {
-  /** Every field of the table; the empty ones are null. */
+  /** Every field of the table in its stored form; null for an empty one. */
   readonly values: Readonly<Record<string, TableValue | null>>;
   readonly problems: readonly FieldFault[];
 }
 
-/** No other value is as long as the 4,294,967,295 characters it may have. */
+/**
+ * The contract's limit for a value of a unique field. Its limit for other values, 4,294,967,295 characters, is beyond
+ * any request.
+ */
 const maxUniqueLength = 256;
 
-/** The rules that need no other row. */
+/** Checks one row by itself; uniqueness among rows is checked elsewhere. */
 export function createRowCheck(fields: readonly TableField[]): (row: JsonObject) => CheckedRow {
   const names = new Set(fields.map(({ name }) => name));
   return (row) => {
     const problems: FieldFault[] = [];
     const values = fields.map((field): [string, TableValue | null] => {
-      // A table may well have a field named `constructor`.
+      // `hasOwn`: a table may have a field named `constructor`.
       const sent = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
       const { value = null, reason } = checkValue(field, sent);
       if (reason !== undefined) problems.push({ field: field.name, reason });

@@ -3,7 +3,7 @@ import { roundedIn } from "../../../json/rounded.js";
 import { maxDepth } from "../../../json/storable.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
 
-/** The fields of a record, whichever of its two documented shapes it has: `{"values": {…}}` or the fields themselves. */
+/** The fields of a record in either of its documented forms: `{"values": {…}}`, or the fields themselves. */
 export function unwrap(record: JsonObject): JsonObject {
   const { values } = record;
   return isJsonObject(values) && Object.keys(record).length === 1 ? values : record;
@@ -14,14 +14,15 @@ export function wrap(values: JsonObject): JsonObject {
 }
 
 /**
- * The row as its task keeps it: what nests too deeply for the database, and is no value of any type, is as deep as that and no more; what
- * only its double takes for whole is the text that was sent, which is as good as a number.
+ * The row in the form that its task stores. A value that nests too deeply for the database becomes one of the smallest
+ * depth that the row check refuses. A number that its double would round becomes the text that was sent, which the row
+ * check reads as a number.
  */
 export function toStorableRow(row: JsonObject): JsonObject {
   const entries = Object.entries(row);
   const rounded = roundedIn(row);
   if (rounded === undefined && !entries.some(([, value]) => nestsTooDeeply(value))) return row;
-  // `fromEntries`, not assignments: `__proto__` is a plain key.
+  // `fromEntries` instead of assignments: `__proto__` is a plain key.
   return Object.fromEntries(entries.map(([key, value]) => [key, rounded?.get(key) ?? (nestsTooDeeply(value) ? tooDeepValue : value)]));
 }
 

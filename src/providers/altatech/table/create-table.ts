@@ -8,7 +8,7 @@ import { tables, type NewTable } from "./table.js";
 export async function createTable({ store, ids }: ServiceContext, { body, caller }: ServiceCall<NewTable>): Promise<ServiceReply> {
   const repeated = findRepeated(body.fields.map(({ name }) => name));
   if (repeated !== undefined) {
-    const problem = `the name \`${repeated}\` stands twice`;
+    const problem = `the name \`${repeated}\` is given twice`;
     throw altatechFailures.refuse("field-name-invalid", { problem }, [{ field: "fields", rule: "unique-name", message: problem }]);
   }
   const wanted = tables.toCollection({ ...body, bot_id: botOf(caller) }, ids);

@@ -4,12 +4,12 @@ import type { Collection } from "../../../core/collection.js";
 import { altatechFailures } from "../failures.js";
 import { defaultBot } from "./table.js";
 
-/** A key belongs to one bot, and so do the tables it reaches. */
+/** A key belongs to one bot and reaches the tables of that bot. */
 export function belongsTo(caller: Caller, table: Collection): boolean {
   return hasGrant(caller, table.spaceName);
 }
 
-/** The bot that a key makes tables for. @throws RefusalError when it has none */
+/** The bot in whose name a key creates tables. @throws RefusalError when the key has none */
 export function botOf({ grants }: Caller): string {
   const bot = grants === "all" ? defaultBot : grants[0];
   if (bot === undefined) throw altatechFailures.refuse("bot-not-accessible");

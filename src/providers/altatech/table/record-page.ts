@@ -15,14 +15,15 @@ export async function readRecords({ collections, records }: ProviderStore, { bod
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;
   const [totalCount = 0] = await records.countRecords([table]);
-  // How many pages there may be is for nobody to say but the table.
+  // The page number has no limit: a page beyond the last is answered without a query.
+  // exceed the database's range.
   const { items } = skip < totalCount ? await records.listRecords(table, { first, skip }) : { items: [] };
   return {
     body: { code: 0, message: "OK", data: { table_info: toTableInfo(table), records: items.map((record) => toRecord(table, record)), total_count: totalCount } },
   };
 }
 
-/** Bots, projects and owners are no things of ours: each bot is the only one of its project. */
+/** The store has no projects and owners: each bot gets a project and an owner of its own, derived from its name. */
 function toTableInfo({ name: id, spaceName: bot, definition }: Collection): JsonObject {
   const { name, description = "", fields } = readTable(definition);
   return {
@@ -41,7 +42,10 @@ function toHexId(text: string): string {
   return sha256(text).slice(0, 24);
 }
 
-/** The service's own ids are of this size, beyond 2^53: whoever reads them as numbers is to find out here. */
+/**
+ * Record ids start here, like those of the service beyond 2^53: a client that reads ids as numbers fails against the
+ * embedded service too.
+ */
 const smallestId = 500_000_000_000_000_000n;
 
 function toRecord(table: Collection, record: StoredRecord): JsonObject {

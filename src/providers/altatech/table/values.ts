@@ -6,7 +6,7 @@ import { shorten } from "../../../json/quote.js";
 export const tableFieldTypes = ["TEXT", "INT", "FLOAT", "DATETIME", "BOOLEAN"] as const;
 export type TableFieldType = (typeof tableFieldTypes)[number];
 
-/** What a record holds for a field that is not empty. */
+/** The stored value of a field that is not empty. */
 export type TableValue = string | number | bigint | boolean;
 
 const tableFieldReaders = {
@@ -17,17 +17,20 @@ const tableFieldReaders = {
   BOOLEAN: toTableBoolean,
 } as const satisfies Record<TableFieldType, (value: TableValue) => TableValue | undefined>;
 
-/** Missing, null and the empty text are one thing. */
+/** A missing member, null and the empty text are equivalent. */
 export function isEmpty(value: JsonValue | undefined): value is null | undefined | "" {
   return value === undefined || value === null || value === "";
 }
 
-/** The value as the type reads it; undefined when it is none of that type. Rows travel as CSV, so a text is as good as what it spells. */
+/**
+ * The value converted to the type; undefined when the type does not have it. The service carries rows as CSV, so a text
+ * counts as the value that it spells.
+ */
 export function toTableValue(type: TableFieldType, value: JsonValue): TableValue | undefined {
   return typeof value === "object" ? undefined : tableFieldReaders[type](value);
 }
 
-/** Leading zeros aside, no 64-bit integer is longer; BigInt would take its time over a million digits. */
+/** Leading zeros aside, a 64-bit integer has at most 19 digits; the pattern spares BigInt texts of a million digits. */
 const intText = /^(-?)0*(\d{1,19})$/;
 
 function toInt(value: TableValue): number | bigint | undefined {
@@ -54,7 +57,7 @@ function toTableBoolean(value: TableValue): boolean | undefined {
 
 const dateTimeText = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/;
 
-/** A real moment: the calendar gives it back unchanged. */
+/** `YYYY-MM-DD HH:MM:SS` of an existing moment: the calendar gives the parts back unchanged. */
 function toTableDateTime(value: TableValue): string | undefined {
   const [, day, time] = typeof value === "string" ? (dateTimeText.exec(value) ?? []) : [];
   if (day === undefined || time === undefined) return undefined;
@@ -62,13 +65,13 @@ function toTableDateTime(value: TableValue): string | undefined {
   return !Number.isNaN(moment) && new Date(moment).toISOString() === `${day}T${time}.000Z` ? `${day} ${time}` : undefined;
 }
 
-/** Whether the text has more characters, not UTF-16 units. */
+/** Counts characters, not UTF-16 units. */
 export function isLongerThan(text: string, characters: number): boolean {
   if (text.length <= characters) return false;
   return text.length > 2 * characters || Array.from(text).length > characters;
 }
 
-/** A value as a message shows it, the rest of a long one left out. */
+/** A value for a message, shortened when it is long. */
 export function showShort(value: JsonValue | undefined): string {
   return shorten(showValue(value));
 }

@@ -17,17 +17,17 @@ const secondMs = 1000;
 const validMs = 7200 * secondMs;
 
 const scopeList = z.union([z.literal("all"), z.array(z.string())]);
-/** What the app was allowed when its token was made: a later grant takes effect in the next one. */
+/** The rights of the app at the time its token was created: a later grant takes effect in the next token. */
 const tokenRights = z.object({ scopes: scopeList, grants: scopeList });
 
-/** An app has one token at a time, which whoever asks in the meantime gets again. */
+/** An app has one token at a time; a call before the token expires answers the same one. */
 export async function createAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<AppCredentials>): Promise<ServiceReply> {
   const { credentials, claims } = store;
   const now = clock.now();
   const isOpen = authorization === "off";
   const { scopes, grants } = isOpen ? unlimitedCaller(app.appKey) : await authenticate(credentials, app, now);
   const claim = await claims.takeClaim({
-    // What was handed out to anybody must not be good once authorization is on.
+    // A separate scope: a token given out without a check of the secret must not be valid once authorization is on.
     scope: isOpen ? "open-access-token" : "access-token",
     key: sha256(app.appKey),
     result: { scopes, grants },
@@ -42,15 +42,14 @@ export async function createAccessToken({ store, clock, authorization }: Context
   return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
 }
 
-/** @throws RefusalError */
 async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: AppCredentials, now: Date): Promise<Caller> {
   const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
-  // A line break in both could make the credential of another app of them.
+  // A line break in both key and secret could form the credential of another app.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");
   return caller;
 }
 
-/** Nobody keeps the token: it is made again from the secret that only the app has. */
+/** Derived from the secret that only the app has, so the store does not keep the token. */
 function computeToken({ appKey, appSecret }: AppCredentials, expiresAt: Date): string {
   return createHmac("sha256", appSecret).update(`${appKey}\n${expiresAt.getTime()}`).digest("hex").slice(0, 32);
 }

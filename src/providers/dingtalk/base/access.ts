@@ -5,7 +5,7 @@ import { readScope, writeScope } from "../dialect.js";
 
 const scopeNames = z.array(z.string()).default([readScope, writeScope]).describe("Permissions of the app. Default: to read and to write bases.");
 
-/** Access tokens that exist from the start, and apps that may ask for one. */
+/** Access tokens that exist from the start, and apps that may request one. */
 export const dingtalkAccess = defineAccess({
   members: z.object({
     tokens: z.record(z.string().min(1), z.strictObject({ scopes: scopeNames })).default({}).describe("Access tokens, each with its permissions; they do not expire."),
@@ -21,7 +21,7 @@ export const dingtalkAccess = defineAccess({
   ],
 });
 
-/** No header can hold a line break, so nobody passes this off as an access token. */
+/** Contains a line break, which a header cannot hold, so the pair is never accepted as an access token. */
 export function appCredential(appKey: string, appSecret: string): string {
   return `${appKey}\n${appSecret}`;
 }

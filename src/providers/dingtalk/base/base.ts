@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { JsonObject } from "../../../json/value.js";
 
-/** What a test of clients cannot bring about otherwise: codes that the service answers only when it is in trouble itself. */
+/**
+ * For tests of clients: codes that a base can be told to answer, which the service itself answers only when it fails.
+ */
 const simulatedFailures = {
   internalError: "internal-error",
   unknownError: "unknown-error",
@@ -14,19 +16,19 @@ type SimulatedFailureCode = keyof typeof simulatedFailures;
 
 const operatorRight = z.enum(["edit", "read", "none"]);
 
-/** Said with a sheet; the base keeps what a later sheet does not say again. */
+/** Given with a sheet. A property that a later sheet omits keeps its value in the base. */
 export const baseProperties = {
   documentType: z.string().min(1).max(64).optional().describe("`notable` for an AI table, which is the default; any other document takes no records."),
   state: z.enum(["ready", "initializing", "broken"]).optional().describe("Whether the document can be used. Default: ready."),
   operators: z
     .record(z.string().min(1).max(128), operatorRight)
-    .describe('What each operator may do, by unionId: `edit`, `read`, or `none` for one that exists and does not see the base, e.g. `{"u1": "edit"}`.'),
+    .describe('What each operator may do, by unionId: `edit`, `read`, or `none` for an operator that exists and cannot see the base, e.g. `{"u1": "edit"}`.'),
   failure: z
-    // `keys` answers texts; these are the table's own.
+    // `Object.keys` types its result as texts; these are the keys of the table above.
     .enum(Object.keys(simulatedFailures) as SimulatedFailureCode[])
     .nullable()
     .optional()
-    .describe("For tests: every insert that is correct is answered with this code and stores nothing; null ends it."),
+    .describe("For tests: every valid insert is answered with this code and stores nothing; null ends this."),
 };
 
 const storedBase = z.object({
@@ -41,12 +43,12 @@ export function readBase(stored: JsonObject): Base {
   return storedBase.parse(stored);
 }
 
-/** Undefined for an operator that the base does not know. */
+/** Undefined when the base does not list the operator. */
 export function rightsOf({ operators }: Base, operatorId: string): z.output<typeof operatorRight> | undefined {
   return Object.hasOwn(operators, operatorId) ? operators[operatorId] : undefined;
 }
 
-/** The row that the base answers correct inserts with. */
+/** The name of the failure row that answers valid inserts, if one is set. */
 export function simulatedFailureOf({ failure }: Base): (typeof simulatedFailures)[SimulatedFailureCode] | undefined {
   return Object.entries(simulatedFailures).find(([code]) => code === failure)?.[1];
 }

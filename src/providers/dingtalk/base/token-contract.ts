@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineContract } from "../../../contract/define-contract.js";
 import { extendFailures } from "../../../contract/failures/failure-table.js";
 import { dingtalkDialect } from "../dialect.js";
-import { dingtalkFailures, missingRow } from "../failures.js";
+import { dingtalkFailures, missingRow, missingSource } from "../failures.js";
 import { bodyCheck } from "../gateway.js";
 
 const mandatory = ["appKey", "appSecret"] as const;
@@ -11,7 +11,7 @@ const reply = z.object({ accessToken: z.string(), expireIn: z.number() });
 
 export const createAccessTokenContract = defineContract({
   name: "access-token",
-  summary: "Answers the access token of an app and the seconds that it is still good for.",
+  summary: "Answers the access token of an app and the seconds until it expires.",
   source: "DingTalk OAuth2 v1, access token of an internal app",
   method: "POST",
   path: "/v1.0/oauth2/accessToken",
@@ -22,8 +22,9 @@ export const createAccessTokenContract = defineContract({
   succeeded: ({ body }) => reply.safeParse(body).success,
   idempotent: true,
   limits: [],
-  // The app that is asking stands in the body with its secret: there is no caller before the service has looked, and calls are not counted.
+  // The body carries the app's key and secret, so there is no caller before the service has checked them, and calls are
+  // not counted.
   public: true,
   checks: [{ check: "address", failure: "address-not-allowed" }, bodyCheck(mandatory)],
-  failures: extendFailures(dingtalkFailures, mandatory.map(missingRow)),
+  failures: extendFailures(dingtalkFailures, { source: missingSource, rows: mandatory.map(missingRow) }),
 });

@@ -3,7 +3,7 @@ import { quoteText } from "../../../json/quote.js";
 import { dingtalkFailures } from "../failures.js";
 import type { OpenedBase } from "../sheet/open-sheet.js";
 
-/** How long a token is remembered. */
+/** A token is remembered for 24 hours. */
 export const clientTokenMs = 24 * 3_600_000;
 
 const uuidText = z.uuidv4();
@@ -15,7 +15,7 @@ export function checkClientToken(clientToken: string | undefined): void {
   throw dingtalkFailures.refuse("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
 }
 
-/** Of which claim a token is the key. A token is the same whatever its case. */
+/** Scope and key of the claim that a token takes. The case of a token does not matter. */
 export function clientTokenClaim({ space, operatorId }: OpenedBase, clientToken: string): { readonly scope: string; readonly key: string } {
   return { scope: `${space.id}.${operatorId}`, key: clientToken.toLowerCase() };
 }

@@ -2,12 +2,12 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import type { SheetField } from "../sheet/sheet.js";
 import type { Choice, Choices } from "../values/choices.js";
 
-/** The options that the records of one request find, or add where that is wanted. */
+/** Finds the options that the records of one request name, and collects new ones where adding is allowed. */
 export class NewChoices {
   readonly #createId: (() => string) | undefined;
   readonly #added = new Map<string, Map<string, Choice>>();
 
-  /** @param createId absent: none is added */
+  /** @param createId absent: no option is added */
   constructor(createId?: () => string) {
     this.#createId = createId;
   }
@@ -24,7 +24,7 @@ export class NewChoices {
     return choice;
   }
 
-  /** The definition with the new options; undefined when there are none. */
+  /** The definition with the new options; undefined when there are no new options. */
   addTo(definition: JsonObject): JsonObject | undefined {
     const { fields } = definition;
     if (this.#added.size === 0 || !isJsonArray(fields)) return undefined;

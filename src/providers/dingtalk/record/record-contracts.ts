@@ -4,7 +4,7 @@ import { dropNulls } from "../sheet/definition.js";
 import { readScope, writeScope } from "../dialect.js";
 import { sheetPath } from "../gateway.js";
 
-/** The most records of a page, and as many as it has unless the request says otherwise. */
+/** The largest number of records per page, and the default. */
 export const maxPageRecords = 100;
 const maxPickedFields = 100;
 
@@ -19,10 +19,10 @@ const replyRecord = z.object({
 });
 
 const listBody = z.object({
-  filter: z.strictObject({}, "filters are not served").optional().describe("Not served: nothing but an empty one."),
-  maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records of the page, 100 unless given."),
-  nextToken: z.string().optional().describe("Where the page before ended; absent or empty for the first."),
-  fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to be answered, all unless given."),
+  filter: z.strictObject({}, "filters are not served").optional().describe("Not served: must be empty."),
+  maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records per page. Default: 100."),
+  nextToken: z.string().optional().describe("The `nextToken` of the previous page; absent or empty for the first page."),
+  fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to answer. Default: all."),
 });
 
 export const listRecordsContract = defineTableContract({
@@ -52,7 +52,7 @@ export const findChangedRecordsContract = defineTableContract({
   summary: "Answers the ids of the records that an insert with this clientToken added.",
   method: "POST",
   path: "/v1.0/notable/bases/{baseId}/changedRecordIds/query",
-  // Whoever may insert may ask what became of it.
+  // Needs the write scope: a client that may insert may query the result of its insert.
   scope: writeScope,
   mandatory: ["clientToken"],
   body: z.object({ clientToken: z.string().describe("The UUID v4 of the insert.") }),

@@ -9,13 +9,16 @@ import { isWhole, isWritable, sheetFieldReaders } from "../values/field-types.js
 import type { NewChoices } from "./new-choices.js";
 import type { SheetField, Sheet } from "../sheet/sheet.js";
 
-/** A key of a record as it was sent, for whatever is wrong with it. */
+/** A key of a record as sent, for refusals. */
 interface ValuePlace {
   readonly recordIndex: number;
   readonly key: string;
 }
 
-/** The records as they are kept: values in their read form by the id of the field. @throws RefusalError at the first key or value that is wrong */
+/**
+ * Converts records to their stored form: values in their read form by the id of the field.
+ * @throws RefusalError at the first wrong key or value
+ */
 export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], choices: NewChoices): readonly JsonObject[] {
   return records.map((record, recordIndex) => {
     const values = new Map<string, JsonValue>();
@@ -36,7 +39,7 @@ export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], c
   });
 }
 
-/** Null leaves the cell empty. */
+/** Null empties the cell. */
 function readSheetValue(field: SheetField, value: JsonValue, { place, choices }: { readonly place: ValuePlace; readonly choices: NewChoices }): JsonValue {
   if (!isWritable(field.type)) throw refuseValue(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
   if (value === null) return null;

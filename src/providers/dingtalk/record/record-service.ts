@@ -17,7 +17,7 @@ export async function listRecords({ store }: Context, call: SheetCall & { readon
   const { collection } = await openSheet(store, { call, right: "read" });
   const isWanted = pickFields(collection, fieldIdOrNames);
   const after = nextToken === "" ? undefined : readPageToken(collection, nextToken);
-  if (nextToken !== "" && after === undefined) throw refuseArgument("nextToken", "page-token", `'${quoteText(nextToken)}' is no token of this sheet`);
+  if (nextToken !== "" && after === undefined) throw refuseArgument("nextToken", "page-token", `'${quoteText(nextToken)}' is not a token of this sheet`);
   const { items, keys, hasNextPage } = await store.records.listRecords(collection, { first, after });
   const last = hasNextPage ? keys.at(-1) : undefined;
   return succeed({
@@ -27,7 +27,7 @@ export async function listRecords({ store }: Context, call: SheetCall & { readon
   });
 }
 
-/** By the names that the fields have now. @throws RefusalError */
+/** Tests whether a field is requested, by its present name. @throws RefusalError for a field that does not exist */
 function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[]): (name: string) => boolean {
   const { byId, byName } = readSheet(definition);
   const wanted = fieldIdOrNames.map((idOrName) => {
@@ -47,7 +47,7 @@ export async function getRecord({ store }: Context, call: ServiceCall<unknown, t
   return succeed(showRecord(collection, record, () => true));
 }
 
-/** Nothing for a token that nobody inserted with, or not lately. */
+/** Answers no ids for a token that is unknown or older than 24 hours. */
 export async function findChangedRecords({ store }: Context, call: BaseCall & { readonly body: z.output<typeof findChangedRecordsContract.body> }): Promise<ServiceReply> {
   const { clientToken } = call.body;
   const opened = await openBase(store, { call, right: "read", checkToken: () => checkClientToken(clientToken) });

@@ -3,10 +3,10 @@ import type { JsonObject } from "../../../json/value.js";
 import type { StoredRecord } from "../../../core/record.js";
 import { sheets } from "../sheet/sheets.js";
 
-/** Keeps who inserted a record. No field has such an id. */
+/** Member that stores the operator who inserted a record. No field has an id with `$`. */
 export const operatorMember = "$createdBy";
 
-/** A record as the contract answers it. @param isWanted tells the names of the fields to be shown */
+/** A record in the read form of the contract. @param isWanted whether the field of that name is answered */
 export function showRecord(collection: Collection, record: StoredRecord, isWanted: (name: string) => boolean): JsonObject {
   const inserted = record.insertedAt.getTime();
   const operator = { unionId: record.fields[operatorMember] ?? "" };

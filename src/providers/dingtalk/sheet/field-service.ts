@@ -31,7 +31,7 @@ export function createField({ store, ids }: Context, call: SheetCall & { readonl
 
 const typesWithChoices: ReadonlySet<SheetFieldType> = new Set(["singleSelect", "multipleSelect"]);
 
-/** The options of a select are told even when it has none yet. */
+/** A select field always answers its options, even when it has none. */
 function showField({ id, name, type, property = {} }: Pick<SheetField, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
   return { id, name, type, property: typesWithChoices.has(type) ? { choices: [], ...property } : property };
 }

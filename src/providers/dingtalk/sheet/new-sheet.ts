@@ -12,7 +12,7 @@ interface NewSheet {
   readonly fields: readonly SheetFieldDefinition[];
 }
 
-/** What is not given is made up. @param path where the sheet stands in what was sent @throws DefinitionError */
+/** Fills in what is absent: ids and names. @param path place of the sheet in the input @throws DefinitionError */
 export function completeSheet(sheet: NewSheet, ids: IdSource, path: readonly string[]): Pick<NewCollection, "name" | "alias" | "definition"> {
   const { baseId, id = ids.alphanumeric(7), name } = sheet;
   const fieldsPath = [...path, "fields"];
@@ -31,10 +31,10 @@ export function completeSheetField(definition: SheetFieldDefinition, ids: IdSour
 
 function refuseRepeated(items: readonly { readonly id: string; readonly name: string }[], path: readonly string[]): void {
   const repeated = findRepeated(items.flatMap(({ id, name }) => [`id ${id}`, `name ${name}`]));
-  if (repeated !== undefined) throw new DefinitionError({ field: path.join("."), rule: "unique", message: `the ${repeated} stands twice` });
+  if (repeated !== undefined) throw new DefinitionError({ field: path.join("."), rule: "unique", message: `the ${repeated} is given twice` });
 }
 
-/** In the words of the contract. @throws RefusalError where the definition is refused */
+/** Translates a refused definition to a failure of the contract. @throws RefusalError */
 export function orRefuse<Made>(make: () => Made): Made {
   try {
     return make();

@@ -17,13 +17,13 @@ export interface SheetCall extends BaseCall {
 
 interface OpenRequest<Call extends BaseCall> {
   readonly call: Call;
-  /** What the operator must be allowed to do; who may edit may read. */
+  /** The right that the operator needs; `edit` includes `read`. */
   readonly right: "edit" | "read";
-  /** Comes after the operator is known to exist. @throws RefusalError */
+  /** Runs after the operator is known to exist. @throws RefusalError */
   readonly checkToken?: () => void;
 }
 
-/** A base that the operator may do with what is wanted. */
+/** A base in which the operator has the required right. */
 export interface OpenedBase {
   readonly space: Space;
   readonly base: Base;
@@ -34,7 +34,10 @@ export interface OpenedSheet extends OpenedBase {
   readonly collection: Collection;
 }
 
-/** Everything between the form of the request and the sheet, in the contract's order. @throws RefusalError */
+/**
+ * Runs every check between the form of the request and the sheet, in the order of the contract.
+ * @throws RefusalError
+ */
 export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
   const { call: { path, query }, right, checkToken } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
@@ -52,14 +55,17 @@ export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCal
   return { space, base, operatorId, collection };
 }
 
-/** Everything between the form of the request and what is in the sheet, in the contract's order. @throws RefusalError */
+/**
+ * Runs every check between the form of the request and the content of the sheet, in the order of the contract.
+ * @throws RefusalError
+ */
 export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
   if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
   return { ...base, collection };
 }
 
-/** There is no list of people here: an operator exists when some base says what he may do. */
+/** The store has no list of people: an operator exists when the definition of any base lists it. */
 function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
   return collections.anySpaceHas(["operators", operatorId]);
 }

@@ -13,7 +13,7 @@ export async function listSheets({ store }: Context, call: BaseCall): Promise<Se
   return succeed({ value: sheets.map(({ name, definition }) => ({ id: name, name: definition["name"] ?? "" })) });
 }
 
-/** One question to the database. */
+/** Sheets per statement. */
 const sheetsAtOnce = 500;
 
 async function allSheets(store: Context["store"], baseId: string, after?: string): Promise<readonly Collection[]> {
@@ -21,11 +21,11 @@ async function allSheets(store: Context["store"], baseId: string, after?: string
   return hasNextPage ? [...items, ...(await allSheets(store, baseId, keys.at(-1)))] : items;
 }
 
-/** As the product calls the sheets and titles that nobody names. */
+/** Default name of sheets and title fields, as in the product. */
 const usualName = "数据表";
 const usualFields = [{ name: "标题", type: "text" }] as const;
 
-/** The first field titles the records. */
+/** The first field is the title of a record. */
 export async function createSheet(context: Context, call: BaseCall & { readonly body: z.output<typeof sentSheet> }): Promise<ServiceReply> {
   const { store, ids } = context;
   const { space } = await openBase(store, { call, right: "edit" });
@@ -41,7 +41,7 @@ export async function createSheet(context: Context, call: BaseCall & { readonly 
   return succeed({ id: collection.name, name: collection.definition["name"] ?? "" });
 }
 
-/** By the first number from here on that no sheet has. */
+/** Numbers the default name, starting at `count`, up to the first number that is free. */
 async function createUnnamed(create: (name: string) => Promise<Collection | undefined>, count: number): Promise<Collection> {
   for (let number = count + 1; ; number += 1) {
     const collection = await create(`${usualName}${number}`);

@@ -8,15 +8,15 @@ export interface SheetField {
   readonly name: string;
   readonly type: SheetFieldType;
   readonly property: JsonObject;
-  /** By name. */
+  /** Options by name. */
   readonly choices: ReadonlyMap<string, Choice>;
 }
 
-/** A sheet made ready for finding fields and options. */
+/** A sheet indexed by field id, field name and option name. */
 export interface Sheet {
   readonly definition: JsonObject;
   readonly byName: ReadonlyMap<string, SheetField>;
-  /** In the order of the sheet. */
+  /** Fields by id, in the order of the sheet. */
   readonly byId: ReadonlyMap<string, SheetField>;
 }
 
@@ -29,7 +29,7 @@ const storedSheet = z.object({
 
 const known = new WeakMap<JsonObject, Sheet>();
 
-/** Each definition object is read once. */
+/** Caches by definition object: each is indexed once. */
 export function readSheet(definition: JsonObject): Sheet {
   const sheet = known.get(definition) ?? compileSheetField(definition);
   known.set(definition, sheet);

@@ -4,7 +4,7 @@ import { sheetDefinition } from "./definition.js";
 import { completeSheet } from "./new-sheet.js";
 import { readSheet } from "./sheet.js";
 
-/** A sheet is found by its id or else by its name; what is said of the base goes to the space. */
+/** Calls find a sheet by its id or its name. The properties of the base are stored in the space. */
 export const sheets: CollectionKind<typeof sheetDefinition> = {
   definition: sheetDefinition,
   toCollection: ({ baseId: givenBaseId, sheets: [sheet], ...base }, ids) => {
@@ -13,7 +13,7 @@ export const sheets: CollectionKind<typeof sheetDefinition> = {
     return { space: { name: baseId, definition: base }, ...completeSheet({ baseId, ...sheet }, ids, ["sheets", "0"]) };
   },
   access: dingtalkAccess,
-  /** Fields that the sheet no longer has are left out, and what is kept beside the fields. */
+  /** Omits values of fields that the sheet no longer has, and members that are not fields. */
   toFields: ({ definition }, { fields }) => {
     const { byId } = readSheet(definition);
     return Object.fromEntries(

@@ -5,7 +5,7 @@ export type Choice = { readonly id: string; readonly name: string } & JsonObject
 
 /** The options of one select field. */
 export interface Choices {
-  /** Undefined when there is none of that name and none may be added. */
+  /** Undefined when no option has the name and none may be added. */
   readonly find: (name: string) => Choice | undefined;
 }
 

@@ -1,11 +1,14 @@
 import type { JsonValue } from "../../../json/value.js";
 
-/** What a JavaScript date can hold. */
+/** The range of a JavaScript date, in milliseconds around 1970. */
 const farthestMs = 8.64e15;
 
 const dateText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?:(:\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
-/** Milliseconds, or a text in the form of ISO 8601 or `2023-12-20 03:00`, as milliseconds. A text without zone is Shanghai's time. */
+/**
+ * Converts a number of milliseconds, or a text in the form of ISO 8601 or `2023-12-20 03:00`, to milliseconds since
+ * 1970. A text without a zone is Shanghai time.
+ */
 export function toTimestamp(value: JsonValue): number | undefined {
   if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) <= farthestMs ? value : undefined;
   const [, day, time = "00:00", seconds = ":00", fraction = "", zone] = typeof value === "string" ? (dateText.exec(value) ?? []) : [];
@@ -17,7 +20,7 @@ export function toTimestamp(value: JsonValue): number | undefined {
   return offset === undefined ? undefined : local - offset;
 }
 
-/** A day and time that exist: the calendar gives them back unchanged. */
+/** Milliseconds of an existing day and time: the calendar gives the text back unchanged. */
 function parseReal(text: string): number | undefined {
   const moment = Date.parse(text);
   return !Number.isNaN(moment) && new Date(moment).toISOString() === text ? moment : undefined;
@@ -33,7 +36,7 @@ function offsetOf(zone: string): number | undefined {
 }
 
 const eightHoursMs = 480 * minuteMs;
-/** Nobody has changed the clocks there since. */
+/** Shanghai's offset has not changed since. */
 const lastChange = Date.UTC(1992, 0, 1);
 
 const shanghai = new Intl.DateTimeFormat("en-US", { timeZone: "Asia/Shanghai", timeZoneName: "longOffset" });
@@ -44,7 +47,7 @@ function fromShanghai(local: number): number {
   return local - shanghaiOffset(local - shanghaiOffset(usual));
 }
 
-/** East of Greenwich. `GMT+09:00` in the summers of 1986 to 1991, `GMT+08:05:43` before 1901. */
+/** Milliseconds east of Greenwich: `GMT+09:00` in the summers of 1986 to 1991, `GMT+08:05:43` before 1901. */
 function shanghaiOffset(moment: number): number {
   const name = shanghai.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, hours, minutes, seconds = "0"] = /^GMT\+(\d\d):(\d\d)(?::(\d\d))?$/.exec(name) ?? [];

@@ -4,10 +4,10 @@ import { toTimestamp } from "./dates.js";
 import { toCountText, toDecimalText } from "./numbers.js";
 import { listOfObjects, objectOf, toAttachments, toSheetBoolean, toLinkedRecords, toSheetText } from "./objects.js";
 
-/** The value as it is read back; undefined when the field does not take it. */
+/** Converts a value to its read form; undefined when the field does not accept it. */
 export type ReadValue = (value: JsonValue, choices: Choices) => JsonValue | undefined;
 
-/** What can be written to a field of the type. */
+/** Readers of the writable types. A type without a reader is read-only. */
 export const sheetFieldReaders = {
   text: toSheetText,
   number: toDecimalText,
@@ -32,24 +32,24 @@ export const sheetFieldReaders = {
   group: listOfObjects("openConversationId"),
   richText: objectOf("markdown"),
   idCard: toSheetText,
-  /** The id of an option. */
+  /** A flow field stores the id of an option. */
   flow: toSheetText,
 } as const satisfies Record<string, ReadValue>;
 
 const wholeTypes: ReadonlySet<string> = new Set<keyof typeof sheetFieldReaders>(["date", "rating"]);
 
-/** Whether a number that the field takes is a whole one. */
+/** Whether the type accepts whole numbers only. */
 export function isWhole(type: SheetFieldType): boolean {
   return wholeTypes.has(type);
 }
 
-/** `ai` stands for the fields that a model fills in: the contract does not name their types. */
+/** The contract does not name the types of fields that a model fills in: `ai` covers them. */
 const readOnlyTypes = ["creator", "lastModifier", "createdTime", "lastModifiedTime", "formula", "lookup", "autonumber", "button", "ai"] as const;
 
 export type WritableType = keyof typeof sheetFieldReaders;
 export type SheetFieldType = WritableType | (typeof readOnlyTypes)[number];
 
-// `keys` answers texts; these are the table's own.
+// `Object.keys` types its result as texts; these are the keys of the table above.
 export const sheetFieldTypes: readonly SheetFieldType[] = [...(Object.keys(sheetFieldReaders) as WritableType[]), ...readOnlyTypes];
 
 export function isWritable(type: SheetFieldType): type is WritableType {

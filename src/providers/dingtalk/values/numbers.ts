@@ -4,8 +4,8 @@ import type { JsonValue } from "../../../json/value.js";
 const numberText = /^(-?)0*(\d+)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
 
 /**
- * A number, or a text that spells one, as plain decimal text: a whole number with every digit, any other as the shortest decimal of the
- * same double. Undefined for anything else and for what no double can hold.
+ * Converts a number, or a text that spells one, to plain decimal text: a whole number with every digit, any other as
+ * the shortest decimal of the same double. Undefined for anything else and for numbers outside the range of a double.
  */
 export function toDecimalText(value: JsonValue): string | undefined {
   if (typeof value === "bigint") return toDecimalText(value.toString());
@@ -19,12 +19,12 @@ export function toDecimalText(value: JsonValue): string | undefined {
   return digits === "0" ? "0" : sign + digits;
 }
 
-/** A text may begin with zeros that JSON does not allow. */
+/** Removes leading zeros, which a text may have and JSON does not allow. */
 function withoutZeros(text: string): string {
   return text.replace(/^(-?)0+(?=\d)/, "$1");
 }
 
-/** Without the exponent that JavaScript gives very large and very small numbers. */
+/** Expands the exponent that JavaScript writes for very large and very small numbers. */
 function writeOut(number: number): string {
   const text = String(number);
   const [, sign = "", first, rest = "", exponentText] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
@@ -34,7 +34,7 @@ function writeOut(number: number): string {
   return exponent < 0 ? `${sign}0.${"0".repeat(-exponent - 1)}${digits}` : sign + digits.padEnd(exponent + 1, "0");
 }
 
-/** A rating: a whole number from 0. */
+/** Reads a rating: a whole number from 0. */
 export function toCountText(value: JsonValue): string | undefined {
   if (typeof value === "string" && isRoundedToWhole(withoutZeros(value))) return undefined;
   const text = toDecimalText(value);

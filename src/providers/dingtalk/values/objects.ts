@@ -9,12 +9,12 @@ export function toSheetBoolean(value: JsonValue): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** `[{"unionId": ".."}]` and the like: other members are not kept. */
+/** Reads `[{"unionId": "…"}]` and similar lists; other members are dropped. */
 export function listOfObjects(member: string): (value: JsonValue) => JsonValue | undefined {
   return (value) => toList(value, (element) => pickTexts(element, [member], isNotEmpty));
 }
 
-/** `{"markdown": ".."}` and the like. */
+/** Reads `{"markdown": "…"}` and similar objects. */
 export function objectOf(...members: readonly string[]): (value: JsonValue) => JsonValue | undefined {
   return (value) => pickTexts(value, members, () => true);
 }
@@ -25,7 +25,7 @@ export function toLinkedRecords(value: JsonValue): JsonValue | undefined {
   return linkedRecordIds && { linkedRecordIds };
 }
 
-/** Written with the MIME type and the uploaded resource, read with the short type and without it. */
+/** Requests give the MIME type and the uploaded resource; the read form has the short type and no resource. */
 export function toAttachments(value: JsonValue): JsonValue | undefined {
   return toList(value, (element) => {
     const texts = pickTexts(element, ["filename", "type", "url", "resourceId"], isNotEmpty);
@@ -46,7 +46,10 @@ function isRounded(value: JsonValue, member: string): boolean {
   return isJsonObject(value) && roundedIn(value)?.has(member) === true;
 }
 
-/** `xls` of `report.XLS`; of a name without ending, what the MIME type ends in. */
+/**
+ * The ending of the file name in lower case (`xls` for `report.XLS`); without an ending, the second part of the MIME
+ * type.
+ */
 function shortType(filename: string, type: string): string {
   const ending = /[^.]\.([0-9A-Za-z]{1,16})$/.exec(filename)?.[1] ?? /[^./+ ;]+(?=$|[+ ;])/.exec(type.slice(type.indexOf("/") + 1))?.[0];
   return (ending ?? type).toLowerCase();
@@ -67,13 +70,13 @@ export function toList<Read extends JsonValue>(value: JsonValue | undefined, rea
   return list;
 }
 
-/** The members as an object of their own; undefined when one is no text or not a good one. */
+/** The named members as a new object; undefined when a member is not a text or `isGood` refuses it. */
 function pickTexts<Member extends string>(value: JsonValue, members: readonly Member[], isGood: (text: string) => boolean): Readonly<Record<Member, string>> | undefined {
   if (!isJsonObject(value)) return undefined;
   const texts = members.flatMap((member): [Member, string][] => {
     const text = value[member];
     return typeof text === "string" && isGood(text) ? [[member, text]] : [];
   });
-  // All of the members are there.
+  // The length proves that every member is present.
   return texts.length === members.length ? (Object.fromEntries(texts) as Record<Member, string>) : undefined;
 }

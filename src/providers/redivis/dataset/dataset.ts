@@ -7,7 +7,7 @@ import type { Space } from "../../../core/collection.js";
 import { escapeName, type ReferencePart } from "./reference.js";
 
 export interface TableOfDataset {
-  /** Escaped. */
+  /** In the form of `escapeName`. */
   readonly name: string;
   readonly givenName: string;
   readonly id: string;
@@ -15,7 +15,7 @@ export interface TableOfDataset {
 
 export interface Dataset {
   readonly owner: string;
-  /** Escaped. */
+  /** In the form of `escapeName`. */
   readonly name: string;
   readonly givenName: string;
   readonly id: string;
@@ -42,8 +42,9 @@ export function spaceName(owner: string, dataset: string): string {
 }
 
 /**
- * The dataset as a space. A table is members of its own, `table:<name>` and `table:<name>:id`, and nothing is said that was not given:
- * what a dataset has already is kept when the next upload is made, also by somebody else at the same time.
+ * The dataset as a space. A table is stored as two members, `table:<name>` and `table:<name>:id`, and absent properties
+ * are omitted: the store merges the definition into that of an existing space, so concurrent calls keep each other's
+ * tables.
  */
 export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { readonly name: string; readonly definition: JsonObject } {
   const member = tableMember + escapeName(table.name);
@@ -54,8 +55,8 @@ export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { 
 }
 
 /**
- * Why a definition is not about the dataset that has its name, or not about the table: names that are escaped alike lead to one place,
- * where the ids or the names themselves tell them apart. Undefined when it may be.
+ * Explains why a definition belongs to another dataset or table than the stored one: names that are escaped alike share
+ * one address, and their ids or full names tell them apart. Undefined when the definitions agree.
  */
 export function findDisagreement(stored: JsonObject, wanted: JsonObject): string | undefined {
   const names = ["name", ...Object.keys(wanted).filter((member) => member.startsWith(tableMember) && !member.endsWith(idSuffix))];
@@ -63,18 +64,18 @@ export function findDisagreement(stored: JsonObject, wanted: JsonObject): string
     const id = name === "name" ? "id" : name + idSuffix;
     const pairs = [[stored[id], wanted[id]], [lettersOf(stored[name]), lettersOf(wanted[name])]];
     if (pairs.some(([has, says]) => has !== undefined && says !== undefined && has !== says)) {
-      return `${showValue(wanted[name])} is addressed as ${showValue(stored[name])} is, which has another id or another name`;
+      return `${showValue(wanted[name])} has the same address as ${showValue(stored[name])}, which has another id or another name`;
     }
   }
   return undefined;
 }
 
-/** Spellings of one name are alike, in every script. */
+/** Ignores case and punctuation, in every script: two spellings of one name are equal. */
 function lettersOf(name: JsonValue | undefined): string | undefined {
   return typeof name === "string" ? name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_") : undefined;
 }
 
-/** Which of the ids that are given out a dataset without one is found by. */
+/** Member that stores the generated id, by which a dataset without an id of its own is found. */
 export const madeUpIdMember = "madeUpId";
 
 const tableMember = "table:";
@@ -104,26 +105,29 @@ export function readDataset({ name: space, definition }: Space): Dataset {
   return { ...dataset, name: escapeName(name), givenName: name, id, tables };
 }
 
-/** Always the same for the same name. Hexadecimal, so it is never `next`. */
+/** The same id for the same name, in every process. It is hexadecimal, so it is never `next`. */
 function madeUpId(name: string): string {
   return sha256(name).slice(0, 4);
 }
 
-/** If name and id disagree the id wins. */
+/** The id decides when name and id disagree. */
 export function findTableOfDataset({ tables }: Dataset, { name, id }: ReferencePart): TableOfDataset | undefined {
   if (id === undefined) return tables.find((table) => table.name === name);
   const withId = tables.filter((table) => table.id === id);
   return withId.find((table) => table.name === name) ?? withId[0];
 }
 
-/** The version that is meant; undefined when the dataset has none such. */
+/**
+ * The version that the reference names, the latest released one by default; undefined when the dataset does not have
+ * it.
+ */
 export function resolveVersion({ released, next }: Dataset, version: string | undefined): string | undefined {
   const unreleased = next ? "next" : undefined;
   if (version === undefined || version === "current") return released.at(-1) ?? unreleased;
   return version === "next" ? unreleased : released.find((candidate) => candidate === version);
 }
 
-/** Callers are granted owners, whose datasets they may edit. */
+/** The grants of a caller are owners, whose datasets the caller may edit. */
 export function mayEdit({ grants }: Caller, { owner }: Dataset): boolean {
   return grants === "all" || grants.some((grant) => grant.toLowerCase() === owner);
 }

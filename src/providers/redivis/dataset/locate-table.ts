@@ -18,27 +18,27 @@ export interface UploadCall extends TableCall {
   readonly path: { readonly tableReference: string; readonly uploadName: string };
 }
 
-/** Reading takes a dataset that the caller sees, editing one that the caller may edit. */
+/** `read` needs a dataset that the caller can see, `edit` one that the caller may edit. */
 export type Purpose = "read" | "edit";
 
 export interface FoundTable {
   readonly dataset: Dataset;
   readonly table: TableOfDataset;
-  /** Of the dataset. */
+  /** The version of the dataset. */
   readonly version: string;
-  /** What the caller is to be told of the reference. */
+  /** Warnings about the reference, for the reply. */
   readonly headers: Headers;
-  /** What the name of the upload led to on the way. */
+  /** The upload of the same call, when the statement that found the dataset also looked for it. */
   readonly passed: UploadLookup;
 }
 
 interface UploadLookup {
-  /** What `collection` was looked for by. */
+  /** The name that `collection` was looked up by. */
   readonly key?: string;
   readonly collection?: Collection;
 }
 
-/** Checks 5 and 6 of the contract, in at most two statements. @throws RefusalError */
+/** Runs checks 5 and 6 of the contract, in at most two statements. @throws RefusalError */
 export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
@@ -55,12 +55,12 @@ export async function locateTable(store: ProviderCollections, call: TableCall, p
   return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
 }
 
-/** @throws RefusalError for a version that nothing can be changed in */
+/** @throws RefusalError for a released version, which is locked */
 export function requireUnreleased({ version }: Pick<FoundTable, "version">): void {
   if (version !== "next") throw redivisFailures.refuse("version-released", { version });
 }
 
-/** By name, and by id only where the name leads to no dataset with that id: ids survive a new name. */
+/** Looks by name first, and by id only when no dataset of that name has the id: an id survives a rename. */
 async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<UploadLookup & { readonly dataset?: Dataset }> {
   const { owner, dataset: { name, id } } = reference;
   const key = toUploadKey(reference.table.name, uploadName);
@@ -70,16 +70,16 @@ async function locateDataset(store: ProviderCollections, reference: TableReferen
   if (id === undefined) return {};
   const found: Space | undefined = (await store.findSpace({ owner, id })) ?? (await store.findSpace({ owner, [madeUpIdMember]: id }));
   const dataset = found && readDataset(found);
-  // One that has an id of its own is not found by the other.
+  // A dataset with an id of its own is not found by its generated id.
   return { dataset: dataset?.id === id ? dataset : undefined };
 }
 
-/** The name that a stored collection has. */
+/** The name under which the collection of an upload is stored. */
 export function toUploadKey(table: string, uploadName: string): string {
   return collectionNames(table, uploadName)[0];
 }
 
-/** Flags that older clients send. */
+/** Obeys the flags `exactReferences` and `strictReferences` of older clients. */
 function checkStrictness(query: Query, named: readonly (readonly [ReferencePart, string])[]): void {
   if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
   if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");

@@ -2,34 +2,34 @@ import { findUnstorableText } from "../../../json/storable.js";
 
 /** A dataset or a table as a reference names it. */
 export interface ReferencePart {
-  /** Escaped. */
+  /** In the form of `escapeName`. */
   readonly name: string;
   readonly id?: string;
 }
 
-/** `owner.dataset.table`, taken apart. */
+/** The parts of `owner.dataset.table`. */
 export interface TableReference {
   readonly owner: string;
   readonly dataset: ReferencePart;
-  /** `next`, `current` or `v1_0`; absent when the reference does not say. */
+  /** `next`, `current` or `v1_0`; absent when the reference names no version. */
   readonly version?: string;
   readonly table: ReferencePart;
 }
 
-/** Whatever is no letter or digit is written as one `_`, and case does not matter. */
+/** Lower case, with every run of other characters than letters and digits as one `_`. */
 export function escapeName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
 }
 
 export const ownerForm = /^[A-Za-z0-9_]+$/;
 
-/** `next` has that form and is a version. */
+/** `next` also has four letters but is a version. */
 export const idForm = /^(?!next$)[a-z0-9]{4}$/;
 
 /**
- * `owner.dataset[:id][:sample][:version].table[:id]`. A version may hold a dot (`v1.0`), a name may not. A sample is a view of the table that
- * the same reference without it names. Undefined when the text has not three parts, or holds what no name can: names
- * are looked for by their letters and digits alone, so that the store does not see it.
+ * Parses `owner.dataset[:id][:sample][:version].table[:id]`. A version may contain a dot (`v1.0`), a name may not. The
+ * reference of a sample leads to the table itself. Undefined when the text does not have three parts or contains text
+ * that cannot be stored.
  */
 export function parseReference(text: string): TableReference | undefined {
   const [first, last] = [text.indexOf("."), text.lastIndexOf(".")];
@@ -46,14 +46,14 @@ export function parseReference(text: string): TableReference | undefined {
   };
 }
 
-/** `v1.0`, `v1_0` and `1.0` are one version; a text that is none means the current one. */
+/** `v1.0`, `v1_0` and `1.0` are the same version; any other text means the current one. */
 function readVersion(text: string): string {
   if (text === "next") return text;
   const [, major, minor] = /^v?(\d+)[._](\d+)$/.exec(text) ?? [];
   return major === undefined || minor === undefined ? "current" : `v${major}_${minor}`;
 }
 
-/** Official clients write the dots of an upload's name so. */
+/** The form in which official clients write the name of an upload in a path. */
 export function escapeUploadName(name: string): string {
   return name.replaceAll(".", "_");
 }

@@ -14,13 +14,13 @@ export async function getTable(store: ProviderStore, call: TableCall): Promise<S
   return { body: toTableResource(found, await countRowsOfTable(store, found)), headers: found.headers };
 }
 
-/** Without counting rows: nobody sees how many. */
+/** Does not count rows: the reply has no body. */
 export async function headTable({ collections }: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const { headers } = await locateTable(collections, call, "read");
   return { body: {}, headers };
 }
 
-/** Clients ask for pages of a hundred. */
+/** The page size of official clients. */
 const maxPageUploads = 100;
 
 export async function listUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
@@ -32,7 +32,7 @@ export async function listUploads(store: ProviderStore, call: TableCall): Promis
   return { body: { results, nextPageToken: hasNextPage ? (keys.at(-1) ?? null) : null }, headers: found.headers };
 }
 
-/** @throws RefusalError naming the parameter that makes no sense */
+/** @throws RefusalError naming the invalid parameter */
 function readPageRequest(query: Query): PageRequest {
   const maxResults = readParameter(query, "maxResults") ?? String(maxPageUploads);
   if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
@@ -50,7 +50,7 @@ function countEach({ records }: ProviderStore, uploads: readonly Collection[]): 
   return records.countRecords(uploads);
 }
 
-/** A table is all its uploads, one after the other. */
+/** Sums the rows of all uploads of the table. */
 async function countRowsOfTable(store: ProviderStore, found: FoundTable): Promise<number> {
   let numRows = 0;
   let after: string | undefined;

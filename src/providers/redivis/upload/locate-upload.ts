@@ -10,7 +10,7 @@ export interface FoundUpload extends FoundTable {
   readonly upload: Upload;
 }
 
-/** Checks 5 to 7 of the contract, in at most three statements. @throws RefusalError */
+/** Runs checks 5 to 7 of the contract, in at most three statements. @throws RefusalError */
 export async function locateUpload(store: ProviderCollections, call: UploadCall, purpose: Purpose): Promise<FoundUpload> {
   const found = await locateTable(store, call, purpose);
   const { dataset, table, passed } = found;
@@ -20,7 +20,7 @@ export async function locateUpload(store: ProviderCollections, call: UploadCall,
   return { ...found, collection, upload: readUpload(collection.definition) };
 }
 
-/** Check 8 as well: an upload that rows can be added to. @throws RefusalError */
+/** Runs checks 5 to 8: the upload must accept rows. @throws RefusalError */
 export async function locateStream(store: ProviderCollections, call: UploadCall): Promise<FoundUpload> {
   const found = await locateUpload(store, call, "edit");
   requireUnreleased(found);

@@ -7,23 +7,23 @@ import { quoteText } from "../../../json/quote.js";
 import type { Variable } from "./upload.js";
 import { findRoundedFault, readVariableValue } from "../values/values.js";
 
-/** What an upload says of its rows. */
+/** The members of an upload that decide about rows. */
 interface RowRules {
   readonly schema: readonly Variable[];
   readonly skipBadRecords: boolean;
 }
 
-/** What an upload takes of the rows that were sent. */
+/** The result of reading rows against an upload. */
 export interface ReadUploadRows {
   readonly records: readonly NewRecord[];
-  /** The first rows that were left out, one violation each. */
+  /** One violation for each of the first rows that were skipped. */
   readonly skipped: readonly Violation[];
 }
 
-/** Few and short enough to travel in a header. */
+/** Violations per reply: they travel in a header of at most 4 KB. */
 const maxNamedVariables = 5;
 
-/** @throws RefusalError at the first bad row, unless the upload skips these */
+/** @throws RefusalError at the first bad row, unless the upload skips bad rows */
 export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadUploadRows {
   const records: NewRecord[] = [];
   const skipped: Violation[] = [];
@@ -46,7 +46,7 @@ function refuseRow(violation: RowViolation & { readonly recordIndex: number }) {
 
 type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: RowViolation };
 
-/** A row is read in the order sent, up to its first fault; every variable that is missing is null. */
+/** Reads a row in the order sent, up to its first fault; a missing variable becomes null. */
 function createRowReader(schema: readonly Variable[]): RowReader {
   const types = new Map(schema.map(({ name, type }) => [name, type]));
   const empty = Object.fromEntries(schema.map(({ name }) => [name, null]));
@@ -66,5 +66,5 @@ function createRowReader(schema: readonly Variable[]): RowReader {
   };
 }
 
-/** A name that is not declared may be any text. */
+/** Characters of a variable name in a violation: an undeclared name may be any text. */
 const maxVariableNameLength = 64;

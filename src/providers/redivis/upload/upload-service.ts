@@ -26,13 +26,13 @@ export async function getUpload({ collections, records }: ProviderStore, call: U
   return { body: toUploadResource(found, found.upload, numRows), headers: found.headers };
 }
 
-/** Without counting rows: nobody sees how many. */
+/** Does not count rows: the reply has no body. */
 export async function headUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const { headers } = await locateUpload(collections, call, "read");
   return { body: {}, headers };
 }
 
-/** The official Python client cannot read an empty reply. */
+/** Answers a body: the official Python client cannot read an empty reply. */
 export async function deleteUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const found = await locateUpload(collections, call, "edit");
   requireUnreleased(found);

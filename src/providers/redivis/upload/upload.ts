@@ -8,7 +8,7 @@ import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "../d
 import { escapeName, escapeUploadName, idForm, ownerForm } from "../dataset/reference.js";
 import { variableTypes } from "../values/values.js";
 
-/** Only a `stream` takes rows; the others are made of a file. */
+/** Only a `stream` accepts rows; the other types are created from a file. */
 const uploadTypes = [
   ...["stream", "delimited", "avro", "ndjson", "parquet", "orc", "xls", "xlsx", "dta", "sas7bdat", "sav"],
   ...["geojson", "geojsonl", "json", "shp", "shp.zip", "kml"],
@@ -24,7 +24,7 @@ const variable = z
       .max(255)
       .regex(/^[A-Za-z][A-Za-z0-9_]*$/, "must be letters, digits and underscores, a letter first")
       .describe("Letters, digits and underscores, a letter first. Case matters."),
-    type: z.enum(variableTypes).describe("What the variable holds."),
+    type: z.enum(variableTypes).describe("The type of the variable's values."),
   })
   .describe("One variable of an upload.");
 export type Variable = z.output<typeof variable>;
@@ -39,7 +39,7 @@ const upload = z
   .describe("An upload of the table.");
 export type Upload = z.output<typeof upload>;
 
-/** An upload as clients ask for it: null is as good as nothing, and what else they send is ignored. */
+/** The body of a create-upload call: null counts as absent, and other members are ignored. */
 export const newUpload = z.preprocess(
   keepSchemaOfStream,
   z.object({
@@ -50,7 +50,7 @@ export const newUpload = z.preprocess(
   }),
 );
 
-/** The rows of a file say themselves what they are made of. */
+/** Drops the schema of a file upload: the file itself determines it. */
 function keepSchemaOfStream(body: unknown): unknown {
   if (!isJsonObject(body)) return body;
   const { type, schema: _schema, ...rest } = body;
@@ -66,22 +66,22 @@ const uploadDefinition = z.strictObject({
   dataset: z
     .strictObject({
       name: partName.describe("The dataset's name."),
-      id: partId.optional().describe("Its reference id, which survives a new name: 4 lower-case letters or digits. Made of the name if absent."),
+      id: partId.optional().describe("Its reference id, which survives a new name: 4 lower-case letters or digits. Derived from the name if absent."),
       released: z.array(z.string().regex(/^v\d+_\d+$/, "must be like v1_0")).optional().describe("Its released versions, which are locked. Default: none."),
       next: z.boolean().optional().describe("Whether it has the unreleased version `next`. Default: true."),
-      visibility: z.enum(["public", "private"]).optional().describe("Whether callers without rights know of it. Default: private."),
+      visibility: z.enum(["public", "private"]).optional().describe("Whether callers without rights can see it. Default: private."),
     })
-    .describe("The dataset, made with its first upload; of one that exists already, what is given here takes the place of what it had."),
+    .describe("The dataset, created with its first upload. If it exists already, the properties that are given here replace its own."),
   table: z
     .strictObject({
       name: partName.describe("The table's name."),
       id: partId.optional().describe("Its reference id, as that of the dataset."),
-      uploads: z.array(upload).length(1, "must be exactly one: a collection is one upload").describe("The upload to make: exactly one."),
+      uploads: z.array(upload).length(1, "must be exactly one: a collection is one upload").describe("The upload to create: exactly one."),
     })
-    .describe("The table of the dataset, made with its first upload."),
+    .describe("The table of the dataset, created with its first upload."),
 });
 
-/** An upload is a collection, named after its table and itself; its dataset is the space. */
+/** A collection is an upload, named after its table and itself; its space is the dataset. */
 export const uploads: CollectionKind<typeof uploadDefinition> = {
   definition: uploadDefinition,
   toCollection: ({ owner, dataset, table: { uploads: made, ...table } }) => {
@@ -96,17 +96,17 @@ export const uploads: CollectionKind<typeof uploadDefinition> = {
     return stored && findDisagreement(stored.definition, space.definition);
   },
   access: redivisAccess,
-  /** All variables are stored, the missing ones as null. */
+  /** The store already holds every variable, a missing one as null. */
   toFields: (_upload, { fields }) => fields,
 };
 
-/** The second name keeps uploads apart that an official client would address alike. */
+/** The alias reserves the escaped name, so that no two uploads share the address that official clients use. */
 export function toUpload(table: Omit<TableOfDataset, "id">, made: Upload): Pick<NewCollection, "name" | "alias" | "definition"> {
   const [name, alias] = collectionNames(table.name, made.name);
   return { name, alias, definition: { table: table.givenName, ...made } };
 }
 
-/** What an upload is found by: its own name, and that with the dots written as `_`. */
+/** The names by which an upload is found: its own, and the one with `_` instead of dots. */
 export function collectionNames(table: string, upload: string): readonly [own: string, escaped: string] {
   return [`${table}/${upload}`, `${table}/${escapeUploadName(upload)}`];
 }
@@ -120,7 +120,7 @@ export function readUpload(definition: JsonObject): Upload {
 export function findSchemaFault({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
   if (type === "stream" && schema.length === 0) return { rule: "required", message: "an upload of type stream needs at least one variable" };
   const repeated = findRepeated(schema.map((each) => each.name));
-  return repeated === undefined ? undefined : { rule: "unique-name", message: `the variable ${repeated} stands twice` };
+  return repeated === undefined ? undefined : { rule: "unique-name", message: `the variable ${repeated} is given twice` };
 }
 
 function refuseUpload(field: string, rule: string, message: string): DefinitionError {

@@ -1,8 +1,8 @@
 import { parser } from "@terraformer/wkt";
 
 /**
- * Whether the text is a geometry as WKT. The grammar is the package's own; its parser is not used, since it takes a time that grows with
- * the square of the text: 16 s for 300 KB, in which nobody else is answered.
+ * Whether the text is a geometry as WKT. Uses the grammar of the package, not its parser, whose time grows with the
+ * square of the length: 300 KB block the process for 16 s.
  */
 export function isWkt(text: string): boolean {
   const symbols = toSymbols(text);
@@ -17,7 +17,7 @@ const [coordinate, endOfText, endOfInput] = ["DOUBLE_TOK", "EOF", "$end"].map(nu
 
 const token = /\s*(?:([(),]|[A-Za-z]+)|(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?![\w.+-]))/y;
 
-/** Undefined when something in the text is no word of the language. */
+/** Undefined when the text contains a token that the language does not have. */
 function toSymbols(text: string): readonly number[] | undefined {
   const symbols: number[] = [];
   const trimmed = text.trimEnd();
@@ -34,7 +34,7 @@ function coordinateOf(number: string | undefined): number | undefined {
   return number !== undefined && Number.isFinite(Number(number)) ? coordinate : undefined;
 }
 
-/** Runs the tables: each symbol is shifted once, each reduction takes states away. */
+/** Runs the parse tables: each symbol is shifted once, each reduction pops states. */
 function isDerivable(symbols: readonly number[]): boolean {
   const states = [0];
   for (const symbol of symbols) {

@@ -10,16 +10,16 @@ export type VariableType = (typeof variableTypes)[number];
 /** A value as it is stored and read back. */
 type StoredValue = string | number | bigint | boolean;
 
-/** What is wrong with a value. */
+/** The reason why a value is refused. */
 export interface ValueFault {
   readonly rule: "type" | "format" | "storable";
   readonly reason: string;
 }
 
 interface VariableRule {
-  /** JSON types that can be right. */
+  /** The JSON type that a value must have. */
   readonly json: "string" | "number" | "boolean";
-  /** Undefined when it is not. */
+  /** The stored form of the value; undefined when the value is wrong. */
   readonly read: (value: StoredValue) => StoredValue | undefined;
   readonly expected: string;
 }
@@ -39,7 +39,7 @@ const variableRules = {
   geography: textRule((value) => (isWkt(value) ? value : undefined), "a geography as WKT such as POINT(10 20)"),
 } as const satisfies Record<VariableType, VariableRule>;
 
-/** A value that is not null, read as its type asks; never a text where JSON has a type of its own. */
+/** Reads a value other than null by the type of its variable. A text never stands for a number or a boolean. */
 export function readVariableValue(type: VariableType, value: Exclude<JsonValue, null>): { readonly stored: StoredValue } | { readonly wrong: ValueFault } {
   const { json, read, expected } = variableRules[type];
   const sent = jsonTypeOf(value);
@@ -54,7 +54,7 @@ function formatFault(expected: string): ValueFault {
   return { rule: "format", reason: `must be ${expected}` };
 }
 
-/** What is wrong with a number that only its double takes for whole: for a float the double is right. */
+/** The fault of a number that is whole only after rounding to a double; a float has no such fault. */
 export function findRoundedFault(type: VariableType): ValueFault | undefined {
   return type === "integer" ? formatFault(variableRules.integer.expected) : undefined;
 }

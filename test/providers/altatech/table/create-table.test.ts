@@ -76,7 +76,7 @@ describe("a table that is refused has the code of what is wrong with it", () => 
     ["a field that is no object", nextTable({ fields: [id, null] }), refused(40000, "fields.1")],
     ["a field's name in capitals", field({ name: "X" }), refused(403103, "fields.1.name")],
     ["a field's name that is a plain key elsewhere", field({ name: "__proto__" }), refused(403103, "fields.1.name")],
-    ["a field's name that stands twice", field({ name: "id" }), refused(403103, "`id`")],
+    ["a field's name that is given twice", field({ name: "id" }), refused(403103, "`id`")],
     ["a field without a description", field({ description: null }), refused(403104, "fields.1.description")],
     ["a field's description with U+0000", field({ description: "a\0" }), refused(403104, "fields.1.description")],
     ["an unknown type", field({ type: "VARCHAR" }), refused(403105, "fields.1.type")],

@@ -106,7 +106,7 @@ describe("a definition", () => {
     ["no sheet", { sheets: [] }, "sheets: must hold one sheet"],
     ["an unknown state", { state: "odd" }, "state"],
     ["an unknown type", { sheets: [{ name: "s", fields: [{ name: "a", type: "odd" }] }] }, "sheets.0.fields.0.type"],
-    ["a name twice", { sheets: [{ name: "s", fields: [{ name: "a", type: "text" }, { name: "a", type: "text" }] }] }, "sheets.0.fields: the name a stands twice"],
+    ["a name twice", { sheets: [{ name: "s", fields: [{ name: "a", type: "text" }, { name: "a", type: "text" }] }] }, "sheets.0.fields: the name a is given twice"],
     ["an option twice", { sheets: [{ name: "s", fields: [{ name: "a", type: "singleSelect", property: { choices: [{ name: "o" }, { name: "o" }] } }] }] }, "sheets.0.fields.0.property.choices: the name o"],
     ["U+0000", { sheets: [{ name: "s\0", fields: [{ name: "a", type: "text" }] }] }, "sheets.0.name: contains U+0000"],
     ["an operator with a lone surrogate", { operators: { "\ud800": "edit" } }, "operators"],

@@ -73,7 +73,7 @@ describe("the records of a sheet", () => {
     ["a half", { maxResults: 1.5 }, "maxResults: "],
     ["a text for maxResults", { maxResults: "10" }, "maxResults: "],
     ["a filter", { filter: { conditions: [] } }, "filter: filters are not served"],
-    ["a token that is none", { nextToken: "x" }, "nextToken: 'x' is no token of this sheet"],
+    ["a token that is none", { nextToken: "x" }, "nextToken: 'x' is not a token of this sheet"],
     ["a token with more", { nextToken: `${Buffer.from("HAcL4SD 1").toString("base64url")}=` }, "nextToken: "],
     ["a token of another sheet", { nextToken: Buffer.from("oTher01 1").toString("base64url") }, "nextToken: "],
     ["a token beyond all numbers", { nextToken: Buffer.from(`HAcL4SD ${"9".repeat(19)}`).toString("base64url") }, "nextToken: "],

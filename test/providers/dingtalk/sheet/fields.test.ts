@@ -66,7 +66,7 @@ describe("the fields of a sheet", () => {
     ["with U+0000", { name: "\0", type: "text" }, wrongArguments, "name: contains U+0000"],
     ["with an unknown type", { name: "x", type: "文本" }, wrongArguments, "type: "],
     ["with a property that is none", { name: "x", type: "text", property: "{}" }, wrongArguments, "property: "],
-    ["with an option twice", { name: "x", type: "multipleSelect", property: { choices: [{ name: "o" }, { name: "o" }] } }, wrongArguments, "property.choices: the name o stands twice"],
+    ["with an option twice", { name: "x", type: "multipleSelect", property: { choices: [{ name: "o" }, { name: "o" }] } }, wrongArguments, "property.choices: the name o is given twice"],
   ])("do not get one %s", async (_name, body, code, message) => {
     const before = await list();
     const { status, body: error } = await create(body);

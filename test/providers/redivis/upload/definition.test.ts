@@ -58,7 +58,7 @@ describe("a definition", () => {
 
   it.each<[string, DefinitionParts, string]>([
     ["a stream without variables", { upload: { schema: [] } }, "table.uploads.0.schema"],
-    ["a variable that stands twice", { upload: { schema: [variable, variable] } }, "table.uploads.0.schema"],
+    ["a variable that is given twice", { upload: { schema: [variable, variable] } }, "table.uploads.0.schema"],
     ["a reserved variable", { upload: { schema: [{ name: "_upload_name", type: "string" }] } }, "table.uploads.0.schema.0.name"],
     ["a variable with a dot", { upload: { schema: [{ name: "var.2", type: "string" }] } }, "table.uploads.0.schema.0.name"],
     ["an unknown type of a variable", { upload: { schema: [{ name: "a", type: "text" }] } }, "table.uploads.0.schema.0.type"],

@@ -126,7 +126,7 @@ describe("making an upload is refused", () => {
     ["with a variable that is reserved", { ...good, schema: [{ name: "_upload_name", type: "string" }] }, invalid("`schema.0.name`")],
     ["with a dot in a variable", { ...good, schema: [{ name: "var.2", type: "string" }] }, invalid("`schema.0.name`")],
     ["with an unknown type of a variable", { ...good, schema: [{ name: "a", type: "text" }] }, invalid("`schema.0.type`")],
-    ["with a variable that stands twice", { ...good, schema: [...schema, ...schema] }, invalid("`schema`: the variable a stands twice")],
+    ["with a variable that is given twice", { ...good, schema: [...schema, ...schema] }, invalid("`schema`: the variable a is given twice")],
     ["with skipBadRecords as a text", { ...good, skipBadRecords: "true" }, invalid("`skipBadRecords`")],
     ["with a list", [good], invalid("JSON object")],
     ["without a body", undefined, invalid("JSON object")],
