@@ -63,7 +63,7 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
   const known: ReadonlySet<string> = new Set(endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting));
   const unknown = Object.keys(settings).find((name) => !known.has(name));
   const names = endpoints.map(({ contract }) => contract.name).join(", ");
-  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: the contracts ${names} do not have it`);
+  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist in the contracts ${names}`);
 }
 
 type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
