@@ -196,7 +196,7 @@ export default {
     forbid(
       "no-orphan",
       "A file that imports nothing and is imported by nothing is forgotten.",
-      { orphan: true, pathNot: [generated, "^src/(main|index)[.]ts$", "[.]d[.]ts$", "^test/.*[.]test[.]ts$", "^(scripts|eslint)/"] },
+      { orphan: true, pathNot: [generated, "^src/(main|index|provider)[.]ts$", "[.]d[.]ts$", "^test/.*[.]test[.]ts$", "^(scripts|eslint)/"] },
       {},
     ),
   ],

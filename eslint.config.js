@@ -24,7 +24,7 @@ const noProcessEnv = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist", "node_modules", "coverage", "src/persistence/generated", "test/peers/node_modules"] },
+  { ignores: ["dist", "node_modules", "coverage", "src/persistence/generated", "test/peers/node_modules", "examples/typed-client"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

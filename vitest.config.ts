@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Packages load this copy of graphql themselves; tests must not be given the other one.
@@ -13,7 +14,14 @@ const shared = {
 } as const;
 
 export default defineConfig({
-  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: graphql },
+      // The examples import the package by its name; here that is its sources.
+      { find: /^recordgate$/, replacement: resolve("src/index.ts") },
+      { find: /^recordgate\/provider$/, replacement: resolve("src/provider.ts") },
+    ],
+  },
   test: {
     pool: "forks",
     maxWorkers: 2,
@@ -22,7 +30,7 @@ export default defineConfig({
       {
         extends: true,
         // The files share nothing but what they load, and loading it anew for each would cost more than running them.
-        test: { ...shared, name: "unit", isolate: false, include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"] },
+        test: { ...shared, name: "unit", isolate: false, include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"] },
       },
       {
         extends: true,

@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../src/json/value.js";
+import { codeBlocks, readDocument } from "./docs/documents.js";
 import { useApp } from "./service/use-app.js";
 
-const readme = readFileSync("README.md", "utf8").replaceAll("\r\n", "\n");
+const readme = readDocument("README.md");
 
 /** The texts of the fenced blocks of one language, in their order. */
 function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, name, text]) => (name === language && text !== undefined ? [text] : []));
+  return codeBlocks(readme).flatMap((block) => (block.language === language ? [block.text] : []));
 }
 
 /** The body that a curl command posts to the endpoint. */
@@ -45,27 +44,6 @@ describe("the README's examples, on a new program", () => {
     expect(JSON.stringify(data)).toContain('"fields":{"id":1,"title":"Dune"');
   });
 
-  test("the other documents are executed without an error", async () => {
-    for (const document of blocks("graphql").slice(1)) {
-      const { data, errors } = await app().graphql(document);
-      expect(errors).toBeUndefined();
-      expect(JSON.stringify(data)).not.toContain('"message"');
-    }
-  });
-
-  test("the file of definitions grants what it says", async () => {
-    const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObject))).parse(JSON.parse(blocks("json").find((block) => block.includes('"users"')) ?? ""));
-    for (const [provider, wanted] of Object.entries(definitions)) {
-      for (const definition of wanted) await app().grantAccess(provider, definition);
-    }
-    const callers = await Promise.all(
-      [["milvus", "reader:secret"], ["altatech", "app-000000000000000000000001"], ["redivis", "tok-edit"], ["dingtalk", "key\nsecret"]].map(
-        ([provider = "", secret = ""]) => app().store.credentials.findCaller(provider, secret, new Date()),
-      ),
-    );
-    expect(callers.map((caller) => caller?.scopes)).toEqual([["Query"], "all", ["data.edit"], ["Notable.Base.Read.All", "Notable.Base.Write.All"]]);
-  });
-
   test("what to ask a running server for is answered", async () => {
     const [, query = ""] = /`(\{ recordProviders \{ .*? \})`/.exec(readme) ?? [];
     const { data, errors } = await app().graphql(query);
@@ -74,10 +52,8 @@ describe("the README's examples, on a new program", () => {
   });
 });
 
-test("the README shows the tests beside this one, as they are", () => {
-  const files = ["test/readme/resolver.test.ts", "test/readme/shared-app.test.ts", "test/readme/client.test.ts"];
-  const sources = files.map((file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n").replace('"../../src/index.js"', '"recordgate"'));
-  expect(blocks("ts")).toEqual(sources);
+test("the README shows the first example of unit tests, as it is", () => {
+  expect(blocks("ts")).toEqual([readDocument("examples/unit-tests/resolver.test.ts")]);
 });
 
 test("the README's addresses are quoted where a shell would read them as patterns", () => {

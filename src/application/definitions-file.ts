@@ -8,7 +8,7 @@ import type { ManageCollections } from "./manage-collections.js";
 import type { ProviderDirectory } from "./providers.js";
 
 /** The file cannot be read, or a definition in it is refused. */
-export class DefinitionsFileError extends OperatorError {
+class DefinitionsFileError extends OperatorError {
   override readonly name = "DefinitionsFileError";
 }
 

@@ -51,15 +51,15 @@ export function createManageCollections(options: {
   }
 
   /** Splits a definition into the credentials and the collection to create. */
-  function takeApart(provider: string, definition: JsonObject): { readonly granted: readonly NewCredential[]; readonly described: JsonObject } {
+  function takeApart(provider: string, definition: JsonObject): { readonly newCredentials: readonly NewCredential[]; readonly described: JsonObject } {
     // A remote provider also has credentials: its REST face is answered by the embedded service.
     const { access } = directory.get(provider).provider.collections;
-    if (access === undefined) return { granted: [], described: definition };
+    if (access === undefined) return { newCredentials: [], described: definition };
     const isSecret = (name: string): boolean => Object.hasOwn(access.members.shape, name);
     const parsed = access.members.safeParse(membersOf(definition, isSecret));
     if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => issueToViolation(withoutSecret(issue, definition))));
-    const granted = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
-    return { granted, described: membersOf(definition, (name) => !isSecret(name)) };
+    const newCredentials = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+    return { newCredentials, described: membersOf(definition, (name) => !isSecret(name)) };
   }
 
   async function save(provider: string, wanted: readonly NewCredential[]): Promise<void> {
@@ -76,16 +76,16 @@ export function createManageCollections(options: {
 
   return {
     async create(provider, definition) {
-      const { granted, described } = takeApart(provider, definition);
+      const { newCredentials, described } = takeApart(provider, definition);
       const { created, collection } = await make(provider, described);
       if (!created) throw refusedBeforeCall({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
-      await save(provider, granted);
+      await save(provider, newCredentials);
       return collection;
     },
     async ensure(provider, definition) {
-      const { granted, described } = takeApart(provider, definition);
+      const { newCredentials, described } = takeApart(provider, definition);
       if (Object.keys(described).length > 0) await make(provider, described);
-      await save(provider, granted);
+      await save(provider, newCredentials);
     },
     async delete(id) {
       const [collection] = await reachable(unknownProvider, () => store.collectionsById([id]));

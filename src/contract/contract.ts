@@ -21,7 +21,7 @@ export interface Limit<Name extends string = string> {
 }
 
 /** The characters of an answer that is not JSON, such as a proxy's page, that a dialect reads as its message. */
-export const maxPageText = 500;
+export const maxPageTextLength = 500;
 
 /** How a service speaks: what all its endpoints share. */
 export interface Dialect<Scope extends string = string> {

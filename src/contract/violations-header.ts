@@ -5,30 +5,30 @@ import { shorten } from "../json/quote.js";
 /** Carries violations between two of us: the contracts' own bodies have no place for them. */
 export const violationsHeader = "recordgate-violations";
 
-const mostViolations = 20;
-const mostBytes = 4096;
+const maxViolations = 20;
+const maxHeaderBytes = 4096;
 
 const violationsSchema = z.array(
   z.object({ recordIndex: z.int().nonnegative().optional(), field: z.string().optional(), rule: z.string(), message: z.string() }),
 );
 
 /** Long messages show values, which the body of the reply shows as well. */
-const longestViolationText = 400;
+const maxViolationTextLength = 400;
 
 /** The first violations that the header has room for, in the form in which they travel; undefined when there are none. What fits is left as it is. */
 export function fitViolations(violations: readonly Violation[] = []): readonly Violation[] | undefined {
   const fitting: Violation[] = [];
   let bytes = 2;
-  for (const violation of violations.slice(0, mostViolations).map(shortenTexts)) {
+  for (const violation of violations.slice(0, maxViolations).map(shortenTexts)) {
     bytes += toAscii(JSON.stringify(violation)).length + 1;
-    if (bytes > mostBytes) break;
+    if (bytes > maxHeaderBytes) break;
     fitting.push(violation);
   }
   return fitting.length === 0 ? undefined : fitting;
 }
 
 function shortenTexts({ field, message, ...violation }: Violation): Violation {
-  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, longestViolationText) }), message: shorten(message, longestViolationText) };
+  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, maxViolationTextLength) }), message: shorten(message, maxViolationTextLength) };
 }
 
 /** As ASCII JSON. */

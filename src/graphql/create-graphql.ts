@@ -1,11 +1,12 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
-import { print, type GraphQLFormattedError } from "graphql";
+import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
+import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
 import { refuseDeepOperation } from "./apollo/operation-depth.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
@@ -31,11 +32,6 @@ export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record
   readonly caller?: Caller;
 }
 
-export interface ExecutedOperation<Data = JsonObject> {
-  readonly data?: Data | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-}
-
 export interface Graphql {
   /** Takes what `createContext` makes. */
   readonly apollo: ApolloServer;
@@ -50,7 +46,7 @@ export interface Graphql {
   readonly stop: () => Promise<void>;
 }
 
-const ownHeaders = new HeaderMap([["content-type", "application/json"]]);
+const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, ...services } = options;
@@ -70,11 +66,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     sdl: print(document),
     createContext,
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
-      const { caller, query: asked, variables, operationName } = operation;
-      const query = typeof asked === "string" ? asked : print(asked);
+      const { caller, query: source, variables, operationName } = operation;
+      // The type of a typed document imports no package; its value is a document of graphql.
+      const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: ownHeaders, search: "", body },
+        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
       if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");

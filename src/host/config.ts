@@ -96,16 +96,16 @@ export function readConfig(environment: Environment, providers: readonly Provide
  */
 function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
-  return findMisspeltSettings(namesIn(environment).filter((name) => !(name in coreShape)), settings);
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !(name in coreShape)), settings);
 }
 
 /** Finds names that are close to a setting of the program and to no provider's setting. */
 export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
   const known = new Set(describeSettings(providers).map(({ name }) => name));
-  return findMisspeltSettings(namesIn(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
+  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
 }
 
-function namesIn(environment: Environment): readonly string[] {
+function settingNamesOf(environment: Environment): readonly string[] {
   return Object.keys(environment).filter((name) => environment[name] !== undefined && environment[name] !== "");
 }
 

@@ -15,7 +15,7 @@ const statusesByCode: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 
 export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Duplex) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
-    const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, longestLine) : "";
+    const packet = error.rawPacket instanceof Buffer ? error.rawPacket.toString("latin1", 0, maxRequestLineLength) : "";
     const firstLine = packet.split("\r\n", 1)[0] ?? "";
     const problem = `the request cannot be read: ${error.message}`;
     void answerUnreadableRequest(faces, { socket, firstLine, problem, code: error.code }).catch(() => socket.destroy());
@@ -44,7 +44,7 @@ async function answerUnreadableRequest(faces: RestFaces, { socket, firstLine, pr
   else socket.destroy();
 }
 
-const longestLine = 8192;
+const maxRequestLineLength = 8192;
 
 function toOwnReply(code = "", problem: string): ContractReply {
   const body = { errors: [{ message: problem, extensions: { code: "BAD_REQUEST" } }] };

@@ -107,12 +107,12 @@ export function redirectToPlayground(reply: FastifyReply): FastifyReply {
 
 /** Only what is listed here can be asked for. */
 function findFiles(folder: string): ReadonlyMap<string, () => Promise<PageFile>> {
-  const assets = namesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
+  const assets = fileNamesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
   if (assets.length === 0) return new Map();
   return new Map([pageFile, ...assets].map((name) => [name, once(() => readPageFile(join(folder, name)))]));
 }
 
-function namesIn(folder: string): readonly string[] {
+function fileNamesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   } catch {

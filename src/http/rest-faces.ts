@@ -52,22 +52,22 @@ export class RestFaces {
 
   serve(server: FastifyInstance): void {
     server.addHook("onRequest", async ({ raw }, reply) => {
-      const asked = this.#find(raw.url);
-      this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: asked?.face });
-      if (asked === undefined) {
+      const found = this.#find(raw.url);
+      this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: found?.face });
+      if (found === undefined) {
         letContinue(raw, reply.raw);
         return;
       }
-      await this.#answer(asked, raw, reply);
+      await this.#answer(found, raw, reply);
       return reply;
     });
   }
 
   /** Answers where the framework finds the URL itself wrong; false when it is not below any of our paths. */
   async answerBadUrl(request: IncomingMessage, reply: FastifyReply): Promise<boolean> {
-    const asked = this.#find(request.url);
-    if (asked !== undefined) await this.#answer(asked, request, reply);
-    return asked !== undefined;
+    const found = this.#find(request.url);
+    if (found !== undefined) await this.#answer(found, request, reply);
+    return found !== undefined;
   }
 
   /** The reply to what is no HTTP request, in the dialect of whom it was meant for; undefined when that is nobody of us. */

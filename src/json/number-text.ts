@@ -29,7 +29,7 @@ export function mayLoseDigits(text: string): boolean {
 }
 
 /** No whole number below 2^64 has more digits. */
-const mostDigits = 20;
+const maxWholeDigits = 20;
 
 /** `digits` × 10^`exponent`: digits that neither begin nor end with a zero, none at all for 0. */
 interface Decimal {
@@ -49,7 +49,7 @@ export function wholeDigits(text: string): string | undefined {
   if (decimal === undefined || decimal.exponent < 0) return undefined;
   if (/^-?\d+$/.test(text)) return text;
   const { sign, digits, exponent } = decimal;
-  if (digits.length + exponent > mostDigits) return undefined;
+  if (digits.length + exponent > maxWholeDigits) return undefined;
   const whole = digits + "0".repeat(exponent);
   return BigInt(whole) >= 2n ** 64n || BigInt(sign + whole) === BigInt(double) ? undefined : sign + whole;
 }

@@ -18,7 +18,7 @@ export class JsonSyntaxError extends Error {
 const deepest = 2000;
 
 /** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
-const mostUnseen = 100_000;
+const maxUncheckedBrackets = 100_000;
 
 const numberToken = /-?\d[\d.eE+-]*/g;
 
@@ -32,11 +32,11 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
-  const opened = countOpened(text, mostUnseen);
-  if (opened > mostUnseen && nestsDeeperThan(text, deepest)) throw createTooDeepError();
+  const opened = countOpened(text, maxUncheckedBrackets);
+  if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
   const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
   // The value is looked at faster than the text.
-  if (opened > deepest && opened <= mostUnseen && isDeeperThan(value, deepest, opened)) throw createTooDeepError();
+  if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened)) throw createTooDeepError();
   return value;
 }
 

@@ -63,8 +63,8 @@ function writeScalar(value: Exclude<JsonValue, JsonContainer>): string {
 export function writeNumber(value: number): string {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) return JSON.stringify(value);
   const short = value.toExponential();
-  return wholeDigits(short) === undefined ? short : value.toExponential(mostFractionDigits);
+  return wholeDigits(short) === undefined ? short : value.toExponential(maxFractionDigits);
 }
 
 /** All that a double below 2^64 has behind its first digit. */
-const mostFractionDigits = 19;
+const maxFractionDigits = 19;

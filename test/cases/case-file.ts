@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseJson } from "../../src/json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
-import { expand } from "./directives.js";
+import { expand } from "./checks/directives.js";
 
 const json = z.custom<JsonValue>(() => true);
 const object = z.custom<JsonObject>(isJsonObject);

@@ -8,9 +8,9 @@ import { readQuery } from "../../src/http/contract-request.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import { createCollections, grantAccess, toSettings } from "./case-state.js";
-import { expand } from "./directives.js";
-import { runMutation } from "./graphql-client.js";
-import { ask, pad, type WireReply, type WireRequest } from "./http-client.js";
+import { expand } from "./checks/directives.js";
+import { runMutation } from "./clients/graphql-client.js";
+import { ask, pad, type WireReply, type WireRequest } from "./clients/http-client.js";
 import { targetOf, type WriteForm } from "./write-form.js";
 
 /** The embedded service of a provider in the state of a case. */

@@ -4,9 +4,9 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { readExpectation, type CaseRequest, type Expectation } from "./case-file.js";
 import { valueOf } from "../../src/contract/message.js";
 import { toContractRequest, type CaseWorld, type CaseWorlds, type WorldOptions } from "./case-world.js";
-import { containsMembers, fits, matches } from "./compare.js";
-import { runMutation, storedRecords, type Answer } from "./graphql-client.js";
-import { checkReply, readReply, show } from "./reply-checks.js";
+import { containsMembers, fits, matches } from "./checks/compare.js";
+import { runMutation, storedRecords, type Answer } from "./clients/graphql-client.js";
+import { checkReply, readReply, show } from "./checks/reply-checks.js";
 import { findForm, toMutation, type Mutation } from "./write-form.js";
 
 /** One case for one provider and one operation. */

@@ -1,5 +1,5 @@
 /** What a client may be told in a 32-bit number. */
-const longestWaitMs = 2 ** 31 - 1;
+const maxWaitMs = 2 ** 31 - 1;
 
 /** Seconds beyond any waiting are a moment, as some services write it. */
 const secondsOfMoment = 1_000_000_000;
@@ -19,5 +19,5 @@ function toWaitUntil(momentMs: number, now: Date | undefined): number | undefine
 }
 
 function toWait(milliseconds: number): number {
-  return Math.min(Math.max(0, milliseconds), longestWaitMs);
+  return Math.min(Math.max(0, milliseconds), maxWaitMs);
 }

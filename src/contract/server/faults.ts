@@ -10,7 +10,7 @@ import { shorten } from "../../json/quote.js";
 /** By which a developer of clients makes one call go wrong. */
 export const faultHeader = "recordgate-fault";
 
-const longestDelayMs = 600_000;
+const maxDelayMs = 600_000;
 
 interface Fault {
   /** Name of the failure row to answer. */
@@ -26,7 +26,7 @@ export function parseFault(text: string): Fault | string {
   for (const part of text.split(";").map((each) => each.trim())) {
     const [, delay] = /^delay\s*=\s*(\d{1,6})$/.exec(part) ?? [];
     const [, drop] = /^drop\s*=\s*(before|after)$/.exec(part) ?? [];
-    if (delay !== undefined && Number(delay) <= longestDelayMs) fault = { ...fault, delayMs: Number(delay) };
+    if (delay !== undefined && Number(delay) <= maxDelayMs) fault = { ...fault, delayMs: Number(delay) };
     else if (drop === "before" || drop === "after") fault = { ...fault, drop };
     else if (/^[a-z][a-z0-9-]*$/.test(part) && fault.row === undefined) fault = { ...fault, row: part };
     else if (part !== "") return part;
@@ -71,7 +71,7 @@ function toPassedParameters(limit: Limit | undefined): MessageParameters {
 }
 
 function explainUnknownFault(part: string): string {
-  return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${longestDelayMs} and no drop=before or drop=after`;
+  return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${maxDelayMs} and no drop=before or drop=after`;
 }
 
 function listRows({ name, failures }: Contract, row: string): string {

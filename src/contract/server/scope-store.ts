@@ -28,39 +28,39 @@ export function scopeCollections(store: CollectionStore, provider: string): Prov
   return {
     createCollection: (wanted) => store.createCollection({ ...wanted, provider }),
     changeDefinition: async (collection, definition) =>
-      store.changeDefinition(requireOwn(collection, provider), definition),
-    deleteCollection: async (collection) => store.deleteCollection(requireOwn(collection, provider).id),
+      store.changeDefinition(requireOwnedBy(collection, provider), definition),
+    deleteCollection: async (collection) => store.deleteCollection(requireOwnedBy(collection, provider).id),
     findSpace: (members) => store.findSpace(provider, members),
     anySpaceHas: (path) => store.anySpaceHas(provider, path),
     locate: (space, collection) => store.locate(provider, space, collection),
     findByName: (collection) => store.findByName(provider, collection),
-    collectionsById: async (ids) => onlyOwn(await store.collectionsById(ids), provider),
+    collectionsById: async (ids) => filterOwnedBy(await store.collectionsById(ids), provider),
     listCollections: (filter, page) => store.listCollections({ ...filter, providers: [provider] }, page),
   };
 }
 
 function scopeRecords(store: RecordStore, provider: string): ProviderRecords {
   const toOwn = <Batch extends WriteBatch & { readonly collection: Collection }>(batch: Batch): Batch => {
-    requireOwn(batch.collection, provider);
-    return batch.claim === undefined ? batch : { ...batch, claim: toOwnClaim(batch.claim, provider) };
+    requireOwnedBy(batch.collection, provider);
+    return batch.claim === undefined ? batch : { ...batch, claim: toProviderClaim(batch.claim, provider) };
   };
   return {
     insert: async (batch) => store.insert(toOwn(batch)),
     upsert: async (batch) => store.upsert(toOwn(batch)),
-    deleteByKey: async (collection, keys) => store.deleteByKey(requireOwn(collection, provider).id, keys),
-    recordsByKey: async (collection, keys) => store.recordsByKey(requireOwn(collection, provider).id, keys),
-    listRecords: async (collection, page) => store.listRecords(requireOwn(collection, provider).id, page),
-    countRecords: async (collections) => store.countRecords(collections.map((each) => requireOwn(each, provider).id)),
-    reserveNumbers: (scope, count, atLeast) => store.reserveNumbers(ownScope(scope, provider), count, atLeast),
+    deleteByKey: async (collection, keys) => store.deleteByKey(requireOwnedBy(collection, provider).id, keys),
+    recordsByKey: async (collection, keys) => store.recordsByKey(requireOwnedBy(collection, provider).id, keys),
+    listRecords: async (collection, page) => store.listRecords(requireOwnedBy(collection, provider).id, page),
+    countRecords: async (collections) => store.countRecords(collections.map((each) => requireOwnedBy(each, provider).id)),
+    reserveNumbers: (scope, count, atLeast) => store.reserveNumbers(toProviderScope(scope, provider), count, atLeast),
   };
 }
 
 function scopeTasks(store: TaskStore, provider: string): ProviderTasks {
   return {
-    enqueue: async (task) => store.enqueue({ ...task, collection: requireOwn(task.collection, provider), provider }),
-    tasksById: async (ids) => onlyOwn(await store.tasksById(ids), provider),
+    enqueue: async (task) => store.enqueue({ ...task, collection: requireOwnedBy(task.collection, provider), provider }),
+    tasksById: async (ids) => filterOwnedBy(await store.tasksById(ids), provider),
     failurePages: async (requests) =>
-      store.failurePages(requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwn(task, provider).id }))),
+      store.failurePages(requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwnedBy(task, provider).id }))),
   };
 }
 
@@ -68,8 +68,8 @@ function scopeClaims(store: ClaimStore, provider: string): ProviderClaims {
   // The claim that is answered is in the service's words again.
   const found = <Found extends Claim | undefined>(claim: Found, scope: string): Found => claim && { ...claim, scope };
   return {
-    findClaim: async (scope, key) => found(await store.findClaim(ownScope(scope, provider), key), scope),
-    takeClaim: async (claim) => found(await store.takeClaim(toOwnClaim(claim, provider)), claim.scope),
+    findClaim: async (scope, key) => found(await store.findClaim(toProviderScope(scope, provider), key), scope),
+    takeClaim: async (claim) => found(await store.takeClaim(toProviderClaim(claim, provider)), claim.scope),
   };
 }
 
@@ -81,12 +81,12 @@ function scopeCredentials(store: CredentialStore, provider: string): ProviderCre
 }
 
 /** @throws Error at what is not of the provider */
-function requireOwn<Owned extends Collection | Task>(owned: Owned, provider: string): Owned {
+function requireOwnedBy<Owned extends Collection | Task>(owned: Owned, provider: string): Owned {
   if (owned.provider === provider) return owned;
   throw new Error(`the service of ${provider} uses ${owned.id}, which is of ${owned.provider}`);
 }
 
-function onlyOwn<Owned extends Collection | Task>(
+function filterOwnedBy<Owned extends Collection | Task>(
   found: readonly (Owned | undefined)[],
   provider: string,
 ): readonly (Owned | undefined)[] {
@@ -94,10 +94,10 @@ function onlyOwn<Owned extends Collection | Task>(
 }
 
 /** A provider id has no dot, so that no scope of one provider is that of another. */
-function ownScope(scope: string, provider: string): string {
+function toProviderScope(scope: string, provider: string): string {
   return `${provider}.${scope}`;
 }
 
-function toOwnClaim(claim: Claim, provider: string): Claim {
-  return { ...claim, scope: ownScope(claim.scope, provider) };
+function toProviderClaim(claim: Claim, provider: string): Claim {
+  return { ...claim, scope: toProviderScope(claim.scope, provider) };
 }

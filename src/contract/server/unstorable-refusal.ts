@@ -6,9 +6,9 @@ import { describeUnstorable } from "../failures/describe-unstorable.js";
 import { explainUnstorable, locateUnstorable, type UnstorableValueError } from "../../json/storable.js";
 
 /** Deeper than any member that a contract has a failure of its own for. */
-const longestPath = 12;
+const maxPathSteps = 12;
 /** Of one step of the path. */
-const longestStep = 100;
+const maxStepLength = 100;
 
 /**
  * A value that the store refused, as the contract's own failure. The store knows the value by where it is kept, the
@@ -26,8 +26,8 @@ export function toUnstorableRefusal(
   if (check?.check !== "body" || !isJsonObject(body) || found === undefined) {
     return { failure: serviceFailures.unstorable, ...describeUnstorable(error) };
   }
-  const toShown = (step: string | number) => (typeof step === "string" ? quoteText(step, longestStep) : step);
-  const path = found.path.slice(0, longestPath).map(toShown);
+  const toShown = (step: string | number) => (typeof step === "string" ? quoteText(step, maxStepLength) : step);
+  const path = found.path.slice(0, maxPathSteps).map(toShown);
   const issue = { code: "custom", path, message: explainUnstorable(found.reason), input: undefined } as const;
   const { details } = check.refuseShape([issue], body);
   return { ...details, violations: details.violations?.map((violation) => ({ ...violation, rule: "storable" })) };

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
 import { StoreUnavailableError } from "../../core/store.js";
 
-const longestMessage = 1000;
+const maxMessageLength = 1000;
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -39,6 +39,6 @@ function isArgumentError(error: unknown): boolean {
 
 /** graphql-js quotes the whole value at fault, however long. */
 function cutMiddle(message: string): string {
-  if (message.length <= longestMessage) return message;
-  return `${message.slice(0, longestMessage / 2).toWellFormed()} … ${message.slice(-longestMessage / 2).toWellFormed()}`;
+  if (message.length <= maxMessageLength) return message;
+  return `${message.slice(0, maxMessageLength / 2).toWellFormed()} … ${message.slice(-maxMessageLength / 2).toWellFormed()}`;
 }

@@ -113,10 +113,10 @@ function splitNull(schema: JsonSchema): { readonly schema: JsonSchema; readonly 
   return { schema: { ...schema, type: others.length === 0 ? type : undefined }, nullable: types.includes("null") };
 }
 
-const mostInt = 2 ** 31 - 1;
+const maxGraphqlInt = 2 ** 31 - 1;
 
 function fitsInt({ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity, exclusiveMaximum = Infinity }: JsonSchema): boolean {
-  return Math.max(minimum, Number(exclusiveMinimum)) >= -mostInt - 1 && Math.min(maximum, Number(exclusiveMaximum)) <= mostInt;
+  return Math.max(minimum, Number(exclusiveMinimum)) >= -maxGraphqlInt - 1 && Math.min(maximum, Number(exclusiveMaximum)) <= maxGraphqlInt;
 }
 
 function isSchema(schema: unknown): schema is JsonSchema {

@@ -4,11 +4,11 @@ import { userInputError } from "../user-input-error.js";
 import { readCursor } from "./cursor.js";
 
 const defaultFirst = 20;
-const mostItemsOfPage = 1000;
+const maxPageItems = 1000;
 
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { nullable: true, defaultValue: defaultFirst, description: `How many items the page may have, 1 to ${mostItemsOfPage}.` })
+  @Field(() => Int, { nullable: true, defaultValue: defaultFirst, description: `How many items the page may have, 1 to ${maxPageItems}.` })
   readonly first?: number | null;
 
   @Field(() => String, { nullable: true, description: "The cursor of the last item of the page before; none for the first page." })
@@ -18,6 +18,6 @@ export class PageArguments {
 /** @throws GraphQLError with the code BAD_USER_INPUT */
 export function toPageRequest(list: string, { first, after }: PageArguments): PageRequest {
   const count = first ?? defaultFirst;
-  if (count < 1 || count > mostItemsOfPage) throw userInputError(`first: ${count} is not between 1 and ${mostItemsOfPage}`);
+  if (count < 1 || count > maxPageItems) throw userInputError(`first: ${count} is not between 1 and ${maxPageItems}`);
   return after === null || after === undefined ? { first: count } : { first: count, after: readCursor(list, after) };
 }

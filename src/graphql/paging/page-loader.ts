@@ -5,7 +5,7 @@ import type { OwnedPageRequest, Page } from "../../core/page.js";
 export type PageLoader<Item> = DataLoader<OwnedPageRequest, Page<Item>, string>;
 
 /** Items that one statement may have to answer, more only for a single page. */
-const mostItemsOfStatement = 5000;
+const maxStatementItems = 5000;
 
 export function createPageLoader<Item>(
   read: (requests: readonly OwnedPageRequest[]) => Promise<readonly Page<Item>[]>,
@@ -26,7 +26,7 @@ function splitRequests(requests: readonly OwnedPageRequest[]): readonly (readonl
   for (const request of requests) {
     if (request.first > room) {
       parts.push([]);
-      room = mostItemsOfStatement;
+      room = maxStatementItems;
     }
     parts.at(-1)?.push(request);
     room -= request.first;

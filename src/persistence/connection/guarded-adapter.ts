@@ -41,10 +41,10 @@ async function guardCall<T>(work: () => Promise<T>, mayCommit: boolean): Promise
   try {
     return await work();
   } catch (error) {
-    const trouble = findConnectionState(error);
-    if (trouble === undefined) throw error;
-    const outcome = mayCommit && trouble === "lost" ? "unknown" : "not-applied";
-    throw new StoreUnavailableError(`the database ${stateMessages[trouble]}`, outcome, { cause: error });
+    const state = findConnectionState(error);
+    if (state === undefined) throw error;
+    const outcome = mayCommit && state === "lost" ? "unknown" : "not-applied";
+    throw new StoreUnavailableError(`the database ${stateMessages[state]}`, outcome, { cause: error });
   }
 }
 

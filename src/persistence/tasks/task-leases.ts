@@ -81,7 +81,7 @@ export class TaskLeases {
       WITH failed AS (
         UPDATE ${tables.task}
         SET state = 'failed', success_count = 0, fail_count = total_count,
-          error_kind = ${givenUpKind}, error_message = ${message},
+          error_kind = ${failureKindOfLastAttempt}, error_message = ${message},
           payload = NULL, leased_until = NULL, finished_at = ${clock.now()}::timestamptz
         WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int
         RETURNING id
@@ -96,7 +96,7 @@ export class TaskLeases {
   }
 }
 
-const givenUpKind: FailureKind = "internal";
+const failureKindOfLastAttempt: FailureKind = "internal";
 
 /** Whether no further attempt follows. */
 export function isLast({ attempt }: Lease): boolean {

@@ -1,4 +1,4 @@
-import { maxPageText, type Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import type { CredentialScheme } from "../../contract/credentials.js";
 import { showValue } from "../../json/stringify.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
@@ -30,7 +30,7 @@ export const dingtalkDialect = {
     return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [parameters["scope"] ?? writeScope] } } : error;
   },
   readError: (body) => {
-    if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, maxPageText) } : {};
+    if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, maxPageTextLength) } : {};
     if (body["errcode"] !== undefined) return { code: showValue(body["errcode"]), message: firstText(body, ["errmsg"]) };
     if (body["status"] === oddCodes.throttled) return { code: String(oddCodes.throttled), requestId: firstText(body, ["uuid"]) };
     return {

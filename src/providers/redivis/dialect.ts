@@ -1,4 +1,4 @@
-import { maxPageText, type Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import { bearer } from "../../contract/credentials.js";
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 
@@ -30,7 +30,7 @@ export const redivisDialect = {
  * no message.
  */
 function readRedivisError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
-  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageText) };
+  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageTextLength) };
   if (!isJsonObject(body)) return {};
   const { error } = body;
   if (isJsonObject(error)) return { message: readErrorText(error["message"]), status: readErrorStatus(error["status"]) };

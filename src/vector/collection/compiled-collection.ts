@@ -47,7 +47,7 @@ export function compileCollection(definition: VectorCollectionDefinition): Compi
 
 export type CompiledCollections = (collection: Collection) => CompiledCollection;
 
-const mostCompiled = 256;
+const maxCompiledCollections = 256;
 
 /** Compiles each version of a collection once and forgets the one that was not used for longest. */
 export function createCompiledCollections(): CompiledCollections {
@@ -58,7 +58,7 @@ export function createCompiledCollections(): CompiledCollections {
     // A Map lists its entries in the order they were set.
     compiled.delete(name);
     compiled.set(name, found);
-    const [oldest] = compiled.size > mostCompiled ? compiled.keys() : [];
+    const [oldest] = compiled.size > maxCompiledCollections ? compiled.keys() : [];
     if (oldest !== undefined) compiled.delete(oldest);
     return found;
   };

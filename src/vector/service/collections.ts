@@ -6,7 +6,7 @@ import type { ServiceReply } from "../../contract/service.js";
 import { shorten } from "../../json/quote.js";
 import { toVectorCollection } from "../collection/collection-kind.js";
 import { vectorCollectionDefinition } from "../definition/definition.js";
-import { saysTheSame } from "./describe.js";
+import { isSameDefinition } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
 import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
 import { invalidParameter } from "../values/inspection.js";
@@ -54,7 +54,7 @@ export async function createVectorCollection({ context }: VectorServiceParts, { 
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);
-  if (!created && !saysTheSame(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
+  if (!created && !isSameDefinition(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
 }
 

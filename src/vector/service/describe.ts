@@ -35,7 +35,7 @@ export function describeV2({ collection, definition, aliases }: DescribedCollect
 }
 
 /** Whether two definitions of a collection say the same, however they say it. */
-export function saysTheSame(left: JsonObject, right: JsonObject): boolean {
+export function isSameDefinition(left: JsonObject, right: JsonObject): boolean {
   return toComparableText(left) === toComparableText(right);
 }
 

@@ -35,16 +35,16 @@ export class Inspection {
   }
 
   /** @throws RefusalError 1804, always */
-  refuse(wrong: ValueViolation): never {
-    throw refuseData(this.#toViolation(wrong));
+  refuse(violation: ValueViolation): never {
+    throw refuseData(this.#toViolation(violation));
   }
 
-  noteShape(wrong: ValueViolation): void {
-    this.#shape ??= this.#toViolation(wrong);
+  noteShape(violation: ValueViolation): void {
+    this.#shape ??= this.#toViolation(violation);
   }
 
-  noteSize(wrong: ValueViolation): void {
-    this.#size ??= this.#toViolation(wrong);
+  noteSize(violation: ValueViolation): void {
+    this.#size ??= this.#toViolation(violation);
   }
 
   /** @throws RefusalError 1804 or 1100 when something was noted */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
-import { maxPageText, type Dialect } from "../../contract/contract.js";
+import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import type { ContractReply } from "../../contract/message.js";
 import { challenge, vectorCredentials } from "./credentials.js";
@@ -22,7 +22,7 @@ export const vectorDialect = {
   writeError: ({ row, message }) => ({ code: row.code ?? row.status, message }),
   readError: (body) => {
     const error = toErrorObject(body);
-    if (error === undefined) return typeof body === "string" ? { message: body.slice(0, maxPageText) } : {};
+    if (error === undefined) return typeof body === "string" ? { message: body.slice(0, maxPageTextLength) } : {};
     return { code: codeOf(error), message: typeof error["message"] === "string" ? error["message"] : undefined };
   },
   headers: { "content-type": "application/json; charset=utf-8", ...crossOrigin },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { findChromium } from "../../../scripts/chromium.mjs";
+import { findChromium } from "../../../scripts/tests/chromium.mjs";
 
 // Chromium has no sandbox when it runs as root. The other flags keep it from contacting hosts of its own.
 const flags = [

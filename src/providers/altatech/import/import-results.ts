@@ -10,8 +10,8 @@ const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", faile
 
 /** A query names several ids in repeated parameters, or in one parameter separated by commas. */
 export async function queryImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
-  const asked = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
-  const ids = [...new Set(asked)].filter((id) => id !== "");
+  const wanted = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
+  const ids = [...new Set(wanted)].filter((id) => id !== "");
   if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });
   return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
 }

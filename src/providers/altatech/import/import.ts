@@ -68,12 +68,12 @@ class KeptRows {
   }
 }
 
-const mostReasons = 10;
+const maxReasons = 10;
 
 /** One failure per row, with the first bad field; the message joins the reasons of all bad fields. */
 function toRowFailure(recordIndex: number, problems: readonly FieldFault[]): TaskFailure {
-  const reasons = problems.slice(0, mostReasons).map(({ reason }) => reason);
-  if (problems.length > mostReasons) reasons.push(`There are ${problems.length - mostReasons} more.`);
+  const reasons = problems.slice(0, maxReasons).map(({ reason }) => reason);
+  if (problems.length > maxReasons) reasons.push(`There are ${problems.length - maxReasons} more.`);
   return { recordIndex, field: problems[0]?.field, message: reasons.join(" ") };
 }
 

@@ -20,7 +20,7 @@ export interface CheckedRow {
  * The contract's limit for a value of a unique field. Its limit for other values, 4,294,967,295 characters, is beyond
  * any request.
  */
-const longestUnique = 256;
+const maxUniqueLength = 256;
 
 /** Checks one row by itself; uniqueness among rows is checked elsewhere. */
 export function createRowCheck(fields: readonly TableField[]): (row: JsonObject) => CheckedRow {
@@ -47,7 +47,7 @@ function checkValue(field: TableField, sent: JsonValue | undefined): { readonly 
   if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
   const value = toTableValue(field.type, sent);
   if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
-  if (field.unique && isLongerThan(String(value), longestUnique)) return { reason: `\`${field.name}\` must not exceed ${longestUnique} characters.` };
+  if (field.unique && isLongerThan(String(value), maxUniqueLength)) return { reason: `\`${field.name}\` must not exceed ${maxUniqueLength} characters.` };
   return { value };
 }
 

@@ -41,8 +41,8 @@ async function store({ store: { claims, records }, clock, ids, settings }: Conte
   if (claim !== undefined && (await claims.findClaim(claim.scope, claim.key)) !== undefined) return "claimed";
   const choices = new NewChoices(settings.UNKNOWN_OPTION === "create" ? () => ids.alphanumeric(10) : undefined);
   const values = readSheetRecords(readSheet(collection.definition), wanted.records, choices);
-  const trouble = simulatedFailureOf(base);
-  if (trouble !== undefined) throw insertFailures.refuse(trouble);
+  const failure = simulatedFailureOf(base);
+  if (failure !== undefined) throw insertFailures.refuse(failure);
   return records.insert({
     collection,
     definition: choices.addTo(collection.definition),

@@ -5,8 +5,8 @@ import { readScope, writeScope } from "../dialect.js";
 import { sheetPath } from "../gateway.js";
 
 /** The largest number of records per page, and the default. */
-export const mostResults = 100;
-const mostFields = 100;
+export const maxPageRecords = 100;
+const maxPickedFields = 100;
 
 const person = z.object({ unionId: z.string() });
 const replyRecord = z.object({
@@ -20,9 +20,9 @@ const replyRecord = z.object({
 
 const listBody = z.object({
   filter: z.strictObject({}, "filters are not served").optional().describe("Not served: must be empty."),
-  maxResults: z.int().min(1).max(mostResults).optional().describe("Records per page. Default: 100."),
+  maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records per page. Default: 100."),
   nextToken: z.string().optional().describe("The `nextToken` of the previous page; absent or empty for the first page."),
-  fieldIdOrNames: z.array(z.string()).max(mostFields).optional().describe("The fields to answer. Default: all."),
+  fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to answer. Default: all."),
 });
 
 export const listRecordsContract = defineTableContract({

@@ -31,7 +31,7 @@ export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], c
       if (seen.has(field)) throw refuseValue(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
       const written = isWhole(field.type) ? rounded?.get(key) : undefined;
-      if (written !== undefined) throw refuseValue(place, field.type, sayInvalid(written, place));
+      if (written !== undefined) throw refuseValue(place, field.type, invalidValueMessage(written, place));
       const read = readSheetValue(field, value, { place, choices });
       if (read !== null) values.set(field.id, read);
     }
@@ -43,13 +43,13 @@ export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], c
 function readSheetValue(field: SheetField, value: JsonValue, { place, choices }: { readonly place: ValuePlace; readonly choices: NewChoices }): JsonValue {
   if (!isWritable(field.type)) throw refuseValue(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
   if (value === null) return null;
-  if (nestsTooDeeply(value)) throw refuseValue(place, "depth", `${sayInvalid(value, place)}: it ${explainUnstorable("depth")}`);
+  if (nestsTooDeeply(value)) throw refuseValue(place, "depth", `${invalidValueMessage(value, place)}: it ${explainUnstorable("depth")}`);
   const read = sheetFieldReaders[field.type](value, choices.of(field));
-  if (read === undefined) throw refuseValue(place, field.type, sayInvalid(value, place));
+  if (read === undefined) throw refuseValue(place, field.type, invalidValueMessage(value, place));
   return read;
 }
 
-function sayInvalid(value: JsonValue, { key }: ValuePlace): string {
+function invalidValueMessage(value: JsonValue, { key }: ValuePlace): string {
   return `the value '${quoteText(showValue(value))}' is invalid for field '${quoteText(key)}'`;
 }
 

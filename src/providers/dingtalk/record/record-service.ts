@@ -7,13 +7,13 @@ import { dingtalkFailures } from "../failures.js";
 import { refuseArgument } from "../sheet/new-sheet.js";
 import { openBase, openSheet, type BaseCall, type SheetCall } from "../sheet/open-sheet.js";
 import { readPageToken, writePageToken } from "./page-token.js";
-import { mostResults, type findChangedRecordsContract, type getRecordContract, type listRecordsContract } from "./record-contracts.js";
+import { maxPageRecords, type findChangedRecordsContract, type getRecordContract, type listRecordsContract } from "./record-contracts.js";
 import { showRecord } from "./record-view.js";
 import { succeed, type Context } from "../service-context.js";
 import { readSheet } from "../sheet/sheet.js";
 
 export async function listRecords({ store }: Context, call: SheetCall & { readonly body: z.output<typeof listRecordsContract.body> }): Promise<ServiceReply> {
-  const { maxResults: first = mostResults, nextToken = "", fieldIdOrNames = [] } = call.body;
+  const { maxResults: first = maxPageRecords, nextToken = "", fieldIdOrNames = [] } = call.body;
   const { collection } = await openSheet(store, { call, right: "read" });
   const isWanted = pickFields(collection, fieldIdOrNames);
   const after = nextToken === "" ? undefined : readPageToken(collection, nextToken);

@@ -21,7 +21,7 @@ export async function headTable({ collections }: ProviderStore, call: TableCall)
 }
 
 /** The page size of official clients. */
-const longestPage = 100;
+const maxPageUploads = 100;
 
 export async function listUploads(store: ProviderStore, call: TableCall): Promise<ServiceReply> {
   const page = readPageRequest(call.query);
@@ -34,11 +34,11 @@ export async function listUploads(store: ProviderStore, call: TableCall): Promis
 
 /** @throws RefusalError naming the invalid parameter */
 function readPageRequest(query: Query): PageRequest {
-  const maxResults = readParameter(query, "maxResults") ?? String(longestPage);
+  const maxResults = readParameter(query, "maxResults") ?? String(maxPageUploads);
   if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
   const after = readParameter(query, "pageToken");
   if (after !== undefined && !/^\d{1,18}$/.test(after)) throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
-  return { first: Math.min(Number(maxResults), longestPage), after };
+  return { first: Math.min(Number(maxResults), maxPageUploads), after };
 }
 
 function pageOfUploads({ collections }: ProviderStore, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
@@ -55,7 +55,7 @@ async function countRowsOfTable(store: ProviderStore, found: FoundTable): Promis
   let numRows = 0;
   let after: string | undefined;
   do {
-    const page = await pageOfUploads(store, found, { first: longestPage, after });
+    const page = await pageOfUploads(store, found, { first: maxPageUploads, after });
     for (const count of await countEach(store, page.items)) numRows += count;
     after = page.hasNextPage ? page.keys.at(-1) : undefined;
   } while (after !== undefined);

@@ -21,7 +21,7 @@ export interface ReadUploadRows {
 }
 
 /** Violations per reply: they travel in a header of at most 4 KB. */
-const mostNamed = 5;
+const maxNamedVariables = 5;
 
 /** @throws RefusalError at the first bad row, unless the upload skips bad rows */
 export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadUploadRows {
@@ -32,7 +32,7 @@ export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: reado
     const { fields, problem } = readRow(row);
     if (problem === undefined) records.push({ fields });
     else if (!skipBadRecords) throw refuseRow({ recordIndex, ...problem });
-    else if (skipped.length < mostNamed) skipped.push({ recordIndex, ...problem });
+    else if (skipped.length < maxNamedVariables) skipped.push({ recordIndex, ...problem });
   }
   return { records, skipped };
 }
@@ -55,11 +55,11 @@ function createRowReader(schema: readonly Variable[]): RowReader {
     const rounded = roundedIn(row);
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name);
-      if (type === undefined) return { fields, problem: { field: quoteText(name, longestName), rule: "unknown-variable", message: "the upload has no such variable" } };
+      if (type === undefined) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: "unknown-variable", message: "the upload has no such variable" } };
       if (value === null) continue;
       const wrong = rounded?.has(name) ? findRoundedFault(type) : undefined;
       const read = wrong === undefined ? readVariableValue(type, value) : { wrong };
-      if ("wrong" in read) return { fields, problem: { field: quoteText(name, longestName), rule: read.wrong.rule, message: read.wrong.reason } };
+      if ("wrong" in read) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: read.wrong.rule, message: read.wrong.reason } };
       fields[name] = read.stored;
     }
     return { fields };
@@ -67,4 +67,4 @@ function createRowReader(schema: readonly Variable[]): RowReader {
 }
 
 /** Characters of a variable name in a violation: an undeclared name may be any text. */
-const longestName = 64;
+const maxVariableNameLength = 64;

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { programOf } from "../run-program.mjs";
+
+/**
+ * A check is a Node script with arguments; `needs` is a file that it requires. Two checks run at a time, so the slow
+ * ones come first.
+ * @typedef {{ readonly name: string, readonly run: readonly string[], readonly needs?: string }} Check
+ */
+
+const tsx = programOf("tsx");
+
+/** @type {readonly Check[]} */
+const allChecks = [
+  { name: "lint", run: [programOf("eslint"), "."] },
+  { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
+  { name: "types of the page", run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"] },
+  {
+    name: "migrations are the schema",
+    run: [tsx, "scripts/migration.ts", "--check"],
+    needs: "scripts/migration.ts",
+  },
+  { name: "emitted schema is current", run: ["scripts/checks/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
+  { name: "import boundaries", run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()] },
+  { name: "names declared twice", run: ["scripts/checks/repeated-names.mjs"] },
+  { name: "unused code", run: [programOf("knip"), "--no-progress"] },
+  { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
+];
+
+/** Leaves out checks of an application that does not exist yet. */
+export function checksToRun() {
+  const complete = existsSync("src/app.ts");
+  return allChecks.filter(({ needs }) => complete || needs === undefined || existsSync(needs));
+}
+
+function sourceFolders() {
+  return ["src", "test", "scripts", "eslint"].filter((folder) => existsSync(folder));
+}
