@@ -6,14 +6,14 @@ import type { Store } from "../../src/core/store.js";
 import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";
 import { grantAccess } from "./grant-access.js";
 
-/** The whole program with the parts by which a test prepares it and looks behind it. */
+/** The whole program with the parts that a test uses to prepare and inspect it. */
 export interface OpenTestApp extends TestApp {
   readonly store: Store;
   readonly manageCollections: ManageCollections;
   readonly directory: ProviderDirectory;
-  /** The embedded service of a provider, as its contract sees it. */
+  /** The embedded service of a provider, called without HTTP. */
   readonly router: (provider: string) => Transport;
-  /** Saves the credentials that a definition names, whatever else it says. */
+  /** Saves the credentials of a definition and ignores the rest of it. */
   readonly grantAccess: (provider: string, definition: JsonObject) => Promise<void>;
 }
 

@@ -7,7 +7,7 @@ export interface UsedAppOptions extends TestAppOptions {
   readonly prepare?: (app: OpenTestApp) => Promise<unknown>;
 }
 
-/** The whole program for the tests of a file or block; it is there while they run. */
+/** The whole program for the tests of a file or block. It runs during the tests only. */
 export function useApp({ prepare, ...options }: UsedAppOptions = {}): () => OpenTestApp {
   let opened: OpenTestApp | undefined;
   beforeAll(async () => {

@@ -18,24 +18,26 @@ import { fillRequest, type LooseRequest } from "../contract/loose-request.js";
 import { openMemory, silentLog } from "../persistence/databases.js";
 
 export interface ServiceOptions {
-  /** Absent: off. */
+  /** Default: off. */
   readonly authorization?: Authorization;
   /** Configuration variables of the provider, without its prefix. */
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly now?: () => Date;
-  /** Stands before the database of the test file. */
+  /** Wraps the database of the test file. */
   readonly wrapStore?: (store: Store) => Store;
-  /** May do everything; the data source sends it, and `send` where a request has no headers of its own. */
+  /**
+   * The secret of a caller with all rights: the data source sends it, and so does `send` when a request has no headers.
+   */
   readonly secret?: string;
-  /** What `send` fills in; the route of the provider's first write unless it says otherwise. */
+  /** Defaults of `send`; by default the route of the provider's first write. */
   readonly usual?: LooseRequest;
 }
 
-/** A provider wired as the program wires it. Tasks are worked off when a test says so. */
+/** A provider, wired as in the program. A test triggers the work on tasks. */
 export interface Service {
   readonly store: Store;
   readonly send: (request?: LooseRequest) => Promise<ContractReply>;
-  /** Through the use case and the data source. */
+  /** Writes through the use case and the data source. */
   readonly write: (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
   readonly create: (definition: JsonObject) => Promise<Collection>;
   readonly saveCredential: (credential: Omit<NewCredential, "provider">) => Promise<void>;
@@ -46,7 +48,7 @@ export interface Service {
 
 const patienceMs = 60_000;
 
-/** A service for the tests of a file or block; what a test creates goes with it. */
+/** A service for the tests of a file or block. Collections that a test creates are deleted after it. */
 export function useService(provider: Provider, usual: ServiceOptions = {}): (options?: ServiceOptions) => Service {
   let database: Database | undefined;
   beforeAll(async () => {
@@ -85,7 +87,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       const { items } = await store.records.listRecords(collection.id, { first: 100_000 });
       return items.map((record) => provider.collections.toFields(collection, record));
     },
-    // The worker of the program, whose queue is the test.
+    // The worker of the program, with the test as its queue.
     settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, queue: { start: ({ work }) => work(taskId), stop: async () => undefined } }),
   };
 }

@@ -9,7 +9,7 @@ import { randomIds } from "../../src/host/system.js";
 
 export type WriteThrough = (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
 
-/** Writes through the data source of a provider whose service is the test's own transport. */
+/** Writes through the data source of a provider, with the transport of the test as its service. */
 export function writeOver(provider: Provider, transport: Transport, options: { readonly token?: string; readonly clock?: Clock } = {}): WriteThrough {
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
@@ -17,7 +17,7 @@ export function writeOver(provider: Provider, transport: Transport, options: { r
   return async (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
 }
 
-/** What the data source sends for a command. */
+/** The request that the data source sends for a command. */
 export async function requestOf(provider: Provider, operation: WriteOperation, command: WriteCommand): Promise<ContractRequest> {
   const sent: ContractRequest[] = [];
   const write = writeOver(provider, (request) => {

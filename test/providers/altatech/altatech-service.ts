@@ -8,7 +8,7 @@ export const tableId = "673af861ed69656ac0895b07";
 
 export interface AltatechService extends Service {
   readonly importRows: (records: readonly JsonValue[]) => Promise<ContractReply>;
-  /** Imports, works the task off and answers it. */
+  /** Imports the records, carries out the task and answers it. */
   readonly importAndSettle: (records: readonly JsonValue[]) => Promise<Task>;
   readonly resultOf: (taskId: string) => Promise<JsonValue | undefined>;
 }
@@ -25,7 +25,7 @@ export function useAltatech(): (options?: ServiceOptions) => AltatechService {
         const taskId = taskIdOf(await importRows(records));
         await service.settle(taskId);
         const [task] = await service.store.tasks.tasksById([taskId]);
-        if (task === undefined) throw new Error(`no task ${taskId}`);
+        if (task === undefined) throw new Error(`the task ${taskId} does not exist`);
         return task;
       },
       resultOf: async (taskId) => {

@@ -24,7 +24,7 @@ describe.each([importRecordsContract, queryImportResultsContract])("$name", (con
   });
 });
 
-it("gives a code below 403 the status 403, another the status it begins with, and 20055 the status 400", () => {
+it("gives a code that begins with 403 the status 403, another code the status that it begins with, and 20055 the status 400", () => {
   for (const { code, status, plainText } of importRecordsContract.failures) {
     if (plainText) continue;
     const digits = String(code);
@@ -48,7 +48,7 @@ describe("replies of the real service", () => {
     expect(rowOf(status, body)).toBe(name);
   });
 
-  it("takes a code outside the families for the answer of something in between", () => {
+  it("treats a code outside the families as the reply of a gateway", () => {
     expect(rowOf(418, { code: 7, message: "?" })).toBe("invalid");
   });
 });

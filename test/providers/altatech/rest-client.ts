@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json
 import type { OpenTestApp } from "../../service/open-test-app.js";
 import { useApp } from "../../service/use-app.js";
 
-/** Below which an existing client may look for the service. */
+/** The path prefixes at which a client may reach the service. */
 export const mounts = ["", "/altatech"] as const;
 
 const keys = { shop: "app-00000000000000000000shop", school: "app-000000000000000000school" } as const;
@@ -16,7 +16,7 @@ export interface Answer {
 
 export interface RestClient {
   readonly app: () => OpenTestApp;
-  /** Posts a value, or a text as it is, with the key of a bot. */
+  /** Posts a value as JSON, or a text unchanged, with the key of a bot. */
   readonly post: (path: string, body: unknown, bot?: Bot | null) => Promise<Answer>;
   readonly get: (path: string, bot?: Bot) => Promise<JsonValue>;
 }

@@ -20,7 +20,7 @@ function rows(count: number, note: string): JsonObject[] {
 }
 
 describe("the limits", () => {
-  it("take exactly 1,000 records", async () => {
+  it("accept exactly 1,000 records", async () => {
     const { create, importRows } = openService();
     await create(table);
     expect(await importRows(rows(1000, "x"))).toMatchObject({ status: 200 });
@@ -29,7 +29,7 @@ describe("the limits", () => {
   it("measure the CSV form, not the JSON", async () => {
     const { create, importRows } = openService();
     await create(table);
-    // As CSV each break is one byte, as JSON two.
+    // Each break is one byte in CSV and two in JSON.
     const passing = [{ values: { id: "1", note: "\n".repeat(10 * 1024 * 1024 - 20) } }];
     expect(await importRows(passing)).toMatchObject({ status: 200 });
     const quoted = [{ values: { id: "1", note: '"'.repeat(5 * 1024 * 1024) } }];
@@ -43,11 +43,11 @@ describe("the limits", () => {
     expect(await importRows(rows(1, "x".repeat(30)))).toMatchObject({ body: { message: expect.stringContaining("CSV") as unknown } });
   });
 
-  it("count calls a minute only when asked to", async () => {
+  it("count calls per minute only when configured", async () => {
     const { create, importRows } = openService({ settings: { CALLS_PER_MINUTE: 2 } });
     await create(table);
     const codes: unknown[] = [];
-    // However the calls fall into minutes, one minute gets three of them.
+    // At least one minute contains three of the calls, wherever the minutes begin.
     for (let call = 0; call < 5; call += 1) codes.push((await importRows([])).body);
     expect(codes).toContainEqual(expect.objectContaining({ code: 40008 }));
   });
@@ -59,8 +59,8 @@ describe("the checks come in the contract's order", () => {
     ["no body", undefined, "the body must be a JSON object"],
     ["neither table_id nor records", {}, "`table_id`"],
     ["a table_id in upper case", { table_id: tableId.toUpperCase(), records: [] }, "`table_id`"],
-    ["records that are no list", { table_id: tableId, records: {} }, "`records`"],
-    ["a record that is no object, among too many", { table_id: tableId, records: [...rows(1001, "x"), 7] }, "`records.1001`"],
+    ["records that are not a list", { table_id: tableId, records: {} }, "`records`"],
+    ["a record that is not an object, among too many", { table_id: tableId, records: [...rows(1001, "x"), 7] }, "`records.1001`"],
     ["too many records for a table that does not exist", { table_id: tableId, records: rows(1001, "x") }, "1000"],
   ])("%s", async (_name, body, text) => {
     expect(await openService().send({ body })).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining(text) as unknown } });
@@ -71,7 +71,7 @@ describe("the checks come in the contract's order", () => {
     expect(violations).toEqual([expect.objectContaining({ recordIndex: 1 })]);
   });
 
-  it("refuses a request without a key although any key is taken", async () => {
+  it("refuses a request without a key although every key is accepted", async () => {
     expect(await openService().send({ headers: {}, body: {} })).toMatchObject({ status: 401, body: { code: 40127 } });
   });
 
@@ -103,7 +103,7 @@ describe("a key reaches the tables of its own bot", () => {
 });
 
 describe("a task", () => {
-  it("is pending until it is worked off, and known by any of the ids asked for", async () => {
+  it("is pending until it is carried out, and is found among several requested ids", async () => {
     const { create, importRows, send, settle, resultOf } = openService();
     await create(table);
     const first = taskIdOf(await importRows(rows(1, "x")));
@@ -116,11 +116,11 @@ describe("a task", () => {
     expect(body).toMatchObject([{ id: first }, { id: second }]);
   });
 
-  it("judges numbers by the digits that were sent, also after the task kept them", async () => {
+  it("judges numbers by the digits that were sent, also after the task stored them", async () => {
     const service = openService();
     const collection = await service.create(table);
     const sent = parseJson('[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0}]');
-    if (!isJsonArray(sent)) throw new Error("the rows are no list");
+    if (!isJsonArray(sent)) throw new Error("the rows are not a list");
     const taskId = taskIdOf(await service.importRows(sent));
     await service.settle(taskId);
     expect(await service.resultOf(taskId)).toMatchObject({
@@ -133,7 +133,7 @@ describe("a task", () => {
     expect(await service.storedFields(collection)).toEqual([{ id: "3", note: null, count: 9007199254740993n }]);
   });
 
-  it("drops rows that no database could keep, naming the field, and stores the others", async () => {
+  it("drops rows that cannot be stored, naming the field, and stores the others", async () => {
     const service = openService();
     const collection = await service.create(table);
     const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
@@ -154,7 +154,7 @@ describe("a task", () => {
     expect(await service.storedFields(collection)).toEqual([{ id: "9", note: null, count: 9007199254740993n }]);
   });
 
-  it("tells every one of 1,000 dropped rows", async () => {
+  it("reports every one of 1,000 dropped rows", async () => {
     const service = openService();
     await service.create(table);
     const task = await service.importAndSettle(Array.from({ length: 1000 }, () => ({ nope: 1 })));
@@ -164,7 +164,7 @@ describe("a task", () => {
   });
 });
 
-it("gives back every number of a FLOAT as a number and every digit of an INT", async () => {
+it("answers every number of a FLOAT as a number and every digit of an INT", async () => {
   const service = openService();
   const collection = await service.create({ ...table, fields: [{ name: "price", type: "FLOAT" }, { name: "count", type: "INT" }] });
   const sent = [{ price: 1e20, count: 2n ** 63n - 1n }, { price: 12345678901234567890n, count: null }, { price: -1.5e300, count: 0 }];
@@ -173,7 +173,7 @@ it("gives back every number of a FLOAT as a number and every digit of an INT", a
 });
 
 describe("a record's shape", () => {
-  it("is told record by record: only a lone `values` object is an envelope", async () => {
+  it("is decided record by record: only a lone `values` object is an envelope", async () => {
     const service = openService();
     const collection = await service.create({ ...table, fields: [{ name: "values", type: "TEXT" }, { name: "id", type: "TEXT" }] });
     await service.importAndSettle([{ values: { id: "1" } }, { id: "2" }, { values: "x" }, { values: "y", id: "4" }]);
@@ -204,11 +204,11 @@ describe("the data source", () => {
     await expect(insert()).resolves.toMatchObject({ taskId: "673e9cda9f7bc178002dbd9c" });
   });
 
-  it("calls code 0 without an id unreadable: the rows may well be stored", async () => {
+  it("treats code 0 without an id as unreadable: the rows may be stored", async () => {
     await expect(insertInto({ code: 0, message: "OK", data: [] })()).rejects.toMatchObject({ details: { kind: "internal", outcome: "unknown" } });
   });
 
-  it("does not take status 200 for success", async () => {
+  it("does not treat status 200 as success", async () => {
     await expect(insertInto({ code: 40000, message: "Parameter error" })()).rejects.toMatchObject({
       details: { kind: "invalid-input", retry: "no", upstream: { httpStatus: 200, code: "40000" } },
     });
@@ -221,7 +221,7 @@ function insertInto(body: JsonValue): () => Promise<unknown> {
 }
 
 describe("a table's definition", () => {
-  it("is made up where it says nothing", () => {
+  it("is generated for absent members", () => {
     const ids = { uuid: () => "", hex: (length: number) => "a".repeat(length), alphanumeric: () => "" };
     const { collections } = altatech;
     const made = collections.toCollection(collections.definition.parse({ name: "t", fields: [{ name: "a", type: "TEXT" }] }), ids);

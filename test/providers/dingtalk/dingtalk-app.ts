@@ -39,7 +39,7 @@ export class DingtalkApp {
     this.app = app;
   }
 
-  /** An insert as its contract has it, of one title unless the request says otherwise. */
+  /** Sends an insert of one title in the form of its contract; the request may replace parts of it. */
   send({ query, ...request }: LooseRequest = {}): Promise<ContractReply> {
     const usual = { method: "POST", path: `/v1.0/notable/bases/${baseId}/sheets/Tasks/records`, headers: { "x-acs-dingtalk-access-token": "tok" }, body: { records: [{ fields: { Title: "a" } }] } } as const;
     return this.app.router(dingtalk.id)(fillRequest({ ...usual, query: { operatorId: "editor", ...query } }, request), AbortSignal.timeout(20_000));
@@ -49,7 +49,7 @@ export class DingtalkApp {
     return write(this.app, { provider: dingtalk.id, operation: "insertRecords", target: { ...target, ...changes }, records });
   }
 
-  /** Another base of the same kind, with one sheet. */
+  /** Creates another base of the same kind, with one sheet. */
   async createBase(id: string, properties: JsonObject): Promise<void> {
     await this.app.manageCollections.create(dingtalk.id, { ...definition, ...properties, baseId: id });
   }

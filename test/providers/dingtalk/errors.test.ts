@@ -36,7 +36,7 @@ describe("each documented error of the table service reaches GraphQL", () => {
     expect(await world().insert({ clientToken: token })).toMatchObject({ __typename: "WriteDuplicateRequestError", outcome: "NOT_APPLIED", upstream: { code: "invalidRequest.duplicateClientToken", httpStatus: 409 } });
   });
 
-  it("a failure of unknown outcome may be repeated with a token of one's own, not without", async () => {
+  it("a failure of unknown outcome may be repeated with a token of the caller only", async () => {
     await world().createBase("late", { failure: "service.timeout" });
     expect(await world().insert({ baseId: "late" })).toMatchObject({ outcome: "UNKNOWN", retryable: "ONLY_IF_IDEMPOTENT", safeToResend: false });
     expect(await world().insert({ baseId: "late", clientToken: token })).toMatchObject({ outcome: "UNKNOWN", safeToResend: true });

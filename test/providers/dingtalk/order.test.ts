@@ -6,7 +6,7 @@ const bad = { records: [{ fields: { Hours: "x" } }] };
 const noBase = "/v1.0/notable/bases/none/sheets/none/records";
 const noSheet = `/v1.0/notable/bases/${baseId}/sheets/none/records`;
 
-/** Each step mends the first fault of the one before: what remains wrong must not be seen earlier. */
+/** Each step corrects the first fault of the previous one: the faults that remain must not be reported earlier. */
 const steps: readonly (readonly [string, LooseRequest])[] = [
   ["InvalidAction.NotFound", { path: "/v1.0/notable/bases", headers: {} }],
   ["AuthenticationFailed.MissingParameter", { path: noBase, headers: { authorization: "Bearer tok" }, query: { operatorId: "" }, body: undefined, bodyProblem: "broken" }],
@@ -56,7 +56,7 @@ describe("the first fault is answered", () => {
 describe("the call rate", () => {
   const world = useDingtalk({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
 
-  it("comes before the operator and is of one caller", async () => {
+  it("comes before the operator and belongs to one caller", async () => {
     expect(codeOf(await world().send({ query: { operatorId: "" } }))).toBe("MissingoperatorId");
     expect(codeOf(await world().send({ query: { operatorId: "" } }))).toBe("Forbidden.AccessDenied.QpsLimitForApi");
     expect(await world().send({ headers: {}, caller: { principal: "other", scopes: "all", grants: "all" } })).toMatchObject({ status: 200 });
@@ -66,7 +66,7 @@ describe("the call rate", () => {
 describe("with authorization off", () => {
   const world = useDingtalk();
 
-  it("any token is taken, a missing one only from within", async () => {
+  it("every token is accepted, and a missing one only from the data source", async () => {
     expect(await world().send({ headers: { "x-acs-dingtalk-access-token": "whatever" } })).toMatchObject({ status: 200 });
     expect(codeOf(await world().send({ headers: {} }))).toBe("AuthenticationFailed.MissingParameter");
     expect(await world().insert()).toMatchObject({ __typename: "InsertRecordsSuccess", insertedCount: 1 });

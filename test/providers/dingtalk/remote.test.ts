@@ -7,7 +7,7 @@ import { target, token } from "./dingtalk-app.js";
 let answer: { readonly status: number; readonly body: string };
 const sent: Request[] = [];
 
-/** The program in front of a service that answers every call the same. */
+/** The program with a service that gives every call the same reply. */
 const app = useApp({
   providers: [dingtalk],
   environment: { DINGTALK_BASE_URL: "https://api.dingtalk.test", DINGTALK_TOKEN: "tok" },
@@ -39,7 +39,7 @@ describe("a call of the real service", () => {
     expect(await request?.json()).toEqual({ records: [{ fields: { 标题: "123" } }] });
   });
 
-  it("carries the caller's own token, and never a path that leads elsewhere", async () => {
+  it("carries the caller's own token, and never a path to another resource", async () => {
     const { request } = await insertRemotely(success, { clientToken: token });
     expect(new URL(request?.url ?? "").searchParams.get("clientToken")).toBe(token);
     const { result, count } = await insertRemotely(success, { sheetIdOrName: ".." });
@@ -60,7 +60,7 @@ describe("a call of the real service", () => {
     ["a rate of another kind", 403, '{"code":"Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi"}', "RateLimited", "YES", "NOT_APPLIED"],
     ["a month's quota", 403, '{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}', "RateLimited", "NO", "NOT_APPLIED"],
     ["a busy system by its other name", 429, '{"code":"system.busy"}', "RateLimited", "YES", "NOT_APPLIED"],
-    ["a code nobody documented", 403, '{"code":"new.code","message":"m"}', "PermissionDenied", "NO", "NOT_APPLIED"],
+    ["an undocumented code", 403, '{"code":"new.code","message":"m"}', "PermissionDenied", "NO", "NOT_APPLIED"],
   ])("reads %s", async (_name, status, body, kind, retryable, outcome) => {
     const { result } = await insertRemotely({ status, body });
     expect(result).toMatchObject({ __typename: `Write${kind}Error`, retryable, outcome, safeToResend: retryable === "YES" });

@@ -14,7 +14,7 @@ interface ReadRecord {
   readonly createdBy: JsonValue;
 }
 
-/** The members of all replies; which of them one has is for the tests to say. */
+/** The members of all replies; the tests know which reply has which. */
 interface Body extends Named, ReadRecord {
   readonly code: string;
   readonly message: string;
@@ -33,20 +33,20 @@ export interface Answer {
 }
 
 export interface Asking {
-  /** Absent: `operatorId=editor`. */
+  /** Default: `operatorId=editor`. */
   readonly query?: string;
-  /** Empty: no header. */
+  /** Empty: the header is not sent. */
   readonly token?: string;
   readonly body?: JsonValue;
-  /** Instead of `body`. */
+  /** A text that is sent instead of `body`. */
   readonly text?: string;
-  /** `/dingtalk` or nothing. */
+  /** `/dingtalk` or empty. */
   readonly prefix?: string;
 }
 
 export const both = "tok-both";
 
-/** Tokens of every kind of scope, and two apps. */
+/** Saves tokens of every kind of scope, and two apps. */
 export async function grantTokens({ app }: DingtalkApp): Promise<void> {
   const [read, write] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
   await app.grantAccess(dingtalk.id, {
@@ -58,7 +58,7 @@ export async function grantTokens({ app }: DingtalkApp): Promise<void> {
   });
 }
 
-/** Asks over HTTP. A path without slash at its start is of the base. */
+/** Sends a request over HTTP. A path without a leading slash is relative to the base. */
 export async function ask({ app }: DingtalkApp, method: string, path: string, asking: Asking = {}): Promise<Answer> {
   const { query = "operatorId=editor", token = both, body, text = body === undefined ? undefined : JSON.stringify(body), prefix = "" } = asking;
   const place = path.startsWith("/") ? path : `/v1.0/notable/bases/${baseId}/${path}`;

@@ -6,12 +6,12 @@ const [readScope, writeScope] = ["Notable.Base.Read.All", "Notable.Base.Write.Al
 
 interface Companion {
   readonly method: string;
-  /** Below the base. */
+  /** Relative to the base. */
   readonly path: string;
   readonly scope: string;
-  /** Whether the operator must be allowed to edit. */
+  /** Whether the operator needs the right to edit. */
   readonly writes?: true;
-  /** What a POST is right with. */
+  /** A valid body of a POST. */
   readonly body?: string;
 }
 
@@ -66,7 +66,7 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
     }
   });
 
-  it("needs its scope before anything of the base, and says so", async () => {
+  it("checks its scope before the base, and names the missing scope", async () => {
     for (const missing of [wrongScope, "tok-nothing"]) {
       const { status, code, body: error } = await answer("none", { token: missing, query: "", text: wrong });
       expect({ status, code, detail: error.accessdenieddetail }).toEqual({ status: 403, code: "Forbidden.AccessDenied.AccessTokenPermissionDenied", detail: { requiredScopes: [scope] } });
@@ -75,11 +75,11 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
     expect(await answer(baseId, asStranger)).toMatchObject({ code: "invalidRequest.document.notFound" });
   });
 
-  it("is served at both places to who may, whatever shall happen to inserts", async () => {
+  it("is served at both paths to operators with the right, also when inserts are told to fail", async () => {
     const expected = path.endsWith("/r") ? 404 : 200;
     for (const base of [baseId, "trouble"]) expect(await answer(base, { query: `operatorId=${writes ? "editor" : "reader"}` })).toMatchObject({ status: expected });
     const again = await answer(baseId, { prefix: "/dingtalk", query: "operatorId=second&operatorId=stranger" });
-    // The first call of this test took the name.
+    // The name was taken by the first call of this test.
     expect(again.status).toBe(path.endsWith("fields") && writes ? 400 : expected);
   });
 });
@@ -88,13 +88,13 @@ describe("the gateway", () => {
   const rated = useDingtalk({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
   const closed = useDingtalk({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
 
-  it.each(companions)("counts the calls of $method $path by themselves", async ({ method, path, body }) => {
+  it.each(companions)("counts the calls of $method $path separately", async ({ method, path, body }) => {
     const call = () => ask(rated(), method, path, { query: "", text: body });
     expect((await call()).body.code).toBe("MissingoperatorId");
     expect(await call()).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.QpsLimitForApi" } });
   });
 
-  it.each(companions)("judges the address of $method $path", async ({ method, path, body }) => {
+  it.each(companions)("checks the caller's address for $method $path", async ({ method, path, body }) => {
     expect(await ask(closed(), method, path, { query: "", text: body })).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" } });
   });
 
@@ -108,7 +108,7 @@ describe("the gateway", () => {
     ["DELETE", "sheets/Tasks/fields/x"],
     ["GET", "sheets/"],
     ["GET", "sheets/%ZZ/fields"],
-  ])("does not know %s %s", async (method, path) => {
+  ])("does not serve %s %s", async (method, path) => {
     expect(await ask(rated(), method, path, { token: both })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
   });
 });

@@ -18,8 +18,8 @@ describe("a record that cannot be stored", () => {
     ["U+0000", { Title: "a\0" }, "Title", "contains U+0000"],
     ["a lone surrogate in an object", { Link: { text: "\ud800", link: "" } }, "Link", "contains a lone surrogate"],
     ["a field by its id", { tItle01: "\0" }, "tItle01", "contains U+0000"],
-    ["an option that would be made", { State: "\0" }, "State", "contains U+0000"],
-  ])("is refused by naming record and field as they were sent: %s", async (_name, wrong, field, problem) => {
+    ["an option that would be created", { State: "\0" }, "State", "contains U+0000"],
+  ])("is refused with record and field as they were sent: %s", async (_name, wrong, field, problem) => {
     const service = open();
     const collection = await service.create(definition);
     const write = service.write("insertRecords", { target, records: [{ Title: "good" }, wrong] });
@@ -29,7 +29,7 @@ describe("a record that cannot be stored", () => {
     expect(await service.storedFields(collection)).toEqual([]);
   });
 
-  it("goes to no sheet that has the replacement character in its name", async () => {
+  it("is not written to a sheet with the replacement character in its name", async () => {
     const service = open();
     const collection = await service.create(definition);
     const records = [{ Title: "lost" }];

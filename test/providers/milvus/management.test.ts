@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Status and text of the reply; without a body it is a GET. */
+/** Status and text of the reply. Without a body the request is a GET. */
 async function ask(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
   const init = { headers: { authorization: "Bearer root:Milvus", ...headers } };
   const response = await app.fetch(path, body === undefined ? init : { ...init, method: "POST", body });
@@ -43,7 +43,7 @@ describe.each(["", "/milvus", "/zilliz"])("over HTTP at '%s'", (root) => {
     expect(await ask(`${root}/v2/vectordb/entities/insert`, body.replace("digits", "nope"))).toMatch(/^200 \{"code":1802/);
   });
 
-  test("bodies that are no JSON, unknown paths and other methods have the contract's answers", async () => {
+  test("bodies that are not JSON, unknown paths and other methods get the contract's answers", async () => {
     expect(await ask(`${root}/v1/vector/get`, "{")).toMatch(/^200 \{"code":1801,"message":"can only accept json format request, error: /);
     expect(await ask(`${root}/v1/vector/get`, '{"collectionName":"\xff')).toMatch(/^200 \{"code":1801/);
     expect(await ask(`${root}/v2/vectordb/collections/has`, "{}")).toBe("404 404 page not found");
@@ -51,7 +51,7 @@ describe.each(["", "/milvus", "/zilliz"])("over HTTP at '%s'", (root) => {
     expect(await ask(`${root}/v1/vector/get?collectionName=digits&id=1`)).toBe("404 404 page not found");
   });
 
-  test("callers have the rights they were given", async () => {
+  test("callers have the rights of their credentials", async () => {
     const guest = { authorization: "Bearer guest:secret" };
     expect(await ask(`${root}/v1/vector/collections`, undefined, guest)).toMatch(/^200 \{"code":200/);
     expect(await ask(`${root}/v1/vector/collections?dbName=library`, undefined, guest)).toMatch(/^403 \{"code":65535,"message":"rpc error.*PrivilegeShowCollections: permission deny to guest in the `library` database"/);

@@ -15,7 +15,7 @@ interface Answer {
   readonly body: JsonValue | undefined;
 }
 
-/** Writes to a service that answers so. */
+/** Writes to a service that gives this reply. */
 function writeTo({ status = 201, headers = {}, body }: Answer, records: readonly JsonObject[] = [{ age: 1 }]) {
   const sent: ContractRequest[] = [];
   const transport = (request: ContractRequest): Promise<ContractReply> => {
@@ -55,7 +55,7 @@ describe("a request", () => {
     expect(sent).toEqual([]);
   });
 
-  it.each(["demo.my_data", "..", "demo..a", ""])("has no target like %j", (tableReference) => {
+  it.each(["demo.my_data", "..", "demo..a", ""])("has no target of the form %j", (tableReference) => {
     expect(redivis.targets.insertRecords?.safeParse({ tableReference, uploadName: "u" }).success).toBe(false);
   });
 });

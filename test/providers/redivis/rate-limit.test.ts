@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import { useRestClient, type Asked } from "./rest-client.js";
 import { failure, reference } from "./redivis-service.js";
 
-// An hour: no test falls into two windows unless it falls on the hour.
+// The window is an hour, so a test spans two windows only when it runs on the hour.
 const { ask } = useRestClient({ REDIVIS_RATE_LIMIT_REQUESTS: "8", REDIVIS_RATE_LIMIT_SECONDS: "3600" });
 const table = `/tables/${reference}`;
 
-it("counts all calls of a token together and tells all of them", async () => {
+it("counts all calls of a token together and answers the budget to all of them", async () => {
   const calls: readonly (readonly [string, string, Asked?])[] = [
     ["GET", table],
     ["HEAD", table],

@@ -24,7 +24,7 @@ function errorOf({ headers }: Answer): unknown {
 }
 
 describe("a table", () => {
-  it.each(mounts)("tells what it is, below %s", async (mount) => {
+  it.each(mounts)("is described, below %s", async (mount) => {
     const { status, headers, body } = await ask("GET", table, { mount });
     expect([status, headers.get("content-type"), headers.get("x-redivis-warning")]).toEqual([200, "application/json; charset=utf-8", null]);
     const dataset = "demo.my_data:abcd:next";
@@ -44,14 +44,14 @@ describe("a table", () => {
     ["demo.my_data.a_table", "v1_1"],
     ["demo.my_data%3Acurrent.a_table", "v1_1"],
     ["demo.my_data:1.0.a_table", "v1_0"],
-  ])("is the same by whatever reference: %s", async (spelling, version) => {
+  ])("is the same for every reference: %s", async (spelling, version) => {
     const { status, body } = await ask("GET", `/tables/${spelling}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ name: "A table", uri: `/tables/demo.my_data:abcd:${version}.a_table:wxyz` });
     expect((await ask("GET", showValue(body["uri"]))).body).toEqual(body);
   });
 
-  it("has an id also where none was given, by which it is found", async () => {
+  it("has a generated id when none was given, by which it is found", async () => {
     await app().manageCollections.create("redivis", { owner: "demo", dataset: { name: "Without ids" }, table: { name: "T", uploads: [{ name: "u", schema }] } });
     const { body } = await ask("GET", "/tables/demo.without_ids:next.t");
     expect(body["uri"]).toMatch(/^\/tables\/demo\.without_ids:[0-9a-f]{4}:next\.t:[0-9a-f]{4}$/);
@@ -66,13 +66,13 @@ describe("a reference without ids", () => {
     expect([status, headers.get("x-redivis-warning")]).toEqual([200, expect.stringContaining('"my_data:abcd"')]);
   });
 
-  it("is answered with a warning also when something is made or deleted", async () => {
+  it("is answered with a warning also for a creation and a deletion", async () => {
     const made = await ask("POST", `${loose}/uploads`, { body: { name: "passing", schema } });
     expect([made.status, made.headers.get("x-redivis-warning")]).toEqual([201, expect.stringContaining('"a_table:wxyz"')]);
     expect((await ask("DELETE", `${loose}/uploads/passing`)).headers.get("x-redivis-warning")).toContain("No reference id");
   });
 
-  it("is refused where ids are asked for, or names that agree with them", async () => {
+  it("is refused when ids are required, or names that agree with them", async () => {
     expect(await ask("GET", `${loose}/uploads?exactReferences=true`)).toMatchObject(failure(400, "invalid_request"));
     expect(await ask("GET", "/tables/demo.old:abcd:next.a_table:wxyz?strictReferences=true")).toMatchObject(failure(400, "invalid_request"));
   });
@@ -80,7 +80,7 @@ describe("a reference without ids", () => {
 
 describe("who reads", () => {
   const paths = ["", "/uploads", "/uploads/events"];
-  it("needs a token, and no scope or right for what is public", async () => {
+  it("needs a token, and no scope or right for a public dataset", async () => {
     for (const path of paths) {
       expect(await ask("GET", table + path, { token: "none" })).toMatchObject(failure(401, "invalid_token", "No credentials were provided."));
       expect(await ask("GET", table + path, { token: "unknown" })).toMatchObject(failure(401, "invalid_token"));
@@ -88,21 +88,21 @@ describe("who reads", () => {
     }
   });
 
-  it("sees nothing of what is private to others", async () => {
+  it("shows no private dataset to callers without rights", async () => {
     for (const path of paths) {
       expect(await ask("GET", secret + path, { token: "stranger" })).toMatchObject(failure(404, "not_found", "Dataset not found"));
       expect(await ask("GET", secret + path, { token: "reader" })).toMatchObject({ status: 200 });
     }
   });
 
-  it("is told first what is absent: dataset, table, version, upload", async () => {
+  it("names the first absent part: dataset, table, version, upload", async () => {
     const cases = [["demo.nothing.x", "Dataset"], ["demo.my_data:v9_9.x", "Table"], ["demo.my_data:v9_9.a_table", "Version"], [reference, "Upload"]] as const;
     for (const [spelling, what] of cases) expect(await ask("GET", `/tables/${spelling}/uploads/nothing`)).toMatchObject(failure(404, "not_found", `${what} not found`));
   });
 });
 
 describe("HEAD", () => {
-  it.each(mounts)("answers nothing but that it is there, below %s", async (mount) => {
+  it.each(mounts)("answers only that it exists, below %s", async (mount) => {
     for (const path of [table, `${table}/uploads/events`, `${table}/uploads/two_csv`, `${table}/uploads/two.csv`]) {
       expect(await ask("HEAD", path, { mount })).toMatchObject({ status: 200, text: "" });
     }
@@ -134,19 +134,19 @@ describe("the uploads of a table", () => {
     return { names: results.map((result) => isJsonObject(result) && result["name"]), next: body["nextPageToken"] === null ? null : showValue(body["nextPageToken"]) };
   }
 
-  it("are all on one page unless it is to be smaller, and none of another table", async () => {
+  it("are all on one page unless the request limits it, and none of another table", async () => {
     for (const query of ["", "?maxResults=100", "?maxResults=99999999", "?pageToken=", "?maxResults="]) expect(await list(query)).toEqual({ names, next: null });
     expect(await list("", "/tables/demo.my_data:abcd:next.a_table_2:tab2")).toEqual({ names: ["another"], next: null });
   });
 
-  it("are the resources that each of them is", async () => {
+  it("are the same resources as when they are read one by one", async () => {
     const { body } = await ask("GET", `${table}/uploads`);
     const each = await Promise.all(names.map(async (name) => (await ask("GET", `${table}/uploads/${name}`)).body));
     expect(body["results"]).toEqual(each);
     expect(each.map(({ numRows }) => numRows)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it("come page by page in order of creation", async () => {
+  it("are listed page by page in order of creation", async () => {
     const seen: unknown[] = [];
     let token: string | null = "";
     for (let pages = 0; token !== null && pages < 9; pages += 1) {
@@ -158,7 +158,7 @@ describe("the uploads of a table", () => {
     expect(seen).toEqual(names);
   });
 
-  it("come a hundred at a time at most", async () => {
+  it("are at most a hundred per page", async () => {
     const dataset = { name: "Secret", id: "s3cr", visibility: "private" };
     for (let index = 1; index <= 100; index += 1) await app().manageCollections.create("redivis", defineUpload({ dataset, upload: { name: `u${index}`, schema } }));
     const { names: first, next } = await list("?maxResults=1000", secret);
@@ -167,7 +167,7 @@ describe("the uploads of a table", () => {
     expect(await ask("GET", secret)).toMatchObject({ status: 200, body: { numRows: 0 } });
   });
 
-  it("are none where all were deleted", async () => {
+  it("are none after all were deleted", async () => {
     await app().manageCollections.create("redivis", { owner: "demo", dataset: { name: "Bare" }, table: { name: "t", uploads: [{ name: "u", schema }] } });
     await ask("DELETE", "/tables/demo.bare:next.t/uploads/u");
     expect(await list("", "/tables/demo.bare:next.t")).toEqual({ names: [], next: null });
@@ -182,7 +182,7 @@ describe("the uploads of a table", () => {
   );
 });
 
-describe("what is not served", () => {
+describe("a path that is not served", () => {
   it.each([
     ["GET", "/datasets/demo.my_data"],
     ["GET", "/organizations/demo"],
@@ -201,7 +201,7 @@ describe("what is not served", () => {
   });
 
   it.each(["%00", "a.%00.c", "a.b.c%00", "demo.my_data:next.a_table/uploads/%00", "demo.my_data:next.a_table/uploads/%ED%A0%80", "...", "demo..", "x".repeat(5000), "%E0%A4%A"])(
-    "nor what no table is called: %s",
+    "nor is a table of an unknown form of name: %s",
     async (spelling) => {
       expect(await ask("GET", `/tables/${spelling}`)).toMatchObject(failure(404, "not_found"));
     },

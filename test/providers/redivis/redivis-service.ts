@@ -15,7 +15,7 @@ interface Target {
 export interface RedivisService extends Omit<Service, "write"> {
   readonly saveToken: (token: string, rights: { readonly scopes: readonly string[]; readonly grants: readonly string[] }) => Promise<void>;
   readonly insert: (rows: JsonValue, target?: Target) => Promise<ContractReply>;
-  /** Through the data source. */
+  /** Writes through the data source. */
   readonly write: (records: readonly JsonObject[], target?: Target) => Promise<WriteReceipt>;
 }
 
@@ -30,7 +30,7 @@ export interface DefinitionParts {
   readonly upload?: JsonObject;
 }
 
-/** The upload that `reference` leads to, unless a part says otherwise. */
+/** The upload that `reference` leads to; the parts replace its properties. */
 export function defineUpload({ dataset = {}, table = {}, upload = {} }: DefinitionParts = {}): JsonObject {
   const uploads = [{ name: "events", schema: allVariables, ...upload }];
   return {
@@ -54,7 +54,7 @@ export function useRedivis(): (options?: ServiceOptions) => RedivisService {
   };
 }
 
-/** A member of a store's port, for a proxy that stands before it. */
+/** A member of a store's port, for a proxy in front of it. */
 export function memberOf(port: object, name: string | symbol): unknown {
   const member: unknown = Reflect.get(port, name);
   return typeof member === "function" ? (member.bind(port) as unknown) : member;

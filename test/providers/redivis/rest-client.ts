@@ -4,7 +4,7 @@ import type { OpenTestApp } from "../../service/open-test-app.js";
 import { useApp } from "../../service/use-app.js";
 import { bearer, defineUpload } from "./redivis-service.js";
 
-/** Below which an existing client may look for the service. */
+/** The path prefixes at which a client may reach the service. */
 export const mounts = ["/api/v1", "/redivis/api/v1"] as const;
 
 const rights = {
@@ -16,7 +16,7 @@ type Token = keyof typeof rights | "unknown" | "none";
 
 export interface Asked {
   readonly token?: Token;
-  /** A value, or a text as it is. */
+  /** A value that is sent as JSON, or a text that is sent unchanged. */
   readonly body?: unknown;
   readonly mount?: string;
 }
@@ -30,7 +30,7 @@ export interface Answer {
 
 export interface RestClient {
   readonly app: () => OpenTestApp;
-  /** `path` as clients append it to the base URL. */
+  /** `path` in the form that clients append to the base URL. */
   readonly ask: (method: string, path: string, asked?: Asked) => Promise<Answer>;
 }
 

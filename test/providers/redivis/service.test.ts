@@ -16,13 +16,13 @@ describe("the checks come in the contract's order", () => {
     ["no token, too large", { headers: {}, sizeBytes: 101 * mebibyte }, failure(401, "invalid_token", "No credentials were provided.")],
     ["an unknown token, too large", { headers: bearer("?"), sizeBytes: 101 * mebibyte }, failure(401, "invalid_token")],
     ["no scope, too large", { headers: bearer("reader"), sizeBytes: 101 * mebibyte }, { status: 403, body: { ...failure(403, "insufficient_scope").body, scope: "data.edit" } as never }],
-    ["too large, no JSON", { body: undefined, bodyProblem: "?", sizeBytes: 101 * mebibyte }, failure(413, "payload_too_large")],
-    ["no JSON, absent dataset", { path: absent, body: undefined, bodyProblem: "it is cut" }, failure(400, "invalid_request", "it is cut")],
+    ["too large, not JSON", { body: undefined, bodyProblem: "?", sizeBytes: 101 * mebibyte }, failure(413, "payload_too_large")],
+    ["not JSON, absent dataset", { path: absent, body: undefined, bodyProblem: "it is cut" }, failure(400, "invalid_request", "it is cut")],
     ["no body, absent dataset", { path: absent, body: undefined }, failure(400, "invalid_request", expect.stringContaining("JSON object"))],
     ["a list, absent dataset", { path: absent, body: [] }, failure(400, "invalid_request", expect.stringContaining("JSON object"))],
     ["no rows, absent dataset", { path: absent, body: { row: [] } }, failure(400, "invalid_request", expect.stringContaining("rows"))],
-    ["rows that are no list, absent dataset", { path: absent, body: { rows: { 0: {} } } }, failure(400, "invalid_request", expect.stringContaining("rows"))],
-    ["a row that is no object, absent dataset", { path: absent, body: { rows: [{}, [], null] } }, failure(400, "invalid_request", "row 1: must be an object")],
+    ["rows that are not a list, absent dataset", { path: absent, body: { rows: { 0: {} } } }, failure(400, "invalid_request", expect.stringContaining("rows"))],
+    ["a row that is not an object, absent dataset", { path: absent, body: { rows: [{}, [], null] } }, failure(400, "invalid_request", "row 1: must be an object")],
     ["absent dataset, no right", { path: absent, headers: bearer("stranger"), body: row }, failure(404, "not_found", "Dataset not found")],
     ["private dataset, absent table", { path: pathOf({ reference: "demo.secret.nothing" }), headers: bearer("stranger") }, failure(404, "not_found", "Dataset not found")],
     ["absent table, no right", { path: pathOf({ reference: "demo.my_data:v9_9.nothing" }), headers: bearer("stranger") }, failure(404, "not_found", "Table not found")],
@@ -80,7 +80,7 @@ describe("rows", () => {
     expect((await service.insert(Array.from({ length: 60_000 }, () => ({ integer: 1 })))).body).toEqual({ kind: "insertRowsResponse", rowsAdded: 60_000 });
   });
 
-  it("are refused for names and values that no database keeps", async () => {
+  it("are refused for names and values that cannot be stored", async () => {
     const service = openService();
     await service.create(defineUpload());
     const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
@@ -88,7 +88,7 @@ describe("rows", () => {
     for (const row of bad) expect(await service.insert([row])).toMatchObject({ status: 400, violations: [{ recordIndex: 0, field: expect.any(String) as unknown }] });
   });
 
-  it("that are bad are skipped and named where the upload says so, the first five", async () => {
+  it("that are bad are skipped when the upload allows it, and the first five are named", async () => {
     const service = openService();
     const upload = await service.create(defineUpload({ upload: { skipBadRecords: true } }));
     const bad = Array.from({ length: 7 }, () => ({ ["x".repeat(100)]: "é".repeat(10_000) }));
@@ -100,7 +100,7 @@ describe("rows", () => {
     expect(await service.insert([{ integer: 1 }, 7])).toMatchObject({ status: 400 });
   });
 
-  it("are checked again when the upload changed meanwhile, and refused when it never stands still", async () => {
+  it("are checked again when the upload has changed, and refused when it changes every time", async () => {
     let times = 1;
     const wrapStore = (store: Store): Store => ({
       ...store,
@@ -115,14 +115,14 @@ describe("rows", () => {
 });
 
 describe("the limits", () => {
-  it("take exactly 100 MB, or what is configured", async () => {
+  it("accept exactly 100 MB, or the configured size", async () => {
     const sendTo = (settings: Readonly<Record<string, number>>, sizeBytes: number) => openService({ settings }).send({ sizeBytes });
     expect(await sendTo({}, 100 * mebibyte)).toMatchObject({ status: 404 });
     expect(await sendTo({}, 100 * mebibyte + 1)).toMatchObject({ status: 413 });
     expect(await sendTo({ MAX_BYTES: 10 }, 11)).toMatchObject(failure(413, "payload_too_large", expect.stringContaining("11 bytes, at most 10")));
   });
 
-  it("count calls in a window only when asked to, and say when to come again", async () => {
+  it("count calls in a window only when configured, and answer when to retry", async () => {
     let now = 0;
     const { send } = openService({ settings: { RATE_LIMIT_REQUESTS: 1, RATE_LIMIT_SECONDS: 10 }, now: () => new Date(now) });
     expect(await send({})).toMatchObject({ status: 404, headers: { "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0" } });

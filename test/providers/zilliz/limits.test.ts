@@ -7,14 +7,14 @@ const mebibyte = 1024 * 1024;
 const rows = (count: number) => Array.from({ length: count }, () => ({}));
 
 describe("an insert", () => {
-  it("has at most 5,000 rows, found before the collection is looked for", async () => {
+  it("has at most 5,000 rows, checked before the collection is looked up", async () => {
     const { send } = openZilliz();
     const at = async (count: number) => (await send({ body: { collectionName: "nope", data: rows(count) } })).body;
     expect(await at(5000)).toMatchObject({ code: 100 });
     expect(await at(5001)).toEqual({ code: 90109, message: "The max insert batch rows should below 5000." });
   });
 
-  it("has at most 50 MB, found before the body is read", async () => {
+  it("has at most 50 MB, checked before the body is read", async () => {
     const { send } = openZilliz();
     const at = (sizeBytes: number) => send({ body: null, sizeBytes });
     expect(await at(50 * mebibyte)).toMatchObject({ status: 200, body: { code: 1802 } });

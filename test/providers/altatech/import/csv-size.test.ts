@@ -5,7 +5,7 @@ import { stringifyJson } from "../../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
 import { csvBytes } from "../../../../src/providers/altatech/import/csv-size.js";
 
-/** A library's idea of the same file. */
+/** The size of the file that a CSV library writes. */
 function csvTextBytes(rows: readonly JsonObject[]): number {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => ({ key: name, header: name }));
   const texts = rows.map((row) => columns.map(({ key }) => toCell(Object.hasOwn(row, key) ? row[key] : undefined)));
@@ -29,7 +29,7 @@ it("counts what a CSV library writes, to the byte", () => {
   );
 });
 
-it("takes a nested value of any depth", () => {
+it("accepts a nested value of any depth", () => {
   const nested = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
   expect(csvBytes([{ id: nested }])).toBeGreaterThan(0);
 });

@@ -46,7 +46,7 @@ describe("a row is dropped with the contract's own text", () => {
     ["a value of the wrong type", { ...good, age: "abc" }, "`age` must be of type INT; the current value 'abc' is invalid."],
     ["a nested value", { ...good, name: { a: [1] } }, "`name` must be of type TEXT; the current value '{\"a\":[1]}' is invalid."],
     ["an unknown field", { ...good, nope: 1 }, "`nope` is not a field of the table."],
-    ["an unknown field that every object seems to have", { ...good, toString: 1 }, "`toString` is not a field of the table."],
+    ["an unknown field with the name of an inherited member", { ...good, toString: 1 }, "`toString` is not a field of the table."],
     ["U+0000", { ...good, name: "a\0b" }, "`name` contains U+0000."],
     ["a lone surrogate", { ...good, name: "\ud800" }, "`name` contains a lone surrogate."],
     ["a name that cannot be stored", { ...good, "a\0\udfff": 1 }, "`a\\u0000\ufffd` is not a field of the table."],
@@ -54,14 +54,14 @@ describe("a row is dropped with the contract's own text", () => {
     expect(messagesOf([row])).toEqual([message]);
   });
 
-  it("names all that is wrong with a row in one failure", () => {
+  it("names every fault of a row in one failure", () => {
     const { failures } = process([{ id: "1", no: 1.5, age: true, name: "x" }]);
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatchObject({ recordIndex: 0, field: "no" });
     expect(failures[0]?.message).toMatch(/`no` must be of type INT.* `age` must be of type INT/);
   });
 
-  it("keeps the text short however many fields are wrong", () => {
+  it("limits the text when many fields are wrong", () => {
     const row = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${index}`, 1]));
     expect(messagesOf([{ ...good, ...row }])[0]?.length).toBeLessThan(500);
   });
@@ -74,13 +74,13 @@ describe("a value that is unique in its field", () => {
     expect(failures).toEqual([{ recordIndex: 1, field: "id", message: "`id` must be unique, but the value '1' is duplicated (first at row `1`)." }]);
   });
 
-  it("is compared as it is stored", () => {
+  it("is compared in its stored form", () => {
     expect(messagesOf([{ ...good, no: 30 }, { ...good, id: "2", no: "030" }])).toEqual([
       "`no` must be unique, but the value '030' is duplicated (first at row `1`).",
     ]);
   });
 
-  it("is not taken by a row that was dropped itself", () => {
+  it("is not occupied by a row that was dropped", () => {
     const { batch, failures } = process([{ ...good, age: "abc" }, good]);
     expect(batch.records).toHaveLength(1);
     expect(failures.map(({ recordIndex }) => recordIndex)).toEqual([0]);
@@ -105,7 +105,7 @@ it("fails when every row was dropped", () => {
   expect(process([{}, {}])).toMatchObject({ state: "failed", failCount: 2, error: { kind: "invalid-input" } });
 });
 
-it("fails as a whole on a clash, and still tells which rows were dropped", () => {
+it("fails as a whole on a clash, and still reports the dropped rows", () => {
   const pending = pendingOf([{ ...good, id: "14" }, { ...good, age: "abc" }]);
   const result = imports.process(pending);
   const clash = imports.clash(pending, result, [{ field: "id", value: "14", recordIndex: 0 }]);
@@ -116,7 +116,7 @@ it("fails as a whole on a clash, and still tells which rows were dropped", () =>
   ]);
 });
 
-it("stores or explains every row, whatever it holds", () => {
+it("stores or explains every row, for any content", () => {
   const value = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("1", "2", 1, 2), fc.jsonValue(), fc.bigInt());
   const row = fc.dictionary(fc.constantFrom("id", "no", "age", "name", "constructor", "__proto__", "nope"), value as fc.Arbitrary<JsonValue>);
   fc.assert(

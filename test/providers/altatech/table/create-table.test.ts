@@ -26,7 +26,7 @@ async function tablesOf(bot: string): Promise<readonly string[]> {
 }
 
 describe("create-table", () => {
-  it.each(mounts)("answers the identifier of a table that takes records at once, below %j", async (mount) => {
+  it.each(mounts)("answers the identifier of a table that accepts records at once, below %j", async (mount) => {
     const table = nextTable({ fields: [id, { name: "n", description: "A number.", type: "INT" }] });
     const { status, body } = await post(mount + path, table);
     expect([status, body]).toEqual([200, { code: 0, message: "OK", data: hex }]);
@@ -37,13 +37,13 @@ describe("create-table", () => {
     expect(page).toMatchObject({ data: { table_info: { name: table.name, bot_id: "shop", field_count: 2 }, records: [{ value: { id: "1", n: 2 } }] } });
   });
 
-  it("takes the names of the longest form, and empty descriptions", async () => {
+  it("accepts names of the maximal length, and empty descriptions", async () => {
     const name = "a".repeat(32);
     const table = { name, description: "", fields: [{ name: "z_9".padEnd(32, "0"), description: "é".repeat(128), type: "DATETIME" }] };
     expect(await create(table)).toMatchObject({ status: 200 });
   });
 
-  it("ignores what else is sent: the bot and the identifier are not the caller's to choose", async () => {
+  it("ignores other members: the caller does not choose the bot and the identifier", async () => {
     const tableId = "f".repeat(24);
     const fields = [{ ...id, label: "x", constructor: 1 }];
     const { body } = await create({ ...nextTable({ fields }), bot_id: "school", table_id: tableId, project_id: null });
@@ -52,28 +52,28 @@ describe("create-table", () => {
     expect(await app().store.collections.findByName("altatech", showValue(body["data"]))).toMatchObject({ spaceName: "shop" });
   });
 
-  it("takes a field named as every object seems to have one", async () => {
+  it("accepts a field with the name of an inherited member", async () => {
     const fields = [{ ...id, name: "constructor" }, { ...id, name: "valueof" }];
     expect(await create(nextTable({ fields }))).toMatchObject({ status: 200 });
   });
 });
 
-describe("a table that is refused has the code of what is wrong with it", () => {
+describe("a refused table is answered with the code of its fault", () => {
   const field = (parts: object) => nextTable({ fields: [id, { name: "x", description: "", type: "INT", ...parts }] });
   it.each<[string, unknown, ReturnType<typeof refused>]>([
     ["no name", nextTable({ name: undefined }), refused(403100, "name")],
     ["a name in capitals", nextTable({ name: "Products" }), refused(403100, "name")],
     ["a name of 33 characters", nextTable({ name: "a".repeat(33) }), refused(403100, "name")],
-    ["a name that is no text", nextTable({ name: 7 }), refused(403100, "name")],
+    ["a name that is not a text", nextTable({ name: 7 }), refused(403100, "name")],
     ["no description", nextTable({ description: undefined }), refused(403101, "description")],
     ["a description of 129 characters", nextTable({ description: "x".repeat(129) }), refused(403101, "description")],
     ["a description with U+0000", nextTable({ description: "\0" }), refused(403101, "U+0000")],
     ["a description with half a character", JSON.stringify(nextTable()).replace("For a test.", "\\ud800"), refused(403101, "description")],
     ["no fields", nextTable({ fields: undefined }), refused(403102, "fields")],
     ["an empty list of fields", nextTable({ fields: [] }), refused(403102, "fields")],
-    ["fields that are no list", nextTable({ fields: { 0: id } }), refused(403102, "fields")],
+    ["fields that are not a list", nextTable({ fields: { 0: id } }), refused(403102, "fields")],
     ["101 fields", nextTable({ fields: Array.from({ length: 101 }, (_, index) => ({ ...id, name: `f${index}` })) }), refused(403111, "101")],
-    ["a field that is no object", nextTable({ fields: [id, null] }), refused(40000, "fields.1")],
+    ["a field that is not an object", nextTable({ fields: [id, null] }), refused(40000, "fields.1")],
     ["a field's name in capitals", field({ name: "X" }), refused(403103, "fields.1.name")],
     ["a field's name that is a plain key elsewhere", field({ name: "__proto__" }), refused(403103, "fields.1.name")],
     ["a field's name that is given twice", field({ name: "id" }), refused(403103, "`id`")],
@@ -85,7 +85,7 @@ describe("a table that is refused has the code of what is wrong with it", () => 
     ["`unique` as a number", field({ unique: 1 }), refused(40000, "fields.1.unique")],
     ["a body that is a list", [nextTable()], refused(40000, "JSON object")],
     ["no body", "", refused(40000, "JSON object")],
-    ["a body that is no JSON", '{"name": NaN}', refused(40000)],
+    ["a body that is not JSON", '{"name": NaN}', refused(40000)],
   ])("%s", async (_name, table, expected) => {
     const before = await tablesOf("shop");
     expect(await create(table)).toMatchObject(expected);
@@ -101,13 +101,13 @@ describe("a table that is refused has the code of what is wrong with it", () => 
     expect(await create({ ...wrong, name: "x", description: "" })).toMatchObject(refused(403103));
   });
 
-  it("in a message that is short whatever was sent", async () => {
+  it("in a message of limited length", async () => {
     for (const table of [nextTable({ name: "X".repeat(1_000_000) }), nextTable({ description: ["x".repeat(1_000_000)] }), field({ type: "T".repeat(1_000_000) })]) {
       expect(showValue((await create(table)).body["message"]).length).toBeLessThan(300);
     }
   });
 
-  it("however many fields there are", async () => {
+  it("for any number of fields", async () => {
     expect(await create(`{"name":"x","description":"","fields":[${"1,".repeat(2_000_000)}1]}`)).toMatchObject(refused(403111, "2000001"));
   });
 });
@@ -121,14 +121,14 @@ describe("a name", () => {
     expect((await tablesOf("shop")).filter((name) => name === table.name)).toHaveLength(1);
   });
 
-  it("is taken by one of many that want it at the same time", async () => {
+  it("is taken by one of many concurrent calls", async () => {
     const table = nextTable();
     const answers = await Promise.all(Array.from({ length: 8 }, () => create(table)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 403)]);
     expect(answers.filter(({ body }) => body["code"] === 403108)).toHaveLength(7);
   });
 
-  it("is taken also by a table that GraphQL made", async () => {
+  it("is also taken by a table that was created through GraphQL", async () => {
     const table = nextTable();
     await app().manageCollections.create("altatech", { ...table, bot_id: "shop" });
     expect(await create(table)).toMatchObject(refused(403108));
@@ -143,7 +143,7 @@ describe("a name", () => {
 });
 
 describe("the bot of a new table", () => {
-  it("is the key's only one, or the default one where every key is good", async () => {
+  it("is the only bot of the key, or the default bot when a key has all grants", async () => {
     await app().store.credentials.saveCredential({ provider: "altatech", secret: "nobody", caller: { principal: "nobody", scopes: "all", grants: [] } });
     await app().store.credentials.saveCredential({ provider: "altatech", secret: "everybody", caller: { principal: "everybody", scopes: "all", grants: "all" } });
     const send = async (key: string, table: object): Promise<number> => {
@@ -157,7 +157,7 @@ describe("the bot of a new table", () => {
   });
 });
 
-it("makes a table of the fields that it was asked for", async () => {
+it("creates a table with the requested fields", async () => {
   const { body } = await create(nextTable());
   const { body: page } = await post("/v1/database/records/page", { table_id: body["data"] });
   expect(page).toMatchObject({ data: { table_info: { fields: [id] } } });

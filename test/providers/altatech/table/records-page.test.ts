@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 describe("records/page", () => {
-  it.each(mounts)("answers what the table is and its typed records, below %j", async (mount) => {
+  it.each(mounts)("answers a description of the table and its typed records, below %j", async (mount) => {
     const { status, body } = await post(mount + path, { table_id: tableId, page: 1, page_size: 1 });
     expect(status).toBe(200);
     const moment = expect.toSatisfy((ms: number) => Math.abs(Date.now() - ms) < 60_000) as unknown;
@@ -72,14 +72,14 @@ describe("records/page", () => {
     expect(ids.every((id) => BigInt(showValue(id)) > 2n ** 53n)).toBe(true);
   });
 
-  it("answers the first ten where nothing is said, and all where all fit", async () => {
+  it("answers the first ten by default, and all when they fit", async () => {
     for (const nothing of [{}, { page: null, page_size: null, filter: null, keyword: null }, { filter: {}, keyword: "" }]) {
       expect(valuesOf(await page(nothing))).toHaveLength(10);
     }
     expect(valuesOf(await page({ page_size: 100 }))).toHaveLength(25);
   });
 
-  it("answers no records beyond the end, and still how many there are", async () => {
+  it("answers no records beyond the end, and still the total count", async () => {
     for (const number of [4, 1_000_000, 2 ** 53 - 1]) {
       expect(await page({ page: number, page_size: 100 })).toMatchObject({ status: 200, body: { data: { records: [], total_count: 25 } } });
     }
@@ -95,7 +95,7 @@ describe("records/page refuses", () => {
   const problem = (parameter: string) => ({ status: 400, body: { code: 40000, message: expect.stringContaining(`\`${parameter}\``) as unknown } });
   it.each<[string, object, string]>([
     ["page 0", { page: 0 }, "page"],
-    ["a page that is no whole number", { page: 1.5 }, "page"],
+    ["a page that is not a whole number", { page: 1.5 }, "page"],
     ["a page that is a text", { page: "1" }, "page"],
     ["a page beyond all numbers", { page: 1e300 }, "page"],
     ["page_size 0", { page_size: 0 }, "page_size"],
@@ -118,7 +118,7 @@ describe("records/page refuses", () => {
     expect(await page({}, "school")).toMatchObject({ status: 403, body: { code: 403131 } });
   });
 
-  it("an integer beyond 2^53 as a page, which is no page", async () => {
+  it("an integer beyond 2^53 as a page", async () => {
     expect(await post(path, `{"table_id":"${tableId}","page":99999999999999999999}`)).toMatchObject(problem("page"));
   });
 });
@@ -127,15 +127,15 @@ describe("import-results", () => {
   const unknown = "0".repeat(24);
   it.each([
     ["repeated", `ids=${unknown}&ids=TASK`],
-    ["with commas between them", `ids=${unknown},TASK`],
+    ["separated by commas", `ids=${unknown},TASK`],
     ["as axios writes a list", "ids[]=TASK"],
     ["twice the same", "ids=TASK&ids=TASK,TASK"],
-    ["among what is no id", "ids=%00&ids=%ED%A0%80,x,,TASK"],
-  ])("knows tasks by ids %s", async (_name, query) => {
+    ["among texts that are not ids", "ids=%00&ids=%ED%A0%80,x,,TASK"],
+  ])("finds tasks by ids %s", async (_name, query) => {
     expect(await get(`/v1/database/query/import-results?${query.replaceAll("TASK", taskId)}`)).toMatchObject([{ id: taskId, status: "AVAILABLE", success_count: 25, fail_count: 1 }]);
   });
 
-  it("answers nothing for ids that nobody has, and a parameter error for none", async () => {
+  it("answers nothing for unknown ids, and a parameter error for no ids", async () => {
     expect(await get("/v1/database/query/import-results?ids=%00")).toEqual([]);
     expect(await get(`/v1/database/query/import-results?ids=${taskId}`, "school")).toEqual([]);
     for (const query of ["", "?ids=", "?ids=,&ids="]) {
@@ -143,7 +143,7 @@ describe("import-results", () => {
     }
   });
 
-  it("knows as many as a URL holds", async () => {
+  it("finds as many as a URL holds", async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, "0"));
     expect(await get(`/v1/database/query/import-results?ids=${[...many, taskId].join(",")}`)).toHaveLength(1);
   });

@@ -15,7 +15,7 @@ describe("INT", () => {
     );
   });
 
-  it.each([2n ** 63n, -(2n ** 63n) - 1n, "9223372036854775808", 1e19, "9".repeat(1_000_000)])("refuses what 64 bits cannot hold", (value) => {
+  it.each([2n ** 63n, -(2n ** 63n) - 1n, "9223372036854775808", 1e19, "9".repeat(1_000_000)])("refuses integers beyond 64 bits", (value) => {
     expect(toTableValue("INT", value)).toBeUndefined();
   });
 
@@ -61,7 +61,7 @@ describe("BOOLEAN", () => {
 });
 
 describe("DATETIME", () => {
-  it("reads every moment in its own form and gives it back unchanged", () => {
+  it("reads every moment in the form of the contract and answers it unchanged", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), (date) => {
         const text = date.toISOString().slice(0, 19).replace("T", " ");
@@ -83,11 +83,11 @@ describe("DATETIME", () => {
     "2029-10-01 12:00:00Z",
     "2029-1-1 12:00:00",
     1_885_550_400,
-  ])("refuses %j, which is no moment or not in the form", (value) => {
+  ])("refuses %j, which is not a moment or not in the form", (value) => {
     expect(toTableValue("DATETIME", value)).toBeUndefined();
   });
 
-  it("takes the 29th of February in a leap year", () => {
+  it("accepts the 29th of February in a leap year", () => {
     expect(toTableValue("DATETIME", "2028-02-29 23:59:59")).toBe("2028-02-29 23:59:59");
   });
 });
@@ -98,7 +98,7 @@ describe("TEXT", () => {
   });
 });
 
-it("takes a nested value for no type", () => {
+it("accepts a nested value for no type", () => {
   fc.assert(
     fc.property(fc.constantFrom("TEXT", "INT", "FLOAT", "BOOLEAN", "DATETIME"), fc.oneof(fc.array(json), fc.dictionary(fc.string(), json)), (type, value) => {
       expect(toTableValue(type, value as never)).toBeUndefined();
@@ -113,9 +113,9 @@ it("counts characters, not UTF-16 units", () => {
   expect(isLongerThan("x".repeat(257), 256)).toBe(true);
 });
 
-it("shows a long value cut, and never half a character", () => {
+it("shortens a long value, and never shows half a character", () => {
   expect(showShort("x".repeat(1001))).toBe(`${"x".repeat(1000)}…`);
   expect(showShort("x" + "😀".repeat(1000)).isWellFormed()).toBe(true);
-  // The longest unique value has 256 characters, of two UTF-16 units at most.
+  // The longest unique value has 256 characters of at most two UTF-16 units each.
   expect(showShort("😀".repeat(256))).toBe("😀".repeat(256));
 });

@@ -16,7 +16,7 @@ describe("an access token", () => {
   const readWith = async (token: string) => ask(world(), "GET", "sheets", { token });
   const insertWith = async (token: string) => ask(world(), "POST", "sheets/Tasks/records", { token, body: { records: [{ fields: {} }] } });
 
-  it("is good for the scopes of its app", async () => {
+  it("grants the scopes of its app", async () => {
     const first = await askFor("app", "secret");
     expect(first).toEqual({ status: 200, body: { accessToken: form, expireIn: 7200 } });
     expect([await readWith(first.body.accessToken), await insertWith(first.body.accessToken)].map(({ status }) => status)).toEqual([200, 200]);
@@ -26,7 +26,7 @@ describe("an access token", () => {
     expect(await insertWith(reads)).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.AccessTokenPermissionDenied", accessdenieddetail: { requiredScopes: ["Notable.Base.Write.All"] } } });
   });
 
-  it("is the same until it runs out, and then another", async () => {
+  it("is the same until it expires, and then another", async () => {
     const token = await tokenOf("app", "secret");
     now += 7_199_500;
     expect(await askFor("app", "secret", "/dingtalk")).toMatchObject({ body: { accessToken: token, expireIn: 1 } });
@@ -42,7 +42,7 @@ describe("an access token", () => {
     expect((await askFor("app", "secret")).body.expireIn).toBe(3600);
   });
 
-  it("is one for eight who ask at once, good as soon as anyone has it", async () => {
+  it("is the same for eight concurrent requests, and valid as soon as one of them has it", async () => {
     now += 86_400_000;
     const answers = await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -68,7 +68,7 @@ describe("an access token", () => {
     expect(await insertWith(next)).toMatchObject({ status: 200 });
   });
 
-  it("is not stored as it is", async () => {
+  it("is not stored in plain text", async () => {
     const token = await tokenOf("app", "secret");
     const claims = world().app.store.claims;
     expect(await claims.findClaim("dingtalk.access-token", token)).toBeUndefined();
@@ -91,7 +91,7 @@ describe("an access token", () => {
     expect({ status, ...body }).toEqual({ status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown });
   });
 
-  it("is not given when key and secret are cut elsewhere", async () => {
+  it("is not given when key and secret are split at another place", async () => {
     await world().app.grantAccess(dingtalk.id, { apps: [{ appKey: "one", appSecret: "two\nthree" }] });
     expect(await askFor("one", "two\nthree")).toMatchObject({ status: 200 });
     expect(await askFor("one\ntwo", "three")).toMatchObject({ status: 400, body: { code: "invalidClientIdOrSecret" } });
@@ -102,15 +102,15 @@ describe("an access token", () => {
     ["no secret", '{"appKey":"k"}', "MissingappSecret"],
     ["no body", "", "MissingappKey"],
     ["the names of OAuth", '{"clientId":"k","clientSecret":"s"}', "MissingappKey"],
-    ["a key that is no text", '{"appKey":1,"appSecret":"s"}', wrongArguments],
-    ["a secret that is no text", '{"appKey":"app","appSecret":null}', wrongArguments],
+    ["a key that is not a text", '{"appKey":1,"appSecret":"s"}', wrongArguments],
+    ["a secret that is not a text", '{"appKey":"app","appSecret":null}', wrongArguments],
     ["broken JSON", "{", wrongArguments],
-  ])("needs both and good JSON: %s", async (_name, text, code) => {
+  ])("needs both members and valid JSON: %s", async (_name, text, code) => {
     const { status, body } = await ask(world(), "POST", path, { token: "", query: "", text });
     expect({ status, code: body.code }).toEqual({ status: 400, code });
   });
 
-  it("is asked for by POST alone, and not in the newer form", async () => {
+  it("is requested by POST only, and not in the newer form", async () => {
     expect(await ask(world(), "GET", path, { token: "" })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
     expect(await ask(world(), "POST", "/v1.0/oauth2/corp/token", { body: {} })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
   });
@@ -119,7 +119,7 @@ describe("an access token", () => {
 describe("with authorization off", () => {
   const world = useDingtalk({ clock: { now: () => new Date(0) } });
 
-  it("a token is given to anybody, the same each time, and is no credential", async () => {
+  it("every request gets a token, the same each time, which is not a credential", async () => {
     const askFor = (appKey: string) => ask(world(), "POST", path, { token: "", query: "", text: JSON.stringify({ appKey, appSecret: "s" }) });
     const first = await askFor("anybody");
     expect(first).toMatchObject({ status: 200, body: { accessToken: form, expireIn: 7200 } });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { token, useDingtalk } from "../dingtalk-app.js";
 import { ask, grantTokens, insertTitles, wrongArguments } from "../rest-client.js";
 
-describe("what an insert with a clientToken added", () => {
+describe("the records of an insert with a clientToken", () => {
   let hours = 0;
   const world = useDingtalk({ clock: { now: () => new Date(Date.UTC(2026, 0, 1, hours)) } });
   beforeAll(() => grantTokens(world()));
@@ -10,7 +10,7 @@ describe("what an insert with a clientToken added", () => {
   const changed = (clientToken: unknown, query = "operatorId=editor", prefix = "") => ask(world(), "POST", "changedRecordIds/query", { text: JSON.stringify({ clientToken }), query, prefix });
   const none = { status: 200, body: { changedRecordIds: [] } };
 
-  it("is told in order, to the operator who inserted and for that base", async () => {
+  it("are answered in order, to the inserting operator and for that base", async () => {
     expect(await changed(token)).toEqual(none);
     const ids = await insertTitles(world(), ["a", "b", "c"], `clientToken=${token}&operatorId=editor`);
     expect(ids).toHaveLength(3);
@@ -26,7 +26,7 @@ describe("what an insert with a clientToken added", () => {
     expect(await changed(token)).toEqual(none);
   });
 
-  it("is nothing for a failed insert", async () => {
+  it("are none for a failed insert", async () => {
     const clientToken = "00000000-0000-4000-8000-000000000001";
     const failed = await ask(world(), "POST", "sheets/Tasks/records", { query: `operatorId=editor&clientToken=${clientToken}`, body: { records: [{ fields: { Hours: "x" } }] } });
     expect(failed).toMatchObject({ status: 400 });
@@ -43,13 +43,13 @@ describe("what an insert with a clientToken added", () => {
     ["a UUID of another version", '{"clientToken":"550e8400-e29b-11d4-a716-446655440000"}', wrongArguments, "is not a UUID v4"],
     ["a token with U+0000", '{"clientToken":"\\u0000"}', wrongArguments, String.raw`the clientToken '\u0000' is not`],
     ["broken JSON", '{"clientToken":', wrongArguments, ""],
-  ])("is not told for %s", async (_name, text, code, message) => {
+  ])("are not answered for %s", async (_name, text, code, message) => {
     const { status, body } = await ask(world(), "POST", "changedRecordIds/query", { text });
     expect({ status, code: body.code }).toEqual({ status: 400, code });
     expect(body.message).toContain(message);
   });
 
-  it("is asked for with a good token after a known operator and before the base", async () => {
+  it("check the form of the token after the operator and before the base", async () => {
     const code = async (clientToken: string, operatorId: string, base: string) =>
       (await ask(world(), "POST", `/v1.0/notable/bases/${base}/changedRecordIds/query`, { query: `operatorId=${operatorId}`, body: { clientToken } })).body.code;
     expect(await code("x", "nobody", "none")).toBe("paramError");

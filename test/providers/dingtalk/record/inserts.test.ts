@@ -24,7 +24,7 @@ describe("a client token", () => {
     expect((await world().stored()).slice(before)).toEqual([{ Title: String(kinds.indexOf("InsertRecordsSuccess")) }]);
   });
 
-  it("belongs to one base and one operator, whatever its case", async () => {
+  it("belongs to one base and one operator, in upper and lower case", async () => {
     await world().createBase("other", {});
     const insert = async (changes: object) => (await world().insert({ clientToken: token, ...changes }))["__typename"];
     expect([await insert({}), await insert({ operatorId: "second" }), await insert({ baseId: "other" })]).toEqual(Array(3).fill("InsertRecordsSuccess"));
@@ -55,7 +55,7 @@ describe("an insert", () => {
     expect(await world().stored()).toEqual([{ Title: "first" }, { Title: "second" }, {}]);
   });
 
-  it("adds an option where that is configured, once however many want it at one time", async () => {
+  it("adds an option where that is configured, once for many concurrent requests", async () => {
     const names = ["x", "y", "x", "z", "x", "y"];
     const results = await Promise.all(names.map((name) => world().insert({}, [{ State: "open", Tags: [name, "both"] }])));
     expect(results.map((result) => result["__typename"])).toEqual(names.map(() => "InsertRecordsSuccess"));
@@ -79,7 +79,7 @@ describe("a definition", () => {
   const world = useDingtalk();
   const create = (changes: object) => world().app.manageCollections.create(dingtalk.id, { ...definition, ...changes });
 
-  it("gets the ids that are not given", async () => {
+  it("gets generated ids for those that are not given", async () => {
     const { baseId: _baseId, ...rest } = definition;
     const created = await world().app.manageCollections.create(dingtalk.id, { ...rest, sheets: [{ name: "S", fields: [{ name: "F", type: "singleSelect", property: { choices: [{ name: "o" }] } }] }] });
     const id = (length: number) => expect.stringMatching(new RegExp(`^[0-9A-Za-z]{${length}}$`)) as unknown;
@@ -87,7 +87,7 @@ describe("a definition", () => {
     expect(created).toMatchObject({ name: created.definition["id"], spaceName: created.definition["baseId"] });
   });
 
-  it("of a further sheet changes what it says of the base and leaves the rest", async () => {
+  it("of a further sheet changes the given properties of the base and keeps the others", async () => {
     const sheet = { name: "Second", fields: [{ name: "Title", type: "text" }] };
     await create({ state: "broken", sheets: [{ ...sheet, id: "sEcond1" }] });
     expect(await world().insert()).toMatchObject({ __typename: "WriteResourceBrokenError" });

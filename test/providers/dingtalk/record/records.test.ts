@@ -17,7 +17,7 @@ describe("the records of a sheet", () => {
 
   const list = (text: unknown = {}, asking: Asking = {}, sheet = "Tasks") => ask(world(), "POST", `sheets/${sheet}/records/list`, { text: JSON.stringify(text), ...asking });
 
-  it("come page by page, each once and in order of insertion", async () => {
+  it("are listed page by page, each once and in order of insertion", async () => {
     const read: unknown[] = [];
     const sizes: number[] = [];
     for (let nextToken: string | undefined; nextToken !== ""; ) {
@@ -33,7 +33,7 @@ describe("the records of a sheet", () => {
     expect(read[200]).toMatchObject({ createdBy: { unionId: "second" }, lastModifiedBy: { unionId: "second" } });
   });
 
-  it("are a hundred a page unless the request says otherwise, whatever way it says nothing", async () => {
+  it("are a hundred per page by default, in every form of an absent value", async () => {
     const first = await ask(world(), "POST", "sheets/HAcL4SD/records/list", { prefix: "/dingtalk" });
     expect(first).toMatchObject({ status: 200, body: { hasMore: true } });
     expect(first.body.records).toHaveLength(100);
@@ -43,7 +43,7 @@ describe("the records of a sheet", () => {
     expect((await list({ maxResults: 1 })).body.records).toEqual(first.body.records.slice(0, 1));
   });
 
-  it("end with a full page like with any other", async () => {
+  it("end also with a full page", async () => {
     const { body } = await list({ maxResults: 100, nextToken: (await list({ maxResults: 100 })).body.nextToken });
     const last = await list({ maxResults: 50, nextToken: body.nextToken });
     expect(last.body).toMatchObject({ hasMore: false, nextToken: "" });
@@ -51,7 +51,7 @@ describe("the records of a sheet", () => {
     expect((await list({}, {}, encodeURIComponent("空"))).body).toEqual({ hasMore: false, nextToken: "", records: [] });
   });
 
-  it("show the fields that are asked for, by id or name", async () => {
+  it("show the requested fields, by id or name", async () => {
     const { body } = await ask(world(), "POST", "sheets/Tasks/records", { body: { records: [{ fields: { Title: "t", Hours: 1, State: "open" } }] } });
     const fieldsWith = async (fieldIdOrNames: readonly string[]) => {
       const { body: page } = await list({ fieldIdOrNames, nextToken: await tokenBefore() });
@@ -73,7 +73,7 @@ describe("the records of a sheet", () => {
     ["a half", { maxResults: 1.5 }, "maxResults: "],
     ["a text for maxResults", { maxResults: "10" }, "maxResults: "],
     ["a filter", { filter: { conditions: [] } }, "filter: filters are not served"],
-    ["a token that is none", { nextToken: "x" }, "nextToken: 'x' is not a token of this sheet"],
+    ["a text that is not a token", { nextToken: "x" }, "nextToken: 'x' is not a token of this sheet"],
     ["a token with more", { nextToken: `${Buffer.from("HAcL4SD 1").toString("base64url")}=` }, "nextToken: "],
     ["a token of another sheet", { nextToken: Buffer.from("oTher01 1").toString("base64url") }, "nextToken: "],
     ["a token beyond all numbers", { nextToken: Buffer.from(`HAcL4SD ${"9".repeat(19)}`).toString("base64url") }, "nextToken: "],
@@ -82,8 +82,8 @@ describe("the records of a sheet", () => {
     ["101 fields", { fieldIdOrNames: Array<string>(101).fill("Title") }, "fieldIdOrNames: "],
     ["an unknown field", { fieldIdOrNames: ["Title", "没有"] }, "fieldIdOrNames: the field '没有' does not exist"],
     ["an inherited name", { fieldIdOrNames: ["constructor"] }, "fieldIdOrNames: the field 'constructor' does not exist"],
-    ["what is kept beside the fields", { fieldIdOrNames: ["$createdBy"] }, "does not exist"],
-    ["a field that is no text", { fieldIdOrNames: [null] }, "fieldIdOrNames.0: "],
+    ["a member that is stored beside the fields", { fieldIdOrNames: ["$createdBy"] }, "does not exist"],
+    ["a field that is not a text", { fieldIdOrNames: [null] }, "fieldIdOrNames.0: "],
     ["a list", [], "the body: "],
   ])("are not listed for %s", async (_name, body, message) => {
     const { status, body: error } = await list(body);
@@ -91,7 +91,7 @@ describe("the records of a sheet", () => {
     expect(error.message).toContain(message);
   });
 
-  it("are not listed for what is no good JSON or far too much of it", async () => {
+  it("are not listed for a body that is invalid JSON or far too large", async () => {
     for (const text of ['{"maxResults":9007199254740993}', '{"maxResults":1e400}', '{"maxResults":', "\ud800", '{"nextToken":"\\ud800"}', `{"nextToken":"${"x".repeat(200_000)}"}`]) {
       const { status, body } = await list({}, { text });
       expect({ status, code: body.code }).toEqual({ status: 400, code: wrongArguments });
@@ -107,17 +107,17 @@ describe("the records of a sheet", () => {
     expect(await ask(world(), "GET", `sheets/HAcL4SD/records/%${id.charCodeAt(0).toString(16)}${id.slice(1)}`)).toEqual(expected);
   });
 
-  it.each(["nothing123", "list", "%00", "%2500", "a%2Fb", "%F0%9F%98%80", "x".repeat(3000)])("%s is none of them", async (recordId) => {
+  it.each(["nothing123", "list", "%00", "%2500", "a%2Fb", "%F0%9F%98%80", "x".repeat(3000)])("%s is not one of them", async (recordId) => {
     const { status, body } = await ask(world(), "GET", `sheets/Tasks/records/${recordId}`);
     expect({ status, code: body.code }).toEqual({ status: 404, code: "invalidRequest.resource.notFound" });
     expect(body.message).toMatch(/^the record '.*' does not exist$/);
   });
 
-  it("are of their own sheet alone", async () => {
+  it("belong to their own sheet only", async () => {
     expect(await ask(world(), "GET", `sheets/${encodeURIComponent("空")}/records/${ids[0]}`)).toMatchObject({ status: 404, body: { code: "invalidRequest.resource.notFound" } });
   });
 
-  it("show GraphQL their fields and nothing beside them", async () => {
+  it("show GraphQL their fields only", async () => {
     expect((await world().stored()).slice(0, 2)).toEqual([{ Title: "title 0" }, { Title: "title 1" }]);
   });
 });

@@ -23,7 +23,7 @@ describe("the fields of a sheet", () => {
     expect(await list("HAcL4SD")).toEqual(expected);
   });
 
-  it("get another one, which records have from then on", async () => {
+  it("get a further field, which records have from then on", async () => {
     const [before] = await insertTitles(world(), ["before"]);
     const created = await create({ name: "价格", type: "currency", property: { currencyType: "CNY", formatter: "FLOAT_2", multiple: null, key: {} }, more: 1 });
     expect(created).toEqual({ status: 200, body: { id: fieldId, name: "价格", type: "currency", property: { currencyType: "CNY", formatter: "FLOAT_2" } } });
@@ -35,14 +35,14 @@ describe("the fields of a sheet", () => {
     expect(await recordOf(before)).toEqual({ Title: "before" });
   });
 
-  it("may be called like a member of every object", async () => {
+  it("may have the name of an inherited member", async () => {
     expect((await create({ name: "__proto__", type: "text" }, "/dingtalk")).body).toEqual({ id: fieldId, name: "__proto__", type: "text", property: {} });
     const { body } = await ask(world(), "POST", "sheets/Tasks/records", { text: '{"records":[{"fields":{"__proto__":"x"}}]}' });
     const response = await ask(world(), "GET", `sheets/Tasks/records/${body.value[0]?.id}`);
     expect(JSON.stringify(response.body.fields)).toBe('{"__proto__":"x"}');
   });
 
-  it("are all there when eight are made at once beside inserts, and one of a name that eight want", async () => {
+  it("are all created when eight are added concurrently with inserts, and one of a name that eight requests have", async () => {
     const before = (await list()).length;
     const names = Array.from({ length: 8 }, (_, index) => `new ${index}`);
     const made = await Promise.all([...names.map((name) => create({ name, type: "text" })), insertTitles(world(), ["meanwhile"])]);
@@ -61,11 +61,11 @@ describe("the fields of a sheet", () => {
     ["that is a list", [], "Missingname", "name is mandatory"],
     ["with a taken name", { name: "Title", type: "number" }, wrongArguments, "name: the field 'Title' exists already"],
     ["with an empty name", { name: "", type: "text" }, wrongArguments, "name: "],
-    ["with a name that is none", { name: {}, type: "text" }, wrongArguments, "name: "],
+    ["with a name that is not a text", { name: {}, type: "text" }, wrongArguments, "name: "],
     ["with null for a name", { name: null, type: "text" }, wrongArguments, "name: "],
     ["with U+0000", { name: "\0", type: "text" }, wrongArguments, "name: contains U+0000"],
     ["with an unknown type", { name: "x", type: "文本" }, wrongArguments, "type: "],
-    ["with a property that is none", { name: "x", type: "text", property: "{}" }, wrongArguments, "property: "],
+    ["with a property that is not an object", { name: "x", type: "text", property: "{}" }, wrongArguments, "property: "],
     ["with an option twice", { name: "x", type: "multipleSelect", property: { choices: [{ name: "o" }, { name: "o" }] } }, wrongArguments, "property.choices: the name o is given twice"],
   ])("do not get one %s", async (_name, body, code, message) => {
     const before = await list();

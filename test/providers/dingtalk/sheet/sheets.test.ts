@@ -19,7 +19,7 @@ describe("the sheets of a base", () => {
     expect(await ask(world(), "GET", "sheets", { query: "operatorId=reader&x=1" })).toEqual(expected);
   });
 
-  it("get one with the fields that are sent, found by its name from then on", async () => {
+  it("get a sheet with the given fields, found by its name from then on", async () => {
     const fields = [
       { name: "文本", type: "text", property: { key: {} } },
       { name: "N", type: "number", property: { formatter: "INT", choices: null } },
@@ -42,7 +42,7 @@ describe("the sheets of a base", () => {
     expect(collection?.definition["fields"]).not.toMatchObject([{}, { primary: true }, {}, {}]);
   });
 
-  it("get one without a body, with the usual name and a title", async () => {
+  it("get a sheet for an empty body, with the default name and a title", async () => {
     const before = (await list()).length;
     const usual = { status: 200, body: { id: sheetId, name: `数据表${before + 1}` } };
     expect(await ask(world(), "POST", "sheets")).toMatchObject(usual);
@@ -52,7 +52,7 @@ describe("the sheets of a base", () => {
     expect((await list()).map(({ name }) => name).slice(before)).toEqual([1, 3, 4].map((number) => `数据表${before + number}`));
   });
 
-  it("get different names when eight are made at once, and one of a name that eight want", async () => {
+  it("get different names when eight are created concurrently, and one sheet of a name that eight requests have", async () => {
     const before = (await list()).length;
     const unnamed = await Promise.all(Array.from({ length: 8 }, () => create({})));
     expect(unnamed.map(({ status }) => status)).toEqual(Array(8).fill(200));
@@ -68,11 +68,11 @@ describe("the sheets of a base", () => {
     ["a taken name", { name: "Tasks" }, "name: the sheet 'Tasks' exists already"],
     ["an empty name", { name: "" }, "name: "],
     ["a long name", { name: "x".repeat(256) }, "name: "],
-    ["a name that is none", { name: 1 }, "name: "],
+    ["a name that is not a text", { name: 1 }, "name: "],
     ["U+0000 in the name", { name: "a\0" }, "name: contains U+0000"],
     ["a lone surrogate in a field's name", { fields: [{ name: "\ud800", type: "text" }] }, "fields.0.name: contains a lone surrogate"],
-    ["fields that are no list", { fields: {} }, "fields: "],
-    ["a field that is none", { fields: ["x"] }, "fields.0: "],
+    ["fields that are not a list", { fields: {} }, "fields: "],
+    ["a field that is not an object", { fields: ["x"] }, "fields.0: "],
     ["a field without type", { fields: [{ name: "a", type: "text" }, { name: "b" }] }, "fields.1.type: "],
     ["an unknown type", { fields: [{ name: "a", type: "constructor" }] }, "fields.0.type: "],
     ["a name twice", { fields: [{ name: "a", type: "text" }, { name: "a", type: "text" }] }, "fields: the name a is given twice"],
@@ -81,7 +81,7 @@ describe("the sheets of a base", () => {
     ["U+0000 in a property", { fields: [{ name: "a", type: "date", property: { formatter: "\0" } }] }, "fields.0.property.formatter: contains U+0000"],
     ["a list", [], "the body: "],
     ["a text", "x", "the body: "],
-  ])("do not get one with %s", async (_name, body, message) => {
+  ])("do not get a sheet with %s", async (_name, body, message) => {
     const before = await list();
     const { status, body: error } = await ask(world(), "POST", "sheets", { text: JSON.stringify(body) });
     expect({ status, code: error.code }).toEqual({ status: 400, code: wrongArguments });
@@ -89,7 +89,7 @@ describe("the sheets of a base", () => {
     expect(await list()).toEqual(before);
   });
 
-  it("are all listed, however many", async () => {
+  it("are all listed, also when they are many", async () => {
     await world().createBase("large", {});
     const { collections } = world().app.store;
     for (let index = 1; index <= 500; index += 1) {

@@ -13,12 +13,12 @@ export function sheetWith(type: string, property?: JsonObject): Sheet {
   return readSheet(toCollection(definition.parse({ operators: {}, sheets: [{ name: "s", fields: [field] }] }), randomIds).definition);
 }
 
-/** The value of `x` as it is kept; undefined for an empty cell. @throws RefusalError */
+/** The stored value of `x`; undefined for an empty cell. @throws RefusalError */
 export function readValue(sheet: Sheet, value: JsonValue): JsonValue | undefined {
   return readSheetRecords(sheet, [{ x: value }], new NewChoices())[0]?.["xId"];
 }
 
-/** Why the records are refused; undefined when they are not. */
+/** The refusal of the records; undefined when they are accepted. */
 export function refusalOf(sheet: Sheet, records: readonly JsonObject[]): RefusalDetails | undefined {
   try {
     readSheetRecords(sheet, records, new NewChoices());

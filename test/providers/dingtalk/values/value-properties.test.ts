@@ -8,17 +8,17 @@ import { readValue, refusalOf, sheetWith } from "./reading.js";
 
 const numRuns = 1000;
 
-/** What was sent and what must be read. */
+/** A value as sent and as read back. */
 type Pair = readonly [sent: JsonValue, read: JsonValue];
 
 interface Kind {
   readonly accepted: fc.Arbitrary<Pair>;
-  /** Whether a value is in the read form of the type, by the dossier's own words. */
+  /** Whether a value is in the documented read form of the type. */
   readonly isReadForm: (value: JsonValue) => boolean;
   readonly property?: JsonObject;
 }
 
-/** What the database can keep. */
+/** Text that the database can store. */
 const text = fc.string({ unit: "grapheme" }).filter((each) => !each.includes("\0") && each.isWellFormed());
 const name = text.filter((each) => each !== "");
 const same = <T extends JsonValue>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Pair> => arbitrary.map((value) => [value, value]);
@@ -63,7 +63,7 @@ const attachment = fc
   });
 
 const zones: readonly (readonly [string, number])[] = [["", 480], ["Z", 0], ["+08:00", 480], ["-0530", -330], ["+01", 60]];
-/** Shanghai had summers of its own until 1991: those are tested by example. */
+/** Excludes the years of Shanghai's summer time, until 1991: those are tested by example. */
 const dates = fc
   .record({ moment: fc.date({ min: new Date(Date.UTC(1992, 0, 2)), max: new Date(Date.UTC(9999, 0, 1)), noInvalidDate: true }), zone: fc.constantFrom(...zones), form: fc.nat({ max: 3 }) })
   .map(({ moment, zone: [zone, east], form }): Pair => {
@@ -110,7 +110,7 @@ const kinds: Record<keyof typeof sheetFieldReaders, Kind> = {
   flow: texts,
 };
 
-/** Anything, and what is nearly right for some type. */
+/** Any value, and values that are almost valid for some type. */
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonValue),
   fc.constantFrom<JsonValue>(true, "", "plain", " 1", "1e400", "0x10", "1_000", -1, 1.5, 2n ** 70n, "2023-02-30", "2023-12-20T24:00", "2023-12-20 03:00+24:00", "NaN", "完成", ["完成", "x"]),
@@ -130,7 +130,7 @@ describe.each(Object.entries(kinds))("%s", (type, { accepted, isReadForm, proper
     );
   });
 
-  it("takes any other value in its read form, or refuses it by naming record and field", () => {
+  it("accepts any other value in its read form, or refuses it with record and field", () => {
     fc.assert(
       fc.property(anything, (value) => {
         const refused = refusalOf(sheet, [{}, { x: value }]);

@@ -19,29 +19,29 @@ describe("numbers", () => {
     ["9007199254740993e0", "9007199254740993"],
     ["0090071992547409930e-1", "9007199254740993"],
     ["1.0000000000000000001", "1"],
-  ])("%s is kept as %s", (sent, read) => {
+  ])("%s is stored as %s", (sent, read) => {
     for (const type of ["number", "currency", "progress"]) expect(readValue(sheetWith(type), sent)).toBe(read);
   });
 });
 
-describe("a number that only its double takes for whole", () => {
+describe("a number that is whole only after rounding to a double", () => {
   const sent = parseJson('{"x":1.0000000000000000001}') as JsonObject;
 
-  it.each(["rating", "date"])("is no %s", (type) => {
+  it.each(["rating", "date"])("is not a valid %s", (type) => {
     const message = "the value '1.0000000000000000001' is invalid for field 'x'";
     expect(refusalOf(sheetWith(type), [{ x: 1 }, sent])?.violations).toEqual([{ recordIndex: 1, field: "x", rule: type, message }]);
   });
 
-  it("is no rating as a text either", () => {
+  it("is not a rating as a text either", () => {
     expect(refusalOf(sheetWith("rating"), [{ x: "1.0000000000000000001" }])).toBeDefined();
     expect(refusalOf(sheetWith("rating"), [{ x: "1.0" }])).toBeUndefined();
   });
 
-  it("is its double where fractions are kept", () => {
+  it("is its double where fractions are stored", () => {
     for (const type of ["number", "currency", "progress"]) expect(refusalOf(sheetWith(type), [sent])).toBeUndefined();
   });
 
-  it("is no size of an attachment", () => {
+  it("is not the size of an attachment", () => {
     const members = '"filename":"a.xls","type":"application/vnd.ms-excel","url":"u","resourceId":"r"';
     const attachment = (size: string) => parseJson(`{"x":[{${members},"size":${size}}]}`) as JsonObject;
     expect(refusalOf(sheetWith("attachment"), [attachment("5.0")])).toBeUndefined();
@@ -64,7 +64,7 @@ describe("dates", () => {
   });
 
   it.each(["2023-02-29", "2023-12-20 3:00", "2023-12-20 03:00.5", "2023-12-20T24:00", "2023-12-20 03:00 +08:00", "1703012400000", "20231220", " 2023-12-20", "2023-12-20T03:00+08:60", 1.5, 8.64e15 + 2])(
-    "%j is none",
+    "%j is not a date",
     (sent) => {
       expect(refusalOf(date, [{ x: sent }])).toMatchObject({ violations: [{ rule: "date" }] });
     },
@@ -88,7 +88,7 @@ describe("a refusal names record, field and value", () => {
     ["a boolean in a number", "number", true, "the value 'true' is invalid for field 'x'"],
     ["a user by another id", "user", [{ id: "u1" }], `the value '[{"id":"u1"}]' is invalid for field 'x'`],
     ["a plain rich text", "richText", "plain", "the value 'plain' is invalid for field 'x'"],
-    ["an option nobody has", "singleSelect", "新", "the value '新' is invalid for field 'x'"],
+    ["an unknown option", "singleSelect", "新", "the value '新' is invalid for field 'x'"],
   ])("%s", (_name, type, value, problem) => {
     expect(refusalOf(sheetWith(type), [{}, {}, { x: value }])).toMatchObject({ parameters: { problem }, violations: [{ recordIndex: 2, field: "x", message: problem }] });
   });
@@ -109,7 +109,7 @@ describe("a refusal names record, field and value", () => {
     expect(refused?.parameters?.["problem"]).toContain("'x'");
   });
 
-  it("tells what nests too deeply", () => {
+  it("names a value that nests too deeply", () => {
     const deep = JSON.parse(`${"[".repeat(5000)}1${"]".repeat(5000)}`) as JsonValue;
     const problem = `the value '${"[".repeat(1000)}…' is invalid for field 'x': it nests deeper than 1024 levels`;
     expect(refusalOf(sheetWith("text"), [{ x: deep }])).toMatchObject({ parameters: { problem }, violations: [{ field: "x", rule: "depth" }] });
@@ -121,6 +121,6 @@ describe("a refusal names record, field and value", () => {
   });
 });
 
-it("leaves the cell of a null empty, and keeps no field that was not given", () => {
+it("leaves the cell of a null empty, and stores no field that was not given", () => {
   expect(readValue(sheetWith("text"), null)).toBeUndefined();
 });

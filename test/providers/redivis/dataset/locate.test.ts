@@ -46,7 +46,7 @@ describe("a table is found", () => {
     }
   });
 
-  it("with a made-up id where none was given", async () => {
+  it("with a generated id when none was given", async () => {
     const service = openService();
     await service.create(defineUpload({ dataset: { name: "Without ids", id: undefined as never }, table: { id: undefined as never } }));
     const { headers } = await service.insert([], { reference: "demo.without_ids:next.a_table" });
@@ -56,7 +56,7 @@ describe("a table is found", () => {
     expect(qualified.headers).not.toHaveProperty("x-redivis-warning");
   });
 
-  it("also when the next upload adds it to a dataset, which keeps what is not said again", async () => {
+  it("also when the next upload adds it to a dataset, which keeps the properties that are not given again", async () => {
     const service = openService({ authorization: "on" });
     await service.create(defineUpload());
     await service.create({ owner: "Demo", dataset: { name: "my data" }, table: { name: "Other", uploads: [{ name: "events", schema: allVariables }] } });
@@ -90,7 +90,7 @@ describe("an upload is found", () => {
     for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"]) expect(await service.insert([], { upload })).toMatchObject({ status: 404 });
   });
 
-  it.each([["a.b", "a_b"], ["a_b", "a.b"], ["a.b_c", "a_b.c"]])("as the only one of its name: with %s there is no %s", async (first, second) => {
+  it.each([["a.b", "a_b"], ["a_b", "a.b"], ["a.b_c", "a_b.c"]])("as the only one of its name: %s excludes %s", async (first, second) => {
     const service = openService();
     const only = await service.create(defineUpload({ upload: { name: first } }));
     await expect(service.create(defineUpload({ upload: { name: second } }))).rejects.toThrow("already");
@@ -106,7 +106,7 @@ describe("the flags of older clients", () => {
     ["demo.old:abcd:next.a_table:wxyz", { strictReferences: "false" }, 201],
     ["demo.my_data:abcd:next.a_table", { exactReferences: "true" }, 400],
     [reference, { exactReferences: "true" }, 201],
-  ])("ask for names that agree with their ids, or for ids: %s %j", async (spelling, query, status) => {
+  ])("require names that agree with their ids, or ids: %s %j", async (spelling, query, status) => {
     const service = openService();
     await service.create(defineUpload());
     expect(await service.send({ path: pathOf({ reference: spelling }), query })).toMatchObject({ status });

@@ -19,15 +19,15 @@ describe("a reference", () => {
     ["demo.my_data:current.a_table", { version: "current" }],
     ["demo.my_data:latest.a_table", { version: "current" }],
     ["demo.my_data:abcd:Next.a_table", { dataset: { name: "my_data", id: "abcd" }, version: "current" }],
-  ])("%s is understood", (text, parts) => {
+  ])("%s is parsed", (text, parts) => {
     expect(parseReference(text)).toEqual({ owner: "demo", dataset: { name: "my_data" }, table: { name: "a_table" }, ...parts });
   });
 
-  it.each(["", "demo", "demo.my_data", ".my_data.a_table", "de mo.my_data.a_table", "d-e.my_data.a_table", "..", "\0.a.b"])("%j is none", (text) => {
+  it.each(["", "demo", "demo.my_data", ".my_data.a_table", "de mo.my_data.a_table", "d-e.my_data.a_table", "..", "\0.a.b"])("%j is not a reference", (text) => {
     expect(parseReference(text)).toBeUndefined();
   });
 
-  it("means the same however its names are spelled", () => {
+  it("means the same in every spelling of its names", () => {
     const word = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom("a", "Z", "7", "_") });
     const between = fc.string({ minLength: 1, maxLength: 3, unit: fc.constantFrom(" ", "-", "_", "!", "ü", "/") });
     const qualifiers = fc.constantFrom("", ":abcd", ":next", ":abcd:next", ":abcd:sample:next", ":v1.0", ":abcd:1.0");

@@ -13,7 +13,7 @@ function make(given: JsonObject) {
   return toCollection(definition.parse(given), randomIds);
 }
 
-/** Where and why a definition is refused. */
+/** Place and reason of the refusal of a definition. */
 function refusalOf(given: JsonObject): string {
   const parsed = definition.safeParse(given);
   if (!parsed.success) return String(parsed.error.issues[0]?.path.join("."));
@@ -29,7 +29,7 @@ function refusalOf(given: JsonObject): string {
 const variable = { name: "a", type: "string" };
 
 describe("a definition", () => {
-  it("names dataset and upload, and says of the dataset what was given", () => {
+  it("names dataset and upload, and has the given properties of the dataset only", () => {
     expect(make(defineUpload({ upload: { name: "tiny file.csv", schema: [variable] } }))).toEqual({
       name: "a_table/tiny file.csv",
       alias: "a_table/tiny file_csv",
@@ -46,7 +46,7 @@ describe("a definition", () => {
     expect(make(least)).toMatchObject({ name: "t/u", alias: "t/u", space: { name: "demo.d", definition: { owner: "demo", name: "d", "table:t": "t" } } });
   });
 
-  it("may be what a case has, one upload of it at a time", () => {
+  it("may be the schema of a case, one upload at a time", () => {
     const file = parseJson(readFileSync("test/cases/contracts/redivis.json", "utf8"));
     const schemas = isJsonObject(file) && isJsonObject(file["schemas"]) ? Object.values(file["schemas"]).filter(isJsonObject) : [];
     expect(schemas.length).toBeGreaterThan(0);

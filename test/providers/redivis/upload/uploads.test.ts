@@ -24,7 +24,7 @@ async function uploadNames(): Promise<readonly unknown[]> {
 const absent = { hasHeaderRow: null, delimiter: null, quoteCharacter: null, escapeCharacter: null, hasQuotedNewlines: null, allowJaggedRows: null, nullMarkers: null };
 
 describe("an upload", () => {
-  it.each(mounts)("is made, takes rows at its uri, is read and goes with its rows, below %s", async (mount) => {
+  it.each(mounts)("is created, accepts rows at its uri, is read and is deleted with its rows, below %s", async (mount) => {
     const made = await create({ name: "tiny file.csv", type: "stream", schema }, { mount });
     expect([made.status, made.headers.get("content-type")]).toEqual([201, "application/json; charset=utf-8"]);
     const uri = `${table}/uploads/tiny%20file_csv`;
@@ -42,7 +42,7 @@ describe("an upload", () => {
     expect(await app().store.records.countRecords([items[0]?.id ?? ""])).toEqual([0]);
   });
 
-  it("begins without rows when it is made again", async () => {
+  it("begins without rows when it is created again", async () => {
     const name = nextName();
     for (const rows of [[{ a: "x" }], []]) {
       const { body } = await create({ name, schema });
@@ -52,7 +52,7 @@ describe("an upload", () => {
     }
   });
 
-  it("is made of what the Python client sends, nulls included", async () => {
+  it("is created by the request of the Python client, nulls included", async () => {
     const options = { metadata: null, hasHeaderRow: true, hasQuotedNewlines: null, allowJaggedRows: false, quoteCharacter: null, tempUploadId: null, transferSpecification: null };
     expect(await create({ name: nextName(), type: "stream", schema, skipBadRecords: null, ...options })).toMatchObject({ status: 201, body: { skipBadRecords: false, hasHeaderRow: null } });
     expect(await create({ name: nextName(), type: null, schema, skipBadRecords: true })).toMatchObject({ status: 201, body: { type: "stream", skipBadRecords: true } });
@@ -62,7 +62,7 @@ describe("an upload", () => {
     expect(await create({ name: nextName(), schema: described, owner: "other", table: "x", __proto__: 1 })).toMatchObject({ status: 201, body: { schema } });
   });
 
-  it("skips bad rows when it was made so", async () => {
+  it("skips bad rows when it was created to do so", async () => {
     const { body } = await create({ name: nextName(), schema, skipBadRecords: true });
     expect(await ask("POST", `${showValue(body["uri"])}/rows`, { body: { rows: [{ a: 1 }, { a: "x" }] } })).toMatchObject({ status: 201, body: { rowsAdded: 1 } });
   });
@@ -80,20 +80,20 @@ describe("an upload", () => {
 });
 
 describe("a name", () => {
-  it("is taken once, in whatever spelling clients would address it by", async () => {
+  it("is taken once, in every spelling by which clients address it", async () => {
     const name = `${nextName()}.a_b`;
     expect(await create({ name, schema })).toMatchObject({ status: 201 });
     for (const taken of [name, name.replace(".", "_"), name.replace("_", ".")]) expect(await create({ name: taken, schema })).toMatchObject(failure(409, "conflict"));
     expect(await create({ name: name.toUpperCase(), schema })).toMatchObject({ status: 201 });
   });
 
-  it("is taken by one of many that want it at the same time", async () => {
+  it("is taken by one of many concurrent calls", async () => {
     const name = nextName();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => create({ name: index % 2 ? `${name}.x` : `${name}_x`, schema })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
   });
 
-  it("is free for one of many that delete it at the same time, and then for all", async () => {
+  it("is freed by one of many concurrent deletions", async () => {
     const { body } = await create({ name: nextName(), schema });
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask("DELETE", showValue(body["uri"]))));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 5 }, () => 404)]);
@@ -107,7 +107,7 @@ describe("a name", () => {
   });
 });
 
-describe("making an upload is refused", () => {
+describe("creating an upload is refused", () => {
   const invalid = (text: string) => failure(400, "invalid_request", expect.stringContaining(text));
   const good = { name: "never made", schema };
   it.each<[string, unknown, ReturnType<typeof failure>]>([
@@ -118,11 +118,11 @@ describe("making an upload is refused", () => {
     ["with U+0000 in the name", { ...good, name: "a\0b" }, invalid("`name`: contains U+0000.")],
     ["with half a character in the name", '{"name":"\\udc00","schema":[{"name":"a","type":"string"}]}', invalid("`name`")],
     ["with an unknown type", { ...good, type: "csv" }, invalid("`type`")],
-    ["with a type that is no text", { ...good, type: {} }, invalid("`type`")],
+    ["with a type that is not a text", { ...good, type: {} }, invalid("`type`")],
     ["without a schema", { name: "never made" }, invalid("`schema`")],
     ["with an empty schema", { ...good, schema: [] }, invalid("`schema`")],
-    ["with a schema that is no list", { ...good, schema: { a: "string" } }, invalid("`schema`")],
-    ["with a variable that is no object", { ...good, schema: [...schema, 7] }, invalid("`schema.2`")],
+    ["with a schema that is not a list", { ...good, schema: { a: "string" } }, invalid("`schema`")],
+    ["with a variable that is not an object", { ...good, schema: [...schema, 7] }, invalid("`schema.2`")],
     ["with a variable that is reserved", { ...good, schema: [{ name: "_upload_name", type: "string" }] }, invalid("`schema.0.name`")],
     ["with a dot in a variable", { ...good, schema: [{ name: "var.2", type: "string" }] }, invalid("`schema.0.name`")],
     ["with an unknown type of a variable", { ...good, schema: [{ name: "a", type: "text" }] }, invalid("`schema.0.type`")],
@@ -130,7 +130,7 @@ describe("making an upload is refused", () => {
     ["with skipBadRecords as a text", { ...good, skipBadRecords: "true" }, invalid("`skipBadRecords`")],
     ["with a list", [good], invalid("JSON object")],
     ["without a body", undefined, invalid("JSON object")],
-    ["with what is no JSON", '{"name": NaN}', invalid("")],
+    ["with a body that is not JSON", '{"name": NaN}', invalid("")],
     ["with two million variables", `{"name":"never made","schema":[${"1,".repeat(2_000_000)}1]}`, invalid("2000001 variables")],
   ])("%s", async (_name, body, expected) => {
     const answer = await create(body);
@@ -139,7 +139,7 @@ describe("making an upload is refused", () => {
     expect(await uploadNames()).not.toContain("never made");
   });
 
-  it("for what is sent besides only if it is no JSON", async () => {
+  it("for other members only when the body is not JSON", async () => {
     const deep = "[".repeat(1000) + "]".repeat(1000);
     expect(await create(`{"name":"${nextName()}","schema":[{"name":"a","type":"string"}],"metadata":${deep}}`)).toMatchObject({ status: 201 });
   });
@@ -149,10 +149,10 @@ describe("making an upload is refused", () => {
   const steps: readonly [string, Asked & { readonly at?: string }, ReturnType<typeof failure>][] = [
     ["no token", { token: "none", body: "{" }, failure(401, "invalid_token", "No credentials were provided.")],
     ["an unknown token", { token: "unknown", body: "{" }, failure(401, "invalid_token")],
-    ["no scope, no JSON", { token: "reader", body: "{" }, failure(403, "insufficient_scope")],
-    ["no JSON, absent dataset", { at: "/tables/demo.nothing.a_table", body: "{" }, failure(400, "invalid_request")],
+    ["no scope, not JSON", { token: "reader", body: "{" }, failure(403, "insufficient_scope")],
+    ["not JSON, absent dataset", { at: "/tables/demo.nothing.a_table", body: "{" }, failure(400, "invalid_request")],
     ["no schema, absent dataset", { at: "/tables/demo.nothing.a_table", body: bare }, invalid("`schema`")],
-    ["a dataset that is not seen", { at: secret, token: "stranger", body: good }, failure(404, "not_found", "Dataset not found")],
+    ["a dataset that the caller cannot see", { at: secret, token: "stranger", body: good }, failure(404, "not_found", "Dataset not found")],
     ["an absent table, no right", { at: "/tables/demo.my_data:abcd:next.nothing", token: "stranger", body: good }, failure(404, "not_found", "Table not found")],
     ["an absent version, no right", { at: "/tables/demo.my_data:abcd:v9_9.a_table", token: "stranger", body: good }, failure(404, "not_found", "Version not found")],
     ["no right, released version", { at: "/tables/demo.my_data:abcd.a_table", token: "stranger", body: good }, failure(403, "access_denied")],
@@ -170,7 +170,7 @@ describe("deleting an upload is refused", () => {
   it.each<[string, string, Asked, ReturnType<typeof failure>]>([
     ["no token", upload, { token: "none" }, failure(401, "invalid_token")],
     ["no scope, absent dataset", "/tables/demo.nothing.a_table/uploads/x", { token: "reader" }, failure(403, "insufficient_scope")],
-    ["a dataset that is not seen", "/tables/demo.secret:s3cr:next.a_table:wxyz/uploads/events", { token: "stranger" }, failure(404, "not_found", "Dataset not found")],
+    ["a dataset that the caller cannot see", "/tables/demo.secret:s3cr:next.a_table:wxyz/uploads/events", { token: "stranger" }, failure(404, "not_found", "Dataset not found")],
     ["no right, absent upload", `${table}/uploads/nothing`, { token: "stranger" }, failure(403, "access_denied")],
     ["absent upload, released version", "/tables/demo.my_data:abcd:v1_0.a_table/uploads/nothing", {}, failure(404, "not_found", "Upload not found")],
     ["released version", "/tables/demo.my_data:abcd:v1_0.a_table/uploads/events", {}, failure(400, "invalid_request", expect.stringContaining("v1_0"))],
@@ -179,7 +179,7 @@ describe("deleting an upload is refused", () => {
     expect(await ask("GET", upload)).toMatchObject({ status: 200 });
   });
 
-  it("never for a body that it has no use for", async () => {
+  it("never for a body, which it ignores", async () => {
     const { body } = await create({ name: nextName(), schema });
     expect(await ask("DELETE", showValue(body["uri"]), { body: "{" })).toMatchObject({ status: 200 });
   });

@@ -37,7 +37,7 @@ const storableText = fc.string({ unit: "grapheme" }).filter((text) => !text.incl
 const kept = <T extends JsonValue>(value: T) => ({ sent: value, read: value });
 const integer = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
 
-/** What each type takes, as it may be sent and as it is read back. */
+/** Values that each type accepts, as sent and as read back. */
 export const accepted: Readonly<Record<VariableType, fc.Arbitrary<{ readonly sent: JsonValue; readonly read: JsonValue }>>> = {
   string: storableText.map(kept),
   integer: fc.oneof(integer, fc.integer()).map((value) => kept(Object.is(value, -0) ? 0 : value)),

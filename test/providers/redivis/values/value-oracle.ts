@@ -2,7 +2,7 @@ import { wktToGeoJSON } from "@terraformer/wkt";
 import type { JsonValue } from "../../../../src/json/value.js";
 import type { VariableType } from "../../../../src/providers/redivis/values/values.js";
 
-/** The rules once more, by other means. */
+/** The rules, implemented by other means. */
 export function isTakenBy(type: VariableType, value: JsonValue): boolean {
   if (type === "boolean") return typeof value === "boolean";
   if (type === "integer") return typeof value === "number" && Number.isInteger(value) && BigInt(value) >= -(2n ** 63n) && BigInt(value) < 2n ** 63n;
@@ -32,7 +32,7 @@ function isTime(text: string): boolean {
   return parts.length === 3 && fits && rest.length === 0 && (fraction === undefined || /^\d{1,6}$/.test(fraction));
 }
 
-/** As the package's own parser has it, which lets two numbers touch each other and minds the case. */
+/** Uses the package's own parser, which accepts adjacent numbers without a separator and distinguishes case. */
 function isGeometry(text: string): boolean {
   if (/\d-/.test(text)) return false;
   try {

@@ -30,9 +30,9 @@ function expectRefused(type: VariableType, value: JsonValue): void {
 }
 
 describe.each(Object.entries(accepted))("%s", (name, values) => {
-  const type = name as VariableType; // a key of the table above
+  const type = name as VariableType; // A key of the table above.
 
-  it("is taken in every documented form and read back in one", () => {
+  it("is accepted in every documented form and read back in one form", () => {
     fc.assert(
       fc.property(values, ({ sent, read }) => {
         const result = store(type, sent);
@@ -43,11 +43,11 @@ describe.each(Object.entries(accepted))("%s", (name, values) => {
     );
   });
 
-  it("is null or missing like any other", () => {
+  it("may be null or missing like any other", () => {
     expect(store(type, null)).toEqual({ read: null });
   });
 
-  it("is never taken for another JSON type or in another form", () => {
+  it("is not accepted as another JSON type or in another form", () => {
     fc.assert(
       fc.property(fc.jsonValue() as fc.Arbitrary<JsonValue>, (value) => {
         const result = store(type, value);
@@ -62,7 +62,7 @@ describe.each(Object.entries(accepted))("%s", (name, values) => {
 const formTypes: readonly VariableType[] = ["date", "dateTime", "time", "geography"];
 
 describe.each(formTypes)("%s", (type) => {
-  it("refuses a text that was changed, unless that is another such text", () => {
+  it("refuses a text that was changed, unless the change gives another valid text", () => {
     fc.assert(
       fc.property(accepted[type], fc.nat(), fc.constantFrom("", " ", "0", "-", ":", "T", "Z", "x", ",", "("), ({ sent }, position, insert) => {
         const text = showValue(sent);
@@ -75,12 +75,12 @@ describe.each(formTypes)("%s", (type) => {
   });
 });
 
-/** Titles with every digit. */
+/** Titles of cases, with every digit of their values. */
 function named<Row extends readonly JsonValue[]>(rows: readonly Row[]): { readonly name: string; readonly row: Row }[] {
   return rows.map((row) => ({ name: row.map((value) => stringifyJson(value)).join(" "), row }));
 }
 
-describe("what is refused", () => {
+describe("a refused value", () => {
   it.each(named<[VariableType, JsonValue]>([
     ["string", 1],
     ["string", true],
@@ -133,18 +133,18 @@ describe("what is refused", () => {
     expectRefused(type, value);
   });
 
-  it("is explained by what was expected and what came", () => {
+  it("is explained by the expected and the actual type", () => {
     expect(store("integer", "30")).toEqual({ refused: "must be a JSON number with a whole value of 64 bits, not a string" });
     expect(store("integer", 1.2)).toEqual({ refused: "must be a JSON number with a whole value of 64 bits" });
     expect(store("string", [])).toEqual({ refused: "must be a JSON string, not an array" });
   });
 });
 
-describe("a number that only its double takes for whole", () => {
+describe("a number that is whole only after rounding to a double", () => {
   const schema = [{ name: "n", type: "integer" }, { name: "f", type: "float" }] as const;
   const rows = parseJson('[{"n":1.0,"f":1.0000000000000000001},{"n":1.0000000000000000001,"f":2}]') as readonly JsonObject[];
 
-  it("is no integer, and is its double as a float", () => {
+  it("is not an integer, and is its double as a float", () => {
     expect(readUploadRows({ schema, skipBadRecords: true }, rows)).toEqual({
       records: [{ fields: { n: 1, f: 1 } }],
       skipped: [{ recordIndex: 1, field: "n", rule: "format", message: "must be a JSON number with a whole value of 64 bits" }],
@@ -153,7 +153,7 @@ describe("a number that only its double takes for whole", () => {
   });
 });
 
-describe("what is taken", () => {
+describe("an accepted value", () => {
   it.each(named<[VariableType, JsonValue, JsonValue]>([
     ["integer", 30.0, 30],
     ["integer", -0, 0],
@@ -175,7 +175,7 @@ describe("what is taken", () => {
     expect(store(type, sent)).toEqual({ read });
   });
 
-  it("is read to its end, whether long, deep or wrong there", () => {
+  it("is read to its end when it is long, deep or wrong at the end", () => {
     const points = Array.from({ length: 100_000 }, (_, index) => `${index} 1`).join(",");
     expect(store("geography", `LINESTRING(${points})`)).toMatchObject({ read: expect.any(String) as unknown });
     expectRefused("geography", `LINESTRING(${points}`);
