@@ -37,7 +37,7 @@ function explain(schema: z.ZodType, { body }: FuzzReply): string | undefined {
   try {
     value = JSON.parse(body);
   } catch {
-    return "the body is no JSON";
+    return "the body is not JSON";
   }
   const parsed = schema.safeParse(value);
   return parsed.success ? undefined : z.prettifyError(parsed.error);
