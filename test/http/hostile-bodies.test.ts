@@ -55,7 +55,7 @@ describe("a body that is refused before GraphQL", () => {
 
   it("a compressed body", async () => {
     const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-encoding": "gzip" });
-    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body as it is") });
+    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body without encoding") });
   });
 
   it("more bytes than are taken, announced", async () => {

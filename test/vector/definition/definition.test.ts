@@ -40,7 +40,7 @@ describe("a definition is refused", () => {
     ["a default of another type", { type: "Int8", default: 300 }, "fields.1.default", "default", /field x: the default does not fit the type Int8/],
     ["a default that is too long", { type: "VarChar", maxLength: 1, default: "ab" }, "fields.1.default", "default", /exceeds max length/],
     ["a default of a vector", { type: "FloatVector", dim: 2, default: [1, 2] }, "fields.1.default", "unknown-option", /cannot have a default/],
-    ["a name taken twice", { name: "id", type: "Int8" }, "fields.1.name", "unique", /taken/],
+    ["a name taken twice", { name: "id", type: "Int8" }, "fields.1.name", "unique", /another field has the name/],
     ["a name with a dash", { name: "a-b", type: "Int8" }, "fields.1.name", "name-characters", /"a-b"/],
     ["an empty name", { name: "", type: "Int8" }, "fields.1.name", "name-start", /field name/],
     ["a long name", { name: "a".repeat(256), type: "Int8" }, "fields.1.name", "name-length", /field name/],
