@@ -1,8 +1,10 @@
-const graphqlPackages = "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
+const graphqlPackages =
+  "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
 const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|@electric-sql|pglite-prisma-adapter)(/|$)";
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";
-const toolPackages = "(^|/)node_modules/(vitest|fast-check|playwright-core|typescript|tsx|vite|eslint|knip|jscpd|csv-stringify|@theguild)(/|$)";
+const toolPackages =
+  "(^|/)node_modules/(vitest|fast-check|playwright-core|typescript|tsx|vite|eslint|knip|jscpd|csv-stringify|@theguild)(/|$)";
 const generated = "^src/persistence/generated/";
 const registry = "^src/providers/registry[.]ts$";
 
@@ -54,7 +56,13 @@ const callSide = "^src/contract/(data-source|call)[.]ts$";
  * @returns {import("dependency-cruiser").IForbiddenRuleType}
  */
 function forbid(name, comment, from, to) {
-  return /** @type {import("dependency-cruiser").IForbiddenRuleType} */ ({ name, comment, severity: "error", from, to });
+  return /** @type {import("dependency-cruiser").IForbiddenRuleType} */ ({
+    name,
+    comment,
+    severity: "error",
+    from,
+    to,
+  });
 }
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -91,10 +99,15 @@ export default {
       { path: "^src/app[.]ts$" },
     ),
     forbid("nothing-imports-main", "The process is started, never imported.", {}, { path: "^src/main[.]ts$" }),
-    forbid("arrows-of-config", "config.ts merges the settings that it receives.", { path: "^src/host/config[.]ts$" }, {
-      path: "^src/",
-      pathNot: "^src/(core|json|contract|host)/",
-    }),
+    forbid(
+      "arrows-of-config",
+      "config.ts merges the settings that it receives.",
+      { path: "^src/host/config[.]ts$" },
+      {
+        path: "^src/",
+        pathNot: "^src/(core|json|contract|host)/",
+      },
+    ),
     forbid(
       "sides-only-in-app",
       "Only app.ts sees every side.",
@@ -125,24 +138,44 @@ export default {
       { path: "^src/contract/", pathNot: "^src/contract/(client|server)/" },
       { path: "^src/contract/(client|server)/" },
     ),
-    forbid("client-without-server", "The client and the server of contracts meet in a transport only.", { path: "^src/contract/client/" }, {
-      path: "^src/contract/server/",
-    }),
-    forbid("server-without-client", "The server and the client of contracts meet in a transport only.", { path: "^src/contract/server/" }, {
-      path: "^src/contract/client/",
-    }),
-    forbid("provider-without-client-and-server", "A provider declares; the kit calls, serves and verifies.", { path: provider }, {
-      path: "^src/contract/(client|server|verify)/",
-    }),
+    forbid(
+      "client-without-server",
+      "The client and the server of contracts meet in a transport only.",
+      { path: "^src/contract/client/" },
+      {
+        path: "^src/contract/server/",
+      },
+    ),
+    forbid(
+      "server-without-client",
+      "The server and the client of contracts meet in a transport only.",
+      { path: "^src/contract/server/" },
+      {
+        path: "^src/contract/client/",
+      },
+    ),
+    forbid(
+      "provider-without-client-and-server",
+      "A provider declares; the kit calls, serves and verifies.",
+      { path: provider },
+      {
+        path: "^src/contract/(client|server|verify)/",
+      },
+    ),
     forbid(
       "roles-meet-in-index",
       "A provider's service, data source and samples are imported by its index only, so neither service nor data source knows the other.",
       { path: "^src/providers/([^/]+)/", pathNot: "^src/providers/[^/]+/index[.]ts$" },
       { path: "^src/providers/$1/(service|data-source|samples|index)[.]ts$" },
     ),
-    forbid("index-in-registry", "A provider is imported as a whole, by the registry.", { path: "^src/", pathNot: registry }, {
-      path: "^src/providers/[^/]+/index[.]ts$",
-    }),
+    forbid(
+      "index-in-registry",
+      "A provider is imported as a whole, by the registry.",
+      { path: "^src/", pathNot: registry },
+      {
+        path: "^src/providers/[^/]+/index[.]ts$",
+      },
+    ),
     forbid(
       "calls-in-data-source",
       "Only the data source of a provider imports calls and receipts.",
@@ -158,45 +191,108 @@ export default {
     forbid(
       "declarations-without-service",
       "Contracts, dialects and failures are data that server and client read alike.",
-      { path: ["contract", "contracts", "contracts-v1", "contracts-v2", "dialect", "failures"].map((role) => `${provider}.*${role}[.]ts$`) },
+      {
+        path: ["contract", "contracts", "contracts-v1", "contracts-v2", "dialect", "failures"].map(
+          (role) => `${provider}.*${role}[.]ts$`,
+        ),
+      },
       { path: [serviceSide, callSide, "^src/.*service[^/]*[.]ts$", "/service/"] },
     ),
-    forbid("samples-are-data", "Samples import the type of a sample and nothing else.", { path: "^src/providers/[^/]+/samples[.]ts$" }, {
-      path: ".",
-      pathNot: "^src/contract/provider[.]ts$",
-    }),
-    forbid("graphql-packages-in-graphql", "graphql stays in src/graphql.", { path: "^src/", pathNot: "^src/graphql/" }, {
-      path: graphqlPackages,
-    }),
-    forbid("database-packages-in-persistence", "Prisma and PostgreSQL stay in src/persistence.", {
-      path: "^src/",
-      pathNot: "^src/persistence/",
-    }, { path: databasePackages }),
-    forbid("server-packages-in-http", "Fastify stays in src/http.", { path: "^src/", pathNot: "^src/http/" }, {
-      path: serverPackages,
-    }),
-    forbid("src-stands-alone", "The program needs neither tests nor scripts.", { path: "^src/" }, {
-      path: "^(test|scripts|eslint)/",
-    }),
-    forbid("page-packages-in-playground", "The packages that the page is bundled from stay in src/playground.", { path: "^src/", pathNot: "^src/playground/" }, {
-      path: pagePackages,
-    }),
-    forbid("no-tool-in-src", "The build bundles every package that src imports: packages of checks and tests must stay out.", { path: "^src/" }, {
-      path: toolPackages,
-    }),
-    forbid("no-undeclared-package", "Every package that src imports is in package.json.", { path: "^src/" }, {
-      dependencyTypes: ["npm-no-pkg", "npm-unknown"],
-      dependencyTypesNot: ["type-only"],
-    }),
-    forbid("no-cycle", "Two files that import each other are one file, or share a third.", { path: "^(src|test|scripts)/", pathNot: generated }, {
-      circular: true,
-    }),
+    forbid(
+      "samples-are-data",
+      "Samples import the type of a sample and nothing else.",
+      { path: "^src/providers/[^/]+/samples[.]ts$" },
+      {
+        path: ".",
+        pathNot: "^src/contract/provider[.]ts$",
+      },
+    ),
+    forbid(
+      "graphql-packages-in-graphql",
+      "graphql stays in src/graphql.",
+      { path: "^src/", pathNot: "^src/graphql/" },
+      {
+        path: graphqlPackages,
+      },
+    ),
+    forbid(
+      "database-packages-in-persistence",
+      "Prisma and PostgreSQL stay in src/persistence.",
+      {
+        path: "^src/",
+        pathNot: "^src/persistence/",
+      },
+      { path: databasePackages },
+    ),
+    forbid(
+      "server-packages-in-http",
+      "Fastify stays in src/http.",
+      { path: "^src/", pathNot: "^src/http/" },
+      {
+        path: serverPackages,
+      },
+    ),
+    forbid(
+      "src-stands-alone",
+      "The program needs neither tests nor scripts.",
+      { path: "^src/" },
+      {
+        path: "^(test|scripts|eslint)/",
+      },
+    ),
+    forbid(
+      "page-packages-in-playground",
+      "The packages that the page is bundled from stay in src/playground.",
+      { path: "^src/", pathNot: "^src/playground/" },
+      {
+        path: pagePackages,
+      },
+    ),
+    forbid(
+      "no-tool-in-src",
+      "The build bundles every package that src imports: packages of checks and tests must stay out.",
+      { path: "^src/" },
+      {
+        path: toolPackages,
+      },
+    ),
+    forbid(
+      "no-undeclared-package",
+      "Every package that src imports is in package.json.",
+      { path: "^src/" },
+      {
+        dependencyTypes: ["npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    forbid(
+      "no-cycle",
+      "Two files that import each other are one file, or share a third.",
+      { path: "^(src|test|scripts)/", pathNot: generated },
+      {
+        circular: true,
+      },
+    ),
     // A package of types only has no module to resolve.
-    forbid("no-unresolvable", "An import names something that exists.", {}, { couldNotResolve: true, pathNot: "^@graphql-typed-document-node/core$" }),
+    forbid(
+      "no-unresolvable",
+      "An import names something that exists.",
+      {},
+      { couldNotResolve: true, pathNot: "^@graphql-typed-document-node/core$" },
+    ),
     forbid(
       "no-orphan",
       "A file that imports nothing and is imported by nothing is forgotten.",
-      { orphan: true, pathNot: [generated, "^src/(main|index|provider)[.]ts$", "[.]d[.]ts$", "^test/.*[.]test[.]ts$", "^(scripts|eslint)/"] },
+      {
+        orphan: true,
+        pathNot: [
+          generated,
+          "^src/(main|index|provider)[.]ts$",
+          "[.]d[.]ts$",
+          "^test/.*[.]test[.]ts$",
+          "^(scripts|eslint)/",
+        ],
+      },
       {},
     ),
   ],

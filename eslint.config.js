@@ -24,7 +24,16 @@ const noProcessEnv = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist", "node_modules", "coverage", "src/persistence/generated", "test/peers/node_modules", "examples/typed-client"] },
+  {
+    ignores: [
+      "dist",
+      "node_modules",
+      "coverage",
+      "src/persistence/generated",
+      "test/peers/node_modules",
+      "examples/typed-client",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -37,13 +46,24 @@ export default defineConfig(
       "no-var": "error",
       "prefer-const": "error",
       "no-unused-vars": "off",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/ban-ts-comment": [
         "error",
-        { "ts-expect-error": "allow-with-description", "ts-ignore": "allow-with-description", "ts-nocheck": true, minimumDescriptionLength: 10 },
+        {
+          "ts-expect-error": "allow-with-description",
+          "ts-ignore": "allow-with-description",
+          "ts-nocheck": true,
+          minimumDescriptionLength: 10,
+        },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
@@ -57,7 +77,10 @@ export default defineConfig(
   },
   // A cast in a comment is checked by the compiler, but this rule does not see it.
   { files: ["**/*.js", "**/*.mjs"], rules: { "@typescript-eslint/no-unsafe-assignment": "off" } },
-  { files: ["src/**", "test/**", "scripts/**"], rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, noOddErrorName] } },
+  {
+    files: ["src/**", "test/**", "scripts/**"],
+    rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, noOddErrorName] },
+  },
   {
     files: ["src/**"],
     ignores: ["src/main.ts"],

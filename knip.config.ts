@@ -1,8 +1,25 @@
 import type { KnipConfig } from "knip";
 
 const config: KnipConfig = {
-  entry: ["src/index.ts", "src/provider.ts", "src/playground/main.tsx", "scripts/checks/schema-drift.mjs", "scripts/checks/repeated-names.mjs", "scripts/build/build-page.mjs", "scripts/build/build-bundle.mjs", "scripts/build/build-template.mjs", "test/e2e/fuzz/server.ts"],
-  project: ["src/**/*.ts", "src/**/*.tsx", "scripts/**/*.{ts,mjs}", "eslint/**/*.js", "test/**/*.ts", "!test/peers/node_modules/**"],
+  entry: [
+    "src/index.ts",
+    "src/provider.ts",
+    "src/playground/main.tsx",
+    "scripts/checks/schema-drift.mjs",
+    "scripts/checks/repeated-names.mjs",
+    "scripts/build/build-page.mjs",
+    "scripts/build/build-bundle.mjs",
+    "scripts/build/build-template.mjs",
+    "test/e2e/fuzz/server.ts",
+  ],
+  project: [
+    "src/**/*.ts",
+    "src/**/*.tsx",
+    "scripts/**/*.{ts,mjs}",
+    "eslint/**/*.js",
+    "test/**/*.ts",
+    "!test/peers/node_modules/**",
+  ],
   // scripts/checks/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd"],
   ignoreExportsUsedInFile: { interface: true, type: true },

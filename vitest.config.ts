@@ -30,7 +30,13 @@ export default defineConfig({
       {
         extends: true,
         // The files share nothing but what they load, and loading it anew for each would cost more than running them.
-        test: { ...shared, name: "unit", isolate: false, include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"] },
+        test: {
+          ...shared,
+          name: "unit",
+          isolate: false,
+          include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"],
+        },
       },
       {
         extends: true,

@@ -1,6 +1,7 @@
 /**
  * A provider's name belongs to its folder: anywhere else it starts a special case.
- * Checks string literals, template text, property keys and member names, also for a name within a compound (`acmeInsert`, `toAcme`, `acme2-sdk`);
+ * Checks string literals, template text, property keys and member names, also for a name within a compound
+ * (`acmeInsert`, `toAcme`, `acme2-sdk`);
  * imports, comments and the sources of failure rows are exempt.
  * The option lists the names, so a new folder is checked as soon as it exists.
  * @type {import("eslint").Rule.RuleModule}
@@ -9,7 +10,10 @@ export const noProviderId = {
   meta: {
     type: "problem",
     docs: { description: "finds provider ids outside the providers' own folders" },
-    messages: { found: "'{{id}}' is a provider's name: move the code to the folder of the provider, or read the name from the registry." },
+    messages: {
+      found:
+        "'{{id}}' is a provider's name: move the code to the folder of the provider, or read the name from the registry.",
+    },
     schema: [{ type: "array", items: { type: "string" } }],
   },
   create(context) {
@@ -59,6 +63,12 @@ function isModuleName(node) {
  */
 function isCitation(node) {
   const { parent } = node;
-  if (parent?.type === "Property") return parent.value === node && parent.key.type === "Identifier" && parent.key.name === "source";
-  return parent?.type === "CallExpression" && parent.callee.type === "Identifier" && parent.callee.name === "documentedBy" && parent.arguments[0] === node;
+  if (parent?.type === "Property")
+    return parent.value === node && parent.key.type === "Identifier" && parent.key.name === "source";
+  return (
+    parent?.type === "CallExpression" &&
+    parent.callee.type === "Identifier" &&
+    parent.callee.name === "documentedBy" &&
+    parent.arguments[0] === node
+  );
 }

@@ -15,12 +15,20 @@ function emit(providers: readonly Provider[]): ReadonlyMap<string, string> {
   const { document } = buildSubgraph(createProviderInputs(providers));
   return new Map([
     ["schema.graphql", `${print(document)}\n`],
-    ...providers.map((provider): [string, string] => [`contracts/${provider.id}.json`, `${JSON.stringify(describeProvider(provider), null, 2)}\n`]),
+    ...providers.map((provider): [string, string] => [
+      `contracts/${provider.id}.json`,
+      `${JSON.stringify(describeProvider(provider), null, 2)}\n`,
+    ]),
   ]);
 }
 
 function describeProvider(provider: Provider): object {
-  return { id: provider.id, title: provider.title, contracts: provider.contracts.map(describeContract), failures: describeRows(provider.contracts) };
+  return {
+    id: provider.id,
+    title: provider.title,
+    contracts: provider.contracts.map(describeContract),
+    failures: describeRows(provider.contracts),
+  };
 }
 
 /** Each row once. A row that not all contracts have, or that differs between them, names its contracts. */
@@ -33,7 +41,9 @@ function describeRows(contracts: readonly Contract[]): readonly object[] {
       byText.set(text, { row, contracts: [...known.contracts, name] });
     }
   }
-  return [...byText.values()].map(({ row, contracts: having }) => (having.length === contracts.length ? row : { ...row, contracts: having }));
+  return [...byText.values()].map(({ row, contracts: having }) =>
+    having.length === contracts.length ? row : { ...row, contracts: having },
+  );
 }
 
 function describeContract(contract: Contract): object {
@@ -42,7 +52,13 @@ function describeContract(contract: Contract): object {
     ...{ name, operation, method, path, summary, source, status, idempotent, requiredScope },
     body: toJsonSchema(contract.body),
     reply: toJsonSchema(contract.reply),
-    limits: contract.limits.map((limit) => ({ name: limit.name, setting: limit.setting, max: limit.max, unit: limit.unit, description: limit.description })),
+    limits: contract.limits.map((limit) => ({
+      name: limit.name,
+      setting: limit.setting,
+      max: limit.max,
+      unit: limit.unit,
+      description: limit.description,
+    })),
     checks: contract.checks,
     /** In the order in which a client looks at them. */
     failures: contract.failures.map(({ name }) => name),
@@ -67,17 +83,27 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
 
 /** The files of the folder that are missing, differ or are superfluous, apart from line ends. */
 function findDifferences(folder: string, files: ReadonlyMap<string, string>): readonly string[] {
-  const committed = new Set(readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/")));
+  const committed = new Set(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/")),
+  );
   const unwanted = [...committed].filter((name) => /\.(graphql|json)$/.test(name) && !files.has(name));
-  const changed = [...files].filter(([name, text]) => !committed.has(name) || readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n") !== text);
+  const changed = [...files].filter(
+    ([name, text]) =>
+      !committed.has(name) || readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n") !== text,
+  );
   return [...changed.map(([name]) => name), ...unwanted].sort();
 }
 
-const { values } = parseArgs({ options: { out: { type: "string", default: "schema" }, check: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { out: { type: "string", default: "schema" }, check: { type: "boolean", default: false } },
+});
 const files = emit(Object.values(registry));
 if (values.check) {
   const differences = findDifferences(values.out, files);
-  for (const name of differences) console.error(`${values.out}/${name} differs from the emitted schema: run npm run schema and review the difference`);
+  for (const name of differences)
+    console.error(
+      `${values.out}/${name} differs from the emitted schema: run npm run schema and review the difference`,
+    );
   process.exitCode = differences.length > 0 ? 1 : 0;
 } else {
   write(values.out, files);

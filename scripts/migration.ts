@@ -5,7 +5,8 @@ import { migrationsFolder, readMigrations } from "../src/persistence/migrations/
 import { createPglite } from "../src/persistence/pglite/pglite.js";
 import { openSchemaEngine, toMigrationList } from "./schema-engine.js";
 
-const usage = "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";
+const usage =
+  "npm run migration -- NAME    writes prisma/migrations/<time>_NAME\nnpm run migration -- --check exits 1 when the migrations and schema.prisma differ";
 
 /**
  * The SQL from the migrations to schema.prisma. Parts that only a migration can express (storage, index predicates) are
@@ -34,7 +35,9 @@ async function differenceToSchema(): Promise<string> {
 async function check(): Promise<number> {
   const difference = await differenceToSchema();
   if (difference === "") return 0;
-  process.stderr.write(`prisma/migrations and prisma/schema.prisma differ; run npm run migration -- NAME. The difference:\n\n${difference}\n`);
+  process.stderr.write(
+    `prisma/migrations and prisma/schema.prisma differ; run npm run migration -- NAME. The difference:\n\n${difference}\n`,
+  );
   return 1;
 }
 

@@ -12,7 +12,9 @@ if (process.versions.node.localeCompare(needed, "en", { numeric: true }) < 0) {
 const { build, isBuilt } = await import("./build/built-program.mjs");
 if (!isBuilt()) {
   const { ensureClient } = await import("./build/generated-client.mjs");
-  const exitCode = (await step("Generating the database client", ensureClient)) || (await step("Building the program, the page and the empty database", build));
+  const exitCode =
+    (await step("Generating the database client", ensureClient)) ||
+    (await step("Building the program, the page and the empty database", build));
   if (exitCode !== 0) process.exit(exitCode);
 }
 // Runs in this process: signals, the terminal and the exit code belong to the program.

@@ -104,7 +104,8 @@ export async function assembleApp(options: AppOptions): Promise<AssembledApp> {
   const { providers = builtInProviders } = options;
   const config = readConfig(options.environment, providers);
   const { clock = systemClock, ids = randomIds, log = createLog(config.LOG_LEVEL) } = options;
-  for (const { name, meant } of findMisspeltCoreSettings(options.environment, providers)) log.warn({ name, meant }, `${name} is not a setting; ${meant} is`);
+  for (const { name, meant } of findMisspeltCoreSettings(options.environment, providers))
+    log.warn({ name, meant }, `${name} is not a setting; ${meant} is`);
   options.onStep?.(describeOpening(config));
   const database = await openConfiguredDatabase(config, { clock, ids, log });
   try {
@@ -172,12 +173,14 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     parts.onStep?.("Creating the sample collections");
     await createSamples(directory, useCases.manageCollections);
   }
-  if (config.DEFINITIONS_FILE !== undefined) await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
+  if (config.DEFINITIONS_FILE !== undefined)
+    await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
   const app: App = {
     description: database.description,
     report: toStartReport({ config, database: database.description, providers }),
-    listen: async () => (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
+    listen: async () =>
+      (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
     close: async () => {
       await (await http)?.close();
       // Calls without HTTP may still be in flight.
@@ -210,7 +213,10 @@ async function createSamples(directory: ProviderDirectory, manage: ManageCollect
   }
 }
 
-function openConfiguredDatabase(config: Config, parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log }): Promise<Database> {
+function openConfiguredDatabase(
+  config: Config,
+  parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log },
+): Promise<Database> {
   return openDatabase({
     ...parts,
     tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },

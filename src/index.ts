@@ -1,4 +1,5 @@
-// `recordgate`: what runs the program, and what tests of a client need. A provider's author finds the kit in provider.ts.
+// `recordgate`: what runs the program, and what tests of a client need. A provider's author finds the kit in
+// provider.ts.
 export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
 export { OperatorError } from "./core/operator-error.js";

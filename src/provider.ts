@@ -94,7 +94,14 @@ export type { Claim } from "./core/claim.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type { BatchOutcome, Collection, CollectionVersion, NewCollection, Space } from "./core/collection.js";
 export type { Page, PageRequest } from "./core/page.js";
-export type { NewRecord, RecordBatch, RecordPageRequest, StoredRecord, UpsertBatch, WriteBatch } from "./core/record.js";
+export type {
+  NewRecord,
+  RecordBatch,
+  RecordPageRequest,
+  StoredRecord,
+  UpsertBatch,
+  WriteBatch,
+} from "./core/record.js";
 export type {
   NewTask,
   PendingTask,
@@ -115,12 +122,6 @@ export { toInt64 } from "./json/int64.js";
 export { isRoundedToWhole, wholeDigits } from "./json/number-text.js";
 export { quoteText, shorten } from "./json/quote.js";
 export { roundedIn } from "./json/rounded.js";
-export {
-  explainUnstorable,
-  findUnstorable,
-  findUnstorableText,
-  maxDepth,
-  type Unstorable,
-} from "./json/storable.js";
+export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "./json/storable.js";
 export { showValue, stringifyJson } from "./json/stringify.js";
 export { textAt } from "./json/text-at.js";

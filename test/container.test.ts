@@ -22,7 +22,10 @@ describe("the Dockerfile", () => {
   });
 
   test("builds in one stage and runs in another, on one pinned major, not as root", () => {
-    expect(stages.map((stage) => /^FROM (\S+)/.exec(stage)?.[1])).toEqual(["node:22-bookworm-slim", "node:22-bookworm-slim"]);
+    expect(stages.map((stage) => /^FROM (\S+)/.exec(stage)?.[1])).toEqual([
+      "node:22-bookworm-slim",
+      "node:22-bookworm-slim",
+    ]);
     const [, program = ""] = stages;
     expect(program).toMatch(/\nUSER node\n[^]*\nENTRYPOINT \[/);
     expect(program).not.toMatch(/npm|\nCOPY \. /);
@@ -38,8 +41,12 @@ describe("the Dockerfile", () => {
   });
 
   test("is given what the build reads and neither packages nor secrets", () => {
-    const allowed = readFileSync(".dockerignore", "utf8").split("\n").flatMap((line) => (line.startsWith("!") ? [line.slice(1)] : []));
-    expect(allowed).toEqual(expect.arrayContaining(["package.json", "package-lock.json", ".npmrc", "src", "scripts", "prisma", "schema"]));
+    const allowed = readFileSync(".dockerignore", "utf8")
+      .split("\n")
+      .flatMap((line) => (line.startsWith("!") ? [line.slice(1)] : []));
+    expect(allowed).toEqual(
+      expect.arrayContaining(["package.json", "package-lock.json", ".npmrc", "src", "scripts", "prisma", "schema"]),
+    );
     expect(allowed.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
@@ -51,18 +58,30 @@ describe("the compose file", () => {
     environment: z.record(z.string(), z.string()),
     deploy: z.object({ replicas: z.number() }).optional(),
     depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
-    healthcheck: z.object({ test: z.array(z.string()) }).loose().optional(),
+    healthcheck: z
+      .object({ test: z.array(z.string()) })
+      .loose()
+      .optional(),
     ports: z.array(z.string()).optional(),
     volumes: z.array(z.string()).optional(),
     stop_grace_period: z.string().optional(),
     restart: z.string(),
   });
-  const file = z.strictObject({ services: z.record(z.string(), service.strict()), volumes: z.record(z.string(), z.object({})) });
-  const { services, volumes } = file.parse(parse(readFileSync("compose.yaml", "utf8"), { strict: true, uniqueKeys: true }));
+  const file = z.strictObject({
+    services: z.record(z.string(), service.strict()),
+    volumes: z.record(z.string(), z.object({})),
+  });
+  const { services, volumes } = file.parse(
+    parse(readFileSync("compose.yaml", "utf8"), { strict: true, uniqueKeys: true }),
+  );
   const { recordgate, database } = services;
 
   test("runs two replicas of the image over one PostgreSQL server that is ready first", () => {
-    expect(recordgate).toMatchObject({ build: ".", deploy: { replicas: 2 }, depends_on: { database: { condition: "service_healthy" } } });
+    expect(recordgate).toMatchObject({
+      build: ".",
+      deploy: { replicas: 2 },
+      depends_on: { database: { condition: "service_healthy" } },
+    });
     expect(database?.image).toMatch(/^postgres:\d+-/);
     expect(database?.healthcheck?.test).toContain("pg_isready");
     expect(Object.keys(volumes)).toEqual(database?.volumes?.map((volume) => volume.split(":", 1)[0]));

@@ -35,16 +35,24 @@ function namesImportedBy(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const names = files.flatMap((file) => {
     const source = readFileSync(join(folder, file), "utf8");
-    return [...source.matchAll(/import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/g)].flatMap(([, list = "", path = ""]) => {
-      const target = relative(folder, resolvePath(folder, file, "..", path));
-      return target.startsWith("..") ? namesIn(list) : [];
-    });
+    return [...source.matchAll(/import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/g)].flatMap(
+      ([, list = "", path = ""]) => {
+        const target = relative(folder, resolvePath(folder, file, "..", path));
+        return target.startsWith("..") ? namesIn(list) : [];
+      },
+    );
   });
   return [...new Set(names)].sort();
 }
 
 function namesIn(list: string): readonly string[] {
-  return list.split(",").flatMap((part) => part.trim().replace(/^type /, "").replace(/ as .*/, "") || []);
+  return list.split(",").flatMap(
+    (part) =>
+      part
+        .trim()
+        .replace(/^type /, "")
+        .replace(/ as .*/, "") || [],
+  );
 }
 
 describe("recordgate/provider exports", () => {

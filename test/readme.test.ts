@@ -23,7 +23,11 @@ describe("the README's examples, on a new program", () => {
   const [curl = ""] = blocks("sh").filter((block) => block.startsWith("curl"));
   const [stored, refused] = blocks("json");
   const post = async (body: string): Promise<string> => {
-    const response = await app().fetch("/graphql", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const response = await app().fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     return `${(await response.text()).trim()}\n`;
   };
 
@@ -57,14 +61,20 @@ test("the README shows the first example of unit tests, as it is", () => {
 });
 
 test("the README's addresses are quoted where a shell would read them as patterns", () => {
-  const addresses = blocks("sh").flatMap((block) => [...block.matchAll(/(?<quote>'?)https?:\/\/[^\s']*[?*[&!][^\s']*/g)]);
+  const addresses = blocks("sh").flatMap((block) => [
+    ...block.matchAll(/(?<quote>'?)https?:\/\/[^\s']*[?*[&!][^\s']*/g),
+  ]);
   expect(addresses.length).toBeGreaterThan(0);
   expect(addresses.filter(({ groups }) => groups?.["quote"] !== "'").map(([address]) => address)).toEqual([]);
 });
 
 test("the README's commands exist", () => {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly scripts: Readonly<Record<string, string>> };
-  const named = [...readme.matchAll(/\bnpm (?:run ([a-z-]+)|(start|test)\b)/g)].map(([, script, short]) => script ?? short ?? "");
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const named = [...readme.matchAll(/\bnpm (?:run ([a-z-]+)|(start|test)\b)/g)].map(
+    ([, script, short]) => script ?? short ?? "",
+  );
   expect(named).toEqual(expect.arrayContaining(["start", "test", "check"]));
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

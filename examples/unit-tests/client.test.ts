@@ -7,7 +7,9 @@ async function sendBook(fetch: (path: string, init: RequestInit) => Promise<Resp
     __typename ... on WriteError { safeToResend } } }`;
   const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) };
   for (;;) {
-    const answer = (await (await fetch("/graphql", init)).json()) as { data: { insertRecords: { __typename: string; safeToResend?: boolean } } };
+    const answer = (await (await fetch("/graphql", init)).json()) as {
+      data: { insertRecords: { __typename: string; safeToResend?: boolean } };
+    };
     const { __typename, safeToResend } = answer.data.insertRecords;
     if (safeToResend !== true) return __typename;
   }
@@ -15,7 +17,14 @@ async function sendBook(fetch: (path: string, init: RequestInit) => Promise<Resp
 
 test("the client resends what was refused for its speed", async () => {
   const stored: WriteReceipt = { status: "stored", count: 1, skippedCount: 0, ids: ["1"], warnings: [] };
-  const refused = { provider: "milvus", kind: "rate-limited", retry: "yes", message: "too fast", idempotent: false, outcome: "not-applied" } as const;
+  const refused = {
+    provider: "milvus",
+    kind: "rate-limited",
+    retry: "yes",
+    message: "too fast",
+    idempotent: false,
+    outcome: "not-applied",
+  } as const;
   let calls = 0;
   const app = await createTestApp({
     useCases: {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { build } from "vite";
 
-const { dependencies } = /** @type {{ readonly dependencies: Readonly<Record<string, string>> }} */ (JSON.parse(readFileSync("package.json", "utf8")));
+const { dependencies } = /** @type {{ readonly dependencies: Readonly<Record<string, string>> }} */ (
+  JSON.parse(readFileSync("package.json", "utf8"))
+);
 
 /**
  * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100. The

@@ -7,12 +7,23 @@ const pageSource = "src/playground";
 const pageFolder = "dist/playground";
 const templateFolder = "dist/template";
 
-/** @typedef {{ readonly stampFile: string, readonly sources: readonly string[], readonly leftOut?: readonly string[] }} Part */
+/**
+ * @typedef {{ readonly stampFile: string, readonly sources: readonly string[], readonly leftOut?: readonly string[] }}
+ * Part
+ */
 
 /** @type {Part} */
 const program = {
   stampFile: "dist/.stamp",
-  sources: ["src", "prisma/schema.prisma", "prisma/prisma.config.ts", "tsconfig.json", "tsconfig.build.json", "scripts/build/build-bundle.mjs", "package-lock.json"],
+  sources: [
+    "src",
+    "prisma/schema.prisma",
+    "prisma/prisma.config.ts",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "scripts/build/build-bundle.mjs",
+    "package-lock.json",
+  ],
   leftOut: [generatedFolder, pageSource],
 };
 
@@ -20,7 +31,10 @@ const program = {
  * The GraphiQL page has a stamp of its own: a change of the program does not bundle it again.
  * @type {Part}
  */
-const page = { stampFile: `${pageFolder}/.stamp`, sources: [pageSource, "scripts/build/build-page.mjs", "package-lock.json"] };
+const page = {
+  stampFile: `${pageFolder}/.stamp`,
+  sources: [pageSource, "scripts/build/build-page.mjs", "package-lock.json"],
+};
 
 /**
  * The template of new embedded databases; the program that was just built makes it.

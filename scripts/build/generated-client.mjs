@@ -15,7 +15,11 @@ export async function generateClient() {
   const command = [programOf("prisma"), "generate", "--config", "prisma/prisma.config.ts"];
   const { exitCode, output } = await runNode(command, {
     quiet: true,
-    environment: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+    environment: {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      CHECKPOINT_DISABLE: "1",
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    },
   });
   if (exitCode !== 0) {
     process.stderr.write(output);

@@ -20,7 +20,11 @@ const allChecks = [
     needs: "scripts/migration.ts",
   },
   { name: "emitted schema is current", run: ["scripts/checks/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
-  { name: "import boundaries", run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()] },
+  {
+    name: "import boundaries",
+    run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()],
+  },
+  { name: "format", run: [programOf("prettier"), "--check", "--log-level", "warn", "."] },
   { name: "names declared twice", run: ["scripts/checks/repeated-names.mjs"] },
   { name: "unused code", run: [programOf("knip"), "--no-progress"] },
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },

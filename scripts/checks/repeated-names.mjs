@@ -13,16 +13,25 @@ function topLevelNames(path, text) {
   const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
     if (ts.isVariableStatement(statement)) {
-      return statement.declarationList.declarations.flatMap((declaration) => (isImport(declaration) ? [] : namesIn(declaration.name)));
+      return statement.declarationList.declarations.flatMap((declaration) =>
+        isImport(declaration) ? [] : namesIn(declaration.name),
+      );
     }
     if (ts.isModuleDeclaration(statement)) return [];
-    return "name" in statement && statement.name !== undefined ? namesIn(/** @type {ts.Identifier} */ (statement.name)) : [];
+    return "name" in statement && statement.name !== undefined
+      ? namesIn(/** @type {ts.Identifier} */ (statement.name))
+      : [];
   });
 }
 
 /** @param {ts.VariableDeclaration} declaration as in `const { x } = await import("./x.js")` */
 function isImport({ initializer }) {
-  return initializer !== undefined && ts.isAwaitExpression(initializer) && ts.isCallExpression(initializer.expression) && initializer.expression.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return (
+    initializer !== undefined &&
+    ts.isAwaitExpression(initializer) &&
+    ts.isCallExpression(initializer.expression) &&
+    initializer.expression.expression.kind === ts.SyntaxKind.ImportKeyword
+  );
 }
 
 /**
@@ -54,7 +63,9 @@ export function findRepeatedNames(files) {
  */
 function readSources(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.flatMap((entry) => (entry.isFile() && /\.tsx?$/.test(entry.name) ? [join(entry.parentPath, entry.name)] : []));
+  const paths = entries.flatMap((entry) =>
+    entry.isFile() && /\.tsx?$/.test(entry.name) ? [join(entry.parentPath, entry.name)] : [],
+  );
   const written = paths.map((path) => relative(".", path)).filter((path) => !/[\\/]generated[\\/]/.test(path));
   return written.map((path) => ({ path, text: readFileSync(path, "utf8") }));
 }

@@ -8,7 +8,14 @@ const provider = z.object({
   mode: z.string(),
   operations: z.array(z.object({ name: z.enum(writeOperations), idempotent: z.boolean() })),
   samples: z.array(
-    z.object({ definition: object, target: object, records: z.array(object), faultyRecord: object, faultyField: z.string(), absentTarget: object }),
+    z.object({
+      definition: object,
+      target: object,
+      records: z.array(object),
+      faultyRecord: object,
+      faultyField: z.string(),
+      absentTarget: object,
+    }),
   ),
 });
 

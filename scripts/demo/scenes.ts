@@ -1,7 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { JsonObject } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
-import { createCollection, createdAnswer, taskAnswer, taskQuery, writeAnswer, writes, type DemoProvider, type DemoSample, type Place, type Task, type WriteResult } from "./answers.js";
+import {
+  createCollection,
+  createdAnswer,
+  taskAnswer,
+  taskQuery,
+  writeAnswer,
+  writes,
+  type DemoProvider,
+  type DemoSample,
+  type Place,
+  type Task,
+  type WriteResult,
+} from "./answers.js";
 import type { Ask } from "./server.js";
 
 /** One attempt and its outcome. */
@@ -58,7 +70,13 @@ async function playProvider(provider: DemoProvider, sample: DemoSample, stage: S
   let isImport = false;
   for (const { name: operation } of operations) {
     const isDocumented = (outcome: Outcome): boolean => isStored(outcome, { count: records.length, isNew });
-    const { row, outcome } = await play({ operation, target, records, sent: `${records.length} records`, isDocumented });
+    const { row, outcome } = await play({
+      operation,
+      target,
+      records,
+      sent: `${records.length} records`,
+      isDocumented,
+    });
     rows.push(row);
     isImport ||= outcome.task !== undefined;
   }
@@ -66,10 +84,23 @@ async function playProvider(provider: DemoProvider, sample: DemoSample, stage: S
   // An import stores the good records of a batch, and those are stored already.
   const batch = isImport ? [faultyRecord] : [...records, faultyRecord];
   const recordIndex = batch.length - 1;
-  const isFaultNamed = (outcome: Outcome): boolean => placesOf(outcome).some((place) => place.recordIndex === recordIndex && place.field === field);
-  const faulty = await play({ operation, target, records: batch, sent: batch.length === 1 ? "1 faulty record" : `${batch.length} records, the last faulty`, isDocumented: isFaultNamed });
+  const isFaultNamed = (outcome: Outcome): boolean =>
+    placesOf(outcome).some((place) => place.recordIndex === recordIndex && place.field === field);
+  const faulty = await play({
+    operation,
+    target,
+    records: batch,
+    sent: batch.length === 1 ? "1 faulty record" : `${batch.length} records, the last faulty`,
+    isDocumented: isFaultNamed,
+  });
   const isNotFound = ({ result }: Outcome): boolean => result.__typename === "WriteNotFoundError";
-  const absent = await play({ operation, target: absentTarget, records, sent: "to an absent target", isDocumented: isNotFound });
+  const absent = await play({
+    operation,
+    target: absentTarget,
+    records,
+    sent: "to an absent target",
+    isDocumented: isNotFound,
+  });
   return [...rows, faulty.row, absent.row];
 }
 
@@ -81,7 +112,11 @@ async function prepareCollection(ask: Ask, id: string, { definition }: DemoSampl
   throw new Error(`${id}: the sample collection could not be created: ${result.message ?? result.__typename}`);
 }
 
-async function playScene(provider: DemoProvider, scene: Scene, stage: Stage): Promise<{ readonly row: Row; readonly outcome: Outcome }> {
+async function playScene(
+  provider: DemoProvider,
+  scene: Scene,
+  stage: Stage,
+): Promise<{ readonly row: Row; readonly outcome: Outcome }> {
   const { operation, sent, target, records } = scene;
   const input = { target: { [provider.id]: target }, records };
   const { result } = writeAnswer.parse(await stage.ask(writes[operation], { input }));
@@ -114,7 +149,10 @@ async function followImport(id: string, provider: string, { ask, onProgress }: S
 }
 
 /** An import refuses values that an earlier demo stored in the same collection. */
-function isStored({ result, task }: Outcome, { count, isNew }: { readonly count: number; readonly isNew: boolean }): boolean {
+function isStored(
+  { result, task }: Outcome,
+  { count, isNew }: { readonly count: number; readonly isNew: boolean },
+): boolean {
   if (task === undefined) return result.count === count;
   return isNew ? task.successCount === count : task.status !== "PENDING";
 }

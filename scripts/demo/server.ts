@@ -40,7 +40,12 @@ async function startOwn(): Promise<Server> {
   const app = await createTestApp();
   const ask: Ask = async (query, variables) => toData(await app.graphql(query, variables));
   const { recordProviders: providers } = providersAnswer.parse(await ask(providersQuery));
-  return { name: "a server of its own, in memory (none answers at the usual address)", ask, providers, close: () => app.close() };
+  return {
+    name: "a server of its own, in memory (none answers at the usual address)",
+    ask,
+    providers,
+    close: () => app.close(),
+  };
 }
 
 function askOverHttp(url: string): Ask {
@@ -57,6 +62,7 @@ function askOverHttp(url: string): Ask {
 
 function toData(answer: unknown): JsonObject {
   const { data, errors } = Object(answer) as { data?: unknown; errors?: unknown }; // what came over the wire may be anything
-  if (errors !== undefined || !isJsonObject(data)) throw new Error(`the operation was not executed: ${JSON.stringify(errors ?? answer)}`);
+  if (errors !== undefined || !isJsonObject(data))
+    throw new Error(`the operation was not executed: ${JSON.stringify(errors ?? answer)}`);
   return data;
 }

@@ -23,14 +23,22 @@ const columns: readonly Column[] = [
 const gap = "  ";
 
 /** A table of the given width in terminal cells, or one block per row when the width is too small for a table. */
-export function renderTable(rows: readonly Row[], { width, paint }: { readonly width: number; readonly paint: Paint }): string {
+export function renderTable(
+  rows: readonly Row[],
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string {
   const widths = fitWidths(rows, width);
   if (widths === undefined) return renderBlocks(rows, paint);
   const titles = columns.map(({ title }) => title);
   const lines = [
     ...renderLine(titles, widths).map((line) => paint(line, "strong")),
     paint(widths.map((each) => "─".repeat(each)).join(gap), "quiet"),
-    ...rows.flatMap((row) => renderLine(columns.map(({ cell }) => cell(row)), widths).map((line) => paintLine(line, row, paint))),
+    ...rows.flatMap((row) =>
+      renderLine(
+        columns.map(({ cell }) => cell(row)),
+        widths,
+      ).map((line) => paintLine(line, row, paint)),
+    ),
   ];
   return lines.join("\n");
 }
@@ -40,7 +48,9 @@ function fitWidths(rows: readonly Row[], width: number): readonly number[] | und
   const widths = columns.map(({ title, cell }) => Math.max(...[title, ...rows.map(cell)].map(displayWidth)));
   const total = (): number => widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1));
   while (total() > width) {
-    const shrinkable = columns.map(({ least }, index) => ({ index, room: (widths[index] ?? 0) - least })).filter(({ room }) => room > 0);
+    const shrinkable = columns
+      .map(({ least }, index) => ({ index, room: (widths[index] ?? 0) - least }))
+      .filter(({ room }) => room > 0);
     const widest = shrinkable.sort((a, b) => (widths[b.index] ?? 0) - (widths[a.index] ?? 0))[0];
     if (widest === undefined) return undefined;
     widths[widest.index] = (widths[widest.index] ?? 0) - 1;
@@ -51,17 +61,26 @@ function fitWidths(rows: readonly Row[], width: number): readonly number[] | und
 function renderLine(cells: readonly string[], widths: readonly number[]): readonly string[] {
   const wrapped = cells.map((cell, index) => wrap(cell, widths[index] ?? 0));
   const height = Math.max(...wrapped.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, line) => wrapped.map((lines, index) => pad(lines[line] ?? "", widths[index] ?? 0)).join(gap).trimEnd());
+  return Array.from({ length: height }, (_, line) =>
+    wrapped
+      .map((lines, index) => pad(lines[line] ?? "", widths[index] ?? 0))
+      .join(gap)
+      .trimEnd(),
+  );
 }
 
 function paintLine(line: string, row: Row, paint: Paint): string {
-  return line.replace(/^[✓✗]/, (mark) => paint(mark, row.asDocumented ? "good" : "bad")).replace(/\bWrite\w+Error\b/, (type) => paint(type, "strong"));
+  return line
+    .replace(/^[✓✗]/, (mark) => paint(mark, row.asDocumented ? "good" : "bad"))
+    .replace(/\bWrite\w+Error\b/, (type) => paint(type, "strong"));
 }
 
 function renderBlocks(rows: readonly Row[], paint: Paint): string {
   const blocks = rows.map((row) => {
     const [mark = "", ...cells] = columns.map(({ cell }) => cell(row));
-    const told = cells.map((cell, index) => (cell === "" ? [] : `  ${columns[index + 1]?.title ?? ""}: ${cell}`)).flat();
+    const told = cells
+      .map((cell, index) => (cell === "" ? [] : `  ${columns[index + 1]?.title ?? ""}: ${cell}`))
+      .flat();
     return [paintLine(`${mark} ${cells[0] ?? ""}`, row, paint), ...told.slice(1)].join("\n");
   });
   return blocks.join("\n");
@@ -84,7 +103,8 @@ function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
 }
 
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 /** Chinese, Japanese and Korean characters take two cells of a terminal. */
 function displayWidth(text: string): number {

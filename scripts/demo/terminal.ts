@@ -14,7 +14,10 @@ const widthOfFiles = 120;
 const barLength = 24;
 
 /** Uses colours on a terminal only, and not with NO_COLOR: see https://no-color.org. */
-export function createTerminal(output: NodeJS.WriteStream, { NO_COLOR: noColor = "", TERM: term }: NodeJS.ProcessEnv): Terminal {
+export function createTerminal(
+  output: NodeJS.WriteStream,
+  { NO_COLOR: noColor = "", TERM: term }: NodeJS.ProcessEnv,
+): Terminal {
   const isTerminal = output.isTTY;
   const colourful = isTerminal && noColor === "" && term !== "dumb";
   const paint: Paint = (text, style) => (colourful ? styleText(styles[style], text) : text);

@@ -15,7 +15,8 @@ const nodeTests = "test/e2e/node-versions";
 export function planTests(filters, environment) {
   const inContinuousIntegration = environment.CI === "true";
   const asked = filters.some((filter) => filter.includes("e2e"));
-  const withEndToEnd = existsSync("test/e2e") && (inContinuousIntegration || environment.RECORDGATE_E2E === "1" || asked);
+  const withEndToEnd =
+    existsSync("test/e2e") && (inContinuousIntegration || environment.RECORDGATE_E2E === "1" || asked);
 
   const absent = [];
   if (!environment.TEST_DATABASE_URL) {
@@ -28,10 +29,16 @@ export function planTests(filters, environment) {
     absent.push({ folder: peerTests, reason: "tests with published clients (npm ci --prefix test/peers)" });
   }
   if (existsSync(nodeTests) && !existsSync(`${nodeTests}/node_modules`)) {
-    absent.push({ folder: nodeTests, reason: `starts on several versions of Node, on Linux (npm ci --prefix ${nodeTests})` });
+    absent.push({
+      folder: nodeTests,
+      reason: `starts on several versions of Node, on Linux (npm ci --prefix ${nodeTests})`,
+    });
   }
   const reasons = absent.map(({ reason }) => reason);
-  const notAsked = existsSync("test/e2e") && !withEndToEnd ? ["end-to-end tests, those with published clients among them (set RECORDGATE_E2E=1)"] : [];
+  const notAsked =
+    existsSync("test/e2e") && !withEndToEnd
+      ? ["end-to-end tests, those with published clients among them (set RECORDGATE_E2E=1)"]
+      : [];
   return {
     vitestArguments: [
       ...filters,

@@ -19,14 +19,19 @@ const definitions = z.record(z.string(), z.array(z.custom<JsonObject>(isJsonObje
  * the credentials of every definition are saved again. A definition with credentials only creates no collection.
  * @throws DefinitionsFileError
  */
-export async function applyDefinitionsFile(path: string, { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections }): Promise<void> {
+export async function applyDefinitionsFile(
+  path: string,
+  { directory, manage }: { readonly directory: ProviderDirectory; readonly manage: ManageCollections },
+): Promise<void> {
   for (const [provider, wanted] of Object.entries(await readDefinitions(path))) {
-    if (directory.find(provider) === undefined) throw new DefinitionsFileError(`${path}: no provider ${provider} is registered`);
+    if (directory.find(provider) === undefined)
+      throw new DefinitionsFileError(`${path}: no provider ${provider} is registered`);
     for (const [index, definition] of wanted.entries()) {
       try {
         await manage.ensure(provider, definition);
       } catch (error) {
-        if (error instanceof ProviderFailure) throw new DefinitionsFileError(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
+        if (error instanceof ProviderFailure)
+          throw new DefinitionsFileError(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });
         throw error;
       }
     }
@@ -39,7 +44,8 @@ async function readDefinitions(path: string): Promise<z.output<typeof definition
     if (parsed.success) return parsed.data;
     throw new DefinitionsFileError(`${path}: ${z.prettifyError(parsed.error)}`);
   } catch (error) {
-    if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error)) throw new DefinitionsFileError(`${path}: ${error.message}`, { cause: error });
+    if (error instanceof JsonSyntaxError || (error instanceof Error && "code" in error))
+      throw new DefinitionsFileError(`${path}: ${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -17,7 +17,8 @@ export function startImportWorker(options: {
     if (pending === undefined) return;
     const { provider } = pending.task;
     const imports = importers.get(provider);
-    if (imports === undefined) throw new Error(`the queue delivered a task of ${provider}, which has no import service`);
+    if (imports === undefined)
+      throw new Error(`the queue delivered a task of ${provider}, which has no import service`);
     const result = imports.process(pending);
     const outcome = await tasks.finish(result);
     if (outcome.status === "clash") await tasks.finish(imports.clash(pending, result, outcome.values));

@@ -35,12 +35,20 @@ export function createManageCollections(options: {
   readonly store: Pick<Store, "collections" | "credentials">;
   readonly ids: IdSource;
 }): ManageCollections {
-  const { directory, store: { collections: store, credentials }, ids } = options;
+  const {
+    directory,
+    store: { collections: store, credentials },
+    ids,
+  } = options;
 
   function toCollection(provider: string, definition: JsonObject) {
     const { collections } = directory.getEmbedded(provider).provider;
     const parsed = collections.definition.safeParse(definition);
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => issueToViolation(issue)));
+    if (!parsed.success)
+      throw refuseDefinition(
+        provider,
+        parsed.error.issues.map((issue) => issueToViolation(issue)),
+      );
     try {
       return { provider, ...collections.toCollection(parsed.data, ids) };
     } catch (error) {
@@ -51,14 +59,23 @@ export function createManageCollections(options: {
   }
 
   /** Splits a definition into the credentials and the collection to create. */
-  function takeApart(provider: string, definition: JsonObject): { readonly newCredentials: readonly NewCredential[]; readonly described: JsonObject } {
+  function takeApart(
+    provider: string,
+    definition: JsonObject,
+  ): { readonly newCredentials: readonly NewCredential[]; readonly described: JsonObject } {
     // A remote provider also has credentials: its REST face is answered by the embedded service.
     const { access } = directory.get(provider).provider.collections;
     if (access === undefined) return { newCredentials: [], described: definition };
     const isSecret = (name: string): boolean => Object.hasOwn(access.members.shape, name);
     const parsed = access.members.safeParse(membersOf(definition, isSecret));
-    if (!parsed.success) throw refuseDefinition(provider, parsed.error.issues.map((issue) => issueToViolation(withoutSecret(issue, definition))));
-    const newCredentials = access.toCredentials(parsed.data, definition).map((credential) => ({ provider, ...credential }));
+    if (!parsed.success)
+      throw refuseDefinition(
+        provider,
+        parsed.error.issues.map((issue) => issueToViolation(withoutSecret(issue, definition))),
+      );
+    const newCredentials = access
+      .toCredentials(parsed.data, definition)
+      .map((credential) => ({ provider, ...credential }));
     return { newCredentials, described: membersOf(definition, (name) => !isSecret(name)) };
   }
 
@@ -78,7 +95,12 @@ export function createManageCollections(options: {
     async create(provider, definition) {
       const { newCredentials, described } = takeApart(provider, definition);
       const { created, collection } = await make(provider, described);
-      if (!created) throw refusedBeforeCall({ provider, kind: "conflict", message: `the collection ${collection.name} exists already` });
+      if (!created)
+        throw refusedBeforeCall({
+          provider,
+          kind: "conflict",
+          message: `the collection ${collection.name} exists already`,
+        });
       await save(provider, newCredentials);
       return collection;
     },
@@ -99,7 +121,10 @@ export function createManageCollections(options: {
 /**
  * Replaces a token in the path of an issue by its position: tokens are keys of the definition and must not be shown.
  */
-function withoutSecret<Issue extends { readonly path: readonly PropertyKey[] }>(issue: Issue, definition: JsonObject): Issue {
+function withoutSecret<Issue extends { readonly path: readonly PropertyKey[] }>(
+  issue: Issue,
+  definition: JsonObject,
+): Issue {
   const [member = "", secret, ...rest] = issue.path;
   const named = definition[String(member)];
   if (secret === undefined || !isJsonObject(named)) return issue;
@@ -135,6 +160,9 @@ async function reachable<T>(provider: string, ask: () => Promise<T>, definition:
     if (!(cause instanceof StoreUnavailableError)) throw cause;
     const retry = cause.outcome === "unknown" ? "only-if-idempotent" : "yes";
     const message = "the database could not be reached";
-    throw new ProviderFailure({ provider, kind: "unavailable", retry, message, idempotent: true, outcome: cause.outcome }, { cause });
+    throw new ProviderFailure(
+      { provider, kind: "unavailable", retry, message, idempotent: true, outcome: cause.outcome },
+      { cause },
+    );
   }
 }

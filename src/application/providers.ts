@@ -47,7 +47,9 @@ export class ProviderDirectory {
   }
 
   embeddedIds(): readonly string[] {
-    return this.list().filter((entry) => entry.mode === "embedded").map((entry) => entry.provider.id);
+    return this.list()
+      .filter((entry) => entry.mode === "embedded")
+      .map((entry) => entry.provider.id);
   }
 
   /** @throws ProviderFailure with the rule `embedded-only` for a remote provider */
@@ -59,7 +61,10 @@ export class ProviderDirectory {
   }
 }
 
-function createInvalidInput(provider: string, violation: { readonly rule: string; readonly message: string; readonly field?: string }): ProviderFailure {
+function createInvalidInput(
+  provider: string,
+  violation: { readonly rule: string; readonly message: string; readonly field?: string },
+): ProviderFailure {
   return refusedBeforeCall({ provider, kind: "invalid-input", message: violation.message, violations: [violation] });
 }
 

@@ -34,9 +34,11 @@ export function createReadRecords(directory: ProviderDirectory, store: Store): R
     },
     recordsById: (ids) => store.records.recordsById(ids),
     recordPages: (requests) => store.records.recordPages(requests),
-    toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
+    toFields: (collection, record) =>
+      directory.get(collection.provider).provider.collections.toFields(collection, record),
     tasksById: async (ids) => (await store.tasks.tasksById(ids)).map(known),
-    listTasks: (collectionId, page) => store.tasks.listTasks({ providers: directory.embeddedIds(), collectionId }, page),
+    listTasks: (collectionId, page) =>
+      store.tasks.listTasks({ providers: directory.embeddedIds(), collectionId }, page),
     failurePages: (requests) => store.tasks.failurePages(requests),
   };
 }

@@ -27,7 +27,10 @@ export interface ContractResult<Reply> {
 }
 
 /** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
-export type ContractClient<Reply, Path extends string = string> = (call: ContractCall<Path>, signal: AbortSignal) => Promise<ContractResult<Reply>>;
+export type ContractClient<Reply, Path extends string = string> = (
+  call: ContractCall<Path>,
+  signal: AbortSignal,
+) => Promise<ContractResult<Reply>>;
 
 /** A factory of clients that share a provider's transport and credentials. */
 export type Connect = <Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(

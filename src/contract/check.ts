@@ -14,7 +14,10 @@ export interface CallCount {
 }
 
 /** Turns the issues of a body's schema into a failure of the contract. */
-export type ShapeRefusal<Failure extends string = string> = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => RefusalBy<Failure>;
+export type ShapeRefusal<Failure extends string = string> = (
+  issues: readonly z.core.$ZodIssue[],
+  body: JsonValue | undefined,
+) => RefusalBy<Failure>;
 
 /** The message parameters that each check supplies. */
 export const suppliedParameters = {
@@ -30,10 +33,16 @@ export const suppliedParameters = {
 export type CheckName = keyof typeof suppliedParameters;
 
 /** A row whose message the check can fill. */
-type Failure<Row extends FailureRow, Name extends CheckName> = RowNameWithin<Row, (typeof suppliedParameters)[Name][number]>;
+type Failure<Row extends FailureRow, Name extends CheckName> = RowNameWithin<
+  Row,
+  (typeof suppliedParameters)[Name][number]
+>;
 
 interface CheckDetails<Row extends FailureRow, LimitName extends string> extends Record<CheckName, object> {
-  /** `missing: "accepted"` serves a request without credentials while authorization is off. `missingFailure` is the row for missing credentials where it differs from `failure`. */
+  /**
+   * `missing: "accepted"` serves a request without credentials while authorization is off. `missingFailure` is the row
+   * for missing credentials where it differs from `failure`.
+   */
   readonly caller: {
     readonly missing: "accepted" | "refused";
     readonly failure: Failure<Row, "caller">;
@@ -44,7 +53,11 @@ interface CheckDetails<Row extends FailureRow, LimitName extends string> extends
   /** Accepts requests from the configured addresses only; off unless configured. */
   readonly address: { readonly failure: Failure<Row, "address"> };
   /** A mandatory query parameter, not empty. `parameters` fill the other placeholders of the message. */
-  readonly query: { readonly parameter: string; readonly failure: Row["name"]; readonly parameters?: MessageParameters };
+  readonly query: {
+    readonly parameter: string;
+    readonly failure: Row["name"];
+    readonly parameters?: MessageParameters;
+  };
   /** Limits the calls of one caller per window; off unless configured. */
   readonly "call-rate": {
     readonly setting: Uppercase<string>;
@@ -62,7 +75,11 @@ interface CheckDetails<Row extends FailureRow, LimitName extends string> extends
 }
 
 /** The checks that the kit makes before it calls the service, in the order of the list; the first failure wins. */
-export type Check<Row extends FailureRow = FailureRow, LimitName extends string = string, Name extends CheckName = CheckName> = {
+export type Check<
+  Row extends FailureRow = FailureRow,
+  LimitName extends string = string,
+  Name extends CheckName = CheckName,
+> = {
   [Each in Name]: { readonly check: Each } & CheckDetails<Row, LimitName>[Each];
 }[Name];
 

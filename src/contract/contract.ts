@@ -29,11 +29,16 @@ export interface Dialect<Scope extends string = string> {
   readonly credentials: CredentialScheme;
   /** The scopes that a credential can have, by the service's own names; absent for a service without scopes. */
   readonly scopes?: readonly Scope[];
-  /** Writes the error body of a refusal. The server calls it for every row without `plainText`; the body omits `code` where the row does. */
+  /**
+   * Writes the error body of a refusal. The server calls it for every row without `plainText`; the body omits `code`
+   * where the row does.
+   */
   readonly writeError: (error: WrittenError) => JsonValue;
   /**
-   * Reads an error body in every known form of the service, and a body that is not JSON as a message of at most `maxPageTextLength` characters.
-   * `status` is the HTTP status that the body itself states. The client calls it for every failing reply, to find the row.
+   * Reads an error body in every known form of the service, and a body that is not JSON as a message of at most
+   * `maxPageTextLength` characters.
+   * `status` is the HTTP status that the body itself states. The client calls it for every failing reply, to find the
+   * row.
    */
   readonly readError: (body: JsonValue | undefined) => {
     readonly code?: string;
@@ -43,11 +48,17 @@ export interface Dialect<Scope extends string = string> {
   };
   /** Headers of every reply, also of one outside the contracts. */
   readonly headers: Headers;
-  /** Name of the header that carries the error body of a failing HEAD, as percent-encoded JSON; absent: HEAD answers the status alone. */
+  /**
+   * Name of the header that carries the error body of a failing HEAD, as percent-encoded JSON; absent: HEAD answers the
+   * status alone.
+   */
   readonly errorHeader?: string;
   /** OPTIONS answers 204 with `headers` on every path, before any check; absent: OPTIONS is an unknown method. */
   readonly preflight?: true;
-  /** Credentials are checked before the path, so that only known callers learn that a path does not exist; absent: an unknown path answers first. */
+  /**
+   * Credentials are checked before the path, so that only known callers learn that a path does not exist; absent: an
+   * unknown path answers first.
+   */
   readonly callerBeforePath?: true;
   /** Further headers of the reply to a request whose credentials were refused, such as `WWW-Authenticate`. */
   readonly challenge?: (request: ContractRequest) => Headers;
@@ -62,7 +73,11 @@ export interface WrittenError {
 }
 
 /** An endpoint as data. Server, client, documentation and tests derive from it; `defineContract` makes it. */
-export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType, Path extends string = string> {
+export interface Contract<
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+  Path extends string = string,
+> {
   readonly name: string;
   readonly operation?: WriteOperation;
   readonly summary: string;
@@ -90,7 +105,10 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   readonly checks: readonly Check[];
   /** The service answers callers without credentials. */
   readonly public?: true;
-  /** In the order of precedence for a client (see `findDeclaredRow`); the last ones are the gateway rows of every contract. */
+  /**
+   * In the order of precedence for a client (see `findDeclaredRow`); the last ones are the gateway rows of every
+   * contract.
+   */
   readonly failures: readonly SourcedRow[];
   /** Names of the rows for failures of the service itself. */
   readonly serviceFailures: ServiceFailureNames;
@@ -109,7 +127,10 @@ export function findLimit(contract: Pick<Contract, "name" | "limits">, name: str
 }
 
 /** The limit whose check refuses with the row; undefined where no check does. */
-export function findLimitOfRow({ limits, checks }: Pick<Contract, "limits" | "checks">, row: string): Limit | undefined {
+export function findLimitOfRow(
+  { limits, checks }: Pick<Contract, "limits" | "checks">,
+  row: string,
+): Limit | undefined {
   const check = checks.find((each) => each.check === "limit" && each.failure === row);
   return check?.check === "limit" ? limits.find(({ name }) => name === check.limit) : undefined;
 }

@@ -16,7 +16,10 @@ interface ContractDeclaration<
   LimitName extends string,
   Scope extends string,
   Checks extends readonly Check<Row, LimitName>[],
-> extends Omit<Contract<Body, Reply, Path>, "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "serviceFailures"> {
+> extends Omit<
+  Contract<Body, Reply, Path>,
+  "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "serviceFailures"
+> {
   readonly dialect: Dialect<Scope>;
   readonly requiredScope?: NoInfer<Scope>;
   readonly limits: readonly Limit<LimitName>[];
@@ -25,7 +28,9 @@ interface ContractDeclaration<
 }
 
 /** A contract either has a caller check or is `public`. */
-type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never] ? { readonly public: true } : { readonly public?: never };
+type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never]
+  ? { readonly public: true }
+  : { readonly public?: never };
 
 /** @throws Error at start-up when the parts of the contract do not fit */
 export function defineContract<
@@ -36,10 +41,17 @@ export function defineContract<
   LimitName extends string,
   Scope extends string,
   const Checks extends readonly Check<Row, LimitName>[],
->(declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>): Contract<Body, Reply, Path> {
+>(
+  declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>,
+): Contract<Body, Reply, Path> {
   const { rows, serviceFailures } = declaration.failures;
-  const isOwn = (row: FailureRow): boolean => rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
-  const contract = { ...declaration, failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))], serviceFailures };
+  const isOwn = (row: FailureRow): boolean =>
+    rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
+  const contract = {
+    ...declaration,
+    failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))],
+    serviceFailures,
+  };
   verifyContract(contract);
   return contract;
 }

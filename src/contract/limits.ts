@@ -11,17 +11,26 @@ export const mebibyte = 1_048_576;
 export type NumberSettings = Readonly<Record<string, number>>;
 
 /** Names and meanings of the settings that change a contract's limits and call rates. */
-export function limitSettings(contract: Contract): readonly { readonly setting: string; readonly description: string }[] {
+export function limitSettings(
+  contract: Contract,
+): readonly { readonly setting: string; readonly description: string }[] {
   const limits = contract.limits.map(({ setting, description }) => ({ setting, description }));
   return [...limits, ...contract.checks.flatMap((check) => (check.check === "call-rate" ? rateSettings(check) : []))];
 }
 
-function rateSettings({ setting, windowMs, windowSetting }: Check<FailureRow, string, "call-rate">): readonly { readonly setting: string; readonly description: string }[] {
+function rateSettings({
+  setting,
+  windowMs,
+  windowSetting,
+}: Check<FailureRow, string, "call-rate">): readonly { readonly setting: string; readonly description: string }[] {
   const seconds = windowMs / 1000;
   if (windowSetting === undefined) return [{ setting, description: `calls of one caller per ${seconds} s` }];
   return [
     { setting, description: "calls of one caller per window of time" },
-    { setting: windowSetting, description: `length of the window for counting calls in seconds, ${seconds} by default` },
+    {
+      setting: windowSetting,
+      description: `length of the window for counting calls in seconds, ${seconds} by default`,
+    },
   ];
 }
 
@@ -40,12 +49,17 @@ export function effectiveLimit(limit: Limit, settings: NumberSettings): number |
 
 /** The largest size of a body that one of the contracts accepts, in bytes; undefined when all are unlimited. */
 export function largestBodyBytes(contracts: readonly Contract[], settings: NumberSettings): number | undefined {
-  const limits = contracts.flatMap((contract) => contract.limits.filter(({ unit, measure }) => unit === "bytes" && measure === undefined));
+  const limits = contracts.flatMap((contract) =>
+    contract.limits.filter(({ unit, measure }) => unit === "bytes" && measure === undefined),
+  );
   const bytes = limits.map((limit) => effectiveLimit(limit, settings) ?? 0);
   return bytes.length === 0 ? undefined : Math.max(...bytes);
 }
 
-/** The request's measure in the unit of the limit; undefined for a size that was not counted because it is far below the limit. */
+/**
+ * The request's measure in the unit of the limit; undefined for a size that was not counted because it is far below the
+ * limit.
+ */
 export function measureLimit(limit: Limit, body: JsonValue, sizeBytes: number | undefined): number | undefined {
   return limit.measure === undefined ? sizeBytes : limit.measure(body);
 }

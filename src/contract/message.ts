@@ -18,7 +18,10 @@ export function readParameter(query: Query, name: string): string | undefined {
 interface BodyValue {
   readonly kind: "value";
   readonly value: JsonValue;
-  /** UTF-8 length of the compact contract body, or of the body as received; absent for a size that is known to be far below every limit. */
+  /**
+   * UTF-8 length of the compact contract body, or of the body as received; absent for a size that is known to be far
+   * below every limit.
+   */
   readonly sizeBytes?: number;
 }
 
@@ -58,7 +61,9 @@ export interface ContractRequest {
   readonly address?: string;
   /** The fault to provoke, in the form of the fault header. Never on the wire. */
   readonly fault?: string;
-  /** The router calls it right before the service. Throws `TransportError` if the call was cancelled. Never on the wire. */
+  /**
+   * The router calls it right before the service. Throws `TransportError` if the call was cancelled. Never on the wire.
+   */
   readonly begin?: () => void;
 }
 
@@ -66,13 +71,18 @@ export interface ContractReply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: JsonValue | undefined;
-  /** The reasons for refused records or, in a reply of success, for omitted ones. Beside the body: the contracts' bodies cannot carry a record index. */
+  /**
+   * The reasons for refused records or, in a reply of success, for omitted ones. Beside the body: the contracts' bodies
+   * cannot carry a record index.
+   */
   readonly violations?: readonly Violation[];
   /** This program's id of the collection that stored the records. Never on the wire. */
   readonly collectionId?: string;
 }
 
-/** Carries a request to the in-process router or over HTTP. Rejects with `TransportError`; any other error is a defect. */
+/**
+ * Carries a request to the in-process router or over HTTP. Rejects with `TransportError`; any other error is a defect.
+ */
 export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";

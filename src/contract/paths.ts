@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** A lone surrogate cannot be encoded: the URL would have the replacement character instead and address another resource. */
+/**
+ * A lone surrogate cannot be encoded: the URL would have the replacement character instead and address another
+ * resource.
+ */
 export const encodableText = z.string().refine((text) => text.isWellFormed(), "must not contain a lone surrogate");
 
 /** A value for a `{name}`. URLs resolve `.` and `..`, encoded or not, to another path. */
@@ -11,10 +14,14 @@ export function isBelow(path: string, ancestor: string): boolean {
   return path === ancestor || path.startsWith(`${ancestor}/`);
 }
 
-type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterNames<Rest> : never;
+type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterNames<Rest>
+  : never;
 
 /** The values of the `{name}` segments of a path, by name; any names for a path that is known at run time only. */
-export type PathParameters<Path extends string = string> = Readonly<Record<string extends Path ? string : ParameterNames<Path>, string>>;
+export type PathParameters<Path extends string = string> = Readonly<
+  Record<string extends Path ? string : ParameterNames<Path>, string>
+>;
 
 /** Fills a template's `{name}` segments, percent-encoded. */
 export function buildPath(template: string, parameters: PathParameters): string {
@@ -25,7 +32,9 @@ export function buildPath(template: string, parameters: PathParameters): string 
   });
 }
 
-/** The parameters of a path, decoded once; undefined for a path that does not match the template or is badly encoded. */
+/**
+ * The parameters of a path, decoded once; undefined for a path that does not match the template or is badly encoded.
+ */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
   const expected = template.split("/");
   const actual = path.split("/");

@@ -7,7 +7,8 @@ import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBa
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
 /**
- * The store of one provider's service, without access to other providers. Methods do the same as those of the same name in
+ * The store of one provider's service, without access to other providers. Methods do the same as those of the same name
+ * in
  * `core`, but take a collection or a task instead of its id.
  */
 export interface ProviderStore {

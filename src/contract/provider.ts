@@ -30,18 +30,27 @@ export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
   /** The collection of a parsed definition; generated parts, such as an id, come from `ids`. @throws DefinitionError */
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
   /** Describes a conflict with an existing collection other than by name; undefined without one. */
-  readonly findConflict?: (collections: ProviderCollections, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
+  readonly findConflict?: (
+    collections: ProviderCollections,
+    wanted: Omit<NewCollection, "provider">,
+  ) => Promise<string | undefined>;
   /** A stored record in the contract's read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
   /** The members of a definition that grant access; absent: a definition cannot grant access. */
   readonly access?: AccessKind;
 }
 
-/** The secret members of a definition: stored as credentials, never in the definition, and not part of the GraphQL input. */
+/**
+ * The secret members of a definition: stored as credentials, never in the definition, and not part of the GraphQL
+ * input.
+ */
 export interface AccessKind<Members extends z.ZodObject = z.ZodObject> {
   readonly members: Members;
   /** The credentials behind the members. `definition` is for the space and the collection that it names. */
-  readonly toCredentials: (members: z.output<Members>, definition: JsonObject) => readonly Omit<NewCredential, "provider">[];
+  readonly toCredentials: (
+    members: z.output<Members>,
+    definition: JsonObject,
+  ) => readonly Omit<NewCredential, "provider">[];
 }
 
 export function defineAccess<Members extends z.ZodObject>(access: AccessKind<Members>): AccessKind {
@@ -76,7 +85,10 @@ export interface Provider {
   readonly title: string;
   /** The first part of the contracts' paths, where the service's documentation includes it in the base URL. */
   readonly basePath?: string;
-  /** Paths at the root of the server that the provider claims: its dialect answers every request below them. Empty: the provider is served under `/<id>` only. */
+  /**
+   * Paths at the root of the server that the provider claims: its dialect answers every request below them. Empty: the
+   * provider is served under `/<id>` only.
+   */
   readonly root: readonly string[];
   readonly contracts: readonly Contract[];
   /** The target schema of each operation of the provider. */
@@ -103,13 +115,24 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
   readonly createService: (context: ServiceContext<z.output<Settings>>) => readonly Endpoint[];
 };
 
-/** @throws Error at start-up when the parts do not fit; `createService` of the provider throws it when contracts and endpoints do not */
-export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({ dataSource, ...declaration }: ProviderDeclaration<Definition, Settings>): Provider {
+/**
+ * @throws Error at start-up when the parts do not fit; `createService` of the provider throws it when contracts and
+ * endpoints do not
+ */
+export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({
+  dataSource,
+  ...declaration
+}: ProviderDeclaration<Definition, Settings>): Provider {
   const { targets, connect: createDataSource } = dataSource;
   verifyProvider({ ...declaration, targets });
   // The schema that is declared beside the service parses its settings.
   const createService = declaration.createService as Provider["createService"];
-  return { ...declaration, targets, createDataSource, createService: (context) => verifyEndpoints(declaration, createService(context)) };
+  return {
+    ...declaration,
+    targets,
+    createDataSource,
+    createService: (context) => verifyEndpoints(declaration, createService(context)),
+  };
 }
 
 /** A definition that its schema accepts and that is still invalid. */

@@ -6,8 +6,14 @@ interface StaleOptions {
   readonly refuse: () => RefusalError;
 }
 
-/** Repeats an attempt to read, check and write until its write meets the state that it read. The attempt answers undefined for a stale state. @throws RefusalError */
-export async function repeatWhileStale<Done>(attempt: () => Promise<Done | undefined>, { attempts, refuse }: StaleOptions): Promise<Done> {
+/**
+ * Repeats an attempt to read, check and write until its write meets the state that it read. The attempt answers
+ * undefined for a stale state. @throws RefusalError
+ */
+export async function repeatWhileStale<Done>(
+  attempt: () => Promise<Done | undefined>,
+  { attempts, refuse }: StaleOptions,
+): Promise<Done> {
   for (let made = 0; made < attempts; made += 1) {
     const done = await attempt();
     if (done !== undefined) return done;

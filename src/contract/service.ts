@@ -34,6 +34,7 @@ export function endpoint<Body extends z.ZodType, Reply extends z.ZodType, Path e
   contract: Contract<Body, Reply, Path>,
   handle: (call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
 ): Endpoint {
-  // The router parses the body with the schema of this contract, and the path with its template, before it calls the handler.
+  // The router parses the body with the schema of this contract, and the path with its template, before it calls the
+  // handler.
   return { contract, handle: handle as Endpoint["handle"] };
 }

@@ -9,13 +9,23 @@ const maxViolations = 20;
 const maxHeaderBytes = 4096;
 
 const violationsSchema = z.array(
-  z.object({ recordIndex: z.int().nonnegative().optional(), field: z.string().optional(), rule: z.string(), message: z.string() }),
+  z.object({
+    recordIndex: z.int().nonnegative().optional(),
+    field: z.string().optional(),
+    rule: z.string(),
+    message: z.string(),
+  }),
 );
 
-/** The longest message of a violation in the header, in characters. Longer messages quote values, which the body of the reply has as well. */
+/**
+ * The longest message of a violation in the header, in characters. Longer messages quote values, which the body of the
+ * reply has as well.
+ */
 const maxViolationTextLength = 400;
 
-/** The first violations that fit into the header, with shortened texts where necessary; undefined without violations. */
+/**
+ * The first violations that fit into the header, with shortened texts where necessary; undefined without violations.
+ */
 export function fitViolations(violations: readonly Violation[] = []): readonly Violation[] | undefined {
   const fitting: Violation[] = [];
   let bytes = 2;
@@ -28,7 +38,11 @@ export function fitViolations(violations: readonly Violation[] = []): readonly V
 }
 
 function shortenTexts({ field, message, ...violation }: Violation): Violation {
-  return { ...violation, ...(field === undefined ? {} : { field: shorten(field, maxViolationTextLength) }), message: shorten(message, maxViolationTextLength) };
+  return {
+    ...violation,
+    ...(field === undefined ? {} : { field: shorten(field, maxViolationTextLength) }),
+    message: shorten(message, maxViolationTextLength),
+  };
 }
 
 /** JSON in ASCII: header values cannot carry other characters. */
@@ -37,7 +51,10 @@ export function writeViolations(violations: readonly Violation[]): string {
 }
 
 function toAscii(json: string): string {
-  return json.replaceAll(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replaceAll(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Undefined for a missing header and for one of another program. */

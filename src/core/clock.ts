@@ -11,4 +11,3 @@ export interface IdSource {
   /** Digits and ASCII letters, `length` of them. */
   alphanumeric(length: number): string;
 }
-

@@ -34,7 +34,10 @@ export interface NewCollection {
 /** A collection in the version that a caller has read. */
 export type CollectionVersion = Pick<Collection, "id" | "version">;
 
-/** `stale`: the collection no longer exists in that version. `claimed`: another write holds the claim. Neither writes anything. */
+/**
+ * `stale`: the collection no longer exists in that version. `claimed`: another write holds the claim. Neither writes
+ * anything.
+ */
 export type BatchOutcome = "stored" | "stale" | "claimed";
 
 export interface CollectionFilter extends ProviderFilter {
@@ -52,7 +55,8 @@ export interface CollectionStore {
   /** Whether the store has never had a space. */
   isNew(): Promise<boolean>;
   /**
-   * Creates the collection and, if absent, its space. The new collection's members of the space definition replace those of an existing space; the other members stay.
+   * Creates the collection and, if absent, its space. The new collection's members of the space definition replace
+   * those of an existing space; the other members stay.
    * An existing collection of that name or alias is answered unchanged, with `created: false`.
    */
   createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
@@ -60,12 +64,19 @@ export interface CollectionStore {
   changeDefinition(collection: CollectionVersion, definition: JsonObject): Promise<Exclude<BatchOutcome, "claimed">>;
   /** Deletes the collection with its records and tasks; false when there is none. */
   deleteCollection(id: string): Promise<boolean>;
-  /** The first space by name whose definition has these texts as members. Reads all spaces of the provider: a look-up by name is cheaper. */
+  /**
+   * The first space by name whose definition has these texts as members. Reads all spaces of the provider: a look-up by
+   * name is cheaper.
+   */
   findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined>;
   /** Whether the definition of any of the provider's spaces has a member at the path. */
   anySpaceHas(provider: string, path: readonly string[]): Promise<boolean>;
   /** The space and the collection in it, by its name or else by its alias, in one statement. */
-  locate(provider: string, space: string, collection: string): Promise<{ readonly space?: Space; readonly collection?: Collection }>;
+  locate(
+    provider: string,
+    space: string,
+    collection: string,
+  ): Promise<{ readonly space?: Space; readonly collection?: Collection }>;
   /** A collection by its name, in any space of the provider. */
   findByName(provider: string, collection: string): Promise<Collection | undefined>;
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;

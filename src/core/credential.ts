@@ -14,6 +14,9 @@ export interface NewCredential {
 export interface CredentialStore {
   /** Replaces an earlier credential with the same secret and provider. */
   saveCredential(credential: NewCredential): Promise<void>;
-  /** The caller behind a secret, unless expired at `now`. A credential for this provider takes precedence over one for every provider. */
+  /**
+   * The caller behind a secret, unless expired at `now`. A credential for this provider takes precedence over one for
+   * every provider.
+   */
   findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined>;
 }

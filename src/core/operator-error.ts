@@ -1,4 +1,6 @@
-/** An error that the operator of the program can correct. The message says how; the program prints it without a stack. */
+/**
+ * An error that the operator of the program can correct. The message says how; the program prints it without a stack.
+ */
 export class OperatorError extends Error {
   override readonly name: string = "OperatorError";
 }

@@ -29,7 +29,9 @@ export interface RecordBatch {
 }
 
 export interface WriteBatch extends RecordBatch {
-  /** The collection's new definition, stored with these records. A concurrent write against the old version is `stale`. */
+  /**
+   * The collection's new definition, stored with these records. A concurrent write against the old version is `stale`.
+   */
   readonly definition?: JsonObject;
   /** Taken together with the records: both or neither are stored. */
   readonly claim?: Claim;
@@ -46,9 +48,15 @@ export interface RecordPageRequest extends PageRequest {
 }
 
 export interface RecordStore {
-  /** Stores all records or none; keys need not be unique. Of concurrent calls with one claim exactly one stores, the others wait for it. */
+  /**
+   * Stores all records or none; keys need not be unique. Of concurrent calls with one claim exactly one stores, the
+   * others wait for it.
+   */
   insert(batch: WriteBatch): Promise<BatchOutcome>;
-  /** Replaces the records that have one of the keys, all or none; concurrent calls leave one record per key. Every record has a key, and the keys are unique. */
+  /**
+   * Replaces the records that have one of the keys, all or none; concurrent calls leave one record per key. Every
+   * record has a key, and the keys are unique.
+   */
   upsert(batch: UpsertBatch): Promise<BatchOutcome>;
   /** Deletes the records that have one of the keys. Answers their number. */
   deleteByKey(collectionId: string, keys: readonly string[]): Promise<number>;

@@ -49,7 +49,10 @@ export interface PendingTask {
   readonly payload: JsonValue;
 }
 
-/** A value that must be unique within its field in the collection. `recordIndex` counts within the task's payload, from 0. */
+/**
+ * A value that must be unique within its field in the collection. `recordIndex` counts within the task's payload, from
+ * 0.
+ */
 export interface UniqueValue {
   readonly field: string;
   readonly value: string;
@@ -67,7 +70,10 @@ export interface TaskResult {
   readonly failures: readonly TaskFailure[];
 }
 
-/** `superseded`: the task was already finished, or its collection was deleted or changed. `clash`: nothing was written; `values` are the stored ones, in the order given. */
+/**
+ * `superseded`: the task was already finished, or its collection was deleted or changed. `clash`: nothing was written;
+ * `values` are the stored ones, in the order given.
+ */
 export type FinishOutcome =
   | { readonly status: "finished" | "superseded" }
   | { readonly status: "clash"; readonly values: readonly UniqueValue[] };
@@ -93,7 +99,10 @@ export interface TaskStore {
 export interface TaskWork {
   /** Tasks of other providers wait for a process that lists them. */
   readonly providers: readonly string[];
-  /** Repeated after a pause while it throws or leaves the task pending; after the last attempt the task fails as `internal`. */
+  /**
+   * Repeated after a pause while it throws or leaves the task pending; after the last attempt the task fails as
+   * `internal`.
+   */
   readonly work: (taskId: string) => Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 /**
- * A parsed document with the types of its result and variables. `TypedDocumentNode` of `@graphql-typed-document-node/core`,
+ * A parsed document with the types of its result and variables. `TypedDocumentNode` of
+ * `@graphql-typed-document-node/core`,
  * which code generators write, is assignable to it, and so is every `DocumentNode` of `graphql`: this file imports no
  * package, because the package exports its types. The marker is never set; it only carries the types.
  */

@@ -10,7 +10,10 @@ interface CommandLineOptions {
  * Runs the command that the arguments name; without arguments the server starts. A further command is one more
  * `program.command(…)` here; a group of commands is `program.command("keys")` and then `.command("list")` on it.
  */
-export async function runCommandLine(words: readonly string[], { version, readSettings, serve }: CommandLineOptions): Promise<void> {
+export async function runCommandLine(
+  words: readonly string[],
+  { version, readSettings, serve }: CommandLineOptions,
+): Promise<void> {
   const [name = "serve", ...rest] = words;
   // The usual start does not load the parser.
   if (name === "serve" && rest.length === 0) return serve();
@@ -28,5 +31,7 @@ export async function runCommandLine(words: readonly string[], { version, readSe
 
 function toTable(settings: readonly { readonly name: string; readonly description: string }[]): string {
   const width = Math.max(0, ...settings.map(({ name }) => name.length));
-  return settings.map(({ name, description }) => `  ${name.padEnd(width)}  ${description.replaceAll("`", "")}`).join("\n");
+  return settings
+    .map(({ name, description }) => `  ${name.padEnd(width)}  ${description.replaceAll("`", "")}`)
+    .join("\n");
 }

@@ -13,7 +13,10 @@ export interface Setting {
   readonly description: string;
 }
 
-const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, "must be a whole number")
+  .transform(Number);
 
 function between(low: number, high: number) {
   return wholeNumber.refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`);
@@ -30,25 +33,41 @@ const addressList = z.string().transform((text, context): AddressList => {
 
 const databaseUrl = z
   .string()
-  .refine((text) => text === "memory:" || /^postgres(ql)?:\/\/./.test(text), "must be postgres://…, or memory: for a throw-away database");
+  .refine(
+    (text) => text === "memory:" || /^postgres(ql)?:\/\/./.test(text),
+    "must be postgres://…, or memory: for a throw-away database",
+  );
 
 const coreShape = {
   HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
   PORT: between(0, 65535).default(4000).describe("Port to listen on; 0 takes a free one."),
   DATABASE_URL: databaseUrl
     .optional()
-    .describe("`postgres://…` for a server, `memory:` for a throw-away database; unset for the embedded database in DATABASE_FOLDER."),
+    .describe(
+      "`postgres://…` for a server, `memory:` for a throw-away database; unset for the embedded database in DATABASE_FOLDER.",
+    ),
   DATABASE_FOLDER: z.string().default(".recordgate").describe("Folder of the embedded database."),
   DATABASE_POOL_SIZE: between(1, 1000).default(10).describe("Connections to the PostgreSQL server."),
-  DATABASE_STATEMENT_TIMEOUT_MS: between(100, 3_600_000).default(60_000).describe("The longest a statement may run on the PostgreSQL server."),
-  DATABASE_CONNECT_TIMEOUT_MS: between(100, 600_000).default(10_000).describe("The longest to wait for a connection to the PostgreSQL server."),
+  DATABASE_STATEMENT_TIMEOUT_MS: between(100, 3_600_000)
+    .default(60_000)
+    .describe("The longest a statement may run on the PostgreSQL server."),
+  DATABASE_CONNECT_TIMEOUT_MS: between(100, 600_000)
+    .default(10_000)
+    .describe("The longest to wait for a connection to the PostgreSQL server."),
   DATABASE_TLS: z
     .enum(["off", "on", "verify"])
     .optional()
-    .describe("TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL."),
+    .describe(
+      "TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL.",
+    ),
   IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process carries out at one time."),
-  IMPORT_POLL_MS: between(100, 600_000).default(2000).describe("How often to look for imports that another process accepted or left behind."),
-  DEFINITIONS_FILE: z.string().optional().describe("JSON file of collections and credentials to create at start: `{\"<provider>\": [<definition>, …]}`."),
+  IMPORT_POLL_MS: between(100, 600_000)
+    .default(2000)
+    .describe("How often to look for imports that another process accepted or left behind."),
+  DEFINITIONS_FILE: z
+    .string()
+    .optional()
+    .describe('JSON file of collections and credentials to create at start: `{"<provider>": [<definition>, …]}`.'),
   AUTHORIZATION: z
     .enum(["on", "off"])
     .default("off")
@@ -57,7 +76,10 @@ const coreShape = {
     .enum(["on", "off"])
     .default("off")
     .describe("For developers of clients: whether the header `recordgate-fault` makes a call fail."),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info").describe("The least severe log line that is written."),
+  LOG_LEVEL: z
+    .enum(["silent", "error", "warn", "info", "debug"])
+    .default("info")
+    .describe("The least severe log line that is written."),
 };
 
 export interface ProviderConfig {
@@ -77,13 +99,17 @@ export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
 
 /** @throws ConfigError */
 export function readConfig(environment: Environment, providers: readonly Provider[]): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const core = z.object(coreShape).safeParse(given);
   const perProvider = providers.map((provider) => [provider.id, providerSchema(provider).safeParse(given)] as const);
   const results = [core, ...perProvider.map(([, result]) => result)];
   const problems = [
     ...results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue))),
-    ...findMisspeltProviderSettings(environment, providers).map(({ name, meant }) => `${name}: is not a setting; ${meant} is`),
+    ...findMisspeltProviderSettings(environment, providers).map(
+      ({ name, meant }) => `${name}: is not a setting; ${meant} is`,
+    ),
   ];
   if (!core.success || problems.length > 0) throw new ConfigError(problems);
   const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
@@ -94,15 +120,27 @@ export function readConfig(environment: Environment, providers: readonly Provide
  * Finds names that are close to a provider's setting. The start refuses them: an unnoticed base URL would send records
  * to the wrong service.
  */
-function findMisspeltProviderSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+function findMisspeltProviderSettings(
+  environment: Environment,
+  providers: readonly Provider[],
+): readonly MisspeltSetting[] {
   const settings = providers.flatMap((provider) => Object.keys(providerShape(provider)));
-  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !(name in coreShape)), settings);
+  return findMisspeltSettings(
+    settingNamesOf(environment).filter((name) => !(name in coreShape)),
+    settings,
+  );
 }
 
 /** Finds names that are close to a setting of the program and to no provider's setting. */
-export function findMisspeltCoreSettings(environment: Environment, providers: readonly Provider[]): readonly MisspeltSetting[] {
+export function findMisspeltCoreSettings(
+  environment: Environment,
+  providers: readonly Provider[],
+): readonly MisspeltSetting[] {
   const known = new Set(describeSettings(providers).map(({ name }) => name));
-  return findMisspeltSettings(settingNamesOf(environment).filter((name) => !known.has(name)), Object.keys(coreShape));
+  return findMisspeltSettings(
+    settingNamesOf(environment).filter((name) => !known.has(name)),
+    Object.keys(coreShape),
+  );
 }
 
 function settingNamesOf(environment: Environment): readonly string[] {
@@ -119,12 +157,23 @@ function prefixOf(id: string): string {
 
 function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> {
   const limits = provider.contracts.flatMap(limitSettings).map(({ setting, description }) => {
-    return [setting, wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`)] as const;
+    return [
+      setting,
+      wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`),
+    ] as const;
   });
-  const addresses = addressList.optional().describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
+  const addresses = addressList
+    .optional()
+    .describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
   const shape = {
-    BASE_URL: httpUrl.optional().describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
-    TOKEN: z.string().regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters").optional().describe(`Secret sent with every call to ${provider.title}.`),
+    BASE_URL: httpUrl
+      .optional()
+      .describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
+    TOKEN: z
+      .string()
+      .regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters")
+      .optional()
+      .describe(`Secret sent with every call to ${provider.title}.`),
     ...Object.fromEntries(limits),
     ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
     ...provider.settings?.shape,
@@ -140,12 +189,21 @@ function providerSchema(provider: Provider) {
   return z.object(providerShape(provider)).transform((values) => toProviderConfig(provider, values));
 }
 
-function toProviderConfig({ id, contracts, settings }: Provider, values: Readonly<Record<string, unknown>>): ProviderConfig {
+function toProviderConfig(
+  { id, contracts, settings }: Provider,
+  values: Readonly<Record<string, unknown>>,
+): ProviderConfig {
   const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
     Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
   const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
-  const limits = pick(contracts.flatMap(limitSettings).map(({ setting }) => setting), (value) => typeof value === "number");
-  const { ALLOWED_ADDRESSES: allowedAddresses } = pick(["ALLOWED_ADDRESSES"], (value): value is AddressList => typeof value === "function");
+  const limits = pick(
+    contracts.flatMap(limitSettings).map(({ setting }) => setting),
+    (value) => typeof value === "number",
+  );
+  const { ALLOWED_ADDRESSES: allowedAddresses } = pick(
+    ["ALLOWED_ADDRESSES"],
+    (value): value is AddressList => typeof value === "function",
+  );
   const read = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
   return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, settings: read };
 }
@@ -157,5 +215,7 @@ function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) =
 /** All variables that the program reads, for `--help` and the README. */
 export function describeSettings(providers: readonly Provider[]): readonly Setting[] {
   const shapes: readonly Readonly<Record<string, z.ZodType>>[] = [coreShape, ...providers.map(providerShape)];
-  return shapes.flatMap((shape) => Object.entries(shape)).map(([name, schema]) => ({ name, description: schema.description ?? "" }));
+  return shapes
+    .flatMap((shape) => Object.entries(shape))
+    .map(([name, schema]) => ({ name, description: schema.description ?? "" }));
 }

@@ -37,7 +37,10 @@ interface EmbeddedService {
 }
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
-export function connectProviders(providers: readonly Provider[], surroundings: ProviderSurroundings): ConnectedProviders {
+export function connectProviders(
+  providers: readonly Provider[],
+  surroundings: ProviderSurroundings,
+): ConnectedProviders {
   const services = new Map(providers.map((provider) => [provider.id, createEmbeddedService(provider, surroundings)]));
   const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services }));
   return { directory: new ProviderDirectory(connected), services };
@@ -89,6 +92,8 @@ function connectProvider(
             return { operation, name, max: effectiveLimit(limit, settings), unit, description };
           }),
     ),
-    failures: provider.contracts.flatMap(({ name: contract, operation, failures }) => (operation === undefined ? [] : failures.map((row) => ({ contract, row })))),
+    failures: provider.contracts.flatMap(({ name: contract, operation, failures }) =>
+      operation === undefined ? [] : failures.map((row) => ({ contract, row })),
+    ),
   };
 }

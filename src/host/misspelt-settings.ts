@@ -8,11 +8,16 @@ export interface MisspeltSetting {
  * Names that differ from a setting by one edit or by underscores alone. Any other name belongs to another program:
  * an orchestrator's variables start with the names of its services, which may be those of providers.
  */
-export function findMisspeltSettings(names: readonly string[], settings: readonly string[]): readonly MisspeltSetting[] {
+export function findMisspeltSettings(
+  names: readonly string[],
+  settings: readonly string[],
+): readonly MisspeltSetting[] {
   const known = new Set(settings);
   return names.flatMap((name) => {
     if (known.has(name)) return [];
-    const meant = settings.find((setting) => withoutUnderscores(setting) === withoutUnderscores(name) || isOneEditFrom(name, setting));
+    const meant = settings.find(
+      (setting) => withoutUnderscores(setting) === withoutUnderscores(name) || isOneEditFrom(name, setting),
+    );
     return meant === undefined ? [] : [{ name, meant }];
   });
 }

@@ -29,7 +29,9 @@ export function describeOpening(config: { readonly DATABASE_URL?: string; readon
   const { DATABASE_URL: url, DATABASE_FOLDER: folder } = config;
   if (url === "memory:") return "Starting a database in memory";
   if (url !== undefined) return "Connecting to the PostgreSQL server and migrating its tables";
-  return existsSync(folder) ? `Opening and migrating the database in ${folder}` : `Unpacking a new database into ${folder}`;
+  return existsSync(folder)
+    ? `Opening and migrating the database in ${folder}`
+    : `Unpacking a new database into ${folder}`;
 }
 
 function describeMode(baseUrl: string | undefined): string {

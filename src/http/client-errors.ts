@@ -11,7 +11,9 @@ interface ClientError extends Error {
 
 const statusesByCode: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** Answers bytes that are not an HTTP request, and requests that do not end, with an error and closes the connection. */
+/**
+ * Answers bytes that are not an HTTP request, and requests that do not end, with an error and closes the connection.
+ */
 export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Duplex) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
@@ -25,7 +27,11 @@ export function createClientErrorHandler(faces: RestFaces): (error: ClientError,
 /** Refuses CONNECT: the server does not open tunnels. */
 export function createConnectHandler(faces: RestFaces): (request: IncomingMessage, socket: Duplex) => void {
   return ({ url = "" }, socket) => {
-    void answerUnreadableRequest(faces, { socket, firstLine: `CONNECT ${url}`, problem: "the method CONNECT is not served" }).catch(() => socket.destroy());
+    void answerUnreadableRequest(faces, {
+      socket,
+      firstLine: `CONNECT ${url}`,
+      problem: "the method CONNECT is not served",
+    }).catch(() => socket.destroy());
   };
 }
 
@@ -37,7 +43,10 @@ interface UnreadableRequest {
 }
 
 /** Answers after the earlier requests of the connection, and then closes it. */
-async function answerUnreadableRequest(faces: RestFaces, { socket, firstLine, problem, code }: UnreadableRequest): Promise<void> {
+async function answerUnreadableRequest(
+  faces: RestFaces,
+  { socket, firstLine, problem, code }: UnreadableRequest,
+): Promise<void> {
   await faces.answered(socket);
   const reply = faces.refuse(problem, { socket, firstLine });
   if (socket.writable) socket.end(writeReply(reply ?? toOwnReply(code, problem)));

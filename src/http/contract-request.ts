@@ -40,7 +40,11 @@ function oneOrMany(values: readonly string[]): string | readonly string[] {
 }
 
 function readHeaders(headers: IncomingHttpHeaders): Headers {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, decodeUtf8Credential([value].flat().join(", "))]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, decodeUtf8Credential([value].flat().join(", "))]],
+    ),
+  );
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });

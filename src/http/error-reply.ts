@@ -17,15 +17,23 @@ export function sendErrorReply(reply: FastifyReply, { status, code, message }: E
 export function createErrorHandler(options: { readonly maxBodyBytes: number; readonly log: Log }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toErrorReply(error, { request, maxBodyBytes: options.maxBodyBytes });
-    if (problem.status >= 500) options.log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
+    if (problem.status >= 500)
+      options.log.error(
+        { method: request.method, path: pathOfRequest(request), error },
+        "a request failed unexpectedly",
+      );
     // The parser would read the rest of an unread body as the next request.
     if (problem.status === 413) void reply.header("connection", "close");
     return sendErrorReply(reply, problem);
   };
 }
 
-function toErrorReply(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): ErrorReply {
-  if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is not JSON: ${error.message}` };
+function toErrorReply(
+  error: FastifyError,
+  { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number },
+): ErrorReply {
+  if (error instanceof JsonSyntaxError)
+    return { status: 400, code: "BAD_REQUEST", message: `the body is not JSON: ${error.message}` };
   if (error instanceof EncodedBodyError) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
   const known = frameworkErrors[error.code];
   if (known !== undefined) return known({ request, maxBodyBytes, message: error.message });
@@ -34,7 +42,11 @@ function toErrorReply(error: FastifyError, { request, maxBodyBytes }: { request:
   return { status: 500, code: "INTERNAL_SERVER_ERROR", message: "internal error" };
 }
 
-type ToErrorReply = (failed: { readonly request: FastifyRequest; readonly maxBodyBytes: number; readonly message: string }) => ErrorReply;
+type ToErrorReply = (failed: {
+  readonly request: FastifyRequest;
+  readonly maxBodyBytes: number;
+  readonly message: string;
+}) => ErrorReply;
 
 const frameworkErrors: Readonly<Record<string, ToErrorReply>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ({ maxBodyBytes }) => ({
@@ -52,7 +64,11 @@ const frameworkErrors: Readonly<Record<string, ToErrorReply>> = {
 };
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendErrorReply(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOfRequest(request)}` });
+  return sendErrorReply(reply, {
+    status: 404,
+    code: "NOT_FOUND",
+    message: `nothing is served at ${request.method} ${pathOfRequest(request)}`,
+  });
 }
 
 /** Without the query, which may hold secrets. */

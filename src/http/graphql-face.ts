@@ -25,10 +25,16 @@ export interface GraphqlFace {
 const graphqlPath = "/graphql";
 const allow = "GET, POST";
 
-export function serveGraphql(server: FastifyInstance, options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean }): void {
+export function serveGraphql(
+  server: FastifyInstance,
+  options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean },
+): void {
   const { graphql, caller, faults } = options;
   const context = (request: FastifyRequest, reply: FastifyReply) => {
-    const { headers: { [faultHeader]: fault }, socket } = request;
+    const {
+      headers: { [faultHeader]: fault },
+      socket,
+    } = request;
     const origin: Origin = {
       caller,
       address: readAddress(socket.remoteAddress),
@@ -52,7 +58,11 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
     handler: (request, reply) => {
       void reply.header("allow", allow);
       if (request.method === "OPTIONS") return reply.code(204).send();
-      return sendErrorReply(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} accepts ${allow}` });
+      return sendErrorReply(reply, {
+        status: 405,
+        code: "METHOD_NOT_ALLOWED",
+        message: `${graphqlPath} accepts ${allow}`,
+      });
     },
   });
 }
@@ -76,5 +86,7 @@ function remainingMs({ headers }: FastifyRequest, { elapsedTime }: FastifyReply)
 
 function operationText({ body, query }: FastifyRequest): string | undefined {
   const source = body ?? query;
-  return typeof source === "object" && source !== null && "query" in source && typeof source.query === "string" ? source.query : undefined;
+  return typeof source === "object" && source !== null && "query" in source && typeof source.query === "string"
+    ? source.query
+    : undefined;
 }

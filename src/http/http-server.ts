@@ -36,10 +36,16 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-/** Milliseconds. Longer than the 60 s after which load balancers close an idle connection, so that this server never closes one that just got a request. */
+/**
+ * Milliseconds. Longer than the 60 s after which load balancers close an idle connection, so that this server never
+ * closes one that just got a request.
+ */
 const keepAliveTimeout = 65_000;
 
-/** Milliseconds. The server closes connections of slower clients: the time for the headers, for the whole request, and the interval of the check. */
+/**
+ * Milliseconds. The server closes connections of slower clients: the time for the headers, for the whole request, and
+ * the interval of the check.
+ */
 const requestTimeouts = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
 const defaultCloseTimeoutMs = 30_000;
@@ -71,10 +77,17 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       void faces
         .answerBadUrl(request.raw, reply)
         .then((answered) => (answered ? undefined : answerError(error, request, reply)))
-        .catch((cause: unknown) => answerError(Object.assign(new Error("a face failed", { cause }), { name: "FaceError", code: "" }), request, reply));
+        .catch((cause: unknown) =>
+          answerError(
+            Object.assign(new Error("a face failed", { cause }), { name: "FaceError", code: "" }),
+            request,
+            reply,
+          ),
+        );
     },
   });
-  // The handler of a request itself answers `Expect: 100-continue`; a request with any other expectation is answered like one without.
+  // The handler of a request itself answers `Expect: 100-continue`; a request with any other expectation is answered
+  // like one without.
   const serve: RequestListener = (request, response) => server.routing(request, response);
   server.server.on("checkContinue", serve).on("checkExpectation", serve).on("connect", createConnectHandler(faces));
   faces.serve(server);

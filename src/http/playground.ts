@@ -13,7 +13,8 @@ const pageFile = "index.html";
 const assetsFolder = "assets";
 
 /**
- * Only this server's files run, and they connect to this server only. Styles may be inline: Monaco, the editor in the page,
+ * Only this server's files run, and they connect to this server only. Styles may be inline: Monaco, the editor in the
+ * page,
  * writes its theme and the place of every line as style elements and attributes, and does not support a nonce.
  */
 const contentSecurityPolicy = [
@@ -78,7 +79,9 @@ export function servePlayground(server: FastifyInstance, folder: string): void {
     }
     void reply.headers(pageHeaders);
     // The name has a hash of the content.
-    return asset().then((file) => sendPageFile(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }));
+    return asset().then((file) =>
+      sendPageFile(file, { request, reply, cacheControl: "public, max-age=31536000, immutable" }),
+    );
   });
 }
 
@@ -135,7 +138,10 @@ async function readPageFile(file: string): Promise<PageFile> {
   };
 }
 
-function sendPageFile(file: PageFile, options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string }): FastifyReply {
+function sendPageFile(
+  file: PageFile,
+  options: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly cacheControl: string },
+): FastifyReply {
   const { request, reply, cacheControl } = options;
   void reply.headers({ etag: file.etag, "cache-control": cacheControl, vary: "accept-encoding" });
   if (request.headers["if-none-match"] === file.etag) return reply.code(304).send();

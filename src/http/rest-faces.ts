@@ -70,7 +70,10 @@ export class RestFaces {
     return found !== undefined;
   }
 
-  /** The reply to bytes that are not an HTTP request, in the dialect of the provider that they address; undefined if they do not address one. */
+  /**
+   * The reply to bytes that are not an HTTP request, in the dialect of the provider that they address; undefined if
+   * they do not address one.
+   */
   refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): ContractReply | undefined {
     const [, url] = /^\S+ (\S+)/.exec(from.firstLine) ?? [];
     const face = url === undefined ? this.#latest.get(from.socket)?.face : this.#find(url)?.face;

@@ -8,7 +8,8 @@ export function nestsTooDeeply(value: JsonValue): boolean {
 }
 
 /**
- * Whether a value has more than `levels` levels of lists and objects. `most` is an upper bound of its number of lists and
+ * Whether a value has more than `levels` levels of lists and objects. `most` is an upper bound of its number of lists
+ * and
  * objects, counted in its text: the part not yet visited bounds the remaining depth, so that few records are visited.
  */
 export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {

@@ -26,8 +26,10 @@ const numberToken = /-?\d[\d.eE+-]*/g;
 const tag = randomBytes(12).toString("hex");
 
 /**
- * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction or an exponent and
- * that no double represents. A fraction that its double rounds to a whole number becomes that double, and `roundedIn` reports it. The last
+ * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction
+ * or an exponent and
+ * that no double represents. A fraction that its double rounds to a whole number becomes that double, and `roundedIn`
+ * reports it. The last
  * occurrence of a repeated key wins; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
@@ -36,7 +38,8 @@ export function parseJson(text: string): JsonValue {
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
   const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
   // Visiting the value is faster than scanning the text.
-  if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened)) throw createTooDeepError();
+  if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened))
+    throw createTooDeepError();
   return value;
 }
 
@@ -74,7 +77,10 @@ function parseNative(text: string): JsonValue {
     // JSON.parse answers JSON values only.
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
-    throw new JsonSyntaxError(cause instanceof SyntaxError ? explainSyntax(cause.message, text) : "the text is nested too deeply", { cause });
+    throw new JsonSyntaxError(
+      cause instanceof SyntaxError ? explainSyntax(cause.message, text) : "the text is nested too deeply",
+      { cause },
+    );
   }
 }
 

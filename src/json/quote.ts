@@ -8,5 +8,7 @@ export function shorten(text: string, most = maxQuotedLength): string {
 
 /** A text of a client for a message: shortened, and well-formed so that it can be encoded. */
 export function quoteText(text: string, most = maxQuotedLength): string {
-  return shorten(text, most).replaceAll("\0", String.raw`\u0000`).toWellFormed();
+  return shorten(text, most)
+    .replaceAll("\0", String.raw`\u0000`)
+    .toWellFormed();
 }

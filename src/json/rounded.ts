@@ -36,7 +36,8 @@ export function holdsRounded(root: JsonValue): boolean {
   const open = [root].filter(isContainer);
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
     if (roundedMembers.has(container)) return true;
-    for (const member of isJsonArray(container) ? container : Object.values(container)) if (isContainer(member)) open.push(member);
+    for (const member of isJsonArray(container) ? container : Object.values(container))
+      if (isContainer(member)) open.push(member);
   }
   return false;
 }

@@ -5,7 +5,10 @@ import { writeExactly } from "./write-exactly.js";
 /** Cheap; a false positive costs time only. `JSON.stringify` writes a float of 2^53 or more like an integer. */
 const mayLookExact = /(?:^|[:,[-])\d{16}/;
 
-/** Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond 2^53. */
+/**
+ * Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond
+ * 2^53.
+ */
 export function stringifyJson(value: JsonValue): string {
   try {
     const text = JSON.stringify(value);

@@ -2,7 +2,10 @@
 
 const [quoteByte, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
 
-/** The position behind the string whose opening quote is at `start`; the end of the text for a string without a closing quote. */
+/**
+ * The position behind the string whose opening quote is at `start`; the end of the text for a string without a closing
+ * quote.
+ */
 export function endOfString(text: string, start: number): number {
   let end = start;
   do {
@@ -46,7 +49,8 @@ const quotedBefore = 10;
 /** The message of `JSON.parse` with a position in place of its quotation of the text, which may be a secret. */
 export function explainSyntax(message: string, text: string): string {
   if (!message.endsWith(" is not valid JSON")) return message;
-  const [, token, dots, quoted = ""] = /^Unexpected token '(.{1,2})', (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su.exec(message) ?? [];
+  const [, token, dots, quoted = ""] =
+    /^Unexpected token '(.{1,2})', (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su.exec(message) ?? [];
   if (token === undefined) return "the text is not valid JSON";
   if (dots === undefined) return `Unexpected token '${token}' in JSON near its beginning`;
   const start = text.indexOf(quoted);

@@ -14,8 +14,14 @@ interface OpenContainer {
   next: number;
 }
 
-/** Compact JSON of any depth: bigints with all digits, floats in a form that reads back as a float, supplied texts unchanged. */
-export function writeExactly(root: JsonValue, writtenIn: (container: JsonContainer) => WrittenMembers | undefined = () => undefined): string {
+/**
+ * Compact JSON of any depth: bigints with all digits, floats in a form that reads back as a float, supplied texts
+ * unchanged.
+ */
+export function writeExactly(
+  root: JsonValue,
+  writtenIn: (container: JsonContainer) => WrittenMembers | undefined = () => undefined,
+): string {
   if (!isContainer(root)) return writeScalar(root);
   const parts: string[] = [];
   const stack: OpenContainer[] = [];
@@ -59,7 +65,10 @@ function writeScalar(value: Exclude<JsonValue, JsonContainer>): string {
   return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }
 
-/** A double of 2^53 or more was sent as a float: it is written with an exponent, or with the digits that distinguish it from an integer. */
+/**
+ * A double of 2^53 or more was sent as a float: it is written with an exponent, or with the digits that distinguish it
+ * from an integer.
+ */
 export function writeNumber(value: number): string {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) return JSON.stringify(value);
   const short = value.toExponential();

@@ -71,7 +71,9 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder);
   if (url === memoryUrl) return (await import("./pglite/memory-connection.js")).connectMemory();
   const { connectPostgres } = await import("./connection/postgres-connection.js");
-  return connectPostgres(url, server, (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
+  return connectPostgres(url, server, (error) =>
+    log.warn({ error }, "a connection to the database broke while it was idle"),
+  );
 }
 
 function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
@@ -82,7 +84,12 @@ function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: Da
   });
   const tables = tablesOf(connection.schema);
   const parts = { prisma, tables, clock, ids };
-  const queue = new PolledTaskQueue({ leases: new TaskLeases(parts), isShared: connection.isShared, log, options: tasks });
+  const queue = new PolledTaskQueue({
+    leases: new TaskLeases(parts),
+    isShared: connection.isShared,
+    log,
+    options: tasks,
+  });
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
@@ -106,6 +113,9 @@ function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: Da
 
 async function answersInTime({ executeSql }: Connection): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(resolve, readyMs, false).unref());
-  const answer = executeSql("SELECT 1").then(() => true, () => false);
+  const answer = executeSql("SELECT 1").then(
+    () => true,
+    () => false,
+  );
   return Promise.race([answer, late]);
 }

@@ -20,10 +20,12 @@ export interface PurgeParts {
 export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgeParts): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
-    round = round.then(async () => {
-      await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
-      await purge(() => deleteClaims({ prisma, tables }, clock.now()));
-    }).catch((error: unknown) => log.warn({ error }, "purging failed"));
+    round = round
+      .then(async () => {
+        await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
+        await purge(() => deleteClaims({ prisma, tables }, clock.now()));
+      })
+      .catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
   return async () => {
     clearInterval(timer);

@@ -3,7 +3,10 @@ const maxConflictAttempts = 10;
 /** The SQLSTATE of a PostgreSQL error, from any adapter and call. */
 export function sqlStateOf(error: unknown): string | undefined {
   const cause = driverCauseOf(error);
-  return typeof cause === "object" && cause !== null && "originalCode" in cause && typeof cause.originalCode === "string"
+  return typeof cause === "object" &&
+    cause !== null &&
+    "originalCode" in cause &&
+    typeof cause.originalCode === "string"
     ? cause.originalCode
     : undefined;
 }

@@ -7,7 +7,12 @@ const ownName = "my_first_collection";
 /** Tabs that create a collection like a sample under another name, and delete a collection by id. */
 export function toCollectionTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const [definition] = providers.flatMap(toRenamedDefinition);
-  return definition === undefined ? [] : [{ query: create, variables: toGraphqlText({ input: { definition } }) }, { query: remove, variables: toGraphqlText({ id: "" }) }];
+  return definition === undefined
+    ? []
+    : [
+        { query: create, variables: toGraphqlText({ input: { definition } }) },
+        { query: remove, variables: toGraphqlText({ id: "" }) },
+      ];
 }
 
 /** Renames the sample of a provider whose target is a name that the definition has as well. */

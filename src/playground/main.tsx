@@ -18,5 +18,10 @@ const place = document.getElementById("page");
 if (place === null) throw new Error("the page does not have an element for GraphiQL");
 const providerSamples = await fetchSamples(url).catch(() => undefined);
 createRoot(place).render(
-  <PlaygroundPage url={url} tabs={toTabs(providerSamples ?? [])} isReachable={providerSamples !== undefined} runFirstTab={providerSamples !== undefined && isFirstVisit()} />,
+  <PlaygroundPage
+    url={url}
+    tabs={toTabs(providerSamples ?? [])}
+    isReachable={providerSamples !== undefined}
+    runFirstTab={providerSamples !== undefined && isFirstVisit()}
+  />,
 );

@@ -25,8 +25,17 @@ export function PlaygroundPage({ url, tabs, isReachable, runFirstTab }: PageProp
   const fetcher = useMemo(() => createGraphiQLFetcher({ url, fetch: createNamingFetch(url, setReachable) }), [url]);
   return (
     <>
-      {!reachable && <p className="unreachable" role="alert">{describeUnreachable(url)} Start it, then run the operation again.</p>}
-      <GraphiQL fetcher={fetcher} defaultTabs={[...tabs]} defaultEditorToolsVisibility="variables" customScalarSchemas={scalars}>
+      {!reachable && (
+        <p className="unreachable" role="alert">
+          {describeUnreachable(url)} Start it, then run the operation again.
+        </p>
+      )}
+      <GraphiQL
+        fetcher={fetcher}
+        defaultTabs={[...tabs]}
+        defaultEditorToolsVisibility="variables"
+        customScalarSchemas={scalars}
+      >
         <GraphiQL.Logo>Recordgate</GraphiQL.Logo>
         <SystemTheme />
         {runFirstTab && <FirstRun />}
@@ -69,7 +78,9 @@ function SystemTheme() {
 }
 
 function FirstRun() {
-  const isReady = useGraphiQL(({ schema, queryEditor, responseEditor }) => Boolean(schema && queryEditor && responseEditor));
+  const isReady = useGraphiQL(({ schema, queryEditor, responseEditor }) =>
+    Boolean(schema && queryEditor && responseEditor),
+  );
   const actions = useGraphiQLActions();
   useEffect(() => {
     if (isReady) actions.run();

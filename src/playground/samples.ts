@@ -7,7 +7,14 @@ const sampleProvider = z.object({
   title: z.string(),
   operations: z.array(z.object({ name: z.string() })),
   samples: z.array(
-    z.object({ definition: sampleObject, target: sampleObject, records: z.array(sampleObject), faultyRecord: sampleObject, faultyField: z.string(), absentTarget: sampleObject }),
+    z.object({
+      definition: sampleObject,
+      target: sampleObject,
+      records: z.array(sampleObject),
+      faultyRecord: sampleObject,
+      faultyField: z.string(),
+      absentTarget: sampleObject,
+    }),
   ),
 });
 

@@ -89,8 +89,20 @@ query followImports($first: Int = 3) {
 
 /** The tabs of a first visit. */
 export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
-  const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
-  return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports, ...toCollectionTabs(providers)];
+  const writes = providers.flatMap((provider) =>
+    provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)),
+  );
+  return writes.length === 0
+    ? [overview]
+    : [
+        overview,
+        ...writes,
+        toFaultyTab(providers),
+        toAbsentTab(providers),
+        readBack,
+        followImports,
+        ...toCollectionTabs(providers),
+      ];
 }
 
 function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation: string): readonly Tab[] {
@@ -118,7 +130,10 @@ function toFaultyTab(providers: readonly SampleProvider[]): Tab {
 # data: it names the record and the field, and whether
 # a repeat makes sense. A service that stores records
 # later accepts the batch, and its task has the errors.`,
-    inputs: toInputs(providers, ({ target, records, faultyRecord }, id) => ({ target: { [id]: target }, records: [...records, faultyRecord] })),
+    inputs: toInputs(providers, ({ target, records, faultyRecord }, id) => ({
+      target: { [id]: target },
+      records: [...records, faultyRecord],
+    })),
   });
 }
 
@@ -134,7 +149,15 @@ function toAbsentTab(providers: readonly SampleProvider[]): Tab {
 type Inputs = Readonly<Record<string, object>>;
 
 /** One insert per provider; the input of each is invalid. */
-function toRefusals({ name, comment, inputs }: { readonly name: string; readonly comment: string; readonly inputs: Inputs }): Tab {
+function toRefusals({
+  name,
+  comment,
+  inputs,
+}: {
+  readonly name: string;
+  readonly comment: string;
+  readonly inputs: Inputs;
+}): Tab {
   const ids = Object.keys(inputs);
   const query = `${comment}
 
@@ -153,9 +176,14 @@ ${indented(refusal, 2)}
   return { query, variables: toGraphqlText(inputs) };
 }
 
-function toInputs(providers: readonly SampleProvider[], toInput: (sample: SampleProvider["samples"][number], id: string) => object): Inputs {
+function toInputs(
+  providers: readonly SampleProvider[],
+  toInput: (sample: SampleProvider["samples"][number], id: string) => object,
+): Inputs {
   const inserting = providers.filter(({ operations }) => operations.some(({ name }) => name === "insertRecords"));
-  return Object.fromEntries(inserting.flatMap(({ id, samples: [sample] }) => (sample === undefined ? [] : [[id, toInput(sample, id)]])));
+  return Object.fromEntries(
+    inserting.flatMap(({ id, samples: [sample] }) => (sample === undefined ? [] : [[id, toInput(sample, id)]])),
+  );
 }
 
 /** insertRecords -> Insert */

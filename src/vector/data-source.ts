@@ -29,7 +29,10 @@ function toCall({
   readonly target: z.output<typeof collectionTarget>;
   readonly records: readonly JsonObject[];
 }) {
-  return { headers: int64AsNumbers, body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records } };
+  return {
+    headers: int64AsNumbers,
+    body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records },
+  };
 }
 
 function toReceipt({ reply: { count, ids } }: ContractResult<WrittenEntities>) {

@@ -13,7 +13,13 @@ interface Registered {
 
 export function createDirectory(...registered: readonly Registered[]): ProviderDirectory {
   return new ProviderDirectory(
-    registered.map(({ provider = createFakeProvider(), mode = "embedded", dataSource = {} }) => ({ provider, mode, dataSource, limits: [], failures: [] })),
+    registered.map(({ provider = createFakeProvider(), mode = "embedded", dataSource = {} }) => ({
+      provider,
+      mode,
+      dataSource,
+      limits: [],
+      failures: [],
+    })),
   );
 }
 
@@ -31,7 +37,16 @@ export function createPort<Port extends object>(methods: Partial<Port>): Port {
 const createdAt = new Date("2026-01-02T03:04:05Z");
 
 export function collectionOf(provider: string, id = `${provider}-1`): Collection {
-  return { id, provider, spaceId: "s1", spaceName: "home", name: "books", definition: { planks: 3 }, version: 4, createdAt };
+  return {
+    id,
+    provider,
+    spaceId: "s1",
+    spaceName: "home",
+    name: "books",
+    definition: { planks: 3 },
+    version: 4,
+    createdAt,
+  };
 }
 
 export function taskOf(provider: string, id = `${provider}-task`): Task {

@@ -9,11 +9,17 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe("a table of another bot", () => {
-  const table = (definition: JsonObject): JsonObject => ({ table_id: "673af861ed69656ac0895b07", fields: [{ name: "id", type: "TEXT" }], ...definition });
+  const table = (definition: JsonObject): JsonObject => ({
+    table_id: "673af861ed69656ac0895b07",
+    fields: [{ name: "id", type: "TEXT" }],
+    ...definition,
+  });
 
   test("does not share its table_id", async () => {
     await app.manageCollections.create("altatech", table({ name: "one" }));
-    await expect(app.manageCollections.create("altatech", table({ name: "two", bot_id: "b2" }))).rejects.toMatchObject({ details: { kind: "conflict" } });
+    await expect(app.manageCollections.create("altatech", table({ name: "two", bot_id: "b2" }))).rejects.toMatchObject({
+      details: { kind: "conflict" },
+    });
   });
 });
 
@@ -41,8 +47,14 @@ describe("a dataset with the escaped name of another", () => {
 
   test("is found by its generated id, also under another name", async () => {
     await create({ name: "auto", visibility: "public" }, { name: "tab" });
-    const get = async (reference: string) => (await app.fetch(`/api/v1/tables/${reference}`, { headers: { authorization: "Bearer any" } })).json() as Promise<{ qualifiedReference?: string }>;
+    const get = async (reference: string) =>
+      (await app.fetch(`/api/v1/tables/${reference}`, { headers: { authorization: "Bearer any" } })).json() as Promise<{
+        qualifiedReference?: string;
+      }>;
     const { qualifiedReference = "" } = await get("demo.auto:next.tab");
-    expect(await get(qualifiedReference.replace(".auto:", ".other:"))).toMatchObject({ kind: "table", qualifiedReference });
+    expect(await get(qualifiedReference.replace(".auto:", ".other:"))).toMatchObject({
+      kind: "table",
+      qualifiedReference,
+    });
   });
 });

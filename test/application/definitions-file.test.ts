@@ -18,12 +18,21 @@ async function writeDefinitions(content: unknown): Promise<string> {
   return file;
 }
 
-const book = { collectionName: "book", fields: [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }] };
+const book = {
+  collectionName: "book",
+  fields: [
+    { name: "id", type: "Int64", primary: true },
+    { name: "vector", type: "FloatVector", dim: 2 },
+  ],
+};
 
 describe("a file of definitions", () => {
   test("creates its collections and credentials at the start of the program", async () => {
     const users = [{ name: "root", password: "Milvus" }];
-    const file = await writeDefinitions({ milvus: [{ users }, book, book], altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }] });
+    const file = await writeDefinitions({
+      milvus: [{ users }, book, book],
+      altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }],
+    });
     const app = await createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
     const response = await app.fetch("/milvus/v1/vector/insert", {
       method: "POST",
@@ -42,8 +51,21 @@ describe("a file of definitions", () => {
     ["[]", /definitions\.json: .*expected record/],
     [{ milvus: [1] }, /must be an object/],
     [{ attic: [] }, /definitions\.json: no provider attic is registered/],
-    [{ milvus: [book, { ...book, collectionName: "a b" }] }, /definitions\.json: milvus\.1: collectionName: "a b" must be/],
-    [{ altatech: ["a", "b"].map((bot_id) => ({ table_id: "673af861ed69656ac0895b07", name: "t", bot_id, fields: [{ name: "id", type: "TEXT" }] })) }, /altatech\.1: the table_id/],
+    [
+      { milvus: [book, { ...book, collectionName: "a b" }] },
+      /definitions\.json: milvus\.1: collectionName: "a b" must be/,
+    ],
+    [
+      {
+        altatech: ["a", "b"].map((bot_id) => ({
+          table_id: "673af861ed69656ac0895b07",
+          name: "t",
+          bot_id,
+          fields: [{ name: "id", type: "TEXT" }],
+        })),
+      },
+      /altatech\.1: the table_id/,
+    ],
     [{ milvus: [{ users: [{ name: "x" }] }] }, /milvus\.0: users\.0\.password/],
   ])("is refused with the place of the fault: %j", async (content, problem) => {
     const { directory, manageCollections: manage } = app();

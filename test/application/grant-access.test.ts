@@ -9,10 +9,17 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const fields: readonly JsonObject[] = [{ name: "id", type: "Int64", primary: true }, { name: "vector", type: "FloatVector", dim: 2 }];
+const fields: readonly JsonObject[] = [
+  { name: "id", type: "Int64", primary: true },
+  { name: "vector", type: "FloatVector", dim: 2 },
+];
 
 function insert(collectionName: string, authorization: string): Promise<Response> {
-  return app.fetch("/milvus/v1/vector/insert", { method: "POST", headers: { authorization }, body: JSON.stringify({ collectionName, data: { id: 1, vector: [1, 2] } }) });
+  return app.fetch("/milvus/v1/vector/insert", {
+    method: "POST",
+    headers: { authorization },
+    body: JSON.stringify({ collectionName, data: { id: 1, vector: [1, 2] } }),
+  });
 }
 
 async function find(provider: string, secret: string) {
@@ -21,7 +28,12 @@ async function find(provider: string, secret: string) {
 
 describe("the credentials of a definition", () => {
   test("are stored as credentials and not in the definition", async () => {
-    const collection = await app.manageCollections.create("milvus", { collectionName: "one", fields, users: [{ name: "ann", password: "a:b" }], tokens: { key: { privileges: ["Insert"], databases: ["other"] } } });
+    const collection = await app.manageCollections.create("milvus", {
+      collectionName: "one",
+      fields,
+      users: [{ name: "ann", password: "a:b" }],
+      tokens: { key: { privileges: ["Insert"], databases: ["other"] } },
+    });
     expect(JSON.stringify(collection.definition)).not.toMatch(/ann|a:b|tokens/);
     expect(await find("milvus", "ann:a:b")).toEqual({ principal: "ann", scopes: "all", grants: "all" });
     expect(await find("zilliz", "ann:a:b")).toBeUndefined();
@@ -44,9 +56,15 @@ describe("the credentials of a definition", () => {
   });
 
   test("are refused as data when they are invalid, and nothing is created", async () => {
-    const made = app.manageCollections.create("milvus", { collectionName: "two", fields, users: [{ name: "a:b", password: "" }] });
+    const made = app.manageCollections.create("milvus", {
+      collectionName: "two",
+      fields,
+      users: [{ name: "a:b", password: "" }],
+    });
     await expect(made).rejects.toThrow(ProviderFailure);
-    await expect(made).rejects.toMatchObject({ details: { kind: "invalid-input", violations: [{ field: "users.0.name" }, { field: "users.0.password" }] } });
+    await expect(made).rejects.toMatchObject({
+      details: { kind: "invalid-input", violations: [{ field: "users.0.name" }, { field: "users.0.password" }] },
+    });
     expect(await (await insert("two", "Bearer ann:a:b")).json()).toMatchObject({ code: 100 });
   });
 
@@ -62,15 +80,21 @@ describe("the credentials of a definition", () => {
   });
 
   test("replace an older password or secret of the same name", async () => {
-    for (const password of ["old", "new"]) await app.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
+    for (const password of ["old", "new"])
+      await app.grantAccess("milvus", { users: [{ name: "eve", password }], tokens: { [password]: {} } });
     for (const appSecret of ["old", "new"]) await app.grantAccess("dingtalk", { apps: [{ appKey: "e", appSecret }] });
     const known = await Promise.all(["eve:old", "eve:new", "old", "new"].map((secret) => find("milvus", secret)));
     expect(known.map((caller) => caller !== undefined)).toEqual([false, true, true, true]);
-    expect(await Promise.all([find("dingtalk", "e\nold"), find("dingtalk", "e\nnew")])).toMatchObject([undefined, { principal: "e" }]);
+    expect(await Promise.all([find("dingtalk", "e\nold"), find("dingtalk", "e\nnew")])).toMatchObject([
+      undefined,
+      { principal: "e" },
+    ]);
   });
 
   test("are not part of GraphQL: its inputs and answers hold no secrets", async () => {
-    const { errors } = await app.graphql(`mutation { createCollection(input: { definition: { milvus: { collectionName: "x", fields: [], users: [] } } }) { __typename } }`);
+    const { errors } = await app.graphql(
+      `mutation { createCollection(input: { definition: { milvus: { collectionName: "x", fields: [], users: [] } } }) { __typename } }`,
+    );
     expect(errors?.[0]?.message).toContain('"users" is not defined');
   });
 });

@@ -16,7 +16,11 @@ const stored: TaskResult = {
 
 const imports: ImportKind = {
   process: () => stored,
-  clash: (_pending, result, values) => ({ ...result, state: "failed", failures: values.map(({ field, value }) => ({ field, message: `${value} is stored` })) }),
+  clash: (_pending, result, values) => ({
+    ...result,
+    state: "failed",
+    failures: values.map(({ field, value }) => ({ field, message: `${value} is stored` })),
+  }),
 };
 
 interface World {
@@ -31,7 +35,10 @@ async function createWorld(pending: PendingTask | undefined, ...outcomes: Finish
   const finished: TaskResult[] = [];
   const started: TaskWork[] = [];
   await startImportWorker({
-    directory: createDirectory({ provider: { ...createFakeProvider(), imports } }, { provider: createFakeProvider({ id: "attic" }) }),
+    directory: createDirectory(
+      { provider: { ...createFakeProvider(), imports } },
+      { provider: createFakeProvider({ id: "attic" }) },
+    ),
     tasks: createPort<TaskStore>({
       pendingTask: async (id) => (pending?.task.id === id ? pending : undefined),
       finish: async (result) => {
@@ -60,7 +67,10 @@ describe("the import worker", () => {
   test("finishes a task with its provider's result for a clash when a value is stored already", async () => {
     const { work, finished } = await createWorld(pendingOf("shelf"), { status: "clash", values: stored.uniqueValues });
     await work("shelf-task");
-    expect(finished).toEqual([stored, { ...stored, state: "failed", failures: [{ field: "title", message: "Dune is stored" }] }]);
+    expect(finished).toEqual([
+      stored,
+      { ...stored, state: "failed", failures: [{ field: "title", message: "Dune is stored" }] },
+    ]);
   });
 
   test("does not finish a task again that another process finished", async () => {

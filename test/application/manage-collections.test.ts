@@ -10,17 +10,29 @@ import { collectionOf, createDirectory, createPort } from "./application-world.j
 const definition = { shelf: "books", planks: 3, boxes: [] };
 
 function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "remote" = "embedded"): ManageCollections {
-  return createManageCollections({ directory: createDirectory({ mode }), store: { collections: createPort(methods), credentials: createPort({}) }, ids: randomIds });
+  return createManageCollections({
+    directory: createDirectory({ mode }),
+    store: { collections: createPort(methods), credentials: createPort({}) },
+    ids: randomIds,
+  });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<ProviderFailure> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ProviderFailure)) throw new Error("no provider failure", { cause: error });
   return error;
 }
 
 describe("a remote provider's collections", () => {
-  const embeddedOnly = { kind: "invalid-input", retry: "no", outcome: "not-applied", violations: [{ rule: "embedded-only" }] };
+  const embeddedOnly = {
+    kind: "invalid-input",
+    retry: "no",
+    outcome: "not-applied",
+    violations: [{ rule: "embedded-only" }],
+  };
 
   test("are not created here, without a call of the store", async () => {
     const { details } = await failureOf(createManage({}, "remote").create("shelf", definition));
@@ -35,20 +47,39 @@ describe("a remote provider's collections", () => {
 
 describe("creating a collection", () => {
   test("stores the provider's collection for the definition", async () => {
-    const manage = createManage({ createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }) });
-    expect(await manage.create("shelf", definition)).toMatchObject({ provider: "shelf", name: "books", definition: { planks: 3 } });
+    const manage = createManage({
+      createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }),
+    });
+    expect(await manage.create("shelf", definition)).toMatchObject({
+      provider: "shelf",
+      name: "books",
+      definition: { planks: 3 },
+    });
   });
 
   test("answers a conflict that names the existing collection", async () => {
-    const manage = createManage({ createCollection: async () => ({ created: false, collection: collectionOf("shelf") }) });
+    const manage = createManage({
+      createCollection: async () => ({ created: false, collection: collectionOf("shelf") }),
+    });
     const { details } = await failureOf(manage.create("shelf", definition));
-    expect(details).toMatchObject({ kind: "conflict", retry: "no", outcome: "not-applied", message: "the collection books exists already" });
+    expect(details).toMatchObject({
+      kind: "conflict",
+      retry: "no",
+      outcome: "not-applied",
+      message: "the collection books exists already",
+    });
   });
 
   test("names the value that the schema accepts and the store cannot keep", async () => {
-    const manage = createManage({ createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })) });
+    const manage = createManage({
+      createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })),
+    });
     const { details } = await failureOf(manage.create("shelf", definition));
-    expect(details).toMatchObject({ kind: "invalid-input", outcome: "not-applied", violations: [{ field: "name", rule: "storable", message: "contains a lone surrogate" }] });
+    expect(details).toMatchObject({
+      kind: "invalid-input",
+      outcome: "not-applied",
+      violations: [{ field: "name", rule: "storable", message: "contains a lone surrogate" }],
+    });
   });
 
   test("names every field that the schema refuses", async () => {
@@ -65,12 +96,18 @@ describe("creating a collection", () => {
 
 describe("deleting a collection", () => {
   test("answers the deleted collection", async () => {
-    const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => true });
+    const manage = createManage({
+      collectionsById: async () => [collectionOf("shelf")],
+      deleteCollection: async () => true,
+    });
     expect(await manage.delete("shelf-1")).toEqual(collectionOf("shelf"));
   });
 
   test("answers nothing when another call has deleted it", async () => {
-    const manage = createManage({ collectionsById: async () => [collectionOf("shelf")], deleteCollection: async () => false });
+    const manage = createManage({
+      collectionsById: async () => [collectionOf("shelf")],
+      deleteCollection: async () => false,
+    });
     expect(await manage.delete("shelf-1")).toBeUndefined();
   });
 
@@ -90,7 +127,12 @@ describe("a database that does not answer", () => {
     const manage = createManage({ createCollection: reject, collectionsById: reject });
     for (const work of [manage.create("shelf", definition), manage.delete("shelf-1")]) {
       const failure = await failureOf(work);
-      expect(failure.details).toMatchObject({ kind: "unavailable", retry, outcome, message: "the database could not be reached" });
+      expect(failure.details).toMatchObject({
+        kind: "unavailable",
+        retry,
+        outcome,
+        message: "the database could not be reached",
+      });
       expect(failure.safeToResend).toBe(true);
       expect(failure.cause).toBe(cause);
     }
@@ -98,6 +140,8 @@ describe("a database that does not answer", () => {
 
   test("is distinguished from a defect, which is rethrown", async () => {
     const defect = new TypeError("oops");
-    await expect(createManage({ createCollection: () => Promise.reject(defect) }).create("shelf", definition)).rejects.toBe(defect);
+    await expect(
+      createManage({ createCollection: () => Promise.reject(defect) }).create("shelf", definition),
+    ).rejects.toBe(defect);
   });
 });

@@ -21,15 +21,30 @@ const read = createReadRecords(
       collectionsById: async (ids) => ids.map((id) => (id === "gone" ? undefined : collectionOf(id))),
       listCollections: noteFilter,
     }),
-    tasks: createPort<TaskStore>({ tasksById: async (ids) => ids.map((id) => (id === "gone" ? undefined : taskOf(id))), listTasks: noteFilter }),
+    tasks: createPort<TaskStore>({
+      tasksById: async (ids) => ids.map((id) => (id === "gone" ? undefined : taskOf(id))),
+      listTasks: noteFilter,
+    }),
   }),
 );
 
 describe("reading", () => {
   test("hides collections of providers that are remote or not registered, in the order of the ids", async () => {
     const ids = ["attic", "shelf", "gone", "cellar", "shelf"];
-    expect((await read.collectionsById(ids)).map((collection) => collection?.provider)).toEqual([undefined, "shelf", undefined, undefined, "shelf"]);
-    expect((await read.tasksById(ids)).map((task) => task?.provider)).toEqual([undefined, "shelf", undefined, undefined, "shelf"]);
+    expect((await read.collectionsById(ids)).map((collection) => collection?.provider)).toEqual([
+      undefined,
+      "shelf",
+      undefined,
+      undefined,
+      "shelf",
+    ]);
+    expect((await read.tasksById(ids)).map((task) => task?.provider)).toEqual([
+      undefined,
+      "shelf",
+      undefined,
+      undefined,
+      "shelf",
+    ]);
   });
 
   test("lists embedded providers only, regardless of the filter", async () => {
@@ -38,6 +53,11 @@ describe("reading", () => {
     await read.listCollections("shelf", { first: 1 });
     await read.listCollections("attic", { first: 1 });
     await read.listTasks("shelf-1", { first: 1 });
-    expect(filters).toEqual([{ providers: ["shelf"] }, { providers: ["shelf"] }, { providers: [] }, { providers: ["shelf"], collectionId: "shelf-1" }]);
+    expect(filters).toEqual([
+      { providers: ["shelf"] },
+      { providers: ["shelf"] },
+      { providers: [] },
+      { providers: ["shelf"], collectionId: "shelf-1" },
+    ]);
   });
 });

@@ -25,7 +25,9 @@ const givenSchema = z.strictObject({
   rows: z.array(object).default([]),
   set: object.optional(),
   config: object.default({}),
-  users: z.array(z.object({ name: z.string(), password: z.string(), privileges: z.array(z.string()).default([]) })).default([]),
+  users: z
+    .array(z.object({ name: z.string(), password: z.string(), privileges: z.array(z.string()).default([]) }))
+    .default([]),
   auth: z.enum(["on", "off"]).default("on"),
   databases: z.array(z.string()).default([]),
   aliases: z.union([z.record(z.string(), z.string()), z.array(z.string())]).default([]),
@@ -67,7 +69,10 @@ const caseSchema = z.object({
 });
 
 const fileSchema = z.object({
-  defaults: z.object({ headers: z.record(z.string(), z.string()).default({}), query: z.record(z.string(), z.string()).default({}) }),
+  defaults: z.object({
+    headers: z.record(z.string(), z.string()).default({}),
+    query: z.record(z.string(), z.string()).default({}),
+  }),
   schemas: z.record(z.string(), object),
   cases: z.array(caseSchema),
 });

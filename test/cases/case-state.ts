@@ -16,17 +16,31 @@ export interface WantedCollection {
 }
 
 /** The schema of a case as definitions. A schema holds any number of collections, a definition holds one. */
-export function toCollections({ collections: { access, definition }, samples }: Provider, schema: JsonObject): readonly WantedCollection[] {
-  const described = Object.fromEntries(Object.entries(schema).filter(([name]) => !Object.hasOwn(access?.members.shape ?? {}, name)));
+export function toCollections(
+  { collections: { access, definition }, samples }: Provider,
+  schema: JsonObject,
+): readonly WantedCollection[] {
+  const described = Object.fromEntries(
+    Object.entries(schema).filter(([name]) => !Object.hasOwn(access?.members.shape ?? {}, name)),
+  );
   const issue = definition.safeParse(described).error?.issues.find(({ path }) => isJsonArray(valueAt(described, path)));
   if (issue === undefined) return [{ definition: described }];
   const elements = [valueAt(described, issue.path) ?? []].flat();
-  if (elements.length > 0) return elements.map((element) => ({ definition: withValueAt(described, issue.path, [element]) }));
-  return [{ definition: withValueAt(described, issue.path, valueAt(samples[0]?.definition, issue.path) ?? []), isPassing: true }];
+  if (elements.length > 0)
+    return elements.map((element) => ({ definition: withValueAt(described, issue.path, [element]) }));
+  return [
+    {
+      definition: withValueAt(described, issue.path, valueAt(samples[0]?.definition, issue.path) ?? []),
+      isPassing: true,
+    },
+  ];
 }
 
 function valueAt(value: JsonValue | undefined, path: Path): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>((outer, key) => (isJsonObject(outer) ? outer[String(key)] : undefined), value);
+  return path.reduce<JsonValue | undefined>(
+    (outer, key) => (isJsonObject(outer) ? outer[String(key)] : undefined),
+    value,
+  );
 }
 
 function withValueAt(object: JsonObject, [key = "", ...rest]: Path, value: JsonValue): JsonObject {
@@ -35,12 +49,23 @@ function withValueAt(object: JsonObject, [key = "", ...rest]: Path, value: JsonV
 }
 
 /** The schema of a case with the case's changes. The requests of the file supply the names that the schema omits. */
-export function schemaOf(provider: Provider, file: CaseFile, { schema: name, set }: Pick<Given, "schema" | "set">): JsonObject | undefined {
+export function schemaOf(
+  provider: Provider,
+  file: CaseFile,
+  { schema: name, set }: Pick<Given, "schema" | "set">,
+): JsonObject | undefined {
   if (name === undefined) return undefined;
   const schema: JsonObject = { ...file.schemas[name], ...set };
   const issues = provider.collections.definition.safeParse(schema).error?.issues ?? [];
-  const missing = issues.flatMap(({ path: [member, ...rest] }) => (typeof member === "string" && rest.length === 0 && schema[member] === undefined ? [member] : []));
-  return { ...Object.fromEntries(missing.flatMap((member) => usualValues(file, member).map((value): [string, JsonValue] => [member, value]))), ...schema };
+  const missing = issues.flatMap(({ path: [member, ...rest] }) =>
+    typeof member === "string" && rest.length === 0 && schema[member] === undefined ? [member] : [],
+  );
+  return {
+    ...Object.fromEntries(
+      missing.flatMap((member) => usualValues(file, member).map((value): [string, JsonValue] => [member, value])),
+    ),
+    ...schema,
+  };
 }
 
 /** The most frequent value of the member in the requests of the file, if any. */
@@ -57,24 +82,43 @@ interface Place {
 }
 
 /** The file's credential has all rights, unless the schema grants it some. */
-export async function grantAccess({ grantAccess: grant, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
+export async function grantAccess(
+  { grantAccess: grant, store }: OpenTestApp,
+  { provider, file, given }: Place,
+): Promise<void> {
   const headers = Object.entries(file.defaults.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const secret = provider.contracts[0]?.dialect.credentials.read(Object.fromEntries(headers));
-  if (secret !== undefined) await store.credentials.saveCredential({ provider: provider.id, secret, caller: unlimitedCaller(principalOf(secret)) });
+  if (secret !== undefined)
+    await store.credentials.saveCredential({
+      provider: provider.id,
+      secret,
+      caller: unlimitedCaller(principalOf(secret)),
+    });
   await grant(provider.id, { ...schemaOf(provider, file, given), users: given.users ?? [] });
 }
 
 /** Creates the collections of the case, and its further spaces. */
-export async function createCollections({ manageCollections, store }: OpenTestApp, { provider, file, given }: Place): Promise<void> {
+export async function createCollections(
+  { manageCollections, store }: OpenTestApp,
+  { provider, file, given }: Place,
+): Promise<void> {
   const { collections } = store;
   const pass = async (space: { readonly name: string; readonly definition: JsonObject }): Promise<void> => {
-    const { collection } = await collections.createCollection({ provider: provider.id, space, name: "passing", definition: {} });
+    const { collection } = await collections.createCollection({
+      provider: provider.id,
+      space,
+      name: "passing",
+      definition: {},
+    });
     await collections.deleteCollection(collection.id);
   };
   for (const name of given.databases ?? []) await pass({ name, definition: {} });
   for (const { definition, isPassing } of toCollections(provider, schemaOf(provider, file, given) ?? {})) {
     if (given.schema === undefined) return;
-    const { space, name } = provider.collections.toCollection(provider.collections.definition.parse(definition), randomIds);
+    const { space, name } = provider.collections.toCollection(
+      provider.collections.definition.parse(definition),
+      randomIds,
+    );
     const aliases = toAliases(given.aliases ?? [], name);
     if (Object.keys(aliases).length > 0) await pass({ ...space, definition: { ...space.definition, aliases } });
     const { id } = await manageCollections.create(provider.id, definition);
@@ -90,23 +134,36 @@ function toAliases(aliases: Given["aliases"], name: string): Readonly<Record<str
  * Configuration variables of the options. An option has the name of the setting or of its end, and may contain `per`.
  */
 export function toSettings(provider: Provider, config: JsonObject): Readonly<Record<string, string>> {
-  const known = [...provider.contracts.flatMap(limitSettings).map(({ setting }) => setting), ...Object.keys(provider.settings?.shape ?? {}), "ALLOWED_ADDRESSES"];
+  const known = [
+    ...provider.contracts.flatMap(limitSettings).map(({ setting }) => setting),
+    ...Object.keys(provider.settings?.shape ?? {}),
+    "ALLOWED_ADDRESSES",
+  ];
   const settings = flatten(config).flatMap(([option, value]) => {
     const wanted = wordsOf(option.replaceAll(/(?=[A-Z])|\./g, "_"));
     const meant = known.filter((setting) => `_${wordsOf(setting)}`.endsWith(`_${wanted}`));
     if (meant.length === 0) throw new Error(`${provider.id} has no setting for the option ${option}`);
-    return meant.map((setting): [string, string] => [setting, isJsonArray(value) ? value.map(showValue).join(",") : showValue(value)]);
+    return meant.map((setting): [string, string] => [
+      setting,
+      isJsonArray(value) ? value.map(showValue).join(",") : showValue(value),
+    ]);
   });
   return Object.fromEntries(settings);
 }
 
 function wordsOf(name: string): string {
-  return name.toUpperCase().split("_").filter((word) => word !== "PER").join("_");
+  return name
+    .toUpperCase()
+    .split("_")
+    .filter((word) => word !== "PER")
+    .join("_");
 }
 
 /** `{"rateLimit": {"requests": 1}}` becomes `rateLimit.requests`. */
 function flatten(config: JsonObject): [string, JsonValue][] {
   return Object.entries(config).flatMap(([group, value]): [string, JsonValue][] =>
-    isJsonObject(value) ? Object.entries(value).map(([name, member]) => [`${group}.${name}`, member]) : [[group, value]],
+    isJsonObject(value)
+      ? Object.entries(value).map(([name, member]) => [`${group}.${name}`, member])
+      : [[group, value]],
   );
 }

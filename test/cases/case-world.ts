@@ -97,13 +97,18 @@ async function empty({ app, collectionIds }: CaseWorld): Promise<void> {
 
 function countsCalls({ provider, item }: WorldOptions): boolean {
   const settings = toSettings(provider, item.given.config);
-  return provider.contracts.some(({ checks }) => checks.some((check) => check.check === "call-rate" && check.setting in settings));
+  return provider.contracts.some(({ checks }) =>
+    checks.some((check) => check.check === "call-rate" && check.setting in settings),
+  );
 }
 
 function environmentOf({ provider, file, item }: WorldOptions): Record<string, string> {
   const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
   const own = { ...toSettings(provider, item.given.config), ...(token === undefined ? {} : { TOKEN: token }) };
-  return { AUTHORIZATION: item.given.auth, ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`${provider.id.toUpperCase()}_${name}`, value])) };
+  return {
+    AUTHORIZATION: item.given.auth,
+    ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`${provider.id.toUpperCase()}_${name}`, value])),
+  };
 }
 
 async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
@@ -125,7 +130,11 @@ async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock
 
 async function prepare(world: CaseWorld, options: WorldOptions): Promise<void> {
   const { app } = world;
-  const { provider, file, item: { given } } = options;
+  const {
+    provider,
+    file,
+    item: { given },
+  } = options;
   await grantAccess(app, { provider, file, given });
   await createCollections(app, { provider, file, given });
   if (given.rows.length > 0) await store(world, options);
@@ -137,17 +146,25 @@ async function prepare(world: CaseWorld, options: WorldOptions): Promise<void> {
 async function store({ app }: CaseWorld, { provider, file, item, forms: [form] }: WorldOptions): Promise<void> {
   if (form === undefined) throw new Error(`${provider.id} writes nothing`);
   const { operation } = form;
-  const { kind, message } = await runMutation(app, provider.id, { operation, target: targetOf(provider, form, toContractRequest(file, item.request)), records: item.given.rows });
+  const { kind, message } = await runMutation(app, provider.id, {
+    operation,
+    target: targetOf(provider, form, toContractRequest(file, item.request)),
+    records: item.given.rows,
+  });
   if (kind !== undefined) throw new Error(`the rows could not be stored: ${message}`);
 }
 
 async function sendFirst(world: CaseWorld, { provider, file }: WorldOptions, request: CaseRequest): Promise<void> {
   const reply = await world.send(request);
   const sent = toContractRequest(file, request);
-  const contract = provider.contracts.find(({ method, path }) => method === sent.method && matchPath(path, sent.path) !== undefined);
+  const contract = provider.contracts.find(
+    ({ method, path }) => method === sent.method && matchPath(path, sent.path) !== undefined,
+  );
   const succeeded = reply.status < 300 && contract?.succeeded(reply, sent) !== false;
   if (request.status === undefined ? succeeded : reply.status === request.status) return;
-  throw new Error(`${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`);
+  throw new Error(
+    `${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`,
+  );
 }
 
 function headersOf(file: CaseFile, request: CaseRequest): Record<string, string> {
@@ -156,7 +173,9 @@ function headersOf(file: CaseFile, request: CaseRequest): Record<string, string>
 }
 
 function present<T>(members: Readonly<Record<string, T | null>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 /** The request as a contract sees it, the file's defaults included; a body that is not a JSON value left out. */
@@ -184,6 +203,9 @@ export function toWireRequest(file: CaseFile, request: CaseRequest): WireRequest
     path,
     query: { ...query, ...readQuery(search) },
     headers: headersOf(file, request),
-    text: request.body === undefined ? request.rawBody && pad(request.rawBody, request.padTo) : pad(stringifyJson(expand(request.body)), request.padTo),
+    text:
+      request.body === undefined
+        ? request.rawBody && pad(request.rawBody, request.padTo)
+        : pad(stringifyJson(expand(request.body)), request.padTo),
   };
 }

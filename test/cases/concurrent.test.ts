@@ -11,10 +11,14 @@ afterAll(() => worlds.close());
 const file = readCaseFile(join(import.meta.dirname, "contracts/dingtalk.json"));
 const first = file.cases.find(({ request }) => request.query?.["clientToken"] !== undefined);
 
-async function findingsOf(expect_: Readonly<Record<string, string | number | readonly number[]>>): Promise<readonly string[]> {
+async function findingsOf(
+  expect_: Readonly<Record<string, string | number | readonly number[]>>,
+): Promise<readonly string[]> {
   if (first === undefined) throw new Error("no case has a client token");
   const item = { ...first, request: { ...first.request, concurrent: 3 }, expect: expect_ };
-  const { runs: [run] } = await planRuns({ ...file, cases: [item] });
+  const {
+    runs: [run],
+  } = await planRuns({ ...file, cases: [item] });
   if (run === undefined) throw new Error("the case is left out");
   const { faces, findings } = await runCase(run, worlds);
   expect(faces).toEqual(["rest", "graphql"]);
@@ -22,7 +26,13 @@ async function findingsOf(expect_: Readonly<Record<string, string | number | rea
 }
 
 test("one of several requests with one token inserts, through either face", async () => {
-  const expected = { statuses: [409, 200, 409], code: "invalidRequest.duplicateClientToken", kind: "duplicate-request", count: 1, storedCount: 1 };
+  const expected = {
+    statuses: [409, 200, 409],
+    code: "invalidRequest.duplicateClientToken",
+    kind: "duplicate-request",
+    count: 1,
+    storedCount: 1,
+  };
   expect(await findingsOf(expected)).toEqual([]);
 });
 
@@ -31,6 +41,11 @@ test("the runner finds the deviations from a concurrent case", async () => {
     ...Array<string>(2).fill("rest: code is invalidRequest.duplicateClientToken, expected x"),
     "rest: statuses are 200, 409, 409, expected 200, 200, 409",
     "graphql: statuses are 200, 409, 409, expected 200, 200, 409",
-    ...Array<string[]>(2).fill(["graphql: kind is duplicate-request, expected conflict", "graphql: code is invalidRequest.duplicateClientToken, expected x"]).flat(),
+    ...Array<string[]>(2)
+      .fill([
+        "graphql: kind is duplicate-request, expected conflict",
+        "graphql: code is invalidRequest.duplicateClientToken, expected x",
+      ])
+      .flat(),
   ]);
 });

@@ -18,7 +18,10 @@ for (const path of paths) {
   console.log(`# ${basename(path)}`);
   const plan = await planRuns(readCaseFile(path));
   for (const run of plan.runs) {
-    const { faces, findings } = await runCase(run, worlds).catch((error: unknown) => ({ faces: [], findings: [String(error)] }));
+    const { faces, findings } = await runCase(run, worlds).catch((error: unknown) => ({
+      faces: [],
+      findings: [String(error)],
+    }));
     const verdict = findings.length === 0 ? "passed" : "FAILED";
     console.log(`${verdict}  ${run.label}  ${run.item.title}  [${faces.join(", ")}]`);
     for (const finding of findings) console.log(`        ${finding}`);

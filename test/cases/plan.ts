@@ -20,8 +20,12 @@ interface Player {
 
 /** One run for each combination of provider and operation that a case names. */
 export async function planRuns(file: CaseFile): Promise<Plan> {
-  const providers = Object.values(registry).filter((provider) => file.cases.some((item) => isServedPath(provider, item)));
-  const players = await Promise.all(providers.map(async (provider) => ({ provider, forms: await learnWriteForms(provider) })));
+  const providers = Object.values(registry).filter((provider) =>
+    file.cases.some((item) => isServedPath(provider, item)),
+  );
+  const players = await Promise.all(
+    providers.map(async (provider) => ({ provider, forms: await learnWriteForms(provider) })),
+  );
   const runs: CaseRun[] = [];
   const leftOut: { item: Case; reason: string }[] = [];
   for (const item of file.cases) {
@@ -34,7 +38,9 @@ export async function planRuns(file: CaseFile): Promise<Plan> {
 
 /** The runs of every file of a folder. */
 export function planFiles(folder: string): Promise<readonly (Plan & { readonly file: string })[]> {
-  return Promise.all(readdirSync(folder).map(async (file) => ({ file, ...(await planRuns(readCaseFile(join(folder, file)))) })));
+  return Promise.all(
+    readdirSync(folder).map(async (file) => ({ file, ...(await planRuns(readCaseFile(join(folder, file)))) })),
+  );
 }
 
 function reasonToLeaveOut(players: readonly Player[], item: Case): string | undefined {
@@ -43,7 +49,9 @@ function reasonToLeaveOut(players: readonly Player[], item: Case): string | unde
 }
 
 function isServedPath(provider: Provider, item: Case): boolean {
-  return (item.operations ?? operationsOf(provider, item)).some((operation = "") => hasPath(provider, withOperation(item.request, operation).path));
+  return (item.operations ?? operationsOf(provider, item)).some((operation = "") =>
+    hasPath(provider, withOperation(item.request, operation).path),
+  );
 }
 
 function hasPath({ contracts }: Provider, path: string): boolean {
@@ -53,18 +61,29 @@ function hasPath({ contracts }: Provider, path: string): boolean {
 /** The values for `{operation}` in a path: those that lead to a write. */
 function operationsOf({ contracts }: Provider, { request: { path } }: Case): readonly (string | undefined)[] {
   if (!path.includes("{operation}")) return [undefined];
-  return contracts.flatMap((contract) => (contract.operation === undefined ? [] : Object.values(matchPath(path, contract.path) ?? {})));
+  return contracts.flatMap((contract) =>
+    contract.operation === undefined ? [] : Object.values(matchPath(path, contract.path) ?? {}),
+  );
 }
 
 function combinations(players: readonly Player[], file: CaseFile, item: Case): CaseRun[] {
   return players
     .filter(({ provider: { id } }) => item.providers === undefined || item.providers.includes(id))
-    .flatMap((player) => (item.operations ?? operationsOf(player.provider, item)).map((operation) => toRun(player, file, { item, operation })));
+    .flatMap((player) =>
+      (item.operations ?? operationsOf(player.provider, item)).map((operation) =>
+        toRun(player, file, { item, operation }),
+      ),
+    );
 }
 
-function toRun({ provider, forms }: Player, file: CaseFile, { item, operation }: { item: Case; operation: string | undefined }): CaseRun {
+function toRun(
+  { provider, forms }: Player,
+  file: CaseFile,
+  { item, operation }: { item: Case; operation: string | undefined },
+): CaseRun {
   const label = [item.id, provider.id, ...(operation === undefined ? [] : [operation])].join(" ");
-  const named = (request: CaseRequest): CaseRequest => (operation === undefined ? request : withOperation(request, operation));
+  const named = (request: CaseRequest): CaseRequest =>
+    operation === undefined ? request : withOperation(request, operation);
   const given = { ...item.given, requests: item.given.requests.map(named) };
   return { label, provider, forms, file, item: { ...item, given, request: named(item.request) } };
 }

@@ -9,7 +9,11 @@ const notes = [{ title: "Bread" }, { title: "Soup" }];
 test("an unknown provider is run by its declarations alone", async () => {
   const form = findForm(await learnWriteForms(jotter), request);
   if (form === undefined) throw new Error("no form fits the request");
-  expect(toMutation(form, { ...request, body: { kind: "value", value: { notes } } })).toEqual({ operation: "insertRecords", target: { notebook: "recipes" }, records: notes });
+  expect(toMutation(form, { ...request, body: { kind: "value", value: { notes } } })).toEqual({
+    operation: "insertRecords",
+    target: { notebook: "recipes" },
+    records: notes,
+  });
   expect(toMutation(form, { ...request, body: { kind: "value", value: { notes: "none" } } })).toBeUndefined();
   const reply = { status: 201, headers: {}, body: { added: [{ number: 7 }, { number: 8 }] } };
   expect(await readReceipt(form, notes.length, reply)).toMatchObject({ count: 2, ids: ["7", "8"] });

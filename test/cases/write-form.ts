@@ -31,25 +31,34 @@ export interface WriteForm {
 
 /** Learns the forms from requests that the provider's own data sources send. */
 export async function learnWriteForms(provider: Provider): Promise<readonly WriteForm[]> {
-  const contracts = provider.contracts.flatMap((contract) => (contract.operation === undefined ? [] : [{ contract, operation: contract.operation }]));
+  const contracts = provider.contracts.flatMap((contract) =>
+    contract.operation === undefined ? [] : [{ contract, operation: contract.operation }],
+  );
   return Promise.all(contracts.map(({ contract, operation }) => learnForm(provider, contract, operation)));
 }
 
 async function learnForm(provider: Provider, contract: Contract, operation: WriteOperation): Promise<WriteForm> {
   const record = { field: "value" };
-  const { body: sent, query } = await requestOf(provider, operation, { target: provider.samples[0]?.target ?? {}, records: [record] });
+  const { body: sent, query } = await requestOf(provider, operation, {
+    target: provider.samples[0]?.target ?? {},
+    records: [record],
+  });
   const body = valueOf(sent);
   for (const [recordsMember, value] of Object.entries(isJsonObject(body) ? body : {})) {
     const first = isJsonArray(value) ? value[0] : undefined;
     const form = { provider, contract, operation, recordsMember, query: Object.keys(query) };
     if (isDeepStrictEqual(first, record)) return form;
-    const [envelope] = Object.entries(isJsonObject(first) ? first : {}).find(([, member]) => isDeepStrictEqual(member, record)) ?? [];
+    const [envelope] =
+      Object.entries(isJsonObject(first) ? first : {}).find(([, member]) => isDeepStrictEqual(member, record)) ?? [];
     if (envelope !== undefined) return { ...form, envelope };
   }
   throw new Error(`${provider.id} sends records in a form that the runner does not recognise`);
 }
 
-export function findForm(forms: readonly WriteForm[], { method, path }: Pick<ContractRequest, "method" | "path">): WriteForm | undefined {
+export function findForm(
+  forms: readonly WriteForm[],
+  { method, path }: Pick<ContractRequest, "method" | "path">,
+): WriteForm | undefined {
   return forms.find(({ contract }) => contract.method === method && matchPath(contract.path, path) !== undefined);
 }
 
@@ -63,7 +72,11 @@ export function toMutation(form: WriteForm, request: ContractRequest): Mutation 
 }
 
 /** The target of records that a request of any of the provider's contracts names. */
-export function targetOf({ contracts, targets }: Provider, { operation, query: parameters }: WriteForm, { method, path, query, body: sent }: ContractRequest): JsonObject {
+export function targetOf(
+  { contracts, targets }: Provider,
+  { operation, query: parameters }: WriteForm,
+  { method, path, query, body: sent }: ContractRequest,
+): JsonObject {
   const body = valueOf(sent);
   const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
   const place = matchPath(contract?.path ?? "", path) ?? {};
@@ -78,24 +91,37 @@ export function targetOf({ contracts, targets }: Provider, { operation, query: p
   );
 }
 
-function recordsOf({ contract, recordsMember, envelope }: WriteForm, body: JsonValue | undefined): readonly JsonObject[] | undefined {
+function recordsOf(
+  { contract, recordsMember, envelope }: WriteForm,
+  body: JsonValue | undefined,
+): readonly JsonObject[] | undefined {
   const value = isJsonObject(body) ? body[recordsMember] : undefined;
   const isAccepted = contract.body.safeParse(body).success;
   // A contract that accepts them treats a lone record, and one without its envelope, as records.
   const records = isJsonObject(value) && isAccepted ? [value] : value;
   if (!isJsonArray(records)) return undefined;
   const fields = records.map((record) => {
-    const inner = isJsonObject(record) && envelope !== undefined && (Object.keys(record).length === 1 || !isAccepted) ? record[envelope] : record;
+    const inner =
+      isJsonObject(record) && envelope !== undefined && (Object.keys(record).length === 1 || !isAccepted)
+        ? record[envelope]
+        : record;
     return isJsonObject(inner) || !isAccepted ? inner : record;
   });
   return fields.every(isJsonObject) ? fields : undefined;
 }
 
 /** The receipt that the data source reads from the reply; undefined when it reads a failure. */
-export async function readReceipt({ provider, operation }: WriteForm, records: number, reply: ContractReply): Promise<{ readonly count?: number; readonly ids?: readonly string[] }> {
+export async function readReceipt(
+  { provider, operation }: WriteForm,
+  records: number,
+  reply: ContractReply,
+): Promise<{ readonly count?: number; readonly ids?: readonly string[] }> {
   const write = writeOver(provider, () => Promise.resolve(reply));
   try {
-    const receipt = await write(operation, { target: provider.samples[0]?.target ?? {}, records: Array<JsonObject>(records).fill({}) });
+    const receipt = await write(operation, {
+      target: provider.samples[0]?.target ?? {},
+      records: Array<JsonObject>(records).fill({}),
+    });
     return receipt.status === "accepted" ? { count: 1, ids: [receipt.taskId] } : receipt;
   } catch (error) {
     if (error instanceof ProviderFailure) return {};

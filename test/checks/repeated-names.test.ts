@@ -18,9 +18,17 @@ it.each([
 it.each([
   ["a type and a value of one file", "const kinds = 1; type kinds = 1;", "const other = 1;"],
   ["overloads", "function read(a: 1): 1; function read(a: 2): 2; function read(a: number) { return a; }", ""],
-  ["names within a function", "function one() { const text = 1; return text; }", "function two() { const text = 2; return text; }"],
+  [
+    "names within a function",
+    "function one() { const text = 1; return text; }",
+    "function two() { const text = 2; return text; }",
+  ],
   ["imports and re-exports", "export const text = 1;", "import { text } from './0.js'; export { text };"],
-  ["a name that is imported when it is needed", "export function serve() {}", "const { serve } = await import('./0.js');"],
+  [
+    "a name that is imported when it is needed",
+    "export function serve() {}",
+    "const { serve } = await import('./0.js');",
+  ],
   ["declared modules", "declare module 'x' { export const text: 1; }", "declare module 'x' { export const text: 1; }"],
 ])("leaves alone %s", (_what, one, other) => {
   expect(repeatedIn(one, other)).toEqual([]);

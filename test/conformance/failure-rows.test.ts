@@ -29,7 +29,9 @@ const typeNames = {
 
 function writtenRow({ dialect }: Contract, row: FailureRow): ContractReply {
   const headers = row.plainText ? { "content-type": "text/plain" } : dialect.headers;
-  const body = row.plainText ? row.message : dialect.writeError({ row, message: row.message, parameters: {}, requestId: "REQUEST" });
+  const body = row.plainText
+    ? row.message
+    : dialect.writeError({ row, message: row.message, parameters: {}, requestId: "REQUEST" });
   return { status: row.status, headers, body };
 }
 
@@ -42,30 +44,44 @@ const app = useApp({
 
 describe.each(providers)("$id", (provider) => {
   test.each(distinctRows(provider.contracts))("reads back the row it writes for $label", ({ row, contracts }) => {
-    for (const contract of contracts) expect([contract.name, findRowOfReply(contract, writtenRow(contract, row))?.name]).toEqual([contract.name, row.name]);
+    for (const contract of contracts)
+      expect([contract.name, findRowOfReply(contract, writtenRow(contract, row))?.name]).toEqual([
+        contract.name,
+        row.name,
+      ]);
   });
 
   describe("behind a service that fails", () => {
-    test.each(distinctRows(provider.contracts.filter(({ operation }) => operation !== undefined)))("shows GraphQL clients $label", async ({ row }) => {
-      const { target, records } = sampleOf(provider);
-      for (const contract of writesThatDiffer(provider.contracts, row.name)) {
-        reply = writtenRow(contract, row);
-        const result = await write(app(), { provider: provider.id, operation: contract.operation, target, records });
-        expect(result).toMatchObject({
-          __typename: typeNames[row.kind],
-          provider: provider.id,
-          retryable: row.retry.toUpperCase().replaceAll("-", "_"),
-          outcome: outcomeOf(row).toUpperCase().replaceAll("-", "_"),
-          safeToResend: row.retry === "yes" || (row.retry === "only-if-idempotent" && contract.idempotent),
-          upstream: { httpStatus: row.status, ...(row.code === undefined ? {} : { code: String(row.code) }) },
-        });
-      }
-    });
+    test.each(distinctRows(provider.contracts.filter(({ operation }) => operation !== undefined)))(
+      "shows GraphQL clients $label",
+      async ({ row }) => {
+        const { target, records } = sampleOf(provider);
+        for (const contract of writesThatDiffer(provider.contracts, row.name)) {
+          reply = writtenRow(contract, row);
+          const result = await write(app(), { provider: provider.id, operation: contract.operation, target, records });
+          expect(result).toMatchObject({
+            __typename: typeNames[row.kind],
+            provider: provider.id,
+            retryable: row.retry.toUpperCase().replaceAll("-", "_"),
+            outcome: outcomeOf(row).toUpperCase().replaceAll("-", "_"),
+            safeToResend: row.retry === "yes" || (row.retry === "only-if-idempotent" && contract.idempotent),
+            upstream: { httpStatus: row.status, ...(row.code === undefined ? {} : { code: String(row.code) }) },
+          });
+        }
+      },
+    );
   });
 });
 
 /** One contract for each operation with the row: the outcome depends on whether the operation is idempotent. */
-function writesThatDiffer(contracts: readonly Contract[], name: string): readonly (Contract & { readonly operation: WriteOperation })[] {
-  const writes = contracts.flatMap((contract) => (contract.operation !== undefined && contract.failures.some((row) => row.name === name) ? [{ ...contract, operation: contract.operation }] : []));
+function writesThatDiffer(
+  contracts: readonly Contract[],
+  name: string,
+): readonly (Contract & { readonly operation: WriteOperation })[] {
+  const writes = contracts.flatMap((contract) =>
+    contract.operation !== undefined && contract.failures.some((row) => row.name === name)
+      ? [{ ...contract, operation: contract.operation }]
+      : [],
+  );
   return writes.filter(({ operation }, index) => writes.findIndex((other) => other.operation === operation) === index);
 }

@@ -7,15 +7,24 @@ import { distinctRows } from "./distinct-rows.js";
 import { requestTo } from "./request-to.js";
 
 describe.each(Object.values(registry))("$id with a requested fault", (provider) => {
-  const transport = withFaults(() => Promise.reject(new Error("the transport must not be called")), { contracts: provider.contracts, ids: randomIds });
-
-  test.each(distinctRows(provider.contracts))("answers $label with every parameter filled, as a client reads it", async ({ row, contracts }) => {
-    for (const contract of contracts) {
-      const reply = await transport({ ...requestTo(contract), body: { kind: "none" }, fault: row.name }, AbortSignal.timeout(5000));
-      expect(reply.status).toBe(row.status);
-      if (contract.method === "HEAD") continue;
-      expect(JSON.stringify(reply.body)).not.toMatch(/\{\w+\}/);
-      expect(findRowOfReply(contract, reply)?.name).toBe(row.name);
-    }
+  const transport = withFaults(() => Promise.reject(new Error("the transport must not be called")), {
+    contracts: provider.contracts,
+    ids: randomIds,
   });
+
+  test.each(distinctRows(provider.contracts))(
+    "answers $label with every parameter filled, as a client reads it",
+    async ({ row, contracts }) => {
+      for (const contract of contracts) {
+        const reply = await transport(
+          { ...requestTo(contract), body: { kind: "none" }, fault: row.name },
+          AbortSignal.timeout(5000),
+        );
+        expect(reply.status).toBe(row.status);
+        if (contract.method === "HEAD") continue;
+        expect(JSON.stringify(reply.body)).not.toMatch(/\{\w+\}/);
+        expect(findRowOfReply(contract, reply)?.name).toBe(row.name);
+      }
+    },
+  );
 });

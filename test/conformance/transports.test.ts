@@ -25,7 +25,13 @@ let remote: OpenTestApp;
 beforeAll(async () => {
   [embedded, service] = [await openTestApp({ ids: countingIds() }), await openTestApp({ ids: countingIds() })];
   const { url } = await service.listen();
-  const variables = providers.flatMap(({ id }) => [[`${id.toUpperCase()}_BASE_URL`, `${url}/${id}`], [`${id.toUpperCase()}_TOKEN`, "any"]] as const);
+  const variables = providers.flatMap(
+    ({ id }) =>
+      [
+        [`${id.toUpperCase()}_BASE_URL`, `${url}/${id}`],
+        [`${id.toUpperCase()}_TOKEN`, "any"],
+      ] as const,
+  );
   remote = await openTestApp({ environment: Object.fromEntries(variables) });
 });
 afterAll(() => Promise.all([embedded, service, remote].map((app) => app.close())));
@@ -38,11 +44,14 @@ describe.each(providers)("$id", (provider) => {
 
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);
   const scenes = scenesOf(sample).flatMap((scene) => operations.map((operation) => ({ ...scene, operation })));
-  test.each(scenes)("answers the same over HTTP as in process: $operation of $name", async ({ operation, target, records }) => {
-    const input = { provider: provider.id, operation, target, records };
-    const expected = await write(embedded, input);
-    expect(await write(remote, input)).toEqual(expected);
-  });
+  test.each(scenes)(
+    "answers the same over HTTP as in process: $operation of $name",
+    async ({ operation, target, records }) => {
+      const input = { provider: provider.id, operation, target, records };
+      const expected = await write(embedded, input);
+      expect(await write(remote, input)).toEqual(expected);
+    },
+  );
 });
 
 interface Scene {
@@ -58,6 +67,10 @@ function scenesOf({ target, records, faulty, absentTarget }: Sample): readonly S
     { name: "a faulty record", target, records: [...records, faulty.record] },
     { name: "an absent target", target: absentTarget, records },
     { name: "a record with U+0000", target, records: records.map((record) => ({ ...record, "nul\u0000": "x" })) },
-    { name: "a record with hostile keys", target, records: [JSON.parse('{"__proto__":{"a":1},"constructor":2}') as JsonObject] },
+    {
+      name: "a record with hostile keys",
+      target,
+      records: [JSON.parse('{"__proto__":{"a":1},"constructor":2}') as JsonObject],
+    },
   ];
 }

@@ -6,7 +6,10 @@ import * as registry from "../../src/providers/registry.js";
 import { useService, type Service } from "../service/use-service.js";
 import { sampleOf } from "./sample-of.js";
 
-const unstorable = [{ name: "U+0000", text: "\0" }, { name: "a lone surrogate", text: "\ud800" }];
+const unstorable = [
+  { name: "U+0000", text: "\0" },
+  { name: "a lone surrogate", text: "\ud800" },
+];
 
 describe.each(Object.values(registry))("$id", (provider) => {
   const open = useService(provider, { secret: "any" });
@@ -27,7 +30,10 @@ describe.each(Object.values(registry))("$id", (provider) => {
       const service = open();
       const collection = await service.create(definition);
       for (const wrong of spoiledValues(target, text)) {
-        expect([wrong, await kindOf(service.write(operation, { target: asObject(wrong), records }))]).toEqual([wrong, expect.stringMatching(/^(?:invalid-input|not-found)$/)]);
+        expect([wrong, await kindOf(service.write(operation, { target: asObject(wrong), records }))]).toEqual([
+          wrong,
+          expect.stringMatching(/^(?:invalid-input|not-found)$/),
+        ]);
       }
       expect(await service.storedFields(collection)).toEqual([]);
     });
@@ -36,7 +42,12 @@ describe.each(Object.values(registry))("$id", (provider) => {
       const service = open();
       const collection = await service.create(definition);
       for (const wrong of spoiled(records.slice(0, 1), text)) {
-        expect([wrong, await kindOf(writeAndSettle(service, () => service.write(operation, { target, records: [wrong].flat().map(asObject) })))]).toEqual([wrong, "invalid-input"]);
+        expect([
+          wrong,
+          await kindOf(
+            writeAndSettle(service, () => service.write(operation, { target, records: [wrong].flat().map(asObject) })),
+          ),
+        ]).toEqual([wrong, "invalid-input"]);
       }
       expect(await service.storedFields(collection)).toEqual([]);
     });
@@ -49,9 +60,18 @@ async function writeAndSettle({ settle, store }: Service, write: () => ReturnTyp
   if (receipt.status !== "accepted") return receipt;
   await settle(receipt.taskId);
   const [task] = await store.tasks.tasksById([receipt.taskId]);
-  const [{ items: failures } = { items: [] }] = await store.tasks.failurePages([{ ownerId: receipt.taskId, first: 10 }]);
+  const [{ items: failures } = { items: [] }] = await store.tasks.failurePages([
+    { ownerId: receipt.taskId, first: 10 },
+  ]);
   if (task?.state !== "failed" || failures.length !== task.totalCount) return task;
-  throw new ProviderFailure({ provider: task.provider, kind: "invalid-input", retry: "no", message: failures[0]?.message ?? "", idempotent: true, outcome: "not-applied" });
+  throw new ProviderFailure({
+    provider: task.provider,
+    kind: "invalid-input",
+    retry: "no",
+    message: failures[0]?.message ?? "",
+    idempotent: true,
+    outcome: "not-applied",
+  });
 }
 
 async function kindOf(refused: Promise<unknown>): Promise<string> {
@@ -66,13 +86,16 @@ async function kindOf(refused: Promise<unknown>): Promise<string> {
 
 /** Copies of the object; in each of them one value holds the text. */
 function spoiledValues(object: JsonObject, text: string): readonly JsonValue[] {
-  return Object.entries(object).flatMap(([name, member]) => spoiled(member, text).map((wrong) => ({ ...object, [name]: wrong })));
+  return Object.entries(object).flatMap(([name, member]) =>
+    spoiled(member, text).map((wrong) => ({ ...object, [name]: wrong })),
+  );
 }
 
 /** Copies of the value; in each of them one text, a value or a member's name, holds the other text. */
 function spoiled(value: JsonValue, text: string): readonly JsonValue[] {
   if (typeof value === "string") return [value + text];
-  if (isJsonArray(value)) return value.flatMap((element, index) => spoiled(element, text).map((wrong) => value.with(index, wrong)));
+  if (isJsonArray(value))
+    return value.flatMap((element, index) => spoiled(element, text).map((wrong) => value.with(index, wrong)));
   if (!isJsonObject(value)) return [];
   const names = Object.entries(value).map(([name, member]) => {
     const { [name]: _member, ...others } = value;

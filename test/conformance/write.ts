@@ -24,8 +24,13 @@ export interface WriteInput {
 }
 
 /** Writes and selects every field of the result. */
-export async function write(app: TestApp, { provider, operation, target, records }: WriteInput): Promise<Readonly<Record<string, unknown>>> {
-  const { data, errors } = await app.graphql(documents[operation], { input: { target: { [provider]: target }, records } });
+export async function write(
+  app: TestApp,
+  { provider, operation, target, records }: WriteInput,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { data, errors } = await app.graphql(documents[operation], {
+    input: { target: { [provider]: target }, records },
+  });
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return Object(data?.["result"]) as Record<string, unknown>; // The member of a union, whose fields the caller compares.
 }

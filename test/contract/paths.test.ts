@@ -5,7 +5,10 @@ import { buildPath, matchPath } from "../../src/contract/paths.js";
 const template = "/v1/{base}/tables/{table}:insert/{name}";
 
 it("gives back every parameter that was put in, encoded or not", () => {
-  const parameter = fc.string({ minLength: 1, unit: fc.constantFrom("a", "/", "%", "?", "#", " ", ":", "ü", "😀", "{", "}") });
+  const parameter = fc.string({
+    minLength: 1,
+    unit: fc.constantFrom("a", "/", "%", "?", "#", " ", ":", "ü", "😀", "{", "}"),
+  });
   fc.assert(
     fc.property(parameter, parameter, (base, name) => {
       const path = buildPath("/v1/{base}/tables/{name}", { base, name });
@@ -22,7 +25,14 @@ it("decodes a parameter once", () => {
   expect(matchPath("/{name}", "/a%252Fb")).toEqual({ name: "a%2Fb" });
 });
 
-it.each(["/v1/a", "/v1/a/tables/b/c/d", "/v2/a/tables/x/b", "/v1//tables/x/b", "/v1/%ZZ/tables/x/b", "/v1/a/tables/x/b/"])("does not fit %s", (path) => {
+it.each([
+  "/v1/a",
+  "/v1/a/tables/b/c/d",
+  "/v2/a/tables/x/b",
+  "/v1//tables/x/b",
+  "/v1/%ZZ/tables/x/b",
+  "/v1/a/tables/x/b/",
+])("does not fit %s", (path) => {
   expect(matchPath("/v1/{base}/tables/x/{name}", path)).toBeUndefined();
 });
 

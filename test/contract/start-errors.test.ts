@@ -20,39 +20,112 @@ describe("a contract does not start, and its error names it and the culprit,", (
   it.each<[string, object, string]>([
     ["without a caller check", { limits: [], checks: [] }, "has 0 caller checks and is not public"],
     ["with two caller checks", { limits: [], checks: [caller, caller] }, "has 2 caller checks and is not public"],
-    ["as a public one with a caller check", { limits: [], checks: [caller], public: true }, "has 1 caller checks and is public"],
-    ["with a check that does not exist", { limits: [], checks: [caller, { check: "captcha", failure: "no-key" }] }, "has a check captcha, which does not exist"],
-    ["with a check by a row that it does not have", { limits: [], checks: [{ ...caller, failure: "nope" }] }, "has no failure row nope"],
-    ["with a missing key refused by a row that it does not have", { limits: [], checks: [{ ...caller, missingFailure: "nope" }] }, "has no failure row nope"],
-    ["with a row whose message the check cannot fill", { limits: [], checks: [{ ...caller, failure: "bad-value" }] }, "checks caller with the failure row bad-value, whose message asks for {problem}"],
-    ["with a check of a limit that it does not have", { limits: [], checks: [caller, { check: "limit", limit: "bodi", failure: "too-large" }] }, "has no limit bodi"],
+    [
+      "as a public one with a caller check",
+      { limits: [], checks: [caller], public: true },
+      "has 1 caller checks and is public",
+    ],
+    [
+      "with a check that does not exist",
+      { limits: [], checks: [caller, { check: "captcha", failure: "no-key" }] },
+      "has a check captcha, which does not exist",
+    ],
+    [
+      "with a check by a row that it does not have",
+      { limits: [], checks: [{ ...caller, failure: "nope" }] },
+      "has no failure row nope",
+    ],
+    [
+      "with a missing key refused by a row that it does not have",
+      { limits: [], checks: [{ ...caller, missingFailure: "nope" }] },
+      "has no failure row nope",
+    ],
+    [
+      "with a row whose message the check cannot fill",
+      { limits: [], checks: [{ ...caller, failure: "bad-value" }] },
+      "checks caller with the failure row bad-value, whose message asks for {problem}",
+    ],
+    [
+      "with a check of a limit that it does not have",
+      { limits: [], checks: [caller, { check: "limit", limit: "bodi", failure: "too-large" }] },
+      "has no limit bodi",
+    ],
     ["with a limit that no check names", { limits: [size], checks: [caller] }, "has a limit body that no check names"],
-    ["with two limits of one name", { limits: [size, size], checks: [caller, { check: "limit", limit: "body", failure: "too-large" }] }, "has two limits body"],
-    ["with a check of a scope where none is required", { limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "checks a scope but requires none"],
-    ["with a scope that nothing checks", { requiredScope: "write", limits: [], checks: [caller] }, "requires the scope write: nothing checks it"],
-    ["with a scope that a check and the service look at", { requiredScope: "write", scopeCheckedBy: "service", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "requires the scope write: both a check and the service check it"],
-    ["as a public one with a scope", { requiredScope: "write", limits: [], checks: [], public: true }, "is public and requires the scope write"],
-    ["with a scope checked before the caller", { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] }, "checks scope before the caller"],
-    ["with a scope that its dialect does not have", { requiredScope: "wrte", scopeCheckedBy: "service", limits: [], checks: [caller] }, "requires the scope wrte, which its dialect does not have"],
+    [
+      "with two limits of one name",
+      { limits: [size, size], checks: [caller, { check: "limit", limit: "body", failure: "too-large" }] },
+      "has two limits body",
+    ],
+    [
+      "with a check of a scope where none is required",
+      { limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] },
+      "checks a scope but requires none",
+    ],
+    [
+      "with a scope that nothing checks",
+      { requiredScope: "write", limits: [], checks: [caller] },
+      "requires the scope write: nothing checks it",
+    ],
+    [
+      "with a scope that a check and the service look at",
+      {
+        requiredScope: "write",
+        scopeCheckedBy: "service",
+        limits: [],
+        checks: [caller, { check: "scope", failure: "no-scope" }],
+      },
+      "requires the scope write: both a check and the service check it",
+    ],
+    [
+      "as a public one with a scope",
+      { requiredScope: "write", limits: [], checks: [], public: true },
+      "is public and requires the scope write",
+    ],
+    [
+      "with a scope checked before the caller",
+      { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] },
+      "checks scope before the caller",
+    ],
+    [
+      "with a scope that its dialect does not have",
+      { requiredScope: "wrte", scopeCheckedBy: "service", limits: [], checks: [caller] },
+      "requires the scope wrte, which its dialect does not have",
+    ],
   ])("%s", (_name, changes, problem) => {
     expect(() => defineUntyped(changes)).toThrow(`contract insert ${problem}`);
   });
 
   it("but does when its parts fit", () => {
-    expect(defineUntyped({ requiredScope: "write", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }).name).toBe("insert");
-    expect(defineUntyped({ requiredScope: "write", limits: [], checks: [caller], scopeCheckedBy: "service" }).name).toBe("insert");
+    expect(
+      defineUntyped({ requiredScope: "write", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] })
+        .name,
+    ).toBe("insert");
+    expect(
+      defineUntyped({ requiredScope: "write", limits: [], checks: [caller], scopeCheckedBy: "service" }).name,
+    ).toBe("insert");
     expect(defineUntyped({ limits: [], checks: [], public: true }).public).toBe(true);
   });
 });
 
 it("a failure table does not start with two rows of one name", () => {
   const row = { name: "bad-value", status: 400, message: "", kind: "invalid-input", retry: "no" } as const;
-  expect(() => extendFailures(failures, { source: "nowhere", rows: [row] })).toThrow("one table has two failure rows named bad-value");
+  expect(() => extendFailures(failures, { source: "nowhere", rows: [row] })).toThrow(
+    "one table has two failure rows named bad-value",
+  );
 });
 
 describe("a provider does not start", () => {
   const contract = toyContract();
-  const other = defineContract({ ...contract, failures, name: "other", path: "/v1/other", limits: [], checks: [], public: true, requiredScope: undefined });
+  const other = defineContract({
+    ...contract,
+    failures,
+    name: "other",
+    path: "/v1/other",
+    limits: [],
+    checks: [],
+    public: true,
+    requiredScope: undefined,
+  });
   const answer = (answered: Contract) => endpoint(answered, () => Promise.resolve({ body: {} }));
 
   function provide(changes: Partial<Pick<Provider, "contracts" | "settings" | "createService">> = {}): Provider {
@@ -61,7 +134,11 @@ describe("a provider does not start", () => {
       title: "Toy",
       root: [],
       contracts: [contract, other],
-      collections: { definition: z.object({}), toCollection: () => ({ space: { name: "s", definition: {} }, name: "c", definition: {} }), toFields: () => ({}) },
+      collections: {
+        definition: z.object({}),
+        toCollection: () => ({ space: { name: "s", definition: {} }, name: "c", definition: {} }),
+        toFields: () => ({}),
+      },
       createService: () => [answer(contract), answer(other)],
       dataSource: { targets: {}, connect: () => ({}) },
       samples: [],
@@ -71,17 +148,37 @@ describe("a provider does not start", () => {
 
   it.each<[string, Parameters<typeof provide>[0], string]>([
     ["with two contracts of one name", { contracts: [contract, contract] }, "provider toy has two contracts insert"],
-    ["with two contracts at one path", { contracts: [contract, { ...contract, name: "again" }] }, "provider toy has two contracts POST /v1/{}/rows"],
-    ["with two contracts at one path with other names in it", { contracts: [contract, { ...contract, name: "again", path: "/v1/{id}/rows" }] }, "provider toy has two contracts POST /v1/{}/rows"],
-    ["with a setting that a limit has already", { settings: z.object({ MAX_ROWS: z.string() }) }, "provider toy declares the setting MAX_ROWS"],
+    [
+      "with two contracts at one path",
+      { contracts: [contract, { ...contract, name: "again" }] },
+      "provider toy has two contracts POST /v1/{}/rows",
+    ],
+    [
+      "with two contracts at one path with other names in it",
+      { contracts: [contract, { ...contract, name: "again", path: "/v1/{id}/rows" }] },
+      "provider toy has two contracts POST /v1/{}/rows",
+    ],
+    [
+      "with a setting that a limit has already",
+      { settings: z.object({ MAX_ROWS: z.string() }) },
+      "provider toy declares the setting MAX_ROWS",
+    ],
   ])("%s", (_name, changes, problem) => {
     expect(() => provide(changes)).toThrow(problem);
   });
 
   it.each<[string, readonly Contract[], string]>([
     ["when a contract has no endpoint", [contract], "provider toy has no endpoint for contract other"],
-    ["when an endpoint has no contract of the provider", [contract, other, toyContract()], "provider toy has an endpoint for insert, which is not one of its contracts"],
-    ["when a contract has two endpoints", [contract, other, contract], "provider toy has two endpoints for contract insert"],
+    [
+      "when an endpoint has no contract of the provider",
+      [contract, other, toyContract()],
+      "provider toy has an endpoint for insert, which is not one of its contracts",
+    ],
+    [
+      "when a contract has two endpoints",
+      [contract, other, contract],
+      "provider toy has two endpoints for contract insert",
+    ],
   ])("%s", (_name, answered, problem) => {
     const provider = provide({ createService: () => answered.map(answer) });
     const context: Partial<ServiceContext> = {};
@@ -95,11 +192,16 @@ describe("a provider does not start", () => {
 });
 
 it("a router does not start with a setting that no contract has", () => {
-  expect(() => serveToy({ settings: { MAX_ROWZ: 4 } })).toThrow("the setting MAX_ROWZ does not exist in the contracts insert");
+  expect(() => serveToy({ settings: { MAX_ROWZ: 4 } })).toThrow(
+    "the setting MAX_ROWZ does not exist in the contracts insert",
+  );
 });
 
 it("a caller whom no check has found out may do nothing", async () => {
   const contract: Contract = { ...toyContract(), checks: [{ check: "scope", failure: "no-scope" }] };
   const all = { principal: "root", scopes: "all", grants: "all" } as const;
-  expect(await serveToy({ contract, authorization: "off" })({ caller: all })).toMatchObject({ status: 403, body: { message: "anyone lacks write" } });
+  expect(await serveToy({ contract, authorization: "off" })({ caller: all })).toMatchObject({
+    status: 403,
+    body: { message: "anyone lacks write" },
+  });
 });

@@ -16,7 +16,11 @@ import { fillRequest, type LooseRequest } from "./loose-request.js";
 export const dialect = {
   credentials: bearer,
   scopes: ["write"],
-  writeError: ({ row, message, requestId }) => ({ ...(row.code === undefined ? {} : { code: row.code }), message, requestId }),
+  writeError: ({ row, message, requestId }) => ({
+    ...(row.code === undefined ? {} : { code: row.code }),
+    message,
+    requestId,
+  }),
   readError: (body) => {
     if (!isJsonObject(body)) return {};
     const { code, message, status } = body;
@@ -38,22 +42,55 @@ export const failures = defineFailures({
     internal: { status: 500, code: 50, message: "it is us" },
     unavailable: { status: 503, code: 51, message: "not now" },
     interrupted: { status: 500, code: 52, message: "perhaps" },
-    unknownPath: { status: 404, message: "404 page not found", plainText: true, recognise: { text: true, statuses: [404] } },
+    unknownPath: {
+      status: 404,
+      message: "404 page not found",
+      plainText: true,
+      recognise: { text: true, statuses: [404] },
+    },
   },
   malformed: "bad-value",
   tooLarge: "too-large",
   rows: [
-    { ...refused, name: "too-many", code: 1, message: "at most {limit}, not {actual}", recognise: { message: /at most/ } },
+    {
+      ...refused,
+      name: "too-many",
+      code: 1,
+      message: "at most {limit}, not {actual}",
+      recognise: { message: /at most/ },
+    },
     { ...refused, name: "bad-value", code: 1, otherCodes: [11, "1a"], message: "bad {problem}" },
     { ...refused, name: "bad-query", code: 12, message: "without {parameter}" },
     { ...refused, name: "bad-family", code: 100, codePattern: /^1\d\d$/, message: "bad" },
-    { ...refused, name: "conflict-without-data", status: 409, message: "clash", kind: "conflict", recognise: { statuses: [409], without: "data", text: false } },
-    { ...refused, name: "too-large", status: 413, code: 5, message: "{actual} over {limit} {unit}", kind: "payload-too-large" },
+    {
+      ...refused,
+      name: "conflict-without-data",
+      status: 409,
+      message: "clash",
+      kind: "conflict",
+      recognise: { statuses: [409], without: "data", text: false },
+    },
+    {
+      ...refused,
+      name: "too-large",
+      status: 413,
+      code: 5,
+      message: "{actual} over {limit} {unit}",
+      kind: "payload-too-large",
+    },
     { name: "no-key", status: 401, code: 2, message: "who?", kind: "unauthenticated", retry: "no" },
     { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied", retry: "no" },
     { name: "not-from-here", status: 403, code: 6, message: "not from here", kind: "permission-denied", retry: "no" },
     { name: "too-often", status: 429, code: 4, message: "at {limit} a minute", kind: "rate-limited", retry: "yes" },
-    { name: "page", status: 521, message: "<html>", kind: "unavailable", retry: "only-if-idempotent", plainText: true, recognise: { text: true, statuses: [521] } },
+    {
+      name: "page",
+      status: 521,
+      message: "<html>",
+      kind: "unavailable",
+      retry: "only-if-idempotent",
+      plainText: true,
+      recognise: { text: true, statuses: [521] },
+    },
   ],
 });
 
@@ -63,7 +100,14 @@ export const callerCheck = { check: "caller", missing: "accepted", failure: "no-
 
 const limits = [
   { name: "body", setting: "MAX_BYTES", max: 100, unit: "bytes", description: "size of the body" },
-  { name: "records", setting: "MAX_ROWS", max: 3, unit: "records", description: "rows a call", measure: countIn("rows") },
+  {
+    name: "records",
+    setting: "MAX_ROWS",
+    max: 3,
+    unit: "records",
+    description: "rows a call",
+    measure: countIn("rows"),
+  },
 ] as const satisfies readonly Limit[];
 
 export const allChecks: readonly ToyCheck[] = [
@@ -74,7 +118,8 @@ export const allChecks: readonly ToyCheck[] = [
   {
     check: "body",
     syntaxFailure: "bad-value",
-    refuseShape: ([issue]) => failures.refuse("bad-value", { problem: issue?.path.join(".") ?? "" }, [{ rule: "shape", message: "bad shape" }]),
+    refuseShape: ([issue]) =>
+      failures.refuse("bad-value", { problem: issue?.path.join(".") ?? "" }, [{ rule: "shape", message: "bad shape" }]),
   },
   { check: "limit", limit: "records", failure: "too-many" },
 ];
@@ -113,10 +158,18 @@ export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "al
 
 /** The toy's router. */
 export function routeToy(options: ToyOptions = {}): Transport {
-  const { contract = toyContract(), answer = () => Promise.resolve({ body: { count: 1 } }), caller = unlimitedCaller("k"), authorization = "on" } = options;
+  const {
+    contract = toyContract(),
+    answer = () => Promise.resolve({ body: { count: 1 } }),
+    caller = unlimitedCaller("k"),
+    authorization = "on",
+  } = options;
   return createRouter({
     endpoints: [endpoint(contract, answer)],
-    authenticator: { authorization, authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)) },
+    authenticator: {
+      authorization,
+      authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)),
+    },
     settings: options.settings ?? {},
     allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
@@ -128,6 +181,12 @@ export function routeToy(options: ToyOptions = {}): Transport {
 /** Serves the toy; `send` fills in what a test does not care about. */
 export function serveToy(options: ToyOptions = {}): (request?: LooseRequest) => Promise<ContractReply> {
   const router = routeToy(options);
-  const usual = { method: "POST", path: "/v1/t/rows", query: {}, headers: { authorization: "Bearer k" }, body: { rows: [1] } } as const;
+  const usual = {
+    method: "POST",
+    path: "/v1/t/rows",
+    query: {},
+    headers: { authorization: "Bearer k" },
+    body: { rows: [1] },
+  } as const;
   return (request = {}) => router(fillRequest(usual, request), AbortSignal.timeout(5000));
 }

@@ -61,12 +61,15 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   defineContract({ ...usual, limits: [], checks: [callerCheck, { check: "captcha", failure: "no-key" }] });
   // @ts-expect-error a check of a limit that the contract does not have
   defineContract({ ...usual, limits, checks: [callerCheck, { check: "limit", limit: "rowz", failure: "too-many" }] });
+  const refuseShape = refuseBodyAs(failures, "bad-value");
+  const bodyCheck = { check: "body", syntaxFailure: "bad-vlue", refuseShape } as const;
   // @ts-expect-error a broken body is refused by a row that the table does not have
-  defineContract({ ...usual, limits: [], checks: [callerCheck, { check: "body", syntaxFailure: "bad-vlue", refuseShape: refuseBodyAs(failures, "bad-value") }] });
+  defineContract({ ...usual, limits: [], checks: [callerCheck, bodyCheck] });
   // @ts-expect-error a scope that the dialect does not have
   defineContract({ ...usual, limits: [], checks: [callerCheck], requiredScope: "wrte" });
+  const limitCheck = { check: "limit", limit: "rows", failure: "too-many" } as const;
   // @ts-expect-error a setting is written in capitals, as the variable of the configuration
-  defineContract({ ...usual, limits: [{ ...limits[0], setting: "maxRows" }], checks: [callerCheck, { check: "limit", limit: "rows", failure: "too-many" }] });
+  defineContract({ ...usual, limits: [{ ...limits[0], setting: "maxRows" }], checks: [callerCheck, limitCheck] });
 
   const serviceFailures = {
     internal: { status: 500, message: "" },
@@ -88,8 +91,9 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   defineFailures({ source, serviceFailures, rows, malformed: "bda", tooLarge: "big" });
   // @ts-expect-error a body that is too large has no problem to tell
   defineFailures({ source, serviceFailures, rows, malformed: "bad", tooLarge: "bad" });
-  // @ts-expect-error the words for a lost connection are missing
-  defineFailures({ source, serviceFailures: { ...serviceFailures, interrupted: undefined }, rows, malformed: "bad", tooLarge: "big" });
+  const lacking = { ...serviceFailures, interrupted: undefined };
+  // @ts-expect-error the form of the failure for a lost connection is missing
+  defineFailures({ source, serviceFailures: lacking, rows, malformed: "bad", tooLarge: "big" });
 
   endpoint(contract, ({ path }) => (path.table === "" ? done() : done()));
   // @ts-expect-error a path parameter that the contract's path does not have

@@ -4,7 +4,12 @@ import type { Violation } from "../../src/core/failure.js";
 import { readViolations, writeViolations } from "../../src/contract/violations-header.js";
 
 const violation = fc.record(
-  { recordIndex: fc.nat(), field: fc.string({ unit: "binary" }), rule: fc.constant("max-length"), message: fc.string({ unit: "binary" }) },
+  {
+    recordIndex: fc.nat(),
+    field: fc.string({ unit: "binary" }),
+    rule: fc.constant("max-length"),
+    message: fc.string({ unit: "binary" }),
+  },
   { requiredKeys: ["rule", "message"] },
 );
 
@@ -32,6 +37,9 @@ it("stops before 4 KB, counting what an escape makes of a character", () => {
   expect(readViolations(header)).toHaveLength(6);
 });
 
-it.each([undefined, "", "x", "{}", '[{"rule":1}]', '[{"rule":"a","message":"b","recordIndex":-1}]'])("takes %j for nothing of ours", (header) => {
-  expect(readViolations(header)).toBeUndefined();
-});
+it.each([undefined, "", "x", "{}", '[{"rule":1}]', '[{"rule":"a","message":"b","recordIndex":-1}]'])(
+  "takes %j for nothing of ours",
+  (header) => {
+    expect(readViolations(header)).toBeUndefined();
+  },
+);

@@ -11,10 +11,19 @@ import { createTestApp, type TestApp } from "../../src/test-app.js";
 
 const providers: readonly Provider[] = Object.values(registry);
 
-async function runDemo(url: string): Promise<{ readonly code: unknown; readonly output: string; readonly errors: string }> {
+async function runDemo(
+  url: string,
+): Promise<{ readonly code: unknown; readonly output: string; readonly errors: string }> {
   const environment = { PATH: process.env["PATH"], RECORDGATE_URL: url };
-  const child = spawn(process.execPath, [programOf("tsx"), "scripts/demo/main.ts"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close") as Promise<unknown[]>]);
+  const child = spawn(process.execPath, [programOf("tsx"), "scripts/demo/main.ts"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [output, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<unknown[]>,
+  ]);
   return { code, output, errors };
 }
 
@@ -29,22 +38,28 @@ describe("the demo", () => {
   });
   afterAll(() => app.close());
 
-  it.each(["the first time", "when its records are there already"])("ends with 0 and tells of every provider %s", async () => {
-    const { code, output, errors } = await runDemo(await urlOf(app));
-    expect({ code, errors }).toEqual({ code: 0, errors: "" });
-    for (const { id, targets } of providers) {
-      const lines = output.split("\n").filter((line) => line.startsWith(`✓  ${id} `));
-      expect(lines, id).toHaveLength(Object.keys(targets).length + 2);
-      expect(lines.at(-1), id).toMatch(/to an absent target +WriteNotFoundError .* no$/);
-    }
-    expect(output).not.toMatch(/✗|\u001b/);
-    expect(output).toMatch(/(\d+) of \1 came out as documented/);
-  });
+  it.each(["the first time", "when its records are there already"])(
+    "ends with 0 and tells of every provider %s",
+    async () => {
+      const { code, output, errors } = await runDemo(await urlOf(app));
+      expect({ code, errors }).toEqual({ code: 0, errors: "" });
+      for (const { id, targets } of providers) {
+        const lines = output.split("\n").filter((line) => line.startsWith(`✓  ${id} `));
+        expect(lines, id).toHaveLength(Object.keys(targets).length + 2);
+        expect(lines.at(-1), id).toMatch(/to an absent target +WriteNotFoundError .* no$/);
+      }
+      expect(output).not.toMatch(/✗|\u001b/);
+      expect(output).toMatch(/(\d+) of \1 came out as documented/);
+    },
+  );
 
   it("ends with 1 and marks what came out otherwise", async () => {
     const harmless = providers.map((provider): Provider => ({
       ...provider,
-      samples: provider.samples.map((sample) => ({ ...sample, faulty: { record: sample.records[0] ?? {}, field: sample.faulty.field } })),
+      samples: provider.samples.map((sample) => ({
+        ...sample,
+        faulty: { record: sample.records[0] ?? {}, field: sample.faulty.field },
+      })),
     }));
     const other = await createTestApp({ providers: harmless });
     const { code, output } = await runDemo(await urlOf(other));
@@ -54,7 +69,11 @@ describe("the demo", () => {
   });
 
   it("ends with 1 where nobody answers", async () => {
-    expect(await runDemo("http://127.0.0.1:9/graphql")).toEqual({ code: 1, output: "", errors: "no Recordgate answers at http://127.0.0.1:9/graphql\n" });
+    expect(await runDemo("http://127.0.0.1:9/graphql")).toEqual({
+      code: 1,
+      output: "",
+      errors: "no Recordgate answers at http://127.0.0.1:9/graphql\n",
+    });
   });
 
   it("sends nothing to a real service", async () => {
@@ -76,7 +95,10 @@ describe("the demo", () => {
   it("brings a server of its own where none runs, and follows imports to their end", async () => {
     const server = await findServer({}, "http://127.0.0.1:9/graphql");
     const looks: number[] = [];
-    const rows = await playAll(server.providers, { ask: server.ask, onProgress: (_provider, percent) => looks.push(percent) });
+    const rows = await playAll(server.providers, {
+      ask: server.ask,
+      onProgress: (_provider, percent) => looks.push(percent),
+    });
     await server.close();
     expect(rows.filter((row) => !row.asDocumented)).toEqual([]);
     if (providers.some((provider) => provider.imports)) expect(looks.at(-1)).toBe(100);

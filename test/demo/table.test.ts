@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { renderTable, type Paint } from "../../scripts/demo/table.js";
 import type { Row } from "../../scripts/demo/scenes.js";
 
-const stored: Row = { provider: "shelf", operation: "upsertEntities", sent: "2 records", answer: "2 stored", code: "", place: "", resend: true, asDocumented: true };
+const stored: Row = {
+  provider: "shelf",
+  operation: "upsertEntities",
+  sent: "2 records",
+  answer: "2 stored",
+  code: "",
+  place: "",
+  resend: true,
+  asDocumented: true,
+};
 const refused: Row = {
   provider: "shelf",
   operation: "insertRecords",
@@ -25,7 +34,9 @@ describe("the table of the demo", () => {
     const lines = renderTable([stored, refused], { width: 200, paint: plain }).split("\n");
     expect(lines).toHaveLength(4);
     expect(lines[2]).toMatch(/^✓ {2}shelf +upsertEntities +2 records +2 stored +yes$/);
-    expect(lines[3]).toMatch(/^✗ {2}shelf +insertRecords +3 records, the last faulty +WriteInvalidInputError +invalidRequest\.field +record 2, 单价 +no$/);
+    expect(lines[3]).toMatch(
+      /^✗ {2}shelf +insertRecords +3 records, the last faulty +WriteInvalidInputError +invalidRequest\.field +record 2, 单价 +no$/,
+    );
   });
 
   it.each([120, 100, 90, 84])("keeps within %d cells and loses nothing", (width) => {
@@ -47,7 +58,11 @@ describe("the table of the demo", () => {
   });
 
   it("paints what matters", () => {
-    const table = renderTable([stored, refused], { width: 200, paint: (text, style) => `<${style}>${text.trim()}</${style}>` });
-    for (const painted of ["<good>✓</good>", "<bad>✗</bad>", "<strong>WriteInvalidInputError</strong>"]) expect(table).toContain(painted);
+    const table = renderTable([stored, refused], {
+      width: 200,
+      paint: (text, style) => `<${style}>${text.trim()}</${style}>`,
+    });
+    for (const painted of ["<good>✓</good>", "<bad>✗</bad>", "<strong>WriteInvalidInputError</strong>"])
+      expect(table).toContain(painted);
   });
 });

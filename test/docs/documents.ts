@@ -26,9 +26,11 @@ export function readDocument(file: string): string {
 
 /** The fenced blocks, in their order. */
 export function codeBlocks(document: string): readonly CodeBlock[] {
-  return [...document.matchAll(/^```(\w+) ?([^\n]*)\n(.*?)^```$/gms)].map(([, language = "", title = "", text = ""]) => ({
-    language,
-    title,
-    text,
-  }));
+  return [...document.matchAll(/^```(\w+) ?([^\n]*)\n(.*?)^```$/gms)].map(
+    ([, language = "", title = "", text = ""]) => ({
+      language,
+      title,
+      text,
+    }),
+  );
 }

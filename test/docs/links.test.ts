@@ -10,7 +10,12 @@ const roots = ["", "src"];
 /** As GitHub makes them of headings. */
 function anchorsOf(document: string): readonly string[] {
   const headings = [...document.replaceAll(fence, "").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
-  return headings.map((heading) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-"));
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 }
 
 function linksOf(document: string): readonly string[] {
@@ -24,7 +29,8 @@ interface NamedPath {
   readonly room: string;
 }
 
-const file = /^(?!\/|\.recordgate|dist\/|recordgate\/)[\w.-]+\/(?:[\w.-]+\/)*(?:[\w.-]+\.(?:ts|mjs|js|json|md|sh|graphql|prisma))?$/;
+const file =
+  /^(?!\/|\.recordgate|dist\/|recordgate\/)[\w.-]+\/(?:[\w.-]+\/)*(?:[\w.-]+\.(?:ts|mjs|js|json|md|sh|graphql|prisma))?$/;
 const folder = /^(?:src|test|docs|scripts|examples|prisma|schema)\/[\w./-]+$/;
 
 /** What stands in backticks and looks like a path of the repository. */

@@ -16,7 +16,9 @@ function toPrinted(max: number, unit: string): string {
 
 const pages = readdirSync("docs/providers").map((file) => file.replace(/\.md$/, ""));
 /** A provider need not have a page; a page belongs to a provider. */
-const withPage = builtInProviders.flatMap((provider) => (pages.includes(provider.id) ? [[provider.id, provider] as const] : []));
+const withPage = builtInProviders.flatMap((provider) =>
+  pages.includes(provider.id) ? [[provider.id, provider] as const] : [],
+);
 
 test("every page is a provider's", () => {
   expect(withPage.map(([id]) => id).toSorted()).toEqual(pages.toSorted());

@@ -2,7 +2,11 @@ import { showValue } from "../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 
 /** One GraphQL request over HTTP. @throws Error when no reply arrives or GraphQL refuses the operation */
-export async function request(url: string, query: string, variables: Record<string, unknown> = {}): Promise<JsonObject> {
+export async function request(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<JsonObject> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -39,7 +43,7 @@ export async function readAll(url: string, collectionId: string): Promise<readon
   const query = `query ($id: ID!, $after: String) { recordCollection(id: $id) { records(first: 1000, after: $after) {
     edges { node { fields } } pageInfo { hasNextPage endCursor } } } }`;
   const records: JsonObject[] = [];
-  for (let after: unknown = null, more = true; more; ) {
+  for (let after: unknown = null, more = true; more;) {
     const { recordCollection: collection } = await request(url, query, { id: collectionId, after });
     const page = isJsonObject(collection) ? collection["records"] : undefined;
     const { edges, pageInfo } = isJsonObject(page) ? page : {};

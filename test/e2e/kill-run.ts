@@ -1,4 +1,11 @@
-import { createCollections, survey, waitForImports, writeUntilGone, type SentBatch, type Survey } from "./kill-workload.js";
+import {
+  createCollections,
+  survey,
+  waitForImports,
+  writeUntilGone,
+  type SentBatch,
+  type Survey,
+} from "./kill-workload.js";
 import { startProgram } from "./program.js";
 
 const kinds = ["insert", "upsert", "import"] as const;

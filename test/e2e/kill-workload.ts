@@ -31,7 +31,14 @@ export async function createCollections(url: string): Promise<Collections> {
     insert: await createCollection(url, { zilliz: { collectionName: "killed", fields: vectorFields } }),
     upsert: await createCollection(url, { milvus: { collectionName: "killed", fields: vectorFields } }),
     import: await createCollection(url, {
-      altatech: { table_id: tableId, name: "killed", fields: [{ name: "id", type: "TEXT", unique: true }, { name: "batch", type: "INT" }] },
+      altatech: {
+        table_id: tableId,
+        name: "killed",
+        fields: [
+          { name: "id", type: "TEXT", unique: true },
+          { name: "batch", type: "INT" },
+        ],
+      },
     }),
   };
 }
@@ -72,7 +79,7 @@ function insert(url: string, target: JsonObject, records: readonly JsonObject[])
 
 export async function waitForImports(url: string): Promise<void> {
   const deadline = Date.now() + 60_000;
-  for (let pending = true; pending; ) {
+  for (let pending = true; pending;) {
     if (Date.now() > deadline) throw new Error("imports are still pending after 60 s");
     const { importTasks } = await request(url, "{ importTasks(first: 1000) { edges { node { status } } } }");
     pending = JSON.stringify(importTasks).includes("PENDING");
@@ -90,7 +97,10 @@ export interface Survey {
 
 /** Compares the stored records with the batches sent. Counts are of records, except for `halfBatches`. */
 export async function survey(url: string, collections: Collections, journal: readonly SentBatch[]): Promise<Survey> {
-  const perKind = { insert: count(await readAll(url, collections.insert)), import: count(await readAll(url, collections.import)) };
+  const perKind = {
+    insert: count(await readAll(url, collections.insert)),
+    import: count(await readAll(url, collections.import)),
+  };
   let missing = 0;
   let doubled = 0;
   let halfBatches = 0;
@@ -102,7 +112,10 @@ export async function survey(url: string, collections: Collections, journal: rea
     doubled += Math.max(0, found - batchSize);
   }
   const upserts = surveyUpserts(await readAll(url, collections.upsert), journal);
-  const stored = [...perKind.insert.values(), ...perKind.import.values()].reduce((sum, found) => sum + found, upserts.stored);
+  const stored = [...perKind.insert.values(), ...perKind.import.values()].reduce(
+    (sum, found) => sum + found,
+    upserts.stored,
+  );
   return {
     acknowledged: journal.filter((batch) => batch.acknowledged).length * batchSize,
     stored,

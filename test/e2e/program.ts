@@ -26,7 +26,10 @@ interface SpawnOptions {
 }
 
 /** Starts `dist/main.js` on a free port and waits until it prints its URL. */
-export async function startProgram(environment: Readonly<Record<string, string>>, options: SpawnOptions = {}): Promise<Program> {
+export async function startProgram(
+  environment: Readonly<Record<string, string>>,
+  options: SpawnOptions = {},
+): Promise<Program> {
   const { child, output } = spawnProgram(environment, options);
   const url = await new Promise<string>((resolve, reject) => {
     const giveUp = setTimeout(() => reject(new Error(`the program is not ready:\n${output.join("\n")}`)), 60_000);
@@ -56,7 +59,10 @@ export async function startProgram(environment: Readonly<Record<string, string>>
 }
 
 /** Runs the program until it ends by itself. */
-export async function runProgram(environment: Readonly<Record<string, string>>, options: SpawnOptions = {}): Promise<Exit> {
+export async function runProgram(
+  environment: Readonly<Record<string, string>>,
+  options: SpawnOptions = {},
+): Promise<Exit> {
   const { child, output } = spawnProgram(environment, options);
   readLines(child, output, () => undefined);
   const giveUp = setTimeout(() => child.kill("SIGKILL"), 60_000);
@@ -65,7 +71,10 @@ export async function runProgram(environment: Readonly<Record<string, string>>, 
   return { code: child.exitCode, output: output.join("\n") };
 }
 
-function spawnProgram(environment: Readonly<Record<string, string>>, { words = [], node = process.execPath }: SpawnOptions = {}): { child: ChildProcess; output: string[] } {
+function spawnProgram(
+  environment: Readonly<Record<string, string>>,
+  { words = [], node = process.execPath }: SpawnOptions = {},
+): { child: ChildProcess; output: string[] } {
   const child = spawn(node, [...nodeOptions, "dist/main.js", ...words], {
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -20,7 +20,9 @@ export interface RepositoryCopy {
 export async function copyRepository(leftOut: readonly string[]): Promise<RepositoryCopy> {
   const folder = await mkdtemp(join(tmpdir(), "recordgate-copy-"));
   const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(file) && !leftOut.some((prefix) => file.startsWith(prefix)));
+  const files = stdout
+    .split("\0")
+    .filter((file) => file !== "" && existsSync(file) && !leftOut.some((prefix) => file.startsWith(prefix)));
   for (const file of [...files, generatedClient]) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(file, join(folder, file), { recursive: true });
@@ -43,7 +45,11 @@ async function runIn(folder: string, program: string, programArguments: readonly
   const { PATH, HOME, TMPDIR } = process.env;
   const command = program === "npm" && process.platform === "win32" ? "npm.cmd" : program;
   try {
-    const { stdout } = await run(command, programArguments, { cwd: folder, env: { PATH, HOME, TMPDIR, NO_COLOR: "1" }, maxBuffer: 64 * 1_048_576 });
+    const { stdout } = await run(command, programArguments, {
+      cwd: folder,
+      env: { PATH, HOME, TMPDIR, NO_COLOR: "1" },
+      maxBuffer: 64 * 1_048_576,
+    });
     return stdout;
   } catch (error) {
     const { stdout = "", stderr = "" } = Object(error) as { readonly stdout?: string; readonly stderr?: string }; // The form in which execFile rejects.

@@ -25,7 +25,13 @@ async function addProvider({ folder }: RepositoryCopy): Promise<void> {
 describe("one more provider: a folder and a line in the registry", () => {
   let copy: RepositoryCopy;
   beforeAll(async () => {
-    copy = await copyRepository([fixture, "test/docs/adding-a-provider.test.ts", "test/cases/write-form.test.ts", "test/e2e/sixth-provider.test.ts", "test/e2e/repository-copy.ts"]);
+    copy = await copyRepository([
+      fixture,
+      "test/docs/adding-a-provider.test.ts",
+      "test/cases/write-form.test.ts",
+      "test/e2e/sixth-provider.test.ts",
+      "test/e2e/repository-copy.ts",
+    ]);
     await addProvider(copy);
     await copy.run("npm", "run", "schema");
   });
@@ -35,7 +41,10 @@ describe("one more provider: a folder and a line in the registry", () => {
     await copy.run("git", "add", "--intent-to-add", ".");
     console.log(await copy.run("git", "diff", "--stat"));
     const numbers = await copy.run("git", "diff", "--numstat");
-    const changes = numbers.trim().split("\n").map((line) => line.split("\t"));
+    const changes = numbers
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t"));
     const own = changes.map(([, , file = ""]) => file).filter((file) => !file.startsWith(`${providerFolder}/`));
     expect(own).toEqual([`schema/contracts/${jotter.id}.json`, "schema/schema.graphql", registryFile].sort());
     expect(changes).toContainEqual(["1", "0", registryFile]);
@@ -46,7 +55,18 @@ describe("one more provider: a folder and a line in the registry", () => {
   });
 
   test("is covered by the conformance tests", { timeout: 300_000 }, async () => {
-    const output = await copy.run("npm", "exec", "--", "vitest", "run", "--project=unit", "--reporter=verbose", "test/conformance", "test/host/config.test.ts", "test/docs/providers.test.ts");
+    const output = await copy.run(
+      "npm",
+      "exec",
+      "--",
+      "vitest",
+      "run",
+      "--project=unit",
+      "--reporter=verbose",
+      "test/conformance",
+      "test/host/config.test.ts",
+      "test/docs/providers.test.ts",
+    );
     const ofProvider = output.split("\n").filter((line) => line.replaceAll("'", "").includes(`> ${jotter.id} >`));
     expect(ofProvider.length).toBeGreaterThan(jotter.contracts.flatMap(({ failures }) => failures).length);
   });
@@ -74,12 +94,18 @@ describe("one more provider: a folder and a line in the registry", () => {
         insertRecords(input: { target: { ${jotter.id}: $target }, records: $records }) { __typename
           ... on InsertRecordsSuccess { ids } ... on WriteInvalidInputError { violations { recordIndex field } } } }`;
       const records = [{ title: "Garden" }, { title: "Roof", text: "before winter", pinned: true }];
-      expect((await app.graphql(insert, { target: { notebook }, records })).data).toEqual({ insertRecords: { __typename: "InsertRecordsSuccess", ids: ["1", "2"] } });
+      expect((await app.graphql(insert, { target: { notebook }, records })).data).toEqual({
+        insertRecords: { __typename: "InsertRecordsSuccess", ids: ["1", "2"] },
+      });
       expect((await app.graphql(insert, { target: { notebook }, records: [...records, { title: "" }] })).data).toEqual({
         insertRecords: { __typename: "WriteInvalidInputError", violations: [{ recordIndex: 2, field: "title" }] },
       });
-      const read = await app.graphql(`{ recordCollections(provider: "${jotter.id}") { edges { node { name records(first: 5) { edges { node { fields } } } } } } }`);
-      expect(JSON.stringify(read.data)).toContain(JSON.stringify({ number: 2, title: "Roof", pinned: true, text: "before winter" }));
+      const read = await app.graphql(
+        `{ recordCollections(provider: "${jotter.id}") { edges { node { name records(first: 5) { edges { node { fields } } } } } } }`,
+      );
+      expect(JSON.stringify(read.data)).toContain(
+        JSON.stringify({ number: 2, title: "Roof", pinned: true, text: "before winter" }),
+      );
       await app.close();
     });
 
@@ -87,20 +113,39 @@ describe("one more provider: a folder and a line in the registry", () => {
       const app = await program.createTestApp({ samples: true });
       const { path } = jotter.contracts[0] ?? { path: "" };
       const ask = async (mount: string, headers: Readonly<Record<string, string>>, body: JsonObject) => {
-        const response = await app.fetch(mount + path.replace("{notebook}", "recipes"), { method: "POST", headers, body: JSON.stringify(body) });
-        return { status: response.status, body: (await response.json()) };
+        const response = await app.fetch(mount + path.replace("{notebook}", "recipes"), {
+          method: "POST",
+          headers,
+          body: JSON.stringify(body),
+        });
+        return { status: response.status, body: await response.json() };
       };
-      expect(await ask(`/${jotter.id}`, { "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({ status: 201, body: { added: [{ number: 1 }] } });
-      expect(await ask("", { "x-jotter-key": "any" }, { notes: [{ title: "Milk" }] })).toMatchObject({ status: 201, body: { added: [{ number: 2 }] } });
-      expect(await ask("", {}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({ status: 413, body: { problem: { reason: "too_many_notes" } } });
-      expect(await (await app.fetch("/notebooks/recipes/pages")).json()).toMatchObject({ problem: { reason: "no_such_page" } });
+      expect(await ask(`/${jotter.id}`, { "x-jotter-key": "any" }, { notes: [{ title: "Tea" }] })).toMatchObject({
+        status: 201,
+        body: { added: [{ number: 1 }] },
+      });
+      expect(await ask("", { "x-jotter-key": "any" }, { notes: [{ title: "Milk" }] })).toMatchObject({
+        status: 201,
+        body: { added: [{ number: 2 }] },
+      });
+      expect(await ask("", {}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({
+        status: 413,
+        body: { problem: { reason: "too_many_notes" } },
+      });
+      expect(await (await app.fetch("/notebooks/recipes/pages")).json()).toMatchObject({
+        problem: { reason: "no_such_page" },
+      });
       await app.close();
     });
 
     test("is reached elsewhere with its own credentials when its variables are set", async () => {
-      const { describeSettings } = (await importFromCopy("src/host/config.ts")) as typeof import("../../src/host/config.js");
+      const { describeSettings } = (await importFromCopy(
+        "src/host/config.ts",
+      )) as typeof import("../../src/host/config.js");
       const names = describeSettings([jotter]).map(({ name }) => name);
-      expect(names).toEqual(expect.arrayContaining(["JOTTER_BASE_URL", "JOTTER_TOKEN", "JOTTER_MAX_NOTES", "JOTTER_CALLS_PER_MINUTE"]));
+      expect(names).toEqual(
+        expect.arrayContaining(["JOTTER_BASE_URL", "JOTTER_TOKEN", "JOTTER_MAX_NOTES", "JOTTER_CALLS_PER_MINUTE"]),
+      );
       const asked: Request[] = [];
       const app = await program.createTestApp({
         environment: { JOTTER_BASE_URL: "http://jotter.test/api", JOTTER_TOKEN: "secret" },
@@ -114,7 +159,9 @@ describe("one more provider: a folder and a line in the registry", () => {
         { input: { target: { [jotter.id]: { notebook: "plans" } }, records: [{ title: "Garden" }] } },
       );
       expect(data).toEqual({ insertRecords: { ids: ["7"] } });
-      expect(asked.map(({ url, headers }) => [url, headers.get("x-jotter-key")])).toEqual([["http://jotter.test/api/notebooks/plans/notes", "secret"]]);
+      expect(asked.map(({ url, headers }) => [url, headers.get("x-jotter-key")])).toEqual([
+        ["http://jotter.test/api/notebooks/plans/notes", "secret"],
+      ]);
       await app.close();
     });
 
@@ -122,9 +169,18 @@ describe("one more provider: a folder and a line in the registry", () => {
       const file = join(copy.folder, `schema/contracts/${jotter.id}.json`);
       expect(existsSync(file)).toBe(true);
       const described: unknown = JSON.parse(await readFile(file, "utf8"));
-      const [contract] = isJsonObject(described) && Array.isArray(described["contracts"]) ? (described["contracts"] as readonly JsonObject[]) : [];
-      expect(contract).toMatchObject({ name: "add-notes", path: "/notebooks/{notebook}/notes", limits: [{ setting: "MAX_NOTES", max: 50 }, { setting: "MAX_PAGE_BYTES" }] });
-      expect(contract?.["failures"]).toEqual(jotter.contracts.flatMap(({ failures }) => failures.map(({ name }) => name)));
+      const [contract] =
+        isJsonObject(described) && Array.isArray(described["contracts"])
+          ? (described["contracts"] as readonly JsonObject[])
+          : [];
+      expect(contract).toMatchObject({
+        name: "add-notes",
+        path: "/notebooks/{notebook}/notes",
+        limits: [{ setting: "MAX_NOTES", max: 50 }, { setting: "MAX_PAGE_BYTES" }],
+      });
+      expect(contract?.["failures"]).toEqual(
+        jotter.contracts.flatMap(({ failures }) => failures.map(({ name }) => name)),
+      );
     });
   });
 });

@@ -40,7 +40,11 @@ describe("the program over its folder", () => {
   });
 
   test("prints every problem of the configuration at once and exits with 1", async () => {
-    const { code, output } = await runProgram({ PORT: "eighty", DATABASE_URL: "mysql://root:hunter2@host/db", MILVUS_BASE_URL: "nowhere" });
+    const { code, output } = await runProgram({
+      PORT: "eighty",
+      DATABASE_URL: "mysql://root:hunter2@host/db",
+      MILVUS_BASE_URL: "nowhere",
+    });
     expect(code).toBe(1);
     for (const name of ["PORT", "DATABASE_URL", "MILVUS_BASE_URL"]) expect(output).toContain(`${name}:`);
     expect(output).not.toContain("hunter2");
@@ -50,18 +54,28 @@ describe("the program over its folder", () => {
     const program = await startProgram({ DATABASE_URL: "memory:", REDIVIS_BASE_URL: "http://127.0.0.1:9/api/v1" });
     await expect.poll(() => program.output.at(-1)).toMatch(/^ {2}faults +off$/);
     expect(program.output.map((line) => line.trim().replaceAll(/ +/g, " "))).toEqual(
-      expect.arrayContaining(["milvus embedded", "redivis remote, http://127.0.0.1:9/api/v1", "authorization off: any credential is accepted"]),
+      expect.arrayContaining([
+        "milvus embedded",
+        "redivis remote, http://127.0.0.1:9/api/v1",
+        "authorization off: any credential is accepted",
+      ]),
     );
     expect(await program.stop("SIGTERM")).toBe(0);
     const refused = await runProgram({ REDIVIS_BASEURL: "http://127.0.0.1:9/api/v1" });
-    expect(refused).toEqual({ code: 1, output: "The configuration has problems:\n  REDIVIS_BASEURL: is not a setting; REDIVIS_BASE_URL is" });
+    expect(refused).toEqual({
+      code: 1,
+      output: "The configuration has problems:\n  REDIVIS_BASEURL: is not a setting; REDIVIS_BASE_URL is",
+    });
   });
 
   test("names the port that is taken", async () => {
     const holder = await startProgram(environment());
     const { code, output } = await runProgram({ DATABASE_URL: "memory:", PORT: new URL(holder.url).port });
     await holder.stop("SIGTERM");
-    expect({ code, output }).toEqual({ code: 1, output: `${new URL(holder.url).host} is taken: another program listens there. Set PORT to a free port, or to 0 for any.` });
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: `${new URL(holder.url).host} is taken: another program listens there. Set PORT to a free port, or to 0 for any.`,
+    });
   });
 });
 

@@ -9,9 +9,16 @@ describe("unexpected errors", () => {
     const { data, errors } = await world.execute({ query: `{ recordCollection(id: "c1") { id } }` });
     expect(data).toEqual({ recordCollection: null });
     expect(errors).toEqual([
-      { message: "internal error", locations: [{ line: 1, column: 3 }], path: ["recordCollection"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
+      {
+        message: "internal error",
+        locations: [{ line: 1, column: 3 }],
+        path: ["recordCollection"],
+        extensions: { code: "INTERNAL_SERVER_ERROR" },
+      },
     ]);
-    expect(world.logged).toMatchObject([{ details: { path: ["recordCollection"], error: { message: "secret at /home/x" } } }]);
+    expect(world.logged).toMatchObject([
+      { details: { path: ["recordCollection"], error: { message: "secret at /home/x" } } },
+    ]);
   });
 
   it("are masked when a value does not fit the schema", async () => {
@@ -22,18 +29,28 @@ describe("unexpected errors", () => {
   });
 
   it("of a data source are masked too", async () => {
-    const world = await createFakeWorld({ dataSource: { insertRecords: () => Promise.reject(new TypeError("x is not a function")) } });
-    const { data, errors } = await world.execute({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [] }) { __typename } }` });
+    const world = await createFakeWorld({
+      dataSource: { insertRecords: () => Promise.reject(new TypeError("x is not a function")) },
+    });
+    const { data, errors } = await world.execute({
+      query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [] }) { __typename } }`,
+    });
     expect(data).toBeNull();
-    expect(errors).toMatchObject([{ message: "internal error", path: ["insertRecords"], extensions: { code: "INTERNAL_SERVER_ERROR" } }]);
+    expect(errors).toMatchObject([
+      { message: "internal error", path: ["insertRecords"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
+    ]);
   });
 });
 
 describe("errors with a code of their own", () => {
   it("tell a database that does not answer", async () => {
-    const world = await createFakeWorld({ broken: new StoreUnavailableError("connect ECONNREFUSED 10.0.0.1", "not-applied") });
+    const world = await createFakeWorld({
+      broken: new StoreUnavailableError("connect ECONNREFUSED 10.0.0.1", "not-applied"),
+    });
     const { errors } = await world.execute({ query: `{ recordCollections { nodes { id } } }` });
-    expect(errors).toMatchObject([{ message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } }]);
+    expect(errors).toMatchObject([
+      { message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } },
+    ]);
   });
 
   it.each([
@@ -66,7 +83,14 @@ describe("managing collections", () => {
   const create = `mutation ($definition: CollectionDefinition!) { createCollection(input: { definition: $definition }) {
     __typename ... on CreateCollectionSuccess { collection { id name records { nodes { id } } } }
     ... on WriteError { message provider } ... on WriteInvalidInputError { violations { field rule } } } }`;
-  const definition = { shelf: { shelf: "books", planks: 3, boxes: [{ label: "a", kind: "open", sizes: null, extra: { x: null } }], width: null } };
+  const definition = {
+    shelf: {
+      shelf: "books",
+      planks: 3,
+      boxes: [{ label: "a", kind: "open", sizes: null, extra: { x: null } }],
+      width: null,
+    },
+  };
 
   it("hands the definition over as it was sent, without the nulls of absent things", async () => {
     const seen: unknown[] = [];
@@ -80,8 +104,16 @@ describe("managing collections", () => {
       },
     });
     const { data } = await world.execute({ query: create, variables: { definition } });
-    expect(data).toEqual({ createCollection: { __typename: "CreateCollectionSuccess", collection: { id: "c1", name: "books", records: { nodes: [{ id: "c1.1" }] } } } });
-    expect(seen).toEqual(["shelf", { shelf: "books", planks: 3, boxes: [{ label: "a", kind: "open", extra: { x: null } }] }]);
+    expect(data).toEqual({
+      createCollection: {
+        __typename: "CreateCollectionSuccess",
+        collection: { id: "c1", name: "books", records: { nodes: [{ id: "c1.1" }] } },
+      },
+    });
+    expect(seen).toEqual([
+      "shelf",
+      { shelf: "books", planks: 3, boxes: [{ label: "a", kind: "open", extra: { x: null } }] },
+    ]);
   });
 
   it.each([
@@ -91,17 +123,27 @@ describe("managing collections", () => {
   ] as const)("answers %s as %s", async (kind, name) => {
     const violations = [{ rule: "embedded-only", message: "elsewhere" }];
     const failure = refusedBeforeCall({ provider: "shelf", kind, message: "elsewhere", violations });
-    const world = await createFakeWorld({ manage: { create: () => Promise.reject(failure), delete: () => Promise.reject(failure) } });
+    const world = await createFakeWorld({
+      manage: { create: () => Promise.reject(failure), delete: () => Promise.reject(failure) },
+    });
     const { data } = await world.execute({ query: create, variables: { definition } });
     expect(data).toMatchObject({ createCollection: { __typename: name, message: "elsewhere" } });
   });
 
   it("deletes, and tells what is not there", async () => {
     const query = `mutation ($id: ID!) { deleteCollection(id: $id) { __typename ... on DeleteCollectionSuccess { id } ... on WriteNotFoundError { message provider } } }`;
-    const world = await createFakeWorld({ manage: { delete: (id) => Promise.resolve(id === "c1" ? shelf : undefined) } });
-    expect((await world.execute({ query, variables: { id: "c1" } })).data).toEqual({ deleteCollection: { __typename: "DeleteCollectionSuccess", id: "c1" } });
+    const world = await createFakeWorld({
+      manage: { delete: (id) => Promise.resolve(id === "c1" ? shelf : undefined) },
+    });
+    expect((await world.execute({ query, variables: { id: "c1" } })).data).toEqual({
+      deleteCollection: { __typename: "DeleteCollectionSuccess", id: "c1" },
+    });
     expect((await world.execute({ query, variables: { id: "c2" } })).data).toEqual({
-      deleteCollection: { __typename: "WriteNotFoundError", message: 'the collection "c2" does not exist', provider: "recordgate" },
+      deleteCollection: {
+        __typename: "WriteNotFoundError",
+        message: 'the collection "c2" does not exist',
+        provider: "recordgate",
+      },
     });
   });
 });

@@ -26,7 +26,14 @@ const failures = defineFailures({
   rows: [
     { name: "no-card", status: 401, code: "card", message: "show your card", kind: "unauthenticated", retry: "no" },
     { name: "bad-rows", status: 400, code: "bad", message: "{problem}", kind: "invalid-input", retry: "no" },
-    { name: "too-many-rows", status: 413, code: "too-many", message: "at most {limit} rows", kind: "payload-too-large", retry: "no" },
+    {
+      name: "too-many-rows",
+      status: 413,
+      code: "too-many",
+      message: "at most {limit} rows",
+      kind: "payload-too-large",
+      retry: "no",
+    },
   ],
 });
 
@@ -73,24 +80,37 @@ const definition = z.strictObject({
   load: z.number().optional(),
   sturdy: z.boolean().default(true),
   boxes: z
-    .array(z.strictObject({ label: z.string(), kind: z.enum(["open", "closed"]), sizes: z.array(z.int32()).optional(), extra: json.optional() }))
+    .array(
+      z.strictObject({
+        label: z.string(),
+        kind: z.enum(["open", "closed"]),
+        sizes: z.array(z.int32()).optional(),
+        extra: json.optional(),
+      }),
+    )
     .describe("What stands on it."),
   format: z.enum(["YYYY-MM-DD", "MM/DD"]).optional().describe("How dates are written."),
   tags: z.record(z.string(), z.string()).optional(),
 });
 
-/** A provider of nothing: its contract is made up, its schemas hold one of everything that inputs are generated from. */
+/**
+ * A provider of nothing: its contract is made up, its schemas hold one of everything that inputs are generated from.
+ */
 export function createFakeProvider(overrides: Partial<Pick<Provider, "id" | "title" | "targets">> = {}): Provider {
   const { targets = { insertRecords: target, upsertEntities: target.pick({ shelf: true }) }, ...words } = overrides;
   return defineProvider({
     id: "shelf",
     title: "Shelf",
     root: ["/shelves"],
-    contracts: [contractOf("insertRecords", "/shelves/{shelf}/rows"), contractOf("upsertEntities", "/shelves/{shelf}/put")],
+    contracts: [
+      contractOf("insertRecords", "/shelves/{shelf}/rows"),
+      contractOf("upsertEntities", "/shelves/{shelf}/put"),
+    ],
     collections: {
       definition,
       toCollection: (parsed) => {
-        if (parsed.planks === 13) throw new DefinitionError({ field: "planks", rule: "unlucky", message: "13 planks will not hold" });
+        if (parsed.planks === 13)
+          throw new DefinitionError({ field: "planks", rule: "unlucky", message: "13 planks will not hold" });
         return { space: { name: "home", definition: {} }, name: parsed.shelf, definition: { planks: parsed.planks } };
       },
       toFields: (collection, record) => ({ ...record.fields, shelf: collection.name }),

@@ -28,7 +28,14 @@ export const shelf: Collection = {
 };
 
 export function recordOf(number: number, fields: JsonObject = { title: `book ${number}` }): StoredRecord {
-  return { id: `c1.${number}`, number: BigInt(number), collectionId: "c1", key: String(number), fields, insertedAt: time };
+  return {
+    id: `c1.${number}`,
+    number: BigInt(number),
+    collectionId: "c1",
+    key: String(number),
+    fields,
+    insertedAt: time,
+  };
 }
 
 export function taskOf(id: string, details: Partial<Task> = {}): Task {
@@ -57,7 +64,14 @@ export interface FakeWorld extends Graphql {
 
 /** The whole schema over made-up use cases. */
 export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<FakeWorld> {
-  const { providers = [createFakeProvider()], mode = "embedded", collections = [shelf], records = [], tasks = [], failures = [] } = options;
+  const {
+    providers = [createFakeProvider()],
+    mode = "embedded",
+    collections = [shelf],
+    records = [],
+    tasks = [],
+    failures = [],
+  } = options;
   const reads: string[] = [];
   const commands: WriteCommand[] = [];
   const logged: { details: object; message: string }[] = [];
@@ -66,7 +80,14 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     insertRecords: (command) => {
       commands.push(command);
       const ids = command.records.map((_record, index) => String(index + 1));
-      return Promise.resolve({ status: "stored", count: ids.length, skippedCount: 0, ids, warnings: [], collectionId: "c1" });
+      return Promise.resolve({
+        status: "stored",
+        count: ids.length,
+        skippedCount: 0,
+        ids,
+        warnings: [],
+        collectionId: "c1",
+      });
     },
   };
   const directory = new ProviderDirectory(
@@ -74,8 +95,12 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
       provider,
       mode,
       dataSource: options.dataSource ?? stored,
-      limits: provider.contracts.flatMap(({ operation = "none", limits }) => limits.map((limit) => ({ operation, ...limit }))),
-      failures: provider.contracts.flatMap((contract) => contract.failures.map((row) => ({ contract: contract.name, row }))),
+      limits: provider.contracts.flatMap(({ operation = "none", limits }) =>
+        limits.map((limit) => ({ operation, ...limit })),
+      ),
+      failures: provider.contracts.flatMap((contract) =>
+        contract.failures.map((row) => ({ contract: contract.name, row })),
+      ),
     })),
   );
   const read = <T>(name: string, answer: T): Promise<T> => {
@@ -83,14 +108,35 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     return options.broken === undefined ? Promise.resolve(answer) : Promise.reject(options.broken);
   };
   const readRecords: ReadRecords = {
-    collectionsById: (ids) => read("collectionsById", ids.map((id) => collections.find((collection) => collection.id === id))),
+    collectionsById: (ids) =>
+      read(
+        "collectionsById",
+        ids.map((id) => collections.find((collection) => collection.id === id)),
+      ),
     listCollections: (_provider, page) => read("listCollections", pageOf(collections, page)),
-    recordsById: (ids) => read("recordsById", ids.map((id) => records.find((record) => record.id === id))),
-    recordPages: (requests) => read(`recordPages(${requests.length})`, requests.map((page) => pageOf(records, page))),
-    toFields: (collection, record) => directory.get(collection.provider).provider.collections.toFields(collection, record),
-    tasksById: (ids) => read("tasksById", ids.map((id) => tasks.find((task) => task.id === id))),
+    recordsById: (ids) =>
+      read(
+        "recordsById",
+        ids.map((id) => records.find((record) => record.id === id)),
+      ),
+    recordPages: (requests) =>
+      read(
+        `recordPages(${requests.length})`,
+        requests.map((page) => pageOf(records, page)),
+      ),
+    toFields: (collection, record) =>
+      directory.get(collection.provider).provider.collections.toFields(collection, record),
+    tasksById: (ids) =>
+      read(
+        "tasksById",
+        ids.map((id) => tasks.find((task) => task.id === id)),
+      ),
     listTasks: (_id, page) => read("listTasks", pageOf(tasks, page)),
-    failurePages: (requests) => read(`failurePages(${requests.length})`, requests.map((page) => pageOf(failures, page))),
+    failurePages: (requests) =>
+      read(
+        `failurePages(${requests.length})`,
+        requests.map((page) => pageOf(failures, page)),
+      ),
   };
   const unexpected = (): never => {
     throw new Error("this test manages no collections");
@@ -110,5 +156,9 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
 function pageOf<T>(items: readonly T[], { first, after }: PageRequest): Page<T> {
   const start = after === undefined ? 0 : Number(after) + 1;
   const shown = items.slice(start, start + first);
-  return { items: shown, keys: shown.map((_item, index) => String(start + index)), hasNextPage: start + first < items.length };
+  return {
+    items: shown,
+    keys: shown.map((_item, index) => String(start + index)),
+    hasNextPage: start + first < items.length,
+  };
 }

@@ -14,13 +14,25 @@ describe("lists", () => {
     const page = async (after: string) => {
       const query = `{ recordCollection(id: "c1") { records(first: 10${after}) { edges { cursor node { id } } nodes { key } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
       const { data } = await world.execute({ query });
-      return data as { recordCollection: { records: { edges: { cursor: string; node: { id: string } }[]; nodes: object[]; pageInfo: Record<string, unknown> } } };
+      return data as {
+        recordCollection: {
+          records: {
+            edges: { cursor: string; node: { id: string } }[];
+            nodes: object[];
+            pageInfo: Record<string, unknown>;
+          };
+        };
+      };
     };
     const seen: string[] = [];
-    for (let after = "", more = true; more; ) {
+    for (let after = "", more = true; more;) {
       const { edges, nodes, pageInfo } = (await page(after)).recordCollection.records;
       expect(nodes).toHaveLength(edges.length);
-      expect(pageInfo).toMatchObject({ hasPreviousPage: after !== "", startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor });
+      expect(pageInfo).toMatchObject({
+        hasPreviousPage: after !== "",
+        startCursor: edges[0]?.cursor,
+        endCursor: edges.at(-1)?.cursor,
+      });
       seen.push(...edges.map(({ node }) => node.id));
       after = `, after: "${String(pageInfo["endCursor"])}"`;
       more = pageInfo["hasNextPage"] === true;
@@ -30,12 +42,16 @@ describe("lists", () => {
 
   it("have 20 items unless told otherwise, also by null", async () => {
     const world = await createFakeWorld({ records });
-    const { data } = await world.execute({ query: `{ recordCollection(id: "c1") { a: records { nodes { id } } b: records(first: null, after: null) { nodes { id } } } }` });
+    const { data } = await world.execute({
+      query: `{ recordCollection(id: "c1") { a: records { nodes { id } } b: records(first: null, after: null) { nodes { id } } } }`,
+    });
     expect(data).toMatchObject({ recordCollection: { a: { nodes: { length: 20 } }, b: { nodes: { length: 20 } } } });
   });
 
   it.each([0, -1, 1001, 2147483647])("refuse a page of %d", async (first) => {
-    expect(await codeOf(await createFakeWorld(), `{ recordCollections(first: ${first}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
+    expect(await codeOf(await createFakeWorld(), `{ recordCollections(first: ${first}) { nodes { id } } }`)).toBe(
+      "BAD_USER_INPUT",
+    );
   });
 
   it("refuse what is no cursor of theirs", async () => {
@@ -44,27 +60,39 @@ describe("lists", () => {
     const [foreign] = /(?<="cursor":")[^"]+/.exec(JSON.stringify(data)) ?? [];
     expect(foreign).toBeTypeOf("string");
     for (const cursor of ["x", "", "?", "MQ==", "🙂", "a".repeat(10_000), foreign]) {
-      expect(await codeOf(world, `{ recordCollections(after: ${JSON.stringify(cursor)}) { nodes { id } } }`)).toBe("BAD_USER_INPUT");
+      expect(await codeOf(world, `{ recordCollections(after: ${JSON.stringify(cursor)}) { nodes { id } } }`)).toBe(
+        "BAD_USER_INPUT",
+      );
     }
   });
 
   it("answer an empty page without cursors", async () => {
     const world = await createFakeWorld({ collections: [] });
-    const { data } = await world.execute({ query: "{ recordCollections { edges { cursor } pageInfo { hasNextPage startCursor endCursor } } }" });
-    expect(data).toEqual({ recordCollections: { edges: [], pageInfo: { hasNextPage: false, startCursor: null, endCursor: null } } });
+    const { data } = await world.execute({
+      query: "{ recordCollections { edges { cursor } pageInfo { hasNextPage startCursor endCursor } } }",
+    });
+    expect(data).toEqual({
+      recordCollections: { edges: [], pageInfo: { hasNextPage: false, startCursor: null, endCursor: null } },
+    });
   });
 });
 
 describe("single things", () => {
   it("are null where there is none", async () => {
     const world = await createFakeWorld();
-    const { data } = await world.execute({ query: `{ recordProvider(id: "x") { id } recordCollection(id: "x") { id } storedRecord(id: "x") { id } importTask(id: "x") { id } }` });
+    const { data } = await world.execute({
+      query: `{ recordProvider(id: "x") { id } recordCollection(id: "x") { id } storedRecord(id: "x") { id } importTask(id: "x") { id } }`,
+    });
     expect(data).toEqual({ recordProvider: null, recordCollection: null, storedRecord: null, importTask: null });
   });
 
   it("read records in their contract's form, integers beyond 2^53 - 1 as text", async () => {
-    const world = await createFakeWorld({ records: [recordOf(7, { big: 9007199254740993n, safe: 9007199254740991, list: [18446744073709551615n] })] });
-    const { data } = await world.execute({ query: `{ storedRecord(id: "c1.7") { id key fields insertedAt collection { name definition createdAt } } }` });
+    const world = await createFakeWorld({
+      records: [recordOf(7, { big: 9007199254740993n, safe: 9007199254740991, list: [18446744073709551615n] })],
+    });
+    const { data } = await world.execute({
+      query: `{ storedRecord(id: "c1.7") { id key fields insertedAt collection { name definition createdAt } } }`,
+    });
     expect(data).toEqual({
       storedRecord: {
         ...{ id: "c1.7", key: "7", insertedAt: "2026-01-02T03:04:05.678Z" },
@@ -76,19 +104,52 @@ describe("single things", () => {
 
   it("hide a record whose collection cannot be read", async () => {
     const world = await createFakeWorld({ records: [recordOf(1)], collections: [] });
-    expect((await world.execute({ query: `{ storedRecord(id: "c1.1") { id fields } }` })).data).toEqual({ storedRecord: null });
+    expect((await world.execute({ query: `{ storedRecord(id: "c1.1") { id fields } }` })).data).toEqual({
+      storedRecord: null,
+    });
   });
 
   it("tell why an import failed, as the error that a write answers", async () => {
-    const tasks = [taskOf("t1", { state: "failed", failCount: 2, successCount: 0, finishedAt: shelf.createdAt, error: { kind: "conflict", message: "no is taken" } })];
-    const world = await createFakeWorld({ tasks, failures: [{ recordIndex: 1, field: "no", message: "taken" }, { message: "all" }] });
+    const tasks = [
+      taskOf("t1", {
+        state: "failed",
+        failCount: 2,
+        successCount: 0,
+        finishedAt: shelf.createdAt,
+        error: { kind: "conflict", message: "no is taken" },
+      }),
+    ];
+    const world = await createFakeWorld({
+      tasks,
+      failures: [{ recordIndex: 1, field: "no", message: "taken" }, { message: "all" }],
+    });
     const query = `{ importTask(id: "t1") { status progress totalCount successCount failCount finishedAt
       error { __typename message provider retryable outcome safeToResend upstream { code } } failures { nodes { recordIndex field message } } } }`;
     expect((await world.execute({ query })).data).toEqual({
       importTask: {
-        ...{ status: "FAILED", progress: 100, totalCount: 2, successCount: 0, failCount: 2, finishedAt: "2026-01-02T03:04:05.678Z" },
-        error: { __typename: "WriteConflictError", message: "no is taken", provider: "shelf", retryable: "NO", outcome: "NOT_APPLIED", safeToResend: false, upstream: null },
-        failures: { nodes: [{ recordIndex: 1, field: "no", message: "taken" }, { recordIndex: null, field: null, message: "all" }] },
+        ...{
+          status: "FAILED",
+          progress: 100,
+          totalCount: 2,
+          successCount: 0,
+          failCount: 2,
+          finishedAt: "2026-01-02T03:04:05.678Z",
+        },
+        error: {
+          __typename: "WriteConflictError",
+          message: "no is taken",
+          provider: "shelf",
+          retryable: "NO",
+          outcome: "NOT_APPLIED",
+          safeToResend: false,
+          upstream: null,
+        },
+        failures: {
+          nodes: [
+            { recordIndex: 1, field: "no", message: "taken" },
+            { recordIndex: null, field: null, message: "all" },
+          ],
+        },
       },
     });
   });
@@ -105,12 +166,18 @@ describe("entities", () => {
     const representations = [
       ...records.map(({ id }) => ({ __typename: "StoredRecord", id })),
       ...tasks.map(({ id }) => ({ __typename: "ImportTask", id })),
-      ...[{ __typename: "RecordCollection", id: "c1" }, { __typename: "RecordProvider", id: "shelf" }, { __typename: "RecordCollection", id: "none" }],
+      ...[
+        { __typename: "RecordCollection", id: "c1" },
+        { __typename: "RecordProvider", id: "shelf" },
+        { __typename: "RecordCollection", id: "none" },
+      ],
     ];
     const { data, errors } = await world.execute({ query: entities, variables: { representations } });
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({ _entities: { length: 303 } });
-    expect(JSON.stringify(data)).toContain('{"__typename":"RecordCollection","id":"c1","name":"books"},{"__typename":"RecordProvider","id":"shelf","mode":"EMBEDDED"},null]');
+    expect(JSON.stringify(data)).toContain(
+      '{"__typename":"RecordCollection","id":"c1","name":"books"},{"__typename":"RecordProvider","id":"shelf","mode":"EMBEDDED"},null]',
+    );
     expect(world.reads.sort()).toEqual(["collectionsById", "recordsById", "tasksById"]);
   });
 

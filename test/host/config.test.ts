@@ -22,30 +22,61 @@ function problemsOf(environment: Readonly<Record<string, string>>, of: readonly 
 
 describe("the configuration", () => {
   test("has a default for everything, and treats an empty variable as unset", () => {
-    expect(readConfig({ PORT: "", DATABASE_URL: "" }, providers)).toMatchObject({ HOST: "127.0.0.1", PORT: 4000, AUTHORIZATION: "off" });
+    expect(readConfig({ PORT: "", DATABASE_URL: "" }, providers)).toMatchObject({
+      HOST: "127.0.0.1",
+      PORT: 4000,
+      AUTHORIZATION: "off",
+    });
   });
 
   test("reads the variables of a provider", () => {
-    const { providers: own } = readConfig({ MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" }, providers);
-    expect(own["milvus"]).toEqual({ baseUrl: "http://127.0.0.1:19530", token: "root:Milvus", limits: { INSERT_MAX_BYTES: 10 } });
+    const { providers: own } = readConfig(
+      { MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" },
+      providers,
+    );
+    expect(own["milvus"]).toEqual({
+      baseUrl: "http://127.0.0.1:19530",
+      token: "root:Milvus",
+      limits: { INSERT_MAX_BYTES: 10 },
+    });
     expect(own["altatech"]).toMatchObject({ limits: {} });
   });
 
   test("reads the settings that a provider declares, with their defaults, and the allowed addresses", () => {
     const settings = z.object({ DUST: z.enum(["keep", "wipe"]).default("keep").describe("How to treat dust.") });
     const shelf = { ...createFakeProvider(), settings };
-    const checked = { ...shelf, contracts: shelf.contracts.map((contract) => ({ ...contract, checks: [{ check: "address", failure: "x" } as const] })) };
+    const checked = {
+      ...shelf,
+      contracts: shelf.contracts.map((contract) => ({
+        ...contract,
+        checks: [{ check: "address", failure: "x" } as const],
+      })),
+    };
     expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, settings: { DUST: "keep" } });
-    const { settings: read, allowedAddresses } = readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
-    expect([read, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([{ DUST: "wipe" }, true, false]);
-    expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(/SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s);
+    const { settings: read, allowedAddresses } =
+      readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
+    expect([read, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([
+      { DUST: "wipe" },
+      true,
+      false,
+    ]);
+    expect(problemsOf({ SHELF_DUST: "eat", SHELF_ALLOWED_ADDRESSES: "here" }, [checked])).toMatch(
+      /SHELF_ALLOWED_ADDRESSES: must be IP.*SHELF_DUST: /s,
+    );
     const described = describeSettings([checked]).map(({ name, description }) => `${name}: ${description}`);
     expect(described).toContain("SHELF_DUST: How to treat dust.");
   });
 
   test("reports every problem at once and shows no value", () => {
-    const message = problemsOf({ PORT: "70000", DATABASE_URL: "mysql://root:hunter2@host/db", LOG_LEVEL: "loud", ALTATECH_BASE_URL: "ftp://hunter2", ALTATECH_MAX_RECORDS: "-1" });
-    for (const name of ["PORT", "DATABASE_URL", "LOG_LEVEL", "ALTATECH_BASE_URL", "ALTATECH_MAX_RECORDS"]) expect(message).toContain(`  ${name}: `);
+    const message = problemsOf({
+      PORT: "70000",
+      DATABASE_URL: "mysql://root:hunter2@host/db",
+      LOG_LEVEL: "loud",
+      ALTATECH_BASE_URL: "ftp://hunter2",
+      ALTATECH_MAX_RECORDS: "-1",
+    });
+    for (const name of ["PORT", "DATABASE_URL", "LOG_LEVEL", "ALTATECH_BASE_URL", "ALTATECH_MAX_RECORDS"])
+      expect(message).toContain(`  ${name}: `);
     expect(message.split("\n")).toHaveLength(6);
     expect(message).not.toContain("hunter2");
   });
@@ -69,7 +100,8 @@ describe("the README", () => {
     expect(named.filter((name) => !variables.includes(name))).toEqual([]);
     for (const { id, contracts } of providers) {
       const emitted = readFileSync(`schema/contracts/${id}.json`, "utf8");
-      for (const { setting } of contracts.flatMap(limitSettings)) expect(emitted).toMatch(new RegExp(`"(?:setting|windowSetting)": "${setting}"`));
+      for (const { setting } of contracts.flatMap(limitSettings))
+        expect(emitted).toMatch(new RegExp(`"(?:setting|windowSetting)": "${setting}"`));
     }
   });
 });

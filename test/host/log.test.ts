@@ -24,7 +24,10 @@ describe("the log", () => {
       meta: { values: ["hunter2"] },
       details: { records: [{ title: "hunter2" }] },
       errors: [new Error("hunter2")],
-      cause: Object.assign(new Error("the connection was lost", { cause: "reset" }), { code: "08006", parameters: ["hunter2"] }),
+      cause: Object.assign(new Error("the connection was lost", { cause: "reset" }), {
+        code: "08006",
+        parameters: ["hunter2"],
+      }),
     });
     log.error({ error }, "failed");
     expect(JSON.parse(lines.join(""))).toMatchObject({
@@ -45,6 +48,9 @@ describe("the log", () => {
     error.cause = error;
     log.error({ error }, "failed");
     log.error({ error: "a text" }, "failed");
-    expect(lines.map((line) => (JSON.parse(line) as { readonly error: unknown }).error)).toMatchObject([{ message: "round" }, "a text"]);
+    expect(lines.map((line) => (JSON.parse(line) as { readonly error: unknown }).error)).toMatchObject([
+      { message: "round" },
+      "a text",
+    ]);
   });
 });

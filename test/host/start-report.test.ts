@@ -5,7 +5,11 @@ import { describeOpening, toStartReport } from "../../src/host/start-report.js";
 
 describe("the report of a start", () => {
   test("has a line for each provider and switch, and no secret of an address", () => {
-    const config = { AUTHORIZATION: "on", FAULTS: "off", providers: { shelf: { baseUrl: "https://user:hunter2@shelf.example/api/?key=hunter2" } } } as const;
+    const config = {
+      AUTHORIZATION: "on",
+      FAULTS: "off",
+      providers: { shelf: { baseUrl: "https://user:hunter2@shelf.example/api/?key=hunter2" } },
+    } as const;
     expect(toStartReport({ config, database: "in memory", providers: [{ id: "shelf" }, { id: "drawer" }] })).toEqual([
       "  database       in memory",
       "  shelf          remote, https://shelf.example/api",
@@ -16,7 +20,11 @@ describe("the report of a start", () => {
   });
 
   test("distinguishes a new folder, an existing folder and a server", () => {
-    const openings = [{ DATABASE_FOLDER: "no-such-folder" }, { DATABASE_FOLDER: "src" }, { DATABASE_FOLDER: "src", DATABASE_URL: "postgres://u:hunter2@h/d" }];
+    const openings = [
+      { DATABASE_FOLDER: "no-such-folder" },
+      { DATABASE_FOLDER: "src" },
+      { DATABASE_FOLDER: "src", DATABASE_URL: "postgres://u:hunter2@h/d" },
+    ];
     expect(openings.map(describeOpening)).toEqual([
       "Unpacking a new database into no-such-folder",
       "Opening and migrating the database in src",

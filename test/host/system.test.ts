@@ -19,7 +19,11 @@ describe("fresh identifiers", () => {
   test("use every digit and letter, and do not repeat", () => {
     expect(new Set(randomIds.alphanumeric(5000)).size).toBe(62);
     expect(new Set(randomIds.hex(1000)).size).toBe(16);
-    const many = Array.from({ length: 1000 }, () => [randomIds.uuid(), randomIds.hex(24), randomIds.alphanumeric(24)]).flat();
+    const many = Array.from({ length: 1000 }, () => [
+      randomIds.uuid(),
+      randomIds.hex(24),
+      randomIds.alphanumeric(24),
+    ]).flat();
     expect(new Set(many).size).toBe(3000);
   });
 });

@@ -30,42 +30,100 @@ describe("a body that is refused before GraphQL", () => {
     ["a text", '"x"', 400, "BAD_REQUEST", "POST body missing"],
     ["a number", "1", 400, "BAD_REQUEST", "POST body missing"],
     ["an empty object", "{}", 400, "BAD_REQUEST", "POST body missing"],
-    ["a batch", `[{"query":"{ recordProviders { id } }"},{"query":"{ recordProviders { id } }"}]`, 400, "BAD_REQUEST", "batching disabled"],
+    [
+      "a batch",
+      `[{"query":"{ recordProviders { id } }"},{"query":"{ recordProviders { id } }"}]`,
+      400,
+      "BAD_REQUEST",
+      "batching disabled",
+    ],
     ["a query that is no text", '{"query":{"a":1}}', 400, "BAD_REQUEST", "queries must be strings"],
     ["no query", '{"variables":{}}', 400, "BAD_REQUEST", "non-empty `query`"],
-    ["variables that are no object", '{"query":"{ recordProviders { id } }","variables":[1]}', 400, "BAD_REQUEST", "`variables`"],
-    ["1,999 levels as the query", `{"query":${"[".repeat(1999)}${"]".repeat(1999)}}`, 400, "BAD_REQUEST", "must be strings"],
+    [
+      "variables that are no object",
+      '{"query":"{ recordProviders { id } }","variables":[1]}',
+      400,
+      "BAD_REQUEST",
+      "`variables`",
+    ],
+    [
+      "1,999 levels as the query",
+      `{"query":${"[".repeat(1999)}${"]".repeat(1999)}}`,
+      400,
+      "BAD_REQUEST",
+      "must be strings",
+    ],
     ["2,000 levels as the body", `${"[".repeat(2000)}${"]".repeat(2000)}`, 400, "BAD_REQUEST", "batching disabled"],
-    ["2,001 levels", `${"[".repeat(2001)}${"]".repeat(2001)}`, 400, "BAD_REQUEST", "the body is not JSON: the text nests deeper than 2000 levels"],
-    ["100,000 levels", insertOf(`[{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`), 400, "BAD_REQUEST", "nests deeper than 2000 levels"],
-    ["an operation 50,000 levels deep", JSON.stringify({ query: "{a".repeat(50_000) }), 400, "GRAPHQL_PARSE_FAILED", "nested deeper than 200 levels"],
+    [
+      "2,001 levels",
+      `${"[".repeat(2001)}${"]".repeat(2001)}`,
+      400,
+      "BAD_REQUEST",
+      "the body is not JSON: the text nests deeper than 2000 levels",
+    ],
+    [
+      "100,000 levels",
+      insertOf(`[{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`),
+      400,
+      "BAD_REQUEST",
+      "nests deeper than 2000 levels",
+    ],
+    [
+      "an operation 50,000 levels deep",
+      JSON.stringify({ query: "{a".repeat(50_000) }),
+      400,
+      "GRAPHQL_PARSE_FAILED",
+      "nested deeper than 200 levels",
+    ],
   ])("%s", async (_name, body, status, code, message) => {
     expect(await served.ask(body)).toMatchObject({ status, body: errorOf(code, message) });
   });
 
   it("broken UTF-8", async () => {
-    const body = Buffer.concat([Buffer.from('{"query":"{ recordProviders { id } } # '), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
-    expect(await served.ask(body)).toMatchObject({ status: 400, body: errorOf("BAD_REQUEST", "the body is not valid UTF-8") });
+    const body = Buffer.concat([
+      Buffer.from('{"query":"{ recordProviders { id } } # '),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('"}'),
+    ]);
+    expect(await served.ask(body)).toMatchObject({
+      status: 400,
+      body: errorOf("BAD_REQUEST", "the body is not valid UTF-8"),
+    });
   });
 
-  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/graphql", "nonsense"])("%s", async (type) => {
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/graphql",
+    "nonsense",
+  ])("%s", async (type) => {
     const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-type": type });
-    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "application/json is expected") });
+    expect(answer).toMatchObject({
+      status: 415,
+      body: errorOf("UNSUPPORTED_MEDIA_TYPE", "application/json is expected"),
+    });
   });
 
   it("a compressed body", async () => {
     const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-encoding": "gzip" });
-    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body without encoding") });
+    expect(answer).toMatchObject({
+      status: 415,
+      body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body without encoding"),
+    });
   });
 
   it("more bytes than are taken, announced", async () => {
     const answer = await exchange(served.url, [post("x".repeat(10), { "content-length": "1000001" })]);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
-    expect(answer).toContain('{"errors":[{"message":"the body is larger than 1000000 bytes","extensions":{"code":"PAYLOAD_TOO_LARGE"}}]}');
+    expect(answer).toContain(
+      '{"errors":[{"message":"the body is larger than 1000000 bytes","extensions":{"code":"PAYLOAD_TOO_LARGE"}}]}',
+    );
   });
 
   it("more bytes than are taken, not announced", async () => {
-    const head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    const head =
+      "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     const chunk = `10000\r\n${" ".repeat(0x10000)}\r\n`;
     const answer = await exchange(served.url, [head, ...Array.from({ length: 20 }, () => chunk)], { pauseMs: 2 });
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
@@ -101,8 +159,11 @@ describe("a body that is taken", () => {
   it("may arrive in pieces, cut within a character", async () => {
     const body = Buffer.from(insertOf('[{"title":"日本"}]'));
     const cut = body.indexOf("日") + 1;
-    const pieces = [body.subarray(0, cut), body.subarray(cut)].map((piece) => Buffer.concat([Buffer.from(`${piece.byteLength.toString(16)}\r\n`), piece, Buffer.from("\r\n")]));
-    const head = "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n";
+    const pieces = [body.subarray(0, cut), body.subarray(cut)].map((piece) =>
+      Buffer.concat([Buffer.from(`${piece.byteLength.toString(16)}\r\n`), piece, Buffer.from("\r\n")]),
+    );
+    const head =
+      "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n";
     const answer = await exchange(served.url, [head, ...pieces, "0\r\n\r\n"], { pauseMs: 10 });
     expect(answer).toContain('"insertedCount":1');
     expect(records()).toEqual([{ title: "日本" }]);
@@ -121,11 +182,17 @@ describe("a body that is taken", () => {
     ["a list", "[[{}]]"],
     ["missing", "null"],
   ])("may hold records that are none: %s", async (_name, given) => {
-    expect(await served.ask(insertOf(given))).toMatchObject({ status: 200, body: { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] } });
+    expect(await served.ask(insertOf(given))).toMatchObject({
+      status: 200,
+      body: { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] },
+    });
   });
 
   it("may hold variables that no operation names", async () => {
-    const answer = await served.ask({ query: "{ recordProviders { id } }", variables: { unknown: { deep: [1] }, __proto__: 1 } });
+    const answer = await served.ask({
+      query: "{ recordProviders { id } }",
+      variables: { unknown: { deep: [1] }, __proto__: 1 },
+    });
     expect(answer).toMatchObject({ status: 200, body: { data: { recordProviders: [{ id: "shelf" }] } } });
   });
 

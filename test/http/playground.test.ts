@@ -10,8 +10,19 @@ let served: Served;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "recordgate-page-"));
   await mkdir(join(folder, "page", "assets", "deeper"), { recursive: true });
-  const files = { "secret.txt": "secret", "page/.stamp": "secret", "page/index.html": "<!doctype html>", "page/assets/deeper/x.js": "secret" };
-  const assets = { "app-1a2b.js": "run()", "app-1a2b.css": "a{}", "icon.svg": "<svg/>", "sign.ttf": "ttf", "data.bin": "?" };
+  const files = {
+    "secret.txt": "secret",
+    "page/.stamp": "secret",
+    "page/index.html": "<!doctype html>",
+    "page/assets/deeper/x.js": "secret",
+  };
+  const assets = {
+    "app-1a2b.js": "run()",
+    "app-1a2b.css": "a{}",
+    "icon.svg": "<svg/>",
+    "sign.ttf": "ttf",
+    "data.bin": "?",
+  };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   for (const [name, text] of Object.entries(assets)) await writeFile(join(folder, "page/assets", name), text);
   served = await serve({ playground: join(folder, "page") });
@@ -35,10 +46,12 @@ describe("the page at /graphiql", () => {
       "x-frame-options": "DENY",
       "cross-origin-opener-policy": "same-origin",
     });
-    const policy = new Map((response.headers.get("content-security-policy") ?? "").split("; ").map((part) => {
-      const [name = "", ...sources] = part.split(" ");
-      return [name, sources.join(" ")];
-    }));
+    const policy = new Map(
+      (response.headers.get("content-security-policy") ?? "").split("; ").map((part) => {
+        const [name = "", ...sources] = part.split(" ");
+        return [name, sources.join(" ")];
+      }),
+    );
     expect(Object.fromEntries(policy)).toEqual({
       "default-src": "'none'",
       "script-src": "'self'",
@@ -77,9 +90,18 @@ describe("the page at /graphiql", () => {
   });
 
   it("is compressed for those only who ask for it", async () => {
-    for (const [asked, told] of [["gzip, br", "gzip"], ["identity", null]] as const) {
-      const response = await fetch(`${served.url}/graphiql/assets/app-1a2b.js`, { headers: { "accept-encoding": asked } });
-      expect([response.headers.get("content-encoding"), response.headers.get("vary"), await response.text()]).toEqual([told, "accept-encoding", "run()"]);
+    for (const [asked, told] of [
+      ["gzip, br", "gzip"],
+      ["identity", null],
+    ] as const) {
+      const response = await fetch(`${served.url}/graphiql/assets/app-1a2b.js`, {
+        headers: { "accept-encoding": asked },
+      });
+      expect([response.headers.get("content-encoding"), response.headers.get("vary"), await response.text()]).toEqual([
+        told,
+        "accept-encoding",
+        "run()",
+      ]);
     }
   });
 
@@ -128,26 +150,41 @@ describe("the page at /graphiql", () => {
 describe("a browser that visits /graphql", () => {
   it("is sent to the page, by a path that holds behind a proxy", async () => {
     const response = await fetch(`${served.url}/graphql`, { headers: browser, redirect: "manual" });
-    expect([response.status, response.headers.get("location"), response.headers.get("vary")]).toEqual([302, "graphiql", "accept"]);
+    expect([response.status, response.headers.get("location"), response.headers.get("vary")]).toEqual([
+      302,
+      "graphiql",
+      "accept",
+    ]);
     expect(await (await fetch(`${served.url}/graphql`, { headers: browser })).text()).toBe("<!doctype html>");
   });
 
   it("executes what its link asks for", async () => {
-    const response = await fetch(`${served.url}/graphql?query={__typename}`, { headers: { ...browser, "apollo-require-preflight": "1" }, redirect: "manual" });
+    const response = await fetch(`${served.url}/graphql?query={__typename}`, {
+      headers: { ...browser, "apollo-require-preflight": "1" },
+      redirect: "manual",
+    });
     expect(await response.json()).toEqual({ data: { __typename: "Query" } });
   });
 
-  it.each(["*/*", "application/json", "application/graphql-response+json, application/json"])("is not whoever accepts %s", async (accept) => {
-    const response = await fetch(`${served.url}/graphql`, { headers: { accept }, redirect: "manual" });
-    expect([response.status, response.headers.get("location")]).toEqual([400, null]);
-  });
+  it.each(["*/*", "application/json", "application/graphql-response+json, application/json"])(
+    "is not whoever accepts %s",
+    async (accept) => {
+      const response = await fetch(`${served.url}/graphql`, { headers: { accept }, redirect: "manual" });
+      expect([response.status, response.headers.get("location")]).toEqual([400, null]);
+    },
+  );
 
   it("is sent there from / too, where any other client is told what is served", async () => {
     const visit = await fetch(`${served.url}/`, { headers: browser, redirect: "manual" });
     expect([visit.status, visit.headers.get("location")]).toEqual([302, "graphiql"]);
     const index = await fetch(`${served.url}/`);
     expect([index.status, index.headers.get("vary")]).toEqual([200, "accept"]);
-    expect(await index.json()).toMatchObject({ name: "recordgate", graphql: "/graphql", graphiql: "/graphiql", health: "/health" });
+    expect(await index.json()).toMatchObject({
+      name: "recordgate",
+      graphql: "/graphql",
+      graphiql: "/graphiql",
+      health: "/health",
+    });
   });
 
   it("is not whoever posts", async () => {

@@ -1,7 +1,11 @@
 import { connect } from "node:net";
 
 /** Sends bytes as they are and reads what comes back until the server closes or falls silent. */
-export function exchange(url: string, parts: readonly (string | Buffer)[], options: { readonly pauseMs?: number; readonly silenceMs?: number } = {}): Promise<string> {
+export function exchange(
+  url: string,
+  parts: readonly (string | Buffer)[],
+  options: { readonly pauseMs?: number; readonly silenceMs?: number } = {},
+): Promise<string> {
   const { hostname, port } = new URL(url);
   const { pauseMs = 0, silenceMs = 500 } = options;
   return new Promise((resolve) => {
@@ -29,7 +33,13 @@ export function exchange(url: string, parts: readonly (string | Buffer)[], optio
 
 export function post(body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Buffer {
   const bytes = Buffer.from(body);
-  const given = { host: "localhost", "content-type": "application/json", "content-length": String(bytes.byteLength), connection: "close", ...headers };
+  const given = {
+    host: "localhost",
+    "content-type": "application/json",
+    "content-length": String(bytes.byteLength),
+    connection: "close",
+    ...headers,
+  };
   const head = Object.entries(given).map(([name, value]) => `${name}: ${value}`);
   return Buffer.concat([Buffer.from(`POST /graphql HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n`), bytes]);
 }

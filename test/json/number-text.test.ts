@@ -21,15 +21,22 @@ function judge(token: string): Expected {
   if (numerator % denominator !== 0n) return { value: double, isRounded: Number.isInteger(double) };
   const integer = numerator / denominator;
   const isPlain = mantissa === token && !token.includes(".");
-  const isLost = isPlain ? !Number.isSafeInteger(double) : BigInt(double) !== integer && integer < 2n ** 64n && integer > -(2n ** 64n);
+  const isLost = isPlain
+    ? !Number.isSafeInteger(double)
+    : BigInt(double) !== integer && integer < 2n ** 64n && integer > -(2n ** 64n);
   return { value: isLost ? integer : double, isRounded: false };
 }
 
 const digit = fc.integer({ min: 0, max: 9 }).map(String);
 const digits = (most: number) => fc.string({ unit: digit, maxLength: most });
-const run = fc.tuple(fc.constantFrom("0", "9"), fc.integer({ min: 0, max: 24 })).map(([each, length]) => each.repeat(length));
+const run = fc
+  .tuple(fc.constantFrom("0", "9"), fc.integer({ min: 0, max: 24 }))
+  .map(([each, length]) => each.repeat(length));
 /** Digits of a whole number, often followed by many zeros or nines. */
-const significant = fc.tuple(digits(21), run, digits(4)).map((parts) => parts.join("")).filter((all) => all !== "");
+const significant = fc
+  .tuple(digits(21), run, digits(4))
+  .map((parts) => parts.join(""))
+  .filter((all) => all !== "");
 
 /** The digits with a point and an exponent anywhere, so that the value is often near a whole one. */
 const token = fc
@@ -38,7 +45,11 @@ const token = fc
     all: significant,
     zeros: fc.integer({ min: 0, max: 30 }),
     place: fc.integer({ min: 0, max: 45 }),
-    exponent: fc.oneof(fc.constant(""), fc.integer({ min: -40, max: 40 }).map(String), fc.integer({ min: -420, max: 320 }).map(String)),
+    exponent: fc.oneof(
+      fc.constant(""),
+      fc.integer({ min: -40, max: 40 }).map(String),
+      fc.integer({ min: -420, max: 320 }).map(String),
+    ),
     e: fc.constantFrom("e", "E", "e+", "e0"),
   })
   .map(({ sign, all, zeros, place, exponent, e }) => {
@@ -63,9 +74,12 @@ const embeddings: readonly ((token: string) => string)[] = [
 
 function find(value: JsonValue): Expected | undefined {
   if (!isJsonArray(value) && !isJsonObject(value)) return undefined;
-  const members: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value) ? [...value.entries()] : Object.entries(value);
+  const members: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
   for (const [member, each] of members) {
-    if (typeof each === "bigint" || (typeof each === "number" && each !== 0.5)) return { value: each, isRounded: roundedIn(value)?.has(member) === true };
+    if (typeof each === "bigint" || (typeof each === "number" && each !== 0.5))
+      return { value: each, isRounded: roundedIn(value)?.has(member) === true };
     const found = find(each);
     if (found !== undefined) return found;
   }
@@ -75,13 +89,17 @@ function find(value: JsonValue): Expected | undefined {
 describe("a number", () => {
   it("is judged by its digits, however it is written and wherever it stands", () => {
     fc.assert(
-      fc.property(fc.oneof({ weight: 4, arbitrary: token }, nearDouble), fc.constantFrom(...embeddings), (written, embed) => {
-        if (!Number.isFinite(Number(written))) {
-          expect(() => parseJson(embed(written))).toThrow(JsonSyntaxError);
-        } else if (Number(written) !== 0.5) {
-          expect(find(parseJson(embed(written)))).toEqual(judge(written));
-        }
-      }),
+      fc.property(
+        fc.oneof({ weight: 4, arbitrary: token }, nearDouble),
+        fc.constantFrom(...embeddings),
+        (written, embed) => {
+          if (!Number.isFinite(Number(written))) {
+            expect(() => parseJson(embed(written))).toThrow(JsonSyntaxError);
+          } else if (Number(written) !== 0.5) {
+            expect(find(parseJson(embed(written)))).toEqual(judge(written));
+          }
+        },
+      ),
       { numRuns: 20_000 },
     );
   });
@@ -99,20 +117,29 @@ describe("a number", () => {
     expect(parseJson(written)).toBe(whole);
   });
 
-  it.each(["9007199254740994.0", "1e16", "1.8446744073709551617e19", "1e23", "1.2345678901234567e300", "-0.0", "5.0"])("is the double of the float %s", (written) => {
-    const list = parseJson(`[${written}]`);
-    expect(list).toEqual([Number(written)]);
-    expect(roundedIn(Object(list) as object)).toBeUndefined();
-  });
-
-  it.each(["1.0000000000000000001", "1.0000000000000001", "9007199254740993.5", "0.99999999999999999999", "1e-400", "-17.000000000000001", "999999999999999.03", "1.7000000000000001e1"])(
-    "is known for not being whole where its double is: %s",
+  it.each(["9007199254740994.0", "1e16", "1.8446744073709551617e19", "1e23", "1.2345678901234567e300", "-0.0", "5.0"])(
+    "is the double of the float %s",
     (written) => {
-      const list = parseJson(`[1,${written}]`);
-      expect(list).toEqual([1, Number(written)]);
-      expect(roundedIn(Object(list) as object)).toEqual(new Map([[1, written]]));
+      const list = parseJson(`[${written}]`);
+      expect(list).toEqual([Number(written)]);
+      expect(roundedIn(Object(list) as object)).toBeUndefined();
     },
   );
+
+  it.each([
+    "1.0000000000000000001",
+    "1.0000000000000001",
+    "9007199254740993.5",
+    "0.99999999999999999999",
+    "1e-400",
+    "-17.000000000000001",
+    "999999999999999.03",
+    "1.7000000000000001e1",
+  ])("is known for not being whole where its double is: %s", (written) => {
+    const list = parseJson(`[1,${written}]`);
+    expect(list).toEqual([1, Number(written)]);
+    expect(roundedIn(Object(list) as object)).toEqual(new Map([[1, written]]));
+  });
 
   it("is judged where it stands last under a key that is repeated", () => {
     const object = parseJson('{"a":1.0000000000000000001,"a":2}');
@@ -125,7 +152,13 @@ describe("a number", () => {
     expect(parseJson(`[1.${zeros}1${zeros},${"1".repeat(300)}.${zeros}]`)).toEqual([1, Number("1".repeat(300))]);
   });
 
-  it.each(["01.0000000000000000001", "1.0000000000000000001.", "1.e16", "9007199254740993.0e", "1.0000000000000000001-1"])("is none if JSON has none like %s", (written) => {
+  it.each([
+    "01.0000000000000000001",
+    "1.0000000000000000001.",
+    "1.e16",
+    "9007199254740993.0e",
+    "1.0000000000000000001-1",
+  ])("is none if JSON has none like %s", (written) => {
     expect(() => parseJson(`[${written}]`)).toThrow(JsonSyntaxError);
   });
 });

@@ -9,9 +9,21 @@ const brokenBaseId = "qnYbroken00000000000000000000001";
 const base: JsonObject = {
   baseId,
   operators: { u1: "edit", u2: "read", u3: "none" },
-  tokens: { tok: { scopes: ["Notable.Base.Write.All", "Notable.Base.Read.All"] }, "tok-read": { scopes: ["Notable.Base.Read.All"] } },
+  tokens: {
+    tok: { scopes: ["Notable.Base.Write.All", "Notable.Base.Read.All"] },
+    "tok-read": { scopes: ["Notable.Base.Read.All"] },
+  },
   apps: [{ appKey: "k", appSecret: "s" }],
-  sheets: [{ id: "HAcL4SD", name: "数据表", fields: [{ id: "6mNRNHb", name: "标题", type: "text", primary: true }, { id: "kP2nUm1", name: "数字", type: "number" }] }],
+  sheets: [
+    {
+      id: "HAcL4SD",
+      name: "数据表",
+      fields: [
+        { id: "6mNRNHb", name: "标题", type: "text", primary: true },
+        { id: "kP2nUm1", name: "数字", type: "number" },
+      ],
+    },
+  ],
 };
 const sheet = encodeURIComponent("数据表");
 let app: PeerApp;
@@ -30,11 +42,18 @@ function sdk(changes: Partial<Parameters<typeof createDingtalk>[1]> = {}) {
 it("obtains an access token, creates a sheet and a field with it, inserts records and reads them back", async () => {
   const granted = await askAccessToken(app.url, { appKey: "k", appSecret: "s" });
   const dingtalk = sdk({ token: granted.body.accessToken });
-  const fields = [{ name: "Title", type: "text" }, { name: "State", type: "singleSelect", property: { choices: [{ name: "open" }] } }];
+  const fields = [
+    { name: "Title", type: "text" },
+    { name: "State", type: "singleSelect", property: { choices: [{ name: "open" }] } },
+  ];
   const { body: created } = await dingtalk.createSheet({ name: "Tasks 1", fields });
   const name = encodeURIComponent(created.name);
   const field = await dingtalk.createField(name, { name: "Hours", type: "number", property: { formatter: "FLOAT_2" } });
-  const records = [{ fields: { Title: "a", State: "open", Hours: 2.5 } }, { fields: { Title: "b", Hours: "3", State: null } }, { fields: {} }];
+  const records = [
+    { fields: { Title: "a", State: "open", Hours: 2.5 } },
+    { fields: { Title: "b", Hours: "3", State: null } },
+    { fields: {} },
+  ];
   const inserted = await dingtalk.insertRecords(name, records);
   const ids = inserted.body.value.map(({ id }) => id);
   const first = await dingtalk.listRecords(name, { maxResults: 2 });
@@ -42,19 +61,36 @@ it("obtains an access token, creates a sheet and a field with it, inserts record
   const one = await dingtalk.getRecord(name, ids[0] ?? "");
 
   expect(granted.body).toMatchObject({ accessToken: expect.any(String) as string, expireIn: 7200 });
-  expect((await dingtalk.getAllSheets()).body.value).toMatchObject([{ id: "HAcL4SD", name: "数据表" }, { id: created.id, name: "Tasks 1" }]);
+  expect((await dingtalk.getAllSheets()).body.value).toMatchObject([
+    { id: "HAcL4SD", name: "数据表" },
+    { id: created.id, name: "Tasks 1" },
+  ]);
   expect(field.body).toMatchObject({ name: "Hours", type: "number", property: { formatter: "FLOAT_2" } });
-  expect((await dingtalk.getAllFields(name)).body.value.map((given) => [given.name, given.type])).toEqual([["Title", "text"], ["State", "singleSelect"], ["Hours", "number"]]);
+  expect((await dingtalk.getAllFields(name)).body.value.map((given) => [given.name, given.type])).toEqual([
+    ["Title", "text"],
+    ["State", "singleSelect"],
+    ["Hours", "number"],
+  ]);
   expect(inserted.statusCode).toBe(200);
   expect(ids).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^[A-Za-z0-9]{10}$/) as string));
-  expect(first.body).toMatchObject({ hasMore: true, records: [{ id: ids[0] }, { id: ids[1], fields: { Title: "b", Hours: "3" } }] });
+  expect(first.body).toMatchObject({
+    hasMore: true,
+    records: [{ id: ids[0] }, { id: ids[1], fields: { Title: "b", Hours: "3" } }],
+  });
   expect(last.body).toMatchObject({ hasMore: false, nextToken: "", records: [{ id: ids[2], fields: {} }] });
   expect(one.body).toEqual(first.body.records[0]);
-  expect(one.body).toMatchObject({ fields: { Title: "a", State: { name: "open" }, Hours: "2.5" }, createdBy: { unionId: "u1" }, createdTime: expect.any(Number) as number });
+  expect(one.body).toMatchObject({
+    fields: { Title: "a", State: { name: "open" }, Hours: "2.5" },
+    createdBy: { unionId: "u1" },
+    createdTime: expect.any(Number) as number,
+  });
 });
 
 it("gives an app the same access token while it is valid", async () => {
-  const [first, second] = [await askAccessToken(app.url, { appKey: "k", appSecret: "s" }), await askAccessToken(app.url, { appKey: "k", appSecret: "s" })];
+  const [first, second] = [
+    await askAccessToken(app.url, { appKey: "k", appSecret: "s" }),
+    await askAccessToken(app.url, { appKey: "k", appSecret: "s" }),
+  ];
 
   expect(second.body.accessToken).toBe(first.body.accessToken);
 });
@@ -81,25 +117,41 @@ it.each([
   const failure = await rejection<DingtalkError>(sdk(changes).insertRecords(sheet, [{ fields: { 标题: "x" } }]));
 
   expect(failure).toMatchObject({ name: "Error", code, statusCode, data: { code, statusCode } });
-  expect(failure.message).toMatch(new RegExp(`^${code}: code: ${statusCode}, .+ request id: [0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$`));
+  expect(failure.message).toMatch(
+    new RegExp(`^${code}: code: ${statusCode}, .+ request id: [0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$`),
+  );
 });
 
 it("names the scope that a token lacks", async () => {
   const failure = await rejection<DingtalkError>(sdk({ token: "tok-read" }).insertRecords(sheet, [{ fields: {} }]));
 
-  expect(failure).toMatchObject({ code: "Forbidden.AccessDenied.AccessTokenPermissionDenied", statusCode: 403, accessDeniedDetail: { requiredScopes: ["Notable.Base.Write.All"] } });
+  expect(failure).toMatchObject({
+    code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+    statusCode: 403,
+    accessDeniedDetail: { requiredScopes: ["Notable.Base.Write.All"] },
+  });
 });
 
 it.each([
   [404, "invalidRequest.resource.notFound", "an unknown sheet", "nowhere", [{ fields: {} }], ""],
-  [400, "invalidRequest.inputArgs.invalid", "a wrong value", sheet, [{ fields: { 数字: "abc" } }], "the value 'abc' is invalid for field '数字'"],
+  [
+    400,
+    "invalidRequest.inputArgs.invalid",
+    "a wrong value",
+    sheet,
+    [{ fields: { 数字: "abc" } }],
+    "the value 'abc' is invalid for field '数字'",
+  ],
   [400, "invalidRequest.inputArgs.invalid", "no records", sheet, [], ""],
-] as const)("throws an error with status %i and code %s for %s", async (statusCode, code, _case, name, records, message) => {
-  const failure = await rejection<DingtalkError>(sdk().insertRecords(name, records));
+] as const)(
+  "throws an error with status %i and code %s for %s",
+  async (statusCode, code, _case, name, records, message) => {
+    const failure = await rejection<DingtalkError>(sdk().insertRecords(name, records));
 
-  expect(failure).toMatchObject({ code, statusCode });
-  expect(failure.message).toContain(message);
-});
+    expect(failure).toMatchObject({ code, statusCode });
+    expect(failure.message).toContain(message);
+  },
+);
 
 it("throws an error for the wrong secret of an app", async () => {
   const failure = await rejection<DingtalkError>(askAccessToken(app.url, { appKey: "k", appSecret: "x" }));

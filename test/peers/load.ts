@@ -10,7 +10,10 @@ export function loadClient<Client>(name: string): Client {
 
 let copies = 0;
 
-/** A copy of its own of an ES module, given by its file: what a client remembers, such as a token, is forgotten with the copy. */
+/**
+ * A copy of its own of an ES module, given by its file: what a client remembers, such as a token, is forgotten with the
+ * copy.
+ */
 export async function importClient<Client>(file: string): Promise<Client> {
   copies += 1;
   const url = new URL(`node_modules/${file}?copy=${copies}`, import.meta.url);

@@ -22,7 +22,9 @@ interface HttpClient {
   readonly delete: Call;
 }
 
-const { HttpClient } = loadClient<{ readonly HttpClient: new (config: Readonly<Record<string, string>>) => HttpClient }>("milvus-sdk-v1");
+const { HttpClient } = loadClient<{
+  readonly HttpClient: new (config: Readonly<Record<string, string>>) => HttpClient;
+}>("milvus-sdk-v1");
 
 const book: JsonObject = {
   users: [{ name: "root", password: "Milvus" }],
@@ -53,7 +55,11 @@ describe.each([
   /** The client's own `get` sends a request that no server of this family answers. */
   async function stored(ids: readonly number[]): Promise<unknown> {
     const body = JSON.stringify({ collectionName: "book", id: ids, outputFields: ["*"] });
-    const reply = await fetch(`${app.url}${path}/v1/vector/get`, { method: "POST", headers: { authorization: "Bearer root:Milvus" }, body });
+    const reply = await fetch(`${app.url}${path}/v1/vector/get`, {
+      method: "POST",
+      headers: { authorization: "Bearer root:Milvus" },
+      body,
+    });
     return ((await reply.json()) as Reply).data;
   }
 
@@ -77,7 +83,9 @@ describe.each([
         shardsNum: 1,
       },
     });
-    expect(await client.insert({ collectionName: "articles", data: [{ vector: [0.1, 0.2], title: "Ä" }] })).toMatchObject({
+    expect(
+      await client.insert({ collectionName: "articles", data: [{ vector: [0.1, 0.2], title: "Ä" }] }),
+    ).toMatchObject({
       code: 200,
       data: { insertCount: 1, insertIds: [expect.any(Number)] },
     });
@@ -88,8 +96,14 @@ describe.each([
   it("inserts entities, adds another of the same key by what it calls upsert, and deletes them", async () => {
     const entity = { book_id: 1, word_count: 9, book_intro: [0.25, 0.5], title: "Dune" };
 
-    expect(await client.insert({ collectionName: "book", data: [entity] })).toEqual({ code: 200, data: { insertCount: 1, insertIds: [1] } });
-    expect(await client.upsert({ collectionName: "book", data: [{ ...entity, word_count: 10 }] })).toMatchObject({ code: 200, data: { insertCount: 1 } });
+    expect(await client.insert({ collectionName: "book", data: [entity] })).toEqual({
+      code: 200,
+      data: { insertCount: 1, insertIds: [1] },
+    });
+    expect(await client.upsert({ collectionName: "book", data: [{ ...entity, word_count: 10 }] })).toMatchObject({
+      code: 200,
+      data: { insertCount: 1 },
+    });
     expect(await stored([1])).toEqual([entity, { ...entity, word_count: 10 }]);
     expect(await client.delete({ collectionName: "book", id: [1] })).toEqual({ code: 200, data: {} });
     expect(await stored([1])).toEqual([]);
@@ -104,10 +118,14 @@ describe.each([
       code: 100,
       message: "can't find collection[database=default][collection=pamphlet]",
     });
-    expect(await client.insert({ collectionName: "book", dbName: "library", data })).toEqual({ code: 800, message: "database not found, database: library" });
+    expect(await client.insert({ collectionName: "book", dbName: "library", data })).toEqual({
+      code: 800,
+      message: "database not found, database: library",
+    });
     expect(await client.insert({ collectionName: "book", data: [{ ...data[0], book_intro: [0.25] }] })).toEqual({
       code: 1804,
-      message: "fail to deal the insert data, error: []float32 size 1 doesn't equal to vector dimension 2 of FloatVector: invalid parameter",
+      message:
+        "fail to deal the insert data, error: []float32 size 1 doesn't equal to vector dimension 2 of FloatVector: invalid parameter",
     });
     expect(await client.insert({ collectionName: "book" })).toEqual({
       code: 1802,

@@ -6,7 +6,11 @@ import { sendRaw, type RawReply } from "./raw-client.js";
 const quotedTable = "/tables/demo.my_data%3Aabcd%3Anext.a_table%3Awxyz";
 const plainTable = "/tables/demo.my_data:abcd:next.a_table:wxyz";
 const newest = ["User-Agent: redivis-python/0.20.10 (Linux-6.1.0-18-amd64-x86_64-with-glibc2.36; Python/3.11.7)"];
-const versionNames = ["X-Redivis-Client: redivis-python", "X-Redivis-Client-Version: 0.18.6", "X-Redivis-Client-Python-Version: 3.11.7"];
+const versionNames = [
+  "X-Redivis-Client: redivis-python",
+  "X-Redivis-Client-Version: 0.18.6",
+  "X-Redivis-Client-Python-Version: 3.11.7",
+];
 const systemNames = ["X-Redivis-Client-System: Linux", "X-Redivis-Client-System-Version: 6.1.0-18-amd64"];
 const older = ["User-Agent: redivis-python/0.18.6"];
 const rest = ["Accept-Encoding: gzip, deflate", "Accept: */*", "Connection: keep-alive"];
@@ -16,7 +20,12 @@ let app: PeerApp;
 
 beforeAll(async () => {
   app = await openApp();
-  const schema = [{ name: "name", type: "string" }, { name: "age", type: "integer" }, { name: "score", type: "float" }, { name: "active", type: "boolean" }];
+  const schema = [
+    { name: "name", type: "string" },
+    { name: "age", type: "integer" },
+    { name: "score", type: "float" },
+    { name: "active", type: "boolean" },
+  ];
   await app.manageCollections.create("redivis", {
     tokens: {
       "tok-edit": { scope: ["data.edit"], canEdit: ["demo"] },
@@ -31,12 +40,23 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 function post(path: string, body: string, token = "tok-edit"): Promise<RawReply> {
-  const headers = [...newest, ...rest, `Authorization: Bearer ${token}`, "Content-Type: application/json", "Content-Length:"];
+  const headers = [
+    ...newest,
+    ...rest,
+    `Authorization: Bearer ${token}`,
+    "Content-Type: application/json",
+    "Content-Length:",
+  ];
   return sendRaw(app.url, { method: "POST", path: `/api/v1${path}`, headers, body });
 }
 
 function ask(method: "GET" | "HEAD" | "DELETE", path: string): Promise<RawReply> {
-  const headers = [...newest, ...rest, "Authorization: Bearer tok-edit", ...(method === "DELETE" ? ["Content-Length:"] : [])];
+  const headers = [
+    ...newest,
+    ...rest,
+    "Authorization: Bearer tok-edit",
+    ...(method === "DELETE" ? ["Content-Length:"] : []),
+  ];
   return sendRaw(app.url, { method, path: `/api/v1${path}`, headers });
 }
 
@@ -46,7 +66,11 @@ function errorOf(text: string): unknown {
 }
 
 function anError(status: number, error: string, description = /./) {
-  return expect.objectContaining({ status, error, error_description: expect.stringMatching(description) as string }) as unknown;
+  return expect.objectContaining({
+    status,
+    error,
+    error_description: expect.stringMatching(description) as string,
+  }) as unknown;
 }
 
 describe("redivis-python insert_rows", () => {
@@ -54,7 +78,10 @@ describe("redivis-python insert_rows", () => {
     ["before the server told it a URI", quotedTable],
     ["with the URI that the server told it", plainTable],
   ])("adds rows %s", async (_case, table) => {
-    const reply = await post(`${table}/uploads/events/rows`, String.raw`{"rows": [{"name": "Jan\u00e9 \ud83d\ude00", "age": 9007199254740993, "score": 1e+16, "active": true}, {"name": null, "age": 30}]}`);
+    const reply = await post(
+      `${table}/uploads/events/rows`,
+      String.raw`{"rows": [{"name": "Jan\u00e9 \ud83d\ude00", "age": 9007199254740993, "score": 1e+16, "active": true}, {"name": null, "age": 30}]}`,
+    );
 
     expect(reply.status).toBe(201);
     expect(reply.headers["content-type"]).toMatch(/^application\/json/);
@@ -62,9 +89,22 @@ describe("redivis-python insert_rows", () => {
   });
 
   it("adds rows in the form of older versions", async () => {
-    const headers = [...older, ...rest, "Authorization: Bearer tok-edit", ...versionNames, ...systemNames, "Content-Type: application/json", "Content-Length:"];
+    const headers = [
+      ...older,
+      ...rest,
+      "Authorization: Bearer tok-edit",
+      ...versionNames,
+      ...systemNames,
+      "Content-Type: application/json",
+      "Content-Length:",
+    ];
     const path = `/api/v1${quotedTable}/uploads/events/rows`;
-    const reply = await sendRaw(app.url, { method: "POST", path, headers, body: '{"rows": [{"name": "a"}], "updateSchema": false}' });
+    const reply = await sendRaw(app.url, {
+      method: "POST",
+      path,
+      headers,
+      body: '{"rows": [{"name": "a"}], "updateSchema": false}',
+    });
 
     expect(reply).toMatchObject({ status: 201, text: '{"kind":"insertRowsResponse","rowsAdded":1}' });
   });
@@ -120,9 +160,17 @@ describe("redivis-python upload.create", () => {
     const again = await post(`${quotedTable}/uploads`, created);
 
     expect([absent.status, absent.text]).toEqual([404, ""]);
-    expect(errorOf(decodeURIComponent(absent.headers["x-redivis-error-payload"] ?? ""))).toEqual(anError(404, "not_found"));
+    expect(errorOf(decodeURIComponent(absent.headers["x-redivis-error-payload"] ?? ""))).toEqual(
+      anError(404, "not_found"),
+    );
     expect(reply.status).toBe(201);
-    expect(JSON.parse(reply.text)).toMatchObject({ kind: "upload", name: "tiny file.csv", type: "stream", numRows: 0, skipBadRecords: false });
+    expect(JSON.parse(reply.text)).toMatchObject({
+      kind: "upload",
+      name: "tiny file.csv",
+      type: "stream",
+      numRows: 0,
+      skipBadRecords: false,
+    });
     expect(uri).toMatch(/^\/tables\//);
     expect(inserted).toMatchObject({ status: 201, text: '{"kind":"insertRowsResponse","rowsAdded":2}' });
     expect(rowsBefore).toBe(2);
@@ -146,7 +194,12 @@ describe("redivis-python table.get", () => {
     const table = JSON.parse(text) as { readonly uri: string };
 
     expect(status).toBe(200);
-    expect(table).toMatchObject({ kind: "table", name: "A table", referenceId: "wxyz", container: { kind: "dataset" } });
+    expect(table).toMatchObject({
+      kind: "table",
+      name: "A table",
+      referenceId: "wxyz",
+      container: { kind: "dataset" },
+    });
     expect(JSON.parse((await ask("GET", table.uri)).text)).toEqual(table);
   });
 });
@@ -158,10 +211,13 @@ describe("redivis-python table.list_uploads", () => {
   }
 
   it("reads page after page until there is no token", async () => {
-    await post(`${quotedTable}/uploads`, `{"name": "more", "type": "stream", "schema": [{"name": "name", "type": "string"}], ${nulls}}`);
+    await post(
+      `${quotedTable}/uploads`,
+      `{"name": "more", "type": "stream", "schema": [{"name": "name", "type": "string"}], ${nulls}}`,
+    );
     const names: string[] = [];
     let query = "maxResults=1";
-    for (let page: Page | undefined; page?.nextPageToken !== null; ) {
+    for (let page: Page | undefined; page?.nextPageToken !== null;) {
       page = JSON.parse((await ask("GET", `${quotedTable}/uploads?${query}`)).text) as Page;
       names.push(...page.results.map(({ name }) => name));
       query = `pageToken=${encodeURIComponent(page.nextPageToken ?? "")}&maxResults=1`;

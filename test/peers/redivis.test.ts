@@ -16,7 +16,9 @@ interface Dataset {
 }
 
 interface Redivis {
-  readonly user: (name: string) => { readonly dataset: (name: string, options?: { readonly version: string }) => Dataset };
+  readonly user: (name: string) => {
+    readonly dataset: (name: string, options?: { readonly version: string }) => Dataset;
+  };
   readonly setApiProxy: (proxy: { readonly baseUrl: string; readonly headers: Record<string, string> }) => void;
 }
 
@@ -24,7 +26,10 @@ interface RedivisError extends Error {
   readonly status: number;
 }
 
-const tokens = { "tok-edit": { scope: ["data.edit"], canEdit: ["demo"] }, "tok-other": { scope: ["data.edit"], canEdit: [] } };
+const tokens = {
+  "tok-edit": { scope: ["data.edit"], canEdit: ["demo"] },
+  "tok-other": { scope: ["data.edit"], canEdit: [] },
+};
 const uploads = [{ name: "events", type: "stream", schema: [{ name: "name", type: "string" }] }];
 let app: PeerApp;
 
@@ -61,7 +66,12 @@ it("finds a table by name and by id, and reads what it is", async () => {
   expect(await tableOf(redivis, "My data", "A table").exists()).toBe(true);
   expect(await tableOf(redivis, "my_data", "a_table").exists()).toBe(true);
   await table.get();
-  expect(table.properties).toMatchObject({ kind: "table", name: "A table", referenceId: "wxyz", container: { kind: "dataset" } });
+  expect(table.properties).toMatchObject({
+    kind: "table",
+    name: "A table",
+    referenceId: "wxyz",
+    container: { kind: "dataset" },
+  });
   expect(table.uri).toBe(table.properties["uri"]);
   expect(table.uri).toMatch(/^\/tables\//);
   await table.get();
@@ -95,7 +105,10 @@ it("may not see a private table with the token of somebody else", async () => {
 it("reports a wrong token", async () => {
   const redivis = await startClient("tok-wrong");
 
-  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").exists())).toMatchObject({ name: "Error", status: 401 });
+  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").exists())).toMatchObject({
+    name: "Error",
+    status: 401,
+  });
 });
 
 it("reports a missing token", async () => {
@@ -103,7 +116,10 @@ it("reports a missing token", async () => {
   // Otherwise it asks a person to log in.
   redivis.setApiProxy({ baseUrl: `${app.url}/api/v1`, headers: {} });
 
-  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").get())).toMatchObject({ status: 401, message: "No credentials were provided." });
+  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").get())).toMatchObject({
+    status: 401,
+    message: "No credentials were provided.",
+  });
 });
 
 it("reports that the rate limit is passed", async () => {
@@ -123,6 +139,10 @@ it("reports that the rate limit is passed", async () => {
 it("reports what is not served", async () => {
   const redivis = await startClient("tok-edit");
 
-  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").listVariables())).toMatchObject({ status: 404 });
-  expect(await rejection<RedivisError>(redivis.user("demo").dataset("New data").create())).toMatchObject({ status: 404 });
+  expect(await rejection<RedivisError>(tableOf(redivis, "My data", "A table").listVariables())).toMatchObject({
+    status: 404,
+  });
+  expect(await rejection<RedivisError>(redivis.user("demo").dataset("New data").create())).toMatchObject({
+    status: 404,
+  });
 });

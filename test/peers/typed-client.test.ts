@@ -69,7 +69,15 @@ describe("the example of a typed client", () => {
   it("compiles with what its configuration generates, writes by hand and by Apollo Client, and tells what is wrong", async () => {
     await writeFile(join(folder, "src/generated.ts"), await generate("src/generated.ts"));
     const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-    await promisify(execFile)(process.execPath, [compiler, "-p", folder, "--noEmit", "false", "--outDir", join(folder, "out")]);
+    await promisify(execFile)(process.execPath, [
+      compiler,
+      "-p",
+      folder,
+      "--noEmit",
+      "false",
+      "--outDir",
+      join(folder, "out"),
+    ]);
     const load = async (name: string) =>
       // The compiler knows the sources, which cannot be resolved where the root alone is installed.
       (await import(/* @vite-ignore */ pathToFileURL(join(folder, "out", name)).href)) as Clients;

@@ -40,7 +40,8 @@ export async function administrate(sql: string, url = serverUrl): Promise<void> 
 
 /** The same suite on the embedded database and, where TEST_DATABASE_URL names one, on a PostgreSQL server. */
 export function describeOnEachDatabase(name: string, suite: (database: () => Database) => void): void {
-  describe(`${name}, embedded`, () => suite(useDatabase(async () => ({ database: await openMemory(), drop: async () => undefined }))));
+  describe(`${name}, embedded`, () =>
+    suite(useDatabase(async () => ({ database: await openMemory(), drop: async () => undefined }))));
   describe.skipIf(serverUrl === undefined)(`${name}, on a server`, () =>
     suite(
       useDatabase(async () => {

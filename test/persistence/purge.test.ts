@@ -19,7 +19,13 @@ async function expectPurged(connection: Connection): Promise<void> {
   await prisma.$executeRaw`
     INSERT INTO claim (scope, key, result, expires_at)
     SELECT 's', i::text, '[]', now() + (i - 2400) * interval '1 hour' - interval '1 minute' FROM generate_series(1, 2401) AS i`;
-  const stop = schedulePurge({ prisma, tables: tablesOf(connection.schema), clock: parts.clock, log: parts.log, everyMs: 20 });
+  const stop = schedulePurge({
+    prisma,
+    tables: tablesOf(connection.schema),
+    clock: parts.clock,
+    log: parts.log,
+    everyMs: 20,
+  });
   await expect.poll(() => prisma.claim.count(), { timeout: 5000 }).toBe(1);
   await stop();
   expect((await prisma.credential.findMany()).map((credential) => credential.secretSha256)).toEqual(["lasting"]);

@@ -10,7 +10,9 @@ let providers: readonly SampleProvider[];
 let tabs: readonly Tab[];
 beforeAll(async () => {
   app = await createTestApp({ samples: true });
-  const { data } = await app.graphql("{ recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } } }");
+  const { data } = await app.graphql(
+    "{ recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } } }",
+  );
   providers = (data as unknown as { recordProviders: readonly SampleProvider[] }).recordProviders;
   tabs = toTabs(providers);
 });
@@ -29,24 +31,42 @@ async function run(tab: Tab | undefined): Promise<JsonObject> {
 
 describe("the tabs of GraphiQL", () => {
   it("have one for each operation of each provider, between an overview and what is common", () => {
-    const own = providers.flatMap(({ id, operations }) => operations.map(({ name }) => `${id}${name === "insertRecords" ? "Insert" : "Upsert"}`));
+    const own = providers.flatMap(({ id, operations }) =>
+      operations.map(({ name }) => `${id}${name === "insertRecords" ? "Insert" : "Upsert"}`),
+    );
     expect(own.length).toBeGreaterThanOrEqual(providers.length);
-    expect(tabs.map(nameOf)).toEqual(["overview", ...own, "faultyRecords", "absentTargets", "readBack", "followImports", "createCollection", "deleteCollection"]);
+    expect(tabs.map(nameOf)).toEqual([
+      "overview",
+      ...own,
+      "faultyRecords",
+      "absentTargets",
+      "readBack",
+      "followImports",
+      "createCollection",
+      "deleteCollection",
+    ]);
   });
 
   it.each(["first", "second"])("write the sample records, the %s time", async () => {
     for (const tab of tabs.filter((each) => /(Insert|Upsert)$/.test(nameOf(each)))) {
-      expect(JSON.stringify(await run(tab)), nameOf(tab)).toMatch(/"__typename":"(InsertRecords|UpsertEntities)(Success|Accepted)"/);
+      expect(JSON.stringify(await run(tab)), nameOf(tab)).toMatch(
+        /"__typename":"(InsertRecords|UpsertEntities)(Success|Accepted)"/,
+      );
     }
     await app.settleTasks();
-    expect(JSON.stringify(await run(tabs.find((tab) => nameOf(tab) === "followImports")))).toMatch(/"successCount":2,"failCount":0/);
+    expect(JSON.stringify(await run(tabs.find((tab) => nameOf(tab) === "followImports")))).toMatch(
+      /"successCount":2,"failCount":0/,
+    );
   });
 
   it("show how each provider refuses a faulty record", async () => {
     const answers = await run(tabs.find((tab) => nameOf(tab) === "faultyRecords"));
     await app.settleTasks();
     const { data } = await app.graphql("{ importTasks { nodes { failures { nodes { recordIndex field } } } } }");
-    for (const { id, samples: [sample] } of providers) {
+    for (const {
+      id,
+      samples: [sample],
+    } of providers) {
       const told = JSON.stringify(answers[id]);
       const where = told.includes("InsertRecordsAccepted") ? JSON.stringify(data) : told;
       expect(where, id).toContain(`"recordIndex":${sample?.records.length},"field":"${sample?.faultyField}"`);
@@ -55,22 +75,33 @@ describe("the tabs of GraphiQL", () => {
 
   it("show how each provider says that a target does not exist", async () => {
     const answers = await run(tabs.find((tab) => nameOf(tab) === "absentTargets"));
-    for (const { id } of providers) expect(answers[id], id).toMatchObject({ __typename: "WriteNotFoundError", outcome: "NOT_APPLIED" });
+    for (const { id } of providers)
+      expect(answers[id], id).toMatchObject({ __typename: "WriteNotFoundError", outcome: "NOT_APPLIED" });
   });
 
   it("read back what was stored", async () => {
-    expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({ recordCollections: { nodes: { length: providers.length } } });
+    expect(await run(tabs.find((tab) => nameOf(tab) === "readBack"))).toMatchObject({
+      recordCollections: { nodes: { length: providers.length } },
+    });
     await run(tabs[0]);
   });
 
   it("create a collection, and delete it by the id that is answered", async () => {
-    const [create, remove] = ["createCollection", "deleteCollection"].map((name) => tabs.find((tab) => nameOf(tab) === name));
+    const [create, remove] = ["createCollection", "deleteCollection"].map((name) =>
+      tabs.find((tab) => nameOf(tab) === name),
+    );
     const created = JSON.stringify(await run(create));
     const [, id = ""] = /"id":"([^"]+)","name":"my_first_collection"/.exec(created) ?? [];
     expect(await run(create)).toMatchObject({ createCollection: { __typename: "WriteConflictError" } });
     expect(await run(remove)).toMatchObject({ deleteCollection: { __typename: "WriteNotFoundError" } });
-    const [deleted, again] = [await run({ query: remove?.query ?? "", variables: JSON.stringify({ id }) }), await run(create)];
-    expect([deleted, JSON.stringify(again)]).toEqual([{ deleteCollection: { __typename: "DeleteCollectionSuccess" } }, expect.stringContaining("CreateCollectionSuccess")]);
+    const [deleted, again] = [
+      await run({ query: remove?.query ?? "", variables: JSON.stringify({ id }) }),
+      await run(create),
+    ];
+    expect([deleted, JSON.stringify(again)]).toEqual([
+      { deleteCollection: { __typename: "DeleteCollectionSuccess" } },
+      expect.stringContaining("CreateCollectionSuccess"),
+    ]);
   });
 
   it("need no wider editor than a laptop's", () => {

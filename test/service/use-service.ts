@@ -54,7 +54,12 @@ export function useService(provider: Provider, usual: ServiceOptions = {}): (opt
   beforeAll(async () => {
     database = await openMemory();
     const { secret } = usual;
-    if (secret !== undefined) await database.store.credentials.saveCredential({ provider: provider.id, caller: unlimitedCaller("root"), secret });
+    if (secret !== undefined)
+      await database.store.credentials.saveCredential({
+        provider: provider.id,
+        caller: unlimitedCaller("root"),
+        secret,
+      });
   });
   afterAll(() => database?.close());
   return (options = {}) => {
@@ -71,7 +76,10 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
   const { directory, services } = connectProviders([provider], { config, store, clock, ids, fetch, log });
-  const [writeRecords, manageCollections] = [createWriteRecords(directory), createManageCollections({ directory, store, ids })];
+  const [writeRecords, manageCollections] = [
+    createWriteRecords(directory),
+    createManageCollections({ directory, store, ids }),
+  ];
   const transport = services.get(provider.id)?.transport;
   const contract = provider.contracts.find(({ operation }) => operation !== undefined);
   if (transport === undefined || contract === undefined) throw new Error(`${provider.id} writes nothing`);
@@ -79,8 +87,10 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const headers = secret === undefined ? {} : dialect.credentials.write(secret);
   return {
     store,
-    send: (request) => transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
-    write: (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
+    send: (request) =>
+      transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
+    write: (operation, command) =>
+      writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
     create: (definition) => manageCollections.create(provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
@@ -88,12 +98,22 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       return items.map((record) => provider.collections.toFields(collection, record));
     },
     // The worker of the program, with the test as its queue.
-    settle: (taskId) => startImportWorker({ directory, tasks: store.tasks, queue: { start: ({ work }) => work(taskId), stop: async () => undefined } }),
+    settle: (taskId) =>
+      startImportWorker({
+        directory,
+        tasks: store.tasks,
+        queue: { start: ({ work }) => work(taskId), stop: async () => undefined },
+      }),
   };
 }
 
-function environmentOf({ id }: Provider, { authorization = "off", settings = {}, secret }: ServiceOptions): Readonly<Record<string, string | undefined>> {
-  const own = Object.entries({ TOKEN: secret, ...settings }).map(([name, value]) => [`${id.toUpperCase()}_${name}`, value?.toString()] as const);
+function environmentOf(
+  { id }: Provider,
+  { authorization = "off", settings = {}, secret }: ServiceOptions,
+): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries({ TOKEN: secret, ...settings }).map(
+    ([name, value]) => [`${id.toUpperCase()}_${name}`, value?.toString()] as const,
+  );
   return { AUTHORIZATION: authorization, ...Object.fromEntries(own) };
 }
 

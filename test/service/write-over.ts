@@ -10,15 +10,26 @@ import { randomIds } from "../../src/host/system.js";
 export type WriteThrough = (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
 
 /** Writes through the data source of a provider, with the transport of the test as its service. */
-export function writeOver(provider: Provider, transport: Transport, options: { readonly token?: string; readonly clock?: Clock } = {}): WriteThrough {
+export function writeOver(
+  provider: Provider,
+  transport: Transport,
+  options: { readonly token?: string; readonly clock?: Clock } = {},
+): WriteThrough {
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
-  const writeRecords = createWriteRecords(new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]));
-  return async (operation, command) => writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
+  const writeRecords = createWriteRecords(
+    new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]),
+  );
+  return async (operation, command) =>
+    writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
 }
 
 /** The request that the data source sends for a command. */
-export async function requestOf(provider: Provider, operation: WriteOperation, command: WriteCommand): Promise<ContractRequest> {
+export async function requestOf(
+  provider: Provider,
+  operation: WriteOperation,
+  command: WriteCommand,
+): Promise<ContractRequest> {
   const sent: ContractRequest[] = [];
   const write = writeOver(provider, (request) => {
     sent.push(request);

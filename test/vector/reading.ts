@@ -47,7 +47,9 @@ export function refusedRows(collection: CompiledCollection, rows: readonly Row[]
 
 /** The rows as they are read back. */
 export function readBack(collection: CompiledCollection, rows: readonly Row[]): readonly JsonObject[] {
-  return readVectorRows(collection, rows, { uniqueKeys: false }).map((record) => toReadForm(collection, toStored(record)));
+  return readVectorRows(collection, rows, { uniqueKeys: false }).map((record) =>
+    toReadForm(collection, toStored(record)),
+  );
 }
 
 export function readBackField(field: JsonObject, value: JsonValue): JsonValue | undefined {

@@ -20,30 +20,65 @@ function scripted(answer: { readonly status?: number; readonly body: string } | 
   };
   const transport = createHttpTransport({ baseUrl: "https://cluster.example:19530/", fetch });
   const writeThrough = writeOver(zilliz, transport, { token: "root:Milvus" });
-  const command = { target: { collectionName: "book" }, records: [{ book_id: 9007199254740993n, book_intro: [0.1, 0.2] }] };
+  const command = {
+    target: { collectionName: "book" },
+    records: [{ book_id: 9007199254740993n, book_intro: [0.1, 0.2] }],
+  };
   const write = (operation: "insertRecords" | "upsertEntities") => writeThrough(operation, command);
   return { sent, write };
 }
 
 describe("a call of the real service", () => {
   it("carries the credentials, asks for ids as text and keeps every digit", async () => {
-    const { sent, write } = scripted({ body: '{"code":200,"data":{"insertCount":1,"insertIds":[449579834597179393]}}' });
+    const { sent, write } = scripted({
+      body: '{"code":200,"data":{"insertCount":1,"insertIds":[449579834597179393]}}',
+    });
     expect(await write("insertRecords")).toMatchObject({ status: "stored", count: 1, ids: ["449579834597179393"] });
     expect(sent[0]?.url).toBe("https://cluster.example:19530/v1/vector/insert");
-    expect(sent[0]?.body).toBe('{"collectionName":"book","data":[{"book_id":9007199254740993,"book_intro":[0.1,0.2]}]}');
+    expect(sent[0]?.body).toBe(
+      '{"collectionName":"book","data":[{"book_id":9007199254740993,"book_intro":[0.1,0.2]}]}',
+    );
     expect(sent[0]?.headers.get("authorization")).toBe("Bearer root:Milvus");
     expect(sent[0]?.headers.get("accept-type-allow-int64")).toBe("false");
     expect(sent[0]?.headers.get("content-type")).toBe("application/json");
   });
 
   it.each<[string, { status?: number; body: string } | undefined, object]>([
-    ["a code as text", { body: '{"code":"1804","message":"fail to deal the insert data, error: x"}' }, { kind: "invalid-input", retry: "no", upstream: { code: "1804" } }],
-    ["code 200 with a message", { body: '{"code":200,"message":"partition not found[partition=p]"}' }, { kind: "not-found", retry: "no" }],
-    ["two objects in one body", { body: '{"code":8,"message":"M, error: M"}{"code":8,"message":"M"}' }, { kind: "rate-limited", retry: "yes", message: "M, error: M" }],
-    ["wrong credentials", { status: 401, body: '{"code":1800,"message":"user hasn\'t authenticated"}' }, { kind: "unauthenticated", upstream: { httpStatus: 401 } }],
-    ["the cloud's unknown collection", { body: '{"code":90001,"message":"The collection xxx does not exist."}' }, { kind: "not-found", upstream: { code: "90001" } }],
-    ["ids of another kind", { body: '{"code":200,"data":{"insertCount":1,"insertIds":[{}]}}' }, { kind: "internal", outcome: "unknown" }],
-    ["a page", { status: 502, body: "<html></html>" }, { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown", upstream: { httpStatus: 502 } }],
+    [
+      "a code as text",
+      { body: '{"code":"1804","message":"fail to deal the insert data, error: x"}' },
+      { kind: "invalid-input", retry: "no", upstream: { code: "1804" } },
+    ],
+    [
+      "code 200 with a message",
+      { body: '{"code":200,"message":"partition not found[partition=p]"}' },
+      { kind: "not-found", retry: "no" },
+    ],
+    [
+      "two objects in one body",
+      { body: '{"code":8,"message":"M, error: M"}{"code":8,"message":"M"}' },
+      { kind: "rate-limited", retry: "yes", message: "M, error: M" },
+    ],
+    [
+      "wrong credentials",
+      { status: 401, body: '{"code":1800,"message":"user hasn\'t authenticated"}' },
+      { kind: "unauthenticated", upstream: { httpStatus: 401 } },
+    ],
+    [
+      "the cloud's unknown collection",
+      { body: '{"code":90001,"message":"The collection xxx does not exist."}' },
+      { kind: "not-found", upstream: { code: "90001" } },
+    ],
+    [
+      "ids of another kind",
+      { body: '{"code":200,"data":{"insertCount":1,"insertIds":[{}]}}' },
+      { kind: "internal", outcome: "unknown" },
+    ],
+    [
+      "a page",
+      { status: 502, body: "<html></html>" },
+      { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown", upstream: { httpStatus: 502 } },
+    ],
     ["a lost connection", undefined, { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
   ])("reads %s", async (_name, answer, details) => {
     await expect(scripted(answer).write("insertRecords")).rejects.toMatchObject({ details });

@@ -26,14 +26,18 @@ export function useVector(provider: Provider): (options?: ServiceOptions) => Vec
       ...service,
       createDatabase: (name, definition = {}) => createDatabase(service, { provider: provider.id, name, definition }),
       saveCaller: (secret, caller) => service.saveCredential({ secret, caller }),
-      post: async (path, body, headers = {}) => (await service.send({ path, body, headers: { ...root, ...headers } })).body,
+      post: async (path, body, headers = {}) =>
+        (await service.send({ path, body, headers: { ...root, ...headers } })).body,
       query: async (path, query = {}) => (await service.send({ method: "GET", path, query })).body,
     };
   };
 }
 
 /** A space comes with a collection and stays without it. */
-async function createDatabase({ store: { collections } }: Service, { provider, ...space }: Pick<Collection, "provider" | "name" | "definition">): Promise<void> {
+async function createDatabase(
+  { store: { collections } }: Service,
+  { provider, ...space }: Pick<Collection, "provider" | "name" | "definition">,
+): Promise<void> {
   const { collection } = await collections.createCollection({ provider, space, name: "passing", definition: {} });
   await collections.deleteCollection(collection.id);
 }

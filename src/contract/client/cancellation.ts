@@ -14,14 +14,20 @@ const cancellationCauses = {
   deadline: { kind: "timeout", message: "the deadline passed" },
   stopping: { kind: "unavailable", message: "Recordgate stopped" },
   left: { kind: "unavailable", message: "the caller disconnected" },
-} as const satisfies Record<keyof CancellationSignals, { readonly kind: TransportError["kind"]; readonly message: string }>;
+} as const satisfies Record<
+  keyof CancellationSignals,
+  { readonly kind: TransportError["kind"]; readonly message: string }
+>;
 
 export function createCancellationError(ending: keyof CancellationSignals, sent: boolean): TransportError {
   const { kind, message } = cancellationCauses[ending];
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
 
-/** Sends a request and rejects as soon as a signal aborts. A call cancelled before its begin does not begin. @throws TransportError */
+/**
+ * Sends a request and rejects as soon as a signal aborts. A call cancelled before its begin does not begin. @throws
+ * TransportError
+ */
 export async function sendUntilCancelled(
   transport: Transport,
   request: ContractRequest,
@@ -43,7 +49,9 @@ export async function sendUntilCancelled(
   const call = new AbortController();
   const end = (): void => call.abort();
   const ended = new Promise<never>((_resolve, reject) => {
-    call.signal.addEventListener("abort", () => reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun)));
+    call.signal.addEventListener("abort", () =>
+      reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun)),
+    );
   });
   deadline.addEventListener("abort", end);
   stopping?.addEventListener("abort", end);

@@ -31,10 +31,16 @@ export function createConnect(options: ConnectOptions): Connect {
       // A TransportError is a failure of the call; every other error is a defect and is rethrown.
       throw error instanceof TransportError ? unreachable(failedCall, error) : error;
     });
-    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(failedCall, reply);
+    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request))
+      throw readFailure(failedCall, reply);
     const parsed = contract.reply.safeParse(reply.body);
     if (!parsed.success) throw unreadable(failedCall, reply, parsed.error);
-    return { reply: parsed.data, headers: reply.headers, violations: reply.violations ?? [], collectionId: reply.collectionId };
+    return {
+      reply: parsed.data,
+      headers: reply.headers,
+      violations: reply.violations ?? [],
+      collectionId: reply.collectionId,
+    };
   };
 }
 
@@ -62,7 +68,9 @@ const largestGrowth = 8;
 
 function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
   const { carrierBytes } = origin ?? {};
-  const caps = contract.limits.filter((limit) => limit.measure === undefined).map((limit) => effectiveLimit(limit, settings) ?? Infinity);
+  const caps = contract.limits
+    .filter((limit) => limit.measure === undefined)
+    .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
   const nearest = Math.min(...caps);
   if (nearest === Infinity) return false;
   return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;

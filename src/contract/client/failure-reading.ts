@@ -1,4 +1,9 @@
-import { ProviderFailure, type ExceededLimit, type ProviderFailureDetails, type Violation } from "../../core/failure.js";
+import {
+  ProviderFailure,
+  type ExceededLimit,
+  type ProviderFailureDetails,
+  type Violation,
+} from "../../core/failure.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { findLimitOfRow, type Contract } from "../contract.js";
 import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
@@ -25,7 +30,8 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
     message,
     outcome: outcomeOf({ kind, retry, outcome }),
     upstream,
-    violations: reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
+    violations:
+      reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
     exceeded: row === undefined ? undefined : toExceeded(call, row),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
     retryAfterMs: readRetryAfter(reply.headers["retry-after"], call.now),
@@ -34,7 +40,11 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
 
 export function unreadable(call: FailedCall, reply: ContractReply, cause: unknown): ProviderFailure {
   const message = `${call.provider} answered success in a form that its contract does not have`;
-  return fail(call, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call.contract, reply) }, cause);
+  return fail(
+    call,
+    { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call.contract, reply) },
+    cause,
+  );
 }
 
 export function unreachable(call: FailedCall, error: TransportError): ProviderFailure {
@@ -51,7 +61,11 @@ export function unreachable(call: FailedCall, error: TransportError): ProviderFa
   );
 }
 
-function fail(call: FailedCall, details: Omit<ProviderFailureDetails, "provider" | "idempotent">, cause?: unknown): ProviderFailure {
+function fail(
+  call: FailedCall,
+  details: Omit<ProviderFailureDetails, "provider" | "idempotent">,
+  cause?: unknown,
+): ProviderFailure {
   return new ProviderFailure({ ...details, provider: call.provider, idempotent: call.idempotent }, { cause });
 }
 

@@ -28,7 +28,11 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   const given = options.baseUrl.replace(/\/$/, "");
   const baseUrl = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
   return async (request, signal) => {
-    const response = await sendHttpRequest(options.fetch, { url: baseUrl + request.path + toSearch(request.query), request, signal });
+    const response = await sendHttpRequest(options.fetch, {
+      url: baseUrl + request.path + toSearch(request.query),
+      request,
+      signal,
+    });
     const headers = Object.fromEntries(response.headers);
     const body = readResponseBody(await readResponseText(response));
     const violations: readonly Violation[] | undefined = readViolations(headers[violationsHeader]);
@@ -36,11 +40,17 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   };
 }
 
-async function sendHttpRequest(fetch: typeof globalThis.fetch, call: { url: string; request: ContractRequest; signal: AbortSignal }): Promise<Response> {
+async function sendHttpRequest(
+  fetch: typeof globalThis.fetch,
+  call: { url: string; request: ContractRequest; signal: AbortSignal },
+): Promise<Response> {
   const { url, request, signal } = call;
   const value = valueOf(request.body);
   const body = value === undefined ? undefined : stringifyAsSent(value);
-  const headers = toByteStrings({ ...(body === undefined ? {} : { "content-type": "application/json" }), ...request.headers });
+  const headers = toByteStrings({
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...request.headers,
+  });
   request.begin?.();
   try {
     return await fetch(url, { method: request.method, headers, body: body ?? null, redirect: "manual", signal });
@@ -52,10 +62,19 @@ async function sendHttpRequest(fetch: typeof globalThis.fetch, call: { url: stri
 
 /** Header values as UTF-8, one character per byte, which is the form that the HTTP client sends. */
 function toByteStrings(headers: Headers): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]),
+  );
 }
 
-const refusedCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const refusedCodes = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /** Whether the connection failed before anything was sent. */
 function isRefusedConnection(error: unknown): boolean {

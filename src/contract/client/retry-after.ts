@@ -4,7 +4,10 @@ const maxWaitMs = 2 ** 31 - 1;
 /** From this number of seconds on the header is a Unix time, which some services send. */
 const secondsOfMoment = 1_000_000_000;
 
-/** The wait of a `Retry-After` header in milliseconds. The header has seconds, an HTTP date or a Unix time; undefined for any other form. */
+/**
+ * The wait of a `Retry-After` header in milliseconds. The header has seconds, an HTTP date or a Unix time; undefined
+ * for any other form.
+ */
 export function readRetryAfter(header: string | undefined, now: Date | undefined): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,15}$/.test(text)) {

@@ -16,9 +16,12 @@ export interface Recognition {
 }
 
 /**
- * One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply.
- * Precedence for the client: the first row whose `recognise` matches, else the row with the code, else a row with a `codePattern` of
- * the code, else the row with the status and without a code; within each step the order of the table decides. See `findDeclaredRow`.
+ * One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row
+ * of a reply.
+ * Precedence for the client: the first row whose `recognise` matches, else the row with the code, else a row with a
+ * `codePattern` of
+ * the code, else the row with the status and without a code; within each step the order of the table decides. See
+ * `findDeclaredRow`.
  */
 export interface FailureRow<Name extends string = string, Message extends string = string> {
   readonly name: Name;
@@ -51,7 +54,9 @@ export function documentedBy<const Rows extends readonly FailureRow[]>(
   rows: Rows,
 ): { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } } {
   // `map` loses the tuple type of the rows.
-  return rows.map((row) => ({ source, ...row })) as { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } };
+  return rows.map((row) => ({ source, ...row })) as {
+    readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string };
+  };
 }
 
 export type MessageParameters = Readonly<Record<string, string | number>>;

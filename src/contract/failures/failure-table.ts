@@ -1,10 +1,20 @@
 import type { Violation } from "../../core/failure.js";
-import { createRefusal, documentedBy, type FailureRow, type MessageParameters, type RefusalBy, type SourcedRow } from "./failure-row.js";
+import {
+  createRefusal,
+  documentedBy,
+  type FailureRow,
+  type MessageParameters,
+  type RefusalBy,
+  type SourcedRow,
+} from "./failure-row.js";
 
 /** The names in braces in a message. */
-type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
-type MessageOf<Row extends FailureRow, Name extends string> = Row extends FailureRow<infer Known, infer Message> ? (Name extends Known ? Message : never) : never;
+type MessageOf<Row extends FailureRow, Name extends string> =
+  Row extends FailureRow<infer Known, infer Message> ? (Name extends Known ? Message : never) : never;
 
 type ParametersOf<Row extends FailureRow, Name extends string> = Placeholders<MessageOf<Row, Name>>;
 
@@ -25,7 +35,9 @@ export interface FailureTable<Row extends FailureRow = FailureRow> {
   refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): RefusalBy<Name>;
 }
 
-/** Default name and meaning of the row for each failure of the service itself; the contract's own members override them. */
+/**
+ * Default name and meaning of the row for each failure of the service itself; the contract's own members override them.
+ */
 const serviceFailureMeanings = {
   internal: { name: "internal", kind: "internal", retry: "only-if-idempotent" },
   /** Refused before doing anything. */
@@ -45,11 +57,18 @@ type ServiceFailureForm = Pick<FailureRow, "status" | "message"> & Partial<Failu
 /** The wire forms of the service's own failures. */
 export type ServiceFailureForms = Readonly<Record<ServiceFailure, ServiceFailureForm>>;
 
-type ServiceFailureName<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof serviceFailureMeanings)[Each]["name"];
+type ServiceFailureName<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends {
+  readonly name: infer Name extends string;
+}
+  ? Name
+  : (typeof serviceFailureMeanings)[Each]["name"];
 
-type ServiceFailureRow<Own extends ServiceFailureForms> = { [Each in ServiceFailure]: FailureRow<ServiceFailureName<Own, Each>, Own[Each]["message"]> }[ServiceFailure];
+type ServiceFailureRow<Own extends ServiceFailureForms> = {
+  [Each in ServiceFailure]: FailureRow<ServiceFailureName<Own, Each>, Own[Each]["message"]>;
+}[ServiceFailure];
 
-type RowOf<Row extends FailureRow> = Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
+type RowOf<Row extends FailureRow> =
+  Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
 
 interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends readonly FailureRow[]> {
   /** The document behind every row that does not name its own: a section, a URL, or "observed: <service> <version>". */
@@ -58,13 +77,19 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
   readonly rows: Rows;
   /** The row for a request that cannot be read. */
   readonly malformed: RowNameWithin<RowOf<Rows[number]>, "problem">;
-  /** The row for a value that passed the service's checks and that the store cannot keep; absent: the row of `malformed`. */
+  /**
+   * The row for a value that passed the service's checks and that the store cannot keep; absent: the row of
+   * `malformed`.
+   */
   readonly unstorable?: RowNameWithin<RowOf<Rows[number]>, "problem" | "cause">;
   /** The row for a body above the largest limit of all contracts. */
   readonly tooLarge: RowNameWithin<RowOf<Rows[number]>, "limit" | "actual" | "unit">;
 }
 
-/** Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`). @throws Error at start-up when two rows have one name */
+/**
+ * Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`). @throws Error
+ * at start-up when two rows have one name
+ */
 export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
   source,
   serviceFailures,
@@ -91,7 +116,10 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
   });
 }
 
-/** The table with further rows, which come after the others in precedence. @throws Error at start-up when two rows have one name */
+/**
+ * The table with further rows, which come after the others in precedence. @throws Error at start-up when two rows have
+ * one name
+ */
 export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(
   table: FailureTable<Row>,
   { source, rows }: Pick<FailuresDeclaration<ServiceFailureForms, Rows>, "source" | "rows">,
@@ -99,7 +127,10 @@ export function extendFailures<Row extends FailureRow, const Rows extends readon
   return createFailureTable([...table.rows, ...documentedBy(source, rows)], table.serviceFailures);
 }
 
-function createFailureTable<Row extends FailureRow>(rows: readonly SourcedRow[], serviceFailures: ServiceFailureNames): FailureTable<Row> {
+function createFailureTable<Row extends FailureRow>(
+  rows: readonly SourcedRow[],
+  serviceFailures: ServiceFailureNames,
+): FailureTable<Row> {
   const names = new Set<string>();
   for (const { name } of rows) {
     if (names.has(name)) throw new Error(`one table has two failure rows named ${name}`);
@@ -109,7 +140,9 @@ function createFailureTable<Row extends FailureRow>(rows: readonly SourcedRow[],
     // The callers derive Row from the rows.
     rows: rows as readonly SourcedRow<Row>[],
     serviceFailures,
-    refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>
-      createRefusal({ failure, parameters, violations }),
+    refuse: (
+      failure,
+      ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]
+    ) => createRefusal({ failure, parameters, violations }),
   };
 }

@@ -4,16 +4,23 @@ import type { ContractReply } from "../message.js";
 import { outcomeOf, type FailureRow, type StatusPattern } from "./failure-row.js";
 import { gatewayFailures } from "./gateway-failures.js";
 
-/** The row of a failing reply: one of the contract's own, else a gateway row. Undefined for a reply that looks like success. */
+/**
+ * The row of a failing reply: one of the contract's own, else a gateway row. Undefined for a reply that looks like
+ * success.
+ */
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const declared = contract.failures.filter((row) => !gatewayFailures.includes(row));
   const status = statusOfReply(contract, reply);
   const row = findDeclaredRow(contract, declared, reply);
-  if (row !== undefined && (row.status === status || !inBetween.has(status) || outcomeOf(row) !== "not-applied")) return row;
+  if (row !== undefined && (row.status === status || !inBetween.has(status) || outcomeOf(row) !== "not-applied"))
+    return row;
   return gatewayFailures.find((each) => recognises(each, { ...reply, status }, {}));
 }
 
-/** Statuses that intermediaries answer. With one of these that is not the row's own, a row of the contract does not prove that nothing was stored. */
+/**
+ * Statuses that intermediaries answer. With one of these that is not the row's own, a row of the contract does not
+ * prove that nothing was stored.
+ */
 const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /**
@@ -23,7 +30,11 @@ const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
  * 3. a row whose `codePattern` matches the code, and whose `recognise` matches, if given;
  * 4. for a reply without a code, a row with neither code nor `recognise` that has the status.
  */
-export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: readonly FailureRow[], reply: ContractReply): FailureRow | undefined {
+export function findDeclaredRow(
+  contract: Pick<Contract, "dialect">,
+  rows: readonly FailureRow[],
+  reply: ContractReply,
+): FailureRow | undefined {
   const error = contract.dialect.readError(reply.body);
   const { code } = error;
   const status = statusOfReply(contract, reply);
@@ -32,7 +43,9 @@ export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: reado
     rows.find((row) => row.recognise !== undefined && fits(row) && recognises(row, reply, error)) ??
     rows.find((row) => code !== undefined && row.recognise === undefined && fits(row)) ??
     rows.find((row) => code !== undefined && row.codePattern?.test(code) && recognises(row, reply, error)) ??
-    rows.find((row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === status)
+    rows.find(
+      (row) => code === undefined && row.code === undefined && row.recognise === undefined && row.status === status,
+    )
   );
 }
 
@@ -42,7 +55,11 @@ function rowHasCode(row: FailureRow, code: string | undefined): boolean {
   return [row.code, ...(row.otherCodes ?? [])].some((candidate) => String(candidate) === code);
 }
 
-function recognises(row: FailureRow, reply: ContractReply, { code, message = "" }: { readonly code?: string; readonly message?: string }): boolean {
+function recognises(
+  row: FailureRow,
+  reply: ContractReply,
+  { code, message = "" }: { readonly code?: string; readonly message?: string },
+): boolean {
   const { statuses, message: pattern, without, text, uncoded } = row.recognise ?? {};
   if (uncoded && code !== undefined) return false;
   if (text !== undefined && text !== (typeof reply.body === "string")) return false;

@@ -19,6 +19,8 @@ export function createAuthenticator(options: {
   return {
     authorization,
     authenticate: (secret) =>
-      authorization === "off" ? Promise.resolve(unlimitedCaller("anyone")) : credentials.findCaller(secret, clock.now()),
+      authorization === "off"
+        ? Promise.resolve(unlimitedCaller("anyone"))
+        : credentials.findCaller(secret, clock.now()),
   };
 }

@@ -32,7 +32,10 @@ interface RequestUnderCheck {
   readonly body: unknown;
 }
 
-type Runner<Name extends CheckName> = (input: CheckInput & RequestUnderCheck, check: CheckOf<Name>) => Promise<Partial<RequestUnderCheck>> | Partial<RequestUnderCheck>;
+type Runner<Name extends CheckName> = (
+  input: CheckInput & RequestUnderCheck,
+  check: CheckOf<Name>,
+) => Promise<Partial<RequestUnderCheck>> | Partial<RequestUnderCheck>;
 
 /** The runner of each check by name; a check without a runner does not compile. */
 const runners: { readonly [Name in CheckName]: Runner<Name> } = {
@@ -45,14 +48,24 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
 };
 
-/** Runs the checks in the contract's order; the first one that needs the body waits for it. @throws RefusalError at the first failure */
+/**
+ * Runs the checks in the contract's order; the first one that needs the body waits for it. @throws RefusalError at the
+ * first failure
+ */
 export async function runChecks(input: CheckInput): Promise<Pick<RequestUnderCheck, "caller" | "body">> {
-  let judged: RequestUnderCheck = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
+  let judged: RequestUnderCheck = {
+    request: input.request,
+    caller: powerlessCaller,
+    body: valueOf(input.request.body),
+  };
   for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
   return judged;
 }
 
-function run<Name extends CheckName>(input: CheckInput & RequestUnderCheck, check: CheckOf<Name>): ReturnType<Runner<Name>> {
+function run<Name extends CheckName>(
+  input: CheckInput & RequestUnderCheck,
+  check: CheckOf<Name>,
+): ReturnType<Runner<Name>> {
   return runners[check.check](input, check);
 }
 
@@ -72,22 +85,34 @@ async function identify({ contract, request, authenticator }: CheckInput, check:
   throw refusalOf(check.missingFailure ?? check.failure);
 }
 
-function checkScope({ contract: { requiredScope: scope = "" }, caller }: CheckInput & RequestUnderCheck, check: CheckOf<"scope">): Partial<RequestUnderCheck> {
+function checkScope(
+  { contract: { requiredScope: scope = "" }, caller }: CheckInput & RequestUnderCheck,
+  check: CheckOf<"scope">,
+): Partial<RequestUnderCheck> {
   if (!hasScope(caller, scope)) throw refusalOf(check.failure, { scope, user: caller.principal });
   return {};
 }
 
-function checkAddress({ allowedAddresses, request }: CheckInput, check: CheckOf<"address">): Partial<RequestUnderCheck> {
+function checkAddress(
+  { allowedAddresses, request }: CheckInput,
+  check: CheckOf<"address">,
+): Partial<RequestUnderCheck> {
   if (allowedAddresses?.(request.address) === false) throw refusalOf(check.failure);
   return {};
 }
 
-function checkQuery({ request }: CheckInput, { parameter, parameters, failure }: CheckOf<"query">): Partial<RequestUnderCheck> {
+function checkQuery(
+  { request }: CheckInput,
+  { parameter, parameters, failure }: CheckOf<"query">,
+): Partial<RequestUnderCheck> {
   if (readParameter(request.query, parameter) === undefined) throw refusalOf(failure, { parameter, ...parameters });
   return {};
 }
 
-function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & RequestUnderCheck, check: CheckOf<"call-rate">): Partial<RequestUnderCheck> {
+function checkRate(
+  { settings, rates, noteHeaders, caller }: CheckInput & RequestUnderCheck,
+  check: CheckOf<"call-rate">,
+): Partial<RequestUnderCheck> {
   const limit = settings[check.setting];
   const rate = rates.get(check.setting);
   if (limit === undefined || rate === undefined) return {};
@@ -100,7 +125,11 @@ function checkRate({ settings, rates, noteHeaders, caller }: CheckInput & Reques
 function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<"limit">): Partial<RequestUnderCheck> {
   const { body } = request;
   if (body.kind === "none" || body.kind === "pending") return { request };
-  const exceeded = findExceeded(contract, check.limit, { body: valueOf(body) ?? null, sizeBytes: body.sizeBytes, settings });
+  const exceeded = findExceeded(contract, check.limit, {
+    body: valueOf(body) ?? null,
+    sizeBytes: body.sizeBytes,
+    settings,
+  });
   if (exceeded === undefined) return { request };
   throw refusalOf(check.failure, { limit: exceeded.limit, actual: exceeded.actual ?? "?", unit: exceeded.unit });
 }
@@ -109,7 +138,11 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
   const { body } = request;
   switch (body.kind) {
     case "too-large":
-      throw refusalOf(contract.serviceFailures.tooLarge, { limit: body.maxBytes, actual: body.sizeBytes, unit: "bytes" });
+      throw refusalOf(contract.serviceFailures.tooLarge, {
+        limit: body.maxBytes,
+        actual: body.sizeBytes,
+        unit: "bytes",
+      });
     case "unreadable":
       throw refusalOf(check.syntaxFailure, { problem: body.problem });
     case "pending":
@@ -127,7 +160,10 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
   }
 }
 
-/** The types do not verify the row here: `defineContract` has verified that the table has it and that the check fills its message. */
+/**
+ * The types do not verify the row here: `defineContract` has verified that the table has it and that the check fills
+ * its message.
+ */
 function refusalOf(failure: string, parameters?: MessageParameters): RefusalError {
   return new RefusalError({ failure, parameters });
 }

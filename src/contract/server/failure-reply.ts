@@ -24,7 +24,14 @@ export function writeFailure({ contract, request, details, ids }: RefusedRequest
     ...dialect.headers,
     ...(row.kind === "unauthenticated" ? dialect.challenge?.(request) : {}),
     ...(row.plainText ? { "content-type": "text/plain" } : {}),
-    ...(isHead && dialect.errorHeader !== undefined ? { [dialect.errorHeader]: encodeURIComponent(stringifyJson(body)) } : {}),
+    ...(isHead && dialect.errorHeader !== undefined
+      ? { [dialect.errorHeader]: encodeURIComponent(stringifyJson(body)) }
+      : {}),
   };
-  return { status: row.status, headers, body: isHead ? undefined : body, violations: fitViolations(details.violations) };
+  return {
+    status: row.status,
+    headers,
+    body: isHead ? undefined : body,
+    violations: fitViolations(details.violations),
+  };
 }

@@ -20,7 +20,10 @@ interface Fault {
   readonly drop?: "before" | "after";
 }
 
-/** Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional. @returns the first part that does not have one of these forms */
+/**
+ * Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional. @returns the first part that does not
+ * have one of these forms
+ */
 export function parseFault(text: string): Fault | string {
   let fault: Fault = { delayMs: 0 };
   for (const part of text.split(";").map((each) => each.trim())) {
@@ -35,15 +38,21 @@ export function parseFault(text: string): Fault | string {
 }
 
 /** Provokes the fault that a request names, for any transport. */
-export function withFaults(transport: Transport, { contracts, ids }: { readonly contracts: readonly Contract[]; readonly ids: Pick<IdSource, "uuid"> }): Transport {
+export function withFaults(
+  transport: Transport,
+  { contracts, ids }: { readonly contracts: readonly Contract[]; readonly ids: Pick<IdSource, "uuid"> },
+): Transport {
   return async (request, signal) => {
     const contract = request.fault === undefined ? undefined : findContract(contracts, request);
     if (request.fault === undefined || contract === undefined) return transport(request, signal);
     const fault = parseFault(request.fault);
-    const refuse = (failure: string, parameters: MessageParameters) => writeFailure({ contract, request, details: { failure, parameters }, ids });
-    if (typeof fault === "string") return refuse(contract.serviceFailures.malformed, { problem: explainUnknownFault(fault) });
+    const refuse = (failure: string, parameters: MessageParameters) =>
+      writeFailure({ contract, request, details: { failure, parameters }, ids });
+    if (typeof fault === "string")
+      return refuse(contract.serviceFailures.malformed, { problem: explainUnknownFault(fault) });
     const { row, delayMs, drop } = fault;
-    if (row !== undefined && !contract.failures.some(({ name }) => name === row)) return refuse(contract.serviceFailures.malformed, { problem: listRows(contract, row) });
+    if (row !== undefined && !contract.failures.some(({ name }) => name === row))
+      return refuse(contract.serviceFailures.malformed, { problem: listRows(contract, row) });
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
     if (row !== undefined && drop === undefined) return refuse(row, exampleParameters(contract, row));
     const reply = drop === "before" ? undefined : await transport(request, signal);

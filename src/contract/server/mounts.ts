@@ -9,8 +9,14 @@ export interface Mount {
   readonly strip: string;
 }
 
-/** The mounts of every provider: `/<id>` and the root paths that it claims. @throws Error for two claims on one path, naming both */
-export function toMounts(providers: readonly Pick<Provider, "id" | "root">[], ownPaths: readonly string[]): readonly Mount[] {
+/**
+ * The mounts of every provider: `/<id>` and the root paths that it claims. @throws Error for two claims on one path,
+ * naming both
+ */
+export function toMounts(
+  providers: readonly Pick<Provider, "id" | "root">[],
+  ownPaths: readonly string[],
+): readonly Mount[] {
   const mounts = providers.flatMap(({ id, root }): Mount[] => [
     { path: `/${id}`, provider: id, strip: `/${id}` },
     ...root.map((path) => ({ path, provider: id, strip: "" })),
@@ -18,13 +24,19 @@ export function toMounts(providers: readonly Pick<Provider, "id" | "root">[], ow
   const claims = [...mounts, ...ownPaths.map((path) => ({ path, provider: "the program itself" }))];
   for (const [index, claim] of claims.entries()) {
     const other = claims.slice(index + 1).find(({ path }) => isBelow(path, claim.path) || isBelow(claim.path, path));
-    if (other !== undefined) throw new Error(`${claim.provider} and ${other.provider} both claim ${other.path.length > claim.path.length ? other.path : claim.path}`);
+    if (other !== undefined)
+      throw new Error(
+        `${claim.provider} and ${other.provider} both claim ${other.path.length > claim.path.length ? other.path : claim.path}`,
+      );
   }
   return mounts;
 }
 
 /** The mount of a path, and the path in the form of the provider's contracts. */
-export function findMount(mounts: readonly Mount[], path: string): { readonly mount: Mount; readonly path: string } | undefined {
+export function findMount(
+  mounts: readonly Mount[],
+  path: string,
+): { readonly mount: Mount; readonly path: string } | undefined {
   const mount = mounts.find((each) => isBelow(path, each.path));
   return mount && { mount, path: path.slice(mount.strip.length) || "/" };
 }

@@ -27,11 +27,17 @@ export interface RouterOptions {
   readonly log: Log;
 }
 
-/** Serves the contracts of one provider. The router is the embedded transport. @throws Error at start-up for a setting that no contract has */
+/**
+ * Serves the contracts of one provider. The router is the embedded transport. @throws Error at start-up for a setting
+ * that no contract has
+ */
 export function createRouter(options: RouterOptions): Transport {
   verifySettings(options);
   const shared = new Map<string, CallRate>();
-  const routes = options.endpoints.map((endpoint) => ({ endpoint, rates: callRates(endpoint.contract, shared, options) }));
+  const routes = options.endpoints.map((endpoint) => ({
+    endpoint,
+    rates: callRates(endpoint.contract, shared, options),
+  }));
   return async (request) => {
     const found = findRoute(routes, request);
     if (found === undefined) return answerOutside(options, request);
@@ -40,7 +46,13 @@ export function createRouter(options: RouterOptions): Transport {
     let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
-      const { caller, body } = await runChecks({ ...options, contract, request, rates: found.route.rates, noteHeaders });
+      const { caller, body } = await runChecks({
+        ...options,
+        contract,
+        request,
+        rates: found.route.rates,
+        noteHeaders,
+      });
       read = body;
       request.begin?.();
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
@@ -60,7 +72,9 @@ export function createRouter(options: RouterOptions): Transport {
 }
 
 function verifySettings({ endpoints, settings }: RouterOptions): void {
-  const known: ReadonlySet<string> = new Set(endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting));
+  const known: ReadonlySet<string> = new Set(
+    endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting),
+  );
   const unknown = Object.keys(settings).find((name) => !known.has(name));
   const names = endpoints.map(({ contract }) => contract.name).join(", ");
   if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist in the contracts ${names}`);
@@ -68,7 +82,11 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
 
 type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
 
-function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, settings }: RouterOptions): ReadonlyMap<string, CallRate> {
+function callRates(
+  contract: Contract,
+  shared: Map<string, CallRate>,
+  { clock, settings }: RouterOptions,
+): ReadonlyMap<string, CallRate> {
   const rates = contract.checks.flatMap((check): [string, CallRate][] => {
     if (check.check !== "call-rate") return [];
     const rate = (check.shared && shared.get(check.setting)) || new CallRate(clock, windowMsOf(check, settings));
@@ -78,12 +96,18 @@ function callRates(contract: Contract, shared: Map<string, CallRate>, { clock, s
   return new Map(rates);
 }
 
-function windowMsOf({ windowMs, windowSetting = "" }: Check<FailureRow, string, "call-rate">, settings: NumberSettings): number {
+function windowMsOf(
+  { windowMs, windowSetting = "" }: Check<FailureRow, string, "call-rate">,
+  settings: NumberSettings,
+): number {
   const seconds = settings[windowSetting];
   return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
 
-function findRoute(routes: readonly RatedEndpoint[], request: ContractRequest): { route: RatedEndpoint; path: Record<string, string> } | undefined {
+function findRoute(
+  routes: readonly RatedEndpoint[],
+  request: ContractRequest,
+): { route: RatedEndpoint; path: Record<string, string> } | undefined {
   for (const route of routes) {
     const { method, path: template } = route.endpoint.contract;
     if (method !== request.method) continue;
@@ -103,9 +127,17 @@ function firstContract(endpoints: readonly Endpoint[]): Contract {
 const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
 
 /** The reply to a request that cannot be read; `problem` is the reason. */
-export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
+export function answerUnreadable(
+  { endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">,
+  problem: string,
+): ContractReply {
   const contract = firstContract(endpoints);
-  return writeFailure({ contract, request: unread, details: { failure: contract.serviceFailures.malformed, parameters: { problem } }, ids });
+  return writeFailure({
+    contract,
+    request: unread,
+    details: { failure: contract.serviceFailures.malformed, parameters: { problem } },
+    ids,
+  });
 }
 
 /** Answers paths outside the contracts, in the provider's dialect. */
@@ -113,21 +145,32 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
   const contract = firstContract(options.endpoints);
   const { dialect, checks, serviceFailures } = contract;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  if (dialect.preflight && request.method === "OPTIONS") return { status: 204, headers: dialect.headers, body: undefined };
+  if (dialect.preflight && request.method === "OPTIONS")
+    return { status: 204, headers: dialect.headers, body: undefined };
   try {
     const first = dialect.callerBeforePath ? checks.filter(({ check }) => check === "caller") : [];
-    await runChecks({ ...options, contract: { ...contract, checks: first }, request, rates: new Map(), noteHeaders: () => undefined });
+    await runChecks({
+      ...options,
+      contract: { ...contract, checks: first },
+      request,
+      rates: new Map(),
+      noteHeaders: () => undefined,
+    });
   } catch (error) {
     return toFailureReply(options, { contract, request, error });
   }
   return refuse({ failure: serviceFailures.unknownPath });
 }
 
-function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
+function toFailureReply(
+  options: RouterOptions,
+  failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown },
+): ContractReply {
   const { contract, request, error, body } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
   // A refusal with a row that the table does not have is a defect.
-  if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
+  if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
+    return refuse(error.details);
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");

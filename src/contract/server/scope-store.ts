@@ -50,17 +50,21 @@ function scopeRecords(store: RecordStore, provider: string): ProviderRecords {
     deleteByKey: async (collection, keys) => store.deleteByKey(requireOwnedBy(collection, provider).id, keys),
     recordsByKey: async (collection, keys) => store.recordsByKey(requireOwnedBy(collection, provider).id, keys),
     listRecords: async (collection, page) => store.listRecords(requireOwnedBy(collection, provider).id, page),
-    countRecords: async (collections) => store.countRecords(collections.map((each) => requireOwnedBy(each, provider).id)),
+    countRecords: async (collections) =>
+      store.countRecords(collections.map((each) => requireOwnedBy(each, provider).id)),
     reserveNumbers: (scope, count, atLeast) => store.reserveNumbers(toProviderScope(scope, provider), count, atLeast),
   };
 }
 
 function scopeTasks(store: TaskStore, provider: string): ProviderTasks {
   return {
-    enqueue: async (task) => store.enqueue({ ...task, collection: requireOwnedBy(task.collection, provider), provider }),
+    enqueue: async (task) =>
+      store.enqueue({ ...task, collection: requireOwnedBy(task.collection, provider), provider }),
     tasksById: async (ids) => filterOwnedBy(await store.tasksById(ids), provider),
     failurePages: async (requests) =>
-      store.failurePages(requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwnedBy(task, provider).id }))),
+      store.failurePages(
+        requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwnedBy(task, provider).id })),
+      ),
   };
 }
 

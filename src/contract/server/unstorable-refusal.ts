@@ -11,8 +11,10 @@ const maxPathSteps = 12;
 const maxStepLength = 100;
 
 /**
- * Turns a value that the store refused into a failure of the contract. The store reports the position of the value in the
- * store, the client needs the one in the body: so the body is refused like any other of a wrong shape, unless the contract
+ * Turns a value that the store refused into a failure of the contract. The store reports the position of the value in
+ * the
+ * store, the client needs the one in the body: so the body is refused like any other of a wrong shape, unless the
+ * contract
  * has a row for such values.
  * @param body as parsed by the contract's schema
  */
@@ -22,7 +24,8 @@ export function toUnstorableRefusal(
   body: unknown,
 ): RefusalDetails {
   const check = checks.find((each) => each.check === "body");
-  const found = serviceFailures.unstorable === serviceFailures.malformed && isJsonObject(body) ? locateUnstorable(body) : undefined;
+  const found =
+    serviceFailures.unstorable === serviceFailures.malformed && isJsonObject(body) ? locateUnstorable(body) : undefined;
   if (check?.check !== "body" || !isJsonObject(body) || found === undefined) {
     return { failure: serviceFailures.unstorable, ...describeUnstorable(error) };
   }

@@ -2,9 +2,16 @@ import { failuresOf, suppliedParameters, type Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { placeholdersOf } from "../failures/failure-row.js";
 
-/** Verifies rules that types cannot express, and all rules for callers without types. @throws Error at start-up, naming the contract and its fault */
+/**
+ * Verifies rules that types cannot express, and all rules for callers without types. @throws Error at start-up, naming
+ * the contract and its fault
+ */
 export function verifyContract(contract: Contract): void {
-  const problems = [...findCallerFaults(contract), ...contract.checks.flatMap((check) => findCheckFaults(contract, check)), ...findLimitFaults(contract)];
+  const problems = [
+    ...findCallerFaults(contract),
+    ...contract.checks.flatMap((check) => findCheckFaults(contract, check)),
+    ...findLimitFaults(contract),
+  ];
   const [problem] = problems;
   if (problem !== undefined) throw new Error(`contract ${contract.name} ${problem}`);
 }
@@ -16,8 +23,14 @@ function findCallerFaults(contract: Contract): string[] {
   const callerChecks = names.filter((name) => name === "caller").length;
   const early = names.slice(0, names.indexOf("caller")).find((name) => name === "scope" || name === "call-rate");
   return [
-    ...(callerChecks === (isPublic ? 0 : 1) ? [] : [`has ${callerChecks} caller checks and is ${isPublic ? "" : "not "}public: it needs exactly one, or none and to be public`]),
-    ...(requiredScope === undefined || dialect.scopes === undefined || dialect.scopes.includes(requiredScope) ? [] : [`requires the scope ${requiredScope}, which its dialect does not have`]),
+    ...(callerChecks === (isPublic ? 0 : 1)
+      ? []
+      : [
+          `has ${callerChecks} caller checks and is ${isPublic ? "" : "not "}public: it needs exactly one, or none and to be public`,
+        ]),
+    ...(requiredScope === undefined || dialect.scopes === undefined || dialect.scopes.includes(requiredScope)
+      ? []
+      : [`requires the scope ${requiredScope}, which its dialect does not have`]),
     ...findScopeFaults(contract),
     ...(callerChecks === 0 || early === undefined ? [] : [`checks ${early} before the caller`]),
   ];
@@ -29,25 +42,38 @@ function findScopeFaults({ checks, requiredScope, scopeCheckedBy, public: isPubl
   if (isPublic) return [`is public and requires the scope ${requiredScope}`];
   const isChecked = checks.some(({ check }) => check === "scope");
   if (isChecked === (scopeCheckedBy === undefined)) return [];
-  return [`requires the scope ${requiredScope}: ${isChecked ? "both a check and the service check it" : "nothing checks it"}`];
+  return [
+    `requires the scope ${requiredScope}: ${isChecked ? "both a check and the service check it" : "nothing checks it"}`,
+  ];
 }
 
 function findCheckFaults({ failures, limits, requiredScope }: Contract, check: Check): string[] {
   if (!Object.hasOwn(suppliedParameters, check.check)) return [`has a check ${check.check}, which does not exist`];
-  const supplied: ReadonlySet<string> = new Set([...suppliedParameters[check.check], ...(check.check === "query" ? Object.keys(check.parameters ?? {}) : [])]);
+  const supplied: ReadonlySet<string> = new Set([
+    ...suppliedParameters[check.check],
+    ...(check.check === "query" ? Object.keys(check.parameters ?? {}) : []),
+  ]);
   const problems = failuresOf(check).flatMap((name) => {
     const row = failures.find((each) => each.name === name);
     if (row === undefined) return [`has no failure row ${name}`];
     const gap = placeholdersOf(row.message).find((placeholder) => !supplied.has(placeholder));
-    return gap === undefined ? [] : [`checks ${check.check} with the failure row ${name}, whose message asks for {${gap}}`];
+    return gap === undefined
+      ? []
+      : [`checks ${check.check} with the failure row ${name}, whose message asks for {${gap}}`];
   });
   if (check.check === "scope" && requiredScope === undefined) problems.push("checks a scope but requires none");
-  if (check.check === "limit" && !limits.some(({ name }) => name === check.limit)) problems.push(`has no limit ${check.limit}`);
+  if (check.check === "limit" && !limits.some(({ name }) => name === check.limit))
+    problems.push(`has no limit ${check.limit}`);
   return problems;
 }
 
 function findLimitFaults({ limits, checks }: Contract): string[] {
-  const unchecked = limits.filter(({ name }) => !checks.some((check) => check.check === "limit" && check.limit === name));
+  const unchecked = limits.filter(
+    ({ name }) => !checks.some((check) => check.check === "limit" && check.limit === name),
+  );
   const repeated = limits.filter(({ name }, index) => limits.slice(0, index).some((other) => other.name === name));
-  return [...unchecked.map(({ name }) => `has a limit ${name} that no check names`), ...repeated.map(({ name }) => `has two limits ${name}`)];
+  return [
+    ...unchecked.map(({ name }) => `has a limit ${name} that no check names`),
+    ...repeated.map(({ name }) => `has two limits ${name}`),
+  ];
 }

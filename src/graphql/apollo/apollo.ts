@@ -47,5 +47,10 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
 
 function toLogger(log: Log) {
   const writeTo = (write: Log["info"]) => (message?: unknown) => write({}, String(message));
-  return { debug: () => undefined, info: writeTo(log.info.bind(log)), warn: writeTo(log.warn.bind(log)), error: writeTo(log.error.bind(log)) };
+  return {
+    debug: () => undefined,
+    info: writeTo(log.info.bind(log)),
+    warn: writeTo(log.warn.bind(log)),
+    error: writeTo(log.error.bind(log)),
+  };
 }

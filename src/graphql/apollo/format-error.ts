@@ -12,13 +12,19 @@ export function createFormatError(log: Log): FormatError {
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     const { locations, path } = formatted;
-    const answer = (code: string, message: string): GraphQLFormattedError => ({ message: cutMiddle(message), locations, path, extensions: { code } });
+    const answer = (code: string, message: string): GraphQLFormattedError => ({
+      message: cutMiddle(message),
+      locations,
+      path,
+      extensions: { code },
+    });
     if (original instanceof StoreUnavailableError) {
       log.error({ path, error: original }, "the database did not answer");
       return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
     }
     const code = formatted.extensions?.["code"];
-    if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") return answer(code, explainRangeError(original) ?? formatted.message);
+    if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR")
+      return answer(code, explainRangeError(original) ?? formatted.message);
     if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
     log.error({ path, error: original }, "an operation failed unexpectedly");
     return answer("INTERNAL_SERVER_ERROR", "internal error");
@@ -30,7 +36,9 @@ function explainRangeError(original: unknown): string | undefined {
   return original instanceof RangeError ? "the operation is nested too deeply" : undefined;
 }
 
-/** graphql-js detects a variable that does not fit its argument during execution only, and reports it without a code. */
+/**
+ * graphql-js detects a variable that does not fit its argument during execution only, and reports it without a code.
+ */
 function isArgumentError(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError !== undefined) return false;
   const kind = error.nodes?.[0]?.kind;

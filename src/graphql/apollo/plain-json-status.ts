@@ -8,7 +8,8 @@ const refusedByGraphql: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * GraphQL over HTTP: a client that accepts plain `application/json` gets 200 for every well-formed request, also with errors,
+ * GraphQL over HTTP: a client that accepts plain `application/json` gets 200 for every well-formed request, also with
+ * errors,
  * because any other status may come from an intermediary.
  */
 export function plainJsonStatus(): ApolloServerPlugin {
@@ -17,7 +18,11 @@ export function plainJsonStatus(): ApolloServerPlugin {
       Promise.resolve({
         willSendResponse: ({ request, response }) => {
           const accept = request.http?.headers.get("accept") ?? "";
-          if (response.body.kind === "single" && response.http.status === 400 && !accept.includes("application/graphql-response+json")) {
+          if (
+            response.body.kind === "single" &&
+            response.http.status === 400 &&
+            !accept.includes("application/graphql-response+json")
+          ) {
             const { errors = [] } = response.body.singleResult;
             if (errors.every((error) => refusedByGraphql.has(error.extensions?.["code"]))) response.http.status = 200;
           }

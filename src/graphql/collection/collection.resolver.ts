@@ -12,7 +12,10 @@ class CollectionsArguments extends PageArguments {
 
 @Resolver()
 export class CollectionResolver {
-  @Query(() => RecordCollection, { nullable: true, description: "A collection of an embedded provider; null for an unknown id." })
+  @Query(() => RecordCollection, {
+    nullable: true,
+    description: "A collection of an embedded provider; null for an unknown id.",
+  })
   recordCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
     @Ctx() context: GraphqlContext,
@@ -20,7 +23,9 @@ export class CollectionResolver {
     return loadCollection(id, context);
   }
 
-  @Query(() => RecordCollectionConnection, { description: "The collections of the embedded providers, in order of creation." })
+  @Query(() => RecordCollectionConnection, {
+    description: "The collections of the embedded providers, in order of creation.",
+  })
   recordCollections(
     @Args(() => CollectionsArguments) page: CollectionsArguments,
     @Ctx() { services, loaders }: GraphqlContext,

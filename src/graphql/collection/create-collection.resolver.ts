@@ -19,13 +19,19 @@ import { RecordCollection } from "./record-collection.js";
 
 @InputType({ description: "The input of `createCollection`." })
 class CreateCollectionInput {
-  @Field(() => CollectionDefinition, { description: "The provider and the definition of the collection, in the provider's own terms. The container of the collection is created if absent." })
+  @Field(() => CollectionDefinition, {
+    description:
+      "The provider and the definition of the collection, in the provider's own terms. The container of the collection is created if absent.",
+  })
   readonly definition!: ProviderChoice;
 }
 
 @ObjectType({ description: "The collection was created." })
 class CreateCollectionSuccess {
-  @Field(() => RecordCollection, { nullable: true, description: "The new collection. Nullable like every field `collection`." })
+  @Field(() => RecordCollection, {
+    nullable: true,
+    description: "The new collection. Nullable like every field `collection`.",
+  })
   readonly collection: RecordCollection;
 
   constructor(collection: RecordCollection) {
@@ -44,10 +50,14 @@ export class CreateCollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
   @UseMiddleware(forgetReads)
   createCollection(
-    @Arg("input", () => CreateCollectionInput, { description: "The collection to create." }) input: CreateCollectionInput,
+    @Arg("input", () => CreateCollectionInput, { description: "The collection to create." })
+    input: CreateCollectionInput,
     @Ctx() { services, inputs }: GraphqlContext,
   ): Promise<CreateCollectionSuccess | AnyWriteError> {
     const { provider, value } = inputs.read("createCollection", input.definition);
-    return failuresAsData(async () => new CreateCollectionSuccess(new RecordCollection(await services.manageCollections.create(provider, value))));
+    return failuresAsData(
+      async () =>
+        new CreateCollectionSuccess(new RecordCollection(await services.manageCollections.create(provider, value))),
+    );
   }
 }

@@ -23,7 +23,9 @@ const DeleteCollectionResult = createUnionType({
 
 @Resolver()
 export class DeleteCollectionResolver {
-  @Mutation(() => DeleteCollectionResult, { description: "Deletes a collection of an embedded provider, with its records and import tasks." })
+  @Mutation(() => DeleteCollectionResult, {
+    description: "Deletes a collection of an embedded provider, with its records and import tasks.",
+  })
   @UseMiddleware(forgetReads)
   deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
@@ -32,7 +34,11 @@ export class DeleteCollectionResolver {
     return failuresAsData(async () => {
       const deleted = await services.manageCollections.delete(id);
       if (deleted !== undefined) return new DeleteCollectionSuccess(id);
-      throw refusedBeforeCall({ provider: "recordgate", kind: "not-found", message: `the collection ${JSON.stringify(id)} does not exist` });
+      throw refusedBeforeCall({
+        provider: "recordgate",
+        kind: "not-found",
+        message: `the collection ${JSON.stringify(id)} does not exist`,
+      });
     });
   }
 }

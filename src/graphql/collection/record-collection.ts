@@ -44,7 +44,10 @@ export class RecordCollection {
 export const RecordCollectionConnection = createConnectionType("RecordCollection", () => RecordCollection);
 
 /** Undefined for an unknown id and for the collection of a remote provider. */
-export async function loadCollection(id: string | undefined, { loaders }: GraphqlContext): Promise<RecordCollection | undefined> {
+export async function loadCollection(
+  id: string | undefined,
+  { loaders }: GraphqlContext,
+): Promise<RecordCollection | undefined> {
   const model = id === undefined ? undefined : await loaders.collections.load(id);
   return model && new RecordCollection(model);
 }

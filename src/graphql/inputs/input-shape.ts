@@ -2,13 +2,17 @@ import { isJsonObject, type JsonValue } from "../../json/value.js";
 
 /** The structure of a generated input, for the removal of nulls; undefined for scalars, whose content stays as sent. */
 export type InputShape =
-  | { readonly kind: "object"; readonly members: ReadonlyMap<string, { readonly nullable: boolean; readonly shape: InputShape | undefined }> }
+  | {
+      readonly kind: "object";
+      readonly members: ReadonlyMap<string, { readonly nullable: boolean; readonly shape: InputShape | undefined }>;
+    }
   | { readonly kind: "list"; readonly items: InputShape | undefined }
   | undefined;
 
 /** Removes nulls that the contract does not allow: GraphQL clients send null for an absent value. */
 export function withoutNulls(value: JsonValue, shape: InputShape): JsonValue {
-  if (shape?.kind === "list") return Array.isArray(value) ? value.map((item: JsonValue) => withoutNulls(item, shape.items)) : value;
+  if (shape?.kind === "list")
+    return Array.isArray(value) ? value.map((item: JsonValue) => withoutNulls(item, shape.items)) : value;
   if (shape === undefined || !isJsonObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, member]): [string, JsonValue][] => {
     const known = shape.members.get(name);

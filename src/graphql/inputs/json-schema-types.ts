@@ -13,8 +13,15 @@ interface MemberType {
   readonly remark?: string;
 }
 
-/** The GraphQL input types of a zod object; their names begin with that of the root. @throws Error for a name that is invalid in GraphQL */
-export function toInputTypes(root: { readonly name: string; readonly description: string; readonly schema: z.ZodObject }): {
+/**
+ * The GraphQL input types of a zod object; their names begin with that of the root. @throws Error for a name that is
+ * invalid in GraphQL
+ */
+export function toInputTypes(root: {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: z.ZodObject;
+}): {
   readonly definitions: readonly TypeDefinitionNode[];
   readonly shape: InputShape;
 } {
@@ -41,9 +48,15 @@ class InputTypes {
   read(declared: JsonSchema, name: string): MemberType {
     if (declared.$ref !== undefined) return this.#follow(declared.$ref);
     const { schema, nullable } = splitNull(declared);
-    const scalar = (type: string, remark?: string): MemberType => ({ type: namedType(type), nullable, shape: undefined, remark });
+    const scalar = (type: string, remark?: string): MemberType => ({
+      type: namedType(type),
+      nullable,
+      shape: undefined,
+      remark,
+    });
     const words = schema.const === undefined ? schema.enum : [schema.const];
-    if (words !== undefined) return areNames(words) ? { ...this.#enum(name, schema, words), nullable } : scalar(...looseWords(words));
+    if (words !== undefined)
+      return areNames(words) ? { ...this.#enum(name, schema, words), nullable } : scalar(...looseWords(words));
     switch (schema.type) {
       case "string":
         return scalar("String");
@@ -73,12 +86,19 @@ class InputTypes {
 
   #list(name: string, items: JsonSchema): Omit<MemberType, "nullable"> {
     const item = this.read(items, toSingular(name));
-    return { type: listType(item.nullable ? item.type : nonNullType(item.type)), shape: { kind: "list", items: item.shape }, remark: item.remark };
+    return {
+      type: listType(item.nullable ? item.type : nonNullType(item.type)),
+      shape: { kind: "list", items: item.shape },
+      remark: item.remark,
+    };
   }
 
   #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<MemberType, "nullable"> {
     const description = schema.description ?? "A value of the contract.";
-    this.#definitions.set(name, { shape: undefined, definition: enumType({ name: assertName(name), description, values }) });
+    this.#definitions.set(name, {
+      shape: undefined,
+      definition: enumType({ name: assertName(name), description, values }),
+    });
     return { type: namedType(name), shape: undefined };
   }
 
@@ -87,16 +107,26 @@ class InputTypes {
     const known = this.#definitions.get(name);
     if (known !== undefined) return { type: namedType(name), shape: known.shape };
     const members = new Map<string, { readonly nullable: boolean; readonly shape: InputShape }>();
-    const entry: { readonly shape: InputShape; definition?: TypeDefinitionNode } = { shape: { kind: "object", members } };
+    const entry: { readonly shape: InputShape; definition?: TypeDefinitionNode } = {
+      shape: { kind: "object", members },
+    };
     this.#definitions.set(name, entry);
     const fields = Object.entries(schema.properties ?? {}).map(([key, property]) => {
       const declared = isSchema(property) ? property : {};
       const input = this.read(declared, name + toPascal(key));
       members.set(key, input);
       const mandatory = schema.required?.includes(key) === true && !input.nullable;
-      return inputField({ name: assertName(key), description: describeMember(key, declared, input.remark), type: mandatory ? nonNullType(input.type) : input.type });
+      return inputField({
+        name: assertName(key),
+        description: describeMember(key, declared, input.remark),
+        type: mandatory ? nonNullType(input.type) : input.type,
+      });
     });
-    entry.definition = inputType({ name: assertName(name), description: schema.description ?? "A part of the contract's input.", fields });
+    entry.definition = inputType({
+      name: assertName(name),
+      description: schema.description ?? "A part of the contract's input.",
+      fields,
+    });
     return { type: namedType(name), shape: entry.shape };
   }
 }
@@ -115,8 +145,16 @@ function splitNull(schema: JsonSchema): { readonly schema: JsonSchema; readonly 
 
 const maxGraphqlInt = 2 ** 31 - 1;
 
-function fitsInt({ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity, exclusiveMaximum = Infinity }: JsonSchema): boolean {
-  return Math.max(minimum, Number(exclusiveMinimum)) >= -maxGraphqlInt - 1 && Math.min(maximum, Number(exclusiveMaximum)) <= maxGraphqlInt;
+function fitsInt({
+  minimum = -Infinity,
+  exclusiveMinimum = -Infinity,
+  maximum = Infinity,
+  exclusiveMaximum = Infinity,
+}: JsonSchema): boolean {
+  return (
+    Math.max(minimum, Number(exclusiveMinimum)) >= -maxGraphqlInt - 1 &&
+    Math.min(maximum, Number(exclusiveMaximum)) <= maxGraphqlInt
+  );
 }
 
 function isSchema(schema: unknown): schema is JsonSchema {
@@ -148,5 +186,8 @@ export function toPascal(name: string): string {
 }
 
 function toSingular(name: string): string {
-  return name.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/([^s])s$/, "$1");
+  return name
+    .replace(/ies$/, "y")
+    .replace(/(x|ch|sh|ss)es$/, "$1")
+    .replace(/([^s])s$/, "$1");
 }

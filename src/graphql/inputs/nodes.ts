@@ -30,11 +30,17 @@ interface NamedNode {
   readonly description: string;
 }
 
-export function inputField({ name, description, type }: NamedNode & { readonly type: TypeNode }): InputValueDefinitionNode {
+export function inputField({
+  name,
+  description,
+  type,
+}: NamedNode & { readonly type: TypeNode }): InputValueDefinitionNode {
   return { kind: Kind.INPUT_VALUE_DEFINITION, name: nameNode(name), description: descriptionNode(description), type };
 }
 
-export function inputType(declared: NamedNode & { readonly fields: readonly InputValueDefinitionNode[]; readonly oneOf?: true }): InputObjectTypeDefinitionNode {
+export function inputType(
+  declared: NamedNode & { readonly fields: readonly InputValueDefinitionNode[]; readonly oneOf?: true },
+): InputObjectTypeDefinitionNode {
   return {
     kind: Kind.INPUT_OBJECT_TYPE_DEFINITION,
     name: nameNode(declared.name),
@@ -44,12 +50,20 @@ export function inputType(declared: NamedNode & { readonly fields: readonly Inpu
   };
 }
 
-export function enumType({ name, description, values }: NamedNode & { readonly values: readonly string[] }): EnumTypeDefinitionNode {
+export function enumType({
+  name,
+  description,
+  values,
+}: NamedNode & { readonly values: readonly string[] }): EnumTypeDefinitionNode {
   return {
     kind: Kind.ENUM_TYPE_DEFINITION,
     name: nameNode(name),
     description: descriptionNode(description),
-    values: values.map((value) => ({ kind: Kind.ENUM_VALUE_DEFINITION, name: nameNode(value), description: descriptionNode(`\`${value}\` in the contract.`) })),
+    values: values.map((value) => ({
+      kind: Kind.ENUM_VALUE_DEFINITION,
+      name: nameNode(value),
+      description: descriptionNode(`\`${value}\` in the contract.`),
+    })),
   };
 }
 

@@ -49,7 +49,8 @@ export function createProviderInputs(providers: readonly Provider[]): ProviderIn
     read: (kind, chosen) => {
       const [[provider, value] = []] = Object.entries(chosen);
       // GraphQL has verified that the input has exactly one member, an object.
-      if (provider === undefined || !isJsonObject(value)) throw new Error(`${inputKinds[kind].input} does not hold an object`);
+      if (provider === undefined || !isJsonObject(value))
+        throw new Error(`${inputKinds[kind].input} does not hold an object`);
       const stripped = withoutNulls(value, generated.get(kind)?.shapes.get(provider));
       return { provider, value: isJsonObject(stripped) ? stripped : value };
     },
@@ -74,9 +75,19 @@ function generateInputs(kind: InputKind, providers: readonly Provider[]): Genera
     definitions.push(...generatedTypes.definitions);
     shapes.set(provider.id, generatedTypes.shape);
     const isEmpty = generatedTypes.definitions.length === 0;
-    return [inputField({ name: provider.id, description: provider.title, type: namedType(isEmpty ? "JSONObject" : name) })];
+    return [
+      inputField({ name: provider.id, description: provider.title, type: namedType(isEmpty ? "JSONObject" : name) }),
+    ];
   });
-  if (fields.length > 0) definitions.unshift(inputType({ name: input, description: `${description}: a field per provider, of which exactly one is given.`, fields, oneOf: true }));
+  if (fields.length > 0)
+    definitions.unshift(
+      inputType({
+        name: input,
+        description: `${description}: a field per provider, of which exactly one is given.`,
+        fields,
+        oneOf: true,
+      }),
+    );
   return { definitions, shapes };
 }
 

@@ -54,6 +54,11 @@ export async function readConnection<Item, Node>(list: {
     // The store answers one key per item.
     edges: nodes.map((node, index) => ({ node, cursor: cursors[index] ?? "" })),
     nodes,
-    pageInfo: { hasNextPage, hasPreviousPage: request.after !== undefined, startCursor: cursors[0], endCursor: cursors.at(-1) },
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: request.after !== undefined,
+      startCursor: cursors[0],
+      endCursor: cursors.at(-1),
+    },
   };
 }

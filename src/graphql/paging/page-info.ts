@@ -12,6 +12,9 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: "The cursor of the first item; null for an empty page." })
   readonly startCursor?: string;
 
-  @Field(() => String, { nullable: true, description: "The cursor of the last item, for the argument `after`; null for an empty page." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The cursor of the last item, for the argument `after`; null for an empty page.",
+  })
   readonly endCursor?: string;
 }

@@ -22,7 +22,10 @@ export class ProviderOperation {
   @Field(() => String, { description: "The path of the endpoint; `{name}` is a placeholder for one segment." })
   readonly path!: string;
 
-  @Field(() => String, { nullable: true, description: "The scope that the contract requires; null when it does not require one." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The scope that the contract requires; null when it does not require one.",
+  })
   readonly requiredScope?: string;
 
   @Field(() => Boolean, { description: "Whether a repeat of a request cannot apply it twice." })
@@ -37,7 +40,10 @@ export class ProviderLimit {
   @Field(() => String, { description: "The limit's name." })
   readonly name!: string;
 
-  @Field(() => Float, { nullable: true, description: "The configured number, else that of the contract; null means no limit." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "The configured number, else that of the contract; null means no limit.",
+  })
   readonly max?: number;
 
   @Field(() => String, { description: "The unit of the number: `bytes` or `records`." })

@@ -4,10 +4,15 @@ import { JsonObjectScalar } from "../schema/scalars.js";
 
 @ObjectType({ description: "A collection and inputs for trying a provider. All values are invented." })
 export class ProviderSample {
-  @Field(() => JsonObjectScalar, { description: "A definition for `createCollection`, below the provider's field. A new embedded database already has the collection." })
+  @Field(() => JsonObjectScalar, {
+    description:
+      "A definition for `createCollection`, below the provider's field. A new embedded database already has the collection.",
+  })
   readonly definition!: JsonObject;
 
-  @Field(() => JsonObjectScalar, { description: "A `target` for any of the provider's operations, below the provider's field." })
+  @Field(() => JsonObjectScalar, {
+    description: "A `target` for any of the provider's operations, below the provider's field.",
+  })
   readonly target!: JsonObject;
 
   @Field(() => [JsonObjectScalar], { description: "Valid records." })

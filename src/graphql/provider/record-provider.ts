@@ -56,6 +56,10 @@ export class RecordProvider {
 
   @Field(() => [ProviderSample], { description: "Inputs for trying the provider." })
   get samples(): readonly Fields<ProviderSample>[] {
-    return this.#connected.provider.samples.map(({ faulty, ...sample }) => ({ ...sample, faultyRecord: faulty.record, faultyField: faulty.field }));
+    return this.#connected.provider.samples.map(({ faulty, ...sample }) => ({
+      ...sample,
+      faultyRecord: faulty.record,
+      faultyField: faulty.field,
+    }));
   }
 }

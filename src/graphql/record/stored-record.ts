@@ -33,7 +33,10 @@ export class StoredRecordType {
     return services.readRecords.toFields(this.#collection, this.#model);
   }
 
-  @Field(() => RecordCollection, { nullable: true, description: "The collection of the record. Nullable like every field `collection`." })
+  @Field(() => RecordCollection, {
+    nullable: true,
+    description: "The collection of the record. Nullable like every field `collection`.",
+  })
   get collection(): RecordCollection {
     return new RecordCollection(this.#collection);
   }

@@ -61,7 +61,10 @@ export class ImportTask {
     return this.model.failCount;
   }
 
-  @Field(() => WriteError, { nullable: true, description: "The error of a task that failed as a whole; null for other tasks." })
+  @Field(() => WriteError, {
+    nullable: true,
+    description: "The error of a task that failed as a whole; null for other tasks.",
+  })
   get error(): AnyWriteError | undefined {
     const { error, provider } = this.model;
     return error && toWriteError(refusedBeforeCall({ provider, ...error }));
@@ -87,7 +90,10 @@ export const ImportTaskConnection = createConnectionType("ImportTask", () => Imp
 
 @ObjectType({ description: "The failure of a record of an import." })
 class ImportFailure {
-  @Field(() => Int, { nullable: true, description: "The index of the record, counted from 0; null when the whole batch was refused." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The index of the record, counted from 0; null when the whole batch was refused.",
+  })
   readonly recordIndex?: number;
 
   @Field(() => String, { nullable: true, description: "The field; null when unknown." })

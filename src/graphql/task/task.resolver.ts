@@ -13,14 +13,23 @@ class TasksArguments extends PageArguments {
 
 @Resolver(() => ImportTask)
 export class TaskResolver {
-  @Query(() => ImportTask, { nullable: true, description: "An import of an embedded provider; null for an unknown id." })
-  async importTask(@Arg("id", () => ID, { description: "The task's id." }) id: string, @Ctx() { loaders }: GraphqlContext): Promise<ImportTask | undefined> {
+  @Query(() => ImportTask, {
+    nullable: true,
+    description: "An import of an embedded provider; null for an unknown id.",
+  })
+  async importTask(
+    @Arg("id", () => ID, { description: "The task's id." }) id: string,
+    @Ctx() { loaders }: GraphqlContext,
+  ): Promise<ImportTask | undefined> {
     const task = await loaders.tasks.load(id);
     return task && new ImportTask(task);
   }
 
   @Query(() => ImportTaskConnection, { description: "The imports of the embedded providers, newest first." })
-  importTasks(@Args(() => TasksArguments) page: TasksArguments, @Ctx() { services, loaders }: GraphqlContext): Promise<ConnectionOf<ImportTask>> {
+  importTasks(
+    @Args(() => TasksArguments) page: TasksArguments,
+    @Ctx() { services, loaders }: GraphqlContext,
+  ): Promise<ConnectionOf<ImportTask>> {
     return readConnection({
       name: "importTasks",
       page,
@@ -32,7 +41,9 @@ export class TaskResolver {
     });
   }
 
-  @FieldResolver(() => ImportFailureConnection, { description: "The records that were refused, in the order of the request." })
+  @FieldResolver(() => ImportFailureConnection, {
+    description: "The records that were refused, in the order of the request.",
+  })
   failures(
     @Root() { model }: ImportTask,
     @Args(() => PageArguments) page: PageArguments,

@@ -13,10 +13,13 @@ const UpsertEntitiesResult = createUnionType({
 
 @Resolver()
 export class UpsertEntitiesResolver {
-  @Mutation(() => UpsertEntitiesResult, { description: "Adds entities to one provider's collection and replaces those with the same keys." })
+  @Mutation(() => UpsertEntitiesResult, {
+    description: "Adds entities to one provider's collection and replaces those with the same keys.",
+  })
   @UseMiddleware(forgetReads)
   upsertEntities(
-    @Arg("input", () => UpsertEntitiesInput, { description: "The target and the entities." }) input: UpsertEntitiesInput,
+    @Arg("input", () => UpsertEntitiesInput, { description: "The target and the entities." })
+    input: UpsertEntitiesInput,
     @Ctx() { services, inputs, origin, signal }: GraphqlContext,
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {

@@ -13,7 +13,10 @@ class UpstreamErrorType {
   @Field(() => String, { nullable: true, description: "The service's message." })
   readonly message?: string;
 
-  @Field(() => String, { nullable: true, description: "The service's id of the request, for inquiries to its support." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The service's id of the request, for inquiries to its support.",
+  })
   readonly requestId?: string;
 }
 
@@ -22,19 +25,26 @@ export abstract class WriteError {
   @Field(() => String, { description: "A description of the failure and its place." })
   readonly message: string;
 
-  @Field(() => ID, { description: "The id of the provider; `recordgate` for a request that does not name anything of a provider." })
+  @Field(() => ID, {
+    description: "The id of the provider; `recordgate` for a request that does not name anything of a provider.",
+  })
   readonly provider: string;
 
   @Field(() => Retryable, { description: "The contract's rule for repeating a request with this failure." })
   readonly retryable: RetryRule;
 
-  @Field(() => Boolean, { description: "Whether this very request may be sent again without a second copy of its records." })
+  @Field(() => Boolean, {
+    description: "Whether this very request may be sent again without a second copy of its records.",
+  })
   readonly safeToResend: boolean;
 
   @Field(() => WriteOutcomes, { description: "Whether the service may have stored the records." })
   readonly outcome: WriteOutcome;
 
-  @Field(() => UpstreamErrorType, { nullable: true, description: "The service's own error; null when it was not called or did not answer." })
+  @Field(() => UpstreamErrorType, {
+    nullable: true,
+    description: "The service's own error; null when it was not called or did not answer.",
+  })
   readonly upstream?: UpstreamError;
 
   constructor(failure: ProviderFailure) {

@@ -4,7 +4,11 @@ import { WriteError } from "./write-error.js";
 
 @ObjectType("Violation", { description: "A fault of one value." })
 class ViolationType {
-  @Field(() => Int, { nullable: true, description: "The index of the record in the request, counted from 0; null when unknown or when the fault is not in a record." })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The index of the record in the request, counted from 0; null when unknown or when the fault is not in a record.",
+  })
   readonly recordIndex?: number;
 
   @Field(() => String, { nullable: true, description: "The field; null when unknown." })
@@ -45,7 +49,10 @@ export class WritePermissionDeniedError extends WriteError {
 @ObjectType({ implements: WriteError, description: "The collection or its container does not exist." })
 export class WriteNotFoundError extends WriteError {}
 
-@ObjectType({ implements: WriteError, description: "The name or value already exists, or a concurrent request changed it." })
+@ObjectType({
+  implements: WriteError,
+  description: "The name or value already exists, or a concurrent request changed it.",
+})
 export class WriteConflictError extends WriteError {}
 
 @ObjectType({ implements: WriteError, description: "The service has already received this request." })
@@ -73,7 +80,10 @@ export class WritePayloadTooLargeError extends WriteError {
 
 @ObjectType({ implements: WriteError, description: "Too many requests." })
 export class WriteRateLimitedError extends WriteError {
-  @Field(() => Int, { nullable: true, description: "The wait before a repeat in milliseconds; null where the service does not state it." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The wait before a repeat in milliseconds; null where the service does not state it.",
+  })
   readonly retryAfterMs?: number;
 
   constructor(failure: ProviderFailure) {
@@ -84,7 +94,10 @@ export class WriteRateLimitedError extends WriteError {
 
 @ObjectType({ implements: WriteError, description: "The target exists and cannot accept records yet." })
 export class WriteNotReadyError extends WriteError {
-  @Field(() => Int, { nullable: true, description: "The wait before a repeat in milliseconds; null where the service does not state it." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The wait before a repeat in milliseconds; null where the service does not state it.",
+  })
   readonly retryAfterMs?: number;
 
   constructor(failure: ProviderFailure) {

@@ -12,7 +12,10 @@ abstract class WriteSuccess {
     this.receipt = receipt;
   }
 
-  @Field(() => [ID], { nullable: true, description: "The ids from the service, in the order of the records; null where it does not answer ids." })
+  @Field(() => [ID], {
+    nullable: true,
+    description: "The ids from the service, in the order of the records; null where it does not answer ids.",
+  })
   get ids(): readonly string[] | undefined {
     return this.receipt.ids;
   }
@@ -22,7 +25,10 @@ abstract class WriteSuccess {
     return this.receipt.warnings;
   }
 
-  @Field(() => RecordCollection, { nullable: true, description: "The collection of the records; null for a remote provider." })
+  @Field(() => RecordCollection, {
+    nullable: true,
+    description: "The collection of the records; null for a remote provider.",
+  })
   collection(@Ctx() context: GraphqlContext): Promise<RecordCollection | undefined> {
     return loadCollection(this.receipt.collectionId, context);
   }

@@ -1,4 +1,10 @@
-import { isDriverAdapterError, type SqlDriverAdapter, type SqlQuery, type SqlQueryable, type Transaction } from "@prisma/driver-adapter-utils";
+import {
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlQuery,
+  type SqlQueryable,
+  type Transaction,
+} from "@prisma/driver-adapter-utils";
 import { StoreUnavailableError } from "../../core/store.js";
 
 /** No connection was established, so nothing was sent. */

@@ -17,11 +17,18 @@ export interface ServerOptions {
 }
 
 /** @throws DatabaseUrlError, StoreUnavailableError */
-export async function connectPostgres(url: string, options: ServerOptions, log: (error: unknown) => void): Promise<Connection> {
+export async function connectPostgres(
+  url: string,
+  options: ServerOptions,
+  log: (error: unknown) => void,
+): Promise<Connection> {
   const place = readServerUrl(url);
   const { schema, isPooled } = place;
   const config = toConfig(place, options);
-  const pool = createPool({ ...config, max: options.poolSize }, isPooled ? [] : sessionSettings(options.statementTimeoutMs));
+  const pool = createPool(
+    { ...config, max: options.poolSize },
+    isPooled ? [] : sessionSettings(options.statementTimeoutMs),
+  );
   pool.on("error", log);
   try {
     if (!isUtc(await readTimeZone(pool))) throw new DatabaseUrlError(wrongTimeZone);
@@ -76,7 +83,8 @@ async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
 }
 
 /** The adapter reads every time as UTC. */
-const wrongTimeZone = "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
+const wrongTimeZone =
+  "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
 
 function isUtc(zone = ""): boolean {
   return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
@@ -89,7 +97,11 @@ function toServerAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactor
 }
 
 function sessionSettings(statementTimeoutMs: number): readonly string[] {
-  return ["SET TIME ZONE 'UTC'", `SET statement_timeout = ${statementTimeoutMs}`, `SET idle_in_transaction_session_timeout = ${statementTimeoutMs}`];
+  return [
+    "SET TIME ZONE 'UTC'",
+    `SET statement_timeout = ${statementTimeoutMs}`,
+    `SET idle_in_transaction_session_timeout = ${statementTimeoutMs}`,
+  ];
 }
 
 /** Sets session parameters by statement: connection poolers refuse them in the start-up packet. */
@@ -105,7 +117,8 @@ class TellingPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
   override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
-    if (callback === undefined) return super.connect().catch((error: unknown) => Promise.reject(new ConnectError(error)));
+    if (callback === undefined)
+      return super.connect().catch((error: unknown) => Promise.reject(new ConnectError(error)));
     super.connect((error, client, release) => callback(error && new ConnectError(error), client, release));
     return undefined;
   }

@@ -8,7 +8,10 @@ const transactionCodes = new Set(["P2024", "P2028"]);
 /** `StoreUnavailableError` for failures of the database; any other error unchanged. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
-  if (isConflict(error)) return new StoreUnavailableError("the database has too many writers on the same records", "not-applied", { cause: error });
+  if (isConflict(error))
+    return new StoreUnavailableError("the database has too many writers on the same records", "not-applied", {
+      cause: error,
+    });
   if (error instanceof Prisma.PrismaClientKnownRequestError && transactionCodes.has(error.code)) {
     return new StoreUnavailableError("the database took too long", "not-applied", { cause: error });
   }

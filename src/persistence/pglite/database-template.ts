@@ -22,7 +22,10 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.
  * Schemas at the newest migration beside the program's own: the programs of one process that keep their data in memory
  * have one schema each.
  */
-export const templateSchemas = { folder: [], memory: ["app_1", "app_2", "app_3"] } as const satisfies Record<string, readonly string[]>;
+export const templateSchemas = { folder: [], memory: ["app_1", "app_2", "app_3"] } as const satisfies Record<
+  string,
+  readonly string[]
+>;
 
 export type TemplateKind = keyof typeof templateSchemas;
 

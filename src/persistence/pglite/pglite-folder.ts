@@ -42,7 +42,9 @@ async function createFiles(files: string): Promise<void> {
   } catch (cause) {
     if (!isSystemError(cause, "ENOTEMPTY") && !isSystemError(cause, "EEXIST")) throw cause;
     await rm(unfinished, { recursive: true, force: true });
-    throw new FolderError(`${files} holds files that are not a database. Move them away, or give this program another folder.`);
+    throw new FolderError(
+      `${files} holds files that are not a database. Move them away, or give this program another folder.`,
+    );
   }
 }
 

@@ -22,7 +22,13 @@ export class PrismaClaimStore implements ClaimStore {
       SELECT content_hash, result::text AS result, expires_at FROM ${tables.claim}
       WHERE scope = ${scope} AND key = ${key} AND expires_at > ${clock.now()}::timestamptz`;
     if (row === undefined) return undefined;
-    return { scope, key, contentHash: row.content_hash ?? undefined, result: parseJson(row.result), expiresAt: row.expires_at };
+    return {
+      scope,
+      key,
+      contentHash: row.content_hash ?? undefined,
+      result: parseJson(row.result),
+      expiresAt: row.expires_at,
+    };
   }
 
   async takeClaim(claim: Claim): Promise<Claim> {

@@ -1,4 +1,11 @@
-import type { Collection, CollectionFilter, CollectionStore, CollectionVersion, NewCollection, Space } from "../../core/collection.js";
+import type {
+  Collection,
+  CollectionFilter,
+  CollectionStore,
+  CollectionVersion,
+  NewCollection,
+  Space,
+} from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
@@ -34,7 +41,10 @@ export class PrismaCollectionStore implements CollectionStore {
 
   async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
     const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
-    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`, 1);
+    const [found] = await this.#select(
+      Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`,
+      1,
+    );
     return found && toCollection(found);
   }
 
@@ -56,7 +66,10 @@ export class PrismaCollectionStore implements CollectionStore {
         ON CONFLICT DO NOTHING
         RETURNING *
       ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
-    const [rows] = Object.keys(space.definition).length === 0 ? [await insert] : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
+    const [rows] =
+      Object.keys(space.definition).length === 0
+        ? [await insert]
+        : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
     return rows[0] && toCollection(rows[0]);
   }
 
@@ -117,7 +130,11 @@ export class PrismaCollectionStore implements CollectionStore {
     return row.has;
   }
 
-  async locate(provider: string, space: string, collection: string): Promise<{ space?: Space; collection?: Collection }> {
+  async locate(
+    provider: string,
+    space: string,
+    collection: string,
+  ): Promise<{ space?: Space; collection?: Collection }> {
     const { prisma, tables } = this.#parts;
     if (!isStorableText(provider) || !isStorableText(space)) return {};
     const name = isStorableText(collection) ? collection : null;
@@ -128,7 +145,9 @@ export class PrismaCollectionStore implements CollectionStore {
       WHERE s.provider = ${provider} AND s.name = ${space}
       ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
-    const found = { space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }) };
+    const found = {
+      space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }),
+    };
     return isFound(row) ? { ...found, collection: toCollection(row) } : found;
   }
 
@@ -144,13 +163,24 @@ export class PrismaCollectionStore implements CollectionStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async listCollections({ providers, space, namePrefix }: CollectionFilter, page: PageRequest): Promise<Page<Collection>> {
+  async listCollections(
+    { providers, space, namePrefix }: CollectionFilter,
+    page: PageRequest,
+  ): Promise<Page<Collection>> {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || providers.length === 0) return emptyPage;
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
     const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
-    const rows = await this.#select(Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`, page.first + 1);
-    return toPage(rows, page, (row) => toCollection(row), (row) => String(row.sequence));
+    const rows = await this.#select(
+      Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`,
+      page.first + 1,
+    );
+    return toPage(
+      rows,
+      page,
+      (row) => toCollection(row),
+      (row) => String(row.sequence),
+    );
   }
 
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {

@@ -14,7 +14,8 @@ const maxBuckets = 32;
 export function lockKeys(collectionId: string, keys: readonly string[]): Prisma.Sql {
   const collection = Number.parseInt(collectionId.slice(0, 8), 16) | 0;
   const buckets = [...new Set(keys.map(toBucket))].sort((left, right) => left - right);
-  if (buckets.length > maxBuckets) return Prisma.sql`SELECT pg_advisory_xact_lock(${collection}::int, ${bucketCount}::int)`;
+  if (buckets.length > maxBuckets)
+    return Prisma.sql`SELECT pg_advisory_xact_lock(${collection}::int, ${bucketCount}::int)`;
   return Prisma.sql`
     SELECT pg_advisory_xact_lock_shared(${collection}::int, ${bucketCount}::int)
     UNION ALL

@@ -7,7 +7,10 @@ import { stringifyStorableLines, toStorableKeys } from "../guards/storable-json.
  * The records as rows `r(key, fields, start, length)`, in four parameters for any number of records. The fields are
  * JSON lines. All vectors are one value, cut in the database: taking base64 out of JSON takes half as long again.
  */
-export function toRowSource(records: readonly NewRecord[]): { readonly rows: Prisma.Sql; readonly vectors: Prisma.Sql } {
+export function toRowSource(records: readonly NewRecord[]): {
+  readonly rows: Prisma.Sql;
+  readonly vectors: Prisma.Sql;
+} {
   const packed = packVectors(records);
   const rows = Prisma.sql`ROWS FROM (
     json_array_elements_text(${toStorableKeys(records.map((record) => record.key ?? null))}::text::json),

@@ -49,7 +49,9 @@ export class PrismaRecordStore implements RecordStore {
         DELETE FROM ${tables.record} USING writable WHERE record.collection_id = writable.id AND ${hasWantedKey}
       ), stored AS (${insertFrom("writable", batch, this.#parts)})
       ${countWritable}`;
-    const [, rows] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<WritableCount[]>(replace)]));
+    const [, rows] = await repeatConflicts(() =>
+      prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<WritableCount[]>(replace)]),
+    );
     return toOutcome(rows);
   }
 
@@ -58,7 +60,9 @@ export class PrismaRecordStore implements RecordStore {
     const { prisma, tables } = this.#parts;
     const remove = Prisma.sql`
       WITH ${wantedKeys(keys)} DELETE FROM ${tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey}`;
-    const [, deleted] = await repeatConflicts(() => prisma.$transaction([prisma.$executeRaw(lockKeys(collectionId, keys)), prisma.$executeRaw(remove)]));
+    const [, deleted] = await repeatConflicts(() =>
+      prisma.$transaction([prisma.$executeRaw(lockKeys(collectionId, keys)), prisma.$executeRaw(remove)]),
+    );
     return deleted;
   }
 
@@ -87,7 +91,12 @@ export class PrismaRecordStore implements RecordStore {
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
-    return toPage(rows, page, (row) => toStoredRecord(row), (row) => String(row.id));
+    return toPage(
+      rows,
+      page,
+      (row) => toStoredRecord(row),
+      (row) => String(row.id),
+    );
   }
 
   recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
@@ -106,7 +115,11 @@ export class PrismaRecordStore implements RecordStore {
 
   async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {
     const known = collectionIds.filter(isUuid);
-    const counts = await this.#parts.prisma.storedRecord.groupBy({ by: ["collectionId"], where: { collectionId: { in: known } }, _count: true });
+    const counts = await this.#parts.prisma.storedRecord.groupBy({
+      by: ["collectionId"],
+      where: { collectionId: { in: known } },
+      _count: true,
+    });
     const byId = new Map(counts.map(({ collectionId, _count: count }) => [collectionId, count]));
     return collectionIds.map((id) => byId.get(id) ?? 0);
   }

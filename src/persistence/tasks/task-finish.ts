@@ -39,7 +39,12 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   const unique = result.uniqueValues
     .map(({ field, value }) => [field, value] as const)
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
-  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({ position, record_index: recordIndex ?? null, field: field ?? null, message }));
+  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({
+    position,
+    record_index: recordIndex ?? null,
+    field: field ?? null,
+    message,
+  }));
   return Prisma.sql`
     WITH ${lockedTarget(batch.collection, parts)}, finished AS (
       UPDATE ${tables.task}
@@ -63,7 +68,10 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
 }
 
 /** The values that are stored already or that occur earlier in the list. */
-async function findClashes({ batch, uniqueValues }: TaskResult, { prisma, tables }: StoreParts): Promise<readonly UniqueValue[]> {
+async function findClashes(
+  { batch, uniqueValues }: TaskResult,
+  { prisma, tables }: StoreParts,
+): Promise<readonly UniqueValue[]> {
   const pairs = JSON.stringify(uniqueValues.map(({ field, value }) => [field, value]));
   const stored = await prisma.$queryRaw<{ readonly field: string; readonly value: string }[]>`
     SELECT field, value FROM ${tables.unique_value}

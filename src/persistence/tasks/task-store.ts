@@ -1,6 +1,15 @@
 import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../../core/page.js";
-import type { FinishOutcome, NewTask, PendingTask, Task, TaskFailure, TaskFilter, TaskResult, TaskStore } from "../../core/task.js";
+import type {
+  FinishOutcome,
+  NewTask,
+  PendingTask,
+  Task,
+  TaskFailure,
+  TaskFilter,
+  TaskResult,
+  TaskStore,
+} from "../../core/task.js";
 import { parseJson } from "../../json/parse.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
@@ -42,7 +51,10 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({ where: { id: { in: ids.filter(isStorableText) } }, select: taskColumns });
+    const rows = await this.#parts.prisma.task.findMany({
+      where: { id: { in: ids.filter(isStorableText) } },
+      select: taskColumns,
+    });
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }
@@ -51,7 +63,11 @@ export class PrismaTaskStore implements TaskStore {
     const before = readNumberKey(page.after, beyondAll);
     if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
     const rows = await this.#parts.prisma.task.findMany({
-      where: { sequence: { lt: before }, provider: { in: [...providers] }, ...(collectionId !== undefined && { collectionId }) },
+      where: {
+        sequence: { lt: before },
+        provider: { in: [...providers] },
+        ...(collectionId !== undefined && { collectionId }),
+      },
       orderBy: { sequence: "desc" },
       take: page.first + 1,
       select: taskColumns,

@@ -45,10 +45,20 @@ const importLimits = [
   },
 ] as const satisfies readonly Limit[];
 
-export const knownCaller = { check: "caller", missing: "refused", failure: "authentication-failed" } as const satisfies Check;
+export const knownCaller = {
+  check: "caller",
+  missing: "refused",
+  failure: "authentication-failed",
+} as const satisfies Check;
 
 /** Counts every call of a bot except queries of import results. A window is 60 s. */
-export const callsPerMinute = { check: "call-rate", setting: "CALLS_PER_MINUTE", windowMs: 60_000, shared: true, failure: "calls-per-minute" } as const satisfies Check;
+export const callsPerMinute = {
+  check: "call-rate",
+  setting: "CALLS_PER_MINUTE",
+  windowMs: 60_000,
+  shared: true,
+  failure: "calls-per-minute",
+} as const satisfies Check;
 
 const taskId = z.string().min(1);
 const taskReference = z.union([taskId, z.object({ id: taskId })]);

@@ -4,7 +4,9 @@ import { importRecordsContract } from "./contract.js";
 import { wrap } from "./import/rows.js";
 
 /** Any text passes: the contract checks the form of the id, so that its own message answers a wrong one. */
-const tableTarget = z.strictObject({ table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits.") });
+const tableTarget = z.strictObject({
+  table_id: z.string().describe("Id of the table, 24 lower-case hexadecimal digits."),
+});
 
 export const altatechDataSource = defineDataSource({
   target: tableTarget,

@@ -14,6 +14,8 @@ export function refuseAltatechShapeBy(failures: Readonly<Record<string, Problema
   return (issues) => {
     const fault = findBodyFault(issues, { records: "records" });
     const problem = fault.path === "" ? "the body must be a JSON object" : `\`${fault.path}\`: ${fault.message}`;
-    return altatechFailures.refuse(failures[fault.place] ?? "parameter-error", { problem }, [toBodyViolation(fault, problem)]);
+    return altatechFailures.refuse(failures[fault.place] ?? "parameter-error", { problem }, [
+      toBodyViolation(fault, problem),
+    ]);
   };
 }

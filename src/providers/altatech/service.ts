@@ -26,7 +26,10 @@ interface Import {
   readonly caller: Caller;
 }
 
-async function importRecords({ store, ids }: ServiceContext, { table_id, records, caller }: Import): Promise<ServiceReply> {
+async function importRecords(
+  { store, ids }: ServiceContext,
+  { table_id, records, caller }: Import,
+): Promise<ServiceReply> {
   const table = await findTable(store.collections, { table_id, caller });
   const task = {
     id: ids.hex(24),

@@ -66,7 +66,14 @@ export type PageBody = z.output<typeof pageBody>;
 
 const recordPage = z.object({
   table_info: z.looseObject({ id: z.string(), name: z.string() }),
-  records: z.array(z.object({ id: z.string(), value: z.record(z.string(), z.unknown()), created_at: z.number(), updated_at: z.number() })),
+  records: z.array(
+    z.object({
+      id: z.string(),
+      value: z.record(z.string(), z.unknown()),
+      created_at: z.number(),
+      updated_at: z.number(),
+    }),
+  ),
   total_count: z.number(),
 });
 
@@ -84,6 +91,10 @@ export const readRecordsContract = defineContract({
   succeeded: (reply) => hasCodeZero(reply) || (isJsonObject(reply.body) && "records" in reply.body),
   idempotent: true,
   limits: [],
-  checks: [knownCaller, callsPerMinute, { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy() }],
+  checks: [
+    knownCaller,
+    callsPerMinute,
+    { check: "body", syntaxFailure: "parameter-error", refuseShape: refuseAltatechShapeBy() },
+  ],
   failures: altatechFailures,
 });

@@ -12,7 +12,9 @@ import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const insertedRecord = z.object({ fields: isFields.describe("The values by the names or the ids of the fields.") });
 
-const insertBody = z.object({ records: listOf(insertedRecord, { min: 1 }).describe("The records, each `{\"fields\": {field: value}}`.") });
+const insertBody = z.object({
+  records: listOf(insertedRecord, { min: 1 }).describe('The records, each `{"fields": {field: value}}`.'),
+});
 
 function recordsOfInsert(body: JsonValue | undefined): readonly JsonValue[] {
   const records = isJsonObject(body) ? body["records"] : undefined;
@@ -20,7 +22,13 @@ function recordsOfInsert(body: JsonValue | undefined): readonly JsonValue[] {
 }
 
 const insertLimits = [
-  { name: "records", setting: "MAX_RECORDS", unit: "records", description: "records per call", measure: countIn("records") },
+  {
+    name: "records",
+    setting: "MAX_RECORDS",
+    unit: "records",
+    description: "records per call",
+    measure: countIn("records"),
+  },
 ] as const satisfies readonly Limit[];
 
 function hasIds(value: unknown): value is readonly { readonly id: string }[] {

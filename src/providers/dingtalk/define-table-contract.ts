@@ -20,7 +20,9 @@ type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, P
  * Declares an endpoint of the table service beside the insert: dialect, gateway checks and failures are the same for
  * all.
  */
-export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(companion: TableContractDeclaration<Body, Reply, Path>): Contract<Body, Reply, Path> {
+export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(
+  companion: TableContractDeclaration<Body, Reply, Path>,
+): Contract<Body, Reply, Path> {
   const { scope, mandatory = [], ...declaration } = companion;
   return defineContract({
     ...declaration,

@@ -27,12 +27,16 @@ export const dingtalkDialect = {
     if (code === oddCodes.outside) return { errcode: code, errmsg: message };
     if (code === oddCodes.throttled) return { status: code, wait: 5, source: "x5", punish: "deny", uuid: requestId };
     const error = { ...(code === undefined ? {} : { code }), requestid: requestId.toUpperCase(), message };
-    return code === missingPermission ? { ...error, accessdenieddetail: { requiredScopes: [parameters["scope"] ?? writeScope] } } : error;
+    return code === missingPermission
+      ? { ...error, accessdenieddetail: { requiredScopes: [parameters["scope"] ?? writeScope] } }
+      : error;
   },
   readError: (body) => {
     if (!isJsonObject(body)) return typeof body === "string" ? { message: body.slice(0, maxPageTextLength) } : {};
-    if (body["errcode"] !== undefined) return { code: showValue(body["errcode"]), message: firstText(body, ["errmsg"]) };
-    if (body["status"] === oddCodes.throttled) return { code: String(oddCodes.throttled), requestId: firstText(body, ["uuid"]) };
+    if (body["errcode"] !== undefined)
+      return { code: showValue(body["errcode"]), message: firstText(body, ["errmsg"]) };
+    if (body["status"] === oddCodes.throttled)
+      return { code: String(oddCodes.throttled), requestId: firstText(body, ["uuid"]) };
     return {
       code: firstText(body, ["code", "Code"]),
       message: firstText(body, ["message", "Message", "Description"]),

@@ -23,11 +23,16 @@ export function bodyCheck(mandatory: readonly MandatoryMember[]) {
 
 const refuseArguments = refuseBodyAs(dingtalkFailures, "arguments-invalid", { records: "records", fields: "fields" });
 
-function refuseDingtalkShape(mandatory: readonly MandatoryMember[]): ShapeRefusal<"arguments-invalid" | MissingRow["name"]> {
+function refuseDingtalkShape(
+  mandatory: readonly MandatoryMember[],
+): ShapeRefusal<"arguments-invalid" | MissingRow["name"]> {
   return (issues, body) => {
     const missing = mandatory.find((member) => !isJsonObject(body) || !Object.hasOwn(body, member));
     if (missing === undefined) return refuseArguments(issues, body);
     const { name: failure, message } = missingRow(missing);
-    return createRefusal({ failure, violations: [{ ...toBodyViolation(findBodyFault(issues), message), field: missing }] });
+    return createRefusal({
+      failure,
+      violations: [{ ...toBodyViolation(findBodyFault(issues), message), field: missing }],
+    });
   };
 }

@@ -15,7 +15,12 @@ export const dingtalkSamples: readonly Sample[] = [
           fields: [
             { id: "tItle01", name: "Title", type: "text", primary: true },
             { id: "hOurs01", name: "Hours", type: "number" },
-            { id: "sTate01", name: "State", type: "singleSelect", property: { choices: [{ name: "open" }, { name: "done" }] } },
+            {
+              id: "sTate01",
+              name: "State",
+              type: "singleSelect",
+              property: { choices: [{ name: "open" }, { name: "done" }] },
+            },
             { id: "dUe0001", name: "Due", type: "date" },
             { id: "pErson1", name: "People", type: "user" },
           ],
@@ -24,7 +29,13 @@ export const dingtalkSamples: readonly Sample[] = [
     },
     target: { baseId, sheetIdOrName: "Tasks", operatorId: "unionId_1" },
     records: [
-      { Title: "Write the report", Hours: 2.5, State: "open", Due: "2026-01-31 18:00", People: [{ unionId: "unionId_1" }] },
+      {
+        Title: "Write the report",
+        Hours: 2.5,
+        State: "open",
+        Due: "2026-01-31 18:00",
+        People: [{ unionId: "unionId_1" }],
+      },
       { Title: "Send it", Hours: "1" },
     ],
     faulty: { record: { Title: "Print it", Hours: "many" }, field: "Hours" },

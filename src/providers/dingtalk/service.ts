@@ -7,7 +7,12 @@ import { findChangedRecordsContract, getRecordContract, listRecordsContract } fr
 import { getRecord, listRecords, findChangedRecords } from "./record/record-service.js";
 import type { Context } from "./service-context.js";
 import { createField, listFields } from "./sheet/field-service.js";
-import { createFieldContract, createSheetContract, listFieldsContract, listSheetsContract } from "./sheet/sheet-contracts.js";
+import {
+  createFieldContract,
+  createSheetContract,
+  listFieldsContract,
+  listSheetsContract,
+} from "./sheet/sheet-contracts.js";
 import { createSheet, listSheets } from "./sheet/sheet-service.js";
 
 export function createDingtalkService(context: Context): readonly Endpoint[] {

@@ -13,7 +13,10 @@ export const basePath = "/api/v1";
 
 /** Reports the first bad row only: there may be millions of rows. */
 const insertedRows = z
-  .custom<readonly JsonObject[]>((value) => Array.isArray(value), { error: "is required and must be an array", abort: true })
+  .custom<readonly JsonObject[]>((value) => Array.isArray(value), {
+    error: "is required and must be an array",
+    abort: true,
+  })
   .check(({ value, issues }) => {
     const index = value.findIndex((row) => !isJsonObject(row));
     if (index !== -1) issues.push({ code: "custom", path: [index], message: "must be an object", input: value });
@@ -26,9 +29,15 @@ const insertRowsBody = z.object({ rows: insertedRows });
 const refuseInsertShape: ShapeRefusal<"invalid-request" | "bad-row"> = (issues) => {
   const fault = findBodyFault(issues, { records: "rows" });
   const { recordIndex, field, message } = fault;
-  if (recordIndex !== undefined) return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [{ ...toBodyViolation(fault, message), rule: "type" }]);
-  if (field === undefined) return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
-  return redivisFailures.refuse("invalid-request", { problem: `\`${field}\` ${message}.` }, [{ ...toBodyViolation(fault, message), rule: "required" }]);
+  if (recordIndex !== undefined)
+    return redivisFailures.refuse("bad-row", { row: recordIndex, reason: message }, [
+      { ...toBodyViolation(fault, message), rule: "type" },
+    ]);
+  if (field === undefined)
+    return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
+  return redivisFailures.refuse("invalid-request", { problem: `\`${field}\` ${message}.` }, [
+    { ...toBodyViolation(fault, message), rule: "required" },
+  ]);
 };
 
 export const insertRowsLimits = [
@@ -56,8 +65,15 @@ export const readChecks = [
   { check: "caller", missing: "refused", failure: "invalid-token", missingFailure: "no-credentials" },
   callRate,
 ] as const satisfies readonly Check[];
-export const editChecks = [...readChecks, { check: "scope", failure: "insufficient-scope" }] as const satisfies readonly Check[];
-export const sizeCheck = { check: "limit", limit: "request-size", failure: "payload-too-large" } as const satisfies Check;
+export const editChecks = [
+  ...readChecks,
+  { check: "scope", failure: "insufficient-scope" },
+] as const satisfies readonly Check[];
+export const sizeCheck = {
+  check: "limit",
+  limit: "request-size",
+  failure: "payload-too-large",
+} as const satisfies Check;
 
 export const insertRowsContract = defineContract({
   name: "insertRows",
@@ -74,6 +90,10 @@ export const insertRowsContract = defineContract({
   idempotent: false,
   requiredScope: editScope,
   limits: insertRowsLimits,
-  checks: [...editChecks, sizeCheck, { check: "body", syntaxFailure: "invalid-request", refuseShape: refuseInsertShape }],
+  checks: [
+    ...editChecks,
+    sizeCheck,
+    { check: "body", syntaxFailure: "invalid-request", refuseShape: refuseInsertShape },
+  ],
   failures: redivisFailures,
 });

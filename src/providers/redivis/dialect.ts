@@ -30,11 +30,17 @@ export const redivisDialect = {
  * no message.
  */
 function readRedivisError(body: JsonValue | undefined): ReturnType<Dialect["readError"]> {
-  if (typeof body === "string") return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageTextLength) };
+  if (typeof body === "string")
+    return body.trimStart().startsWith("<") ? {} : { message: body.slice(0, maxPageTextLength) };
   if (!isJsonObject(body)) return {};
   const { error } = body;
-  if (isJsonObject(error)) return { message: readErrorText(error["message"]), status: readErrorStatus(error["status"]) };
-  return { code: readErrorText(error), message: readErrorText(body["error_description"]) ?? readErrorText(error), status: readErrorStatus(body["status"]) };
+  if (isJsonObject(error))
+    return { message: readErrorText(error["message"]), status: readErrorStatus(error["status"]) };
+  return {
+    code: readErrorText(error),
+    message: readErrorText(body["error_description"]) ?? readErrorText(error),
+    status: readErrorStatus(body["status"]),
+  };
 }
 
 function readErrorText(value: JsonValue | undefined): string | undefined {

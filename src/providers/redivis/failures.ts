@@ -2,13 +2,25 @@ import { defineFailures } from "../../contract/failures/failure-table.js";
 import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
 
 /** `invalid_request_error` is the former spelling of the code. */
-const invalidRequest = { status: 400, code: "invalid_request", otherCodes: ["invalid_request_error"], kind: "invalid-input", retry: "no" } as const;
+const invalidRequest = {
+  status: 400,
+  code: "invalid_request",
+  otherCodes: ["invalid_request_error"],
+  kind: "invalid-input",
+  retry: "no",
+} as const;
 
-const generalStructure = "Redivis REST API, general structure (https://docs.redivis.com/api/rest-api/general-structure)";
+const generalStructure =
+  "Redivis REST API, general structure (https://docs.redivis.com/api/rest-api/general-structure)";
 const officialClients = "official Redivis clients (Python 0.20.10, R 0.12.12, JavaScript 0.3.10)";
 
 const redivisRequestRows = [
-  { name: "bad-value", message: "row {row}, variable {variable}: {reason}", recognise: { message: /^row \S+, variable / }, ...invalidRequest },
+  {
+    name: "bad-value",
+    message: "row {row}, variable {variable}: {reason}",
+    recognise: { message: /^row \S+, variable / },
+    ...invalidRequest,
+  },
   { name: "bad-row", message: "row {row}: {reason}", recognise: { message: /^row \S+: / }, ...invalidRequest },
   {
     name: "version-released",
@@ -31,7 +43,13 @@ const redivisRequestRows = [
     ...invalidRequest,
     source: `${generalStructure}, an older edition: strictReferences; code as observed, text: Recordgate`,
   },
-  { name: "ids-missing", message: "The reference lacks an id, which exactReferences asks for.", recognise: { message: /exactReferences/ }, ...invalidRequest, source: `${generalStructure}, an older edition: exactReferences; code as observed, text: Recordgate` },
+  {
+    name: "ids-missing",
+    message: "The reference lacks an id, which exactReferences asks for.",
+    recognise: { message: /exactReferences/ },
+    ...invalidRequest,
+    source: `${generalStructure}, an older edition: exactReferences; code as observed, text: Recordgate`,
+  },
   {
     name: "too-many-variables",
     message: "`schema` has {actual} variables, at most {limit} are allowed.",
@@ -42,12 +60,29 @@ const redivisRequestRows = [
   { name: "invalid-request", message: "{problem}", ...invalidRequest },
 ] as const satisfies readonly FailureRow[];
 
-const invalidToken = { status: 401, code: "invalid_token", otherCodes: ["invalid_token_error"], kind: "unauthenticated", retry: "no" } as const;
+const invalidToken = {
+  status: 401,
+  code: "invalid_token",
+  otherCodes: ["invalid_token_error"],
+  kind: "unauthenticated",
+  retry: "no",
+} as const;
 const redivisDenied = { status: 403, kind: "permission-denied", retry: "no" } as const;
-const redivisNotFound = { status: 404, code: "not_found", otherCodes: ["not_found_error"], kind: "not-found", retry: "no" } as const;
+const redivisNotFound = {
+  status: 404,
+  code: "not_found",
+  otherCodes: ["not_found_error"],
+  kind: "not-found",
+  retry: "no",
+} as const;
 
 const redivisCallerRows = [
-  { name: "no-credentials", message: "No credentials were provided.", recognise: { message: /^No credentials/ }, ...invalidToken },
+  {
+    name: "no-credentials",
+    message: "No credentials were provided.",
+    recognise: { message: /^No credentials/ },
+    ...invalidToken,
+  },
   { name: "invalid-token", message: "The access token is unknown or has expired.", ...invalidToken },
   {
     name: "insufficient-scope",
@@ -56,12 +91,28 @@ const redivisCallerRows = [
     message: "The access token lacks the scope {scope}.",
     ...redivisDenied,
   },
-  { name: "access-denied", code: "access_denied", otherCodes: ["access_denied_error"], message: "Edit access to the dataset is required.", ...redivisDenied, source: `${generalStructure}: status 403; code and text: Recordgate` },
+  {
+    name: "access-denied",
+    code: "access_denied",
+    otherCodes: ["access_denied_error"],
+    message: "Edit access to the dataset is required.",
+    ...redivisDenied,
+    source: `${generalStructure}: status 403; code and text: Recordgate`,
+  },
 ] as const satisfies readonly FailureRow[];
 
 const redivisResourceRows = [
   { name: "not-found", message: "{what} not found", ...redivisNotFound },
-  { name: "conflict", status: 409, code: "conflict", otherCodes: ["conflict_error"], message: "The name is taken.", kind: "conflict", retry: "no", source: "Recordgate: no document names the failure" },
+  {
+    name: "conflict",
+    status: 409,
+    code: "conflict",
+    otherCodes: ["conflict_error"],
+    message: "The name is taken.",
+    kind: "conflict",
+    retry: "no",
+    source: "Recordgate: no document names the failure",
+  },
   {
     name: "payload-too-large",
     status: 413,
@@ -90,7 +141,12 @@ export const redivisFailures = defineFailures({
   source: officialClients,
   serviceFailures: {
     internal: { name: "internal-error", status: 500, code: "internal_error", message: "An unexpected error occurred." },
-    unavailable: { status: 503, code: "unavailable", otherCodes: ["unavailable_error"], message: "The service is busy, nothing was done." },
+    unavailable: {
+      status: 503,
+      code: "unavailable",
+      otherCodes: ["unavailable_error"],
+      message: "The service is busy, nothing was done.",
+    },
     interrupted: {
       source: "Recordgate: internal_error with a text of its own",
       status: 500,
@@ -98,7 +154,12 @@ export const redivisFailures = defineFailures({
       message: "The connection to the database was lost while the rows were being committed.",
       recognise: { message: /^The connection to the database was lost/ },
     },
-    unknownPath: { message: "There is no such path or method.", recognise: { message: /no such path/ }, ...redivisNotFound, source: "Recordgate: every error is JSON, also that of an unknown path" },
+    unknownPath: {
+      message: "There is no such path or method.",
+      recognise: { message: /no such path/ },
+      ...redivisNotFound,
+      source: "Recordgate: every error is JSON, also that of an unknown path",
+    },
   },
   malformed: "invalid-request",
   tooLarge: "payload-too-large",

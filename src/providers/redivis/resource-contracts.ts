@@ -15,14 +15,25 @@ const tablePath = `${basePath}/tables/{tableReference}` as const;
 const uploadsPath = `${tablePath}/uploads` as const;
 const uploadPath = `${uploadsPath}/{uploadName}` as const;
 
-const uploadResource = z.object({ uri: z.string(), name: z.string(), status: z.string(), numRows: z.number().nullish() });
+const uploadResource = z.object({
+  uri: z.string(),
+  name: z.string(),
+  status: z.string(),
+  numRows: z.number().nullish(),
+});
 const tableResource = z.object({ uri: z.string(), name: z.string(), numRows: z.number().nullish() });
 
 function hasNoError({ status, body }: ContractReply): boolean {
   return status < 300 && !(isJsonObject(body) && "error" in body);
 }
 
-const resourceContract = { source: redivisSource, dialect: redivisDialect, succeeded: hasNoError, idempotent: true, failures: redivisFailures } as const;
+const resourceContract = {
+  source: redivisSource,
+  dialect: redivisDialect,
+  succeeded: hasNoError,
+  idempotent: true,
+  failures: redivisFailures,
+} as const;
 const readContract = { ...resourceContract, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
 
 /** A limit of the embedded service; no document states one. */
@@ -37,8 +48,11 @@ const variableLimit = {
 
 const refuseUploadShape: ShapeRefusal<"invalid-request"> = (issues) => {
   const fault = findBodyFault(issues);
-  if (fault.path === "") return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
-  return redivisFailures.refuse("invalid-request", { problem: `\`${fault.path}\`: ${fault.message}.` }, [toBodyViolation(fault, fault.message)]);
+  if (fault.path === "")
+    return redivisFailures.refuse("invalid-request", { problem: "The body must be a JSON object." });
+  return redivisFailures.refuse("invalid-request", { problem: `\`${fault.path}\`: ${fault.message}.` }, [
+    toBodyViolation(fault, fault.message),
+  ]);
 };
 
 export const createUploadContract = defineContract({
@@ -61,9 +75,23 @@ export const createUploadContract = defineContract({
   ],
 });
 
-export const getUploadContract = defineContract({ ...readContract, name: "getUpload", summary: "Describes an upload.", method: "GET", path: uploadPath, reply: uploadResource });
+export const getUploadContract = defineContract({
+  ...readContract,
+  name: "getUpload",
+  summary: "Describes an upload.",
+  method: "GET",
+  path: uploadPath,
+  reply: uploadResource,
+});
 
-export const headUploadContract = defineContract({ ...readContract, name: "headUpload", summary: "Answers whether an upload exists.", method: "HEAD", path: uploadPath, reply: z.unknown() });
+export const headUploadContract = defineContract({
+  ...readContract,
+  name: "headUpload",
+  summary: "Answers whether an upload exists.",
+  method: "HEAD",
+  path: uploadPath,
+  reply: z.unknown(),
+});
 
 export const deleteUploadContract = defineContract({
   ...readContract,
@@ -79,14 +107,37 @@ export const deleteUploadContract = defineContract({
 export const listUploadsContract = defineContract({
   ...readContract,
   name: "listUploads",
-  summary: "Answers the uploads of a table in order of creation, page by page: `maxResults` at a time, the next with `pageToken`.",
+  summary:
+    "Answers the uploads of a table in order of creation, page by page: `maxResults` at a time, the next with `pageToken`.",
   method: "GET",
   path: uploadsPath,
   reply: z.object({ results: z.array(uploadResource), nextPageToken: z.string().nullable() }),
 });
 
-export const getTableContract = defineContract({ ...readContract, name: "getTable", summary: "Describes a table.", method: "GET", path: tablePath, reply: tableResource });
+export const getTableContract = defineContract({
+  ...readContract,
+  name: "getTable",
+  summary: "Describes a table.",
+  method: "GET",
+  path: tablePath,
+  reply: tableResource,
+});
 
-export const headTableContract = defineContract({ ...readContract, name: "headTable", summary: "Answers whether a table exists.", method: "HEAD", path: tablePath, reply: z.unknown() });
+export const headTableContract = defineContract({
+  ...readContract,
+  name: "headTable",
+  summary: "Answers whether a table exists.",
+  method: "HEAD",
+  path: tablePath,
+  reply: z.unknown(),
+});
 
-export const resourceContracts = [createUploadContract, getUploadContract, headUploadContract, deleteUploadContract, listUploadsContract, getTableContract, headTableContract] as const;
+export const resourceContracts = [
+  createUploadContract,
+  getUploadContract,
+  headUploadContract,
+  deleteUploadContract,
+  listUploadsContract,
+  getTableContract,
+  headTableContract,
+] as const;

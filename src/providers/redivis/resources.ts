@@ -59,7 +59,11 @@ const parseOptions = {
   nullMarkers: null,
 } as const;
 
-export function toUploadResource(place: TablePlace, { name, type, schema, skipBadRecords }: Upload, numRows: number): JsonObject {
+export function toUploadResource(
+  place: TablePlace,
+  { name, type, schema, skipBadRecords }: Upload,
+  numRows: number,
+): JsonObject {
   return {
     kind: "upload",
     // The escaped name, as in the paths of official clients: it is never the segment `.` or `..`.

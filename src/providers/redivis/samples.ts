@@ -30,7 +30,16 @@ export const redivisSamples: readonly Sample[] = [
     },
     target: { tableReference, uploadName: "visits" },
     records: [
-      { name: "Jane", age: 30, score: 1.5, active: true, born: "1990-01-02", seen: "2020-01-02T03:04:05.000", at: "03:04:05", place: "POINT(10 20)" },
+      {
+        name: "Jane",
+        age: 30,
+        score: 1.5,
+        active: true,
+        born: "1990-01-02",
+        seen: "2020-01-02T03:04:05.000",
+        at: "03:04:05",
+        place: "POINT(10 20)",
+      },
       { name: "John", age: 5 },
     ],
     faulty: { record: { name: "Jim", age: "30" }, field: "age" },

@@ -3,7 +3,15 @@ import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import type { JsonObject } from "../../json/value.js";
-import { createUploadContract, deleteUploadContract, getTableContract, getUploadContract, headTableContract, headUploadContract, listUploadsContract } from "./resource-contracts.js";
+import {
+  createUploadContract,
+  deleteUploadContract,
+  getTableContract,
+  getUploadContract,
+  headTableContract,
+  headUploadContract,
+  listUploadsContract,
+} from "./resource-contracts.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
 import type { UploadCall } from "./dataset/locate-table.js";
@@ -28,12 +36,20 @@ export function createRedivisService({ store }: ServiceContext): readonly Endpoi
 /**
  * When the upload is deleted or created anew while its rows are checked, the insert starts once more from the look-up.
  */
-function insertRows(store: ProviderStore, call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } }): Promise<ServiceReply> {
+function insertRows(
+  store: ProviderStore,
+  call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } },
+): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
     const { records, skipped } = readUploadRows(upload, call.body.rows);
     if (records.length > 0 && (await store.records.insert({ collection, records })) !== "stored") return undefined;
-    return { body: { kind: "insertRowsResponse", rowsAdded: records.length }, headers, violations: skipped, collectionId: collection.id };
+    return {
+      body: { kind: "insertRowsResponse", rowsAdded: records.length },
+      headers,
+      violations: skipped,
+      collectionId: collection.id,
+    };
   };
   return repeatWhileStale(attempt, { attempts: 2, refuse: () => redivisFailures.refuse("unavailable") });
 }

@@ -6,7 +6,10 @@ export const zilliz = defineVectorProvider({
   id: "zilliz",
   title: "Zilliz Cloud",
   root: [],
-  source: { v1: "Zilliz Cloud, Insert Records to Collection", v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6" },
+  source: {
+    v1: "Zilliz Cloud, Insert Records to Collection",
+    v2: "HttpClient of the npm package milvus2-sdk-node 3.0.6",
+  },
   limits: { insert: { maxBytes: 50 * mebibyte, maxRecords: 5000 }, upsert: { maxBytes: 64 * mebibyte } },
   samples: zillizSamples,
 });

@@ -26,7 +26,10 @@ export function compileCollection(definition: VectorCollectionDefinition): Compi
   checkDescriptions(definition);
   const keyIndex = findKey(definition.fields);
   const fields = definition.fields.map((field, index) => compileField(field, `fields.${index}`));
-  checkTogether(definition.fields, fields.map((field) => field.shape));
+  checkTogether(
+    definition.fields,
+    fields.map((field) => field.shape),
+  );
   checkIndexes(definition);
   const packed = fields.flatMap(({ shape, nullable }) =>
     shape.kind === "dense" ? [{ byteLength: denseKinds[shape.type].byteLength(shape.dim), nullable }] : [],

@@ -47,14 +47,21 @@ function readerOf(name: string, shape: FieldShape): ValueReader<JsonValue | Uint
 }
 
 /** Reads the default with the rules for a record's value of the field. */
-function toFallback(definition: VectorFieldDefinition, { shape, path }: { shape: FieldShape; path: string }): JsonValue | undefined {
+function toFallback(
+  definition: VectorFieldDefinition,
+  { shape, path }: { shape: FieldShape; path: string },
+): JsonValue | undefined {
   const { name, type } = definition;
   // The definition was parsed from JSON.
   const value = definition.default as JsonValue | undefined;
   if (value === undefined || value === null) return undefined;
   const field = `${path}.default`;
   if (definition.primary === true || !["scalar", "text", "json"].includes(shape.kind)) {
-    throw new DefinitionError({ field, rule: "unknown-option", message: `field ${name}: a ${definition.primary === true ? "primary key" : type} cannot have a default` });
+    throw new DefinitionError({
+      field,
+      rule: "unknown-option",
+      message: `field ${name}: a ${definition.primary === true ? "primary key" : type} cannot have a default`,
+    });
   }
   try {
     const inspection = new Inspection();
@@ -64,6 +71,10 @@ function toFallback(definition: VectorFieldDefinition, { shape, path }: { shape:
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     const reason = error.details.violations?.[0]?.message ?? "it is not a value of the field";
-    throw new DefinitionError({ field, rule: "default", message: `field ${name}: the default does not fit the type ${type}: ${reason}` });
+    throw new DefinitionError({
+      field,
+      rule: "default",
+      message: `field ${name}: the default does not fit the type ${type}: ${reason}`,
+    });
   }
 }

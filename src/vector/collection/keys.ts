@@ -10,7 +10,10 @@ interface NamesKeys {
   readonly id?: JsonValue | undefined;
 }
 
-/** The keys of a request in their stored form, without repetitions. @throws RefusalError for a value that is not a key of the collection's type */
+/**
+ * The keys of a request in their stored form, without repetitions. @throws RefusalError for a value that is not a key
+ * of the collection's type
+ */
 export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly string[] {
   const id = body.id ?? [];
   const read = key.shape.kind === "text" ? readTextKey : readIntegerKey;
@@ -25,8 +28,11 @@ const parseInteger = parseIntegerIn("Int64");
 function readIntegerKey(value: JsonValue, rounded: string | undefined): string {
   const integer = rounded === undefined ? parseInteger(value) : undefined;
   if (integer !== undefined) return String(integer);
-  if (typeof value === "number" || typeof value === "bigint") throw refuseKey(`id must be an integer in the int64 range, got: ${showBriefly(rounded ?? value)}`);
-  throw refuseKey(`id must be an integer for an Int64 primary key, got: ${typeof value === "string" ? quoteValue(value) : showBriefly(value)}`);
+  if (typeof value === "number" || typeof value === "bigint")
+    throw refuseKey(`id must be an integer in the int64 range, got: ${showBriefly(rounded ?? value)}`);
+  throw refuseKey(
+    `id must be an integer for an Int64 primary key, got: ${typeof value === "string" ? quoteValue(value) : showBriefly(value)}`,
+  );
 }
 
 function readTextKey(value: JsonValue): string {

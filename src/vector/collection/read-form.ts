@@ -11,7 +11,8 @@ export function toReadForm(collection: CompiledCollection, record: StoredRecord)
   const known = collection.fields.map((field): [string, JsonValue] => {
     const { name, shape } = field;
     if (field === collection.key) return [name, keyValue(collection, record.key ?? "")];
-    if (shape.kind !== "dense") return [name, Object.hasOwn(record.fields, name) ? (record.fields[name] ?? null) : null];
+    if (shape.kind !== "dense")
+      return [name, Object.hasOwn(record.fields, name) ? (record.fields[name] ?? null) : null];
     const bytes = vectors.next().value;
     return [name, bytes === undefined ? null : denseKinds[shape.type].decode(bytes)];
   });
@@ -20,14 +21,21 @@ export function toReadForm(collection: CompiledCollection, record: StoredRecord)
   return Object.fromEntries([...known, ...dynamic]);
 }
 
-/** A row in read form with its Int64 values, including those in arrays, as text; JSON and dynamic keys keep their numbers. */
+/**
+ * A row in read form with its Int64 values, including those in arrays, as text; JSON and dynamic keys keep their
+ * numbers.
+ */
 export function int64AsText({ fields }: CompiledCollection, row: JsonObject): JsonObject {
-  const changed = fields.flatMap(({ name, shape }): [string, JsonValue][] => (isInt64(shape) ? [[name, int64ToText(row[name] ?? null)]] : []));
+  const changed = fields.flatMap(({ name, shape }): [string, JsonValue][] =>
+    isInt64(shape) ? [[name, int64ToText(row[name] ?? null)]] : [],
+  );
   return { ...row, ...Object.fromEntries(changed) };
 }
 
 function isInt64(shape: FieldShape): boolean {
-  return (shape.kind === "scalar" && shape.type === "Int64") || (shape.kind === "array" && shape.elementType === "Int64");
+  return (
+    (shape.kind === "scalar" && shape.type === "Int64") || (shape.kind === "array" && shape.elementType === "Int64")
+  );
 }
 
 function int64ToText(value: JsonValue): JsonValue {

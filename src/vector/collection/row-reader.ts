@@ -23,12 +23,19 @@ export interface ReadRowsOptions {
  * The rows as records, without keys where the collection generates them. The fields do not repeat the key.
  * @throws RefusalError with the first violation: types of all rows, then shapes, then sizes
  */
-export function readVectorRows(collection: CompiledCollection, rows: readonly Row[], { uniqueKeys }: ReadRowsOptions): readonly NewRecord[] {
+export function readVectorRows(
+  collection: CompiledCollection,
+  rows: readonly Row[],
+  { uniqueKeys }: ReadRowsOptions,
+): readonly NewRecord[] {
   const inspection = new Inspection();
   const seen = uniqueKeys ? new Map<string, number>() : undefined;
   const duplicates: number[] = [];
   if (!collection.hasVector) {
-    inspection.noteShape({ rule: "no-vector-field", cause: invalidParameter(`collection: ${collection.name} has no vector field or functions`) });
+    inspection.noteShape({
+      rule: "no-vector-field",
+      cause: invalidParameter(`collection: ${collection.name} has no vector field or functions`),
+    });
   }
   const records = rows.map((row, index) => {
     inspection.recordIndex = index;
@@ -82,7 +89,8 @@ function isKey(value: JsonValue | Uint8Array | undefined): value is string | num
 }
 
 /**
- * Checks a key here, with the name of its field: the store does not know the name, and checks only the keys of replaced records.
+ * Checks a key here, with the name of its field: the store does not know the name, and checks only the keys of replaced
+ * records.
  * @throws UnstorableValueError
  */
 function toStorableKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
@@ -91,18 +99,28 @@ function toStorableKey(key: string, { name: field }: CompiledField, { recordInde
   return key;
 }
 
-function readRowField(field: CompiledField, value: JsonValue | undefined, inspection: Inspection): JsonValue | Uint8Array | undefined {
+function readRowField(
+  field: CompiledField,
+  value: JsonValue | undefined,
+  inspection: Inspection,
+): JsonValue | Uint8Array | undefined {
   if (value !== undefined && value !== null) return field.read(value, inspection);
   if (field.fallback !== undefined) return field.fallback;
   if (field.nullable) return null;
   const { name } = field;
-  if (value === null) return inspection.refuse({ field: name, rule: "not-nullable", cause: invalidParameter(`field ${name} is not nullable`) });
+  if (value === null)
+    return inspection.refuse({
+      field: name,
+      rule: "not-nullable",
+      cause: invalidParameter(`field ${name} is not nullable`),
+    });
   return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
 }
 
 /** Refuses a rounded number in an integer field; for a float the double is right. */
 function checkRounded({ name: field, shape }: CompiledField, written: string, inspection: Inspection): void {
-  if (shape.kind === "scalar" && isIntegerType(shape.type)) refuseRounded({ field, type: shape.type, written }, inspection);
+  if (shape.kind === "scalar" && isIntegerType(shape.type))
+    refuseRounded({ field, type: shape.type, written }, inspection);
 }
 
 function checkGenerated(field: string, value: JsonValue | undefined, inspection: Inspection): void {
@@ -137,17 +155,24 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
   }
   if (bytes <= maxJsonBytes) return;
   const problem = `the length (${bytes}) of dynamic field exceeds max length (${maxJsonBytes})`;
-  const cause = invalidParameter(problem, { expected: "valid length dynamic field", actual: "length exceeds max length" });
+  const cause = invalidParameter(problem, {
+    expected: "valid length dynamic field",
+    actual: "length exceeds max length",
+  });
   inspection.noteSize({ field: "$meta", rule: "max-length", cause });
 }
 
 /** An assignment to `__proto__` would set the prototype. */
 function setMember(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
-  if (name === "__proto__") Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  if (name === "__proto__")
+    Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
   else target[name] = value;
 }
 
 function refuseNull(inspection: Inspection): never {
-  const cause = invalidParameter("NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5", { expected: "JSON", actual: "Null" });
+  const cause = invalidParameter("NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5", {
+    expected: "JSON",
+    actual: "Null",
+  });
   return inspection.refuse({ rule: "type", cause });
 }

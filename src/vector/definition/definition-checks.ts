@@ -1,6 +1,11 @@
 import { DefinitionError } from "../../contract/provider.js";
 import { shorten } from "../../json/quote.js";
-import { defaultDatabase, maxFields, type VectorCollectionDefinition, type VectorFieldDefinition } from "./definition.js";
+import {
+  defaultDatabase,
+  maxFields,
+  type VectorCollectionDefinition,
+  type VectorFieldDefinition,
+} from "./definition.js";
 import type { FieldShape } from "./field.js";
 import { findNameFault } from "./name-faults.js";
 
@@ -23,9 +28,17 @@ function checkName(field: "collectionName" | "dbName", name: string): void {
 
 /** @throws DefinitionError */
 export function checkDescriptions({ description, fields }: VectorCollectionDefinition): void {
-  const described = [{ field: "description", text: description }, ...fields.map((each, index) => ({ field: `fields.${index}.description`, text: each.description }))];
+  const described = [
+    { field: "description", text: description },
+    ...fields.map((each, index) => ({ field: `fields.${index}.description`, text: each.description })),
+  ];
   for (const { field, text = "" } of described) {
-    if (text.length > maxDescription) throw new DefinitionError({ field, rule: "max-length", message: `${field} must have at most ${maxDescription} characters` });
+    if (text.length > maxDescription)
+      throw new DefinitionError({
+        field,
+        rule: "max-length",
+        message: `${field} must have at most ${maxDescription} characters`,
+      });
   }
 }
 
@@ -33,28 +46,47 @@ export function checkDescriptions({ description, fields }: VectorCollectionDefin
 export function findKey(fields: readonly VectorFieldDefinition[]): number {
   const [index, second] = fields.flatMap((field, position) => (field.primary === true ? [position] : []));
   if (index === undefined) throw refuseFields("primary-key", "exactly one field must be the primary key");
-  if (second !== undefined) throw refuseField(fields, second, { option: "primary", rule: "primary-key", problem: "is a second primary key" });
+  if (second !== undefined)
+    throw refuseField(fields, second, { option: "primary", rule: "primary-key", problem: "is a second primary key" });
   const type = fields[index]?.type;
   if (type !== "Int64" && type !== "VarChar") {
-    throw refuseField(fields, index, { option: "type", rule: "primary-key", problem: "a primary key must be of type Int64 or VarChar" });
+    throw refuseField(fields, index, {
+      option: "type",
+      rule: "primary-key",
+      problem: "a primary key must be of type Int64 or VarChar",
+    });
   }
   if (fields[index]?.nullable === true) {
-    throw refuseField(fields, index, { option: "nullable", rule: "primary-key", problem: "a primary key cannot be nullable" });
+    throw refuseField(fields, index, {
+      option: "nullable",
+      rule: "primary-key",
+      problem: "a primary key cannot be nullable",
+    });
   }
   return index;
 }
 
 /** Checks the fields against each other. @throws DefinitionError */
 export function checkTogether(fields: readonly VectorFieldDefinition[], shapes: readonly FieldShape[]): void {
-  if (fields.length > maxFields) throw refuseFields("max-fields", `a collection has at most ${maxFields} fields, not ${fields.length}`);
+  if (fields.length > maxFields)
+    throw refuseFields("max-fields", `a collection has at most ${maxFields} fields, not ${fields.length}`);
   const vectors = shapes.filter(({ kind }) => kind === "dense").length;
-  if (vectors > maxVectors) throw refuseFields("max-vector-fields", `a collection has at most ${maxVectors} dense vector fields, not ${vectors}`);
+  if (vectors > maxVectors)
+    throw refuseFields(
+      "max-vector-fields",
+      `a collection has at most ${maxVectors} dense vector fields, not ${vectors}`,
+    );
   const names = new Set<string>();
   for (const [index, field] of fields.entries()) {
-    if (names.has(field.name)) throw refuseField(fields, index, { option: "name", rule: "unique", problem: "another field has the name" });
+    if (names.has(field.name))
+      throw refuseField(fields, index, { option: "name", rule: "unique", problem: "another field has the name" });
     names.add(field.name);
     if (field.autoId === true && field.primary !== true) {
-      throw refuseField(fields, index, { option: "autoId", rule: "primary-key", problem: "only the primary key can be generated" });
+      throw refuseField(fields, index, {
+        option: "autoId",
+        rule: "primary-key",
+        problem: "only the primary key can be generated",
+      });
     }
   }
 }
@@ -65,8 +97,16 @@ interface OptionFault {
   readonly problem: string;
 }
 
-function refuseField(fields: readonly VectorFieldDefinition[], index: number, { option, rule, problem }: OptionFault): DefinitionError {
-  return new DefinitionError({ field: `fields.${index}.${option}`, rule, message: `field ${fields[index]?.name ?? index}: ${problem}` });
+function refuseField(
+  fields: readonly VectorFieldDefinition[],
+  index: number,
+  { option, rule, problem }: OptionFault,
+): DefinitionError {
+  return new DefinitionError({
+    field: `fields.${index}.${option}`,
+    rule,
+    message: `field ${fields[index]?.name ?? index}: ${problem}`,
+  });
 }
 
 function refuseFields(rule: string, message: string): DefinitionError {

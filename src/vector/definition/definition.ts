@@ -4,7 +4,13 @@ import { shorten } from "../../json/quote.js";
 export const maxFields = 64;
 
 export const scalarTypes = ["Bool", "Int8", "Int16", "Int32", "Int64", "Float", "Double", "VarChar"] as const;
-export const denseVectorTypes = ["FloatVector", "BinaryVector", "Float16Vector", "BFloat16Vector", "Int8Vector"] as const;
+export const denseVectorTypes = [
+  "FloatVector",
+  "BinaryVector",
+  "Float16Vector",
+  "BFloat16Vector",
+  "Int8Vector",
+] as const;
 export const vectorFieldTypes = [...scalarTypes, "JSON", "Array", ...denseVectorTypes, "SparseFloatVector"] as const;
 
 export type ScalarType = (typeof scalarTypes)[number];
@@ -17,10 +23,18 @@ const vectorFieldDefinition = z
   .strictObject({
     name: z.string().describe("Letters, digits and underscores, not starting with a digit."),
     type: z.enum(vectorFieldTypes).describe("The type of the values."),
-    primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field must be marked."),
-    autoId: z.boolean().optional().describe("For the primary key only: the server generates it, and rows must not have it."),
+    primary: z
+      .boolean()
+      .optional()
+      .describe("Marks the primary key, an Int64 or VarChar field. Exactly one field must be marked."),
+    autoId: z
+      .boolean()
+      .optional()
+      .describe("For the primary key only: the server generates it, and rows must not have it."),
     dim: int32.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
-    maxLength: int32.optional().describe("Maximum length of a VarChar in UTF-8 bytes; also of the elements of an Array of VarChar."),
+    maxLength: int32
+      .optional()
+      .describe("Maximum length of a VarChar in UTF-8 bytes; also of the elements of an Array of VarChar."),
     maxCapacity: int32.optional().describe("Maximum number of elements of an Array."),
     elementType: z.enum(scalarTypes).optional().describe("The type of the elements of an Array."),
     nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
@@ -48,15 +62,21 @@ export const defaultDatabase = "default";
 
 /** The checks that span several keys are made by `compileCollection`. */
 export const vectorCollectionDefinition = z.strictObject({
-  collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
+  collectionName: z
+    .string()
+    .describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
   dbName: z.string().default(defaultDatabase).describe("The database of the collection; created if absent."),
   description: z.string().optional().describe("A description of the collection."),
-  fields: z.array(vectorFieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
+  fields: z
+    .array(vectorFieldDefinition)
+    .describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
   indexes: z
     .array(indexDefinition)
     .max(maxFields)
     .optional()
-    .describe("The indexes in the description of the collection. A collection without indexes is described as not loaded; records are stored and read nevertheless."),
+    .describe(
+      "The indexes in the description of the collection. A collection without indexes is described as not loaded; records are stored and read nevertheless.",
+    ),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

@@ -8,7 +8,12 @@ export type FieldShape =
   | { readonly kind: "scalar"; readonly type: Exclude<ScalarType, "VarChar"> }
   | { readonly kind: "text"; readonly maxLength: number }
   | { readonly kind: "json" }
-  | { readonly kind: "array"; readonly elementType: ScalarType; readonly maxCapacity: number; readonly maxLength: number }
+  | {
+      readonly kind: "array";
+      readonly elementType: ScalarType;
+      readonly maxCapacity: number;
+      readonly maxLength: number;
+    }
   | { readonly kind: "dense"; readonly type: DenseVectorType; readonly dim: number }
   | { readonly kind: "sparse" };
 
@@ -37,7 +42,12 @@ function readShape({ type }: VectorFieldDefinition, options: FieldOptions): Fiel
   if (type === "Array") {
     const elementType = options.elementType();
     const maxCapacity = options.number("maxCapacity", ranges.maxCapacity);
-    return { kind: "array", elementType, maxCapacity, maxLength: elementType === "VarChar" ? options.number("maxLength", ranges.maxLength) : 0 };
+    return {
+      kind: "array",
+      elementType,
+      maxCapacity,
+      maxLength: elementType === "VarChar" ? options.number("maxLength", ranges.maxLength) : 0,
+    };
   }
   if (isOneOf(denseVectorTypes, type)) return { kind: "dense", type, dim: options.dim(type) };
   return { kind: "scalar", type };
@@ -63,7 +73,8 @@ class FieldOptions {
   dim(type: DenseVectorType): number {
     const dim = this.#take("dim", this.#field.dim);
     const [low, high] = type === "BinaryVector" ? ranges.binaryDim : ranges.dim;
-    const refuse = (problem: string) => this.#refuseAs("dim", "range", `invalid dimension: ${dim} of field ${this.#field.name}. ${problem}`);
+    const refuse = (problem: string) =>
+      this.#refuseAs("dim", "range", `invalid dimension: ${dim} of field ${this.#field.name}. ${problem}`);
     if (dim < low || dim > high) throw refuse(`should be in range ${low} ~ ${high}`);
     if (type === "BinaryVector" && dim % 8 !== 0) throw refuse("binary vector dimension should be multiple of 8");
     return dim;
@@ -82,7 +93,8 @@ class FieldOptions {
 
   #take<T>(option: FieldOption, value: T | undefined): T {
     this.#used.add(option);
-    if (value === undefined) throw this.#refuse(option, "required", `${option} is required for the type ${this.#field.type}`);
+    if (value === undefined)
+      throw this.#refuse(option, "required", `${option} is required for the type ${this.#field.type}`);
     return value;
   }
 

@@ -22,7 +22,10 @@ export interface Index {
 }
 
 /** The server names a metric of every index, also of a scalar field. */
-export function toIndexes({ indexes = [], fields }: Pick<VectorCollectionDefinition, "indexes" | "fields">): readonly Index[] {
+export function toIndexes({
+  indexes = [],
+  fields,
+}: Pick<VectorCollectionDefinition, "indexes" | "fields">): readonly Index[] {
   return indexes.map(({ fieldName, indexName = fieldName, metricType }) => {
     const type = fields.find(({ name }) => name === fieldName)?.type;
     const [usual = "COSINE"] = (type && metricsOf[type]) ?? [];
@@ -34,13 +37,21 @@ export function toIndexes({ indexes = [], fields }: Pick<VectorCollectionDefinit
 export function checkIndexes({ indexes = [], fields }: Pick<VectorCollectionDefinition, "indexes" | "fields">): void {
   const taken = new Set<string>();
   for (const [position, { fieldName, indexName = fieldName, metricType }] of indexes.entries()) {
-    const refuse = (option: string, rule: string, message: string) => new DefinitionError({ field: `indexes.${position}.${option}`, rule, message });
+    const refuse = (option: string, rule: string, message: string) =>
+      new DefinitionError({ field: `indexes.${position}.${option}`, rule, message });
     const type = fields.find(({ name }) => name === fieldName)?.type;
     if (type === undefined) throw refuse("fieldName", "unknown-field", "an index must be of one of the fields");
-    if (findNameFault(indexName) !== undefined) throw refuse("indexName", "name", "the name of an index must be 1 to 255 letters, digits and underscores and not start with a digit");
-    if (taken.has(`field ${fieldName}`)) throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
+    if (findNameFault(indexName) !== undefined)
+      throw refuse(
+        "indexName",
+        "name",
+        "the name of an index must be 1 to 255 letters, digits and underscores and not start with a digit",
+      );
+    if (taken.has(`field ${fieldName}`))
+      throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
     if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "another index has the name");
     taken.add(`field ${fieldName}`).add(`index ${indexName}`);
-    if (metricType !== undefined && !metricsOf[type]?.includes(metricType)) throw refuse("metricType", "metric-type", `an index of type ${type} does not support metric type: ${metricType}`);
+    if (metricType !== undefined && !metricsOf[type]?.includes(metricType))
+      throw refuse("metricType", "metric-type", `an index of type ${type} does not support metric type: ${metricType}`);
   }
 }

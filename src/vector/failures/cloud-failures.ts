@@ -5,8 +5,22 @@ const refusedByCloud = { status: 200, kind: "invalid-input", retry: "no" } as co
 /** Failures of the gateway of Zilliz Cloud. */
 export const cloudFailures = documentedBy("Zilliz Cloud documentation, error codes of the RESTful API", [
   { ...refusedByCloud, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
-  { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated", retry: "no" },
-  { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated", retry: "no" },
+  {
+    name: "token-illegal",
+    status: 200,
+    code: 80001,
+    message: "The token is illegal",
+    kind: "unauthenticated",
+    retry: "no",
+  },
+  {
+    name: "token-invalid",
+    status: 200,
+    code: 80002,
+    message: "The token is invalid",
+    kind: "unauthenticated",
+    retry: "no",
+  },
   {
     name: "cluster-not-found",
     status: 200,
@@ -15,13 +29,19 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
     kind: "not-found",
     retry: "no",
   },
-  { ...refusedByCloud, name: "cluster-unsupported", code: 80022, message: "Dedicated cluster not support this operation." },
+  {
+    ...refusedByCloud,
+    name: "cluster-unsupported",
+    code: 80022,
+    message: "Dedicated cluster not support this operation.",
+  },
   { ...refusedByCloud, name: "invalid-domain", code: 90117, message: "Invalid domain." },
   {
     name: "gateway-collection-not-found",
     status: 200,
     code: 90001,
-    message: "The collection {collection} does not exist. You can use ListCollections to view the list of existing collections.",
+    message:
+      "The collection {collection} does not exist. You can use ListCollections to view the list of existing collections.",
     kind: "not-found",
     retry: "no",
   },
@@ -32,7 +52,14 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
     otherCodes: [90009, 90010, 90011, 90100, 90107, 90108, 90115, 90139, 90149],
     message: "The data does not match the schema of the collection.",
   },
-  { name: "cluster-not-in-region", status: 200, code: 90102, message: "The cluster is not in the region.", kind: "not-found", retry: "no" },
+  {
+    name: "cluster-not-in-region",
+    status: 200,
+    code: 90102,
+    message: "The cluster is not in the region.",
+    kind: "not-found",
+    retry: "no",
+  },
   { ...refusedByCloud, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
   {
     ...refusedByCloud,

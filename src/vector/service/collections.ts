@@ -16,7 +16,10 @@ import { aliasesOf, locateByName, locateCollection, locateDatabase } from "./loc
 const pageSize = 1000;
 
 /** Names in order of creation. */
-export async function listCollections({ context }: VectorServiceParts, { version, database }: PermittedRequest<unknown>): Promise<ServiceReply> {
+export async function listCollections(
+  { context }: VectorServiceParts,
+  { version, database }: PermittedRequest<unknown>,
+): Promise<ServiceReply> {
   const { collections } = context.store;
   await locateDatabase(collections, database);
   const names: string[] = [];
@@ -29,13 +32,24 @@ export async function listCollections({ context }: VectorServiceParts, { version
   return { body: version.toReply(names) };
 }
 
-export async function describeCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>): Promise<ServiceReply> {
-  const { collection, space } = await locateCollection(context.store.collections, { database, collection: body.collectionName });
+export async function describeCollection(
+  { context }: VectorServiceParts,
+  { version, database, body }: PermittedRequest<NamesCollection>,
+): Promise<ServiceReply> {
+  const { collection, space } = await locateCollection(context.store.collections, {
+    database,
+    collection: body.collectionName,
+  });
   const definition = vectorCollectionDefinition.parse(collection.definition);
-  return { body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })) };
+  return {
+    body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })),
+  };
 }
 
-export async function dropCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>): Promise<ServiceReply> {
+export async function dropCollection(
+  { context }: VectorServiceParts,
+  { version, database, body }: PermittedRequest<NamesCollection>,
+): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
   const { collection, isAlias } = await locateByName(collections, { database, collection: name });
@@ -46,15 +60,23 @@ export async function dropCollection({ context }: VectorServiceParts, { version,
   return { body: version.toReply({}) };
 }
 
-/** Exactly one of several concurrent calls for a name creates the collection; the others succeed if their definition is the same. */
-export async function createVectorCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
+/**
+ * Exactly one of several concurrent calls for a name creates the collection; the others succeed if their definition is
+ * the same.
+ */
+export async function createVectorCollection(
+  { context }: VectorServiceParts,
+  { version, database, body }: PermittedRequest<NamesCollection>,
+  toDefinition: () => JsonObject,
+): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
   const { collection: taken, isAlias } = await locateByName(collections, { database, collection: name });
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);
-  if (!created && !isSameDefinition(collection.definition, wanted.definition)) throw vectorFailures.refuse("different-collection", { collection: name });
+  if (!created && !isSameDefinition(collection.definition, wanted.definition))
+    throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
 }
 
@@ -69,7 +91,8 @@ function toNewCollection(definition: JsonObject): Omit<NewCollection, "provider"
   try {
     return toVectorCollection(parsed.data);
   } catch (error) {
-    if (error instanceof DefinitionError) throw refuseParameter({ field: error.field, rule: error.rule, cause: invalidParameter(error.message) });
+    if (error instanceof DefinitionError)
+      throw refuseParameter({ field: error.field, rule: error.rule, cause: invalidParameter(error.message) });
     throw error;
   }
 }

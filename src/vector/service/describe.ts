@@ -3,7 +3,11 @@ import type { Collection } from "../../core/collection.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { compileCollection } from "../collection/compiled-collection.js";
-import { vectorCollectionDefinition, type VectorCollectionDefinition, type VectorFieldDefinition } from "../definition/definition.js";
+import {
+  vectorCollectionDefinition,
+  type VectorCollectionDefinition,
+  type VectorFieldDefinition,
+} from "../definition/definition.js";
 import { toIndexes } from "../definition/indexes.js";
 
 export interface DescribedCollection {
@@ -12,14 +16,24 @@ export interface DescribedCollection {
   readonly aliases: readonly string[];
 }
 
-/** Partition and clustering keys, shards, partitions and levels of consistency have no effect here: the description has the server's defaults. */
+/**
+ * Partition and clustering keys, shards, partitions and levels of consistency have no effect here: the description has
+ * the server's defaults.
+ */
 export function describeV1({ collection, definition }: DescribedCollection): JsonObject {
-  const fields = describeFields(definition).map((described, index) => ({ ...described, type: typeWithSize(definition.fields[index]) }));
+  const fields = describeFields(definition).map((described, index) => ({
+    ...described,
+    type: typeWithSize(definition.fields[index]),
+  }));
   return { collectionName: collection.name, ...describeTogether(definition), fields };
 }
 
 export function describeV2({ collection, definition, aliases }: DescribedCollection): JsonObject {
-  const fields = describeFields(definition).map((described, index) => ({ ...described, ...describeType(definition.fields[index]), id: firstFieldId + index }));
+  const fields = describeFields(definition).map((described, index) => ({
+    ...described,
+    ...describeType(definition.fields[index]),
+    id: firstFieldId + index,
+  }));
   return {
     collectionName: collection.name,
     collectionID: toNumericId(collection.id),
@@ -41,7 +55,11 @@ export function isSameDefinition(left: JsonObject, right: JsonObject): boolean {
 
 function toComparableText(stored: JsonObject): string {
   const definition = vectorCollectionDefinition.parse(stored);
-  return stringifyJson([describeTogether(definition), describeFields(definition), definition.fields.map((field) => describeType(field))]);
+  return stringifyJson([
+    describeTogether(definition),
+    describeFields(definition),
+    definition.fields.map((field) => describeType(field)),
+  ]);
 }
 
 function describeTogether(definition: VectorCollectionDefinition): JsonObject {
@@ -57,11 +75,23 @@ function describeTogether(definition: VectorCollectionDefinition): JsonObject {
 
 function describeFields(definition: VectorCollectionDefinition): readonly JsonObject[] {
   const { fields } = compileCollection(definition);
-  return definition.fields.map(({ name, type, primary = false, autoId = false, nullable = false, description = "" }, index) => {
-    const fallback = fields[index]?.fallback;
-    const described = { name, primaryKey: primary, partitionKey: false, clusteringKey: false, autoId, nullable, description };
-    return fallback === undefined ? described : { ...described, defaultValue: { Data: toTypedValue(type, fallback) } };
-  });
+  return definition.fields.map(
+    ({ name, type, primary = false, autoId = false, nullable = false, description = "" }, index) => {
+      const fallback = fields[index]?.fallback;
+      const described = {
+        name,
+        primaryKey: primary,
+        partitionKey: false,
+        clusteringKey: false,
+        autoId,
+        nullable,
+        description,
+      };
+      return fallback === undefined
+        ? described
+        : { ...described, defaultValue: { Data: toTypedValue(type, fallback) } };
+    },
+  );
 }
 
 /** The server numbers user fields from 100 on: smaller numbers belong to its own fields. */
@@ -80,7 +110,9 @@ function typeWithSize(field: VectorFieldDefinition | undefined): string {
 
 function describeType(field: VectorFieldDefinition | undefined): JsonObject {
   const { type = "", elementType, dim, maxLength, maxCapacity } = field ?? {};
-  const params = Object.entries({ dim, max_length: maxLength, max_capacity: maxCapacity }).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: String(value) }]));
+  const params = Object.entries({ dim, max_length: maxLength, max_capacity: maxCapacity }).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ key, value: String(value) }],
+  );
   return { type, ...(params.length > 0 && { params }), ...(elementType !== undefined && { elementType }) };
 }
 
@@ -98,5 +130,7 @@ const valueMembers: Partial<Record<VectorFieldDefinition["type"], string>> = {
 
 function toTypedValue(type: VectorFieldDefinition["type"], value: JsonValue): JsonObject {
   const member = valueMembers[type];
-  return member === undefined ? { BytesData: Buffer.from(stringifyJson(value)).toString("base64") } : { [member]: value };
+  return member === undefined
+    ? { BytesData: Buffer.from(stringifyJson(value)).toString("base64") }
+    : { [member]: value };
 }

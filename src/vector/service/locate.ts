@@ -37,7 +37,11 @@ export async function locateByName(store: ProviderCollections, wanted: Collectio
   const problem = findNameFault(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
-    const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is not a name of a collection` };
+    const violation = {
+      field: "collectionName",
+      rule: `name-${problem}`,
+      message: `${shorten(name)} is not a name of a collection`,
+    };
     throw vectorFailures.refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
   }
   const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
@@ -46,9 +50,13 @@ export async function locateByName(store: ProviderCollections, wanted: Collectio
 }
 
 /** @throws RefusalError: the database first, then the name, then the collection */
-export async function locateCollection(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection & { readonly collection: Collection }> {
+export async function locateCollection(
+  store: ProviderCollections,
+  wanted: CollectionPath,
+): Promise<LocatedCollection & { readonly collection: Collection }> {
   const { collection, ...located } = await locateByName(store, wanted);
-  if (collection === undefined) throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
+  if (collection === undefined)
+    throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
 }
 
@@ -56,9 +64,13 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(store: ProviderCollections, { database, collection }: CollectionPath): Promise<Omit<LocatedCollection, "isAlias">> {
+async function locateIn(
+  store: ProviderCollections,
+  { database, collection }: CollectionPath,
+): Promise<Omit<LocatedCollection, "isAlias">> {
   const found = await store.locate(database, collection);
-  if (found.space === undefined && database !== defaultDatabase) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
+  if (found.space === undefined && database !== defaultDatabase)
+    throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   return found;
 }
 
@@ -66,5 +78,7 @@ async function locateIn(store: ProviderCollections, { database, collection }: Co
 function aliasesIn(space: Space | undefined): readonly (readonly [alias: string, collection: string])[] {
   const aliases = space?.definition["aliases"];
   if (!isJsonObject(aliases)) return [];
-  return Object.entries(aliases).flatMap(([alias, collection]) => (typeof collection === "string" ? [[alias, collection] as const] : []));
+  return Object.entries(aliases).flatMap(([alias, collection]) =>
+    typeof collection === "string" ? [[alias, collection] as const] : [],
+  );
 }

@@ -32,13 +32,21 @@ export interface PermittedRequest<Body> {
 }
 
 /** @throws RefusalError unless the caller has the privilege of the contract there */
-export function permit<Body extends NamesDatabase>(version: InterfaceVersion, { requiredScope: privilege = "" }: Contract, { caller, headers, body }: ServiceCall<Body>): PermittedRequest<Body> {
+export function permit<Body extends NamesDatabase>(
+  version: InterfaceVersion,
+  { requiredScope: privilege = "" }: Contract,
+  { caller, headers, body }: ServiceCall<Body>,
+): PermittedRequest<Body> {
   const database = body.dbName ?? defaultDatabase;
-  if (!hasGrant(caller, database) || !hasScope(caller, privilege)) throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
+  if (!hasGrant(caller, database) || !hasScope(caller, privilege))
+    throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };
 }
 
-/** Whether the caller requests Int64 values as text, in the syntax of Go's ParseBool; any other value selects the default, numbers. */
+/**
+ * Whether the caller requests Int64 values as text, in the syntax of Go's ParseBool; any other value selects the
+ * default, numbers.
+ */
 export function wantsText(headers: Headers): boolean {
   return ["0", "f", "F", "false", "False", "FALSE"].includes(headers["accept-type-allow-int64"] ?? "");
 }

@@ -9,7 +9,13 @@ import type { VectorContracts } from "../wire/contracts.js";
 import { toDefinitionV1 } from "../wire/create-v1.js";
 import { toDefinitionV2 } from "../wire/create-v2.js";
 import { getEntities, deleteEntities } from "./entities.js";
-import { permit, type PermittedRequest, type NamesCollection, type NamesDatabase, type VectorServiceParts } from "./permitted-request.js";
+import {
+  permit,
+  type PermittedRequest,
+  type NamesCollection,
+  type NamesDatabase,
+  type VectorServiceParts,
+} from "./permitted-request.js";
 import { interfaceV1, interfaceV2, type InterfaceVersion } from "./interface-version.js";
 import { writeEntities } from "./write.js";
 
@@ -22,12 +28,16 @@ export function createVectorService({ v1, v2 }: VectorContracts, context: Servic
     one.body(v1.insert, (request) => writeEntities(parts, "insert", request)),
     one.body(v1.upsert, (request) => writeEntities(parts, "upsert", request)),
     one.query(v1.list, (request) => listCollections(parts, request)),
-    one.body(v1.create, (request) => createVectorCollection(parts, request, () => toDefinitionV1(request.body, request.database))),
+    one.body(v1.create, (request) =>
+      createVectorCollection(parts, request, () => toDefinitionV1(request.body, request.database)),
+    ),
     one.query(v1.describe, (request) => describeCollection(parts, request)),
     one.body(v1.drop, (request) => dropCollection(parts, request)),
     one.body(v1.get, (request) => getEntities(parts, request)),
     one.body(v1.delete, (request) => deleteEntities(parts, request)),
-    two.body(v2.create, (request) => createVectorCollection(parts, request, () => toDefinitionV2(request.body, request.database))),
+    two.body(v2.create, (request) =>
+      createVectorCollection(parts, request, () => toDefinitionV2(request.body, request.database)),
+    ),
     two.body(v2.describe, (request) => describeCollection(parts, request)),
     two.body(v2.drop, (request) => dropCollection(parts, request)),
     two.body(v2.list, (request) => listCollections(parts, request)),
@@ -42,8 +52,10 @@ type HandlePermitted<Body> = (request: PermittedRequest<Body>) => Promise<Servic
 /** Endpoints that check the caller's privilege in the database of the body or of the query. */
 function createEndpoints(version: InterfaceVersion) {
   return {
-    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(contract: Contract<Body, Reply>, handle: HandlePermitted<z.output<Body>>): Endpoint =>
-      endpoint(contract, async (call) => handle(permit(version, contract, call))),
+    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(
+      contract: Contract<Body, Reply>,
+      handle: HandlePermitted<z.output<Body>>,
+    ): Endpoint => endpoint(contract, async (call) => handle(permit(version, contract, call))),
     query: (contract: Contract, handle: HandlePermitted<NamesCollection>): Endpoint =>
       endpoint(contract, async (call) => handle(permit(version, contract, { ...call, body: readNames(call.query) }))),
   };

@@ -4,7 +4,16 @@ import { roundedIn } from "../../json/rounded.js";
 import type { ScalarType } from "../definition/definition.js";
 import type { FieldShape } from "../definition/field.js";
 import { invalidParameter, showBriefly, type Inspection } from "./inspection.js";
-import { integerRanges, isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, type ParseScalar } from "./scalars.js";
+import {
+  integerRanges,
+  isIntegerType,
+  parseBool,
+  parseDouble,
+  parseFloat32,
+  parseIntegerIn,
+  rangeText,
+  type ParseScalar,
+} from "./scalars.js";
 import { measureText } from "./scalar-reader.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
@@ -28,7 +37,11 @@ export function arrayReader(field: string, shape: ArrayShape): ValueReader {
   return (value, inspection) => {
     const elements = toElements(value);
     if (elements === undefined) {
-      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`field ${field} is an array field, but the value sent is not an array`) });
+      return inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter(`field ${field} is an array field, but the value sent is not an array`),
+      });
     }
     const rounded = isIntegerType(elementType) ? roundedIn(elements) : undefined;
     const stored = elements.map((element, index) => {
@@ -40,12 +53,20 @@ export function arrayReader(field: string, shape: ArrayShape): ValueReader {
       const parsed = written === undefined ? parse(element) : undefined;
       if (parsed !== undefined) return parsed;
       const problem = `element ${index}: expect ${describeElementType(elementType)} (value=${showBriefly(written ?? element)})`;
-      return inspection.refuse({ field, rule: "type", cause: invalidParameter(problem, { expected: `Array of ${elementType}`, actual: value }) });
+      return inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter(problem, { expected: `Array of ${elementType}`, actual: value }),
+      });
     });
-    for (const [index, element] of stored.entries()) checkElement({ field, shape, index, element, sent: elements[index] ?? null }, inspection);
+    for (const [index, element] of stored.entries())
+      checkElement({ field, shape, index, element, sent: elements[index] ?? null }, inspection);
     if (stored.length <= maxCapacity) return stored;
     const problem = `the length (${stored.length}) of ${inspection.row}th array exceeds max capacity (${maxCapacity})`;
-    const cause = invalidParameter(problem, { expected: "valid length array", actual: "array length exceeds max capacity" });
+    const cause = invalidParameter(problem, {
+      expected: "valid length array",
+      actual: "array length exceeds max capacity",
+    });
     inspection.noteSize({ field, rule: "max-capacity", cause });
     return undefined;
   };
@@ -83,7 +104,11 @@ function checkElement({ field, shape, index, element, sent }: ArrayElement, insp
     const length = measureText(element, maxLength);
     if (length <= maxLength) return;
     const where = `row number: ${inspection.row}, array index: ${index}, length: ${length}, max length: ${maxLength}`;
-    inspection.noteSize({ field, rule: "max-length", cause: invalidParameter(`length of Array array field "${field}" exceeds max length, ${where}`) });
+    inspection.noteSize({
+      field,
+      rule: "max-length",
+      cause: invalidParameter(`length of Array array field "${field}" exceeds max length, ${where}`),
+    });
   } else if (typeof element === "number" && Number.isNaN(element)) {
     noteNonFinite(showBriefly(sent), field, inspection);
   } else if (typeof element === "number" && isIntegerType(elementType)) {

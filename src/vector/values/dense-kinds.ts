@@ -4,7 +4,10 @@ import { roundedIn } from "../../json/rounded.js";
 import type { DenseVectorType } from "../definition/definition.js";
 import { fitsFloat32, toBFloat16Bits, toFloat16Bits, toShortestFloat32 } from "./float32.js";
 
-/** Writes the elements little-endian. Answers the index of the first element of another type, or -1. The view must have room for all elements. */
+/**
+ * Writes the elements little-endian. Answers the index of the first element of another type, or -1. The view must have
+ * room for all elements.
+ */
 type Encode = (elements: readonly JsonValue[], view: DataView) => number;
 
 export interface DenseKind {
@@ -87,7 +90,11 @@ function encode16(elements: readonly JsonValue[], view: DataView, toBits: (numbe
   return -1;
 }
 
-function encodeBytes(elements: readonly JsonValue[], view: DataView, { low, high }: { readonly low: number; readonly high: number }): number {
+function encodeBytes(
+  elements: readonly JsonValue[],
+  view: DataView,
+  { low, high }: { readonly low: number; readonly high: number },
+): number {
   const rounded = roundedIn(elements);
   for (let index = 0; index < elements.length; index++) {
     const number = toDouble(elements[index]);
@@ -100,7 +107,9 @@ function encodeBytes(elements: readonly JsonValue[], view: DataView, { low, high
 
 function decodeFloat32(bytes: Uint8Array): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.byteLength / 4 }, (_, index) => toShortestFloat32(view.getFloat32(index * 4, true)));
+  return Array.from({ length: bytes.byteLength / 4 }, (_, index) =>
+    toShortestFloat32(view.getFloat32(index * 4, true)),
+  );
 }
 
 function toBase64(bytes: Uint8Array): string {

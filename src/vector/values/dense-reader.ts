@@ -24,15 +24,31 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
         const cause = invalidParameter(`field ${field} has a null at index ${bad}; a vector element cannot be null`);
         return inspection.refuse({ field, rule: "not-nullable", cause });
       }
-      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`element ${bad} is not ${kind.elements}`, about(value)) });
+      return inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter(`element ${bad} is not ${kind.elements}`, about(value)),
+      });
     }
-    if (typeof value !== "string") return inspection.refuse({ field, rule: "type", cause: invalidParameter(`invalid vector field: ${field}`, about(value)) });
+    if (typeof value !== "string")
+      return inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter(`invalid vector field: ${field}`, about(value)),
+      });
     if (!kind.takesBase64) {
       const cause = invalidParameter(`field ${field} expects a vector, got the text of one: ${quoteValue(value)}`);
       return inspection.refuse({ field, rule: "type", cause });
     }
     const bytes = decodeBase64(value);
-    return bytes ?? inspection.refuse({ field, rule: "type", cause: invalidParameter("illegal base64 data at input byte 0", about(value)) });
+    return (
+      bytes ??
+      inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter("illegal base64 data at input byte 0", about(value)),
+      })
+    );
   };
 
   return (value, inspection) => {
@@ -55,5 +71,7 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
 /** Undefined for a text that is not base64 with padding. */
 function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replaceAll(/[\r\n]/g, "");
-  return compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? new Uint8Array(Buffer.from(compact, "base64")) : undefined;
+  return compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact)
+    ? new Uint8Array(Buffer.from(compact, "base64"))
+    : undefined;
 }

@@ -15,7 +15,8 @@ export interface ValueViolation {
 }
 
 /**
- * The violations of one request. A value of the wrong type ends the inspection at once. Wrong shapes (dimensions), and after them wrong
+ * The violations of one request. A value of the wrong type ends the inspection at once. Wrong shapes (dimensions), and
+ * after them wrong
  * sizes, count only when every row has the right types, so the first violation of each is noted.
  */
 export class Inspection {
@@ -50,11 +51,17 @@ export class Inspection {
   /** @throws RefusalError 1804 or 1100 if a violation was noted */
   conclude(): void {
     if (this.#shape !== undefined) throw refuseData(this.#shape);
-    if (this.#size !== undefined) throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
+    if (this.#size !== undefined)
+      throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
   }
 
   #toViolation({ field, rule, cause }: ValueViolation): Violation {
-    return { recordIndex: this.recordIndex, field: field === undefined ? undefined : shorten(field), rule, message: cause };
+    return {
+      recordIndex: this.recordIndex,
+      field: field === undefined ? undefined : shorten(field),
+      rule,
+      message: cause,
+    };
   }
 }
 
@@ -63,7 +70,10 @@ function refuseData(violation: Violation) {
 }
 
 /** Appends the ending of most causes. */
-export function invalidParameter(cause: string, about?: { readonly expected: string; readonly actual: JsonValue }): string {
+export function invalidParameter(
+  cause: string,
+  about?: { readonly expected: string; readonly actual: JsonValue },
+): string {
   const tail = about === undefined ? "" : `[expected=${about.expected}][actual=${showBriefly(about.actual)}]`;
   return `${cause}: invalid parameter${tail}`;
 }

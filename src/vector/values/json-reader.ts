@@ -15,7 +15,10 @@ export function jsonReader(field: string): ValueReader {
     const bytes = compactJsonBytes(value);
     if (bytes <= maxJsonBytes) return value;
     const problem = `the length (${bytes}) of json field (${field}) exceeds max length (${maxJsonBytes})`;
-    const cause = invalidParameter(problem, { expected: "valid length json string", actual: "length exceeds max length" });
+    const cause = invalidParameter(problem, {
+      expected: "valid length json string",
+      actual: "length exceeds max length",
+    });
     inspection.noteSize({ field, rule: "max-length", cause });
     return undefined;
   };
@@ -24,7 +27,9 @@ export function jsonReader(field: string): ValueReader {
 /** @throws RefusalError for a value that the server's JSON engine cannot store */
 export function checkJson(value: JsonValue, field: string, inspection: Inspection): void {
   if (nestsTooDeeply(value)) {
-    const cause = invalidParameter(`field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`);
+    const cause = invalidParameter(
+      `field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`,
+    );
     inspection.refuse({ field, rule: "depth", cause });
   }
   const integer = findHugeInteger(value);

@@ -2,7 +2,16 @@ import { Buffer } from "node:buffer";
 import type { JsonValue } from "../../json/value.js";
 import type { ScalarType } from "../definition/definition.js";
 import { invalidParameter, quoteValue, showBriefly, type Inspection } from "./inspection.js";
-import { isIntegerType, parseBool, parseDouble, parseFloat32, parseIntegerIn, rangeText, toWhole, type IntegerType } from "./scalars.js";
+import {
+  isIntegerType,
+  parseBool,
+  parseDouble,
+  parseFloat32,
+  parseIntegerIn,
+  rangeText,
+  toWhole,
+  type IntegerType,
+} from "./scalars.js";
 import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
 export function scalarReader(field: string, type: Exclude<ScalarType, "VarChar">): ValueReader {
@@ -16,13 +25,24 @@ function integerReader(field: string, type: IntegerType): ValueReader<number | b
     const integer = parse(value);
     if (integer !== undefined) return integer;
     const rule = toWhole(value) === undefined ? "type" : "range";
-    return inspection.refuse({ field, rule, cause: invalidParameter(explainInteger(field, type, value), { expected: type, actual: value }) });
+    return inspection.refuse({
+      field,
+      rule,
+      cause: invalidParameter(explainInteger(field, type, value), { expected: type, actual: value }),
+    });
   };
 }
 
 /** Refuses a number that is whole only as a double. @throws RefusalError always */
-export function refuseRounded({ field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string }, inspection: Inspection): never {
-  return inspection.refuse({ field, rule: "type", cause: invalidParameter(explainRange(field, type), { expected: type, actual: written }) });
+export function refuseRounded(
+  { field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string },
+  inspection: Inspection,
+): never {
+  return inspection.refuse({
+    field,
+    rule: "type",
+    cause: invalidParameter(explainRange(field, type), { expected: type, actual: written }),
+  });
 }
 
 function explainRange(field: string, type: IntegerType): string {
@@ -40,7 +60,10 @@ function boolReader(field: string): ValueReader {
   return (value, inspection) => {
     const bool = parseBool(value);
     if (bool !== undefined) return bool;
-    const cause = invalidParameter(`strconv.ParseBool: parsing ${quoteValue(value)}: invalid syntax`, { expected: "Bool", actual: value });
+    const cause = invalidParameter(`strconv.ParseBool: parsing ${quoteValue(value)}: invalid syntax`, {
+      expected: "Bool",
+      actual: value,
+    });
     return inspection.refuse({ field, rule: "type", cause });
   };
 }
@@ -60,8 +83,14 @@ function floatReader(field: string, type: keyof typeof floats): ValueReader {
       return undefined;
     }
     const outOfRange = type === "Float" && parseDouble(value) !== undefined;
-    const problem = outOfRange ? "value is outside the float32 range" : `unable to cast ${quoteValue(value)} of type ${protobufKindOf(value)} to ${target}`;
-    return inspection.refuse({ field, rule: outOfRange ? "range" : "type", cause: invalidParameter(problem, { expected: type, actual: value }) });
+    const problem = outOfRange
+      ? "value is outside the float32 range"
+      : `unable to cast ${quoteValue(value)} of type ${protobufKindOf(value)} to ${target}`;
+    return inspection.refuse({
+      field,
+      rule: outOfRange ? "range" : "type",
+      cause: invalidParameter(problem, { expected: type, actual: value }),
+    });
   };
 }
 
@@ -70,7 +99,11 @@ export function textReader(field: string, maxLength: number): ValueReader<string
   return (value, inspection) => {
     if (typeof value === "object") {
       const kind = Array.isArray(value) ? "array" : "object";
-      return inspection.refuse({ field, rule: "type", cause: invalidParameter(`field ${field} expects a string, got a JSON ${kind}`) });
+      return inspection.refuse({
+        field,
+        rule: "type",
+        cause: invalidParameter(`field ${field} expects a string, got a JSON ${kind}`),
+      });
     }
     const text = String(value);
     const length = measureText(text, maxLength);

@@ -55,7 +55,9 @@ export function toWhole(value: JsonValue): bigint | undefined {
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const notFinite = /^(?:nan|[+-]?inf(?:inity)?)$/i;
 
-/** NaN for a text that denotes NaN or an infinity; undefined for a value that is neither a number nor the text of one. */
+/**
+ * NaN for a text that denotes NaN or an infinity; undefined for a value that is neither a number nor the text of one.
+ */
 function parseNumber(value: JsonValue): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);

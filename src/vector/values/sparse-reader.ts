@@ -19,7 +19,11 @@ export function sparseReader(field: string): ValueReader {
     }
     const read = isJsonObject(value) ? toVector(toEntries(value)) : "invalid JSON input";
     if (typeof read !== "string") return read;
-    return inspection.refuse({ field, rule: "type", cause: invalidParameter(read, { expected: "SparseFloatVector", actual: value }) });
+    return inspection.refuse({
+      field,
+      rule: "type",
+      cause: invalidParameter(read, { expected: "SparseFloatVector", actual: value }),
+    });
   };
 }
 
@@ -57,7 +61,8 @@ function toVector(entries: Entries): JsonObject | string {
 }
 
 function toIndex(written: JsonValue): number | string {
-  if (typeof written !== "number" && typeof written !== "bigint") return `invalid index type in JSON: ${jsonKindOf(written)}`;
+  if (typeof written !== "number" && typeof written !== "bigint")
+    return `invalid index type in JSON: ${jsonKindOf(written)}`;
   const index = Number(written);
   if (!Number.isInteger(index) || index < 0 || index >= indexEnd) return explainIndex(written);
   return index;

@@ -9,5 +9,9 @@ export type ValueReader<Stored = JsonValue> = (value: JsonValue, inspection: Ins
 
 /** Notes a float that is NaN or an infinity, with its text as sent. */
 export function noteNonFinite(written: string, field: string, inspection: Inspection): void {
-  inspection.noteSize({ field, rule: "not-a-number", cause: invalidParameter(`value '${written}' is not a number or infinity`) });
+  inspection.noteSize({
+    field,
+    rule: "not-a-number",
+    cause: invalidParameter(`value '${written}' is not a number or infinity`),
+  });
 }

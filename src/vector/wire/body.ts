@@ -24,10 +24,14 @@ export const databaseBody = z.object({ dbName: databaseName });
 export const collectionBody = databaseBody.extend({ collectionName });
 
 export const writeBody = collectionBody.extend({
-  data: z.custom<Row | readonly Row[]>(isData).meta({ anyOf: [{ type: "object" }, rowListSchema], description: "One row or a list of rows." }),
+  data: z
+    .custom<Row | readonly Row[]>(isData)
+    .meta({ anyOf: [{ type: "object" }, rowListSchema], description: "One row or a list of rows." }),
 });
 
-export const rowsBody = collectionBody.extend({ data: z.custom<readonly Row[]>(isRows).meta({ ...rowListSchema, description: "A list of rows." }) });
+export const rowsBody = collectionBody.extend({
+  data: z.custom<readonly Row[]>(isRows).meta({ ...rowListSchema, description: "A list of rows." }),
+});
 
 const primaryKeys = z
   .custom<JsonValue>((value) => value !== undefined && value !== null)

@@ -21,7 +21,11 @@ function requiredTogether(...names: readonly string[]): RequiredMembers {
 /** @param shown the names in the message */
 function requiredAs(names: readonly string[], shown: readonly string[]): RequiredMembers {
   const explain = () => ({ required: shown.join(", ") });
-  return { names, explain, refuse: (_missing, violations) => failures.refuse("missing-parameters", explain(), violations) };
+  return {
+    names,
+    explain,
+    refuse: (_missing, violations) => failures.refuse("missing-parameters", explain(), violations),
+  };
 }
 
 const v1Route = {
@@ -36,7 +40,13 @@ const v1PostRoute = { ...v1Route, method: "POST" } as const;
 
 /** The first version of the interface. The members of the family differ in the limits of the writes. */
 export function defineV1Contracts({ source: { v1: source }, limits: { insert, upsert } }: VectorContractOptions) {
-  const write = { ...v1PostRoute, source, succeeded: succeededV1Write, body: writeBody, required: requiredTogether("collectionName", "data") } as const;
+  const write = {
+    ...v1PostRoute,
+    source,
+    succeeded: succeededV1Write,
+    body: writeBody,
+    required: requiredTogether("collectionName", "data"),
+  } as const;
   return {
     insert: defineVectorRoute({
       ...write,
@@ -71,7 +81,8 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     create: defineVectorRoute({
       ...v1PostRoute,
       name: "create-collection",
-      summary: "Creates a collection with a generated key and one vector; a repeat with the same parameters succeeds without a change.",
+      summary:
+        "Creates a collection with a generated key and one vector; a repeat with the same parameters succeeds without a change.",
       path: "/v1/vector/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV1,

@@ -9,8 +9,14 @@ import type { RequiredMembers } from "./shape-refusal.js";
 
 /** The server's validator names its own types, and the missing members only. */
 function requiredByValidator(type: string, ...names: readonly string[]): RequiredMembers {
-  const explainAll = (missing: readonly string[]) => ({ problem: missing.map((name) => explainMissingMember(type, name)).join("\n") });
-  return { names, explain: explainAll, refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations) };
+  const explainAll = (missing: readonly string[]) => ({
+    problem: missing.map((name) => explainMissingMember(type, name)).join("\n"),
+  });
+  return {
+    names,
+    explain: explainAll,
+    refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations),
+  };
 }
 
 function explainMissingMember(type: string, name: string): string {
@@ -33,7 +39,8 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
     create: defineVectorRoute({
       ...route,
       name: "v2-create-collection",
-      summary: "Creates a collection from a schema, or with a key and one vector; a repeat with the same parameters succeeds without a change.",
+      summary:
+        "Creates a collection from a schema, or with a key and one vector; a repeat with the same parameters succeeds without a change.",
       path: "/v2/vectordb/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV2,
@@ -86,7 +93,8 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
     upsert: defineVectorRoute({
       ...route,
       name: "v2-upsert",
-      summary: "Adds entities to a collection and replaces those with the same primary key; a generated key is replaced by a new one.",
+      summary:
+        "Adds entities to a collection and replaces those with the same primary key; a generated key is replaced by a new one.",
       path: "/v2/vectordb/entities/upsert",
       requiredScope: "Upsert",
       body: rowsBody,

@@ -11,7 +11,10 @@ export const createBodyV1 = collectionBody.extend({
   metricType: z.string().nullish().describe("The metric of the vector. Default: `L2`."),
   primaryField: z.string().nullish().describe("Name of the generated primary key. Default: `id`."),
   vectorField: z.string().nullish().describe("Name of the vector. Default: `vector`."),
-  enableDynamicField: z.boolean().nullish().describe("Whether rows may have keys that the schema does not name. Default: true."),
+  enableDynamicField: z
+    .boolean()
+    .nullish()
+    .describe("Whether rows may have keys that the schema does not name. Default: true."),
 });
 
 /** The definition of a collection with a generated key and one vector, loaded. */

@@ -9,12 +9,17 @@ import { indexParams, parameters, readDeclaredSchema, declaredSchema, readNumeri
 export const createBodyV2 = collectionBody.extend({
   dimension: z.int32().nullish().describe("Number of elements of the vector, where there is no schema."),
   idType: z.string().nullish().describe("`Int64` or `VarChar`, where there is no schema. Default: `Int64`."),
-  autoID: z.boolean().nullish().describe("Whether the primary key is generated, where there is no schema. Default: false."),
+  autoID: z
+    .boolean()
+    .nullish()
+    .describe("Whether the primary key is generated, where there is no schema. Default: false."),
   metricType: z.string().nullish().describe("The metric of the vector, where there is no schema. Default: `COSINE`."),
   primaryFieldName: z.string().nullish().describe("Name of the primary key, where there is no schema. Default: `id`."),
   vectorFieldName: z.string().nullish().describe("Name of the vector, where there is no schema. Default: `vector`."),
   description: z.string().nullish().describe("A description of the collection."),
-  params: parameters.describe("`max_length` and `enableDynamicField`, where there is no schema; others have no effect."),
+  params: parameters.describe(
+    "`max_length` and `enableDynamicField`, where there is no schema; others have no effect.",
+  ),
   schema: declaredSchema.nullish().describe("The fields. Without fields the collection has a key and one vector."),
   indexParams: indexParams.describe("The indexes of a schema. A collection without indexes is not loaded."),
 });
@@ -25,9 +30,15 @@ type CreateBody = z.output<typeof createBodyV2>;
 export function toDefinitionV2(body: CreateBody, dbName: string): JsonObject {
   const { collectionName, description } = body;
   if (body.schema?.functions?.length) {
-    throw refuseParameter({ field: "schema.functions", rule: "unsupported", cause: invalidParameter("functions are not supported", { expected: "schema", actual: "functions" }) });
+    throw refuseParameter({
+      field: "schema.functions",
+      rule: "unsupported",
+      cause: invalidParameter("functions are not supported", { expected: "schema", actual: "functions" }),
+    });
   }
-  const declared = body.schema?.fields?.length ? readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams }) : toQuickSchema(body);
+  const declared = body.schema?.fields?.length
+    ? readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams })
+    : toQuickSchema(body);
   return { collectionName, dbName, ...(description && { description }), ...declared };
 }
 
@@ -39,21 +50,43 @@ const keyTypes = new Map([
   ["Varchar", "VarChar"],
 ]);
 
-function toQuickSchema({ dimension, idType, autoID, metricType, primaryFieldName, vectorFieldName, params }: CreateBody): JsonObject {
+function toQuickSchema({
+  dimension,
+  idType,
+  autoID,
+  metricType,
+  primaryFieldName,
+  vectorFieldName,
+  params,
+}: CreateBody): JsonObject {
   if (!dimension) {
     const problem = "dimension is required for quickly create collection(default metric type: COSINE)";
-    throw refuseParameter({ field: "dimension", rule: "required", cause: invalidParameter(problem, { expected: "collectionName & dimension", actual: "collectionName" }) });
+    throw refuseParameter({
+      field: "dimension",
+      rule: "required",
+      cause: invalidParameter(problem, { expected: "collectionName & dimension", actual: "collectionName" }),
+    });
   }
   const type = keyTypes.get(idType ?? "");
   if (type === undefined) {
     const problem = "idType can only be [Int64, VarChar], default: Int64";
-    throw refuseParameter({ field: "idType", rule: "type", cause: invalidParameter(problem, { expected: "Int64, Varchar", actual: idType ?? "" }) });
+    throw refuseParameter({
+      field: "idType",
+      rule: "type",
+      cause: invalidParameter(problem, { expected: "Int64, Varchar", actual: idType ?? "" }),
+    });
   }
   const maxLength = type === "VarChar" ? readNumericText(params?.["max_length"]) : undefined;
   const vector = vectorFieldName || "vector";
   return {
     fields: [
-      { name: primaryFieldName || "id", type, primary: true, ...(autoID && { autoId: true }), ...(maxLength !== undefined && { maxLength }) },
+      {
+        name: primaryFieldName || "id",
+        type,
+        primary: true,
+        ...(autoID && { autoId: true }),
+        ...(maxLength !== undefined && { maxLength }),
+      },
       { name: vector, type: "FloatVector", dim: dimension },
     ],
     indexes: [{ fieldName: vector, metricType: metricType || "COSINE" }],

@@ -3,7 +3,8 @@ import type { CredentialScheme } from "../../contract/credentials.js";
 import type { ContractRequest, Headers } from "../../contract/message.js";
 
 /**
- * `Bearer user:password`, `user:password`, HTTP Basic and `Bearer <api key>`. The canonical secret is `user:password` or the key.
+ * `Bearer user:password`, `user:password`, HTTP Basic and `Bearer <api key>`. The canonical secret is `user:password`
+ * or the key.
  * Anything else counts as missing: one answer for every cause.
  */
 export const vectorCredentials: CredentialScheme = {

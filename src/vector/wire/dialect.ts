@@ -13,7 +13,16 @@ const crossOrigin = {
 };
 
 /** The server's privileges that the endpoints require. */
-const privileges = ["Insert", "Upsert", "ShowCollections", "CreateCollection", "DescribeCollection", "DropCollection", "Query", "Delete"] as const;
+const privileges = [
+  "Insert",
+  "Upsert",
+  "ShowCollections",
+  "CreateCollection",
+  "DescribeCollection",
+  "DropCollection",
+  "Query",
+  "Delete",
+] as const;
 export type Privilege = (typeof privileges)[number];
 
 export const vectorDialect = {

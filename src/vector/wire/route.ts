@@ -35,7 +35,10 @@ export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Pa
 }
 
 /** Declares an endpoint with the checks of the family, in their order. */
-export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: VectorRoute<Body, Reply, Path>): Contract<Body, Reply, Path> {
+export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({
+  required,
+  ...route
+}: VectorRoute<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
@@ -46,14 +49,24 @@ export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodTyp
     checks: [
       { check: "caller", missing: "accepted", failure: "not-authenticated" },
       { check: "limit", limit: "request-size", failure: "request-too-large" },
-      ...(route.method === "GET" ? queryChecks(required) : [{ check: "body", syntaxFailure: "not-json", refuseShape: createShapeRefusal(required) } as const]),
+      ...(route.method === "GET"
+        ? queryChecks(required)
+        : [{ check: "body", syntaxFailure: "not-json", refuseShape: createShapeRefusal(required) } as const]),
       ...(capsRows ? [{ check: "limit", limit: "rows", failure: "too-many-rows" } as const] : []),
     ],
   });
 }
 
 function queryChecks({ names, explain }: RequiredMembers) {
-  return names.map((parameter) => ({ check: "query", parameter, failure: "missing-parameters", parameters: explain([parameter]) }) as const satisfies Check);
+  return names.map(
+    (parameter) =>
+      ({
+        check: "query",
+        parameter,
+        failure: "missing-parameters",
+        parameters: explain([parameter]),
+      }) as const satisfies Check,
+  );
 }
 
 export interface WriteLimits {
@@ -64,14 +77,36 @@ export interface WriteLimits {
 
 const settingOf = { insert: "INSERT", upsert: "UPSERT" } as const;
 
-export function limitsOfWrite(name: keyof typeof settingOf, { maxBytes, maxRecords }: WriteLimits): readonly VectorLimit[] {
+export function limitsOfWrite(
+  name: keyof typeof settingOf,
+  { maxBytes, maxRecords }: WriteLimits,
+): readonly VectorLimit[] {
   const setting = settingOf[name];
   return [
-    { name: "request-size", setting: `${setting}_MAX_BYTES` as const, max: maxBytes, unit: "bytes", description: `size of the body of an ${name}` },
-    { name: "rows", setting: `${setting}_MAX_RECORDS` as const, max: maxRecords, unit: "records", description: `rows of an ${name}`, measure: countBodyRows },
+    {
+      name: "request-size",
+      setting: `${setting}_MAX_BYTES` as const,
+      max: maxBytes,
+      unit: "bytes",
+      description: `size of the body of an ${name}`,
+    },
+    {
+      name: "rows",
+      setting: `${setting}_MAX_RECORDS` as const,
+      max: maxRecords,
+      unit: "records",
+      description: `rows of an ${name}`,
+      measure: countBodyRows,
+    },
   ];
 }
 
 export const otherLimits: readonly VectorLimit[] = [
-  { name: "request-size", setting: "REQUEST_MAX_BYTES", max: 64 * mebibyte, unit: "bytes", description: "size of the body of every call but inserts and upserts" },
+  {
+    name: "request-size",
+    setting: "REQUEST_MAX_BYTES",
+    max: 64 * mebibyte,
+    unit: "bytes",
+    description: "size of the body of every call but inserts and upserts",
+  },
 ];

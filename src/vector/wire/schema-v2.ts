@@ -29,36 +29,56 @@ export const declaredSchema = z.object({
   enableDynamicField: optionalFlag.describe("Default: false."),
 });
 
-export const indexParams = listOf(z.object({ fieldName: optionalText, indexName: optionalText, metricType: optionalText })).nullish();
+export const indexParams = listOf(
+  z.object({ fieldName: optionalText, indexName: optionalText, metricType: optionalText }),
+).nullish();
 
 interface DeclaredSchema {
   readonly schema: z.output<typeof declaredSchema>;
   readonly indexParams: z.output<typeof indexParams>;
 }
 
-/** Fields, indexes and `dynamic` of a definition. @throws RefusalError for an unknown type and for an index of an unknown field */
-export function readDeclaredSchema({ schema: { fields, autoID, autoId, enableDynamicField }, indexParams: indexes }: DeclaredSchema): JsonObject {
+/**
+ * Fields, indexes and `dynamic` of a definition. @throws RefusalError for an unknown type and for an index of an
+ * unknown field
+ */
+export function readDeclaredSchema({
+  schema: { fields, autoID, autoId, enableDynamicField },
+  indexParams: indexes,
+}: DeclaredSchema): JsonObject {
   const generated = autoID ?? autoId ?? false;
   const names = new Set(fields?.map(({ fieldName }) => fieldName));
   const unknown = indexes?.find(({ fieldName }) => !names.has(fieldName));
   if (unknown !== undefined) {
     const problem = `\`${shorten(unknown.fieldName ?? "")}\` hasn't defined in schema`;
-    throw vectorFailuresV2.refuse("missing-parameters", { problem }, [{ field: "indexParams", rule: "unknown-field", message: problem }]);
+    throw vectorFailuresV2.refuse("missing-parameters", { problem }, [
+      { field: "indexParams", rule: "unknown-field", message: problem },
+    ]);
   }
   return withoutUndefined({
     fields: fields?.map((each, position) => readDeclaredField(each, { position, generated })),
     indexes: indexes?.map(({ fieldName, indexName, metricType }) =>
-      withoutUndefined({ fieldName: fieldName ?? "", indexName: indexName || undefined, metricType: metricType || undefined }),
+      withoutUndefined({
+        fieldName: fieldName ?? "",
+        indexName: indexName || undefined,
+        metricType: metricType || undefined,
+      }),
     ),
     dynamic: enableDynamicField ?? false,
   });
 }
 
-function readDeclaredField(declared: z.output<typeof declaredField>, { position, generated }: { readonly position: number; readonly generated: boolean }): JsonObject {
+function readDeclaredField(
+  declared: z.output<typeof declaredField>,
+  { position, generated }: { readonly position: number; readonly generated: boolean },
+): JsonObject {
   const { fieldName, dataType, elementDataType, isPrimary, nullable, defaultValue, elementTypeParams } = declared;
   const place = `schema.fields.${position}`;
   const type = readWord(vectorFieldTypes, dataType, { field: `${place}.dataType`, what: "data type" });
-  const elementType = type === "Array" ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" }) : undefined;
+  const elementType =
+    type === "Array"
+      ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" })
+      : undefined;
   // The server ignores a parameter that the type does not have.
   const take = (name: string, isTaken: boolean) => (isTaken ? readNumericText(elementTypeParams?.[name]) : undefined);
   return withoutUndefined({
@@ -75,10 +95,18 @@ function readDeclaredField(declared: z.output<typeof declaredField>, { position,
   });
 }
 
-function readWord<Word extends string>(words: readonly Word[], given: string | null | undefined, { field, what }: { readonly field: string; readonly what: string }): Word {
+function readWord<Word extends string>(
+  words: readonly Word[],
+  given: string | null | undefined,
+  { field, what }: { readonly field: string; readonly what: string },
+): Word {
   const word = given ?? "";
   if (isOneOf(words, word)) return word;
-  throw refuseParameter({ field, rule: "type", cause: `invalid parameter, ${what} ${shorten(word)} is invalid(case sensitive).` });
+  throw refuseParameter({
+    field,
+    rule: "type",
+    cause: `invalid parameter, ${what} ${shorten(word)} is invalid(case sensitive).`,
+  });
 }
 
 /** Clients also write numbers as text; the checks of the definition refuse any other value. */
@@ -88,5 +116,7 @@ export function readNumericText(value: JsonValue | undefined): JsonValue | undef
 
 /** An absent member must not be stored as null. */
 function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
 }

@@ -16,11 +16,21 @@ export interface RequiredMembers {
 const zeroValues: Readonly<Record<string, JsonValue>> = { collectionName: "", dimension: 0 };
 
 /** A body that the server's decoder refuses is 1801, one with a missing member 1802. 1801 takes precedence. */
-export function createShapeRefusal({ names: required, refuse }: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json"> {
-  const refuseMissing = (names: readonly string[]) => refuse(names, names.map((name) => ({ field: name, rule: "required", message: `${name} is required` })));
+export function createShapeRefusal({
+  names: required,
+  refuse,
+}: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json"> {
+  const refuseMissing = (names: readonly string[]) =>
+    refuse(
+      names,
+      names.map((name) => ({ field: name, rule: "required", message: `${name} is required` })),
+    );
   return (issues, body) => {
     if (body === null && required.length > 0) return refuseMissing(required);
-    if (!isJsonObject(body)) return vectorFailures.refuse("not-json", { problem: body === undefined ? "EOF" : "the body is not a JSON object" });
+    if (!isJsonObject(body))
+      return vectorFailures.refuse("not-json", {
+        problem: body === undefined ? "EOF" : "the body is not a JSON object",
+      });
     const wrong = issues.find(({ path: [name] }) => !isMissing(String(name), body[String(name)]));
     if (wrong === undefined) return refuseMissing([...new Set(issues.map(({ path: [name] }) => String(name)))]);
     const field = shorten(wrong.path.map(String).join("."));

@@ -60,23 +60,31 @@ export function checkReply({ reply, code, message, count, ids }: ReadReply, expe
     ...wrong("ids", ids, expected.ids),
     ...(ids ?? []).flatMap((id) => unlike("id", showValue(id), expected.idsPattern)),
     ...wrongMembers(reply.body, expected),
-    ...Object.entries(expected.headers ?? {}).flatMap(([name, pattern]) => unlike(`header ${name}`, reply.headers[name.toLowerCase()], pattern)),
+    ...Object.entries(expected.headers ?? {}).flatMap(([name, pattern]) =>
+      unlike(`header ${name}`, reply.headers[name.toLowerCase()], pattern),
+    ),
   ];
 }
 
 function wrong(what: string, actual: JsonValue | undefined, expected: JsonValue | undefined): string[] {
-  return expected === undefined || fits(actual, expected) ? [] : [`${what} is ${show(actual)}, expected ${show(expected)}`];
+  return expected === undefined || fits(actual, expected)
+    ? []
+    : [`${what} is ${show(actual)}, expected ${show(expected)}`];
 }
 
 function unlike(what: string, actual: JsonValue | undefined, pattern: string | undefined): string[] {
-  return pattern === undefined || (typeof actual === "string" && matches(actual, pattern)) ? [] : [`${what} is ${show(actual)}, expected ${pattern}`];
+  return pattern === undefined || (typeof actual === "string" && matches(actual, pattern))
+    ? []
+    : [`${what} is ${show(actual)}, expected ${pattern}`];
 }
 
 function wrongMembers(body: JsonValue | undefined, { keys, has }: Expectation): string[] {
   const members = isJsonObject(body) ? body : {};
   return [
     ...(keys === undefined ? [] : wrong("keys", Object.keys(members).sort(), [...keys].sort())),
-    ...(has === undefined || containsMembers(members, has) ? [] : [`body is ${show(body)}, expected to have ${show(has)}`]),
+    ...(has === undefined || containsMembers(members, has)
+      ? []
+      : [`body is ${show(body)}, expected to have ${show(has)}`]),
   ];
 }
 

@@ -13,7 +13,8 @@ export interface Answer {
   readonly ids: readonly string[];
 }
 
-const errorFields = "... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message } }";
+const errorFields =
+  "... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message } }";
 
 const documents = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) {
@@ -34,7 +35,8 @@ function toAnswer(result: unknown): Answer {
   const { __typename, count, ids, task, message, upstream } = result;
   if (isJsonObject(task)) return { message: "", count: 1, ids: [showValue(task["id"])] };
   const error = typeof __typename === "string" ? /^Write(\w+)Error$/.exec(__typename)?.[1] : undefined;
-  if (error === undefined) return { message: "", count: Number(count), ids: isJsonArray(ids) ? ids.map(showValue) : [] };
+  if (error === undefined)
+    return { message: "", count: Number(count), ids: isJsonArray(ids) ? ids.map(showValue) : [] };
   const { code, httpStatus } = isJsonObject(upstream) ? upstream : {};
   return {
     kind: error.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),

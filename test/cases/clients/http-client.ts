@@ -21,9 +21,11 @@ export interface WireReply extends ContractReply {
 export async function ask(baseUrl: string, request: WireRequest): Promise<WireReply> {
   const { method, path, query, headers, text } = request;
   const url = new URL(baseUrl + path);
-  for (const [name, values] of Object.entries(query)) for (const value of [values].flat()) url.searchParams.append(name, value);
+  for (const [name, values] of Object.entries(query))
+    for (const value of [values].flat()) url.searchParams.append(name, value);
   const isChunked = "transfer-encoding" in headers;
-  const sized = text === undefined || isChunked ? headers : { ...headers, "content-length": String(Buffer.byteLength(text)) };
+  const sized =
+    text === undefined || isChunked ? headers : { ...headers, "content-length": String(Buffer.byteLength(text)) };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     startRequest(url, { method, headers: sized, agent }, resolve).on("error", reject).end(text);
   });

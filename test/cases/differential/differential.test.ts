@@ -12,9 +12,12 @@ describe.each(await planFiles(folder))("$file", ({ runs }) => {
   afterAll(() => Promise.all([worlds.close(), remotes.close()]));
 
   const sayable = runs.filter((run) => mutationOf(run) !== undefined);
-  test.each(sayable.map((run) => ({ run, name: `${run.label}: ${run.item.title}` })))("a client gets the same from the REST face and from the embedded service: $name", async ({ run }) => {
-    const { embedded, remote } = await compareTransports(run, { worlds, remotes });
-    expect(remote).toEqual(embedded);
-    expect(embedded).toHaveProperty("result.__typename");
-  });
+  test.each(sayable.map((run) => ({ run, name: `${run.label}: ${run.item.title}` })))(
+    "a client gets the same from the REST face and from the embedded service: $name",
+    async ({ run }) => {
+      const { embedded, remote } = await compareTransports(run, { worlds, remotes });
+      expect(remote).toEqual(embedded);
+      expect(embedded).toHaveProperty("result.__typename");
+    },
+  );
 });

@@ -43,7 +43,10 @@ interface Comparison {
 }
 
 /** The complete responses to the mutation of a case, from the embedded service and from the REST face. */
-export async function compareTransports(run: CaseRun, { worlds, remotes }: { readonly worlds: CaseWorlds; readonly remotes: RemoteApps }): Promise<Comparison> {
+export async function compareTransports(
+  run: CaseRun,
+  { worlds, remotes }: { readonly worlds: CaseWorlds; readonly remotes: RemoteApps },
+): Promise<Comparison> {
   const mutation = mutationOf(run);
   if (mutation === undefined) throw new Error(`no mutation corresponds to ${run.label}`);
   const { id } = run.provider;
@@ -53,16 +56,23 @@ export async function compareTransports(run: CaseRun, { worlds, remotes }: { rea
 }
 
 async function ask(app: TestApp, provider: string, { target, records, operation }: Mutation): Promise<JsonValue> {
-  const { data = null, errors } = await app.graphql(documents[operation], { input: { target: { [provider]: target }, records } });
+  const { data = null, errors } = await app.graphql(documents[operation], {
+    input: { target: { [provider]: target }, records },
+  });
   return replaceMadeUp(errors === undefined ? data : { errors: errors.map(({ message }) => message) });
 }
 
 /** Replaces values that differ in each run: generated ids and times. */
 function replaceMadeUp(value: JsonValue, key = ""): JsonValue {
   if (Array.isArray(value)) return value.map((element: JsonValue) => replaceMadeUp(element, key));
-  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]): [string, JsonValue] => [name, replaceMadeUp(member, name)])) satisfies JsonObject;
+  if (isJsonObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]): [string, JsonValue] => [name, replaceMadeUp(member, name)]),
+    ) satisfies JsonObject;
   if (typeof value !== "string") return value;
   if (key === "createdAt" || key === "requestId") return `some ${key}`;
   // The cases give short ids themselves; a long one, or one with letters, is generated.
-  return (key === "ids" || key === "id") && /^(?:\d{17,}|[0-9A-Za-z]{10}|[0-9a-f]{24})$/.test(value) ? `some ${key}` : value;
+  return (key === "ids" || key === "id") && /^(?:\d{17,}|[0-9A-Za-z]{10}|[0-9a-f]{24})$/.test(value)
+    ? `some ${key}`
+    : value;
 }

@@ -16,13 +16,21 @@ function reply(status: number, body: JsonValue | undefined, headers: ContractRep
 
 describe("the row of a reply", () => {
   it.each<[string, ContractReply, string | undefined]>([
-    ["is the one that recognises it, before the one with its code", reply(400, { code: 1, message: "at most 3" }), "too-many"],
+    [
+      "is the one that recognises it, before the one with its code",
+      reply(400, { code: 1, message: "at most 3" }),
+      "too-many",
+    ],
     ["is the one with its code where none recognises it", reply(400, { code: 1, message: "?" }), "bad-value"],
     ["is found by a code written as text", reply(400, { code: "1" }), "bad-value"],
     ["is found by another code of the same meaning", reply(400, { code: "1a" }), "bad-value"],
     ["is found by the pattern of its code", reply(400, { code: 123 }), "bad-family"],
     ["is found by its code whatever the status", reply(200, { code: 4 }), "too-often"],
-    ["is that of a gateway when it has a code that is not in the contract", reply(404, { code: 9999 }), "gateway-not-found"],
+    [
+      "is that of a gateway when it has a code that is not in the contract",
+      reply(404, { code: 9999 }),
+      "gateway-not-found",
+    ],
     ["is found by the text of its body", reply(404, "404 page not found"), "unknown-path"],
     ["is found by a missing member", reply(409, {}), "conflict-without-data"],
     ["is that of a gateway when the member is there", reply(409, { data: 1 }), "gateway-conflict"],
@@ -46,7 +54,10 @@ describe("a reply outside the contract", () => {
     [reply(401, undefined), { kind: "unauthenticated" }],
     [reply(418, "teapot"), { kind: "invalid-input" }],
     [reply(500, "boom"), { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
-    [reply(503, "later", { "retry-after": "2" }), { kind: "unavailable", retry: "only-if-idempotent", retryAfterMs: 2000, outcome: "unknown" }],
+    [
+      reply(503, "later", { "retry-after": "2" }),
+      { kind: "unavailable", retry: "only-if-idempotent", retryAfterMs: 2000, outcome: "unknown" },
+    ],
     [reply(503, undefined), { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     [reply(503, { error: "overloaded" }), { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     [reply(504, ""), { kind: "timeout", outcome: "unknown" }],
@@ -64,7 +75,11 @@ describe("a reply outside the contract", () => {
 it("hands over what a reply of success left out", async () => {
   const violations = [{ recordIndex: 1, rule: "type", message: "x" }];
   const left = async (given: Partial<ContractReply>) => {
-    const insert = createConnect({ provider: "toy", transport: () => Promise.resolve({ ...reply(200, { count: 1 }), ...given }), settings: {} })(contract);
+    const insert = createConnect({
+      provider: "toy",
+      transport: () => Promise.resolve({ ...reply(200, { count: 1 }), ...given }),
+      settings: {},
+    })(contract);
     return (await insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).violations;
   };
   expect([await left({ violations }), await left({})]).toEqual([violations, []]);
@@ -78,8 +93,12 @@ describe("a failure", () => {
 
   it("has the violations that came beside the body, or one without a place", async () => {
     const violations = [{ recordIndex: 1, rule: "type", message: "x" }];
-    expect(await failureOf(() => Promise.resolve({ ...reply(400, { code: 1 }), violations }))).toMatchObject({ violations });
-    expect(await failureOf(() => Promise.resolve(reply(400, { code: 1, message: "why" })))).toMatchObject({ violations: [{ rule: "bad-value", message: "why" }] });
+    expect(await failureOf(() => Promise.resolve({ ...reply(400, { code: 1 }), violations }))).toMatchObject({
+      violations,
+    });
+    expect(await failureOf(() => Promise.resolve(reply(400, { code: 1, message: "why" })))).toMatchObject({
+      violations: [{ rule: "bad-value", message: "why" }],
+    });
   });
 
   it("may be asked for again when a repeat is the same call and whoever asked can make it", async () => {
@@ -90,10 +109,22 @@ describe("a failure", () => {
   });
 
   it("to hold what the request asked for is a failure", async () => {
-    const demanding = { ...contract, succeeded: (_reply: ContractReply, { body }: ContractRequest) => stringifyJson(valueOf(body) ?? null) === '{"rows":[1,2,3]}' };
-    const insert = createConnect({ provider: "toy", transport: () => Promise.resolve(reply(200, { count: 2 })), settings: {} })(demanding);
-    await expect(insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).rejects.toThrow(ProviderFailure);
-    await expect(insert({ path: { table: "t" }, body: { rows: [1, 2, 3] } }, AbortSignal.timeout(1000))).resolves.toMatchObject({ reply: { count: 2 } });
+    const demanding = {
+      ...contract,
+      succeeded: (_reply: ContractReply, { body }: ContractRequest) =>
+        stringifyJson(valueOf(body) ?? null) === '{"rows":[1,2,3]}',
+    };
+    const insert = createConnect({
+      provider: "toy",
+      transport: () => Promise.resolve(reply(200, { count: 2 })),
+      settings: {},
+    })(demanding);
+    await expect(insert({ path: { table: "t" }, body: { rows: [1, 2] } }, AbortSignal.timeout(1000))).rejects.toThrow(
+      ProviderFailure,
+    );
+    await expect(
+      insert({ path: { table: "t" }, body: { rows: [1, 2, 3] } }, AbortSignal.timeout(1000)),
+    ).resolves.toMatchObject({ reply: { count: 2 } });
   });
 
   it.each([
@@ -104,9 +135,15 @@ describe("a failure", () => {
   });
 });
 
-async function failureOf(transport: () => Promise<ContractReply>, details: Partial<ContractCall> = {}): Promise<ProviderFailureDetails> {
+async function failureOf(
+  transport: () => Promise<ContractReply>,
+  details: Partial<ContractCall> = {},
+): Promise<ProviderFailureDetails> {
   const insert = createConnect({ provider: "toy", transport, settings: {} })(contract);
-  const failure: unknown = await insert({ path: { table: "t" }, body: { rows: [1, 2] }, ...details }, AbortSignal.timeout(1000)).catch((error: unknown) => error);
+  const failure: unknown = await insert(
+    { path: { table: "t" }, body: { rows: [1, 2] }, ...details },
+    AbortSignal.timeout(1000),
+  ).catch((error: unknown) => error);
   if (failure instanceof ProviderFailure) return failure.details;
   throw new Error("it did not fail with a ProviderFailure", { cause: failure });
 }

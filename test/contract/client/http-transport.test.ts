@@ -5,7 +5,13 @@ import { createHttpTransport } from "../../../src/contract/client/http-transport
 import type { ContractRequest } from "../../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../../src/contract/violations-header.js";
 
-const request: ContractRequest = { method: "POST", path: "/v1/a%2Fb", query: { ids: ["1", "a&b"], x: "ü" }, headers: { authorization: "Bearer k" }, body: { kind: "value", value: { n: 9007199254740993n } } };
+const request: ContractRequest = {
+  method: "POST",
+  path: "/v1/a%2Fb",
+  query: { ids: ["1", "a&b"], x: "ü" },
+  headers: { authorization: "Bearer k" },
+  body: { kind: "value", value: { n: 9007199254740993n } },
+};
 
 interface Sent {
   readonly url: string;
@@ -37,30 +43,56 @@ describe("a request", () => {
     });
   });
 
-  it.each(["https://example.test/v1", "https://example.test/v1/", "https://example.test"])("does not repeat what %s has of the contract's path", async (baseUrl) => {
-    const { sent, fetch } = answering(() => new Response("{}"));
-    await createHttpTransport({ baseUrl, basePath: "/v1", fetch })({ ...request, query: {} }, AbortSignal.timeout(1000));
-    expect(sent[0]?.url).toBe("https://example.test/v1/a%2Fb");
-  });
+  it.each(["https://example.test/v1", "https://example.test/v1/", "https://example.test"])(
+    "does not repeat what %s has of the contract's path",
+    async (baseUrl) => {
+      const { sent, fetch } = answering(() => new Response("{}"));
+      await createHttpTransport({ baseUrl, basePath: "/v1", fetch })(
+        { ...request, query: {} },
+        AbortSignal.timeout(1000),
+      );
+      expect(sent[0]?.url).toBe("https://example.test/v1/a%2Fb");
+    },
+  );
 
   it("without a body says nothing about its type", async () => {
     const { sent, fetch } = answering(() => new Response("{}"));
-    await createHttpTransport({ baseUrl: "https://example.test", fetch })({ ...request, method: "GET", query: {}, headers: {}, body: { kind: "none" } }, AbortSignal.timeout(1000));
-    expect(sent).toEqual([{ url: "https://example.test/v1/a%2Fb", init: expect.objectContaining({ body: null, headers: {} }) as unknown }]);
+    await createHttpTransport({ baseUrl: "https://example.test", fetch })(
+      { ...request, method: "GET", query: {}, headers: {}, body: { kind: "none" } },
+      AbortSignal.timeout(1000),
+    );
+    expect(sent).toEqual([
+      { url: "https://example.test/v1/a%2Fb", init: expect.objectContaining({ body: null, headers: {} }) as unknown },
+    ]);
   });
 });
 
 describe("a reply", () => {
   it("keeps every digit, and its violations", async () => {
     const violations = [{ recordIndex: 0, rule: "type", message: "数" }];
-    const { fetch } = answering(() => new Response('{"n":9007199254740993}', { status: 400, headers: { [violationsHeader]: writeViolations(violations) } }));
-    const reply = await createHttpTransport({ baseUrl: "https://example.test", fetch })(request, AbortSignal.timeout(1000));
+    const { fetch } = answering(
+      () =>
+        new Response('{"n":9007199254740993}', {
+          status: 400,
+          headers: { [violationsHeader]: writeViolations(violations) },
+        }),
+    );
+    const reply = await createHttpTransport({ baseUrl: "https://example.test", fetch })(
+      request,
+      AbortSignal.timeout(1000),
+    );
     expect(reply).toMatchObject({ status: 400, body: { n: 9007199254740993n }, violations });
   });
 
-  it.each([["<html>", "<html>"], ["", undefined], ["1e400", "1e400"]])("of %j is kept as it is", async (text, body) => {
+  it.each([
+    ["<html>", "<html>"],
+    ["", undefined],
+    ["1e400", "1e400"],
+  ])("of %j is kept as it is", async (text, body) => {
     const { fetch } = answering(() => new Response(text));
-    expect((await createHttpTransport({ baseUrl: "https://example.test", fetch })(request, AbortSignal.timeout(1000))).body).toBe(body);
+    expect(
+      (await createHttpTransport({ baseUrl: "https://example.test", fetch })(request, AbortSignal.timeout(1000))).body,
+    ).toBe(body);
   });
 });
 

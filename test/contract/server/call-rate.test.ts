@@ -4,7 +4,11 @@ import { CallRate } from "../../../src/contract/server/call-rate.js";
 function createRate() {
   let now = 120_000;
   const rate = new CallRate({ now: () => new Date(now) }, 60_000);
-  return { remaining: (key: string, limit: number) => rate.count(key, limit).remaining, rate, pass: (milliseconds: number) => (now += milliseconds) };
+  return {
+    remaining: (key: string, limit: number) => rate.count(key, limit).remaining,
+    rate,
+    pass: (milliseconds: number) => (now += milliseconds),
+  };
 }
 
 it("lets a caller make as many calls as allowed, until the window is over", () => {

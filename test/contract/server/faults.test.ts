@@ -16,23 +16,34 @@ describe("the fault header", () => {
     expect(parseFault(text)).toEqual(fault);
   });
 
-  test.each(["drop=never", "delay=x", "delay=-1", "delay=600001", "two; rows", "Internal"].map((text) => [text, text.split("; ").at(-1)]))(
-    "%j is refused for its part %j",
-    (text, part) => {
-      expect(parseFault(text)).toBe(part);
-    },
-  );
+  test.each(
+    ["drop=never", "delay=x", "delay=-1", "delay=600001", "two; rows", "Internal"].map((text) => [
+      text,
+      text.split("; ").at(-1),
+    ]),
+  )("%j is refused for its part %j", (text, part) => {
+    expect(parseFault(text)).toBe(part);
+  });
 });
 
 describe("a call that is asked to go wrong", () => {
   const contract = toyContract();
-  const usual = { method: "POST", path: "/v1/t/rows", query: {}, headers: { authorization: "Bearer k" }, body: { rows: [1] } } as const;
+  const usual = {
+    method: "POST",
+    path: "/v1/t/rows",
+    query: {},
+    headers: { authorization: "Bearer k" },
+    body: { rows: [1] },
+  } as const;
 
   function play(fault: string | undefined, request: LooseRequest = {}) {
     let calls = 0;
     const answer = () => Promise.resolve({ body: { count: ++calls } });
     const transport = withFaults(routeToy({ contract, answer }), { contracts: [contract], ids: { uuid: () => "id" } });
-    const reply: Promise<ContractReply> = transport(fillRequest(usual, { ...request, fault }), AbortSignal.timeout(5000));
+    const reply: Promise<ContractReply> = transport(
+      fillRequest(usual, { ...request, fault }),
+      AbortSignal.timeout(5000),
+    );
     return { reply, calls: () => calls };
   }
 

@@ -22,16 +22,37 @@ describe("a provider's paths", () => {
     expect([found?.mount.provider, found?.path]).toEqual([provider, asked]);
   });
 
-  test.each(["/", "/v1", "/v1/other", "/v1/thingsome", "/alphabet/v1", "/v20", "/graphql"])("%s is nobody's", (path) => {
-    expect(findMount(mounts, path)).toBeUndefined();
-  });
+  test.each(["/", "/v1", "/v1/other", "/v1/thingsome", "/alphabet/v1", "/v20", "/graphql"])(
+    "%s is nobody's",
+    (path) => {
+      expect(findMount(mounts, path)).toBeUndefined();
+    },
+  );
 });
 
 describe("two claims on one path", () => {
   test.each([
-    [[{ id: "a", root: ["/v1/x"] }, { id: "b", root: ["/v1/x"] }], "a and b both claim /v1/x"],
-    [[{ id: "a", root: ["/v1"] }, { id: "b", root: ["/v1/x"] }], "a and b both claim /v1/x"],
-    [[{ id: "a", root: ["/b/x"] }, { id: "b", root: [] }], "a and b both claim /b/x"],
+    [
+      [
+        { id: "a", root: ["/v1/x"] },
+        { id: "b", root: ["/v1/x"] },
+      ],
+      "a and b both claim /v1/x",
+    ],
+    [
+      [
+        { id: "a", root: ["/v1"] },
+        { id: "b", root: ["/v1/x"] },
+      ],
+      "a and b both claim /v1/x",
+    ],
+    [
+      [
+        { id: "a", root: ["/b/x"] },
+        { id: "b", root: [] },
+      ],
+      "a and b both claim /b/x",
+    ],
     [[{ id: "graphql", root: [] }], "graphql and the program itself both claim /graphql"],
     [[{ id: "a", root: ["/graphql/x"] }], "a and the program itself both claim /graphql/x"],
   ])("keep the program from starting: %j", (providers, problem) => {

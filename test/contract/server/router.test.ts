@@ -14,9 +14,15 @@ describe("the checks", () => {
     const nobody = { principal: "nobody", scopes: [], grants: [] };
     const wrong = { headers: {}, body: { rows: "x" }, sizeBytes: 101 };
     expect(await serveToy({ caller: nobody, settings })(wrong)).toMatchObject({ status: 401, body: { code: 2 } });
-    expect(await serveToy({ caller: nobody, settings })({ ...wrong, headers: { authorization: "Bearer k" } })).toMatchObject({ body: { message: "nobody lacks write" } });
-    expect(await serveToy({ settings })({ ...wrong, headers: { authorization: "Bearer k" } })).toMatchObject({ body: { code: 4 } });
-    expect(await serveToy()({ body: { rows: "x" }, sizeBytes: 101 })).toMatchObject({ body: { message: "101 over 100 bytes" } });
+    expect(
+      await serveToy({ caller: nobody, settings })({ ...wrong, headers: { authorization: "Bearer k" } }),
+    ).toMatchObject({ body: { message: "nobody lacks write" } });
+    expect(await serveToy({ settings })({ ...wrong, headers: { authorization: "Bearer k" } })).toMatchObject({
+      body: { code: 4 },
+    });
+    expect(await serveToy()({ body: { rows: "x" }, sizeBytes: 101 })).toMatchObject({
+      body: { message: "101 over 100 bytes" },
+    });
     expect(await serveToy()({ body: { rows: "x" } })).toMatchObject({ body: { message: "bad rows" } });
     expect(await serveToy()({ body: many })).toMatchObject({ body: { message: "at most 3, not 4" } });
   });
@@ -27,7 +33,10 @@ describe("the checks", () => {
   });
 
   it("let exactly the limit pass", async () => {
-    expect(await serveToy()({ body: { rows: [1, 2, 3] }, sizeBytes: 100 })).toMatchObject({ status: 200, body: { count: 1 } });
+    expect(await serveToy()({ body: { rows: [1, 2, 3] }, sizeBytes: 100 })).toMatchObject({
+      status: 200,
+      body: { count: 1 },
+    });
   });
 
   it("take a limit from the settings", async () => {
@@ -35,7 +44,9 @@ describe("the checks", () => {
   });
 
   it("say why a body that arrived is no JSON", async () => {
-    expect(await serveToy()({ body: undefined, bodyProblem: "it ends too early" })).toMatchObject({ body: { message: "bad it ends too early" } });
+    expect(await serveToy()({ body: undefined, bodyProblem: "it ends too early" })).toMatchObject({
+      body: { message: "bad it ends too early" },
+    });
   });
 
   it("refuse an unknown key whoever passes the request on, and believe a caller without one", async () => {
@@ -51,7 +62,9 @@ describe("the checks", () => {
   });
 
   it("tell a missing key from a wrong one where the contract does", async () => {
-    const contract = toyContract([{ check: "caller", missing: "refused", failure: "no-key", missingFailure: "not-from-here" }]);
+    const contract = toyContract([
+      { check: "caller", missing: "refused", failure: "no-key", missingFailure: "not-from-here" },
+    ]);
     expect(await serveToy({ contract })({ headers: {} })).toMatchObject({ status: 403 });
     expect(await serveToy({ contract })({ headers: { authorization: "Bearer other" } })).toMatchObject({ status: 401 });
   });
@@ -66,7 +79,9 @@ describe("the checks", () => {
   });
 
   it("miss a query parameter that is absent or empty", async () => {
-    const send = serveToy({ contract: toyContract([callerCheck, { check: "query", parameter: "who", failure: "bad-query" }]) });
+    const send = serveToy({
+      contract: toyContract([callerCheck, { check: "query", parameter: "who", failure: "bad-query" }]),
+    });
     const queries: Query[] = [{}, { who: "" }, { who: [] }, { who: ["", "me"] }, { whose: "me" }];
     for (const query of queries) expect(await send({ query })).toMatchObject({ status: 400 });
     expect(await send({ query: { who: "me" } })).toMatchObject({ status: 200 });
@@ -80,7 +95,17 @@ describe("the checks", () => {
   it("count them in a window that can be configured, and tell the caller where the contract does", async () => {
     let now = 0;
     const headers = ({ remaining, resetAfterMs }: CallCount) => ({ "x-left": `${remaining}, ${resetAfterMs} ms` });
-    const contract = toyContract([callerCheck, { check: "call-rate", setting: "CALLS", windowMs: 60_000, windowSetting: "SECONDS", headers, failure: "too-often" }]);
+    const contract = toyContract([
+      callerCheck,
+      {
+        check: "call-rate",
+        setting: "CALLS",
+        windowMs: 60_000,
+        windowSetting: "SECONDS",
+        headers,
+        failure: "too-often",
+      },
+    ]);
     const send = serveToy({ contract, settings: { CALLS: 1, SECONDS: 2 }, clock: { now: () => new Date(now) } });
     expect(await send()).toMatchObject({ status: 200, headers: { "x-toy": "1", "x-left": "0, 2000 ms" } });
     now = 1999;
@@ -104,14 +129,19 @@ describe("a reply", () => {
 
   it("of success carries what was left out in the same place", async () => {
     const violations = [{ recordIndex: 1, rule: "type", message: "no number" }];
-    const answering = (left: typeof violations) => serveToy({ answer: () => Promise.resolve({ body: { count: 1 }, violations: left }) })();
+    const answering = (left: typeof violations) =>
+      serveToy({ answer: () => Promise.resolve({ body: { count: 1 }, violations: left }) })();
     expect(await answering(violations)).toMatchObject({ status: 200, body: { count: 1 }, violations });
     expect((await answering([])).violations).toBeUndefined();
   });
 
   it("to an unknown path or method is the dialect's own, as plain text where the row says so", async () => {
     for (const request of [{ path: "/v1/t" }, { method: "GET" }, { path: "/v1//rows" }] as const) {
-      expect(await serveToy()(request)).toMatchObject({ status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found" });
+      expect(await serveToy()(request)).toMatchObject({
+        status: 404,
+        headers: { "content-type": "text/plain" },
+        body: "404 page not found",
+      });
     }
   });
 });
@@ -128,34 +158,57 @@ describe("an error in a service", () => {
     expect(logged).toEqual([expect.objectContaining({ contract: "insert" })]);
   });
 
-  it.each([["not-applied", 51], ["unknown", 52]] as const)("about a database that is away tells whether the write is %s", async (outcome, code) => {
+  it.each([
+    ["not-applied", 51],
+    ["unknown", 52],
+  ] as const)("about a database that is away tells whether the write is %s", async (outcome, code) => {
     const reply = await serveToy({ answer: () => Promise.reject(new StoreUnavailableError(secret, outcome)) })();
     expect(reply).toMatchObject({ body: { code } });
     expect(JSON.stringify(reply)).not.toContain(secret);
   });
 
   it.each([
-    [{ recordIndex: 3, field: "a\0" }, { recordIndex: 3, field: String.raw`a\u0000` }, String.raw`bad record 3, field a\u0000: contains U+0000`],
+    [
+      { recordIndex: 3, field: "a\0" },
+      { recordIndex: 3, field: String.raw`a\u0000` },
+      String.raw`bad record 3, field a\u0000: contains U+0000`,
+    ],
     [{ field: "name" }, { field: "name" }, "bad field name: contains U+0000"],
     [{}, {}, "bad a value contains U+0000"],
-  ])("about a value that cannot be stored says where it stands, if that is known: %j", async (place, shown, message) => {
-    const reply = await serveToy({ answer: () => Promise.reject(new UnstorableValueError({ reason: "nul", ...place })) })();
-    expect(reply).toMatchObject({ status: 400, body: { message }, violations: [{ ...shown, rule: "storable", message: "contains U+0000" }] });
-  });
+  ])(
+    "about a value that cannot be stored says where it stands, if that is known: %j",
+    async (place, shown, message) => {
+      const reply = await serveToy({
+        answer: () => Promise.reject(new UnstorableValueError({ reason: "nul", ...place })),
+      })();
+      expect(reply).toMatchObject({
+        status: 400,
+        body: { message },
+        violations: [{ ...shown, rule: "storable", message: "contains U+0000" }],
+      });
+    },
+  );
 
   it("that is a refusal is answered with its row", async () => {
-    expect(await serveToy({ answer: () => Promise.reject(failures.refuse("too-often", { limit: 7 })) })()).toMatchObject({ status: 429, body: { message: "at 7 a minute" } });
+    expect(
+      await serveToy({ answer: () => Promise.reject(failures.refuse("too-often", { limit: 7 })) })(),
+    ).toMatchObject({ status: 429, body: { message: "at 7 a minute" } });
   });
 
   it("that is a refusal by a row that the contract does not have is a defect: logged and masked", async () => {
     const logged: object[] = [];
     const log = { info: () => undefined, warn: () => undefined, error: (details: object) => logged.push(details) };
     const error = new RefusalError({ failure: "to-often" });
-    expect(await serveToy({ log, answer: () => Promise.reject(error) })()).toMatchObject({ status: 500, body: { code: 50, message: "it is us" } });
+    expect(await serveToy({ log, answer: () => Promise.reject(error) })()).toMatchObject({
+      status: 500,
+      body: { code: 50, message: "it is us" },
+    });
     expect(logged).toEqual([{ contract: "insert", error }]);
   });
 
   it("is not put into a message: a parameter's braces stay as they are", async () => {
-    expect(await serveToy({ answer: () => Promise.reject(failures.refuse("bad-value", { problem: "{limit} $& $1" })) })()).toMatchObject({ body: { message: "bad {limit} $& $1" } });
+    expect(
+      await serveToy({ answer: () => Promise.reject(failures.refuse("bad-value", { problem: "{limit} $& $1" })) })(),
+    ).toMatchObject({ body: { message: "bad {limit} $& $1" } });
   });
 });

@@ -25,13 +25,22 @@ export interface Visit {
 }
 
 /** The installed Chromium with an empty profile and one page. */
-export async function openBrowser(options: { readonly colorScheme: "light" | "dark"; readonly width?: number }): Promise<Visit> {
+export async function openBrowser(options: {
+  readonly colorScheme: "light" | "dark";
+  readonly width?: number;
+}): Promise<Visit> {
   const executablePath = findChromium(process.env);
   if (executablePath === undefined) throw new Error("Chromium was not found: install it or set CHROMIUM_PATH");
   const { colorScheme, width = 1400 } = options;
   const profile = await mkdtemp(join(tmpdir(), "recordgate-browser-"));
   const viewport = { width, height: 860 };
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, colorScheme, viewport, locale: "en-US" });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: flags,
+    colorScheme,
+    viewport,
+    locale: "en-US",
+  });
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     page,

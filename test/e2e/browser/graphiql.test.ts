@@ -66,7 +66,9 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
       await page.locator(editor).click();
       await page.keyboard.type("mutation { insertRecords(input: { target: { ");
       await page.keyboard.press("Control+Space");
-      await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(expect.arrayContaining(["milvus", "zilliz"]));
+      await expect
+        .poll(() => page.locator(completions).allInnerTexts())
+        .toEqual(expect.arrayContaining(["milvus", "zilliz"]));
       await page.keyboard.type("zilliz: { ");
       await page.keyboard.press("Control+Space");
       await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(["collectionName", "dbName"]);
@@ -74,10 +76,14 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
       await page.keyboard.press("Enter");
       await expect.poll(() => textOf(page, editor)).toContain("zilliz: { collectionName: ");
 
-      await page.keyboard.type(`"quick_start" } } records: [{ id: 7, title: "Solaris", vector: [0.1, 0.2, 0.3, 0.4] }] })`);
+      await page.keyboard.type(
+        `"quick_start" } } records: [{ id: 7, title: "Solaris", vector: [0.1, 0.2, 0.3, 0.4] }] })`,
+      );
       await page.keyboard.type("{ __typename ... on InsertRecordsSuccess { insertedCount ids } }");
       await page.keyboard.press("Control+Enter");
-      await expect.poll(() => textOf(page, answer)).toMatch(/"__typename": "InsertRecordsSuccess",\s+"insertedCount": 1,\s+"ids": \[\s+"7"/);
+      await expect
+        .poll(() => textOf(page, answer))
+        .toMatch(/"__typename": "InsertRecordsSuccess",\s+"insertedCount": 1,\s+"ids": \[\s+"7"/);
       await page.screenshot({ path: join(pictures, `${colorScheme}-result.png`) });
       expectQuiet(visited);
     } finally {
@@ -104,7 +110,9 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
 
 /** 0 is black, 255 white. */
 async function brightnessOf(page: Page, selector: string): Promise<number> {
-  const color = await page.evaluate<string>(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).backgroundColor`);
+  const color = await page.evaluate<string>(
+    `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).backgroundColor`,
+  );
   const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map(Number);
   return (red + green + blue) / 3;
 }
@@ -132,12 +140,16 @@ test("GraphiQL shows all its tabs in the window, and names a server that does no
     const right = (await page.locator(".graphiql-logo").boundingBox())?.x ?? 0;
     expect(boxes.filter((box) => box === null || box.x < 0 || box.x + box.width > right)).toEqual([]);
     const editors = await page.locator(".graphiql-editors").boundingBox();
-    expect(Math.max(...boxes.map((box) => (box?.y ?? 0) + (box?.height ?? 0)))).toBeLessThanOrEqual((editors?.y ?? 0) + 2);
+    expect(Math.max(...boxes.map((box) => (box?.y ?? 0) + (box?.height ?? 0)))).toBeLessThanOrEqual(
+      (editors?.y ?? 0) + 2,
+    );
     await page.screenshot({ path: join(pictures, "all-tabs.png") });
     await page.route("**/graphql", (route) => route.abort());
     await page.getByRole("button", { name: /Execute query/ }).click();
     const { origin } = new URL(program.url);
-    await expect.poll(() => page.locator(".unreachable").allInnerTexts()).toEqual([`${origin}/graphql does not answer. Start it, then run the operation again.`]);
+    await expect
+      .poll(() => page.locator(".unreachable").allInnerTexts())
+      .toEqual([`${origin}/graphql does not answer. Start it, then run the operation again.`]);
     await expect.poll(() => textOf(page, answer)).toMatch(/does\s+not\s+answer/);
     await page.screenshot({ path: join(pictures, "unreachable.png") });
   } finally {
@@ -149,7 +161,9 @@ test("GraphiQL shows its editor above the answer on a telephone, and cuts nothin
   const visited = await visit("dark", 400);
   const { page } = visited;
   try {
-    const [editors, response] = await Promise.all([".graphiql-editors", ".graphiql-response"].map((part) => page.locator(part).boundingBox()));
+    const [editors, response] = await Promise.all(
+      [".graphiql-editors", ".graphiql-response"].map((part) => page.locator(part).boundingBox()),
+    );
     expect(editors?.width).toBeGreaterThan(350);
     expect(response?.y).toBeGreaterThan((editors?.y ?? 0) + (editors?.height ?? 0) - 1);
     expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);

@@ -29,7 +29,18 @@ const vector: Face = {
     ["POST", "/v1/vector/get", { collectionName, id: [1, 2], outputFields: ["word_count"] }],
     ["POST", "/v1/vector/delete", { collectionName, id: 1 }],
     ["POST", "/v1/vector/collections/drop", { collectionName: "quick" }],
-    ["POST", "/v2/vectordb/collections/create", { collectionName: "second", dimension: 4, metricType: "COSINE", primaryFieldName: "id", vectorFieldName: "vector", dbName: "default" }],
+    [
+      "POST",
+      "/v2/vectordb/collections/create",
+      {
+        collectionName: "second",
+        dimension: 4,
+        metricType: "COSINE",
+        primaryFieldName: "id",
+        vectorFieldName: "vector",
+        dbName: "default",
+      },
+    ],
     [
       "POST",
       "/v2/vectordb/collections/create",
@@ -41,7 +52,13 @@ const vector: Face = {
           fields: [
             { fieldName: "id", dataType: "VarChar", isPrimary: true, elementTypeParams: { max_length: 64 } },
             { fieldName: "v", dataType: "FloatVector", elementTypeParams: { dim: "2" } },
-            { fieldName: "tags", dataType: "Array", elementDataType: "Int64", elementTypeParams: { max_capacity: 3 }, nullable: true },
+            {
+              fieldName: "tags",
+              dataType: "Array",
+              elementDataType: "Int64",
+              elementTypeParams: { max_capacity: 3 },
+              nullable: true,
+            },
           ],
         },
         indexParams: [{ fieldName: "v", indexName: "v", metricType: "L2" }],
@@ -50,8 +67,16 @@ const vector: Face = {
     ["POST", "/v2/vectordb/collections/describe", { collectionName }],
     ["POST", "/v2/vectordb/collections/list", { dbName: "default" }],
     ["POST", "/v2/vectordb/collections/drop", { collectionName: "third" }],
-    ["POST", "/v2/vectordb/entities/insert", { collectionName, data: [{ book_id: 3, word_count: 1, book_intro: [1, 2] }] }],
-    ["POST", "/v2/vectordb/entities/upsert", { collectionName, data: [{ book_id: 4, word_count: 1, book_intro: [1, 2] }] }],
+    [
+      "POST",
+      "/v2/vectordb/entities/insert",
+      { collectionName, data: [{ book_id: 3, word_count: 1, book_intro: [1, 2] }] },
+    ],
+    [
+      "POST",
+      "/v2/vectordb/entities/upsert",
+      { collectionName, data: [{ book_id: 4, word_count: 1, book_intro: [1, 2] }] },
+    ],
     ["POST", "/v2/vectordb/entities/get", { collectionName, id: [3], outputFields: ["*"] }],
   ],
 };
@@ -63,7 +88,15 @@ export const faces: Readonly<Record<string, Face>> = {
     file: "altatech.json",
     schema: "PRODUCTS",
     more: [
-      ["POST", "/v1/database/create-table", { name: "people", description: "x", fields: [{ name: "id", description: "", type: "TEXT", required: true, unique: true }] }],
+      [
+        "POST",
+        "/v1/database/create-table",
+        {
+          name: "people",
+          description: "x",
+          fields: [{ name: "id", description: "", type: "TEXT", required: true, unique: true }],
+        },
+      ],
       ["GET", "/v1/database/query/import-results?ids=673e9cda9f7bc178002dbd9c&ids=x"],
       ["POST", "/v1/database/records/page", { table_id: "673af861ed69656ac0895b07", page: 1, page_size: 5 }],
     ],
@@ -73,10 +106,28 @@ export const faces: Readonly<Record<string, Face>> = {
     schema: "BASE",
     more: [
       ["GET", `${base}/sheets?operatorId=u1`],
-      ["POST", `${base}/sheets?operatorId=u1`, { name: "S", fields: [{ name: "T", type: "text" }, { name: "N", type: "number", property: { formatter: "INT" } }] }],
+      [
+        "POST",
+        `${base}/sheets?operatorId=u1`,
+        {
+          name: "S",
+          fields: [
+            { name: "T", type: "text" },
+            { name: "N", type: "number", property: { formatter: "INT" } },
+          ],
+        },
+      ],
       ["GET", `${base}/sheets/HAcL4SD/fields?operatorId=u1`],
-      ["POST", `${base}/sheets/HAcL4SD/fields?operatorId=u1`, { name: "F", type: "singleSelect", property: { choices: [{ name: "a" }] } }],
-      ["POST", `${base}/sheets/HAcL4SD/records/list?operatorId=u2`, { maxResults: 3, nextToken: "", fieldIdOrNames: ["标题"] }],
+      [
+        "POST",
+        `${base}/sheets/HAcL4SD/fields?operatorId=u1`,
+        { name: "F", type: "singleSelect", property: { choices: [{ name: "a" }] } },
+      ],
+      [
+        "POST",
+        `${base}/sheets/HAcL4SD/records/list?operatorId=u2`,
+        { maxResults: 3, nextToken: "", fieldIdOrNames: ["标题"] },
+      ],
       ["GET", `${base}/sheets/HAcL4SD/records/abcdefghij?operatorId=u1`],
       ["POST", `${base}/changedRecordIds/query?operatorId=u1`, { clientToken: "550e8400-e29b-41d4-a716-446655440000" }],
       ["POST", "/v1.0/oauth2/accessToken", { appKey: "k", appSecret: "s" }],
@@ -89,7 +140,17 @@ export const faces: Readonly<Record<string, Face>> = {
       ["GET", table],
       ["HEAD", table],
       ["GET", `${table}/uploads?maxResults=2`],
-      ["POST", `${table}/uploads`, { name: "more.csv", type: "stream", schema: [{ name: "a", type: "string" }], skipBadRecords: null, metadata: null }],
+      [
+        "POST",
+        `${table}/uploads`,
+        {
+          name: "more.csv",
+          type: "stream",
+          schema: [{ name: "a", type: "string" }],
+          skipBadRecords: null,
+          metadata: null,
+        },
+      ],
       ["GET", `${table}/uploads/events`],
       ["HEAD", `${table}/uploads/events`],
       ["DELETE", `${table}/uploads/more_csv`],
@@ -122,9 +183,16 @@ export function corpusOf(provider: string): readonly FuzzRequest[] {
   const file = readCases(face);
   const cases = file.cases.filter(({ side, request }) => side === undefined && request.padTo === undefined);
   // A call that deletes the collection of all records would leave little to fuzz; a mutation may still produce one.
-  const asked = cases.flatMap(({ request, given }) => [request, ...given.requests]).filter(({ method }) => method !== "DELETE");
+  const asked = cases
+    .flatMap(({ request, given }) => [request, ...given.requests])
+    .filter(({ method }) => method !== "DELETE");
   const { headers } = file.defaults;
-  const own = face.more.map(([method, target, body]) => ({ method, target, headers: Object.entries(headers), body: body === undefined ? undefined : Buffer.from(stringifyJson(body)) }));
+  const own = face.more.map(([method, target, body]) => ({
+    method,
+    target,
+    headers: Object.entries(headers),
+    body: body === undefined ? undefined : Buffer.from(stringifyJson(body)),
+  }));
   return [...asked.map((request) => toFuzzRequest(toWireRequest(file, request))), ...own]
     .filter(({ body }) => body === undefined || body.length < longestBody)
     .flatMap((request) => mountsOf(provider, request));
@@ -133,11 +201,22 @@ export function corpusOf(provider: string): readonly FuzzRequest[] {
 /** The request below the provider's name, and at the root if the provider claims the path. */
 function mountsOf(provider: string, request: Omit<FuzzRequest, "mount">): FuzzRequest[] {
   const claims = providerOf(provider).root.filter((claim) => isBelow(request.target, claim));
-  return [{ ...request, mount: `/${provider}` }, ...claims.map((mount) => ({ ...request, mount, target: request.target.slice(mount.length) }))];
+  return [
+    { ...request, mount: `/${provider}` },
+    ...claims.map((mount) => ({ ...request, mount, target: request.target.slice(mount.length) })),
+  ];
 }
 
-function toFuzzRequest({ method, path, query, headers, text }: ReturnType<typeof toWireRequest>): Omit<FuzzRequest, "mount"> {
-  const search = new URLSearchParams(Object.entries(query).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value])));
+function toFuzzRequest({
+  method,
+  path,
+  query,
+  headers,
+  text,
+}: ReturnType<typeof toWireRequest>): Omit<FuzzRequest, "mount"> {
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value])),
+  );
   const operation = path.includes("{operation}") ? path.replace("{operation}", "insert") : path;
   return {
     method,

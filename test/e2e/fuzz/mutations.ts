@@ -17,9 +17,14 @@ type Mutation = (request: FuzzRequest, random: Random) => FuzzRequest;
 const longestBody = 200_000;
 
 const bodyMutations: readonly Mutation[] = [
-  (request, random) => withBody(request, (body) => splice(body, random.below(body.length + 1), random.below(12), Buffer.from(random.pick(hostileJson)))),
-  (request, random) => withBody(request, (body) => splice(body, random.below(body.length + 1), random.below(40), Buffer.alloc(0))),
-  (request, random) => withBody(request, (body) => splice(body, random.below(body.length + 1), 0, random.pick(brokenUtf8))),
+  (request, random) =>
+    withBody(request, (body) =>
+      splice(body, random.below(body.length + 1), random.below(12), Buffer.from(random.pick(hostileJson))),
+    ),
+  (request, random) =>
+    withBody(request, (body) => splice(body, random.below(body.length + 1), random.below(40), Buffer.alloc(0))),
+  (request, random) =>
+    withBody(request, (body) => splice(body, random.below(body.length + 1), 0, random.pick(brokenUtf8))),
   (request, random) => withBody(request, (body) => body.subarray(0, random.below(body.length + 1))),
   (request, random) => withBody(request, (body) => repeatPart(body, random)),
   replaceValue,
@@ -30,22 +35,38 @@ const bodyMutations: readonly Mutation[] = [
 ];
 
 const headerMutations: readonly Mutation[] = [
-  (request, random) => ({ ...request, headers: [...request.headers.filter(([name]) => !name.startsWith("x-acs")), random.pick(hostileHeaders)] }),
+  (request, random) => ({
+    ...request,
+    headers: [...request.headers.filter(([name]) => !name.startsWith("x-acs")), random.pick(hostileHeaders)],
+  }),
   (request, random) => setHeader(request, random.pick(hostileHeaders)),
   (request, random) => setHeader(request, random.pick(hostileHeaders)),
   (request, random) => ({ ...request, headers: request.headers.filter(() => random.chance(0.6)) }),
 ];
 
 const pathMutations: readonly Mutation[] = [
-  (request, random) => withSegments(request, (segments) => segments.with(random.below(segments.length), random.pick(hostileSegments))),
-  (request, random) => withSegments(request, (segments) => segments.toSpliced(random.below(segments.length + 1), 0, random.pick(hostileSegments))),
+  (request, random) =>
+    withSegments(request, (segments) => segments.with(random.below(segments.length), random.pick(hostileSegments))),
+  (request, random) =>
+    withSegments(request, (segments) =>
+      segments.toSpliced(random.below(segments.length + 1), 0, random.pick(hostileSegments)),
+    ),
   (request, random) => withSegments(request, (segments) => segments.toSpliced(random.below(segments.length), 1)),
-  (request, random) => ({ ...request, target: `${request.target}${request.target.includes("?") ? "&" : "?"}${random.pick(hostileQueries)}` }),
+  (request, random) => ({
+    ...request,
+    target: `${request.target}${request.target.includes("?") ? "&" : "?"}${random.pick(hostileQueries)}`,
+  }),
   (request, random) => ({ ...request, target: `${request.target.split("?")[0] ?? ""}?${random.pick(hostileQueries)}` }),
   (request, random) => ({ ...request, method: random.pick(methods) }),
 ];
 
-const kinds: readonly (readonly Mutation[])[] = [bodyMutations, bodyMutations, bodyMutations, headerMutations, pathMutations];
+const kinds: readonly (readonly Mutation[])[] = [
+  bodyMutations,
+  bodyMutations,
+  bodyMutations,
+  headerMutations,
+  pathMutations,
+];
 
 /** Applies up to three mutations to body, headers and path; now and then none. */
 export function mutate(request: FuzzRequest, random: Random): FuzzRequest {

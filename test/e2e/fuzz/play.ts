@@ -33,7 +33,10 @@ const prepareEvery = 250;
 const mostFindings = 20;
 
 /** Sends mutated requests to one face, one after the other, and checks every reply and the stored records. */
-export async function fuzzFace(provider: string, options: { readonly databaseUrl: string; readonly seed: number; readonly requests: number }): Promise<FuzzOutcome> {
+export async function fuzzFace(
+  provider: string,
+  options: { readonly databaseUrl: string; readonly seed: number; readonly requests: number },
+): Promise<FuzzOutcome> {
   const child = fork(join(import.meta.dirname, "server.ts"), [provider], {
     execArgv: ["--import", "tsx", "--max-semi-space-size=32"],
     env: { ...process.env, DATABASE_URL: options.databaseUrl },
@@ -94,7 +97,16 @@ async function play(provider: string, { seed, requests, server, database, port }
     if (index === warmRequests) warmRssBytes = (await ask(server, "measure")).rssBytes;
   }
   const { rssBytes, sockets } = await ask(server, "measure");
-  return { requests, refused, byStatus, storedRecords: stored, findings, rssGrowthBytes: rssBytes - warmRssBytes, socketsBefore, socketsAfter: sockets };
+  return {
+    requests,
+    refused,
+    byStatus,
+    storedRecords: stored,
+    findings,
+    rssGrowthBytes: rssBytes - warmRssBytes,
+    socketsBefore,
+    socketsAfter: sockets,
+  };
 }
 
 /** Every contract shows success by its status, two of them also by a code in the body. */

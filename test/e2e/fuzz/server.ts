@@ -15,11 +15,14 @@ const collectGarbage = runInNewContext("gc") as () => void; // The flag defines 
 const [id = ""] = process.argv.slice(2);
 const [face, provider] = [faceOf(id), providerOf(id)];
 const [file, given] = [readCases(face), { schema: face.schema }];
-const app = await openTestApp({ environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" } });
+const app = await openTestApp({
+  environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" },
+});
 
 /** Creates again what a request may have deleted. */
 async function prepare(): Promise<void> {
-  for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {})) await app.manageCollections.ensure(id, definition);
+  for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {}))
+    await app.manageCollections.ensure(id, definition);
 }
 
 /** The sockets of clients and of the database. */
@@ -32,7 +35,10 @@ function openSockets(): readonly Socket[] {
 function measure(): { readonly rssBytes: number; readonly sockets: number } {
   collectGarbage();
   collectGarbage();
-  return { rssBytes: process.memoryUsage.rss(), sockets: openSockets().filter(({ localPort }) => localPort === port).length };
+  return {
+    rssBytes: process.memoryUsage.rss(),
+    sockets: openSockets().filter(({ localPort }) => localPort === port).length,
+  };
 }
 
 const { url } = await app.listen();

@@ -17,7 +17,12 @@ export function sendRaw(port: number, request: FuzzRequest): Promise<FuzzReply> 
     ...(body === undefined || named.has("transfer-encoding") ? [] : [["content-length", String(body.length)] as const]),
     ...(named.has("connection") ? [] : [["connection", "close"] as const]),
   ];
-  const head = [`${method} ${target} HTTP/1.1`, ...[...headers, ...own].map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n");
+  const head = [
+    `${method} ${target} HTTP/1.1`,
+    ...[...headers, ...own].map(([name, value]) => `${name}: ${value}`),
+    "",
+    "",
+  ].join("\r\n");
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(port, "127.0.0.1");
     const chunks: Buffer[] = [];
@@ -44,8 +49,14 @@ function readReply(bytes: Buffer, method: string): FuzzReply {
   const rest = bytes.subarray(end + 4);
   // An interim reply: the client may send the body.
   if (status === 100) return readReply(rest, method);
-  const headers = new Map(fields.map((field) => [field.slice(0, field.indexOf(":")).toLowerCase(), field.slice(field.indexOf(":") + 1).trim()]));
+  const headers = new Map(
+    fields.map((field) => [
+      field.slice(0, field.indexOf(":")).toLowerCase(),
+      field.slice(field.indexOf(":") + 1).trim(),
+    ]),
+  );
   const length = Number(headers.get("content-length") ?? "0");
-  if (method !== "HEAD" && rest.length !== length) throw new Error(`${rest.length} bytes arrived, ${length} were announced`);
+  if (method !== "HEAD" && rest.length !== length)
+    throw new Error(`${rest.length} bytes arrived, ${length} were announced`);
   return { status, headers, body: rest.toString("utf8") };
 }

@@ -9,17 +9,21 @@ const seed = Number(process.env["FUZZ_SEED"] ?? "20261125");
 const megabyte = 1_000_000;
 
 describe("mutated requests", () => {
-  test.each(Object.keys(faces))("cause no server error, no foreign reply and no partial write at the face of %s", { timeout: 300_000 }, async (provider) => {
-    const outcome = await withDatabase((databaseUrl) => fuzzFace(provider, { databaseUrl, seed, requests }));
-    const { refused, byStatus, storedRecords, findings, rssGrowthBytes, socketsBefore, socketsAfter } = outcome;
-    console.log(
-      `${provider}, seed ${seed}: ${outcome.requests} requests, ${refused} refused, by status ${JSON.stringify(byStatus)}, ${storedRecords} records; ` +
-        `RSS grew by ${(rssGrowthBytes / megabyte).toFixed(1)} MB after request 1,000; sockets ${socketsBefore} before, ${socketsAfter} after`,
-    );
-    expect(findings).toEqual([]);
-    expect(refused).toBeGreaterThan(requests / 4);
-    expect(refused).toBeLessThan(requests);
-    expect(rssGrowthBytes).toBeLessThan(20 * megabyte);
-    expect(socketsAfter).toBe(socketsBefore);
-  });
+  test.each(Object.keys(faces))(
+    "cause no server error, no foreign reply and no partial write at the face of %s",
+    { timeout: 300_000 },
+    async (provider) => {
+      const outcome = await withDatabase((databaseUrl) => fuzzFace(provider, { databaseUrl, seed, requests }));
+      const { refused, byStatus, storedRecords, findings, rssGrowthBytes, socketsBefore, socketsAfter } = outcome;
+      console.log(
+        `${provider}, seed ${seed}: ${outcome.requests} requests, ${refused} refused, by status ${JSON.stringify(byStatus)}, ${storedRecords} records; ` +
+          `RSS grew by ${(rssGrowthBytes / megabyte).toFixed(1)} MB after request 1,000; sockets ${socketsBefore} before, ${socketsAfter} after`,
+      );
+      expect(findings).toEqual([]);
+      expect(refused).toBeGreaterThan(requests / 4);
+      expect(refused).toBeLessThan(requests);
+      expect(rssGrowthBytes).toBeLessThan(20 * megabyte);
+      expect(socketsAfter).toBe(socketsBefore);
+    },
+  );
 });

@@ -34,7 +34,11 @@ const scenes: readonly Scene[] = [
   },
   {
     provider: "redivis",
-    definition: { owner: "demo", dataset: { name: "large" }, table: { name: "large", uploads: [{ name: "large", schema: [{ name: "text", type: "string" }] }] } },
+    definition: {
+      owner: "demo",
+      dataset: { name: "large" },
+      table: { name: "large", uploads: [{ name: "large", schema: [{ name: "text", type: "string" }] }] },
+    },
     target: { tableReference: "demo.large:next.large", uploadName: "large" },
     limitBytes: 100 * mebibyte,
     envelope: { rows: [] },
@@ -58,7 +62,11 @@ async function insert(url: string, { provider, target }: Scene, records: readonl
 }
 
 async function hasRecords(url: string, collectionId: string): Promise<boolean> {
-  const { recordCollection: collection } = await request(url, "query ($id: ID!) { recordCollection(id: $id) { records(first: 1) { nodes { id } } } }", { id: collectionId });
+  const { recordCollection: collection } = await request(
+    url,
+    "query ($id: ID!) { recordCollection(id: $id) { records(first: 1) { nodes { id } } } }",
+    { id: collectionId },
+  );
   return isJsonObject(collection) && JSON.stringify(collection).includes('"id"');
 }
 
@@ -93,6 +101,9 @@ describe.each(scenes)("$provider over a server", { timeout: 240_000 }, (scene) =
       outcome: "NOT_APPLIED",
     });
     expect(await hasRecords(program.url, collection)).toBe(false);
-    expect(await insert(program.url, scene, recordsOf(scene, scene.limitBytes))).toMatchObject({ __typename: "InsertRecordsSuccess", insertedCount: 2000 });
+    expect(await insert(program.url, scene, recordsOf(scene, scene.limitBytes))).toMatchObject({
+      __typename: "InsertRecordsSuccess",
+      insertedCount: 2000,
+    });
   });
 });

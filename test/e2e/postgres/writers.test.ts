@@ -22,7 +22,9 @@ test("leaves one entity a key after 16 writers upserted 50 keys for 10 s", { tim
       const until = Date.now() + 10_000;
       const written = await Promise.all(Array.from({ length: 16 }, (_, writer) => upsertUntil(url, writer, until)));
       const ids = (await readAll(url, collection)).map(({ id }) => Number(id)).sort((a, b) => a - b);
-      console.log(`16 writers: ${written.reduce((sum, count) => sum + count, 0)} upserts of 50 keys, ${ids.length} entities`);
+      console.log(
+        `16 writers: ${written.reduce((sum, count) => sum + count, 0)} upserts of 50 keys, ${ids.length} entities`,
+      );
       expect(ids).toEqual(keys);
     } finally {
       await stop("SIGTERM");
@@ -36,7 +38,9 @@ async function upsertUntil(url: string, writer: number, until: number): Promise<
   while (Date.now() < until) {
     const order = [...keys].sort(() => Math.random() - 0.5);
     const records = order.map((id) => ({ id, vector: [writer, count], writer }));
-    const result = resultOf(await request(url, mutation, { input: { target: { milvus: { collectionName: "busy" } }, records } }));
+    const result = resultOf(
+      await request(url, mutation, { input: { target: { milvus: { collectionName: "busy" } }, records } }),
+    );
     if (result["__typename"] !== "UpsertEntitiesSuccess") throw new Error(JSON.stringify(result));
     count += 1;
   }

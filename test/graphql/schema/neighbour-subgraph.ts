@@ -1,4 +1,7 @@
-/** Another team's: it has its own `record`, `collection`, `provider`, `Record`, `NotFoundError`, and refers to our entities. */
+/**
+ * Another team's: it has its own `record`, `collection`, `provider`, `Record`, `NotFoundError`, and refers to our
+ * entities.
+ */
 export const neighbourSdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
   type Query {

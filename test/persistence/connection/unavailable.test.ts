@@ -7,7 +7,10 @@ import { type CuttingProxy, startCuttingProxy } from "./cutting-proxy.js";
 import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
 
 async function failureOf(work: Promise<unknown>): Promise<StoreUnavailableError> {
-  const failure = await work.then(() => undefined, (error: unknown) => error);
+  const failure = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   if (!(failure instanceof StoreUnavailableError)) throw new Error("not the expected failure", { cause: failure });
   return failure;
 }
@@ -63,12 +66,17 @@ describe.skipIf(serverUrl === undefined)("a server that fails", () => {
 
   it("has applied nothing when the statement only reads", async () => {
     proxy.cutAfter('FROM "public".record');
-    expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe("not-applied");
+    expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe(
+      "not-applied",
+    );
   });
 
   it("has applied nothing when the statement took too long", async () => {
     const unlock = await lockCollection(collection.id);
-    const failures = await Promise.all([failureOf(database.store.records.insert(batch())), failureOf(database.store.records.upsert(batch()))]);
+    const failures = await Promise.all([
+      failureOf(database.store.records.insert(batch())),
+      failureOf(database.store.records.upsert(batch())),
+    ]);
     expect(failures.map((failure) => failure.outcome)).toEqual(["not-applied", "not-applied"]);
     await unlock();
     await expect(database.store.records.insert(batch())).resolves.toBe("stored");
@@ -79,7 +87,11 @@ describe.skipIf(serverUrl === undefined)("a server that fails", () => {
     const unlock = await lockCollection(collection.id);
     const writes = await Promise.allSettled(Array.from({ length: 6 }, () => database.store.records.insert(batch())));
     await unlock();
-    const failures = await Promise.all(writes.map((write) => failureOf(write.status === "rejected" ? Promise.reject(write.reason as Error) : Promise.resolve())));
+    const failures = await Promise.all(
+      writes.map((write) =>
+        failureOf(write.status === "rejected" ? Promise.reject(write.reason as Error) : Promise.resolve()),
+      ),
+    );
     expect(new Set(failures.map((failure) => failure.outcome))).toEqual(new Set(["not-applied"]));
     expect(await count()).toBe(before);
   });

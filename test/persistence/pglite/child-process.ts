@@ -10,7 +10,9 @@ export interface Child {
 
 /** Starts a program and waits for its first line. */
 export async function startChild(program: URL, ...values: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(program), ...values], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(program), ...values], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [data] = (await once(child.stdout, "data")) as [Buffer];
   return { process: child, answer: data.toString().trim() };
 }

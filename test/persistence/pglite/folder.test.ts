@@ -30,16 +30,22 @@ describe("the lock of a folder", () => {
     const unlock = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderError);
     await unlock();
-    await (await lockFolder(folder))();
+    await (
+      await lockFolder(folder)
+    )();
   });
 
   it("is taken over from a process that was killed, and from a dead one that had our pid", async () => {
     const child = await tryInChild();
     await kill(child);
-    await (await lockFolder(folder))();
+    await (
+      await lockFolder(folder)
+    )();
     const [name = ""] = await readdir(folder);
     await writeFile(join(folder, name), String(process.pid));
-    await (await lockFolder(folder))();
+    await (
+      await lockFolder(folder)
+    )();
     expect(await readdir(folder)).toHaveLength(1);
   });
 
@@ -50,14 +56,19 @@ describe("the lock of a folder", () => {
     await expect(waiting).rejects.toBeInstanceOf(FolderError);
     await writeFile(join(folder, "lock.7"), "");
     await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
-    await (await lockFolder(folder))();
+    await (
+      await lockFolder(folder)
+    )();
   });
 
   it("is not taken over when it cannot be read", async () => {
     // Permissions do not stop the superuser, but a folder cannot be read as a file.
     await mkdir(join(folder, "lock.5"));
     const refused = await lockFolder(folder).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ name: "FolderError", message: expect.stringContaining(join(folder, "lock.5")) as unknown });
+    expect(refused).toMatchObject({
+      name: "FolderError",
+      message: expect.stringContaining(join(folder, "lock.5")) as unknown,
+    });
     expect(await readdir(folder)).toEqual(["lock.5"]);
   });
 
@@ -86,9 +97,13 @@ describe("a database in a folder", () => {
     await expect(open()).rejects.toBeInstanceOf(FolderError);
     await first.close();
     await expect(first.isReady()).resolves.toBe(false);
-    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({ name: "StoreUnavailableError" });
+    await expect(first.store.records.insert({ collection, records: [] })).rejects.toMatchObject({
+      name: "StoreUnavailableError",
+    });
     const second = await open();
-    expect((await second.store.records.listRecords(collection.id, { first: 5 })).items.map((record) => record.fields)).toEqual([{ n: 1 }]);
+    expect(
+      (await second.store.records.listRecords(collection.id, { first: 5 })).items.map((record) => record.fields),
+    ).toEqual([{ n: 1 }]);
     await second.close();
   });
 

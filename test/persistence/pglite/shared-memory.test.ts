@@ -12,7 +12,9 @@ describe("databases in memory of one process", () => {
     await expect(two.store.collections.isNew()).resolves.toBe(true);
     await one.close();
     await expect(one.isReady()).resolves.toBe(false);
-    await expect(one.store.records.countRecords([collection.id])).rejects.toMatchObject({ name: "StoreUnavailableError" });
+    await expect(one.store.records.countRecords([collection.id])).rejects.toMatchObject({
+      name: "StoreUnavailableError",
+    });
     await expect(two.isReady()).resolves.toBe(true);
     await expect(createCollection(two.store)).resolves.toMatchObject({ version: 1 });
     await two.close();

@@ -8,7 +8,13 @@ const everything = { first: 1000 };
 const hour = 3_600_000;
 
 function newClaim(details: Partial<Claim> = {}): Claim {
-  return { scope: randomUUID(), key: "key", result: ["a", 9007199254740993n], expiresAt: new Date(Date.now() + hour), ...details };
+  return {
+    scope: randomUUID(),
+    key: "key",
+    result: ["a", 9007199254740993n],
+    expiresAt: new Date(Date.now() + hour),
+    ...details,
+  };
 }
 
 async function countRecords({ records }: Store, collectionId: string): Promise<number> {
@@ -30,25 +36,34 @@ describeOnEachDatabase("claims", (database) => {
     expect(await claims.takeClaim(next)).toEqual(next);
   });
 
-  it.each(["insert", "upsert"] as const)("let one %s store records and answer a later one as claimed", async (operation) => {
-    const { records, claims } = database().store;
-    const collection = await createCollection(database().store);
-    const claim = newClaim({ contentHash: "hash" });
-    const batch = { collection, records: [{ key: "1", fields: {} }], claim };
-    await expect(records[operation](batch)).resolves.toBe("stored");
-    await expect(records[operation]({ ...batch, records: [{ key: "2", fields: {} }] })).resolves.toBe("claimed");
-    await expect(records[operation]({ ...batch, claim: newClaim() })).resolves.toBe("stored");
-    expect(await claims.findClaim(claim.scope, claim.key)).toEqual(claim);
-    expect(await claims.findClaim(claim.scope, "other")).toBeUndefined();
-    expect((await records.listRecords(collection.id, everything)).items.map((record) => record.key)).not.toContain("2");
-  });
+  it.each(["insert", "upsert"] as const)(
+    "let one %s store records and answer a later one as claimed",
+    async (operation) => {
+      const { records, claims } = database().store;
+      const collection = await createCollection(database().store);
+      const claim = newClaim({ contentHash: "hash" });
+      const batch = { collection, records: [{ key: "1", fields: {} }], claim };
+      await expect(records[operation](batch)).resolves.toBe("stored");
+      await expect(records[operation]({ ...batch, records: [{ key: "2", fields: {} }] })).resolves.toBe("claimed");
+      await expect(records[operation]({ ...batch, claim: newClaim() })).resolves.toBe("stored");
+      expect(await claims.findClaim(claim.scope, claim.key)).toEqual(claim);
+      expect(await claims.findClaim(claim.scope, "other")).toBeUndefined();
+      expect((await records.listRecords(collection.id, everything)).items.map((record) => record.key)).not.toContain(
+        "2",
+      );
+    },
+  );
 
   it("let one of eight concurrent inserts store its record", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     for (let round = 1; round <= 5; round++) {
       const claim = newClaim();
-      const outcomes = await Promise.all(Array.from({ length: 8 }, (_, writer) => records.insert({ collection, records: [{ fields: { writer } }], claim })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 8 }, (_, writer) =>
+          records.insert({ collection, records: [{ fields: { writer } }], claim }),
+        ),
+      );
       expect(outcomes.toSorted()).toEqual([...Array<string>(7).fill("claimed"), "stored"]);
       expect(await countRecords(database().store, collection.id)).toBe(round);
     }
@@ -60,7 +75,9 @@ describeOnEachDatabase("claims", (database) => {
     const claim = newClaim();
     // PostgreSQL refuses U+0000.
     await expect(records.insert({ collection, records: [{ key: "\0", fields: {} }], claim })).rejects.toThrow();
-    await expect(records.insert({ collection: { id: collection.id, version: 2 }, records: [{ fields: {} }], claim })).resolves.toBe("stale");
+    await expect(
+      records.insert({ collection: { id: collection.id, version: 2 }, records: [{ fields: {} }], claim }),
+    ).resolves.toBe("stale");
     expect(await claims.findClaim(claim.scope, claim.key)).toBeUndefined();
     await expect(records.insert({ collection, records: [{ fields: {} }], claim })).resolves.toBe("stored");
   });

@@ -44,7 +44,9 @@ describe("a new password whose old one cannot be removed is not saved", () => {
     await connection.executeSql(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
       CREATE TRIGGER refuse BEFORE DELETE ON public.credential EXECUTE FUNCTION refuse()`);
-    await expect(credentials.saveCredential({ provider: "p", caller: all, secret: "new", replacesOlder: true })).rejects.toThrow();
+    await expect(
+      credentials.saveCredential({ provider: "p", caller: all, secret: "new", replacesOlder: true }),
+    ).rejects.toThrow();
     const found = (secret: string) => credentials.findCaller("p", secret, now);
     expect([await found("old"), await found("new")]).toEqual([all, undefined]);
     await connection.executeSql("DROP TRIGGER refuse ON public.credential");

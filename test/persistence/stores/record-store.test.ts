@@ -14,7 +14,9 @@ describeOnEachDatabase("records", (database) => {
       { zebra: 1, apple: [1.5, null, true, { deep: "x" }], "": "empty name" },
       {},
     ];
-    await expect(records.insert({ collection, records: fields.map((each) => ({ fields: each })) })).resolves.toBe("stored");
+    await expect(records.insert({ collection, records: fields.map((each) => ({ fields: each })) })).resolves.toBe(
+      "stored",
+    );
     const page = await records.listRecords(collection.id, everything);
     expect(page.items.map((record) => record.fields)).toEqual(fields);
     expect(Object.keys(page.items[1]?.fields ?? {})).toEqual(["zebra", "apple", ""]);
@@ -28,10 +30,19 @@ describeOnEachDatabase("records", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     const vectors = [pack([1, -2.5, 3e-7]), undefined, pack([0.1]), new Uint8Array(0)];
-    await records.insert({ collection, records: vectors.map((each, index) => ({ fields: { index }, ...(each && { vectors: each }) })) });
+    await records.insert({
+      collection,
+      records: vectors.map((each, index) => ({ fields: { index }, ...(each && { vectors: each }) })),
+    });
     const { items } = await records.listRecords(collection.id, everything);
-    expect(items.map((record) => record.vectors && [...record.vectors])).toEqual(vectors.map((each) => each && [...each]));
-    expect([...new Float32Array(items[0]?.vectors?.buffer ?? new ArrayBuffer(0))]).toEqual([1, -2.5, Math.fround(3e-7)]);
+    expect(items.map((record) => record.vectors && [...record.vectors])).toEqual(
+      vectors.map((each) => each && [...each]),
+    );
+    expect([...new Float32Array(items[0]?.vectors?.buffer ?? new ArrayBuffer(0))]).toEqual([
+      1,
+      -2.5,
+      Math.fround(3e-7),
+    ]);
   });
 
   it("are written by the thousand at once", async () => {
@@ -39,7 +50,10 @@ describeOnEachDatabase("records", (database) => {
     const collection = await createCollection(database().store);
     const batch = Array.from({ length: 5000 }, (_, index) => ({ fields: { index }, key: String(index) }));
     await records.insert({ collection, records: batch });
-    await records.upsert({ collection, records: batch.map((record) => ({ ...record, fields: { again: record.key } })) });
+    await records.upsert({
+      collection,
+      records: batch.map((record) => ({ ...record, fields: { again: record.key } })),
+    });
     const { items, hasNextPage } = await records.listRecords(collection.id, { first: 6000 });
     expect([items.length, hasNextPage, items[4999]?.fields]).toEqual([5000, false, { again: "4999" }]);
   });
@@ -48,7 +62,13 @@ describeOnEachDatabase("records", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await expect(records.insert({ collection, records: [] })).resolves.toBe("stored");
-    await records.insert({ collection, records: [{ key: "a", fields: {} }, { key: "a", fields: {} }] });
+    await records.insert({
+      collection,
+      records: [
+        { key: "a", fields: {} },
+        { key: "a", fields: {} },
+      ],
+    });
     expect((await records.listRecords(collection.id, everything)).items).toHaveLength(2);
   });
 
@@ -56,18 +76,27 @@ describeOnEachDatabase("records", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: [{ key: "a", fields: { old: true } }] });
-    const broken = [{ key: "a", fields: {} }, { key: "\0", fields: {} }];
+    const broken = [
+      { key: "a", fields: {} },
+      { key: "\0", fields: {} },
+    ];
     const refusal = { name: "UnstorableValueError", reason: "nul", recordIndex: 1 };
     await expect(records.insert({ collection, records: broken })).rejects.toMatchObject(refusal);
     await expect(records.upsert({ collection, records: broken })).rejects.toMatchObject(refusal);
-    expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([{ old: true }]);
+    expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([
+      { old: true },
+    ]);
   });
 
   it("are not written to a collection that is gone or has another version", async () => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store);
     const batch = [{ key: "a", fields: {} }];
-    for (const stale of [{ id: collection.id, version: 2 }, { id: randomUUID(), version: 1 }, { id: "nonsense", version: 1 }]) {
+    for (const stale of [
+      { id: collection.id, version: 2 },
+      { id: randomUUID(), version: 1 },
+      { id: "nonsense", version: 1 },
+    ]) {
       await expect(records.insert({ collection: stale, records: batch })).resolves.toBe("stale");
       await expect(records.upsert({ collection: stale, records: batch })).resolves.toBe("stale");
     }
@@ -76,24 +105,34 @@ describeOnEachDatabase("records", (database) => {
     expect((await records.listRecords(collection.id, everything)).items).toEqual([]);
   });
 
-  it.each(["insert", "upsert"] as const)("change the definition of their collection with an %s, one of several at a time", async (operation) => {
-    const { collections, records } = database().store;
-    const collection = await createCollection(database().store, { choices: ["a"] });
-    const write = (choice: number) => records[operation]({ collection, records: [{ key: String(choice), fields: { choice } }], definition: { choices: ["a", choice] } });
-    const outcomes = await Promise.all([1, 2, 3, 4, 5].map(write));
-    expect(outcomes.toSorted()).toEqual(["stale", "stale", "stale", "stale", "stored"]);
-    const { items } = await records.listRecords(collection.id, everything);
-    expect(items).toMatchObject([{ fields: { choice: outcomes.indexOf("stored") + 1 } }]);
-    const [changed] = await collections.collectionsById([collection.id]);
-    expect(changed).toMatchObject({ version: 2, definition: { choices: ["a", outcomes.indexOf("stored") + 1] } });
-  });
+  it.each(["insert", "upsert"] as const)(
+    "change the definition of their collection with an %s, one of several at a time",
+    async (operation) => {
+      const { collections, records } = database().store;
+      const collection = await createCollection(database().store, { choices: ["a"] });
+      const write = (choice: number) =>
+        records[operation]({
+          collection,
+          records: [{ key: String(choice), fields: { choice } }],
+          definition: { choices: ["a", choice] },
+        });
+      const outcomes = await Promise.all([1, 2, 3, 4, 5].map(write));
+      expect(outcomes.toSorted()).toEqual(["stale", "stale", "stale", "stale", "stored"]);
+      const { items } = await records.listRecords(collection.id, everything);
+      expect(items).toMatchObject([{ fields: { choice: outcomes.indexOf("stored") + 1 } }]);
+      const [changed] = await collections.collectionsById([collection.id]);
+      expect(changed).toMatchObject({ version: 2, definition: { choices: ["a", outcomes.indexOf("stored") + 1] } });
+    },
+  );
 
   it("do not change the definition when their claim is taken", async () => {
     const { collections, records } = database().store;
     const collection = await createCollection(database().store);
     const claim = { scope: randomUUID(), key: "k", result: null, expiresAt: new Date(Date.now() + 60_000) };
     await records.insert({ collection, records: [], claim });
-    await expect(records.insert({ collection, records: [{ fields: {} }], claim, definition: { changed: true } })).resolves.toBe("claimed");
+    await expect(
+      records.insert({ collection, records: [{ fields: {} }], claim, definition: { changed: true } }),
+    ).resolves.toBe("claimed");
     expect(await collections.collectionsById([collection.id])).toMatchObject([{ version: 1, definition: {} }]);
   });
 
@@ -127,7 +166,15 @@ describeOnEachDatabase("records", (database) => {
     const collection = await createCollection(database().store);
     await records.insert({ collection, records: [{ fields: { n: 1 } }, { fields: { n: 2 } }] });
     const [one, two] = (await records.listRecords(collection.id, everything)).items;
-    const ids = [two?.id ?? "", "nonsense", `${collection.id}.0`, `${randomUUID()}.1`, `${collection.id}.99999999999999999999`, one?.id ?? "", two?.id ?? ""];
+    const ids = [
+      two?.id ?? "",
+      "nonsense",
+      `${collection.id}.0`,
+      `${randomUUID()}.1`,
+      `${collection.id}.99999999999999999999`,
+      one?.id ?? "",
+      two?.id ?? "",
+    ];
     const found = await records.recordsById(ids);
     expect(found.map((record) => record?.fields["n"])).toEqual([2, undefined, undefined, undefined, undefined, 1, 2]);
     await expect(records.recordsById(["x"])).resolves.toEqual([undefined]);
@@ -145,7 +192,10 @@ describeOnEachDatabase("records", (database) => {
       after = page.hasNextPage ? page.keys.at(-1) : undefined;
     } while (after !== undefined);
     expect(seen).toEqual([[1, 2], [3, 4], [5]]);
-    expect(await records.listRecords(collection.id, { first: 2, after: "nonsense" })).toMatchObject({ items: [], hasNextPage: false });
+    expect(await records.listRecords(collection.id, { first: 2, after: "nonsense" })).toMatchObject({
+      items: [],
+      hasNextPage: false,
+    });
     expect(await records.listRecords("nonsense", { first: 2 })).toMatchObject({ items: [] });
   });
 
@@ -153,7 +203,10 @@ describeOnEachDatabase("records", (database) => {
     const { store } = database();
     const collections = [await createCollection(store), await createCollection(store), await createCollection(store)];
     for (const [index, collection] of collections.slice(0, 2).entries()) {
-      await store.records.insert({ collection, records: [1, 2, 3].map((n) => ({ key: `${index}.${n}`, fields: { n } })) });
+      await store.records.insert({
+        collection,
+        records: [1, 2, 3].map((n) => ({ key: `${index}.${n}`, fields: { n } })),
+      });
     }
     const [one = "", two = "", empty = ""] = collections.map(({ id }) => id);
     const [whole] = await store.records.recordPages([{ ownerId: one, first: 3 }]);
@@ -167,7 +220,9 @@ describeOnEachDatabase("records", (database) => {
       { ownerId: one, first: 2, after: "nonsense" },
       { ownerId: two, first: 2 },
     ]);
-    expect(pages.map(({ items, keys, hasNextPage }) => [items.map(({ key }) => key), keys.length, hasNextPage])).toEqual([
+    expect(
+      pages.map(({ items, keys, hasNextPage }) => [items.map(({ key }) => key), keys.length, hasNextPage]),
+    ).toEqual([
       [["1.1", "1.2"], 2, true],
       [["0.2", "0.3"], 2, false],
       [[], 0, false],

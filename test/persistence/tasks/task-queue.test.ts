@@ -7,7 +7,15 @@ import { connectPglite } from "../../../src/persistence/pglite/pglite-connection
 import { createPglite } from "../../../src/persistence/pglite/pglite.js";
 import { connectPostgres } from "../../../src/persistence/connection/postgres-connection.js";
 import type { Connection } from "../../../src/persistence/connection/connection.js";
-import { administrate, createCollection, createServerDatabase, describeOnEachDatabase, parts, server, serverUrl } from "../databases.js";
+import {
+  administrate,
+  createCollection,
+  createServerDatabase,
+  describeOnEachDatabase,
+  parts,
+  server,
+  serverUrl,
+} from "../databases.js";
 
 const patience = { timeout: 20_000, interval: 20 };
 
@@ -17,10 +25,12 @@ describeOnEachDatabase("the task queue", (database) => {
   it("carries out tasks that were enqueued before it started", async () => {
     const ids = [await enqueue(database()), await enqueue(database())];
     const done = new Set<string>();
-    await database().queue.start(worker(async (id) => {
-      await finish(database(), id);
-      done.add(id);
-    }));
+    await database().queue.start(
+      worker(async (id) => {
+        await finish(database(), id);
+        done.add(id);
+      }),
+    );
     await expect.poll(() => ids.every((id) => done.has(id)), patience).toBe(true);
   });
 
@@ -28,13 +38,15 @@ describeOnEachDatabase("the task queue", (database) => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => enqueue(database())));
     const seen: string[] = [];
     let [running, most] = [0, 0];
-    await database().queue.start(worker(async (id) => {
-      most = Math.max(most, ++running);
-      await setTimeout(20);
-      await finish(database(), id);
-      seen.push(id);
-      running--;
-    }));
+    await database().queue.start(
+      worker(async (id) => {
+        most = Math.max(most, ++running);
+        await setTimeout(20);
+        await finish(database(), id);
+        seen.push(id);
+        running--;
+      }),
+    );
     await expect.poll(() => seen.length, patience).toBe(12);
     await setTimeout(2 * parts.tasks.pollMs);
     expect(most).toBe(parts.tasks.concurrency);
@@ -43,11 +55,13 @@ describeOnEachDatabase("the task queue", (database) => {
 
   it("repeats a task whose work has failed", async () => {
     let attempts = 0;
-    await database().queue.start(worker(async (id) => {
-      attempts++;
-      if (attempts === 1) throw new Error("not today");
-      await finish(database(), id);
-    }));
+    await database().queue.start(
+      worker(async (id) => {
+        attempts++;
+        if (attempts === 1) throw new Error("not today");
+        await finish(database(), id);
+      }),
+    );
     const id = await enqueue(database());
     await expect.poll(async () => (await database().store.tasks.tasksById([id]))[0]?.state, patience).toBe("succeeded");
     expect(attempts).toBe(2);
@@ -56,12 +70,14 @@ describeOnEachDatabase("the task queue", (database) => {
   it("waits for the work in progress when it is stopped, and takes no more", async () => {
     const ended: string[] = [];
     const started: string[] = [];
-    await database().queue.start(worker(async (id) => {
-      started.push(id);
-      await setTimeout(200);
-      await finish(database(), id);
-      ended.push(id);
-    }));
+    await database().queue.start(
+      worker(async (id) => {
+        started.push(id);
+        await setTimeout(200);
+        await finish(database(), id);
+        ended.push(id);
+      }),
+    );
     const id = await enqueue(database());
     await expect.poll(() => started, patience).toEqual([id]);
     await database().queue.stop();
@@ -92,7 +108,8 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
     });
 
     const stateOf = async (id: string) => (await database.store.tasks.tasksById([id]))[0]?.state;
-    const columnsOf = async (id: string) => (await execute("SELECT attempts, leased_until, run_after FROM public.task WHERE id = $1", [id])).rows[0];
+    const columnsOf = async (id: string) =>
+      (await execute("SELECT attempts, leased_until, run_after FROM public.task WHERE id = $1", [id])).rows[0];
 
     it("takes a task as soon as it is enqueued", async () => {
       await database.queue.start(worker((id) => finish(database, id)));
@@ -109,7 +126,9 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
         [collection.id],
       );
       await database.queue.start(worker((id) => finish(database, id)));
-      await expect.poll(() => Promise.all([stateOf("old-1"), stateOf("old-2")]), patience).toEqual(["succeeded", "succeeded"]);
+      await expect
+        .poll(() => Promise.all([stateOf("old-1"), stateOf("old-2")]), patience)
+        .toEqual(["succeeded", "succeeded"]);
     });
 
     it("does not take the task of a provider that this process does not have", async () => {
@@ -127,10 +146,17 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       const ids = [await enqueue(database), await enqueue(database)];
       await execute("UPDATE public.task SET attempts = 3 WHERE id = ANY($1::text[])", [ids]);
       const { rows } = await execute("SELECT now() + interval '8 seconds' AS due");
-      await database.queue.start(worker((id) => (id === ids[0] ? Promise.reject(new Error("not today")) : Promise.resolve())));
+      await database.queue.start(
+        worker((id) => (id === ids[0] ? Promise.reject(new Error("not today")) : Promise.resolve())),
+      );
       for (const id of ids) {
-        await expect.poll(() => columnsOf(id), patience).toMatchObject({ attempts: 4, leased_until: null, run_after: expect.any(Date) as unknown });
-        const due = await execute("SELECT run_after >= $2::timestamptz - interval '1 millisecond' AS late FROM public.task WHERE id = $1", [id, rows[0]?.["due"]]);
+        await expect
+          .poll(() => columnsOf(id), patience)
+          .toMatchObject({ attempts: 4, leased_until: null, run_after: expect.any(Date) as unknown });
+        const due = await execute(
+          "SELECT run_after >= $2::timestamptz - interval '1 millisecond' AS late FROM public.task WHERE id = $1",
+          [id, rows[0]?.["due"]],
+        );
         expect(due.rows).toEqual([{ late: true }]);
       }
       await Promise.all(ids.map((id) => finish(database, id)));
@@ -152,14 +178,24 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       await expect.poll(() => stateOf(id), patience).toBe("failed");
       const message = "The import was given up after 11 attempts.";
       const [task] = await database.store.tasks.tasksById([id]);
-      expect(task).toMatchObject({ totalCount: 1, successCount: 0, failCount: 1, error: { kind: "internal", message } });
-      expect(await database.store.tasks.failurePages([{ ownerId: id, first: 5 }])).toMatchObject([{ items: [{ message }] }]);
+      expect(task).toMatchObject({
+        totalCount: 1,
+        successCount: 0,
+        failCount: 1,
+        error: { kind: "internal", message },
+      });
+      expect(await database.store.tasks.failurePages([{ ownerId: id, first: 5 }])).toMatchObject([
+        { items: [{ message }] },
+      ]);
       expect(calls).toBe(worked);
     });
   });
 }
 
-describeRows("the rows of tasks, embedded", async () => ({ connection: connectPglite(await createPglite(), { description: "test" }), drop: async () => undefined }));
+describeRows("the rows of tasks, embedded", async () => ({
+  connection: connectPglite(await createPglite(), { description: "test" }),
+  drop: async () => undefined,
+}));
 
 describe.skipIf(serverUrl === undefined)("on a server", () => {
   describeRows("the rows of tasks", async () => {
@@ -210,5 +246,12 @@ async function finish(database: Database, id: string): Promise<void> {
   const pending = await database.store.tasks.pendingTask(id);
   if (pending === undefined) return;
   const batch = { collection: pending.collection, records: [{ fields: {} }] };
-  await database.store.tasks.finish({ taskId: id, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] });
+  await database.store.tasks.finish({
+    taskId: id,
+    state: "succeeded",
+    failCount: 0,
+    batch,
+    uniqueValues: [],
+    failures: [],
+  });
 }

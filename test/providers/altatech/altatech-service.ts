@@ -17,7 +17,8 @@ export function useAltatech(): (options?: ServiceOptions) => AltatechService {
   const open = useService(altatech, { secret: "app-000000000000000000000001" });
   return (options) => {
     const service = open(options);
-    const importRows = (records: readonly JsonValue[]): Promise<ContractReply> => service.send({ body: { table_id: tableId, records } });
+    const importRows = (records: readonly JsonValue[]): Promise<ContractReply> =>
+      service.send({ body: { table_id: tableId, records } });
     return {
       ...service,
       importRows,
@@ -29,7 +30,11 @@ export function useAltatech(): (options?: ServiceOptions) => AltatechService {
         return task;
       },
       resultOf: async (taskId) => {
-        const { body } = await service.send({ method: "GET", path: "/v1/database/query/import-results", query: { ids: taskId } });
+        const { body } = await service.send({
+          method: "GET",
+          path: "/v1/database/query/import-results",
+          query: { ids: taskId },
+        });
         return isJsonArray(body) ? body[0] : undefined;
       },
     };

@@ -35,11 +35,21 @@ it("gives a code that begins with 403 the status 403, another code the status th
 describe("replies of the real service", () => {
   it.each([
     ["a code in a reply of status 200", 200, { code: 40000, message: "Invalid parameter(s)" }, "parameter-error"],
-    ["the form of the overview page", 403, { error: { code: "403131", message: "no access", status: 403 } }, "table-not-accessible"],
+    [
+      "the form of the overview page",
+      403,
+      { error: { code: "403131", message: "no access", status: 403 } },
+      "table-not-accessible",
+    ],
     ["a caller's code that no document names", 400, { code: 40356, message: "?" }, "other-caller-error"],
     ["a six-digit code that no document names", 403, { code: 403999, message: "?" }, "other-caller-error"],
     ["a service's code that no document names", 200, { code: 51234, message: "?" }, "other-service-error"],
-    ["the overview page's rate limit", 429, { error: { code: "RATE_LIMITED", message: "slow down", status: 429 } }, "gateway-rate-limit"],
+    [
+      "the overview page's rate limit",
+      429,
+      { error: { code: "RATE_LIMITED", message: "slow down", status: 429 } },
+      "gateway-rate-limit",
+    ],
     ["a gateway without the service", 502, "<html>Bad Gateway</html>", "gateway-failure"],
     ["a gateway that did not wait", 504, undefined, "gateway-timeout"],
     ["a gateway before a switched-off service", 503, "<html></html>", "gateway-unavailable"],

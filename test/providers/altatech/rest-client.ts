@@ -26,7 +26,8 @@ export function useRestClient(environment: Readonly<Record<string, string>> = {}
   const app = useApp({
     environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ grantAccess }) => {
-      for (const [bot, key] of Object.entries(keys)) await grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
+      for (const [bot, key] of Object.entries(keys))
+        await grantAccess("altatech", { tokens: { [key]: {} }, bot_id: bot });
     },
   });
   const read = async (path: string, init: RequestInit): Promise<{ status: number; body: JsonValue }> => {
@@ -37,7 +38,11 @@ export function useRestClient(environment: Readonly<Record<string, string>> = {}
     app,
     post: async (path, body, bot = "shop") => {
       const headers = bot === null ? undefined : { authorization: `Bearer ${keys[bot]}` };
-      const answer = await read(path, { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) });
+      const answer = await read(path, {
+        method: "POST",
+        headers,
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
       return { ...answer, body: isJsonObject(answer.body) ? answer.body : { answer: answer.body } };
     },
     get: async (path, bot = "shop") => (await read(path, { headers: { authorization: `Bearer ${keys[bot]}` } })).body,

@@ -12,7 +12,11 @@ const table: JsonObject = {
   table_id: tableId,
   name: "products",
   bot_id: "shop",
-  fields: [{ name: "id", type: "TEXT", required: true, unique: true }, { name: "note", type: "TEXT" }, { name: "count", type: "INT" }],
+  fields: [
+    { name: "id", type: "TEXT", required: true, unique: true },
+    { name: "note", type: "TEXT" },
+    { name: "count", type: "INT" },
+  ],
 };
 
 function rows(count: number, note: string): JsonObject[] {
@@ -33,14 +37,21 @@ describe("the limits", () => {
     const passing = [{ values: { id: "1", note: "\n".repeat(10 * 1024 * 1024 - 20) } }];
     expect(await importRows(passing)).toMatchObject({ status: 200 });
     const quoted = [{ values: { id: "1", note: '"'.repeat(5 * 1024 * 1024) } }];
-    expect(await importRows(quoted)).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining("10 MB") as unknown } });
+    expect(await importRows(quoted)).toMatchObject({
+      status: 400,
+      body: { code: 40000, message: expect.stringContaining("10 MB") as unknown },
+    });
   });
 
   it("can be configured", async () => {
     const { create, importRows } = openService({ settings: { MAX_RECORDS: 2, MAX_CSV_BYTES: 30 } });
     await create(table);
-    expect(await importRows(rows(3, ""))).toMatchObject({ body: { message: expect.stringContaining("at most 2 are") as unknown } });
-    expect(await importRows(rows(1, "x".repeat(30)))).toMatchObject({ body: { message: expect.stringContaining("CSV") as unknown } });
+    expect(await importRows(rows(3, ""))).toMatchObject({
+      body: { message: expect.stringContaining("at most 2 are") as unknown },
+    });
+    expect(await importRows(rows(1, "x".repeat(30)))).toMatchObject({
+      body: { message: expect.stringContaining("CSV") as unknown },
+    });
   });
 
   it("count calls per minute only when configured", async () => {
@@ -60,10 +71,17 @@ describe("the checks come in the contract's order", () => {
     ["neither table_id nor records", {}, "`table_id`"],
     ["a table_id in upper case", { table_id: tableId.toUpperCase(), records: [] }, "`table_id`"],
     ["records that are not a list", { table_id: tableId, records: {} }, "`records`"],
-    ["a record that is not an object, among too many", { table_id: tableId, records: [...rows(1001, "x"), 7] }, "`records.1001`"],
+    [
+      "a record that is not an object, among too many",
+      { table_id: tableId, records: [...rows(1001, "x"), 7] },
+      "`records.1001`",
+    ],
     ["too many records for a table that does not exist", { table_id: tableId, records: rows(1001, "x") }, "1000"],
   ])("%s", async (_name, body, text) => {
-    expect(await openService().send({ body })).toMatchObject({ status: 400, body: { code: 40000, message: expect.stringContaining(text) as unknown } });
+    expect(await openService().send({ body })).toMatchObject({
+      status: 400,
+      body: { code: 40000, message: expect.stringContaining(text) as unknown },
+    });
   });
 
   it("names the record at fault beside the body", async () => {
@@ -91,7 +109,8 @@ describe("a key reaches the tables of its own bot", () => {
   it("and neither another's table nor another's tasks", async () => {
     const { store, create, send } = openService({ authorization: "on" });
     await create(table);
-    for (const [secret, caller] of Object.entries(callers)) await store.credentials.saveCredential({ provider: altatech.id, caller, secret });
+    for (const [secret, caller] of Object.entries(callers))
+      await store.credentials.saveCredential({ provider: altatech.id, caller, secret });
     const body = { table_id: tableId, records: rows(1, "x") };
     const [own, other] = ["app-shop", "app-other"].map((secret) => ({ authorization: `Bearer ${secret}` }));
     expect(await send({ headers: other, body })).toMatchObject({ status: 403, body: { code: 403131 } });
@@ -108,7 +127,15 @@ describe("a task", () => {
     await create(table);
     const first = taskIdOf(await importRows(rows(1, "x")));
     const second = taskIdOf(await importRows([{ id: "2" }]));
-    expect(await resultOf(first)).toEqual({ id: first, progress: 1, status: "PENDING_PARSE", total_count: 1, success_count: 0, fail_count: 0, fail_detail: [] });
+    expect(await resultOf(first)).toEqual({
+      id: first,
+      progress: 1,
+      status: "PENDING_PARSE",
+      total_count: 1,
+      success_count: 0,
+      fail_count: 0,
+      fail_detail: [],
+    });
     await settle(first);
     expect(await resultOf(first)).toMatchObject({ progress: 100, status: "AVAILABLE", success_count: 1 });
     const path = "/v1/database/query/import-results";
@@ -119,7 +146,9 @@ describe("a task", () => {
   it("judges numbers by the digits that were sent, also after the task stored them", async () => {
     const service = openService();
     const collection = await service.create(table);
-    const sent = parseJson('[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0}]');
+    const sent = parseJson(
+      '[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0}]',
+    );
     if (!isJsonArray(sent)) throw new Error("the rows are not a list");
     const taskId = taskIdOf(await service.importRows(sent));
     await service.settle(taskId);
@@ -137,7 +166,13 @@ describe("a task", () => {
     const service = openService();
     const collection = await service.create(table);
     const deep = JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) as JsonValue;
-    const bad: readonly JsonObject[] = [{ id: "1", note: "a\0b" }, { id: "2", note: "\udfff" }, { id: "3", note: deep }, { id: "4", "\0\ud800": 1 }, { id: "5", note: { "\0": ["\ud800"] } }];
+    const bad: readonly JsonObject[] = [
+      { id: "1", note: "a\0b" },
+      { id: "2", note: "\udfff" },
+      { id: "3", note: deep },
+      { id: "4", "\0\ud800": 1 },
+      { id: "5", note: { "\0": ["\ud800"] } },
+    ];
     const taskId = taskIdOf(await service.importRows([...bad, { id: "9", count: 9007199254740993n }]));
     await service.settle(taskId);
     expect(await service.resultOf(taskId)).toMatchObject({
@@ -166,16 +201,36 @@ describe("a task", () => {
 
 it("answers every number of a FLOAT as a number and every digit of an INT", async () => {
   const service = openService();
-  const collection = await service.create({ ...table, fields: [{ name: "price", type: "FLOAT" }, { name: "count", type: "INT" }] });
-  const sent = [{ price: 1e20, count: 2n ** 63n - 1n }, { price: 12345678901234567890n, count: null }, { price: -1.5e300, count: 0 }];
+  const collection = await service.create({
+    ...table,
+    fields: [
+      { name: "price", type: "FLOAT" },
+      { name: "count", type: "INT" },
+    ],
+  });
+  const sent = [
+    { price: 1e20, count: 2n ** 63n - 1n },
+    { price: 12345678901234567890n, count: null },
+    { price: -1.5e300, count: 0 },
+  ];
   await service.importAndSettle(sent);
-  expect(await service.storedFields(collection)).toEqual([sent[0], { price: 12345678901234567890, count: null }, sent[2]]);
+  expect(await service.storedFields(collection)).toEqual([
+    sent[0],
+    { price: 12345678901234567890, count: null },
+    sent[2],
+  ]);
 });
 
 describe("a record's shape", () => {
   it("is decided record by record: only a lone `values` object is an envelope", async () => {
     const service = openService();
-    const collection = await service.create({ ...table, fields: [{ name: "values", type: "TEXT" }, { name: "id", type: "TEXT" }] });
+    const collection = await service.create({
+      ...table,
+      fields: [
+        { name: "values", type: "TEXT" },
+        { name: "id", type: "TEXT" },
+      ],
+    });
     await service.importAndSettle([{ values: { id: "1" } }, { id: "2" }, { values: "x" }, { values: "y", id: "4" }]);
     expect(await service.storedFields(collection)).toEqual([
       { values: null, id: "1" },
@@ -190,8 +245,16 @@ describe("the data source", () => {
   it("answers the task and the collection that will hold the records", async () => {
     const { write, create } = openService({ secret: undefined });
     const { id } = await create(table);
-    const receipt = await write("insertRecords", { target: { table_id: tableId }, records: [{ id: "1" }], origin: { caller: unlimitedCaller("test") } });
-    expect(receipt).toEqual({ status: "accepted", taskId: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown, collectionId: id });
+    const receipt = await write("insertRecords", {
+      target: { table_id: tableId },
+      records: [{ id: "1" }],
+      origin: { caller: unlimitedCaller("test") },
+    });
+    expect(receipt).toEqual({
+      status: "accepted",
+      taskId: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown,
+      collectionId: id,
+    });
   });
 
   it.each<[string, JsonValue]>([
@@ -205,7 +268,9 @@ describe("the data source", () => {
   });
 
   it("treats code 0 without an id as unreadable: the rows may be stored", async () => {
-    await expect(insertInto({ code: 0, message: "OK", data: [] })()).rejects.toMatchObject({ details: { kind: "internal", outcome: "unknown" } });
+    await expect(insertInto({ code: 0, message: "OK", data: [] })()).rejects.toMatchObject({
+      details: { kind: "internal", outcome: "unknown" },
+    });
   });
 
   it("does not treat status 200 as success", async () => {
@@ -224,13 +289,26 @@ describe("a table's definition", () => {
   it("is generated for absent members", () => {
     const ids = { uuid: () => "", hex: (length: number) => "a".repeat(length), alphanumeric: () => "" };
     const { collections } = altatech;
-    const made = collections.toCollection(collections.definition.parse({ name: "t", fields: [{ name: "a", type: "TEXT" }] }), ids);
-    expect(made).toMatchObject({ name: "a".repeat(24), space: { name: "default" }, definition: { fields: [{ required: false, unique: false }] } });
+    const made = collections.toCollection(
+      collections.definition.parse({ name: "t", fields: [{ name: "a", type: "TEXT" }] }),
+      ids,
+    );
+    expect(made).toMatchObject({
+      name: "a".repeat(24),
+      space: { name: "default" },
+      definition: { fields: [{ required: false, unique: false }] },
+    });
   });
 
   it("refuses a field name that is given twice", () => {
     const { collections } = altatech;
     const field = { name: "a", type: "TEXT" };
-    expect(() => collections.toCollection(collections.definition.parse({ name: "t", fields: [field, field] }), { uuid: () => "", hex: () => tableId, alphanumeric: () => "" })).toThrow("a is given twice");
+    expect(() =>
+      collections.toCollection(collections.definition.parse({ name: "t", fields: [field, field] }), {
+        uuid: () => "",
+        hex: () => tableId,
+        alphanumeric: () => "",
+      }),
+    ).toThrow("a is given twice");
   });
 });

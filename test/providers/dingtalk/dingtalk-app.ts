@@ -12,7 +12,10 @@ export const token = "550e8400-e29b-41d4-a716-446655440000";
 export const target = { baseId, sheetIdOrName: "Tasks", operatorId: "editor" };
 
 /** `tok` may write, `tok-read` may not. */
-export const tokens = { tok: { scopes: ["Notable.Base.Write.All"] }, "tok-read": { scopes: ["Notable.Base.Read.All"] } };
+export const tokens = {
+  tok: { scopes: ["Notable.Base.Write.All"] },
+  "tok-read": { scopes: ["Notable.Base.Read.All"] },
+};
 
 export const definition = {
   baseId,
@@ -41,12 +44,28 @@ export class DingtalkApp {
 
   /** Sends an insert of one title in the form of its contract; the request may replace parts of it. */
   send({ query, ...request }: LooseRequest = {}): Promise<ContractReply> {
-    const usual = { method: "POST", path: `/v1.0/notable/bases/${baseId}/sheets/Tasks/records`, headers: { "x-acs-dingtalk-access-token": "tok" }, body: { records: [{ fields: { Title: "a" } }] } } as const;
-    return this.app.router(dingtalk.id)(fillRequest({ ...usual, query: { operatorId: "editor", ...query } }, request), AbortSignal.timeout(20_000));
+    const usual = {
+      method: "POST",
+      path: `/v1.0/notable/bases/${baseId}/sheets/Tasks/records`,
+      headers: { "x-acs-dingtalk-access-token": "tok" },
+      body: { records: [{ fields: { Title: "a" } }] },
+    } as const;
+    return this.app.router(dingtalk.id)(
+      fillRequest({ ...usual, query: { operatorId: "editor", ...query } }, request),
+      AbortSignal.timeout(20_000),
+    );
   }
 
-  insert(changes: JsonObject = {}, records: readonly JsonObject[] = [{ Title: "a" }]): Promise<Readonly<Record<string, unknown>>> {
-    return write(this.app, { provider: dingtalk.id, operation: "insertRecords", target: { ...target, ...changes }, records });
+  insert(
+    changes: JsonObject = {},
+    records: readonly JsonObject[] = [{ Title: "a" }],
+  ): Promise<Readonly<Record<string, unknown>>> {
+    return write(this.app, {
+      provider: dingtalk.id,
+      operation: "insertRecords",
+      target: { ...target, ...changes },
+      records,
+    });
   }
 
   /** Creates another base of the same kind, with one sheet. */

@@ -20,26 +20,43 @@ describe("each documented error of the table service reaches GraphQL", () => {
     ["unknownError", "Internal", { baseId: "b5" }, { failure: "unknownError" }],
     ["service.timeout", "Timeout", { baseId: "b6" }, { failure: "service.timeout" }],
     ["invalidRequest.dataNotReady", "NotReady", { baseId: "b7" }, { failure: "invalidRequest.dataNotReady" }],
-    ["forbidden.document.sizeOverLimit", "PayloadTooLarge", { baseId: "b8" }, { failure: "forbidden.document.sizeOverLimit" }],
+    [
+      "forbidden.document.sizeOverLimit",
+      "PayloadTooLarge",
+      { baseId: "b8" },
+      { failure: "forbidden.document.sizeOverLimit" },
+    ],
     ["forbidden.accessDenied", "PermissionDenied", { baseId: "b9" }, { failure: "forbidden.accessDenied" }],
     ["paramError", "InvalidInput", { operatorId: "nobody" }],
     ["MissingoperatorId", "InvalidInput", { operatorId: "" }],
     ["InvalidAction.NotFound", "NotFound", { baseId: "" }],
   ])("%s", async (code, kind, target, properties) => {
-    if (properties !== undefined && typeof target["baseId"] === "string") await world().createBase(target["baseId"], properties);
+    if (properties !== undefined && typeof target["baseId"] === "string")
+      await world().createBase(target["baseId"], properties);
     expect(await world().insert(target)).toMatchObject({ __typename: `Write${kind}Error`, upstream: { code } });
     if (properties !== undefined) expect(await world().stored(showValue(target["baseId"]))).toEqual([]);
   });
 
   it("invalidRequest.duplicateClientToken", async () => {
     expect(await world().insert({ clientToken: token })).toMatchObject({ __typename: "InsertRecordsSuccess" });
-    expect(await world().insert({ clientToken: token })).toMatchObject({ __typename: "WriteDuplicateRequestError", outcome: "NOT_APPLIED", upstream: { code: "invalidRequest.duplicateClientToken", httpStatus: 409 } });
+    expect(await world().insert({ clientToken: token })).toMatchObject({
+      __typename: "WriteDuplicateRequestError",
+      outcome: "NOT_APPLIED",
+      upstream: { code: "invalidRequest.duplicateClientToken", httpStatus: 409 },
+    });
   });
 
   it("a failure of unknown outcome may be repeated with a token of the caller only", async () => {
     await world().createBase("late", { failure: "service.timeout" });
-    expect(await world().insert({ baseId: "late" })).toMatchObject({ outcome: "UNKNOWN", retryable: "ONLY_IF_IDEMPOTENT", safeToResend: false });
-    expect(await world().insert({ baseId: "late", clientToken: token })).toMatchObject({ outcome: "UNKNOWN", safeToResend: true });
+    expect(await world().insert({ baseId: "late" })).toMatchObject({
+      outcome: "UNKNOWN",
+      retryable: "ONLY_IF_IDEMPOTENT",
+      safeToResend: false,
+    });
+    expect(await world().insert({ baseId: "late", clientToken: token })).toMatchObject({
+      outcome: "UNKNOWN",
+      safeToResend: true,
+    });
   });
 });
 
@@ -56,6 +73,8 @@ describe("an error of the gateway reaches the data source", () => {
   ])("%s", async (code, kind, settings) => {
     const { create, write } = open({ settings });
     await create({ ...definition, tokens });
-    await expect(write("insertRecords", { target, records: [{ Title: "a" }] })).rejects.toMatchObject({ details: { kind, upstream: { code } } });
+    await expect(write("insertRecords", { target, records: [{ Title: "a" }] })).rejects.toMatchObject({
+      details: { kind, upstream: { code } },
+    });
   });
 });

@@ -9,19 +9,43 @@ const noSheet = `/v1.0/notable/bases/${baseId}/sheets/none/records`;
 /** Each step corrects the first fault of the previous one: the faults that remain must not be reported earlier. */
 const steps: readonly (readonly [string, LooseRequest])[] = [
   ["InvalidAction.NotFound", { path: "/v1.0/notable/bases", headers: {} }],
-  ["AuthenticationFailed.MissingParameter", { path: noBase, headers: { authorization: "Bearer tok" }, query: { operatorId: "" }, body: undefined, bodyProblem: "broken" }],
-  ["InvalidAuthentication", { path: noBase, headers: { "x-acs-dingtalk-access-token": "nope" }, query: { operatorId: "" } }],
-  ["Forbidden.AccessDenied.AccessTokenPermissionDenied", { path: noBase, headers: { "x-acs-dingtalk-access-token": "tok-read" }, query: { operatorId: "" } }],
+  [
+    "AuthenticationFailed.MissingParameter",
+    {
+      path: noBase,
+      headers: { authorization: "Bearer tok" },
+      query: { operatorId: "" },
+      body: undefined,
+      bodyProblem: "broken",
+    },
+  ],
+  [
+    "InvalidAuthentication",
+    { path: noBase, headers: { "x-acs-dingtalk-access-token": "nope" }, query: { operatorId: "" } },
+  ],
+  [
+    "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+    { path: noBase, headers: { "x-acs-dingtalk-access-token": "tok-read" }, query: { operatorId: "" } },
+  ],
   ["Forbidden.AccessDenied.IpNotInWhiteList", { path: noBase, query: { operatorId: "" }, address: "10.0.0.9" }],
   ["MissingoperatorId", { path: noBase, query: { operatorId: "" }, body: undefined, bodyProblem: "broken" }],
-  ["invalidRequest.inputArgs.invalid", { path: noBase, query: { operatorId: "nobody" }, body: undefined, bodyProblem: "broken" }],
+  [
+    "invalidRequest.inputArgs.invalid",
+    { path: noBase, query: { operatorId: "nobody" }, body: undefined, bodyProblem: "broken" },
+  ],
   ["Missingrecords", { path: noBase, query: { operatorId: "nobody" }, body: { foo: 1 } }],
   ["invalidRequest.inputArgs.invalid", { path: noBase, query: { operatorId: "nobody" }, body: { records: [{}] } }],
   ["paramError", { path: noBase, query: { operatorId: "nobody", clientToken: "x" }, body: bad }],
   ["paramError", { path: noBase, query: { operatorId: "\0", clientToken: "x" }, body: bad }],
   ["invalidRequest.inputArgs.invalid", { path: noBase, query: { operatorId: "reader", clientToken: "x" }, body: bad }],
-  ["invalidRequest.document.notFound", { path: noBase, query: { operatorId: "reader", clientToken: token }, body: bad }],
-  ["invalidRequest.document.notFound", { path: noSheet, query: { operatorId: "stranger", clientToken: token }, body: bad }],
+  [
+    "invalidRequest.document.notFound",
+    { path: noBase, query: { operatorId: "reader", clientToken: token }, body: bad },
+  ],
+  [
+    "invalidRequest.document.notFound",
+    { path: noSheet, query: { operatorId: "stranger", clientToken: token }, body: bad },
+  ],
   ["forbidden.operationIllegal", { path: noSheet, query: { operatorId: "reader", clientToken: token }, body: bad }],
   ["invalidRequest.resource.notFound", { path: noSheet, query: { clientToken: token }, body: bad }],
   ["invalidRequest.resource.notFound", { path: `/v1.0/notable/bases/${baseId}/sheets/%00/records`, body: bad }],
@@ -29,8 +53,14 @@ const steps: readonly (readonly [string, LooseRequest])[] = [
   ["invalidRequest.inputArgs.invalid", { body: bad }],
   ["forbidden.accessDenied", { path: "/v1.0/notable/bases/trouble/sheets/Tasks/records" }],
   ["invalidRequest.inputArgs.invalid", { path: "/v1.0/notable/bases/trouble/sheets/Tasks/records", body: bad }],
-  ["invalidRequest.document.typeIllegal", { path: "/v1.0/notable/bases/alien/sheets/none/records", query: { operatorId: "reader" }, body: bad }],
-  ["invalidRequest.document.broken", { path: "/v1.0/notable/bases/broken/sheets/none/records", query: { operatorId: "reader" }, body: bad }],
+  [
+    "invalidRequest.document.typeIllegal",
+    { path: "/v1.0/notable/bases/alien/sheets/none/records", query: { operatorId: "reader" }, body: bad },
+  ],
+  [
+    "invalidRequest.document.broken",
+    { path: "/v1.0/notable/bases/broken/sheets/none/records", query: { operatorId: "reader" }, body: bad },
+  ],
 ];
 
 describe("the first fault is answered", () => {
@@ -41,14 +71,22 @@ describe("the first fault is answered", () => {
     await world().createBase("alien", { documentType: "spreadsheet", state: "broken" });
     await world().createBase("broken", { state: "broken" });
     const address = "10.0.0.1";
-    expect(await world().send({ query: { clientToken: token }, address })).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
-    for (const [code, request] of steps) expect([request, codeOf(await world().send({ address, ...request }))]).toEqual([request, code]);
+    expect(await world().send({ query: { clientToken: token }, address })).toMatchObject({
+      status: 200,
+      headers: { "content-type": "application/json" },
+    });
+    for (const [code, request] of steps)
+      expect([request, codeOf(await world().send({ address, ...request }))]).toEqual([request, code]);
     expect(await world().stored()).toHaveLength(1);
   });
 
   it("with a request id in upper case and without violations in the body", async () => {
     const { body, violations } = await world().send({ address: "10.0.0.1", body: bad });
-    expect(body).toEqual({ code: "invalidRequest.inputArgs.invalid", requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown, message: "the value 'x' is invalid for field 'Hours'" });
+    expect(body).toEqual({
+      code: "invalidRequest.inputArgs.invalid",
+      requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown,
+      message: "the value 'x' is invalid for field 'Hours'",
+    });
     expect(violations).toMatchObject([{ recordIndex: 0, field: "Hours", rule: "number" }]);
   });
 });
@@ -59,7 +97,9 @@ describe("the call rate", () => {
   it("comes before the operator and belongs to one caller", async () => {
     expect(codeOf(await world().send({ query: { operatorId: "" } }))).toBe("MissingoperatorId");
     expect(codeOf(await world().send({ query: { operatorId: "" } }))).toBe("Forbidden.AccessDenied.QpsLimitForApi");
-    expect(await world().send({ headers: {}, caller: { principal: "other", scopes: "all", grants: "all" } })).toMatchObject({ status: 200 });
+    expect(
+      await world().send({ headers: {}, caller: { principal: "other", scopes: "all", grants: "all" } }),
+    ).toMatchObject({ status: 200 });
   });
 });
 
@@ -67,7 +107,9 @@ describe("with authorization off", () => {
   const world = useDingtalk();
 
   it("every token is accepted, and a missing one only from the data source", async () => {
-    expect(await world().send({ headers: { "x-acs-dingtalk-access-token": "whatever" } })).toMatchObject({ status: 200 });
+    expect(await world().send({ headers: { "x-acs-dingtalk-access-token": "whatever" } })).toMatchObject({
+      status: 200,
+    });
     expect(codeOf(await world().send({ headers: {} }))).toBe("AuthenticationFailed.MissingParameter");
     expect(await world().insert()).toMatchObject({ __typename: "InsertRecordsSuccess", insertedCount: 1 });
   });

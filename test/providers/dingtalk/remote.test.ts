@@ -34,7 +34,9 @@ describe("a call of the real service", () => {
     const url = new URL(request?.url ?? "");
     expect(url.pathname).toBe(`/v1.0/notable/bases/${target.baseId}/sheets/%E6%95%B0%E6%8D%AE%E8%A1%A8/records`);
     expect(url.searchParams.get("operatorId")).toBe("editor");
-    expect(url.searchParams.get("clientToken")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(url.searchParams.get("clientToken")).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     expect(request?.headers.get("x-acs-dingtalk-access-token")).toBe("tok");
     expect(await request?.json()).toEqual({ records: [{ fields: { 标题: "123" } }] });
   });
@@ -50,25 +52,68 @@ describe("a call of the real service", () => {
     ["200 without value", 200, "{}", "Internal", "NO", "UNKNOWN"],
     ["an id too few", 200, '{"value":[]}', "Internal", "NO", "UNKNOWN"],
     ["errcode", 200, '{"errcode":40014,"errmsg":"x"}', "NotFound", "NO", "NOT_APPLIED"],
-    ["a blocked address", 200, '{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"xxx"}', "RateLimited", "NO", "NOT_APPLIED"],
+    [
+      "a blocked address",
+      200,
+      '{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"xxx"}',
+      "RateLimited",
+      "NO",
+      "NOT_APPLIED",
+    ],
     ["a page", 200, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a page of a gateway", 502, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a page of a busy gateway", 503, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a gateway without words", 502, "", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a code-less 401", 401, "", "Unauthenticated", "NO", "NOT_APPLIED"],
-    ["a code under another status", 502, '{"code":"internalError","message":"m"}', "Internal", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
-    ["a rate of another kind", 403, '{"code":"Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi"}', "RateLimited", "YES", "NOT_APPLIED"],
-    ["a month's quota", 403, '{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}', "RateLimited", "NO", "NOT_APPLIED"],
+    [
+      "a code under another status",
+      502,
+      '{"code":"internalError","message":"m"}',
+      "Internal",
+      "ONLY_IF_IDEMPOTENT",
+      "UNKNOWN",
+    ],
+    [
+      "a rate of another kind",
+      403,
+      '{"code":"Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi"}',
+      "RateLimited",
+      "YES",
+      "NOT_APPLIED",
+    ],
+    [
+      "a month's quota",
+      403,
+      '{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}',
+      "RateLimited",
+      "NO",
+      "NOT_APPLIED",
+    ],
     ["a busy system by its other name", 429, '{"code":"system.busy"}', "RateLimited", "YES", "NOT_APPLIED"],
     ["an undocumented code", 403, '{"code":"new.code","message":"m"}', "PermissionDenied", "NO", "NOT_APPLIED"],
   ])("reads %s", async (_name, status, body, kind, retryable, outcome) => {
     const { result } = await insertRemotely({ status, body });
-    expect(result).toMatchObject({ __typename: `Write${kind}Error`, retryable, outcome, safeToResend: retryable === "YES" });
+    expect(result).toMatchObject({
+      __typename: `Write${kind}Error`,
+      retryable,
+      outcome,
+      safeToResend: retryable === "YES",
+    });
   });
 
   it("reads an error body with capital keys, its request id included", async () => {
-    const { result } = await insertRemotely({ status: 400, body: '{"Code":"invalidRequest.inputArgs.invalid","Message":"bad","RequestId":"R1"}' });
-    expect(result).toMatchObject({ __typename: "WriteInvalidInputError", message: "bad", upstream: { code: "invalidRequest.inputArgs.invalid" } });
-    expect(dingtalk.contracts[0]?.dialect.readError({ RequestId: "R1", Description: "why" })).toMatchObject({ requestId: "R1", message: "why" });
+    const { result } = await insertRemotely({
+      status: 400,
+      body: '{"Code":"invalidRequest.inputArgs.invalid","Message":"bad","RequestId":"R1"}',
+    });
+    expect(result).toMatchObject({
+      __typename: "WriteInvalidInputError",
+      message: "bad",
+      upstream: { code: "invalidRequest.inputArgs.invalid" },
+    });
+    expect(dingtalk.contracts[0]?.dialect.readError({ RequestId: "R1", Description: "why" })).toMatchObject({
+      requestId: "R1",
+      message: "why",
+    });
   });
 });

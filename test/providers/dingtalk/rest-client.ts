@@ -50,7 +50,12 @@ export const both = "tok-both";
 export async function grantTokens({ app }: DingtalkApp): Promise<void> {
   const [read, write] = ["Notable.Base.Read.All", "Notable.Base.Write.All"];
   await app.grantAccess(dingtalk.id, {
-    tokens: { [both]: { scopes: [read, write] }, "tok-reads": { scopes: [read] }, "tok-writes": { scopes: [write] }, "tok-nothing": { scopes: [] } },
+    tokens: {
+      [both]: { scopes: [read, write] },
+      "tok-reads": { scopes: [read] },
+      "tok-writes": { scopes: [write] },
+      "tok-nothing": { scopes: [] },
+    },
     apps: [
       { appKey: "reader", appSecret: "s", scopes: [read] },
       { appKey: "app", appSecret: "secret" },
@@ -60,17 +65,37 @@ export async function grantTokens({ app }: DingtalkApp): Promise<void> {
 
 /** Sends a request over HTTP. A path without a leading slash is relative to the base. */
 export async function ask({ app }: DingtalkApp, method: string, path: string, asking: Asking = {}): Promise<Answer> {
-  const { query = "operatorId=editor", token = both, body, text = body === undefined ? undefined : JSON.stringify(body), prefix = "" } = asking;
+  const {
+    query = "operatorId=editor",
+    token = both,
+    body,
+    text = body === undefined ? undefined : JSON.stringify(body),
+    prefix = "",
+  } = asking;
   const place = path.startsWith("/") ? path : `/v1.0/notable/bases/${baseId}/${path}`;
-  const headers = { ...(token === "" ? {} : { "x-acs-dingtalk-access-token": token }), ...(text === undefined ? {} : { "content-type": "application/json; charset=utf-8" }) };
-  const response = await app.fetch(`${prefix}${place}${query === "" ? "" : `?${query}`}`, { method, headers, body: text });
+  const headers = {
+    ...(token === "" ? {} : { "x-acs-dingtalk-access-token": token }),
+    ...(text === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
+  };
+  const response = await app.fetch(`${prefix}${place}${query === "" ? "" : `?${query}`}`, {
+    method,
+    headers,
+    body: text,
+  });
   expect(response.headers.get("content-type")).toMatch(/^application\/json/);
   return { status: response.status, body: (await response.json()) as Body };
 }
 
 /** Inserts titles and answers the ids. */
-export async function insertTitles(world: DingtalkApp, titles: readonly string[], query = "operatorId=editor"): Promise<readonly string[]> {
-  const { body } = await ask(world, "POST", "sheets/Tasks/records", { query, body: { records: titles.map((Title) => ({ fields: { Title } })) } });
+export async function insertTitles(
+  world: DingtalkApp,
+  titles: readonly string[],
+  query = "operatorId=editor",
+): Promise<readonly string[]> {
+  const { body } = await ask(world, "POST", "sheets/Tasks/records", {
+    query,
+    body: { records: titles.map((Title) => ({ fields: { Title } })) },
+  });
   return body.value.map(({ id }) => id);
 }
 

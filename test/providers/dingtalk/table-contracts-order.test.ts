@@ -44,7 +44,18 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
 
   it("answers the first fault, in the contract's order", async () => {
     const refused = async (status: number, code: string, base: string, asking: Asking = {}, place = path) => {
-      expect([asking, await answer(base, asking, place)]).toEqual([asking, { status, code, body: { code, requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown, message: expect.any(String) as unknown } }]);
+      expect([asking, await answer(base, asking, place)]).toEqual([
+        asking,
+        {
+          status,
+          code,
+          body: {
+            code,
+            requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown,
+            message: expect.any(String) as unknown,
+          },
+        },
+      ]);
     };
     await refused(404, "InvalidAction.NotFound", "none", { token: "", query: "" }, `${path}/more/of/it`);
     await refused(400, "AuthenticationFailed.MissingParameter", "none", { token: "", query: "", text: wrong });
@@ -61,15 +72,31 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
     await refused(400, "invalidRequest.document.stillInitializing", "early", { query: "operatorId=reader" });
     if (writes) await refused(403, "forbidden.operationIllegal", baseId, { query: "operatorId=reader" });
     if (path.includes("Tasks")) {
-      await refused(404, "invalidRequest.resource.notFound", baseId, { query: "operatorId=editor" }, path.replace("Tasks", "none"));
-      await refused(404, "invalidRequest.resource.notFound", baseId, { query: "operatorId=editor" }, path.replace("Tasks", "%00"));
+      await refused(
+        404,
+        "invalidRequest.resource.notFound",
+        baseId,
+        { query: "operatorId=editor" },
+        path.replace("Tasks", "none"),
+      );
+      await refused(
+        404,
+        "invalidRequest.resource.notFound",
+        baseId,
+        { query: "operatorId=editor" },
+        path.replace("Tasks", "%00"),
+      );
     }
   });
 
   it("checks its scope before the base, and names the missing scope", async () => {
     for (const missing of [wrongScope, "tok-nothing"]) {
       const { status, code, body: error } = await answer("none", { token: missing, query: "", text: wrong });
-      expect({ status, code, detail: error.accessdenieddetail }).toEqual({ status: 403, code: "Forbidden.AccessDenied.AccessTokenPermissionDenied", detail: { requiredScopes: [scope] } });
+      expect({ status, code, detail: error.accessdenieddetail }).toEqual({
+        status: 403,
+        code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+        detail: { requiredScopes: [scope] },
+      });
     }
     const asStranger = { query: "operatorId=stranger", token: rightScope };
     expect(await answer(baseId, asStranger)).toMatchObject({ code: "invalidRequest.document.notFound" });
@@ -77,7 +104,10 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
 
   it("is served at both paths to operators with the right, also when inserts are told to fail", async () => {
     const expected = path.endsWith("/r") ? 404 : 200;
-    for (const base of [baseId, "trouble"]) expect(await answer(base, { query: `operatorId=${writes ? "editor" : "reader"}` })).toMatchObject({ status: expected });
+    for (const base of [baseId, "trouble"])
+      expect(await answer(base, { query: `operatorId=${writes ? "editor" : "reader"}` })).toMatchObject({
+        status: expected,
+      });
     const again = await answer(baseId, { prefix: "/dingtalk", query: "operatorId=second&operatorId=stranger" });
     // The name was taken by the first call of this test.
     expect(again.status).toBe(path.endsWith("fields") && writes ? 400 : expected);
@@ -95,7 +125,10 @@ describe("the gateway", () => {
   });
 
   it.each(companions)("checks the caller's address for $method $path", async ({ method, path, body }) => {
-    expect(await ask(closed(), method, path, { query: "", text: body })).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" } });
+    expect(await ask(closed(), method, path, { query: "", text: body })).toMatchObject({
+      status: 403,
+      body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" },
+    });
   });
 
   it.each([
@@ -109,6 +142,9 @@ describe("the gateway", () => {
     ["GET", "sheets/"],
     ["GET", "sheets/%ZZ/fields"],
   ])("does not serve %s %s", async (method, path) => {
-    expect(await ask(rated(), method, path, { token: both })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
+    expect(await ask(rated(), method, path, { token: both })).toMatchObject({
+      status: 404,
+      body: { code: "InvalidAction.NotFound" },
+    });
   });
 });

@@ -8,6 +8,11 @@ it.each(["insert", "upsert"])("an %s has any number of rows and at most 64 MB", 
   const { send } = openMilvus();
   const path = `/v1/vector/${operation}`;
   const data = Array.from({ length: 5001 }, () => ({}));
-  expect(await send({ path, body: { collectionName: "nope", data }, sizeBytes: 64 * 1024 * 1024 })).toMatchObject({ body: { code: 100 } });
-  expect(await send({ path, body: {}, sizeBytes: 64 * 1024 * 1024 + 1 })).toMatchObject({ status: 413, body: { code: 1102 } });
+  expect(await send({ path, body: { collectionName: "nope", data }, sizeBytes: 64 * 1024 * 1024 })).toMatchObject({
+    body: { code: 100 },
+  });
+  expect(await send({ path, body: {}, sizeBytes: 64 * 1024 * 1024 + 1 })).toMatchObject({
+    status: 413,
+    body: { code: 1102 },
+  });
 });

@@ -19,7 +19,11 @@ it("counts all calls of a token together and answers the budget to all of them",
   ];
   for (const [index, call] of calls.entries()) {
     const { headers } = await ask(...call);
-    expect([headers.get("x-ratelimit-limit"), headers.get("x-ratelimit-remaining"), headers.get("retry-after")]).toEqual(["8", String(7 - index), null]);
+    expect([
+      headers.get("x-ratelimit-limit"),
+      headers.get("x-ratelimit-remaining"),
+      headers.get("retry-after"),
+    ]).toEqual(["8", String(7 - index), null]);
   }
   for (const call of calls.filter(([method]) => method !== "HEAD")) {
     const answer = await ask(...call);
@@ -27,6 +31,9 @@ it("counts all calls of a token together and answers the budget to all of them",
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
   }
   const head = await ask("HEAD", table);
-  expect([head.status, decodeURIComponent(head.headers.get("x-redivis-error-payload") ?? "")]).toEqual([429, expect.stringContaining("too_many_requests")]);
+  expect([head.status, decodeURIComponent(head.headers.get("x-redivis-error-payload") ?? "")]).toEqual([
+    429,
+    expect.stringContaining("too_many_requests"),
+  ]);
   expect(await ask("GET", table, { token: "stranger" })).toMatchObject({ status: 200 });
 });

@@ -13,7 +13,10 @@ interface Target {
 }
 
 export interface RedivisService extends Omit<Service, "write"> {
-  readonly saveToken: (token: string, rights: { readonly scopes: readonly string[]; readonly grants: readonly string[] }) => Promise<void>;
+  readonly saveToken: (
+    token: string,
+    rights: { readonly scopes: readonly string[]; readonly grants: readonly string[] },
+  ) => Promise<void>;
   readonly insert: (rows: JsonValue, target?: Target) => Promise<ContractReply>;
   /** Writes through the data source. */
   readonly write: (records: readonly JsonObject[], target?: Target) => Promise<WriteReceipt>;

@@ -40,17 +40,29 @@ export function useRestClient(environment: Readonly<Record<string, string>> = {}
     environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ manageCollections }) => {
       await manageCollections.create("redivis", { tokens: rights, ...defineUpload() });
-      await manageCollections.create("redivis", defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }));
+      await manageCollections.create(
+        "redivis",
+        defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }),
+      );
     },
   });
   return {
     app,
     ask: async (method, path, { token = "editor", body, mount = mounts[0] } = {}) => {
       const headers = token === "none" ? undefined : bearer(token);
-      const response = await app().fetch(mount + path, { method, headers, ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }) });
+      const response = await app().fetch(mount + path, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
       const text = await response.text();
       const value = text === "" ? {} : parseJson(text);
-      return { status: response.status, headers: response.headers, text, body: isJsonObject(value) ? value : { value } };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        body: isJsonObject(value) ? value : { value },
+      };
     },
   };
 }

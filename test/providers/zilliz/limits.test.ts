@@ -18,7 +18,10 @@ describe("an insert", () => {
     const { send } = openZilliz();
     const at = (sizeBytes: number) => send({ body: null, sizeBytes });
     expect(await at(50 * mebibyte)).toMatchObject({ status: 200, body: { code: 1802 } });
-    expect(await at(50 * mebibyte + 1)).toMatchObject({ status: 413, body: { code: 1102, message: expect.stringMatching(/^parameter too large\[message=/) as unknown } });
+    expect(await at(50 * mebibyte + 1)).toMatchObject({
+      status: 413,
+      body: { code: 1102, message: expect.stringMatching(/^parameter too large\[message=/) as unknown },
+    });
   });
 });
 
@@ -26,7 +29,12 @@ describe("an upsert", () => {
   it("has any number of rows and at most 64 MB", async () => {
     const { send } = openZilliz();
     const path = "/v1/vector/upsert";
-    expect(await send({ path, body: { collectionName: "nope", data: rows(5001) }, sizeBytes: 64 * mebibyte })).toMatchObject({ body: { code: 100 } });
-    expect(await send({ path, body: {}, sizeBytes: 64 * mebibyte + 1 })).toMatchObject({ status: 413, body: { code: 1102 } });
+    expect(
+      await send({ path, body: { collectionName: "nope", data: rows(5001) }, sizeBytes: 64 * mebibyte }),
+    ).toMatchObject({ body: { code: 100 } });
+    expect(await send({ path, body: {}, sizeBytes: 64 * mebibyte + 1 })).toMatchObject({
+      status: 413,
+      body: { code: 1102 },
+    });
   });
 });

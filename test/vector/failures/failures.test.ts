@@ -8,63 +8,170 @@ import type { JsonValue } from "../../../src/json/value.js";
 import { defineVectorContracts } from "../../../src/vector/wire/contracts.js";
 
 const limits = { maxBytes: 1000 };
-const contracts = defineVectorContracts({ source: { v1: "a document", v2: "another one" }, limits: { insert: limits, upsert: limits } });
+const contracts = defineVectorContracts({
+  source: { v1: "a document", v2: "another one" },
+  limits: { insert: limits, upsert: limits },
+});
 
 function write(row: FailureRow): ContractReply {
   const { message } = row;
-  return toReply(row.status, row.plainText ? message : vectorDialect.writeError({ row, message, parameters: {}, requestId: "-" }));
+  return toReply(
+    row.status,
+    row.plainText ? message : vectorDialect.writeError({ row, message, parameters: {}, requestId: "-" }),
+  );
 }
 
 function toReply(status: number, body: JsonValue | undefined): ContractReply {
   return { status, headers: {}, body };
 }
 
-const request: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "value", value: {} } };
+const request: ContractRequest = {
+  method: "POST",
+  path: "/",
+  query: {},
+  headers: {},
+  body: { kind: "value", value: {} },
+};
 
 function read(status: number, body: JsonValue | undefined): FailureRow | undefined {
   return findRowOfReply(contracts.v1.upsert, toReply(status, body));
 }
 
 describe("a failure row", () => {
-  it.each(vectorFailures.rows.map((row) => [row.name, row] as const))("%s is found again in the reply it writes", (_name, row) => {
-    expect(findRowOfReply(contracts.v1.insert, write(row))).toBe(row);
-    expect(findRowOfReply(contracts.v1.upsert, write(row))).toBe(row);
-    expect(succeededV1Write(write(row))).toBe(false);
-  });
+  it.each(vectorFailures.rows.map((row) => [row.name, row] as const))(
+    "%s is found again in the reply it writes",
+    (_name, row) => {
+      expect(findRowOfReply(contracts.v1.insert, write(row))).toBe(row);
+      expect(findRowOfReply(contracts.v1.upsert, write(row))).toBe(row);
+      expect(succeededV1Write(write(row))).toBe(false);
+    },
+  );
 
-  it.each(vectorFailuresV2.rows.map((row) => [row.name, row] as const))("%s of the second version too", (_name, row) => {
-    for (const contract of Object.values(contracts.v2)) {
-      expect(findRowOfReply(contract, write(row))).toBe(row);
-      expect(contract.succeeded(write(row), request)).toBe(false);
-    }
-  });
+  it.each(vectorFailuresV2.rows.map((row) => [row.name, row] as const))(
+    "%s of the second version too",
+    (_name, row) => {
+      for (const contract of Object.values(contracts.v2)) {
+        expect(findRowOfReply(contract, write(row))).toBe(row);
+        expect(contract.succeeded(write(row), request)).toBe(false);
+      }
+    },
+  );
 });
 
 describe("replies of real servers", () => {
   it.each<[string, number, JsonValue | undefined, string, string]>([
     ["a code as text", 200, { code: "1804", message: "x" }, "invalid-data", "no"],
-    ["a name that starts with a digit", 200, { code: 1100, message: "Invalid collection name: 1a.  the first character of a collection name must be an underscore or letter" }, "collection-name-start", "no"],
+    [
+      "a name that starts with a digit",
+      200,
+      {
+        code: 1100,
+        message:
+          "Invalid collection name: 1a.  the first character of a collection name must be an underscore or letter",
+      },
+      "collection-name-start",
+      "no",
+    ],
     ["65535 with 403", 403, { code: 65535, message: "PermissionDenied" }, "no-privilege", "no"],
     ["any other 65535", 200, { code: 65535, message: "value 'NaN' is not a number or infinity" }, "internal", "no"],
-    ["65535 for a collection made again otherwise", 200, { code: 65535, message: "create duplicate collection with different parameters, collection: book" }, "different-collection", "no"],
-    ["the same with 403", 403, { code: 65535, message: "create duplicate collection with different parameters, collection: book" }, "no-privilege", "no"],
-    ["no collection to drop", 200, { code: 100, message: "collection not found, database: default, collection: book" }, "drop-not-found", "no"],
-    ["no collection, in the words of a newer server", 200, { code: 100, message: "collection not found[database=default][collection=book]" }, "collection-not-found", "no"],
-    ["what is missing, of either version", 200, { code: 1802, message: "missing required parameters, error: Key: 'CollectionDataReq.Data'" }, "missing-parameters", "no"],
-    ["a key of an unknown type", 200, { code: 1806, message: "please check the primary key and its' type can only in [int, string], error: unsupported primary key data type" }, "unsupported-key", "no"],
-    ["a key that is none", 200, { code: 1806, message: "please check the primary key and its' type can only in [int, string], error: unable to cast" }, "invalid-key", "no"],
+    [
+      "65535 for a collection made again otherwise",
+      200,
+      { code: 65535, message: "create duplicate collection with different parameters, collection: book" },
+      "different-collection",
+      "no",
+    ],
+    [
+      "the same with 403",
+      403,
+      { code: 65535, message: "create duplicate collection with different parameters, collection: book" },
+      "no-privilege",
+      "no",
+    ],
+    [
+      "no collection to drop",
+      200,
+      { code: 100, message: "collection not found, database: default, collection: book" },
+      "drop-not-found",
+      "no",
+    ],
+    [
+      "no collection, in the words of a newer server",
+      200,
+      { code: 100, message: "collection not found[database=default][collection=book]" },
+      "collection-not-found",
+      "no",
+    ],
+    [
+      "what is missing, of either version",
+      200,
+      { code: 1802, message: "missing required parameters, error: Key: 'CollectionDataReq.Data'" },
+      "missing-parameters",
+      "no",
+    ],
+    [
+      "a key of an unknown type",
+      200,
+      {
+        code: 1806,
+        message:
+          "please check the primary key and its' type can only in [int, string], error: unsupported primary key data type",
+      },
+      "unsupported-key",
+      "no",
+    ],
+    [
+      "a key that is none",
+      200,
+      {
+        code: 1806,
+        message: "please check the primary key and its' type can only in [int, string], error: unable to cast",
+      },
+      "invalid-key",
+      "no",
+    ],
     ["an unknown code", 200, { code: 4711, message: "?" }, "internal", "no"],
     ["an unknown code of the control plane", 200, { code: 96123, message: "?" }, "internal", "no"],
-    ["the size of an insert", 200, { code: 1102, message: "parameter too large[message=insert request size exceeds maxInsertSize]" }, "insert-too-large", "no"],
-    ["an error code that collides with success", 200, { code: 200, message: "partition not found[partition=p]" }, "partition-not-found", "no"],
+    [
+      "the size of an insert",
+      200,
+      { code: 1102, message: "parameter too large[message=insert request size exceeds maxInsertSize]" },
+      "insert-too-large",
+      "no",
+    ],
+    [
+      "an error code that collides with success",
+      200,
+      { code: 200, message: "partition not found[partition=p]" },
+      "partition-not-found",
+      "no",
+    ],
     ["loading", 200, { code: 103, message: "collection not fully loaded" }, "not-ready", "yes"],
-    ["a rate limit, two objects in one body", 200, '{"code":8,"message":"M, error: {}{ }"}{"code":8,"message":"M"}', "rate-limited", "yes"],
+    [
+      "a rate limit, two objects in one body",
+      200,
+      '{"code":8,"message":"M, error: {}{ }"}{"code":8,"message":"M"}',
+      "rate-limited",
+      "yes",
+    ],
     ["429 of the server", 429, { code: 1807, message: "slow" }, "rate-limited", "yes"],
     ["429 of a proxy", 429, "slow", "gateway-rate-limit", "yes"],
-    ["a timeout of the server", 408, { code: 10001, message: "request timeout" }, "deadline-exceeded", "only-if-idempotent"],
+    [
+      "a timeout of the server",
+      408,
+      { code: 10001, message: "request timeout" },
+      "deadline-exceeded",
+      "only-if-idempotent",
+    ],
     ["a timeout of the proxy", 504, undefined, "gateway-timeout", "only-if-idempotent"],
     ["a crash", 500, { code: 5, message: "?" }, "gateway-failure", "only-if-idempotent"],
-    ["a refusal that something in between answered with its own status", 504, { code: 2, message: "down" }, "gateway-timeout", "only-if-idempotent"],
+    [
+      "a refusal that something in between answered with its own status",
+      504,
+      { code: 2, message: "down" },
+      "gateway-timeout",
+      "only-if-idempotent",
+    ],
     ["a gateway without a server", 502, "<html></html>", "gateway-failure", "only-if-idempotent"],
     ["a gateway before a server that is down", 503, undefined, "gateway-unavailable", "only-if-idempotent"],
     ["a page instead of an answer", 200, "<html></html>", "unreadable-answer", "only-if-idempotent"],

@@ -28,7 +28,13 @@ describe("a row that cannot be stored is refused by naming row and field", () =>
   ])("%s", async (_name, wrong, problem) => {
     const service = open();
     const collection = await service.create({ collectionName: "book", fields, dynamic: true });
-    const body = { collectionName: "book", data: [{ ...row, id: "b" }, { ...row, ...wrong }] };
+    const body = {
+      collectionName: "book",
+      data: [
+        { ...row, id: "b" },
+        { ...row, ...wrong },
+      ],
+    };
     for (const path of ["/v2/vectordb/entities/insert", "/v2/vectordb/entities/upsert"]) {
       const reply = await service.send({ path, body, headers: { authorization: "Bearer root:Milvus" } });
       const message = expect.stringContaining(`record 1, field ${problem}`) as unknown;

@@ -8,7 +8,12 @@ describe("the shortest decimal of a float32", () => {
   });
 
   it("is the same float32 again", () => {
-    fc.assert(fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (float) => Math.fround(toShortestFloat32(float)) === float));
+    fc.assert(
+      fc.property(
+        fc.float({ noNaN: true, noDefaultInfinity: true }),
+        (float) => Math.fround(toShortestFloat32(float)) === float,
+      ),
+    );
   });
 });
 

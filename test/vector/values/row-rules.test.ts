@@ -21,19 +21,32 @@ function parseObject(text: string): JsonObject {
 
 describe("a row", () => {
   it("must have every field, named in the order of the schema", () => {
-    expect(refusedRows(plain, [{}])).toMatchObject({ cause: "field id is required: missing parameter", violation: { recordIndex: 0, field: "id", rule: "required" } });
-    expect(refusedRows(plain, [rowWith(1), { id: 2, y: 1 }])).toMatchObject({ cause: "field vec is required: missing parameter", violation: { recordIndex: 1 } });
+    expect(refusedRows(plain, [{}])).toMatchObject({
+      cause: "field id is required: missing parameter",
+      violation: { recordIndex: 0, field: "id", rule: "required" },
+    });
+    expect(refusedRows(plain, [rowWith(1), { id: 2, y: 1 }])).toMatchObject({
+      cause: "field vec is required: missing parameter",
+      violation: { recordIndex: 1 },
+    });
   });
 
   it("must be an object", () => {
     const cause = `NULL:0, FALSE:1, NUMBER:2, STRING:3, TRUE:4, JSON:5${ip}[expected=JSON][actual=Null]`;
-    expect(refusedRows(plain, [rowWith(1), null])).toMatchObject({ failure: "invalid-data", cause, violation: { recordIndex: 1 } });
+    expect(refusedRows(plain, [rowWith(1), null])).toMatchObject({
+      failure: "invalid-data",
+      cause,
+      violation: { recordIndex: 1 },
+    });
   });
 
   it("may have other keys only where they are dynamic", () => {
     const row = { ...rowWith(1), color: "red" };
     const cause = `has pass more field without dynamic schema, please check it${ip}`;
-    expect(refusedRows(plain, [row])).toMatchObject({ cause, violation: { recordIndex: 0, field: "color", rule: "unknown-field" } });
+    expect(refusedRows(plain, [row])).toMatchObject({
+      cause,
+      violation: { recordIndex: 0, field: "color", rule: "unknown-field" },
+    });
     expect(readBack(dynamic, [row])).toEqual([row]);
   });
 
@@ -48,7 +61,10 @@ describe("a row", () => {
 
   it("must not use the reserved key", () => {
     const cause = `use the invalid field name($meta) when enable dynamicField${ip}`;
-    expect(refusedRows(dynamic, [{ ...rowWith(1), $meta: {} }])).toMatchObject({ cause, violation: { field: "$meta", rule: "reserved-field" } });
+    expect(refusedRows(dynamic, [{ ...rowWith(1), $meta: {} }])).toMatchObject({
+      cause,
+      violation: { field: "$meta", rule: "reserved-field" },
+    });
   });
 
   it("holds dynamic keys of 65,536 bytes together", () => {
@@ -60,7 +76,9 @@ describe("a row", () => {
   });
 
   it("must not hold a dynamic integer beyond 64 bits", () => {
-    expect(refusedRows(dynamic, [{ ...rowWith(1), big: 2n ** 64n }]).cause).toMatch(/^field big integer 18446744073709551616 exceeds the 64-bit range/);
+    expect(refusedRows(dynamic, [{ ...rowWith(1), big: 2n ** 64n }]).cause).toMatch(
+      /^field big integer 18446744073709551616 exceeds the 64-bit range/,
+    );
   });
 });
 
@@ -79,7 +97,9 @@ describe("a key of a megabyte", () => {
 describe("keys that every object inherits", () => {
   it("are missing unless the row itself has them", () => {
     const collection = withField({ name: "constructor", type: "VarChar", maxLength: 99 });
-    expect(refusedRows(collection, [{ id: 1, vec: [1, 2] }]).cause).toBe("field constructor is required: missing parameter");
+    expect(refusedRows(collection, [{ id: 1, vec: [1, 2] }]).cause).toBe(
+      "field constructor is required: missing parameter",
+    );
   });
 
   it("are plain keys", () => {
@@ -87,7 +107,9 @@ describe("keys that every object inherits", () => {
     const [record] = readBack(dynamic, [row]);
     expect(stringifyJson(record ?? null)).toBe(stringifyJson(row));
     expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
-    expect(Object.getPrototypeOf(readVectorRows(dynamic, [row], { uniqueKeys: false })[0]?.fields)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(readVectorRows(dynamic, [row], { uniqueKeys: false })[0]?.fields)).toBe(
+      Object.prototype,
+    );
   });
 
   it("may name a field", () => {
@@ -104,8 +126,16 @@ describe("the first finding", () => {
     const flat = { ...rowWith("a"), vec: [1] };
     const wrong = rowWith({});
     expect(refusedRows(collection, [long, flat, wrong]).violation).toMatchObject({ recordIndex: 2, rule: "type" });
-    expect(refusedRows(collection, [long, flat]).violation).toMatchObject({ recordIndex: 1, field: "vec", rule: "dimension" });
-    expect(refusedRows(collection, [rowWith("a"), long]).violation).toMatchObject({ recordIndex: 1, field: "x", rule: "max-length" });
+    expect(refusedRows(collection, [long, flat]).violation).toMatchObject({
+      recordIndex: 1,
+      field: "vec",
+      rule: "dimension",
+    });
+    expect(refusedRows(collection, [rowWith("a"), long]).violation).toMatchObject({
+      recordIndex: 1,
+      field: "x",
+      rule: "max-length",
+    });
   });
 
   it("names the row in the message of a length", () => {
@@ -115,7 +145,9 @@ describe("the first finding", () => {
 
   it("is a length before a key that stands twice", () => {
     const collection = withField({ type: "VarChar", maxLength: 2 });
-    expect(refusedRows(collection, [rowWith("a"), rowWith("a"), { ...rowWith("long"), id: 2 }], true).violation).toMatchObject({ rule: "max-length" });
+    expect(
+      refusedRows(collection, [rowWith("a"), rowWith("a"), { ...rowWith("long"), id: 2 }], true).violation,
+    ).toMatchObject({ rule: "max-length" });
   });
 
   it("is a type before the lack of a vector field", () => {
@@ -133,14 +165,20 @@ describe("the primary key", () => {
   it("may stand only once where it must be unique, in whatever spelling", () => {
     const rows = [rowWith(1), { ...rowWith(2), id: 2 }, { ...rowWith(3), id: "01" }];
     const cause = `duplicate primary keys are not allowed in the same batch${ip}`;
-    expect(refusedRows(plain, rows, true)).toMatchObject({ failure: "invalid-values", cause, violation: { recordIndex: 2, field: "id", rule: "unique" } });
+    expect(refusedRows(plain, rows, true)).toMatchObject({
+      failure: "invalid-values",
+      cause,
+      violation: { recordIndex: 2, field: "id", rule: "unique" },
+    });
     expect(readVectorRows(plain, rows, { uniqueKeys: false })).toHaveLength(3);
   });
 
   it("is stored as exact text and not in the fields", () => {
     const [record] = readVectorRows(plain, [{ ...rowWith(5), id: "9007199254740993" }], { uniqueKeys: true });
     expect(record).toMatchObject({ key: "9007199254740993", fields: { x: 5 } });
-    expect(readBack(plain, [{ ...rowWith(5), id: "9007199254740993" }])).toEqual([{ ...rowWith(5), id: 9007199254740993n }]);
+    expect(readBack(plain, [{ ...rowWith(5), id: "9007199254740993" }])).toEqual([
+      { ...rowWith(5), id: 9007199254740993n },
+    ]);
   });
 
   it("may be missing, null or empty where it is generated, but not given", () => {
@@ -148,6 +186,10 @@ describe("the primary key", () => {
     const records = readVectorRows(generated, [{ vec }, { id: null, vec }, { id: "", vec }], { uniqueKeys: false });
     expect(records.map((record) => record.key)).toEqual([undefined, undefined, undefined]);
     const cause = `no need to pass pk field(id) when autoid==true in insert${ip}`;
-    expect(refusedRows(generated, [{ vec }, { id: 5, vec }])).toMatchObject({ failure: "invalid-data", cause, violation: { recordIndex: 1, field: "id" } });
+    expect(refusedRows(generated, [{ vec }, { id: 5, vec }])).toMatchObject({
+      failure: "invalid-data",
+      cause,
+      violation: { recordIndex: 1, field: "id" },
+    });
   });
 });

@@ -6,7 +6,10 @@ import { showValue, stringifyJson } from "../../../src/json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { readBack, readBackField, refusedRows, rowWith, withField } from "../reading.js";
 
-/** Anything JSON that PostgreSQL can keep; `__proto__` and the like are among the keys. Integers of any size have tests of their own. */
+/**
+ * Anything JSON that PostgreSQL can keep; `__proto__` and the like are among the keys. Integers of any size have tests
+ * of their own.
+ */
 const json = fc
   .jsonValue({ maxDepth: 4 })
   .map((value) => JSON.stringify(value))
@@ -32,7 +35,8 @@ describe("accepted values read back", () => {
       fc.property(fc.array(float32, { minLength: 3, maxLength: 3 }), (vector) => {
         const stored = readBackField({ type: "FloatVector", dim: 3 }, vector) as readonly number[];
         expect(stored.map(Math.fround)).toEqual(vector);
-        for (const [index, number] of stored.entries()) expect(String(number).length).toBeLessThanOrEqual(String(vector[index]).length);
+        for (const [index, number] of stored.entries())
+          expect(String(number).length).toBeLessThanOrEqual(String(vector[index]).length);
       }),
     );
   });
@@ -52,15 +56,20 @@ describe("accepted values read back", () => {
         const base64 = Buffer.from(bytes).toString("base64");
         expect(readBackField({ type: "BinaryVector", dim: 32 }, base64)).toBe(base64);
         expect(readBackField({ type: "BinaryVector", dim: 32 }, Array.from(bytes))).toBe(base64);
-        expect(readBackField({ type: "Int8Vector", dim: 4 }, Array.from(new Int8Array(bytes)))).toEqual(Array.from(new Int8Array(bytes)));
+        expect(readBackField({ type: "Int8Vector", dim: 4 }, Array.from(new Int8Array(bytes)))).toEqual(
+          Array.from(new Int8Array(bytes)),
+        );
       }),
     );
   });
 
   it("sparse vectors, in either form", () => {
-    const entries = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 4294967294 }), fc.integer({ min: 0, max: 1000 })), {
-      selector: ([index]) => index,
-    });
+    const entries = fc.uniqueArray(
+      fc.tuple(fc.integer({ min: 0, max: 4294967294 }), fc.integer({ min: 0, max: 1000 })),
+      {
+        selector: ([index]) => index,
+      },
+    );
     fc.assert(
       fc.property(entries, (pairs) => {
         const byIndex: JsonObject = Object.fromEntries(pairs);
@@ -102,17 +111,20 @@ describe("refused values", () => {
     { type: "SparseFloatVector" },
   ];
 
-  it.each(types.map((type) => [showValue(type["type"]), type] as const))("of %s name the record and the field", (_name, type) => {
-    const collection = withField(type);
-    fc.assert(
-      fc.property(json, (value) => {
-        const rows = [{ ...rowWith(value) }];
-        const good = isTaken(() => readBack(collection, rows));
-        if (good) return;
-        expect(refusedRows(collection, rows).violation).toMatchObject({ recordIndex: 0, field: "x" });
-      }),
-    );
-  });
+  it.each(types.map((type) => [showValue(type["type"]), type] as const))(
+    "of %s name the record and the field",
+    (_name, type) => {
+      const collection = withField(type);
+      fc.assert(
+        fc.property(json, (value) => {
+          const rows = [{ ...rowWith(value) }];
+          const good = isTaken(() => readBack(collection, rows));
+          if (good) return;
+          expect(refusedRows(collection, rows).violation).toMatchObject({ recordIndex: 0, field: "x" });
+        }),
+      );
+    },
+  );
 });
 
 function isTaken(read: () => unknown): boolean {

@@ -20,37 +20,49 @@ function rowOf(written: string): JsonObject {
 const arrayOf = (elementType: string): JsonObject => ({ type: "Array", elementType, maxCapacity: 4 });
 
 describe("a number that only its double takes for whole", () => {
-  it.each(["Int8", "Int16", "Int32", "Int64"])("is refused by %s as any other with a fraction, and so is an element", (type) => {
-    const integer = withField({ type });
-    const { violation: other } = refusedRows(integer, [rowOf("1"), rowOf("1.5")]);
-    expect(other).toMatchObject({ recordIndex: 1, field: "x", rule: "type" });
-    for (const written of [almostOne, "0.99999999999999999999", "1e-400", "-1.0000000000000000001"]) {
-      const { failure, violation } = refusedRows(integer, [rowOf("1"), rowOf(written)]);
-      expect(failure).toBe("invalid-data");
-      expect(violation).toEqual({ ...other, message: other?.message.replace("1.5", written) });
-    }
-    const array = withField(arrayOf(type));
-    const { cause: otherCause } = refusedRows(array, [rowOf("[1,1.5]")]);
-    const untilValue = (cause: string) => cause.slice(0, cause.indexOf(": invalid parameter"));
-    for (const list of [`[1,${almostOne}]`, `"[1,${almostOne}]"`]) {
-      const { failure, cause, violation } = refusedRows(array, [rowOf(list)]);
-      expect(failure).toBe("invalid-data");
-      expect(violation).toMatchObject({ recordIndex: 0, field: "x", rule: "type" });
-      expect(untilValue(cause)).toBe(untilValue(otherCause).replace("1.5", almostOne));
-    }
-  });
+  it.each(["Int8", "Int16", "Int32", "Int64"])(
+    "is refused by %s as any other with a fraction, and so is an element",
+    (type) => {
+      const integer = withField({ type });
+      const { violation: other } = refusedRows(integer, [rowOf("1"), rowOf("1.5")]);
+      expect(other).toMatchObject({ recordIndex: 1, field: "x", rule: "type" });
+      for (const written of [almostOne, "0.99999999999999999999", "1e-400", "-1.0000000000000000001"]) {
+        const { failure, violation } = refusedRows(integer, [rowOf("1"), rowOf(written)]);
+        expect(failure).toBe("invalid-data");
+        expect(violation).toEqual({ ...other, message: other?.message.replace("1.5", written) });
+      }
+      const array = withField(arrayOf(type));
+      const { cause: otherCause } = refusedRows(array, [rowOf("[1,1.5]")]);
+      const untilValue = (cause: string) => cause.slice(0, cause.indexOf(": invalid parameter"));
+      for (const list of [`[1,${almostOne}]`, `"[1,${almostOne}]"`]) {
+        const { failure, cause, violation } = refusedRows(array, [rowOf(list)]);
+        expect(failure).toBe("invalid-data");
+        expect(violation).toMatchObject({ recordIndex: 0, field: "x", rule: "type" });
+        expect(untilValue(cause)).toBe(untilValue(otherCause).replace("1.5", almostOne));
+      }
+    },
+  );
 
   it("is not a key", () => {
-    const { violation } = refusedRows(withField({ type: "Int64" }), [parseRow(`{"id":${almostOne},"vec":[1,2],"x":1}`)]);
+    const { violation } = refusedRows(withField({ type: "Int64" }), [
+      parseRow(`{"id":${almostOne},"vec":[1,2],"x":1}`),
+    ]);
     expect(violation).toMatchObject({ recordIndex: 0, field: "id", rule: "type" });
   });
 
   it.each<[string, JsonObject, string]>([
     ["Int8Vector", { type: "Int8Vector", dim: 2 }, `[1,${almostOne}]`],
     ["BinaryVector", { type: "BinaryVector", dim: 16 }, `[${almostOne},1]`],
-    ["the indices of a SparseFloatVector", { type: "SparseFloatVector" }, '{"indices":[1,2.0000000000000000001],"values":[1,2]}'],
+    [
+      "the indices of a SparseFloatVector",
+      { type: "SparseFloatVector" },
+      '{"indices":[1,2.0000000000000000001],"values":[1,2]}',
+    ],
   ])("is refused by %s", (_name, field, written) => {
-    expect(refusedRows(withField(field), [rowOf(written)])).toMatchObject({ failure: "invalid-data", violation: { field: "x", rule: "type" } });
+    expect(refusedRows(withField(field), [rowOf(written)])).toMatchObject({
+      failure: "invalid-data",
+      violation: { field: "x", rule: "type" },
+    });
   });
 
   it.each<[string, JsonObject, string, JsonValue]>([
@@ -85,13 +97,23 @@ describe("the keys that a request names", () => {
 
   it.each(["get", "delete"])("are judged by their digits by %s, alone and in a list", async (operation) => {
     const service = open();
-    const fields: readonly JsonObject[] = [{ name: "id", type: "Int64", primary: true }, { name: "vec", type: "FloatVector", dim: 2 }];
+    const fields: readonly JsonObject[] = [
+      { name: "id", type: "Int64", primary: true },
+      { name: "vec", type: "FloatVector", dim: 2 },
+    ];
     const collection = await service.create({ collectionName: "book", fields });
-    const data = [{ id: 1, vec: [1, 2] }, { id: 9007199254740993n, vec: [1, 2] }];
+    const data = [
+      { id: 1, vec: [1, 2] },
+      { id: 9007199254740993n, vec: [1, 2] },
+    ];
     await service.post("/v1/vector/insert", { collectionName: "book", data });
-    const ask = (id: string) => service.post(`/v1/vector/${operation}`, parseJson(`{"collectionName":"book","id":${id}}`));
+    const ask = (id: string) =>
+      service.post(`/v1/vector/${operation}`, parseJson(`{"collectionName":"book","id":${id}}`));
     for (const id of [almostOne, `[5,${almostOne}]`]) {
-      expect(await ask(id)).toMatchObject({ code: 1806, message: expect.stringContaining(`int64 range, got: ${almostOne}`) as unknown });
+      expect(await ask(id)).toMatchObject({
+        code: 1806,
+        message: expect.stringContaining(`int64 range, got: ${almostOne}`) as unknown,
+      });
     }
     expect(await service.storedFields(collection)).toHaveLength(2);
     expect(await ask("[9007199254740993.0]")).toMatchObject({ code: 200 });

@@ -6,11 +6,20 @@ import type { Task, TaskFailure, TaskState } from "../../../core/task.js";
 import { altatechFailures } from "../failures.js";
 import { belongsTo } from "../table/find-table.js";
 
-const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<TaskState, string>;
+const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", failed: "FAIL" } as const satisfies Record<
+  TaskState,
+  string
+>;
 
 /** A query names several ids in repeated parameters, or in one parameter separated by commas. */
-export async function queryImportResults(store: ProviderStore, { query, caller }: ServiceCall<unknown>): Promise<ServiceReply> {
-  const wanted = idParameters.flatMap((name) => [query[name] ?? []].flat()).flatMap((text) => text.split(",")).map((id) => id.trim());
+export async function queryImportResults(
+  store: ProviderStore,
+  { query, caller }: ServiceCall<unknown>,
+): Promise<ServiceReply> {
+  const wanted = idParameters
+    .flatMap((name) => [query[name] ?? []].flat())
+    .flatMap((text) => text.split(","))
+    .map((id) => id.trim());
   const ids = [...new Set(wanted)].filter((id) => id !== "");
   if (ids.length === 0) throw altatechFailures.refuse("parameter-error", { problem: "`ids` is required" });
   return { body: await readImportResults(store, { ids: ids.filter((id) => taskIdForm.test(id)), caller }) };
@@ -23,7 +32,10 @@ const idParameters = ["ids", "ids[]"];
 const taskIdForm = /^[0-9a-f]{24}$/;
 
 /** Answers one element per known id. A task of another bot counts as unknown. */
-async function readImportResults(store: ProviderStore, asked: { readonly ids: readonly string[]; readonly caller: Caller }): Promise<JsonObject[]> {
+async function readImportResults(
+  store: ProviderStore,
+  asked: { readonly ids: readonly string[]; readonly caller: Caller },
+): Promise<JsonObject[]> {
   const found = await store.tasks.tasksById(asked.ids);
   const tasks = found.filter((task) => task !== undefined);
   const tables = await store.collections.collectionsById(tasks.map((task) => task.collectionId));

@@ -28,7 +28,12 @@ function processImport({ task, collection, payload }: PendingTask): TaskResult {
   return {
     taskId: task.id,
     state: isFailed ? "failed" : "succeeded",
-    error: isFailed ? { kind: "invalid-input", message: `None of the ${rows.length} rows was stored. ${failures[0]?.message ?? ""}`.trimEnd() } : undefined,
+    error: isFailed
+      ? {
+          kind: "invalid-input",
+          message: `None of the ${rows.length} rows was stored. ${failures[0]?.message ?? ""}`.trimEnd(),
+        }
+      : undefined,
     failCount: failures.length,
     batch: { collection: { id: collection.id, version: collection.version }, records: kept.records },
     uniqueValues: kept.uniqueValues,
@@ -78,7 +83,11 @@ function toRowFailure(recordIndex: number, problems: readonly FieldFault[]): Tas
 }
 
 /** One value that is already stored refuses the whole batch. The failures of dropped rows are kept in the result. */
-function clashResult({ task, collection }: PendingTask, result: TaskResult, values: readonly UniqueValue[]): TaskResult {
+function clashResult(
+  { task, collection }: PendingTask,
+  result: TaskResult,
+  values: readonly UniqueValue[],
+): TaskResult {
   const { name } = readTable(collection.definition);
   const [stored] = values;
   const message = `(1062, "Duplicate entry '${stored?.value ?? ""}' for key '${name}.${stored?.field ?? ""}'")`;

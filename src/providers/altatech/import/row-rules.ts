@@ -35,25 +35,34 @@ export function createRowCheck(fields: readonly TableField[]): (row: JsonObject)
       return [field.name, value];
     });
     for (const name of Object.keys(row)) {
-      if (!names.has(name)) problems.push({ field: quoteText(name), reason: `\`${quoteText(name)}\` is not a field of the table.` });
+      if (!names.has(name))
+        problems.push({ field: quoteText(name), reason: `\`${quoteText(name)}\` is not a field of the table.` });
     }
     return { values: Object.fromEntries(values), problems };
   };
 }
 
-function checkValue(field: TableField, sent: JsonValue | undefined): { readonly value?: TableValue; readonly reason?: string } {
+function checkValue(
+  field: TableField,
+  sent: JsonValue | undefined,
+): { readonly value?: TableValue; readonly reason?: string } {
   if (isEmpty(sent)) return { reason: explainEmpty(field) };
   const unstorable = findUnstorable(sent);
   if (unstorable !== undefined) return { reason: `\`${field.name}\` ${explainUnstorable(unstorable)}.` };
   const value = toTableValue(field.type, sent);
-  if (value === undefined) return { reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.` };
-  if (field.unique && isLongerThan(String(value), maxUniqueLength)) return { reason: `\`${field.name}\` must not exceed ${maxUniqueLength} characters.` };
+  if (value === undefined)
+    return {
+      reason: `\`${field.name}\` must be of type ${field.type}; the current value '${showShort(sent)}' is invalid.`,
+    };
+  if (field.unique && isLongerThan(String(value), maxUniqueLength))
+    return { reason: `\`${field.name}\` must not exceed ${maxUniqueLength} characters.` };
   return { value };
 }
 
 function explainEmpty({ name, required, unique }: TableField): string | undefined {
   const rules = [
-    required && `\`${name}\` is required and must have a value; the current value is invalid or the property is missing.`,
+    required &&
+      `\`${name}\` is required and must have a value; the current value is invalid or the property is missing.`,
     unique && `\`${name}\` must be unique, but the value is empty or the property is missing.`,
   ].filter((rule) => typeof rule === "string");
   return rules.length === 0 ? undefined : rules.join(" ");

@@ -23,7 +23,9 @@ export function toStorableRow(row: JsonObject): JsonObject {
   const rounded = roundedIn(row);
   if (rounded === undefined && !entries.some(([, value]) => nestsTooDeeply(value))) return row;
   // `fromEntries` instead of assignments: `__proto__` is a plain key.
-  return Object.fromEntries(entries.map(([key, value]) => [key, rounded?.get(key) ?? (nestsTooDeeply(value) ? tooDeepValue : value)]));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, rounded?.get(key) ?? (nestsTooDeeply(value) ? tooDeepValue : value)]),
+  );
 }
 
 const tooDeepValue = Array.from({ length: maxDepth + 1 }).reduce<JsonValue>((inner) => [inner], null);

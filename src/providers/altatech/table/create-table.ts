@@ -5,11 +5,16 @@ import { altatechFailures } from "../failures.js";
 import { botOf } from "./find-table.js";
 import { tables, type NewTable } from "./table.js";
 
-export async function createTable({ store, ids }: ServiceContext, { body, caller }: ServiceCall<NewTable>): Promise<ServiceReply> {
+export async function createTable(
+  { store, ids }: ServiceContext,
+  { body, caller }: ServiceCall<NewTable>,
+): Promise<ServiceReply> {
   const repeated = findRepeated(body.fields.map(({ name }) => name));
   if (repeated !== undefined) {
     const problem = `the name \`${repeated}\` is given twice`;
-    throw altatechFailures.refuse("field-name-invalid", { problem }, [{ field: "fields", rule: "unique-name", message: problem }]);
+    throw altatechFailures.refuse("field-name-invalid", { problem }, [
+      { field: "fields", rule: "unique-name", message: problem },
+    ]);
   }
   const wanted = tables.toCollection({ ...body, bot_id: botOf(caller) }, ids);
   const { created, collection } = await store.collections.createCollection(wanted);

@@ -17,7 +17,10 @@ export function botOf({ grants }: Caller): string {
 }
 
 /** @throws RefusalError */
-export async function findTable(collections: ProviderCollections, { table_id, caller }: { readonly table_id: string; readonly caller: Caller }): Promise<Collection> {
+export async function findTable(
+  collections: ProviderCollections,
+  { table_id, caller }: { readonly table_id: string; readonly caller: Caller },
+): Promise<Collection> {
   const table = await collections.findByName(table_id);
   if (table === undefined) throw altatechFailures.refuse("table-not-found");
   if (!belongsTo(caller, table)) throw altatechFailures.refuse("table-not-accessible");

@@ -10,7 +10,10 @@ import { readTable, tables } from "./table.js";
 
 const defaultPageSize = 10;
 
-export async function readRecords({ collections, records }: ProviderStore, { body, caller }: ServiceCall<PageBody>): Promise<ServiceReply> {
+export async function readRecords(
+  { collections, records }: ProviderStore,
+  { body, caller }: ServiceCall<PageBody>,
+): Promise<ServiceReply> {
   const table = await findTable(collections, { table_id: body.table_id, caller });
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;
@@ -19,7 +22,15 @@ export async function readRecords({ collections, records }: ProviderStore, { bod
   // exceed the database's range.
   const { items } = skip < totalCount ? await records.listRecords(table, { first, skip }) : { items: [] };
   return {
-    body: { code: 0, message: "OK", data: { table_info: toTableInfo(table), records: items.map((record) => toRecord(table, record)), total_count: totalCount } },
+    body: {
+      code: 0,
+      message: "OK",
+      data: {
+        table_info: toTableInfo(table),
+        records: items.map((record) => toRecord(table, record)),
+        total_count: totalCount,
+      },
+    },
   };
 }
 
@@ -50,5 +61,10 @@ const smallestId = 500_000_000_000_000_000n;
 
 function toRecord(table: Collection, record: StoredRecord): JsonObject {
   const insertedAt = record.insertedAt.getTime();
-  return { id: String(smallestId + record.number), value: tables.toFields(table, record), created_at: insertedAt, updated_at: insertedAt };
+  return {
+    id: String(smallestId + record.number),
+    value: tables.toFields(table, record),
+    created_at: insertedAt,
+    updated_at: insertedAt,
+  };
 }

@@ -62,7 +62,9 @@ function toTableDateTime(value: TableValue): string | undefined {
   const [, day, time] = typeof value === "string" ? (dateTimeText.exec(value) ?? []) : [];
   if (day === undefined || time === undefined) return undefined;
   const moment = Date.parse(`${day}T${time}Z`);
-  return !Number.isNaN(moment) && new Date(moment).toISOString() === `${day}T${time}.000Z` ? `${day} ${time}` : undefined;
+  return !Number.isNaN(moment) && new Date(moment).toISOString() === `${day}T${time}.000Z`
+    ? `${day} ${time}`
+    : undefined;
 }
 
 /** Counts characters, not UTF-16 units. */

@@ -21,7 +21,10 @@ const scopeList = z.union([z.literal("all"), z.array(z.string())]);
 const tokenRights = z.object({ scopes: scopeList, grants: scopeList });
 
 /** An app has one token at a time; a call before the token expires answers the same one. */
-export async function createAccessToken({ store, clock, authorization }: Context, { body: app }: ServiceCall<AppCredentials>): Promise<ServiceReply> {
+export async function createAccessToken(
+  { store, clock, authorization }: Context,
+  { body: app }: ServiceCall<AppCredentials>,
+): Promise<ServiceReply> {
   const { credentials, claims } = store;
   const now = clock.now();
   const isOpen = authorization === "off";
@@ -42,7 +45,11 @@ export async function createAccessToken({ store, clock, authorization }: Context
   return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
 }
 
-async function authenticate(credentials: Context["store"]["credentials"], { appKey, appSecret }: AppCredentials, now: Date): Promise<Caller> {
+async function authenticate(
+  credentials: Context["store"]["credentials"],
+  { appKey, appSecret }: AppCredentials,
+  now: Date,
+): Promise<Caller> {
   const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
   // A line break in both key and secret could form the credential of another app.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");

@@ -18,11 +18,21 @@ const operatorRight = z.enum(["edit", "read", "none"]);
 
 /** Given with a sheet. A property that a later sheet omits keeps its value in the base. */
 export const baseProperties = {
-  documentType: z.string().min(1).max(64).optional().describe("`notable` for an AI table, which is the default; any other document takes no records."),
-  state: z.enum(["ready", "initializing", "broken"]).optional().describe("Whether the document can be used. Default: ready."),
+  documentType: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe("`notable` for an AI table, which is the default; any other document takes no records."),
+  state: z
+    .enum(["ready", "initializing", "broken"])
+    .optional()
+    .describe("Whether the document can be used. Default: ready."),
   operators: z
     .record(z.string().min(1).max(128), operatorRight)
-    .describe('What each operator may do, by unionId: `edit`, `read`, or `none` for an operator that exists and cannot see the base, e.g. `{"u1": "edit"}`.'),
+    .describe(
+      'What each operator may do, by unionId: `edit`, `read`, or `none` for an operator that exists and cannot see the base, e.g. `{"u1": "edit"}`.',
+    ),
   failure: z
     // `Object.keys` types its result as texts; these are the keys of the table above.
     .enum(Object.keys(simulatedFailures) as SimulatedFailureCode[])

@@ -12,10 +12,15 @@ const uuidText = z.uuidv4();
 export function checkClientToken(clientToken: string | undefined): void {
   if (clientToken === undefined || uuidText.safeParse(clientToken).success) return;
   const problem = `the clientToken '${quoteText(clientToken)}' is not a UUID v4`;
-  throw dingtalkFailures.refuse("arguments-invalid", { problem }, [{ field: "clientToken", rule: "uuid", message: problem }]);
+  throw dingtalkFailures.refuse("arguments-invalid", { problem }, [
+    { field: "clientToken", rule: "uuid", message: problem },
+  ]);
 }
 
 /** Scope and key of the claim that a token takes. The case of a token does not matter. */
-export function clientTokenClaim({ space, operatorId }: OpenedBase, clientToken: string): { readonly scope: string; readonly key: string } {
+export function clientTokenClaim(
+  { space, operatorId }: OpenedBase,
+  clientToken: string,
+): { readonly scope: string; readonly key: string } {
   return { scope: `${space.id}.${operatorId}`, key: clientToken.toLowerCase() };
 }

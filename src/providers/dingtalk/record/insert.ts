@@ -35,7 +35,11 @@ export function insertRecords(context: Context, call: InsertCall): Promise<Servi
   return repeatWhileStale(attempt, sheetChanges);
 }
 
-async function store({ store: { claims, records }, clock, ids, settings }: Context, opened: OpenedSheet, wanted: Insert): Promise<BatchOutcome> {
+async function store(
+  { store: { claims, records }, clock, ids, settings }: Context,
+  opened: OpenedSheet,
+  wanted: Insert,
+): Promise<BatchOutcome> {
   const { base, operatorId, collection } = opened;
   const claim = wanted.clientToken === undefined ? undefined : clientTokenClaim(opened, wanted.clientToken);
   if (claim !== undefined && (await claims.findClaim(claim.scope, claim.key)) !== undefined) return "claimed";
@@ -46,7 +50,10 @@ async function store({ store: { claims, records }, clock, ids, settings }: Conte
   return records.insert({
     collection,
     definition: choices.addTo(collection.definition),
-    records: values.map((fields, index) => ({ key: wanted.ids[index], fields: { ...fields, [operatorMember]: operatorId } })),
+    records: values.map((fields, index) => ({
+      key: wanted.ids[index],
+      fields: { ...fields, [operatorMember]: operatorId },
+    })),
     claim: claim && { ...claim, result: wanted.ids, expiresAt: new Date(clock.now().getTime() + clientTokenMs) },
   });
 }

@@ -13,7 +13,9 @@ export class NewChoices {
   }
 
   of(field: SheetField): Choices {
-    return { find: (name) => field.choices.get(name) ?? this.#added.get(field.id)?.get(name) ?? this.#add(field, name) };
+    return {
+      find: (name) => field.choices.get(name) ?? this.#added.get(field.id)?.get(name) ?? this.#add(field, name),
+    };
   }
 
   #add({ id }: SheetField, name: string): Choice | undefined {

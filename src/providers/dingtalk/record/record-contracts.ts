@@ -21,7 +21,10 @@ const replyRecord = z.object({
 const listBody = z.object({
   filter: z.strictObject({}, "filters are not served").optional().describe("Not served: must be empty."),
   maxResults: z.int().min(1).max(maxPageRecords).optional().describe("Records per page. Default: 100."),
-  nextToken: z.string().optional().describe("The `nextToken` of the previous page; absent or empty for the first page."),
+  nextToken: z
+    .string()
+    .optional()
+    .describe("The `nextToken` of the previous page; absent or empty for the first page."),
   fieldIdOrNames: z.array(z.string()).max(maxPickedFields).optional().describe("The fields to answer. Default: all."),
 });
 

@@ -19,7 +19,11 @@ interface ValuePlace {
  * Converts records to their stored form: values in their read form by the id of the field.
  * @throws RefusalError at the first wrong key or value
  */
-export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], choices: NewChoices): readonly JsonObject[] {
+export function readSheetRecords(
+  sheet: Sheet,
+  records: readonly JsonObject[],
+  choices: NewChoices,
+): readonly JsonObject[] {
   return records.map((record, recordIndex) => {
     const values = new Map<string, JsonValue>();
     const seen = new Set<SheetField>();
@@ -27,8 +31,10 @@ export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], c
     for (const [key, value] of Object.entries(record)) {
       const place = { recordIndex, key };
       const field = sheet.byName.get(key) ?? sheet.byId.get(key);
-      if (field === undefined) throw refuseValue(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
-      if (seen.has(field)) throw refuseValue(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
+      if (field === undefined)
+        throw refuseValue(place, "unknown-field", `the field '${quoteText(key)}' does not exist`);
+      if (seen.has(field))
+        throw refuseValue(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
       const written = isWhole(field.type) ? rounded?.get(key) : undefined;
       if (written !== undefined) throw refuseValue(place, field.type, invalidValueMessage(written, place));
@@ -40,10 +46,20 @@ export function readSheetRecords(sheet: Sheet, records: readonly JsonObject[], c
 }
 
 /** Null empties the cell. */
-function readSheetValue(field: SheetField, value: JsonValue, { place, choices }: { readonly place: ValuePlace; readonly choices: NewChoices }): JsonValue {
-  if (!isWritable(field.type)) throw refuseValue(place, "read-only", `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`);
+function readSheetValue(
+  field: SheetField,
+  value: JsonValue,
+  { place, choices }: { readonly place: ValuePlace; readonly choices: NewChoices },
+): JsonValue {
+  if (!isWritable(field.type))
+    throw refuseValue(
+      place,
+      "read-only",
+      `the field '${quoteText(place.key)}' is read-only, as every ${field.type} is`,
+    );
   if (value === null) return null;
-  if (nestsTooDeeply(value)) throw refuseValue(place, "depth", `${invalidValueMessage(value, place)}: it ${explainUnstorable("depth")}`);
+  if (nestsTooDeeply(value))
+    throw refuseValue(place, "depth", `${invalidValueMessage(value, place)}: it ${explainUnstorable("depth")}`);
   const read = sheetFieldReaders[field.type](value, choices.of(field));
   if (read === undefined) throw refuseValue(place, field.type, invalidValueMessage(value, place));
   return read;
@@ -54,5 +70,7 @@ function invalidValueMessage(value: JsonValue, { key }: ValuePlace): string {
 }
 
 function refuseValue({ recordIndex, key }: ValuePlace, rule: string, message: string) {
-  return dingtalkFailures.refuse("arguments-invalid", { problem: message }, [{ recordIndex, field: quoteText(key), rule, message }]);
+  return dingtalkFailures.refuse("arguments-invalid", { problem: message }, [
+    { recordIndex, field: quoteText(key), rule, message },
+  ]);
 }

@@ -7,7 +7,11 @@ import { sheets } from "../sheet/sheets.js";
 export const operatorMember = "$createdBy";
 
 /** A record in the read form of the contract. @param isWanted whether the field of that name is answered */
-export function showRecord(collection: Collection, record: StoredRecord, isWanted: (name: string) => boolean): JsonObject {
+export function showRecord(
+  collection: Collection,
+  record: StoredRecord,
+  isWanted: (name: string) => boolean,
+): JsonObject {
   const inserted = record.insertedAt.getTime();
   const operator = { unionId: record.fields[operatorMember] ?? "" };
   return {

@@ -15,12 +15,16 @@ export async function listFields({ store }: Context, call: SheetCall): Promise<S
   return succeed({ value: [...readSheet(collection.definition).byId.values()].map(showField) });
 }
 
-export function createField({ store, ids }: Context, call: SheetCall & { readonly body: z.output<typeof sentField> }): Promise<ServiceReply> {
+export function createField(
+  { store, ids }: Context,
+  call: SheetCall & { readonly body: z.output<typeof sentField> },
+): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await openSheet(store, { call, right: "edit" });
     const { definition } = collection;
     const { name } = call.body;
-    if (readSheet(definition).byName.has(name)) throw refuseArgument("name", "unique", `the field '${quoteText(name)}' exists already`);
+    if (readSheet(definition).byName.has(name))
+      throw refuseArgument("name", "unique", `the field '${quoteText(name)}' exists already`);
     const field = orRefuse(() => completeSheetField(call.body, ids, []));
     const fields = isJsonArray(definition["fields"]) ? definition["fields"] : [];
     const outcome = await store.collections.changeDefinition(collection, { ...definition, fields: [...fields, field] });
@@ -32,6 +36,11 @@ export function createField({ store, ids }: Context, call: SheetCall & { readonl
 const typesWithChoices: ReadonlySet<SheetFieldType> = new Set(["singleSelect", "multipleSelect"]);
 
 /** A select field always answers its options, even when it has none. */
-function showField({ id, name, type, property = {} }: Pick<SheetField, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
+function showField({
+  id,
+  name,
+  type,
+  property = {},
+}: Pick<SheetField, "id" | "name" | "type"> & { readonly property?: JsonObject }): JsonObject {
   return { id, name, type, property: typesWithChoices.has(type) ? { choices: [], ...property } : property };
 }

@@ -13,7 +13,11 @@ interface NewSheet {
 }
 
 /** Fills in what is absent: ids and names. @param path place of the sheet in the input @throws DefinitionError */
-export function completeSheet(sheet: NewSheet, ids: IdSource, path: readonly string[]): Pick<NewCollection, "name" | "alias" | "definition"> {
+export function completeSheet(
+  sheet: NewSheet,
+  ids: IdSource,
+  path: readonly string[],
+): Pick<NewCollection, "name" | "alias" | "definition"> {
   const { baseId, id = ids.alphanumeric(7), name } = sheet;
   const fieldsPath = [...path, "fields"];
   const fields = sheet.fields.map((field, index) => completeSheetField(field, ids, [...fieldsPath, String(index)]));
@@ -29,9 +33,13 @@ export function completeSheetField(definition: SheetFieldDefinition, ids: IdSour
   return { id, ...field, ...(property && { property: { ...property, ...(choices && { choices }) } }) };
 }
 
-function refuseRepeated(items: readonly { readonly id: string; readonly name: string }[], path: readonly string[]): void {
+function refuseRepeated(
+  items: readonly { readonly id: string; readonly name: string }[],
+  path: readonly string[],
+): void {
   const repeated = findRepeated(items.flatMap(({ id, name }) => [`id ${id}`, `name ${name}`]));
-  if (repeated !== undefined) throw new DefinitionError({ field: path.join("."), rule: "unique", message: `the ${repeated} is given twice` });
+  if (repeated !== undefined)
+    throw new DefinitionError({ field: path.join("."), rule: "unique", message: `the ${repeated} is given twice` });
 }
 
 /** Translates a refused definition to a failure of the contract. @throws RefusalError */

@@ -38,20 +38,33 @@ export interface OpenedSheet extends OpenedBase {
  * Runs every check between the form of the request and the sheet, in the order of the contract.
  * @throws RefusalError
  */
-export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCall>): Promise<OpenedBase & { readonly collection?: Collection }> {
-  const { call: { path, query }, right, checkToken } = wanted;
+export async function openBase(
+  store: ProviderStore,
+  wanted: OpenRequest<BaseCall>,
+): Promise<OpenedBase & { readonly collection?: Collection }> {
+  const {
+    call: { path, query },
+    right,
+    checkToken,
+  } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
   const { space, collection } = await store.collections.locate(baseId, sheetIdOrName);
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
-  if (rights === undefined && !(await isKnownElsewhere(store, operatorId))) throw dingtalkFailures.refuse("operator-unknown");
+  if (rights === undefined && !(await isKnownElsewhere(store, operatorId)))
+    throw dingtalkFailures.refuse("operator-unknown");
   checkToken?.();
-  if (space === undefined || base === undefined || rights === undefined || rights === "none") throw dingtalkFailures.refuse("document-not-found");
-  if (base.documentType !== "notable") throw dingtalkFailures.refuse("document-type-illegal", { problem: `the document type '${quoteText(base.documentType)}' is not supported` });
+  if (space === undefined || base === undefined || rights === undefined || rights === "none")
+    throw dingtalkFailures.refuse("document-not-found");
+  if (base.documentType !== "notable")
+    throw dingtalkFailures.refuse("document-type-illegal", {
+      problem: `the document type '${quoteText(base.documentType)}' is not supported`,
+    });
   if (base.state === "initializing") throw dingtalkFailures.refuse("document-initializing");
   if (base.state === "broken") throw dingtalkFailures.refuse("document-broken");
-  if (right === "edit" && rights !== "edit") throw dingtalkFailures.refuse("operation-illegal", { problem: "the operator may read the document, not edit it" });
+  if (right === "edit" && rights !== "edit")
+    throw dingtalkFailures.refuse("operation-illegal", { problem: "the operator may read the document, not edit it" });
   return { space, base, operatorId, collection };
 }
 
@@ -61,7 +74,10 @@ export async function openBase(store: ProviderStore, wanted: OpenRequest<BaseCal
  */
 export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(store, wanted);
-  if (collection === undefined) throw dingtalkFailures.refuse("resource-not-found", { problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist` });
+  if (collection === undefined)
+    throw dingtalkFailures.refuse("resource-not-found", {
+      problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist`,
+    });
   return { ...base, collection };
 }
 

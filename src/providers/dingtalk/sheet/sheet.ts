@@ -23,7 +23,12 @@ export interface Sheet {
 const storedChoices = z.array(z.object({ id: z.string(), name: z.string() })).default([]);
 const storedSheet = z.object({
   fields: z.array(
-    z.object({ id: z.string(), name: z.string(), type: z.enum(sheetFieldTypes), property: z.custom<JsonObject>(isJsonObject).default({}) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.enum(sheetFieldTypes),
+      property: z.custom<JsonObject>(isJsonObject).default({}),
+    }),
   ),
 });
 
@@ -38,7 +43,14 @@ export function readSheet(definition: JsonObject): Sheet {
 
 function compileSheetField(definition: JsonObject): Sheet {
   const fields = storedSheet.parse(definition).fields.map((field): SheetField => {
-    return { ...field, choices: new Map(storedChoices.parse(field.property["choices"]).map((each) => [each.name, each])) };
+    return {
+      ...field,
+      choices: new Map(storedChoices.parse(field.property["choices"]).map((each) => [each.name, each])),
+    };
   });
-  return { definition, byName: new Map(fields.map((field) => [field.name, field])), byId: new Map(fields.map((field) => [field.id, field])) };
+  return {
+    definition,
+    byName: new Map(fields.map((field) => [field.name, field])),
+    byId: new Map(fields.map((field) => [field.id, field])),
+  };
 }

@@ -8,7 +8,8 @@ import { readSheet } from "./sheet.js";
 export const sheets: CollectionKind<typeof sheetDefinition> = {
   definition: sheetDefinition,
   toCollection: ({ baseId: givenBaseId, sheets: [sheet], ...base }, ids) => {
-    if (sheet === undefined) throw new DefinitionError({ field: "sheets", rule: "unique", message: "must hold one sheet" });
+    if (sheet === undefined)
+      throw new DefinitionError({ field: "sheets", rule: "unique", message: "must hold one sheet" });
     const { baseId = ids.alphanumeric(32) } = { baseId: givenBaseId };
     return { space: { name: baseId, definition: base }, ...completeSheet({ baseId, ...sheet }, ids, ["sheets", "0"]) };
   },

@@ -11,7 +11,8 @@ const dateText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?:(:\d\d)(?:[.,](\d{1,9})
  */
 export function toTimestamp(value: JsonValue): number | undefined {
   if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) <= farthestMs ? value : undefined;
-  const [, day, time = "00:00", seconds = ":00", fraction = "", zone] = typeof value === "string" ? (dateText.exec(value) ?? []) : [];
+  const [, day, time = "00:00", seconds = ":00", fraction = "", zone] =
+    typeof value === "string" ? (dateText.exec(value) ?? []) : [];
   if (day === undefined) return undefined;
   const local = parseReal(`${day}T${time}${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}Z`);
   if (local === undefined) return undefined;
@@ -51,5 +52,7 @@ function fromShanghai(local: number): number {
 function shanghaiOffset(moment: number): number {
   const name = shanghai.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, hours, minutes, seconds = "0"] = /^GMT\+(\d\d):(\d\d)(?::(\d\d))?$/.exec(name) ?? [];
-  return hours === undefined ? eightHoursMs : (Number(hours) * 60 + Number(minutes)) * minuteMs + Number(seconds) * 1000;
+  return hours === undefined
+    ? eightHoursMs
+    : (Number(hours) * 60 + Number(minutes)) * minuteMs + Number(seconds) * 1000;
 }

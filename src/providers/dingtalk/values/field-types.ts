@@ -44,13 +44,26 @@ export function isWhole(type: SheetFieldType): boolean {
 }
 
 /** The contract does not name the types of fields that a model fills in: `ai` covers them. */
-const readOnlyTypes = ["creator", "lastModifier", "createdTime", "lastModifiedTime", "formula", "lookup", "autonumber", "button", "ai"] as const;
+const readOnlyTypes = [
+  "creator",
+  "lastModifier",
+  "createdTime",
+  "lastModifiedTime",
+  "formula",
+  "lookup",
+  "autonumber",
+  "button",
+  "ai",
+] as const;
 
 export type WritableType = keyof typeof sheetFieldReaders;
 export type SheetFieldType = WritableType | (typeof readOnlyTypes)[number];
 
 // `Object.keys` types its result as texts; these are the keys of the table above.
-export const sheetFieldTypes: readonly SheetFieldType[] = [...(Object.keys(sheetFieldReaders) as WritableType[]), ...readOnlyTypes];
+export const sheetFieldTypes: readonly SheetFieldType[] = [
+  ...(Object.keys(sheetFieldReaders) as WritableType[]),
+  ...readOnlyTypes,
+];
 
 export function isWritable(type: SheetFieldType): type is WritableType {
   return Object.hasOwn(sheetFieldReaders, type);

@@ -30,7 +30,8 @@ export function toAttachments(value: JsonValue): JsonValue | undefined {
   return toList(value, (element) => {
     const texts = pickTexts(element, ["filename", "type", "url", "resourceId"], isNotEmpty);
     const size = isJsonObject(element) ? element["size"] : undefined;
-    if (texts === undefined || !isSize(size) || isRounded(element, "size") || !mimeType.test(texts["type"])) return undefined;
+    if (texts === undefined || !isSize(size) || isRounded(element, "size") || !mimeType.test(texts["type"]))
+      return undefined;
     const { filename, type, url } = texts;
     return { filename, size, type: shortType(filename, type), url };
   });
@@ -51,7 +52,9 @@ function isRounded(value: JsonValue, member: string): boolean {
  * type.
  */
 function shortType(filename: string, type: string): string {
-  const ending = /[^.]\.([0-9A-Za-z]{1,16})$/.exec(filename)?.[1] ?? /[^./+ ;]+(?=$|[+ ;])/.exec(type.slice(type.indexOf("/") + 1))?.[0];
+  const ending =
+    /[^.]\.([0-9A-Za-z]{1,16})$/.exec(filename)?.[1] ??
+    /[^./+ ;]+(?=$|[+ ;])/.exec(type.slice(type.indexOf("/") + 1))?.[0];
   return (ending ?? type).toLowerCase();
 }
 
@@ -59,7 +62,10 @@ function isNotEmpty(text: string): boolean {
   return text !== "";
 }
 
-export function toList<Read extends JsonValue>(value: JsonValue | undefined, read: (element: JsonValue) => Read | undefined): readonly Read[] | undefined {
+export function toList<Read extends JsonValue>(
+  value: JsonValue | undefined,
+  read: (element: JsonValue) => Read | undefined,
+): readonly Read[] | undefined {
   if (!isJsonArray(value)) return undefined;
   const list: Read[] = [];
   for (const element of value) {
@@ -71,7 +77,11 @@ export function toList<Read extends JsonValue>(value: JsonValue | undefined, rea
 }
 
 /** The named members as a new object; undefined when a member is not a text or `isGood` refuses it. */
-function pickTexts<Member extends string>(value: JsonValue, members: readonly Member[], isGood: (text: string) => boolean): Readonly<Record<Member, string>> | undefined {
+function pickTexts<Member extends string>(
+  value: JsonValue,
+  members: readonly Member[],
+  isGood: (text: string) => boolean,
+): Readonly<Record<Member, string>> | undefined {
   if (!isJsonObject(value)) return undefined;
   const texts = members.flatMap((member): [Member, string][] => {
     const text = value[member];

@@ -46,11 +46,22 @@ export function spaceName(owner: string, dataset: string): string {
  * are omitted: the store merges the definition into that of an existing space, so concurrent calls keep each other's
  * tables.
  */
-export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { readonly name: string; readonly definition: JsonObject } {
+export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): {
+  readonly name: string;
+  readonly definition: JsonObject;
+} {
   const member = tableMember + escapeName(table.name);
   const space = spaceName(owner.toLowerCase(), escapeName(dataset.name));
-  const given: Readonly<Record<string, JsonValue | undefined>> = { ...dataset, [madeUpIdMember]: madeUpId(space), owner: owner.toLowerCase(), [member]: table.name, [member + idSuffix]: table.id };
-  const definition = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+  const given: Readonly<Record<string, JsonValue | undefined>> = {
+    ...dataset,
+    [madeUpIdMember]: madeUpId(space),
+    owner: owner.toLowerCase(),
+    [member]: table.name,
+    [member + idSuffix]: table.id,
+  };
+  const definition = Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  );
   return { name: space, definition };
 }
 
@@ -59,10 +70,16 @@ export function toDatasetDefinition({ owner, dataset, table }: DatasetParts): { 
  * one address, and their ids or full names tell them apart. Undefined when the definitions agree.
  */
 export function findDisagreement(stored: JsonObject, wanted: JsonObject): string | undefined {
-  const names = ["name", ...Object.keys(wanted).filter((member) => member.startsWith(tableMember) && !member.endsWith(idSuffix))];
+  const names = [
+    "name",
+    ...Object.keys(wanted).filter((member) => member.startsWith(tableMember) && !member.endsWith(idSuffix)),
+  ];
   for (const name of names) {
     const id = name === "name" ? "id" : name + idSuffix;
-    const pairs = [[stored[id], wanted[id]], [lettersOf(stored[name]), lettersOf(wanted[name])]];
+    const pairs = [
+      [stored[id], wanted[id]],
+      [lettersOf(stored[name]), lettersOf(wanted[name])],
+    ];
     if (pairs.some(([has, says]) => has !== undefined && says !== undefined && has !== says)) {
       return `${showValue(wanted[name])} has the same address as ${showValue(stored[name])}, which has another id or another name`;
     }

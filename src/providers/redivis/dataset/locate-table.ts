@@ -2,7 +2,17 @@ import { readParameter, type Headers, type Query } from "../../../contract/messa
 import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import type { Collection, Space } from "../../../core/collection.js";
-import { findTableOfDataset, madeUpIdMember, mayEdit, maySee, readDataset, resolveVersion, spaceName, type Dataset, type TableOfDataset } from "./dataset.js";
+import {
+  findTableOfDataset,
+  madeUpIdMember,
+  mayEdit,
+  maySee,
+  readDataset,
+  resolveVersion,
+  spaceName,
+  type Dataset,
+  type TableOfDataset,
+} from "./dataset.js";
 import { warningHeader } from "../dialect.js";
 import { redivisFailures } from "../failures.js";
 import { parseReference, type ReferencePart, type TableReference } from "./reference.js";
@@ -44,15 +54,25 @@ export async function locateTable(store: ProviderCollections, call: TableCall, p
   const reference = parseReference(tableReference);
   if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const { dataset, ...passed } = await locateDataset(store, reference, uploadName);
-  if (dataset === undefined || !maySee(call.caller, dataset)) throw redivisFailures.refuse("not-found", { what: "Dataset" });
+  if (dataset === undefined || !maySee(call.caller, dataset))
+    throw redivisFailures.refuse("not-found", { what: "Dataset" });
   const table = findTableOfDataset(dataset, reference.table);
   if (table === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
   const version = resolveVersion(dataset, reference.version);
   if (version === undefined) throw redivisFailures.refuse("not-found", { what: "Version" });
-  checkStrictness(call.query, [[reference.dataset, dataset.name], [reference.table, table.name]]);
+  checkStrictness(call.query, [
+    [reference.dataset, dataset.name],
+    [reference.table, table.name],
+  ]);
   if (purpose === "edit" && !mayEdit(call.caller, dataset)) throw redivisFailures.refuse("access-denied");
   const warnings = [warnOf("dataset", reference.dataset, dataset), warnOf("table", reference.table, table)].flat();
-  return { dataset, table, version, headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") }, passed };
+  return {
+    dataset,
+    table,
+    version,
+    headers: warnings.length === 0 ? {} : { [warningHeader]: warnings.join(" ") },
+    passed,
+  };
 }
 
 /** @throws RefusalError for a released version, which is locked */
@@ -61,14 +81,22 @@ export function requireUnreleased({ version }: Pick<FoundTable, "version">): voi
 }
 
 /** Looks by name first, and by id only when no dataset of that name has the id: an id survives a rename. */
-async function locateDataset(store: ProviderCollections, reference: TableReference, uploadName: string): Promise<UploadLookup & { readonly dataset?: Dataset }> {
-  const { owner, dataset: { name, id } } = reference;
+async function locateDataset(
+  store: ProviderCollections,
+  reference: TableReference,
+  uploadName: string,
+): Promise<UploadLookup & { readonly dataset?: Dataset }> {
+  const {
+    owner,
+    dataset: { name, id },
+  } = reference;
   const key = toUploadKey(reference.table.name, uploadName);
   const { space, collection } = await store.locate(spaceName(owner, name), key);
   const named = space && readDataset(space);
   if (named !== undefined && (id === undefined || named.id === id)) return { dataset: named, key, collection };
   if (id === undefined) return {};
-  const found: Space | undefined = (await store.findSpace({ owner, id })) ?? (await store.findSpace({ owner, [madeUpIdMember]: id }));
+  const found: Space | undefined =
+    (await store.findSpace({ owner, id })) ?? (await store.findSpace({ owner, [madeUpIdMember]: id }));
   const dataset = found && readDataset(found);
   // A dataset with an id of its own is not found by its generated id.
   return { dataset: dataset?.id === id ? dataset : undefined };
@@ -81,8 +109,10 @@ export function toUploadKey(table: string, uploadName: string): string {
 
 /** Obeys the flags `exactReferences` and `strictReferences` of older clients. */
 function checkStrictness(query: Query, named: readonly (readonly [ReferencePart, string])[]): void {
-  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined)) throw redivisFailures.refuse("ids-missing");
-  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual)) throw redivisFailures.refuse("names-disagree");
+  if (isSet(query, "exactReferences") && named.some(([{ id }]) => id === undefined))
+    throw redivisFailures.refuse("ids-missing");
+  if (isSet(query, "strictReferences") && named.some(([{ name, id }, actual]) => id !== undefined && name !== actual))
+    throw redivisFailures.refuse("names-disagree");
 }
 
 function isSet(query: Query, flag: string): boolean {
@@ -92,5 +122,7 @@ function isSet(query: Query, flag: string): boolean {
 function warnOf(what: string, { id }: ReferencePart, actual: { readonly name: string; readonly id: string }): string[] {
   if (id !== undefined) return [];
   const consequence = "which may cause your code to break if the name changes";
-  return [`No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`];
+  return [
+    `No reference id was provided for the ${what}, ${consequence}. Consider using the qualified reference "${actual.name}:${actual.id}".`,
+  ];
 }

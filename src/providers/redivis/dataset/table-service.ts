@@ -28,20 +28,28 @@ export async function listUploads(store: ProviderStore, call: TableCall): Promis
   const found = await locateTable(store.collections, call, "read");
   const { items, keys, hasNextPage } = await pageOfUploads(store, found, page);
   const counts = await countEach(store, items);
-  const results = items.map(({ definition }, index) => toUploadResource(found, readUpload(definition), counts[index] ?? 0));
+  const results = items.map(({ definition }, index) =>
+    toUploadResource(found, readUpload(definition), counts[index] ?? 0),
+  );
   return { body: { results, nextPageToken: hasNextPage ? (keys.at(-1) ?? null) : null }, headers: found.headers };
 }
 
 /** @throws RefusalError naming the invalid parameter */
 function readPageRequest(query: Query): PageRequest {
   const maxResults = readParameter(query, "maxResults") ?? String(maxPageUploads);
-  if (!/^0*[1-9]\d{0,14}$/.test(maxResults)) throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
+  if (!/^0*[1-9]\d{0,14}$/.test(maxResults))
+    throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
   const after = readParameter(query, "pageToken");
-  if (after !== undefined && !/^\d{1,18}$/.test(after)) throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
+  if (after !== undefined && !/^\d{1,18}$/.test(after))
+    throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
   return { first: Math.min(Number(maxResults), maxPageUploads), after };
 }
 
-function pageOfUploads({ collections }: ProviderStore, { dataset, table }: FoundTable, page: PageRequest): Promise<Page<Collection>> {
+function pageOfUploads(
+  { collections }: ProviderStore,
+  { dataset, table }: FoundTable,
+  page: PageRequest,
+): Promise<Page<Collection>> {
   const [namePrefix] = collectionNames(table.name, "");
   return collections.listCollections({ space: spaceName(dataset.owner, dataset.name), namePrefix }, page);
 }

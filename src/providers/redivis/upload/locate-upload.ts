@@ -2,7 +2,14 @@ import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { Collection } from "../../../core/collection.js";
 import { spaceName } from "../dataset/dataset.js";
 import { redivisFailures } from "../failures.js";
-import { locateTable, requireUnreleased, toUploadKey, type FoundTable, type Purpose, type UploadCall } from "../dataset/locate-table.js";
+import {
+  locateTable,
+  requireUnreleased,
+  toUploadKey,
+  type FoundTable,
+  type Purpose,
+  type UploadCall,
+} from "../dataset/locate-table.js";
 import { readUpload, type Upload } from "./upload.js";
 
 export interface FoundUpload extends FoundTable {
@@ -11,11 +18,18 @@ export interface FoundUpload extends FoundTable {
 }
 
 /** Runs checks 5 to 7 of the contract, in at most three statements. @throws RefusalError */
-export async function locateUpload(store: ProviderCollections, call: UploadCall, purpose: Purpose): Promise<FoundUpload> {
+export async function locateUpload(
+  store: ProviderCollections,
+  call: UploadCall,
+  purpose: Purpose,
+): Promise<FoundUpload> {
   const found = await locateTable(store, call, purpose);
   const { dataset, table, passed } = found;
   const key = toUploadKey(table.name, call.path.uploadName);
-  const collection = passed.key === key ? passed.collection : (await store.locate(spaceName(dataset.owner, dataset.name), key)).collection;
+  const collection =
+    passed.key === key
+      ? passed.collection
+      : (await store.locate(spaceName(dataset.owner, dataset.name), key)).collection;
   if (collection === undefined) throw redivisFailures.refuse("not-found", { what: "Upload" });
   return { ...found, collection, upload: readUpload(collection.definition) };
 }

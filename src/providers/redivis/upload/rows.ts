@@ -55,11 +55,23 @@ function createRowReader(schema: readonly Variable[]): RowReader {
     const rounded = roundedIn(row);
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name);
-      if (type === undefined) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: "unknown-variable", message: "the upload has no such variable" } };
+      if (type === undefined)
+        return {
+          fields,
+          problem: {
+            field: quoteText(name, maxVariableNameLength),
+            rule: "unknown-variable",
+            message: "the upload has no such variable",
+          },
+        };
       if (value === null) continue;
       const wrong = rounded?.has(name) ? findRoundedFault(type) : undefined;
       const read = wrong === undefined ? readVariableValue(type, value) : { wrong };
-      if ("wrong" in read) return { fields, problem: { field: quoteText(name, maxVariableNameLength), rule: read.wrong.rule, message: read.wrong.reason } };
+      if ("wrong" in read)
+        return {
+          fields,
+          problem: { field: quoteText(name, maxVariableNameLength), rule: read.wrong.rule, message: read.wrong.reason },
+        };
       fields[name] = read.stored;
     }
     return { fields };

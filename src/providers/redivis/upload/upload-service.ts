@@ -7,10 +7,16 @@ import { locateUpload } from "./locate-upload.js";
 import { toUploadResource } from "../resources.js";
 import { findSchemaFault, toUpload, type Upload } from "./upload.js";
 
-export async function createUpload({ collections }: ProviderStore, call: TableCall & { readonly body: Upload }): Promise<ServiceReply> {
+export async function createUpload(
+  { collections }: ProviderStore,
+  call: TableCall & { readonly body: Upload },
+): Promise<ServiceReply> {
   const wanted = call.body;
   const problem = findSchemaFault(wanted);
-  if (problem !== undefined) throw redivisFailures.refuse("invalid-request", { problem: `\`schema\`: ${problem.message}.` }, [{ field: "schema", ...problem }]);
+  if (problem !== undefined)
+    throw redivisFailures.refuse("invalid-request", { problem: `\`schema\`: ${problem.message}.` }, [
+      { field: "schema", ...problem },
+    ]);
   const found = await locateTable(collections, call, "edit");
   requireUnreleased(found);
   const { dataset, table, headers } = found;
@@ -36,6 +42,7 @@ export async function headUpload({ collections }: ProviderStore, call: UploadCal
 export async function deleteUpload({ collections }: ProviderStore, call: UploadCall): Promise<ServiceReply> {
   const found = await locateUpload(collections, call, "edit");
   requireUnreleased(found);
-  if (!(await collections.deleteCollection(found.collection))) throw redivisFailures.refuse("not-found", { what: "Upload" });
+  if (!(await collections.deleteCollection(found.collection)))
+    throw redivisFailures.refuse("not-found", { what: "Upload" });
   return { body: { kind: "deleteUploadResponse", name: found.upload.name }, headers: found.headers };
 }

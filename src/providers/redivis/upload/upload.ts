@@ -34,7 +34,10 @@ const upload = z
     name: partName.describe("The upload's name; also found with its dots written as `_`."),
     type: z.enum(uploadTypes).default("stream").describe("Only an upload of type `stream` takes rows."),
     schema: z.array(variable).default([]).describe("The variables of a `stream`, at least one."),
-    skipBadRecords: z.boolean().default(false).describe("Whether bad rows are left out; otherwise nothing of their request is stored."),
+    skipBadRecords: z
+      .boolean()
+      .default(false)
+      .describe("Whether bad rows are left out; otherwise nothing of their request is stored."),
   })
   .describe("An upload of the table.");
 export type Upload = z.output<typeof upload>;
@@ -62,21 +65,40 @@ function orNull<Member extends z.ZodType>(member: z.ZodDefault<Member>) {
 }
 
 const uploadDefinition = z.strictObject({
-  owner: z.string().max(255).regex(ownerForm, "must be letters, digits and underscores").describe("User or organization. Case does not matter."),
+  owner: z
+    .string()
+    .max(255)
+    .regex(ownerForm, "must be letters, digits and underscores")
+    .describe("User or organization. Case does not matter."),
   dataset: z
     .strictObject({
       name: partName.describe("The dataset's name."),
-      id: partId.optional().describe("Its reference id, which survives a new name: 4 lower-case letters or digits. Derived from the name if absent."),
-      released: z.array(z.string().regex(/^v\d+_\d+$/, "must be like v1_0")).optional().describe("Its released versions, which are locked. Default: none."),
+      id: partId
+        .optional()
+        .describe(
+          "Its reference id, which survives a new name: 4 lower-case letters or digits. Derived from the name if absent.",
+        ),
+      released: z
+        .array(z.string().regex(/^v\d+_\d+$/, "must be like v1_0"))
+        .optional()
+        .describe("Its released versions, which are locked. Default: none."),
       next: z.boolean().optional().describe("Whether it has the unreleased version `next`. Default: true."),
-      visibility: z.enum(["public", "private"]).optional().describe("Whether callers without rights can see it. Default: private."),
+      visibility: z
+        .enum(["public", "private"])
+        .optional()
+        .describe("Whether callers without rights can see it. Default: private."),
     })
-    .describe("The dataset, created with its first upload. If it exists already, the properties that are given here replace its own."),
+    .describe(
+      "The dataset, created with its first upload. If it exists already, the properties that are given here replace its own.",
+    ),
   table: z
     .strictObject({
       name: partName.describe("The table's name."),
       id: partId.optional().describe("Its reference id, as that of the dataset."),
-      uploads: z.array(upload).length(1, "must be exactly one: a collection is one upload").describe("The upload to create: exactly one."),
+      uploads: z
+        .array(upload)
+        .length(1, "must be exactly one: a collection is one upload")
+        .describe("The upload to create: exactly one."),
     })
     .describe("The table of the dataset, created with its first upload."),
 });
@@ -89,7 +111,10 @@ export const uploads: CollectionKind<typeof uploadDefinition> = {
     if (wanted === undefined) throw refuseUpload("uploads", "required", "there is no upload");
     const problem = findSchemaFault(wanted);
     if (problem !== undefined) throw refuseUpload("schema", problem.rule, problem.message);
-    return { space: toDatasetDefinition({ owner, dataset, table }), ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted) };
+    return {
+      space: toDatasetDefinition({ owner, dataset, table }),
+      ...toUpload({ name: escapeName(table.name), givenName: table.name }, wanted),
+    };
   },
   findConflict: async (collections, { space }) => {
     const { space: stored } = await collections.locate(space.name, "");
@@ -101,7 +126,10 @@ export const uploads: CollectionKind<typeof uploadDefinition> = {
 };
 
 /** The alias reserves the escaped name, so that no two uploads share the address that official clients use. */
-export function toUpload(table: Omit<TableOfDataset, "id">, made: Upload): Pick<NewCollection, "name" | "alias" | "definition"> {
+export function toUpload(
+  table: Omit<TableOfDataset, "id">,
+  made: Upload,
+): Pick<NewCollection, "name" | "alias" | "definition"> {
   const [name, alias] = collectionNames(table.name, made.name);
   return { name, alias, definition: { table: table.givenName, ...made } };
 }
@@ -117,10 +145,16 @@ export function readUpload(definition: JsonObject): Upload {
   return storedUpload.parse(definition);
 }
 
-export function findSchemaFault({ type, schema }: Upload): { readonly rule: string; readonly message: string } | undefined {
-  if (type === "stream" && schema.length === 0) return { rule: "required", message: "an upload of type stream needs at least one variable" };
+export function findSchemaFault({
+  type,
+  schema,
+}: Upload): { readonly rule: string; readonly message: string } | undefined {
+  if (type === "stream" && schema.length === 0)
+    return { rule: "required", message: "an upload of type stream needs at least one variable" };
   const repeated = findRepeated(schema.map((each) => each.name));
-  return repeated === undefined ? undefined : { rule: "unique-name", message: `the variable ${repeated} is given twice` };
+  return repeated === undefined
+    ? undefined
+    : { rule: "unique-name", message: `the variable ${repeated} is given twice` };
 }
 
 function refuseUpload(field: string, rule: string, message: string): DefinitionError {

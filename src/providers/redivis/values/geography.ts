@@ -9,10 +9,25 @@ export function isWkt(text: string): boolean {
   return symbols !== undefined && isDerivable(symbols);
 }
 
-const wktWords = ["POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "EMPTY", "Z", "M", "ZM"];
+const wktWords = [
+  "POINT",
+  "LINESTRING",
+  "POLYGON",
+  "MULTIPOINT",
+  "MULTILINESTRING",
+  "MULTIPOLYGON",
+  "GEOMETRYCOLLECTION",
+  "EMPTY",
+  "Z",
+  "M",
+  "ZM",
+];
 const marks = { "(": "(", ")": ")", ",": "COMMA" } as const;
 const numberOf = (symbol: string): number => parser.symbols_[symbol] ?? -1;
-const symbolOfText = new Map([...wktWords.map((word) => [word, numberOf(word)] as const), ...Object.entries(marks).map(([mark, name]) => [mark, numberOf(name)] as const)]);
+const symbolOfText = new Map([
+  ...wktWords.map((word) => [word, numberOf(word)] as const),
+  ...Object.entries(marks).map(([mark, name]) => [mark, numberOf(name)] as const),
+]);
 const [coordinate, endOfText, endOfInput] = ["DOUBLE_TOK", "EOF", "$end"].map(numberOf);
 
 const token = /\s*(?:([(),]|[A-Za-z]+)|(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?![\w.+-]))/y;
@@ -21,7 +36,7 @@ const token = /\s*(?:([(),]|[A-Za-z]+)|(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?![\w.
 function toSymbols(text: string): readonly number[] | undefined {
   const symbols: number[] = [];
   const trimmed = text.trimEnd();
-  for (token.lastIndex = 0; token.lastIndex < trimmed.length; ) {
+  for (token.lastIndex = 0; token.lastIndex < trimmed.length;) {
     const [, word, number] = token.exec(trimmed) ?? [];
     const symbol = word === undefined ? coordinateOf(number) : symbolOfText.get(word.toUpperCase());
     if (symbol === undefined) return undefined;

@@ -4,7 +4,16 @@ import { isJsonArray, type JsonValue } from "../../../json/value.js";
 import { toDate, toDateTimeText, toTime } from "./dates.js";
 import { isWkt } from "./geography.js";
 
-export const variableTypes = ["string", "integer", "float", "boolean", "date", "dateTime", "time", "geography"] as const;
+export const variableTypes = [
+  "string",
+  "integer",
+  "float",
+  "boolean",
+  "date",
+  "dateTime",
+  "time",
+  "geography",
+] as const;
 export type VariableType = (typeof variableTypes)[number];
 
 /** A value as it is stored and read back. */
@@ -40,10 +49,14 @@ const variableRules = {
 } as const satisfies Record<VariableType, VariableRule>;
 
 /** Reads a value other than null by the type of its variable. A text never stands for a number or a boolean. */
-export function readVariableValue(type: VariableType, value: Exclude<JsonValue, null>): { readonly stored: StoredValue } | { readonly wrong: ValueFault } {
+export function readVariableValue(
+  type: VariableType,
+  value: Exclude<JsonValue, null>,
+): { readonly stored: StoredValue } | { readonly wrong: ValueFault } {
   const { json, read, expected } = variableRules[type];
   const sent = jsonTypeOf(value);
-  if (typeof value === "object" || sent !== json) return { wrong: { rule: "type", reason: `must be ${expected}, not ${withArticle(sent)}` } };
+  if (typeof value === "object" || sent !== json)
+    return { wrong: { rule: "type", reason: `must be ${expected}, not ${withArticle(sent)}` } };
   const unstorable = typeof value === "string" ? findUnstorableText(value) : undefined;
   if (unstorable !== undefined) return { wrong: { rule: "storable", reason: explainUnstorable(unstorable) } };
   const stored = read(value);

@@ -18,7 +18,16 @@ function toCell(value: JsonValue | undefined): string {
 }
 
 const text = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", " ", "ü", "数", "😀") });
-const cell = fc.oneof(text, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.bigInt(), fc.array(text), fc.dictionary(text, text));
+const cell = fc.oneof(
+  text,
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.bigInt(),
+  fc.array(text),
+  fc.dictionary(text, text),
+);
 
 it("counts what a CSV library writes, to the byte", () => {
   fc.assert(

@@ -21,7 +21,10 @@ function refused(code: number, text = "") {
 }
 
 async function tablesOf(bot: string): Promise<readonly string[]> {
-  const { items } = await app().store.collections.listCollections({ providers: ["altatech"], space: bot }, { first: 1000 });
+  const { items } = await app().store.collections.listCollections(
+    { providers: ["altatech"], space: bot },
+    { first: 1000 },
+  );
   return items.map(({ definition }) => showValue(definition["name"]));
 }
 
@@ -30,16 +33,28 @@ describe("create-table", () => {
     const table = nextTable({ fields: [id, { name: "n", description: "A number.", type: "INT" }] });
     const { status, body } = await post(mount + path, table);
     expect([status, body]).toEqual([200, { code: 0, message: "OK", data: hex }]);
-    const imported = await post(`${mount}/v1/database/import/records`, { table_id: body["data"], records: [{ values: { id: "1", n: 2 } }] });
+    const imported = await post(`${mount}/v1/database/import/records`, {
+      table_id: body["data"],
+      records: [{ values: { id: "1", n: 2 } }],
+    });
     expect(imported).toMatchObject({ status: 200, body: { code: 0 } });
     await app().settleTasks();
     const { body: page } = await post(`${mount}/v1/database/records/page`, { table_id: body["data"] });
-    expect(page).toMatchObject({ data: { table_info: { name: table.name, bot_id: "shop", field_count: 2 }, records: [{ value: { id: "1", n: 2 } }] } });
+    expect(page).toMatchObject({
+      data: {
+        table_info: { name: table.name, bot_id: "shop", field_count: 2 },
+        records: [{ value: { id: "1", n: 2 } }],
+      },
+    });
   });
 
   it("accepts names of the maximal length, and empty descriptions", async () => {
     const name = "a".repeat(32);
-    const table = { name, description: "", fields: [{ name: "z_9".padEnd(32, "0"), description: "é".repeat(128), type: "DATETIME" }] };
+    const table = {
+      name,
+      description: "",
+      fields: [{ name: "z_9".padEnd(32, "0"), description: "é".repeat(128), type: "DATETIME" }],
+    };
     expect(await create(table)).toMatchObject({ status: 200 });
   });
 
@@ -49,11 +64,16 @@ describe("create-table", () => {
     const { body } = await create({ ...nextTable({ fields }), bot_id: "school", table_id: tableId, project_id: null });
     expect(body).toMatchObject({ code: 0, data: hex });
     expect(body["data"]).not.toBe(tableId);
-    expect(await app().store.collections.findByName("altatech", showValue(body["data"]))).toMatchObject({ spaceName: "shop" });
+    expect(await app().store.collections.findByName("altatech", showValue(body["data"]))).toMatchObject({
+      spaceName: "shop",
+    });
   });
 
   it("accepts a field with the name of an inherited member", async () => {
-    const fields = [{ ...id, name: "constructor" }, { ...id, name: "valueof" }];
+    const fields = [
+      { ...id, name: "constructor" },
+      { ...id, name: "valueof" },
+    ];
     expect(await create(nextTable({ fields }))).toMatchObject({ status: 200 });
   });
 });
@@ -68,11 +88,19 @@ describe("a refused table is answered with the code of its fault", () => {
     ["no description", nextTable({ description: undefined }), refused(403101, "description")],
     ["a description of 129 characters", nextTable({ description: "x".repeat(129) }), refused(403101, "description")],
     ["a description with U+0000", nextTable({ description: "\0" }), refused(403101, "U+0000")],
-    ["a description with half a character", JSON.stringify(nextTable()).replace("For a test.", "\\ud800"), refused(403101, "description")],
+    [
+      "a description with half a character",
+      JSON.stringify(nextTable()).replace("For a test.", "\\ud800"),
+      refused(403101, "description"),
+    ],
     ["no fields", nextTable({ fields: undefined }), refused(403102, "fields")],
     ["an empty list of fields", nextTable({ fields: [] }), refused(403102, "fields")],
     ["fields that are not a list", nextTable({ fields: { 0: id } }), refused(403102, "fields")],
-    ["101 fields", nextTable({ fields: Array.from({ length: 101 }, (_, index) => ({ ...id, name: `f${index}` })) }), refused(403111, "101")],
+    [
+      "101 fields",
+      nextTable({ fields: Array.from({ length: 101 }, (_, index) => ({ ...id, name: `f${index}` })) }),
+      refused(403111, "101"),
+    ],
     ["a field that is not an object", nextTable({ fields: [id, null] }), refused(40000, "fields.1")],
     ["a field's name in capitals", field({ name: "X" }), refused(403103, "fields.1.name")],
     ["a field's name that is a plain key elsewhere", field({ name: "__proto__" }), refused(403103, "fields.1.name")],
@@ -102,13 +130,19 @@ describe("a refused table is answered with the code of its fault", () => {
   });
 
   it("in a message of limited length", async () => {
-    for (const table of [nextTable({ name: "X".repeat(1_000_000) }), nextTable({ description: ["x".repeat(1_000_000)] }), field({ type: "T".repeat(1_000_000) })]) {
+    for (const table of [
+      nextTable({ name: "X".repeat(1_000_000) }),
+      nextTable({ description: ["x".repeat(1_000_000)] }),
+      field({ type: "T".repeat(1_000_000) }),
+    ]) {
       expect(showValue((await create(table)).body["message"]).length).toBeLessThan(300);
     }
   });
 
   it("for any number of fields", async () => {
-    expect(await create(`{"name":"x","description":"","fields":[${"1,".repeat(2_000_000)}1]}`)).toMatchObject(refused(403111, "2000001"));
+    expect(await create(`{"name":"x","description":"","fields":[${"1,".repeat(2_000_000)}1]}`)).toMatchObject(
+      refused(403111, "2000001"),
+    );
   });
 });
 
@@ -132,7 +166,9 @@ describe("a name", () => {
     const table = nextTable();
     await app().manageCollections.create("altatech", { ...table, bot_id: "shop" });
     expect(await create(table)).toMatchObject(refused(403108));
-    await expect(app().manageCollections.create("altatech", { ...table, bot_id: "shop" })).rejects.toThrow("exists already");
+    await expect(app().manageCollections.create("altatech", { ...table, bot_id: "shop" })).rejects.toThrow(
+      "exists already",
+    );
   });
 
   it("may be that of another table's identifier", async () => {
@@ -144,10 +180,22 @@ describe("a name", () => {
 
 describe("the bot of a new table", () => {
   it("is the only bot of the key, or the default bot when a key has all grants", async () => {
-    await app().store.credentials.saveCredential({ provider: "altatech", secret: "nobody", caller: { principal: "nobody", scopes: "all", grants: [] } });
-    await app().store.credentials.saveCredential({ provider: "altatech", secret: "everybody", caller: { principal: "everybody", scopes: "all", grants: "all" } });
+    await app().store.credentials.saveCredential({
+      provider: "altatech",
+      secret: "nobody",
+      caller: { principal: "nobody", scopes: "all", grants: [] },
+    });
+    await app().store.credentials.saveCredential({
+      provider: "altatech",
+      secret: "everybody",
+      caller: { principal: "everybody", scopes: "all", grants: "all" },
+    });
     const send = async (key: string, table: object): Promise<number> => {
-      const response = await app().fetch(path, { method: "POST", headers: { authorization: `Bearer ${key}` }, body: JSON.stringify(table) });
+      const response = await app().fetch(path, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}` },
+        body: JSON.stringify(table),
+      });
       return response.status;
     };
     const table = nextTable();

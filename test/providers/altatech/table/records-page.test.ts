@@ -33,7 +33,10 @@ beforeAll(async () => {
   const { body } = await post("/v1/database/create-table", { name: "products", description: "Products.", fields });
   tableId = showValue(body["data"]);
   const others = Array.from({ length: 24 }, (_, index) => ({ id: String(index + 2) }));
-  const sent = JSON.stringify({ table_id: tableId, records: [{ id: "1", n: "9007199254740993", price: "1e20", ok: "TRUE", at: first.at }, ...others, { id: "1" }] });
+  const sent = JSON.stringify({
+    table_id: tableId,
+    records: [{ id: "1", n: "9007199254740993", price: "1e20", ok: "TRUE", at: first.at }, ...others, { id: "1" }],
+  });
   const imported = await post("/v1/database/import/records", sent);
   taskId = isJsonArray(imported.body["data"]) ? showValue(imported.body["data"][0]) : "";
   await app().settleTasks();
@@ -58,7 +61,9 @@ describe("records/page", () => {
           project_id: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown,
           owner_id: expect.stringMatching(/^[0-9a-f]{24}$/) as unknown,
         },
-        records: [{ id: expect.stringMatching(/^5\d{17}$/) as unknown, value: first, created_at: moment, updated_at: moment }],
+        records: [
+          { id: expect.stringMatching(/^5\d{17}$/) as unknown, value: first, created_at: moment, updated_at: moment },
+        ],
         total_count: 25,
       },
     });
@@ -73,7 +78,11 @@ describe("records/page", () => {
   });
 
   it("answers the first ten by default, and all when they fit", async () => {
-    for (const nothing of [{}, { page: null, page_size: null, filter: null, keyword: null }, { filter: {}, keyword: "" }]) {
+    for (const nothing of [
+      {},
+      { page: null, page_size: null, filter: null, keyword: null },
+      { filter: {}, keyword: "" },
+    ]) {
       expect(valuesOf(await page(nothing))).toHaveLength(10);
     }
     expect(valuesOf(await page({ page_size: 100 }))).toHaveLength(25);
@@ -81,18 +90,27 @@ describe("records/page", () => {
 
   it("answers no records beyond the end, and still the total count", async () => {
     for (const number of [4, 1_000_000, 2 ** 53 - 1]) {
-      expect(await page({ page: number, page_size: 100 })).toMatchObject({ status: 200, body: { data: { records: [], total_count: 25 } } });
+      expect(await page({ page: number, page_size: 100 })).toMatchObject({
+        status: 200,
+        body: { data: { records: [], total_count: 25 } },
+      });
     }
   });
 
   it("answers a table without records", async () => {
     const { body } = await post("/v1/database/create-table", { name: "empty", description: "", fields });
-    expect(await page({ table_id: body["data"] })).toMatchObject({ status: 200, body: { data: { records: [], total_count: 0 } } });
+    expect(await page({ table_id: body["data"] })).toMatchObject({
+      status: 200,
+      body: { data: { records: [], total_count: 0 } },
+    });
   });
 });
 
 describe("records/page refuses", () => {
-  const problem = (parameter: string) => ({ status: 400, body: { code: 40000, message: expect.stringContaining(`\`${parameter}\``) as unknown } });
+  const problem = (parameter: string) => ({
+    status: 400,
+    body: { code: 40000, message: expect.stringContaining(`\`${parameter}\``) as unknown },
+  });
   it.each<[string, object, string]>([
     ["page 0", { page: 0 }, "page"],
     ["a page that is not a whole number", { page: 1.5 }, "page"],
@@ -132,14 +150,19 @@ describe("import-results", () => {
     ["twice the same", "ids=TASK&ids=TASK,TASK"],
     ["among texts that are not ids", "ids=%00&ids=%ED%A0%80,x,,TASK"],
   ])("finds tasks by ids %s", async (_name, query) => {
-    expect(await get(`/v1/database/query/import-results?${query.replaceAll("TASK", taskId)}`)).toMatchObject([{ id: taskId, status: "AVAILABLE", success_count: 25, fail_count: 1 }]);
+    expect(await get(`/v1/database/query/import-results?${query.replaceAll("TASK", taskId)}`)).toMatchObject([
+      { id: taskId, status: "AVAILABLE", success_count: 25, fail_count: 1 },
+    ]);
   });
 
   it("answers nothing for unknown ids, and a parameter error for no ids", async () => {
     expect(await get("/v1/database/query/import-results?ids=%00")).toEqual([]);
     expect(await get(`/v1/database/query/import-results?ids=${taskId}`, "school")).toEqual([]);
     for (const query of ["", "?ids=", "?ids=,&ids="]) {
-      expect(await get(`/v1/database/query/import-results${query}`)).toMatchObject({ code: 40000, message: expect.stringContaining("`ids`") as unknown });
+      expect(await get(`/v1/database/query/import-results${query}`)).toMatchObject({
+        code: 40000,
+        message: expect.stringContaining("`ids`") as unknown,
+      });
     }
   });
 

@@ -15,9 +15,12 @@ describe("INT", () => {
     );
   });
 
-  it.each([2n ** 63n, -(2n ** 63n) - 1n, "9223372036854775808", 1e19, "9".repeat(1_000_000)])("refuses integers beyond 64 bits", (value) => {
-    expect(toTableValue("INT", value)).toBeUndefined();
-  });
+  it.each([2n ** 63n, -(2n ** 63n) - 1n, "9223372036854775808", 1e19, "9".repeat(1_000_000)])(
+    "refuses integers beyond 64 bits",
+    (value) => {
+      expect(toTableValue("INT", value)).toBeUndefined();
+    },
+  );
 
   it.each([
     [30, 30],
@@ -51,7 +54,12 @@ describe("FLOAT", () => {
 });
 
 describe("BOOLEAN", () => {
-  it.each([[true, true], [false, false], ["TRUE", true], ["False", false]])("reads %j as %s", (sent, read) => {
+  it.each([
+    [true, true],
+    [false, false],
+    ["TRUE", true],
+    ["False", false],
+  ])("reads %j as %s", (sent, read) => {
     expect(toTableValue("BOOLEAN", sent)).toBe(read);
   });
 
@@ -63,10 +71,13 @@ describe("BOOLEAN", () => {
 describe("DATETIME", () => {
   it("reads every moment in the form of the contract and answers it unchanged", () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), (date) => {
-        const text = date.toISOString().slice(0, 19).replace("T", " ");
-        expect(toTableValue("DATETIME", text)).toBe(text);
-      }),
+      fc.property(
+        fc.date({ min: new Date("0000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }),
+        (date) => {
+          const text = date.toISOString().slice(0, 19).replace("T", " ");
+          expect(toTableValue("DATETIME", text)).toBe(text);
+        },
+      ),
     );
   });
 
@@ -93,16 +104,25 @@ describe("DATETIME", () => {
 });
 
 describe("TEXT", () => {
-  it.each([["a", "a"], [1.5, "1.5"], [9007199254740993n, "9007199254740993"], [true, "true"]])("reads %s as its literal text", (sent, read) => {
+  it.each([
+    ["a", "a"],
+    [1.5, "1.5"],
+    [9007199254740993n, "9007199254740993"],
+    [true, "true"],
+  ])("reads %s as its literal text", (sent, read) => {
     expect(toTableValue("TEXT", sent)).toBe(read);
   });
 });
 
 it("accepts a nested value for no type", () => {
   fc.assert(
-    fc.property(fc.constantFrom("TEXT", "INT", "FLOAT", "BOOLEAN", "DATETIME"), fc.oneof(fc.array(json), fc.dictionary(fc.string(), json)), (type, value) => {
-      expect(toTableValue(type, value as never)).toBeUndefined();
-    }),
+    fc.property(
+      fc.constantFrom("TEXT", "INT", "FLOAT", "BOOLEAN", "DATETIME"),
+      fc.oneof(fc.array(json), fc.dictionary(fc.string(), json)),
+      (type, value) => {
+        expect(toTableValue(type, value as never)).toBeUndefined();
+      },
+    ),
   );
 });
 

@@ -11,19 +11,30 @@ describe("an access token", () => {
   const world = useDingtalk({ environment: { AUTHORIZATION: "on" }, clock: { now: () => new Date(now) } });
   beforeAll(() => grantTokens(world()));
 
-  const askFor = (appKey: string, appSecret: string, prefix = "") => ask(world(), "POST", path, { token: "", query: "", body: { appKey, appSecret }, prefix });
-  const tokenOf = async (appKey: string, appSecret: string): Promise<string> => (await askFor(appKey, appSecret)).body.accessToken;
+  const askFor = (appKey: string, appSecret: string, prefix = "") =>
+    ask(world(), "POST", path, { token: "", query: "", body: { appKey, appSecret }, prefix });
+  const tokenOf = async (appKey: string, appSecret: string): Promise<string> =>
+    (await askFor(appKey, appSecret)).body.accessToken;
   const readWith = async (token: string) => ask(world(), "GET", "sheets", { token });
-  const insertWith = async (token: string) => ask(world(), "POST", "sheets/Tasks/records", { token, body: { records: [{ fields: {} }] } });
+  const insertWith = async (token: string) =>
+    ask(world(), "POST", "sheets/Tasks/records", { token, body: { records: [{ fields: {} }] } });
 
   it("grants the scopes of its app", async () => {
     const first = await askFor("app", "secret");
     expect(first).toEqual({ status: 200, body: { accessToken: form, expireIn: 7200 } });
-    expect([await readWith(first.body.accessToken), await insertWith(first.body.accessToken)].map(({ status }) => status)).toEqual([200, 200]);
+    expect(
+      [await readWith(first.body.accessToken), await insertWith(first.body.accessToken)].map(({ status }) => status),
+    ).toEqual([200, 200]);
     const reads = await tokenOf("reader", "s");
     expect(reads).not.toBe(first.body.accessToken);
     expect(await readWith(reads)).toMatchObject({ status: 200 });
-    expect(await insertWith(reads)).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.AccessTokenPermissionDenied", accessdenieddetail: { requiredScopes: ["Notable.Base.Write.All"] } } });
+    expect(await insertWith(reads)).toMatchObject({
+      status: 403,
+      body: {
+        code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+        accessdenieddetail: { requiredScopes: ["Notable.Base.Write.All"] },
+      },
+    });
   });
 
   it("is the same until it expires, and then another", async () => {
@@ -72,7 +83,11 @@ describe("an access token", () => {
     const token = await tokenOf("app", "secret");
     const claims = world().app.store.claims;
     expect(await claims.findClaim("dingtalk.access-token", token)).toBeUndefined();
-    expect(await world().app.store.credentials.findCaller(dingtalk.id, token, new Date(now))).toEqual({ principal: "app", scopes: ["Notable.Base.Read.All", "Notable.Base.Write.All"], grants: "all" });
+    expect(await world().app.store.credentials.findCaller(dingtalk.id, token, new Date(now))).toEqual({
+      principal: "app",
+      scopes: ["Notable.Base.Read.All", "Notable.Base.Write.All"],
+      grants: "all",
+    });
   });
 
   it.each([
@@ -87,8 +102,17 @@ describe("an access token", () => {
     ["a very long key", "x".repeat(100_000), "secret"],
     ["an inherited name", "__proto__", "constructor"],
   ])("is not given for %s", async (_name, appKey, appSecret) => {
-    const { status, body } = await ask(world(), "POST", path, { token: "", query: "", text: JSON.stringify({ appKey, appSecret }) });
-    expect({ status, ...body }).toEqual({ status: 400, code: "invalidClientIdOrSecret", message: "无效的clientId或者clientSecret", requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown });
+    const { status, body } = await ask(world(), "POST", path, {
+      token: "",
+      query: "",
+      text: JSON.stringify({ appKey, appSecret }),
+    });
+    expect({ status, ...body }).toEqual({
+      status: 400,
+      code: "invalidClientIdOrSecret",
+      message: "无效的clientId或者clientSecret",
+      requestid: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown,
+    });
   });
 
   it("is not given when key and secret are split at another place", async () => {
@@ -111,8 +135,14 @@ describe("an access token", () => {
   });
 
   it("is requested by POST only, and not in the newer form", async () => {
-    expect(await ask(world(), "GET", path, { token: "" })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
-    expect(await ask(world(), "POST", "/v1.0/oauth2/corp/token", { body: {} })).toMatchObject({ status: 404, body: { code: "InvalidAction.NotFound" } });
+    expect(await ask(world(), "GET", path, { token: "" })).toMatchObject({
+      status: 404,
+      body: { code: "InvalidAction.NotFound" },
+    });
+    expect(await ask(world(), "POST", "/v1.0/oauth2/corp/token", { body: {} })).toMatchObject({
+      status: 404,
+      body: { code: "InvalidAction.NotFound" },
+    });
   });
 });
 
@@ -120,13 +150,17 @@ describe("with authorization off", () => {
   const world = useDingtalk({ clock: { now: () => new Date(0) } });
 
   it("every request gets a token, the same each time, which is not a credential", async () => {
-    const askFor = (appKey: string) => ask(world(), "POST", path, { token: "", query: "", text: JSON.stringify({ appKey, appSecret: "s" }) });
+    const askFor = (appKey: string) =>
+      ask(world(), "POST", path, { token: "", query: "", text: JSON.stringify({ appKey, appSecret: "s" }) });
     const first = await askFor("anybody");
     expect(first).toMatchObject({ status: 200, body: { accessToken: form, expireIn: 7200 } });
     expect((await askFor("anybody")).body).toEqual(first.body);
-    for (const appKey of ["", "\0", "\ud800", "x".repeat(100_000)]) expect(await askFor(appKey)).toMatchObject({ status: 200, body: { accessToken: form } });
+    for (const appKey of ["", "\0", "\ud800", "x".repeat(100_000)])
+      expect(await askFor(appKey)).toMatchObject({ status: 200, body: { accessToken: form } });
     expect(await ask(world(), "GET", "sheets", { token: first.body.accessToken })).toMatchObject({ status: 200 });
-    expect(await world().app.store.credentials.findCaller(dingtalk.id, first.body.accessToken, new Date(0))).toBeUndefined();
+    expect(
+      await world().app.store.credentials.findCaller(dingtalk.id, first.body.accessToken, new Date(0)),
+    ).toBeUndefined();
   });
 });
 
@@ -134,6 +168,9 @@ describe("from an address that is not on the list", () => {
   const world = useDingtalk({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
 
   it("no token is given", async () => {
-    expect(await ask(world(), "POST", path, { token: "", query: "", text: "{" })).toMatchObject({ status: 403, body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" } });
+    expect(await ask(world(), "POST", path, { token: "", query: "", text: "{" })).toMatchObject({
+      status: 403,
+      body: { code: "Forbidden.AccessDenied.IpNotInWhiteList" },
+    });
   });
 });

@@ -11,16 +11,24 @@ describe("the records of a sheet", () => {
   let ids: readonly string[] = [];
   beforeAll(async () => {
     await grantTokens(world());
-    await world().app.manageCollections.create(dingtalk.id, { baseId, operators: { editor: "edit", second: "edit", reader: "read", stranger: "none" }, sheets: [{ name: "空", fields: [{ name: "Title", type: "text" }] }] });
-    ids = [...(await insertTitles(world(), titles.slice(0, 200))), ...(await insertTitles(world(), titles.slice(200), "operatorId=second"))];
+    await world().app.manageCollections.create(dingtalk.id, {
+      baseId,
+      operators: { editor: "edit", second: "edit", reader: "read", stranger: "none" },
+      sheets: [{ name: "空", fields: [{ name: "Title", type: "text" }] }],
+    });
+    ids = [
+      ...(await insertTitles(world(), titles.slice(0, 200))),
+      ...(await insertTitles(world(), titles.slice(200), "operatorId=second")),
+    ];
   });
 
-  const list = (text: unknown = {}, asking: Asking = {}, sheet = "Tasks") => ask(world(), "POST", `sheets/${sheet}/records/list`, { text: JSON.stringify(text), ...asking });
+  const list = (text: unknown = {}, asking: Asking = {}, sheet = "Tasks") =>
+    ask(world(), "POST", `sheets/${sheet}/records/list`, { text: JSON.stringify(text), ...asking });
 
   it("are listed page by page, each once and in order of insertion", async () => {
     const read: unknown[] = [];
     const sizes: number[] = [];
-    for (let nextToken: string | undefined; nextToken !== ""; ) {
+    for (let nextToken: string | undefined; nextToken !== "";) {
       const { status, body } = await list({ maxResults: 60, nextToken }, { query: "operatorId=reader" });
       expect({ status, hasMore: body.hasMore }).toEqual({ status: 200, hasMore: sizes.length < 4 });
       read.push(...body.records);
@@ -29,7 +37,14 @@ describe("the records of a sheet", () => {
     }
     expect(sizes).toEqual([60, 60, 60, 60, 10]);
     expect(read).toMatchObject(titles.map((Title, index) => ({ id: ids[index], fields: { Title } })));
-    expect(read[199]).toEqual({ id: ids[199], fields: { Title: "title 199" }, createdBy: { unionId: "editor" }, lastModifiedBy: { unionId: "editor" }, createdTime: moment, lastModifiedTime: moment });
+    expect(read[199]).toEqual({
+      id: ids[199],
+      fields: { Title: "title 199" },
+      createdBy: { unionId: "editor" },
+      lastModifiedBy: { unionId: "editor" },
+      createdTime: moment,
+      lastModifiedTime: moment,
+    });
     expect(read[200]).toMatchObject({ createdBy: { unionId: "second" }, lastModifiedBy: { unionId: "second" } });
   });
 
@@ -52,7 +67,9 @@ describe("the records of a sheet", () => {
   });
 
   it("show the requested fields, by id or name", async () => {
-    const { body } = await ask(world(), "POST", "sheets/Tasks/records", { body: { records: [{ fields: { Title: "t", Hours: 1, State: "open" } }] } });
+    const { body } = await ask(world(), "POST", "sheets/Tasks/records", {
+      body: { records: [{ fields: { Title: "t", Hours: 1, State: "open" } }] },
+    });
     const fieldsWith = async (fieldIdOrNames: readonly string[]) => {
       const { body: page } = await list({ fieldIdOrNames, nextToken: await tokenBefore() });
       return page.records.at(-1)?.fields;
@@ -63,8 +80,13 @@ describe("the records of a sheet", () => {
       return more.nextToken;
     };
     expect(await fieldsWith(["hOurs01", "Title", "Title", "Tags"])).toEqual({ Title: "t", Hours: "1" });
-    expect(await fieldsWith(Array<string>(100).fill("State"))).toEqual({ State: { id: expect.any(String) as unknown, name: "open" } });
-    expect((await ask(world(), "GET", `sheets/Tasks/records/${body.value[0]?.id}`)).body.fields).toMatchObject({ Title: "t", Hours: "1" });
+    expect(await fieldsWith(Array<string>(100).fill("State"))).toEqual({
+      State: { id: expect.any(String) as unknown, name: "open" },
+    });
+    expect((await ask(world(), "GET", `sheets/Tasks/records/${body.value[0]?.id}`)).body.fields).toMatchObject({
+      Title: "t",
+      Hours: "1",
+    });
   });
 
   it.each<[string, unknown, string]>([
@@ -76,12 +98,20 @@ describe("the records of a sheet", () => {
     ["a text that is not a token", { nextToken: "x" }, "nextToken: 'x' is not a token of this sheet"],
     ["a token with more", { nextToken: `${Buffer.from("HAcL4SD 1").toString("base64url")}=` }, "nextToken: "],
     ["a token of another sheet", { nextToken: Buffer.from("oTher01 1").toString("base64url") }, "nextToken: "],
-    ["a token beyond all numbers", { nextToken: Buffer.from(`HAcL4SD ${"9".repeat(19)}`).toString("base64url") }, "nextToken: "],
+    [
+      "a token beyond all numbers",
+      { nextToken: Buffer.from(`HAcL4SD ${"9".repeat(19)}`).toString("base64url") },
+      "nextToken: ",
+    ],
     ["a token with U+0000", { nextToken: "\0" }, String.raw`nextToken: '\u0000'`],
     ["a number for a token", { nextToken: 1 }, "nextToken: "],
     ["101 fields", { fieldIdOrNames: Array<string>(101).fill("Title") }, "fieldIdOrNames: "],
     ["an unknown field", { fieldIdOrNames: ["Title", "没有"] }, "fieldIdOrNames: the field '没有' does not exist"],
-    ["an inherited name", { fieldIdOrNames: ["constructor"] }, "fieldIdOrNames: the field 'constructor' does not exist"],
+    [
+      "an inherited name",
+      { fieldIdOrNames: ["constructor"] },
+      "fieldIdOrNames: the field 'constructor' does not exist",
+    ],
     ["a member that is stored beside the fields", { fieldIdOrNames: ["$createdBy"] }, "does not exist"],
     ["a field that is not a text", { fieldIdOrNames: [null] }, "fieldIdOrNames.0: "],
     ["a list", [], "the body: "],
@@ -92,7 +122,14 @@ describe("the records of a sheet", () => {
   });
 
   it("are not listed for a body that is invalid JSON or far too large", async () => {
-    for (const text of ['{"maxResults":9007199254740993}', '{"maxResults":1e400}', '{"maxResults":', "\ud800", '{"nextToken":"\\ud800"}', `{"nextToken":"${"x".repeat(200_000)}"}`]) {
+    for (const text of [
+      '{"maxResults":9007199254740993}',
+      '{"maxResults":1e400}',
+      '{"maxResults":',
+      "\ud800",
+      '{"nextToken":"\\ud800"}',
+      `{"nextToken":"${"x".repeat(200_000)}"}`,
+    ]) {
       const { status, body } = await list({}, { text });
       expect({ status, code: body.code }).toEqual({ status: 400, code: wrongArguments });
       expect(body.message.length).toBeLessThan(1200);
@@ -101,20 +138,38 @@ describe("the records of a sheet", () => {
 
   it("are found one by one by their ids", async () => {
     const [id = ""] = ids;
-    const expected = { status: 200, body: { id, fields: { Title: "title 0" }, createdBy: { unionId: "editor" }, lastModifiedBy: { unionId: "editor" }, createdTime: moment, lastModifiedTime: moment } };
+    const expected = {
+      status: 200,
+      body: {
+        id,
+        fields: { Title: "title 0" },
+        createdBy: { unionId: "editor" },
+        lastModifiedBy: { unionId: "editor" },
+        createdTime: moment,
+        lastModifiedTime: moment,
+      },
+    };
     expect(await ask(world(), "GET", `sheets/Tasks/records/${id}`, { query: "operatorId=reader" })).toEqual(expected);
     expect(await ask(world(), "GET", `sheets/HAcL4SD/records/${id}`, { prefix: "/dingtalk" })).toEqual(expected);
-    expect(await ask(world(), "GET", `sheets/HAcL4SD/records/%${id.charCodeAt(0).toString(16)}${id.slice(1)}`)).toEqual(expected);
+    expect(await ask(world(), "GET", `sheets/HAcL4SD/records/%${id.charCodeAt(0).toString(16)}${id.slice(1)}`)).toEqual(
+      expected,
+    );
   });
 
-  it.each(["nothing123", "list", "%00", "%2500", "a%2Fb", "%F0%9F%98%80", "x".repeat(3000)])("%s is not one of them", async (recordId) => {
-    const { status, body } = await ask(world(), "GET", `sheets/Tasks/records/${recordId}`);
-    expect({ status, code: body.code }).toEqual({ status: 404, code: "invalidRequest.resource.notFound" });
-    expect(body.message).toMatch(/^the record '.*' does not exist$/);
-  });
+  it.each(["nothing123", "list", "%00", "%2500", "a%2Fb", "%F0%9F%98%80", "x".repeat(3000)])(
+    "%s is not one of them",
+    async (recordId) => {
+      const { status, body } = await ask(world(), "GET", `sheets/Tasks/records/${recordId}`);
+      expect({ status, code: body.code }).toEqual({ status: 404, code: "invalidRequest.resource.notFound" });
+      expect(body.message).toMatch(/^the record '.*' does not exist$/);
+    },
+  );
 
   it("belong to their own sheet only", async () => {
-    expect(await ask(world(), "GET", `sheets/${encodeURIComponent("空")}/records/${ids[0]}`)).toMatchObject({ status: 404, body: { code: "invalidRequest.resource.notFound" } });
+    expect(await ask(world(), "GET", `sheets/${encodeURIComponent("空")}/records/${ids[0]}`)).toMatchObject({
+      status: 404,
+      body: { code: "invalidRequest.resource.notFound" },
+    });
   });
 
   it("show GraphQL their fields only", async () => {

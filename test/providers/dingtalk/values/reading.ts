@@ -10,7 +10,9 @@ import { readSheet, type Sheet } from "../../../../src/providers/dingtalk/sheet/
 export function sheetWith(type: string, property?: JsonObject): Sheet {
   const field = { id: "xId", name: "x", type, ...(property && { property }) };
   const { definition, toCollection } = dingtalk.collections;
-  return readSheet(toCollection(definition.parse({ operators: {}, sheets: [{ name: "s", fields: [field] }] }), randomIds).definition);
+  return readSheet(
+    toCollection(definition.parse({ operators: {}, sheets: [{ name: "s", fields: [field] }] }), randomIds).definition,
+  );
 }
 
 /** The stored value of `x`; undefined for an empty cell. @throws RefusalError */

@@ -21,11 +21,15 @@ interface Kind {
 /** Text that the database can store. */
 const text = fc.string({ unit: "grapheme" }).filter((each) => !each.includes("\0") && each.isWellFormed());
 const name = text.filter((each) => each !== "");
-const same = <T extends JsonValue>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Pair> => arbitrary.map((value) => [value, value]);
+const same = <T extends JsonValue>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Pair> =>
+  arbitrary.map((value) => [value, value]);
 const isText = (value: JsonValue): boolean => typeof value === "string";
-const isDecimal = (value: JsonValue): boolean => typeof value === "string" && /^(0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9])$/.test(value);
-const hasOnly = (value: JsonValue, keys: readonly string[]): boolean => isJsonObject(value) && keys.every((key) => isText(value[key] ?? null)) && Object.keys(value).length === keys.length;
-const isListOf = (value: JsonValue, ...keys: readonly string[]): boolean => isJsonArray(value) && value.every((each) => hasOnly(each, keys));
+const isDecimal = (value: JsonValue): boolean =>
+  typeof value === "string" && /^(0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9])$/.test(value);
+const hasOnly = (value: JsonValue, keys: readonly string[]): boolean =>
+  isJsonObject(value) && keys.every((key) => isText(value[key] ?? null)) && Object.keys(value).length === keys.length;
+const isListOf = (value: JsonValue, ...keys: readonly string[]): boolean =>
+  isJsonArray(value) && value.every((each) => hasOnly(each, keys));
 
 const texts: Kind = { accepted: same(text), isReadForm: isText };
 
@@ -37,38 +41,86 @@ const integers = fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }).map((integer):
 const doubles = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number): Pair[] => {
   const [plain = ""] = [readValue(sheetWith("number"), number)].map(showValue);
   if (Number(plain) !== number + 0) throw new Error(`${number} is read as ${plain}`);
-  return [[number, plain], [String(number), plain], [number.toExponential(), plain]];
+  return [
+    [number, plain],
+    [String(number), plain],
+    [number.toExponential(), plain],
+  ];
 });
-const numbers: Kind = { accepted: fc.oneof(integers, doubles).chain((pairs) => fc.constantFrom(...pairs)), isReadForm: isDecimal };
+const numbers: Kind = {
+  accepted: fc.oneof(integers, doubles).chain((pairs) => fc.constantFrom(...pairs)),
+  isReadForm: isDecimal,
+};
 
 const people = (key: string): Kind => ({
-  accepted: fc.array(fc.record({ [key]: name }), { maxLength: 3 }).chain((read) => fc.constantFrom<Pair>([read, read], [read.map((each) => ({ ...each, more: 1 })), read])),
+  accepted: fc
+    .array(fc.record({ [key]: name }), { maxLength: 3 })
+    .chain((read) => fc.constantFrom<Pair>([read, read], [read.map((each) => ({ ...each, more: 1 })), read])),
   isReadForm: (value) => isListOf(value, key),
 });
 
 const links: Kind = {
   accepted: same(fc.record({ linkedRecordIds: fc.array(name, { maxLength: 3 }) })),
-  isReadForm: (value) => isJsonObject(value) && Object.keys(value).join() === "linkedRecordIds" && isJsonArray(value["linkedRecordIds"]) && value["linkedRecordIds"].every(isText),
+  isReadForm: (value) =>
+    isJsonObject(value) &&
+    Object.keys(value).join() === "linkedRecordIds" &&
+    isJsonArray(value["linkedRecordIds"]) &&
+    value["linkedRecordIds"].every(isText),
 };
 
-const choices = [{ id: "c1", name: "待办" }, { id: "c2", name: "完成" }, { id: "c3", name: "constructor" }, { id: "c4", name: "__proto__" }];
+const choices = [
+  { id: "c1", name: "待办" },
+  { id: "c2", name: "完成" },
+  { id: "c3", name: "constructor" },
+  { id: "c4", name: "__proto__" },
+];
 const choice = fc.constantFrom(...choices).map((each): Pair => [each.name, each]);
-const isChoice = (value: JsonValue): boolean => isJsonObject(value) && choices.some(({ id, name: own }) => value["id"] === id && value["name"] === own);
+const isChoice = (value: JsonValue): boolean =>
+  isJsonObject(value) && choices.some(({ id, name: own }) => value["id"] === id && value["name"] === own);
 
 const attachment = fc
-  .record({ stem: name, size: fc.nat(), url: name, resourceId: name, ending: fc.constantFrom<[string, string]>(["xls", "application/vnd.ms-excel"], ["png", "image/png"], ["PDF", "application/pdf; x=1"]) })
+  .record({
+    stem: name,
+    size: fc.nat(),
+    url: name,
+    resourceId: name,
+    ending: fc.constantFrom<[string, string]>(
+      ["xls", "application/vnd.ms-excel"],
+      ["png", "image/png"],
+      ["PDF", "application/pdf; x=1"],
+    ),
+  })
   .map(({ stem, size, url, resourceId, ending: [ending, type] }) => {
     const filename = `${stem}x.${ending}`;
-    return [{ filename, size, type, url, resourceId }, { filename, size, type: ending.toLowerCase(), url }] as const;
+    return [
+      { filename, size, type, url, resourceId },
+      { filename, size, type: ending.toLowerCase(), url },
+    ] as const;
   });
 
-const zones: readonly (readonly [string, number])[] = [["", 480], ["Z", 0], ["+08:00", 480], ["-0530", -330], ["+01", 60]];
+const zones: readonly (readonly [string, number])[] = [
+  ["", 480],
+  ["Z", 0],
+  ["+08:00", 480],
+  ["-0530", -330],
+  ["+01", 60],
+];
 /** Excludes the years of Shanghai's summer time, until 1991: those are tested by example. */
 const dates = fc
-  .record({ moment: fc.date({ min: new Date(Date.UTC(1992, 0, 2)), max: new Date(Date.UTC(9999, 0, 1)), noInvalidDate: true }), zone: fc.constantFrom(...zones), form: fc.nat({ max: 3 }) })
+  .record({
+    moment: fc.date({ min: new Date(Date.UTC(1992, 0, 2)), max: new Date(Date.UTC(9999, 0, 1)), noInvalidDate: true }),
+    zone: fc.constantFrom(...zones),
+    form: fc.nat({ max: 3 }),
+  })
   .map(({ moment, zone: [zone, east], form }): Pair => {
     const iso = moment.toISOString();
-    const written = [`${iso.slice(0, -1)}${zone}`, `${iso.slice(0, 19)}${zone}`, `${iso.slice(0, 16).replace("T", " ")}${zone}`, iso.slice(0, 10)][form] ?? "";
+    const written =
+      [
+        `${iso.slice(0, -1)}${zone}`,
+        `${iso.slice(0, 19)}${zone}`,
+        `${iso.slice(0, 16).replace("T", " ")}${zone}`,
+        iso.slice(0, 10),
+      ][form] ?? "";
     const precision = [1, 1000, 60_000, 86_400_000][form] ?? 1;
     return [written, Math.floor(moment.getTime() / precision) * precision - (form === 3 ? 480 : east) * 60_000];
   });
@@ -79,16 +131,25 @@ const kinds: Record<keyof typeof sheetFieldReaders, Kind> = {
   currency: numbers,
   singleSelect: { accepted: choice, isReadForm: isChoice, property: { choices } },
   multipleSelect: {
-    accepted: fc.array(choice, { maxLength: 4 }).map((pairs): Pair => [pairs.map(([sent]) => sent), pairs.map(([, read]) => read)]),
+    accepted: fc
+      .array(choice, { maxLength: 4 })
+      .map((pairs): Pair => [pairs.map(([sent]) => sent), pairs.map(([, read]) => read)]),
     isReadForm: (value) => isJsonArray(value) && value.every(isChoice),
     property: { choices },
   },
-  date: { accepted: fc.oneof(dates, same(fc.integer({ min: -8.64e15, max: 8.64e15 }))), isReadForm: (value) => Number.isInteger(value) },
+  date: {
+    accepted: fc.oneof(dates, same(fc.integer({ min: -8.64e15, max: 8.64e15 }))),
+    isReadForm: (value) => Number.isInteger(value),
+  },
   user: people("unionId"),
   department: people("deptId"),
   attachment: {
-    accepted: fc.array(attachment, { maxLength: 2 }).map((pairs): Pair => [pairs.map(([sent]) => sent), pairs.map(([, read]) => read)]),
-    isReadForm: (value) => isJsonArray(value) && value.every((each) => isJsonObject(each) && Object.keys(each).sort().join() === "filename,size,type,url"),
+    accepted: fc
+      .array(attachment, { maxLength: 2 })
+      .map((pairs): Pair => [pairs.map(([sent]) => sent), pairs.map(([, read]) => read)]),
+    isReadForm: (value) =>
+      isJsonArray(value) &&
+      value.every((each) => isJsonObject(each) && Object.keys(each).sort().join() === "filename,size,type,url"),
   },
   unidirectionalLink: links,
   bidirectionalLink: links,
@@ -113,9 +174,44 @@ const kinds: Record<keyof typeof sheetFieldReaders, Kind> = {
 /** Any value, and values that are almost valid for some type. */
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonValue),
-  fc.constantFrom<JsonValue>(true, "", "plain", " 1", "1e400", "0x10", "1_000", -1, 1.5, 2n ** 70n, "2023-02-30", "2023-12-20T24:00", "2023-12-20 03:00+24:00", "NaN", "完成", ["完成", "x"]),
-  fc.constantFrom<JsonValue>([], {}, [{ id: "u1" }], ["unionId"], [{ unionId: "" }], [{ unionId: 1 }], [{ deptId: 1 }], { text: "x" }, { markdown: 1 }, { linkedRecordIds: [1] }, { linkedRecordIds: null }),
-  fc.constantFrom<JsonValue>([{ filename: "a.xls", size: -1, type: "a/b", url: "u", resourceId: "r" }], [{ filename: "a.xls", size: 1, type: "xls", url: "u", resourceId: "r" }], "a\0b", ["\ud800"], { text: "\0", link: "x" }),
+  fc.constantFrom<JsonValue>(
+    true,
+    "",
+    "plain",
+    " 1",
+    "1e400",
+    "0x10",
+    "1_000",
+    -1,
+    1.5,
+    2n ** 70n,
+    "2023-02-30",
+    "2023-12-20T24:00",
+    "2023-12-20 03:00+24:00",
+    "NaN",
+    "完成",
+    ["完成", "x"],
+  ),
+  fc.constantFrom<JsonValue>(
+    [],
+    {},
+    [{ id: "u1" }],
+    ["unionId"],
+    [{ unionId: "" }],
+    [{ unionId: 1 }],
+    [{ deptId: 1 }],
+    { text: "x" },
+    { markdown: 1 },
+    { linkedRecordIds: [1] },
+    { linkedRecordIds: null },
+  ),
+  fc.constantFrom<JsonValue>(
+    [{ filename: "a.xls", size: -1, type: "a/b", url: "u", resourceId: "r" }],
+    [{ filename: "a.xls", size: 1, type: "xls", url: "u", resourceId: "r" }],
+    "a\0b",
+    ["\ud800"],
+    { text: "\0", link: "x" },
+  ),
 );
 
 describe.each(Object.entries(kinds))("%s", (type, { accepted, isReadForm, property }) => {

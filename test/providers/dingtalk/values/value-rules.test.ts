@@ -29,7 +29,9 @@ describe("a number that is whole only after rounding to a double", () => {
 
   it.each(["rating", "date"])("is not a valid %s", (type) => {
     const message = "the value '1.0000000000000000001' is invalid for field 'x'";
-    expect(refusalOf(sheetWith(type), [{ x: 1 }, sent])?.violations).toEqual([{ recordIndex: 1, field: "x", rule: type, message }]);
+    expect(refusalOf(sheetWith(type), [{ x: 1 }, sent])?.violations).toEqual([
+      { recordIndex: 1, field: "x", rule: type, message },
+    ]);
   });
 
   it("is not a rating as a text either", () => {
@@ -63,12 +65,21 @@ describe("dates", () => {
     expect(readValue(date, sent)).toBe(read);
   });
 
-  it.each(["2023-02-29", "2023-12-20 3:00", "2023-12-20 03:00.5", "2023-12-20T24:00", "2023-12-20 03:00 +08:00", "1703012400000", "20231220", " 2023-12-20", "2023-12-20T03:00+08:60", 1.5, 8.64e15 + 2])(
-    "%j is not a date",
-    (sent) => {
-      expect(refusalOf(date, [{ x: sent }])).toMatchObject({ violations: [{ rule: "date" }] });
-    },
-  );
+  it.each([
+    "2023-02-29",
+    "2023-12-20 3:00",
+    "2023-12-20 03:00.5",
+    "2023-12-20T24:00",
+    "2023-12-20 03:00 +08:00",
+    "1703012400000",
+    "20231220",
+    " 2023-12-20",
+    "2023-12-20T03:00+08:60",
+    1.5,
+    8.64e15 + 2,
+  ])("%j is not a date", (sent) => {
+    expect(refusalOf(date, [{ x: sent }])).toMatchObject({ violations: [{ rule: "date" }] });
+  });
 });
 
 describe("attachments are read with their short type", () => {
@@ -90,20 +101,40 @@ describe("a refusal names record, field and value", () => {
     ["a plain rich text", "richText", "plain", "the value 'plain' is invalid for field 'x'"],
     ["an unknown option", "singleSelect", "新", "the value '新' is invalid for field 'x'"],
   ])("%s", (_name, type, value, problem) => {
-    expect(refusalOf(sheetWith(type), [{}, {}, { x: value }])).toMatchObject({ parameters: { problem }, violations: [{ recordIndex: 2, field: "x", message: problem }] });
+    expect(refusalOf(sheetWith(type), [{}, {}, { x: value }])).toMatchObject({
+      parameters: { problem },
+      violations: [{ recordIndex: 2, field: "x", message: problem }],
+    });
   });
 
   it.each<[string, JsonObject, object]>([
-    ["an unknown field", { 没有: 1 }, { field: "没有", rule: "unknown-field", message: "the field '没有' does not exist" }],
+    [
+      "an unknown field",
+      { 没有: 1 },
+      { field: "没有", rule: "unknown-field", message: "the field '没有' does not exist" },
+    ],
     ["a field by name and by id", { x: "a", xId: "b" }, { field: "xId", rule: "unique" }],
     ["a hostile key", JSON.parse('{"__proto__":{"a":1}}') as JsonObject, { field: "__proto__", rule: "unknown-field" }],
     ["an inherited name", { constructor: 1 }, { field: "constructor", rule: "unknown-field" }],
     ["a key with U+0000", { "a\0": 1 }, { field: String.raw`a\u0000`, rule: "unknown-field" }],
   ])("%s", (_name, record, violation) => {
-    expect(refusalOf(sheetWith("text"), [record])).toMatchObject({ failure: "arguments-invalid", violations: [{ recordIndex: 0, ...violation }] });
+    expect(refusalOf(sheetWith("text"), [record])).toMatchObject({
+      failure: "arguments-invalid",
+      violations: [{ recordIndex: 0, ...violation }],
+    });
   });
 
-  it.each(["creator", "lastModifier", "createdTime", "lastModifiedTime", "formula", "lookup", "autonumber", "button", "ai"])("a %s field, which is read-only", (type) => {
+  it.each([
+    "creator",
+    "lastModifier",
+    "createdTime",
+    "lastModifiedTime",
+    "formula",
+    "lookup",
+    "autonumber",
+    "button",
+    "ai",
+  ])("a %s field, which is read-only", (type) => {
     const refused = refusalOf(sheetWith(type), [{ x: null }]);
     expect(refused).toMatchObject({ failure: "arguments-invalid", violations: [{ field: "x", rule: "read-only" }] });
     expect(refused?.parameters?.["problem"]).toContain("'x'");
@@ -112,7 +143,10 @@ describe("a refusal names record, field and value", () => {
   it("names a value that nests too deeply", () => {
     const deep = JSON.parse(`${"[".repeat(5000)}1${"]".repeat(5000)}`) as JsonValue;
     const problem = `the value '${"[".repeat(1000)}…' is invalid for field 'x': it nests deeper than 1024 levels`;
-    expect(refusalOf(sheetWith("text"), [{ x: deep }])).toMatchObject({ parameters: { problem }, violations: [{ field: "x", rule: "depth" }] });
+    expect(refusalOf(sheetWith("text"), [{ x: deep }])).toMatchObject({
+      parameters: { problem },
+      violations: [{ field: "x", rule: "depth" }],
+    });
   });
 
   it("shows no more than the beginning of a long value", () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../../../src/core/store.js";
-import { allVariables, bearer, defineUpload, failure, memberOf, pathOf, reference, useRedivis } from "../redivis-service.js";
+import {
+  allVariables,
+  bearer,
+  defineUpload,
+  failure,
+  memberOf,
+  pathOf,
+  reference,
+  useRedivis,
+} from "../redivis-service.js";
 
 const openService = useRedivis();
 
@@ -16,7 +25,11 @@ describe("a table is found", () => {
   ])("by %s", async (spelling) => {
     const service = openService();
     const upload = await service.create(defineUpload());
-    expect(await service.insert([{ string: "a" }], { reference: spelling })).toMatchObject({ status: 201, body: { kind: "insertRowsResponse", rowsAdded: 1 }, collectionId: upload.id });
+    expect(await service.insert([{ string: "a" }], { reference: spelling })).toMatchObject({
+      status: 201,
+      body: { kind: "insertRowsResponse", rowsAdded: 1 },
+      collectionId: upload.id,
+    });
   });
 
   it.each([
@@ -36,10 +49,19 @@ describe("a table is found", () => {
 
   it("in at most three statements", async () => {
     const calls: string[] = [];
-    const wrapStore = (store: Store): Store => ({ ...store, collections: new Proxy(store.collections, { get: (target, name) => (calls.push(String(name)), memberOf(target, name)) }) });
+    const wrapStore = (store: Store): Store => ({
+      ...store,
+      collections: new Proxy(store.collections, {
+        get: (target, name) => (calls.push(String(name)), memberOf(target, name)),
+      }),
+    });
     const service = openService({ wrapStore });
     await service.create(defineUpload());
-    for (const [spelling, expected] of [[reference, ["locate"]], ["demo.my_data:next.old:wxyz", ["locate", "locate"]], ["demo.old:abcd:next.old:wxyz", ["locate", "findSpace", "locate"]]] as const) {
+    for (const [spelling, expected] of [
+      [reference, ["locate"]],
+      ["demo.my_data:next.old:wxyz", ["locate", "locate"]],
+      ["demo.old:abcd:next.old:wxyz", ["locate", "findSpace", "locate"]],
+    ] as const) {
       calls.length = 0;
       expect(await service.insert([], { reference: spelling })).toMatchObject({ status: 201 });
       expect(calls).toEqual(expected);
@@ -48,9 +70,12 @@ describe("a table is found", () => {
 
   it("with a generated id when none was given", async () => {
     const service = openService();
-    await service.create(defineUpload({ dataset: { name: "Without ids", id: undefined as never }, table: { id: undefined as never } }));
+    await service.create(
+      defineUpload({ dataset: { name: "Without ids", id: undefined as never }, table: { id: undefined as never } }),
+    );
     const { headers } = await service.insert([], { reference: "demo.without_ids:next.a_table" });
-    const [, dataset = "", table = ""] = /"(without_ids:[0-9a-f]{4})".*"(a_table:[0-9a-f]{4})"/.exec(headers["x-redivis-warning"] ?? "") ?? [];
+    const [, dataset = "", table = ""] =
+      /"(without_ids:[0-9a-f]{4})".*"(a_table:[0-9a-f]{4})"/.exec(headers["x-redivis-warning"] ?? "") ?? [];
     const qualified = await service.insert([], { reference: `demo.${dataset}:next.${table}` });
     expect(qualified.status).toBe(201);
     expect(qualified.headers).not.toHaveProperty("x-redivis-warning");
@@ -59,17 +84,27 @@ describe("a table is found", () => {
   it("also when the next upload adds it to a dataset, which keeps the properties that are not given again", async () => {
     const service = openService({ authorization: "on" });
     await service.create(defineUpload());
-    await service.create({ owner: "Demo", dataset: { name: "my data" }, table: { name: "Other", uploads: [{ name: "events", schema: allVariables }] } });
+    await service.create({
+      owner: "Demo",
+      dataset: { name: "my data" },
+      table: { name: "Other", uploads: [{ name: "events", schema: allVariables }] },
+    });
     await service.saveToken("stranger", { scopes: ["data.edit"], grants: [] });
     for (const known of [reference, "demo.my_data:abcd:next.other"]) {
-      expect(await service.send({ headers: bearer("stranger"), path: pathOf({ reference: known }) })).toMatchObject({ status: 403 });
+      expect(await service.send({ headers: bearer("stranger"), path: pathOf({ reference: known }) })).toMatchObject({
+        status: 403,
+      });
     }
   });
 });
 
 describe("the version", () => {
   it.each([
-    [["v1_0"], true, { "": 400, ":next": 201, ":current": 400, ":v1_0": 400, ":1.0": 400, ":v2_0": 404, ":whatever": 400 }],
+    [
+      ["v1_0"],
+      true,
+      { "": 400, ":next": 201, ":current": 400, ":v1_0": 400, ":1.0": 400, ":v2_0": 404, ":whatever": 400 },
+    ],
     [["v1_0"], false, { "": 400, ":next": 404, ":current": 400 }],
     [[], true, { "": 201, ":next": 201, ":current": 201, ":v1_0": 404, ":whatever": 201 }],
     [[], false, { "": 404, ":next": 404 }],
@@ -77,7 +112,10 @@ describe("the version", () => {
     const service = openService();
     await service.create(defineUpload({ dataset: { released: [...released], next } }));
     for (const [version, status] of Object.entries(expected)) {
-      expect([version, (await service.insert([], { reference: `demo.my_data:abcd${version}.a_table:wxyz` })).status]).toEqual([version, status]);
+      expect([
+        version,
+        (await service.insert([], { reference: `demo.my_data:abcd${version}.a_table:wxyz` })).status,
+      ]).toEqual([version, status]);
     }
   });
 });
@@ -86,15 +124,22 @@ describe("an upload is found", () => {
   it("by its name, and by its name with dots written as _", async () => {
     const service = openService();
     const dotted = await service.create(defineUpload({ upload: { name: "tiny file.v1.csv" } }));
-    for (const upload of ["tiny file.v1.csv", "tiny file_v1_csv"]) expect(await service.insert([], { upload })).toMatchObject({ status: 201, collectionId: dotted.id });
-    for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"]) expect(await service.insert([], { upload })).toMatchObject({ status: 404 });
+    for (const upload of ["tiny file.v1.csv", "tiny file_v1_csv"])
+      expect(await service.insert([], { upload })).toMatchObject({ status: 201, collectionId: dotted.id });
+    for (const upload of ["tiny file_v1.csv", "Tiny file.v1.csv", "tiny_file_v1_csv", "\0", "%"])
+      expect(await service.insert([], { upload })).toMatchObject({ status: 404 });
   });
 
-  it.each([["a.b", "a_b"], ["a_b", "a.b"], ["a.b_c", "a_b.c"]])("as the only one of its name: %s excludes %s", async (first, second) => {
+  it.each([
+    ["a.b", "a_b"],
+    ["a_b", "a.b"],
+    ["a.b_c", "a_b.c"],
+  ])("as the only one of its name: %s excludes %s", async (first, second) => {
     const service = openService();
     const only = await service.create(defineUpload({ upload: { name: first } }));
     await expect(service.create(defineUpload({ upload: { name: second } }))).rejects.toThrow("already");
-    for (const upload of [first, "a_b_c".slice(0, first.length)]) expect(await service.insert([], { upload })).toMatchObject({ collectionId: only.id });
+    for (const upload of [first, "a_b_c".slice(0, first.length)])
+      expect(await service.insert([], { upload })).toMatchObject({ collectionId: only.id });
   });
 });
 

@@ -5,7 +5,10 @@ import type { VariableType } from "../../../../src/providers/redivis/values/valu
 /** The rules, implemented by other means. */
 export function isTakenBy(type: VariableType, value: JsonValue): boolean {
   if (type === "boolean") return typeof value === "boolean";
-  if (type === "integer") return typeof value === "number" && Number.isInteger(value) && BigInt(value) >= -(2n ** 63n) && BigInt(value) < 2n ** 63n;
+  if (type === "integer")
+    return (
+      typeof value === "number" && Number.isInteger(value) && BigInt(value) >= -(2n ** 63n) && BigInt(value) < 2n ** 63n
+    );
   if (type === "float") return typeof value === "number";
   if (typeof value !== "string") return false;
   if (type === "string") return value.isWellFormed() && !value.includes("\0");
