@@ -12,16 +12,16 @@ export interface ContractCall<Path extends string = string> {
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
   readonly origin?: Origin;
-  /** Overrides the contract's own answer where it depends on the request. */
+  /** Overrides the contract's `idempotent` where it depends on the request. */
   readonly idempotent?: boolean;
-  /** Whether whoever asked can ask for this very call again; false where it holds something made up for it alone. */
+  /** Whether the caller can repeat this call exactly; false for a call with a value that was generated for it alone. */
   readonly repeatable?: boolean;
 }
 
 export interface ContractResult<Reply> {
   readonly reply: Reply;
   readonly headers: Headers;
-  /** Records that were left out, as far as the service names them. */
+  /** The records that the service left out, as far as it names them. */
   readonly violations: readonly Violation[];
   readonly collectionId?: string;
 }

@@ -4,19 +4,19 @@ import type { RowNameWithin } from "./failures/failure-table.js";
 import type { FailureRow, MessageParameters, RefusalBy } from "./failures/failure-row.js";
 import type { Headers } from "./message.js";
 
-/** How a caller stands after a call. */
+/** A caller's count of calls after a call. */
 export interface CallCount {
   readonly limit: number;
-  /** Calls that are left in this window; negative when this one was too many. */
+  /** Remaining calls of this window; negative when this call exceeded the limit. */
   readonly remaining: number;
-  /** When the next window begins. */
+  /** Time until the next window, in milliseconds. */
   readonly resetAfterMs: number;
 }
 
-/** A body that its schema refuses, as the contract's own failure. */
+/** Turns the issues of a body's schema into a failure of the contract. */
 export type ShapeRefusal<Failure extends string = string> = (issues: readonly z.core.$ZodIssue[], body: JsonValue | undefined) => RefusalBy<Failure>;
 
-/** What each check fills the message of its failure with. */
+/** The message parameters that each check supplies. */
 export const suppliedParameters = {
   caller: [],
   scope: ["scope", "user"],
@@ -33,7 +33,7 @@ export type CheckName = keyof typeof suppliedParameters;
 type Failure<Row extends FailureRow, Name extends CheckName> = RowNameWithin<Row, (typeof suppliedParameters)[Name][number]>;
 
 interface CheckDetails<Row extends FailureRow, LimitName extends string> extends Record<CheckName, object> {
-  /** `missing: "accepted"`: with authorization off a request without credentials is served. `missingFailure`: where that is another failure. */
+  /** `missing: "accepted"` serves a request without credentials while authorization is off. `missingFailure` is the row for missing credentials where it differs from `failure`. */
   readonly caller: {
     readonly missing: "accepted" | "refused";
     readonly failure: Failure<Row, "caller">;
@@ -41,19 +41,19 @@ interface CheckDetails<Row extends FailureRow, LimitName extends string> extends
   };
   /** Whether the caller has the scope that the contract requires. */
   readonly scope: { readonly failure: Failure<Row, "scope"> };
-  /** Only from addresses on a list; off unless configured. */
+  /** Accepts requests from the configured addresses only; off unless configured. */
   readonly address: { readonly failure: Failure<Row, "address"> };
-  /** A query parameter that must be there and not empty. `parameters` fill what else the message asks for. */
+  /** A mandatory query parameter, not empty. `parameters` fill the other placeholders of the message. */
   readonly query: { readonly parameter: string; readonly failure: Row["name"]; readonly parameters?: MessageParameters };
-  /** Calls of one caller in a window; off unless configured. */
+  /** Limits the calls of one caller per window; off unless configured. */
   readonly "call-rate": {
     readonly setting: Uppercase<string>;
     readonly windowMs: number;
-    /** Where the length of the window can be configured as well, in seconds. */
+    /** The setting for the length of the window, in seconds; absent: the length is fixed. */
     readonly windowSetting?: Uppercase<string>;
-    /** Whether all contracts of the provider that say so count together. */
+    /** The contracts of the provider with this member share one count. */
     readonly shared?: true;
-    /** What replies tell the caller of it. */
+    /** Headers of the reply that report the count to the caller. */
     readonly headers?: (count: CallCount) => Headers;
     readonly failure: Failure<Row, "call-rate">;
   };
@@ -61,7 +61,7 @@ interface CheckDetails<Row extends FailureRow, LimitName extends string> extends
   readonly body: { readonly syntaxFailure: Failure<Row, "body">; readonly refuseShape: ShapeRefusal<Row["name"]> };
 }
 
-/** What the kit checks before the service is asked, in the order of the list; the first failure wins. */
+/** The checks that the kit makes before it calls the service, in the order of the list; the first failure wins. */
 export type Check<Row extends FailureRow = FailureRow, LimitName extends string = string, Name extends CheckName = CheckName> = {
   [Each in Name]: { readonly check: Each } & CheckDetails<Row, LimitName>[Each];
 }[Name];

@@ -7,7 +7,7 @@ import type { ServiceFailureNames } from "./failures/failure-table.js";
 import type { FailureRow, MessageParameters, SourcedRow } from "./failures/failure-row.js";
 import type { ContractReply, ContractRequest, Headers, Method } from "./message.js";
 
-/** A number that a request must not pass. */
+/** A number that a request must not exceed. */
 export interface Limit<Name extends string = string> {
   readonly name: Name;
   /** The configuration variable, after the provider's prefix. */
@@ -16,48 +16,52 @@ export interface Limit<Name extends string = string> {
   readonly max?: number;
   readonly unit: "bytes" | "records" | "fields";
   readonly description: string;
-  /** Absent for the size of the body as sent. */
+  /** The measured quantity of a body, in `unit`; absent: the size of the body as sent, in bytes. */
   readonly measure?: (body: JsonValue) => number;
 }
 
-/** The characters of an answer that is not JSON, such as a proxy's page, that a dialect reads as its message. */
+/** The longest message, in characters, that a dialect reads from a reply that is not JSON, such as a proxy's page. */
 export const maxPageTextLength = 500;
 
-/** How a service speaks: what all its endpoints share. */
+/** The conventions that all endpoints of a service share. */
 export interface Dialect<Scope extends string = string> {
+  /** Where the credential of a request is, and how the client sends it. */
   readonly credentials: CredentialScheme;
-  /** What a caller can be allowed to do, in the words of the service; absent where it knows no such thing. */
+  /** The scopes that a credential can have, by the service's own names; absent for a service without scopes. */
   readonly scopes?: readonly Scope[];
-  /** The error body of the contract; `code` is absent where the row has none. */
+  /** Writes the error body of a refusal. The server calls it for every row without `plainText`; the body omits `code` where the row does. */
   readonly writeError: (error: WrittenError) => JsonValue;
-  /** Code, text, request id and status of an error body, in every form the service is known to use. */
+  /**
+   * Reads an error body in every known form of the service, and a body that is not JSON as a message of at most `maxPageTextLength` characters.
+   * `status` is the HTTP status that the body itself states. The client calls it for every failing reply, to find the row.
+   */
   readonly readError: (body: JsonValue | undefined) => {
     readonly code?: string;
     readonly message?: string;
     readonly requestId?: string;
     readonly status?: number;
   };
-  /** Sent with every reply. */
+  /** Headers of every reply, also of one outside the contracts. */
   readonly headers: Headers;
-  /** Carries the error of a failing HEAD, which has no body, percent-encoded. */
+  /** Name of the header that carries the error body of a failing HEAD, as percent-encoded JSON; absent: HEAD answers the status alone. */
   readonly errorHeader?: string;
-  /** Whether OPTIONS is answered on every path, with 204 and `headers`, before anything else. */
+  /** OPTIONS answers 204 with `headers` on every path, before any check; absent: OPTIONS is an unknown method. */
   readonly preflight?: true;
-  /** Whether credentials are checked before the path, so that only known callers are told that it is unknown. */
+  /** Credentials are checked before the path, so that only known callers learn that a path does not exist; absent: an unknown path answers first. */
   readonly callerBeforePath?: true;
-  /** Sent with the reply to a request whose credentials were refused. */
+  /** Further headers of the reply to a request whose credentials were refused, such as `WWW-Authenticate`. */
   readonly challenge?: (request: ContractRequest) => Headers;
 }
 
 export interface WrittenError {
   readonly row: FailureRow;
   readonly message: string;
-  /** What filled the message. */
+  /** The values in the message. */
   readonly parameters: MessageParameters;
   readonly requestId: string;
 }
 
-/** An endpoint as data: what server, client, documentation and tests are derived from. Made by `defineContract`. */
+/** An endpoint as data. Server, client, documentation and tests derive from it; `defineContract` makes it. */
 export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType, Path extends string = string> {
   readonly name: string;
   readonly operation?: WriteOperation;
@@ -68,27 +72,27 @@ export interface Contract<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   /** `{name}` stands for one percent-encoded segment. */
   readonly path: Path;
   readonly dialect: Dialect;
-  /** Strict: what the server takes. Query and path parameters are text. */
+  /** Strict: the server parses requests with it. Query and path parameters are text. */
   readonly body: Body;
-  /** Lenient: what the client reads. */
+  /** Lenient: the client parses replies with it. */
   readonly reply: Reply;
-  /** The status of success; a client takes every 2xx. */
+  /** The status of success; a client accepts every 2xx. */
   readonly status: number;
   /** Whether a reply of status 2xx to the request is a success. */
   readonly succeeded: (reply: ContractReply, request: ContractRequest) => boolean;
   /** Whether a repeat of the request cannot apply it twice. */
   readonly idempotent: boolean;
-  /** The scope that the caller needs, in the words of the contract. */
+  /** The scope that the caller needs, by the contract's own name. */
   readonly requiredScope?: string;
-  /** The service itself judges the scope, since it depends on what the request names; absent: a check does. */
+  /** The service checks the scope, which depends on the target of the request; absent: a check of the list does. */
   readonly scopeCheckedBy?: "service";
   readonly limits: readonly Limit[];
   readonly checks: readonly Check[];
-  /** Whether the service answers without knowing who is calling. */
+  /** The service answers callers without credentials. */
   readonly public?: true;
-  /** In the order in which a client looks at them; the last ones are those of every contract. */
+  /** In the order of precedence for a client (see `findDeclaredRow`); the last ones are the gateway rows of every contract. */
   readonly failures: readonly SourcedRow[];
-  /** Names of the rows for what the service answers when it fails itself. */
+  /** Names of the rows for failures of the service itself. */
   readonly serviceFailures: ServiceFailureNames;
 }
 
@@ -104,7 +108,7 @@ export function findLimit(contract: Pick<Contract, "name" | "limits">, name: str
   return limit;
 }
 
-/** The limit whose check refuses with the row; undefined where none does. */
+/** The limit whose check refuses with the row; undefined where no check does. */
 export function findLimitOfRow({ limits, checks }: Pick<Contract, "limits" | "checks">, row: string): Limit | undefined {
   const check = checks.find((each) => each.check === "limit" && each.failure === row);
   return check?.check === "limit" ? limits.find(({ name }) => name === check.limit) : undefined;

@@ -2,10 +2,10 @@ import type { Caller } from "../core/caller.js";
 import { sha256 } from "../core/sha256.js";
 import type { Headers } from "./message.js";
 
-/** How a secret travels in a request. */
+/** The place and form of a secret in a request. */
 export interface CredentialScheme {
   readonly write: (secret: string) => Headers;
-  /** The secret of the request in its canonical form; undefined when there is none. */
+  /** The secret of the request in its canonical form; undefined for a request without one. */
   readonly read: (headers: Headers) => string | undefined;
 }
 
@@ -15,18 +15,18 @@ export const bearer: CredentialScheme = {
   read: (headers) => /^Bearer +(.*\S)/i.exec(headers["authorization"] ?? "")?.[1],
 };
 
-/** Stands for whoever holds a secret that has no name of its own. */
+/** The principal of a secret that does not have a name. */
 export function principalOf(secret: string): string {
   return `holder-of-${sha256(secret).slice(0, 12)}`;
 }
 
-/** Off accepts any secret, with all rights. */
+/** `off` accepts any secret, with all rights. */
 export type Authorization = "on" | "off";
 
-/** Everything is allowed. */
+/** A caller with all rights. */
 export function unlimitedCaller(principal: string): Caller {
   return { principal, scopes: "all", grants: "all" };
 }
 
-/** Nothing is allowed: what a caller is as long as no check has found out who it is. */
+/** A caller without rights: the caller of a request before its caller check. */
 export const powerlessCaller: Caller = { principal: "anyone", scopes: [], grants: [] };

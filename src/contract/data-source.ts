@@ -15,10 +15,10 @@ export type ExecuteWrite = (command: WriteCommand, signal: AbortSignal) => Promi
 /** Writes through a provider's contracts. @throws ProviderFailure */
 export type DataSource = Partial<Record<WriteOperation, ExecuteWrite>>;
 
-/** Where the records of each operation go: one strict object schema, whose keys are the contract's own words. */
+/** The target schema of each operation: one strict object, whose keys are the contract's own names. */
 export type WriteTargets = Partial<Record<WriteOperation, z.ZodObject>>;
 
-/** What a data source may use. */
+/** The dependencies of a data source. */
 export interface DataSourceContext {
   readonly ids: IdSource;
 }
@@ -27,12 +27,12 @@ interface Command<Target> extends Pick<WriteCommand, "records"> {
   readonly target: Target;
 }
 
-/** What the contract's reply says of the records. */
+/** The contract's reply in neutral terms. */
 type Receipt =
   | (Pick<StoredReceipt, "status" | "count"> & Partial<Pick<StoredReceipt, "skippedCount" | "ids" | "warnings">>)
   | { readonly status: "accepted"; readonly taskId: string };
 
-/** One way to write: the call of a contract that a command becomes, and the receipt that the reply becomes. */
+/** Translates a command into the call of a contract and the reply into a receipt. */
 interface WriteKind<Target, Reply extends z.ZodType> {
   readonly contract: Contract<z.ZodType, Reply>;
   readonly toCall: (command: Command<Target>, context: DataSourceContext) => Omit<ContractCall, "origin">;
@@ -50,7 +50,7 @@ export interface DataSourceKind {
   readonly connect: (connect: Connect, context: DataSourceContext) => DataSource;
 }
 
-/** @throws Error at start-up when the contract of a way to write is another operation's */
+/** @throws Error at start-up when a contract belongs to another operation */
 export function defineDataSource<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType>(
   declaration: DataSourceDeclaration<Target, Insert, Upsert>,
 ): DataSourceKind {
@@ -60,7 +60,7 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
     const contract = declaration[operation]?.contract;
     if (contract?.operation !== operation)
       throw new Error(
-        `${operation} goes through contract ${contract?.name ?? "?"}, whose operation is ${contract?.operation ?? "none"}`,
+        `${operation} uses contract ${contract?.name ?? "?"}, whose operation is ${contract?.operation ?? "none"}`,
       );
   }
   return {
@@ -79,7 +79,7 @@ function connectWrite<Target, Reply extends z.ZodType>(
 ): ExecuteWrite {
   const client = connect(contract);
   return async ({ target, records, origin }, signal) => {
-    // The use case parses the target with the very schema that stands beside these functions.
+    // The use case parses the target with the schema that is declared beside these functions.
     const command = { target: target as Target, records };
     const result = await client({ ...toCall(command, context), origin }, signal);
     const receipt = toReceipt(result, command);

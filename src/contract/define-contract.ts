@@ -24,7 +24,7 @@ interface ContractDeclaration<
   readonly failures: FailureTable<Row>;
 }
 
-/** A contract says who is let in: it checks the caller, or else it says that it is public. */
+/** A contract either has a caller check or is `public`. */
 type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never] ? { readonly public: true } : { readonly public?: never };
 
 /** @throws Error at start-up when the parts of the contract do not fit */

@@ -4,13 +4,13 @@ import type { Check } from "./check.js";
 import { findLimit, type Contract, type Limit } from "./contract.js";
 import type { FailureRow } from "./failures/failure-row.js";
 
-/** What the contracts call MB. */
+/** The MB of the contracts, in bytes. */
 export const mebibyte = 1_048_576;
 
 /** Numbers from the configuration, by the name of the setting. */
 export type NumberSettings = Readonly<Record<string, number>>;
 
-/** Names and meanings of the settings that a contract's limits and call rates can be changed by. */
+/** Names and meanings of the settings that change a contract's limits and call rates. */
 export function limitSettings(contract: Contract): readonly { readonly setting: string; readonly description: string }[] {
   const limits = contract.limits.map(({ setting, description }) => ({ setting, description }));
   return [...limits, ...contract.checks.flatMap((check) => (check.check === "call-rate" ? rateSettings(check) : []))];
@@ -20,12 +20,12 @@ function rateSettings({ setting, windowMs, windowSetting }: Check<FailureRow, st
   const seconds = windowMs / 1000;
   if (windowSetting === undefined) return [{ setting, description: `calls of one caller per ${seconds} s` }];
   return [
-    { setting, description: "calls of one caller in a window of time" },
-    { setting: windowSetting, description: `seconds in which calls are counted, ${seconds} unless set` },
+    { setting, description: "calls of one caller per window of time" },
+    { setting: windowSetting, description: `length of the window for counting calls in seconds, ${seconds} by default` },
   ];
 }
 
-/** Measures how many elements a list of the body has: 0 for a body without the list. */
+/** Measures the number of elements of a list in the body; 0 for a body without the list. */
 export function countIn(member: string): (body: JsonValue) => number {
   return (body) => {
     const list = isJsonObject(body) ? body[member] : undefined;
@@ -33,19 +33,19 @@ export function countIn(member: string): (body: JsonValue) => number {
   };
 }
 
-/** The number in force; undefined means no limit. */
+/** The configured number, else that of the contract; undefined means no limit. */
 export function effectiveLimit(limit: Limit, settings: NumberSettings): number | undefined {
   return settings[limit.setting] ?? limit.max;
 }
 
-/** The largest body that any of the contracts takes; undefined when none says. */
+/** The largest size of a body that one of the contracts accepts, in bytes; undefined when all are unlimited. */
 export function largestBodyBytes(contracts: readonly Contract[], settings: NumberSettings): number | undefined {
   const limits = contracts.flatMap((contract) => contract.limits.filter(({ unit, measure }) => unit === "bytes" && measure === undefined));
   const bytes = limits.map((limit) => effectiveLimit(limit, settings) ?? 0);
   return bytes.length === 0 ? undefined : Math.max(...bytes);
 }
 
-/** What the request has of the limited thing; undefined when its size was not counted, being far from the limit. */
+/** The request's measure in the unit of the limit; undefined for a size that was not counted because it is far below the limit. */
 export function measureLimit(limit: Limit, body: JsonValue, sizeBytes: number | undefined): number | undefined {
   return limit.measure === undefined ? sizeBytes : limit.measure(body);
 }

@@ -18,20 +18,20 @@ export function readParameter(query: Query, name: string): string | undefined {
 interface BodyValue {
   readonly kind: "value";
   readonly value: JsonValue;
-  /** UTF-8 length of the compact contract body, or of the body as received; absent when it is known to be far from every limit. */
+  /** UTF-8 length of the compact contract body, or of the body as received; absent for a size that is known to be far below every limit. */
   readonly sizeBytes?: number;
 }
 
-/** What arrived as the body of a request. */
+/** The body of a request after its arrival. */
 export type ReceivedBody =
   | { readonly kind: "none" }
   | BodyValue
-  /** It is not JSON; `problem` says why. */
+  /** The body is not JSON; `problem` is the reason. */
   | { readonly kind: "unreadable"; readonly problem: string; readonly sizeBytes: number }
-  /** It had more than `maxBytes`, the most that is taken in, and was not kept. */
+  /** The body exceeded `maxBytes`, the largest size that the server reads into memory, and was discarded. */
   | { readonly kind: "too-large"; readonly sizeBytes: number; readonly maxBytes: number };
 
-/** A body that was not taken in yet: what a stranger sends is not read. `receive` rejects with `TransportError`. */
+/** A body that was not read yet: bodies of unknown callers stay unread. `receive` rejects with `TransportError`. */
 interface PendingBody {
   readonly kind: "pending";
   readonly receive: () => Promise<ReceivedBody>;
@@ -39,12 +39,12 @@ interface PendingBody {
 
 export type RequestBody = ReceivedBody | PendingBody;
 
-/** The JSON value of a body; undefined where there is none, or none yet. */
+/** The JSON value of a body; undefined for a request without a body and for one that was not read. */
 export function valueOf(body: RequestBody): JsonValue | undefined {
   return body.kind === "value" ? body.value : undefined;
 }
 
-/** A request as a contract sees it, whichever way it travels. Bodies are JSON values, not bytes. */
+/** A request in the terms of a contract, independent of its transport. Bodies are JSON values, not bytes. */
 export interface ContractRequest {
   readonly method: Method;
   /** Percent-encoded, without the query. */
@@ -52,13 +52,13 @@ export interface ContractRequest {
   readonly query: Query;
   readonly headers: Headers;
   readonly body: RequestBody;
-  /** Who is calling, where the request carries no credential of its own. Never on the wire. */
+  /** The caller of a request without a credential. Never on the wire. */
   readonly caller?: Caller;
   /** The IP address the request came from, when known. Never on the wire. */
   readonly address?: string;
-  /** What shall go wrong with this call. Never on the wire. */
+  /** The fault to provoke, in the form of the fault header. Never on the wire. */
   readonly fault?: string;
-  /** Called right before the service is asked. Throws `TransportError` if the call was given up. Never on the wire. */
+  /** The router calls it right before the service. Throws `TransportError` if the call was cancelled. Never on the wire. */
   readonly begin?: () => void;
 }
 
@@ -66,13 +66,13 @@ export interface ContractReply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: JsonValue | undefined;
-  /** Why records were refused or, in a reply of success, left out. Beside the body, never in it: the contracts' bodies have no place for a record index. */
+  /** The reasons for refused records or, in a reply of success, for omitted ones. Beside the body: the contracts' bodies cannot carry a record index. */
   readonly violations?: readonly Violation[];
-  /** Our id of the collection that took the records. Never on the wire. */
+  /** This program's id of the collection that stored the records. Never on the wire. */
   readonly collectionId?: string;
 }
 
-/** Moves a request: to the in-process router or over HTTP. Rejects with `TransportError`; any other is a defect. */
+/** Carries a request to the in-process router or over HTTP. Rejects with `TransportError`; any other error is a defect. */
 export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";
@@ -81,7 +81,7 @@ interface TransportErrorOptions extends ErrorOptions {
   readonly kind?: TransportError["kind"];
 }
 
-/** No reply arrived. `sent` tells whether the service may have read the request. */
+/** No reply arrived. `sent`: the service may have read the request. */
 export class TransportError extends Error {
   readonly sent: boolean;
   readonly kind: "unavailable" | "timeout";

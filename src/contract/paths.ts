@@ -1,31 +1,31 @@
 import { z } from "zod";
 
-/** Half a character has no encoding: a URL would name what has the replacement character in its place. */
-export const encodableText = z.string().refine((text) => text.isWellFormed(), "must not contain half a character");
+/** A lone surrogate cannot be encoded: the URL would have the replacement character instead and address another resource. */
+export const encodableText = z.string().refine((text) => text.isWellFormed(), "must not contain a lone surrogate");
 
-/** What may fill a `{name}`: `.` and `..`, encoded or not, would lead a URL elsewhere. */
+/** A value for a `{name}`. URLs resolve `.` and `..`, encoded or not, to another path. */
 export const pathSegment = encodableText.refine((text) => text !== "." && text !== "..", "must not be . or ..");
 
-/** Whether the path is the other one or goes on from it. */
+/** Whether the path equals `ancestor` or continues it by further segments. */
 export function isBelow(path: string, ancestor: string): boolean {
   return path === ancestor || path.startsWith(`${ancestor}/`);
 }
 
 type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterNames<Rest> : never;
 
-/** What fills the `{name}` segments of a path, each by its name; of a path that is not known yet anything may. */
+/** The values of the `{name}` segments of a path, by name; any names for a path that is known at run time only. */
 export type PathParameters<Path extends string = string> = Readonly<Record<string extends Path ? string : ParameterNames<Path>, string>>;
 
 /** Fills a template's `{name}` segments, percent-encoded. */
 export function buildPath(template: string, parameters: PathParameters): string {
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];
-    // Half a character has no UTF-8 bytes; a URL has the replacement character in its place.
+    // A lone surrogate cannot be encoded in UTF-8; the URL has the replacement character instead.
     return value === undefined ? placeholder : encodeURIComponent(value.toWellFormed());
   });
 }
 
-/** The parameters of a path that fits the template, decoded once; undefined when it does not fit or is badly encoded. */
+/** The parameters of a path, decoded once; undefined for a path that does not match the template or is badly encoded. */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
   const expected = template.split("/");
   const actual = path.split("/");

@@ -7,8 +7,8 @@ import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBa
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
 /**
- * The store as the service of one provider sees it: nothing of another provider can be named. Methods do what those of
- * the same name in `core` do. What belongs to a collection or a task is asked for by the collection or the task itself.
+ * The store of one provider's service, without access to other providers. Methods do the same as those of the same name in
+ * `core`, but take a collection or a task instead of its id.
  */
 export interface ProviderStore {
   readonly collections: ProviderCollections;
@@ -45,7 +45,7 @@ export interface ProviderRecords {
   recordsByKey(collection: Collection, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   listRecords(collection: Collection, page: RecordPageRequest): Promise<Page<StoredRecord>>;
   countRecords(collections: readonly Collection[]): Promise<readonly number[]>;
-  /** Of a scope of the provider's own. */
+  /** The scope is the provider's own: another provider may use the same name. */
   reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
 }
 
@@ -63,13 +63,13 @@ export interface ProviderTasks {
   failurePages(requests: readonly FailurePageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
-/** Of scopes of the provider's own. */
+/** Claims in scopes of the provider: another provider may use the same names. */
 export interface ProviderClaims {
   findClaim(scope: string, key: string): Promise<Claim | undefined>;
   takeClaim(claim: Claim): Promise<Claim>;
 }
 
-/** Good for the provider alone; those that are good for every provider are found too. */
+/** Saves credentials for this provider only; finds those for every provider as well. */
 export interface ProviderCredentials {
   saveCredential(credential: Omit<NewCredential, "provider">): Promise<void>;
   findCaller(secret: string, now: Date): ReturnType<CredentialStore["findCaller"]>;

@@ -12,59 +12,59 @@ import type { ProviderCollections, ProviderStore } from "./provider-store.js";
 import type { Endpoint } from "./service.js";
 import { verifyEndpoints, verifyProvider } from "./verify/verify-provider.js";
 
-/** What a service may use. */
+/** The dependencies of a service. */
 export interface ServiceContext<Settings = unknown> {
   readonly store: ProviderStore;
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** The provider's own, parsed. */
+  /** The provider's settings, parsed by its schema. */
   readonly settings: Settings;
-  /** Off: any credential is good. */
+  /** `off`: every credential is accepted. */
   readonly authorization: Authorization;
 }
 
-/** How a provider's collections are declared and read. */
+/** The declaration and the read form of a provider's collections. */
 export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
-  /** Strict. The keys are those of the contract's own words. */
+  /** Strict. The keys are the contract's own names. */
   readonly definition: Definition;
-  /** Where a parsed definition goes; what has to be made up (an id) comes from `ids`. @throws DefinitionError */
+  /** The collection of a parsed definition; generated parts, such as an id, come from `ids`. @throws DefinitionError */
   readonly toCollection: (definition: z.output<Definition>, ids: IdSource) => Omit<NewCollection, "provider">;
-  /** What else than the name of a collection stands in the way of a new one, in words; undefined: nothing. */
+  /** Describes a conflict with an existing collection other than by name; undefined without one. */
   readonly findConflict?: (collections: ProviderCollections, wanted: Omit<NewCollection, "provider">) => Promise<string | undefined>;
-  /** A stored record in the contract's own read form. */
+  /** A stored record in the contract's read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
-  /** Who may use the service, where a definition says so. */
+  /** The members of a definition that grant access; absent: a definition cannot grant access. */
   readonly access?: AccessKind;
 }
 
-/** The members of a definition that are secrets: kept as credentials, never in the definition, and no part of GraphQL's input. */
+/** The secret members of a definition: stored as credentials, never in the definition, and not part of the GraphQL input. */
 export interface AccessKind<Members extends z.ZodObject = z.ZodObject> {
   readonly members: Members;
-  /** What they stand for. The definition is given for what it says of the space. */
+  /** The credentials behind the members. `definition` is for the space and the collection that it names. */
   readonly toCredentials: (members: z.output<Members>, definition: JsonObject) => readonly Omit<NewCredential, "provider">[];
 }
 
 export function defineAccess<Members extends z.ZodObject>(access: AccessKind<Members>): AccessKind {
-  // The members are parsed with the schema beside the function that takes them.
+  // The schema that is declared beside the function parses its members.
   return { ...access, toCredentials: access.toCredentials as AccessKind["toCredentials"] };
 }
 
-/** How a provider's asynchronous imports are worked off. */
+/** The processing of a provider's asynchronous imports. */
 export interface ImportKind {
   /** Validates the payload; pure. */
   readonly process: (pending: PendingTask) => TaskResult;
-  /** The result when `values` turned out to be stored already: nothing of the batch may be stored then. */
+  /** The result when the collection already has `values`: it must not store any record of the batch. */
   readonly clash: (pending: PendingTask, result: TaskResult, values: readonly UniqueValue[]) => TaskResult;
 }
 
-/** A collection to try the provider with. */
+/** A collection and requests for trying the provider. */
 export interface Sample {
   readonly definition: JsonObject;
-  /** Names the collection; every operation of the provider takes it. */
+  /** The collection as a target; every operation of the provider accepts it. */
   readonly target: JsonObject;
-  /** Records that are stored. */
+  /** Valid records. */
   readonly records: readonly JsonObject[];
-  /** A record that is refused or dropped for the sake of `field`. */
+  /** A record that is refused or dropped because of `field`. */
   readonly faulty: { readonly record: JsonObject; readonly field: string };
   /** A well-formed target that does not exist. */
   readonly absentTarget: JsonObject;
@@ -74,16 +74,16 @@ export interface Provider {
   /** One lower-case word; also the path prefix and the prefix of the configuration variables. */
   readonly id: string;
   readonly title: string;
-  /** The beginning of the contracts' paths, where the service's own documents count it to the base URL. */
+  /** The first part of the contracts' paths, where the service's documentation includes it in the base URL. */
   readonly basePath?: string;
-  /** What of the server's root is the provider's: below these paths everything is answered in its dialect. Empty: it stands under `/<id>` only. */
+  /** Paths at the root of the server that the provider claims: its dialect answers every request below them. Empty: the provider is served under `/<id>` only. */
   readonly root: readonly string[];
   readonly contracts: readonly Contract[];
-  /** Of each operation that the provider has. */
+  /** The target schema of each operation of the provider. */
   readonly targets: WriteTargets;
   readonly collections: CollectionKind;
   readonly imports?: ImportKind;
-  /** Variables of the configuration besides limits, without the provider's prefix; each reads a text and may be absent. */
+  /** Configuration variables besides limits, without the provider's prefix; each parses a text and is optional. */
   readonly settings?: z.ZodObject;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];
   readonly createDataSource: DataSourceKind["connect"];
@@ -107,12 +107,12 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
 export function defineProvider<Definition extends z.ZodObject, Settings extends z.ZodObject>({ dataSource, ...declaration }: ProviderDeclaration<Definition, Settings>): Provider {
   const { targets, connect: createDataSource } = dataSource;
   verifyProvider({ ...declaration, targets });
-  // Settings are parsed with the schema beside the service that takes them.
+  // The schema that is declared beside the service parses its settings.
   const createService = declaration.createService as Provider["createService"];
   return { ...declaration, targets, createDataSource, createService: (context) => verifyEndpoints(declaration, createService(context)) };
 }
 
-/** A definition that its schema takes and yet makes no sense. */
+/** A definition that its schema accepts and that is still invalid. */
 export class DefinitionError extends Error {
   readonly field: string;
   readonly rule: string;

@@ -1,12 +1,12 @@
 import type { RefusalError } from "./failures/failure-row.js";
 
 interface StaleOptions {
-  /** How often what was read may be changed by others before the write gives up. */
+  /** The number of attempts, each lost to a concurrent change, after which the write fails. */
   readonly attempts: number;
   readonly refuse: () => RefusalError;
 }
 
-/** Reads, checks and writes anew until what was read is still so when it is written. The attempt answers undefined when it is not. @throws RefusalError */
+/** Repeats an attempt to read, check and write until its write meets the state that it read. The attempt answers undefined for a stale state. @throws RefusalError */
 export async function repeatWhileStale<Done>(attempt: () => Promise<Done | undefined>, { attempts, refuse }: StaleOptions): Promise<Done> {
   for (let made = 0; made < attempts; made += 1) {
     const done = await attempt();

@@ -18,12 +18,12 @@ export interface ServiceCall<Body, Path extends string = string> {
 export interface ServiceReply {
   readonly body: JsonValue;
   readonly headers?: Headers;
-  /** Records that were left out, where the contract lets the caller ask for that; only the first of many. */
+  /** Records that the service left out because the request allows it; the first ones, where there are many. */
   readonly violations?: readonly Violation[];
   readonly collectionId?: string;
 }
 
-/** A contract and what answers it. */
+/** A contract and its handler. */
 export interface Endpoint {
   readonly contract: Contract;
   readonly handle: (call: ServiceCall<unknown>) => Promise<ServiceReply>;
@@ -34,6 +34,6 @@ export function endpoint<Body extends z.ZodType, Reply extends z.ZodType, Path e
   contract: Contract<Body, Reply, Path>,
   handle: (call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
 ): Endpoint {
-  // The router parses the body with this very contract's schema, and takes the path apart by its template, before it calls the handler.
+  // The router parses the body with the schema of this contract, and the path with its template, before it calls the handler.
   return { contract, handle: handle as Endpoint["handle"] };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Violation } from "../core/failure.js";
 import { shorten } from "../json/quote.js";
 
-/** Carries violations between two of us: the contracts' own bodies have no place for them. */
+/** Carries violations between two servers of this program: the contracts' bodies cannot. */
 export const violationsHeader = "recordgate-violations";
 
 const maxViolations = 20;
@@ -12,10 +12,10 @@ const violationsSchema = z.array(
   z.object({ recordIndex: z.int().nonnegative().optional(), field: z.string().optional(), rule: z.string(), message: z.string() }),
 );
 
-/** Long messages show values, which the body of the reply shows as well. */
+/** The longest message of a violation in the header, in characters. Longer messages quote values, which the body of the reply has as well. */
 const maxViolationTextLength = 400;
 
-/** The first violations that the header has room for, in the form in which they travel; undefined when there are none. What fits is left as it is. */
+/** The first violations that fit into the header, with shortened texts where necessary; undefined without violations. */
 export function fitViolations(violations: readonly Violation[] = []): readonly Violation[] | undefined {
   const fitting: Violation[] = [];
   let bytes = 2;
@@ -31,7 +31,7 @@ function shortenTexts({ field, message, ...violation }: Violation): Violation {
   return { ...violation, ...(field === undefined ? {} : { field: shorten(field, maxViolationTextLength) }), message: shorten(message, maxViolationTextLength) };
 }
 
-/** As ASCII JSON. */
+/** JSON in ASCII: header values cannot carry other characters. */
 export function writeViolations(violations: readonly Violation[]): string {
   return toAscii(JSON.stringify(fitViolations(violations) ?? []));
 }
@@ -40,7 +40,7 @@ function toAscii(json: string): string {
   return json.replaceAll(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Undefined when the header is missing or is not ours. */
+/** Undefined for a missing header and for one of another program. */
 export function readViolations(header: string | undefined): readonly Violation[] | undefined {
   if (header === undefined) return undefined;
   try {

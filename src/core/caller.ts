@@ -1,7 +1,7 @@
-/** Who is calling, made by a face from its credentials. */
+/** The identity and rights behind a call. A face makes it from the credentials of the request. */
 export interface Caller {
   readonly principal: string;
-  /** Names of what the caller may do, in the provider's own words. */
+  /** The operations that the caller may perform, by the provider's own names. */
   readonly scopes: "all" | readonly string[];
   /** Names of the spaces the caller may write to. */
   readonly grants: "all" | readonly string[];
@@ -11,7 +11,6 @@ export function hasScope(caller: Caller, scope: string): boolean {
   return caller.scopes === "all" || caller.scopes.includes(scope);
 }
 
-/** Whether the caller may write to the space. */
 export function hasGrant(caller: Caller, space: string): boolean {
   return caller.grants === "all" || caller.grants.includes(space);
 }

@@ -2,20 +2,20 @@ import type { JsonValue } from "../json/value.js";
 
 /** An idempotency key taken by a write. */
 export interface Claim {
-  /** Whose key it is: the same key in another scope is another claim. */
+  /** The owner of the key: the same key in another scope is another claim. */
   readonly scope: string;
   readonly key: string;
-  /** Of the request, where its contract tells a repeat from another request with the same key. */
+  /** Hash of the request; present where the contract distinguishes a repeat from another request with the same key. */
   readonly contentHash?: string;
-  /** What a repeat is answered from. */
+  /** The recorded result, which answers a repeat. */
   readonly result: JsonValue;
-  /** From then on the key is free again. */
+  /** The key is free again from this moment on. */
   readonly expiresAt: Date;
 }
 
 export interface ClaimStore {
-  /** Undefined when nobody has it, or not any more. */
+  /** Undefined when the key was never taken or the claim has expired. */
   findClaim(scope: string, key: string): Promise<Claim | undefined>;
-  /** Takes a claim that stands alone. Answers it, or the one that somebody took before. */
+  /** Takes a claim without a write. Answers this claim, or the one that already holds the key. */
   takeClaim(claim: Claim): Promise<Claim>;
 }

@@ -1,4 +1,4 @@
-/** The closed list of what can go wrong with a write, for all providers. */
+/** The closed list of failure kinds of a write, for all providers. */
 export const failureKinds = [
   "invalid-input",
   "unauthenticated",
@@ -36,7 +36,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What the service said, verbatim. */
+/** The service's own error, verbatim. */
 export interface UpstreamError {
   readonly httpStatus: number;
   readonly code?: string;
@@ -44,7 +44,7 @@ export interface UpstreamError {
   readonly requestId?: string;
 }
 
-/** A limit that was passed, in the unit of the contract (`bytes`, `records`). */
+/** An exceeded limit, in the unit of the contract (`bytes`, `records`). */
 export interface ExceededLimit {
   readonly limit: number;
   readonly actual?: number;

@@ -1,9 +1,9 @@
-/** An error that the operator of the program can mend. The message says what to do; the program prints it without a stack. */
+/** An error that the operator of the program can correct. The message says how; the program prints it without a stack. */
 export class OperatorError extends Error {
   override readonly name: string = "OperatorError";
 }
 
-/** Every problem of the configuration at once, readable. Never shows a value: it may be a secret. */
+/** Lists all problems of the configuration. The message never contains a value: a value may be a secret. */
 export class ConfigError extends OperatorError {
   override readonly name: string = "ConfigError";
 

@@ -1,10 +1,10 @@
-/** Where a page starts and how long it may be. `after` is the last key of the page before. */
+/** The start of a page and its maximum length, in items. `after` is the last key of the previous page. */
 export interface PageRequest {
   readonly first: number;
   readonly after?: string;
 }
 
-/** A page of the list that one of many owners has: a collection its records, a task its failures. */
+/** A page of a list that belongs to an owner: the records of a collection, the failures of a task. */
 export interface OwnedPageRequest extends PageRequest {
   readonly ownerId: string;
 }
@@ -16,7 +16,7 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
 }
 
-/** Of these providers only. */
+/** Restricts a list to these providers. */
 export interface ProviderFilter {
   readonly providers: readonly string[];
 }

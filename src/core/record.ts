@@ -29,38 +29,38 @@ export interface RecordBatch {
 }
 
 export interface WriteBatch extends RecordBatch {
-  /** What becomes of the collection's definition with these records; whoever wrote the same at that moment is `stale`. */
+  /** The collection's new definition, stored with these records. A concurrent write against the old version is `stale`. */
   readonly definition?: JsonObject;
   /** Taken together with the records: both or neither are stored. */
   readonly claim?: Claim;
 }
 
 export interface UpsertBatch extends WriteBatch {
-  /** Keys whose records go; absent: the keys of the new records. */
+  /** Keys of the records to delete; absent: the keys of the new records. */
   readonly replacedKeys?: readonly string[];
 }
 
 export interface RecordPageRequest extends PageRequest {
-  /** How many are passed over first: for contracts whose pages have numbers. */
+  /** The number of records before the page: for contracts with numbered pages. */
   readonly skip?: number;
 }
 
 export interface RecordStore {
   /** Stores all records or none; keys need not be unique. Of concurrent calls with one claim exactly one stores, the others wait for it. */
   insert(batch: WriteBatch): Promise<BatchOutcome>;
-  /** Replaces whatever has one of the keys, all or nothing; concurrent calls leave one record a key. Every record has a key, none twice. */
+  /** Replaces the records that have one of the keys, all or none; concurrent calls leave one record per key. Every record has a key, and the keys are unique. */
   upsert(batch: UpsertBatch): Promise<BatchOutcome>;
-  /** Deletes whatever has one of the keys. Answers how many records that were. */
+  /** Deletes the records that have one of the keys. Answers their number. */
   deleteByKey(collectionId: string, keys: readonly string[]): Promise<number>;
   recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
-  /** Whatever has one of the keys, in order of insertion. */
+  /** The records that have one of the keys, in order of insertion. */
   recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   /** In order of insertion. */
   listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>>;
   /** Pages of several collections, each in order of insertion: one statement, in the order of the requests. */
   recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
-  /** How many each of the collections has. */
+  /** The number of records of each collection, in the order of the ids. */
   countRecords(collectionIds: readonly string[]): Promise<readonly number[]>;
-  /** The first of `count` consecutive numbers that nobody else gets, never smaller than `atLeast`. */
+  /** The first of `count` consecutive numbers, at least `atLeast`. No other call gets any of them. */
   reserveNumbers(scope: string, count: number, atLeast: bigint): Promise<bigint>;
 }

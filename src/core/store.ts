@@ -5,7 +5,7 @@ import { OperatorError } from "./operator-error.js";
 import type { RecordStore } from "./record.js";
 import type { TaskStore } from "./task.js";
 
-/** What the program remembers. */
+/** The state of the program, as ports. */
 export interface Store {
   readonly collections: CollectionStore;
   readonly records: RecordStore;
@@ -14,7 +14,7 @@ export interface Store {
   readonly credentials: CredentialStore;
 }
 
-/** The database could not be asked. `outcome` is `unknown` when the connection was lost while a write was being committed. */
+/** The database did not answer. `outcome` is `unknown` when the connection was lost during the commit of a write. */
 export class StoreUnavailableError extends OperatorError {
   override readonly name = "StoreUnavailableError";
   readonly outcome: "not-applied" | "unknown";

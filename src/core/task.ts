@@ -14,7 +14,7 @@ export interface TaskFailure {
   readonly message: string;
 }
 
-/** Why a whole task failed. */
+/** The reason for which a whole task failed. */
 export interface TaskError {
   readonly kind: FailureKind;
   readonly message: string;
@@ -28,7 +28,7 @@ export interface Task {
   readonly totalCount: number;
   readonly successCount?: number;
   readonly failCount?: number;
-  /** Only of a failed task. */
+  /** Present on a failed task only. */
   readonly error?: TaskError;
   readonly createdAt: Date;
   readonly finishedAt?: Date;
@@ -38,7 +38,7 @@ export interface NewTask {
   readonly id: string;
   readonly provider: string;
   readonly collection: CollectionVersion;
-  /** What the worker needs, as sent: it may hold what no record may, for the worker judges it row by row. */
+  /** The rows as sent. They may be invalid: the worker checks them row by row. */
   readonly payload: JsonValue;
   readonly totalCount: number;
 }
@@ -49,7 +49,7 @@ export interface PendingTask {
   readonly payload: JsonValue;
 }
 
-/** A value that must be the only one of its field in the collection. `recordIndex` points into the task's payload. */
+/** A value that must be unique within its field in the collection. `recordIndex` counts within the task's payload, from 0. */
 export interface UniqueValue {
   readonly field: string;
   readonly value: string;
@@ -67,7 +67,7 @@ export interface TaskResult {
   readonly failures: readonly TaskFailure[];
 }
 
-/** `superseded`: the task was finished already or its collection is gone or changed. `clash`: nothing was written; the stored values, in the order given. */
+/** `superseded`: the task was already finished, or its collection was deleted or changed. `clash`: nothing was written; `values` are the stored ones, in the order given. */
 export type FinishOutcome =
   | { readonly status: "finished" | "superseded" }
   | { readonly status: "clash"; readonly values: readonly UniqueValue[] };
@@ -91,15 +91,15 @@ export interface TaskStore {
 }
 
 export interface TaskWork {
-  /** Tasks of others wait for a process that names theirs. */
+  /** Tasks of other providers wait for a process that lists them. */
   readonly providers: readonly string[];
-  /** Repeated after a pause while it fails or leaves the task pending; in the end the task is failed as `internal`. */
+  /** Repeated after a pause while it throws or leaves the task pending; after the last attempt the task fails as `internal`. */
   readonly work: (taskId: string) => Promise<void>;
 }
 
-/** Works off every task, at least once, also those a dead process left behind. */
+/** Runs every task at least once, including those of a process that died. */
 export interface TaskQueue {
   start(tasks: TaskWork): Promise<void>;
-  /** Waits for the work in hand. */
+  /** Resolves after the running tasks. */
   stop(): Promise<void>;
 }

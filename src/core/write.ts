@@ -4,23 +4,23 @@ import type { JsonObject } from "../json/value.js";
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;
 export type WriteOperation = (typeof writeOperations)[number];
 
-/** What a face knows of whoever asks. */
+/** The circumstances of a request, as its face knows them. */
 export interface Origin {
   readonly caller?: Caller;
   /** The IP address the request came from. */
   readonly address?: string;
   /** Size of the request in bytes: an upper bound of the size of its records. */
   readonly carrierBytes?: number;
-  /** What shall go wrong with the call, as the fault header says it; only where faults are allowed. */
+  /** The fault to provoke, in the form of the fault header; present only where faults are allowed. */
   readonly fault?: string;
-  /** Aborts when the caller goes away: a call that has not begun does not begin; one that has outlives its caller. */
+  /** Aborts when the caller disconnects: a call that has not begun does not begin; a call that has begun continues. */
   readonly left?: AbortSignal;
 }
 
-/** A write in neutral words. `target` has been parsed by the provider's own target schema. */
+/** A write in the terms of no particular provider. The provider's target schema has parsed `target`. */
 export interface WriteCommand {
   readonly target: JsonObject;
-  /** Plain field -> value objects, whatever envelope the contract puts around them. */
+  /** Plain field -> value objects, without the envelope of the contract. */
   readonly records: readonly JsonObject[];
   readonly origin?: Origin;
 }
@@ -29,10 +29,10 @@ export interface StoredReceipt {
   readonly status: "stored";
   readonly count: number;
   readonly skippedCount: number;
-  /** Absent where the contract answers none. Always text. */
+  /** Always text. Absent where the contract does not answer ids. */
   readonly ids?: readonly string[];
   readonly warnings: readonly string[];
-  /** Our id of the collection; absent for a remote provider. */
+  /** This program's id of the collection; absent for a remote provider. */
   readonly collectionId?: string;
 }
 

@@ -7,7 +7,7 @@ import type { Origin } from "../core/write.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
 import type { Loaders } from "./loaders.js";
 
-/** What resolvers call. */
+/** The use cases behind the resolvers. */
 export interface Services {
   readonly directory: ProviderDirectory;
   readonly writeRecords: WriteRecords;

@@ -16,12 +16,12 @@ export interface GraphqlOptions extends Services {
   readonly log: Log;
 }
 
-/** What is known of a request before its operation is parsed. */
+/** A request before its operation is parsed. */
 export interface IncomingRequest {
   /** The text of the operation. */
   readonly text?: string;
   readonly origin: Origin;
-  /** How long the client waits from now on; absent: for ever. */
+  /** Remaining time until the client's deadline, in milliseconds; absent: no deadline. */
   readonly deadlineMs?: number;
 }
 
@@ -33,13 +33,13 @@ export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record
 }
 
 export interface Graphql {
-  /** Takes what `createContext` makes. */
+  /** Its context value is the result of `createContext`. */
   readonly apollo: ApolloServer;
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
-  /** One for each request. @throws GraphQLError for an operation that is not even parsed */
+  /** Called once per request. @throws GraphQLError for an operation that is too deep to parse */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
-  /** Executes without HTTP; answers what a client would read. */
+  /** Executes without HTTP; answers the JSON that a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
     operation: GraphqlOperation<Data, Variables>,
   ) => Promise<ExecutedOperation<Data>>;
@@ -61,7 +61,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   }
 
   return {
-    // Whoever serves HTTP passes the context through and need not know its type.
+    // The HTTP server passes the context through without its type.
     apollo: apollo as unknown as ApolloServer,
     sdl: print(document),
     createContext,
@@ -74,8 +74,8 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
         httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
         context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
       });
-      if (answer.body.kind !== "complete") throw new Error("no schema of ours answers in parts");
-      // The document says what its data is, or the caller does.
+      if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
+      // The type comes from the document or from the caller.
       return JSON.parse(answer.body.string) as ExecutedOperation<Data>;
     },
     stop: () => apollo.stop(),

@@ -6,14 +6,14 @@ import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
-/** Made for each request: whatever a request asks for at one level becomes one look-up a type. */
+/** Created per request. The look-ups of one level of a request become one statement per type. */
 export interface Loaders {
   readonly collections: DataLoader<string, Collection | undefined>;
   readonly records: DataLoader<string, StoredRecord | undefined>;
   readonly tasks: DataLoader<string, Task | undefined>;
-  /** Owned by collections. */
+  /** Pages of the records of collections. */
   readonly recordPages: PageLoader<StoredRecord>;
-  /** Owned by tasks. */
+  /** Pages of the failures of tasks. */
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
@@ -27,7 +27,7 @@ export function createLoaders(read: ReadRecords): Loaders {
   };
 }
 
-/** Of a mutation: what it changed is read again by its own result and by the mutations after it in the request. */
+/** Clears the loaders after a mutation, so that its result and later mutations of the request read the new state. */
 export const forgetReads: MiddlewareFn<{ readonly loaders: Loaders }> = async ({ context }, next): Promise<unknown> => {
   try {
     return (await next()) as unknown;

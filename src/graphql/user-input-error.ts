@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 
-/** An argument that the schema lets through and that means nothing. */
+/** The error for an argument that the schema accepts and that is still invalid. */
 export function userInputError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
 }

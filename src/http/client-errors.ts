@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { ContractReply } from "../contract/message.js";
 import { toResponseText, type RestFaces } from "./rest-faces.js";
 
-/** As the HTTP parser reports it, with the bytes it could not read. */
+/** The error of the HTTP parser, with the bytes that it could not read. */
 interface ClientError extends Error {
   readonly code?: string;
   readonly rawPacket?: unknown;
@@ -11,7 +11,7 @@ interface ClientError extends Error {
 
 const statusesByCode: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** What is no HTTP request, or never ends, is told so, and the connection is closed. */
+/** Answers bytes that are not an HTTP request, and requests that do not end, with an error and closes the connection. */
 export function createClientErrorHandler(faces: RestFaces): (error: ClientError, socket: Duplex) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
@@ -22,7 +22,7 @@ export function createClientErrorHandler(faces: RestFaces): (error: ClientError,
   };
 }
 
-/** A tunnel is nothing that we have. */
+/** Refuses CONNECT: the server does not open tunnels. */
 export function createConnectHandler(faces: RestFaces): (request: IncomingMessage, socket: Duplex) => void {
   return ({ url = "" }, socket) => {
     void answerUnreadableRequest(faces, { socket, firstLine: `CONNECT ${url}`, problem: "the method CONNECT is not served" }).catch(() => socket.destroy());
@@ -36,7 +36,7 @@ interface UnreadableRequest {
   readonly code?: string;
 }
 
-/** After what was asked before it on the same connection, and as the last of it. */
+/** Answers after the earlier requests of the connection, and then closes it. */
 async function answerUnreadableRequest(faces: RestFaces, { socket, firstLine, problem, code }: UnreadableRequest): Promise<void> {
   await faces.answered(socket);
   const reply = faces.refuse(problem, { socket, firstLine });

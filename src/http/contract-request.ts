@@ -1,25 +1,25 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { ContractRequest, Headers, Method, Query } from "../contract/message.js";
 
-/** What is asked for, taken apart. */
+/** The parts of a request target. */
 export interface Target {
   /** Percent-encoded, as sent. */
   readonly path: string;
   readonly search: string;
 }
 
-/** Also of a target in the absolute form that proxies send. */
+/** Also reads a target in the absolute form, which proxies send. */
 export function readTarget(url = "/"): Target {
   const local = url.replace(/^https?:\/\/[^/?]*/i, "");
   const [path = "", ...rest] = local.split("?");
   return { path: path === "" ? "/" : path, search: rest.join("?") };
 }
 
-/** Everything but the body. */
+/** The request of a contract without its body. */
 export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body"> {
   const { method = "GET", headers, socket } = request;
   return {
-    // A method that no contract has finds none.
+    // Contracts do not match an unknown method.
     method: method as Method,
     path,
     query: readQuery(search),
@@ -45,7 +45,7 @@ function readHeaders(headers: IncomingHttpHeaders): Headers {
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** A name or a password that is not ASCII is sent as UTF-8, of which Node makes a character a byte. */
+/** Clients send names and passwords in UTF-8; Node decodes each byte as a character of its own. */
 function decodeUtf8Credential(value: string): string {
   if (!/[\u0080-\u00ff]/.test(value)) return value;
   try {
@@ -55,7 +55,7 @@ function decodeUtf8Credential(value: string): string {
   }
 }
 
-/** An IPv4 address as such, also where the socket takes both families. */
+/** The address without the IPv6 prefix that a dual-stack socket puts before an IPv4 address. */
 export function readAddress(address: string | undefined): string | undefined {
   return address?.replace(/^::ffff:(?=\d+\.)/i, "");
 }

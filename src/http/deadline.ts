@@ -1,11 +1,11 @@
-/** How long a client waits for the answer to what it asks of GraphQL, in milliseconds. */
+/** The header with the time that a client waits for the answer to a GraphQL request, in milliseconds. */
 export const deadlineHeader = "recordgate-deadline-ms";
 
 const maxDeadlineMs = 600_000;
 
 export const wrongDeadlineMessage = `${deadlineHeader} must be a whole number from 1 to ${maxDeadlineMs}`;
 
-/** Undefined when no deadline is set. @returns "wrong" for what is not one */
+/** Milliseconds; undefined for a request without a deadline. @returns "wrong" for an invalid value */
 export function readDeadlineMs(header: string | readonly string[] | undefined): number | "wrong" | undefined {
   if (header === undefined) return undefined;
   const deadlineMs = typeof header === "string" && /^[1-9]\d{0,5}$/.test(header) ? Number(header) : Infinity;

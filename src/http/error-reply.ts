@@ -9,7 +9,7 @@ interface ErrorReply {
   readonly message: string;
 }
 
-/** What is wrong before GraphQL is asked is told in GraphQL's own shape. */
+/** Answers a failure before GraphQL in the form of a GraphQL error. */
 export function sendErrorReply(reply: FastifyReply, { status, code, message }: ErrorReply): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
@@ -18,14 +18,14 @@ export function createErrorHandler(options: { readonly maxBodyBytes: number; rea
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toErrorReply(error, { request, maxBodyBytes: options.maxBodyBytes });
     if (problem.status >= 500) options.log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
-    // The rest of a body that is not read would be taken for the next request.
+    // The parser would read the rest of an unread body as the next request.
     if (problem.status === 413) void reply.header("connection", "close");
     return sendErrorReply(reply, problem);
   };
 }
 
 function toErrorReply(error: FastifyError, { request, maxBodyBytes }: { request: FastifyRequest; maxBodyBytes: number }): ErrorReply {
-  if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is no JSON: ${error.message}` };
+  if (error instanceof JsonSyntaxError) return { status: 400, code: "BAD_REQUEST", message: `the body is not JSON: ${error.message}` };
   if (error instanceof EncodedBodyError) return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: error.message };
   const known = frameworkErrors[error.code];
   if (known !== undefined) return known({ request, maxBodyBytes, message: error.message });
@@ -47,7 +47,7 @@ const frameworkErrors: Readonly<Record<string, ToErrorReply>> = {
     code: "UNSUPPORTED_MEDIA_TYPE",
     message: `the content type is ${JSON.stringify(request.headers["content-type"] ?? "missing")}; application/json is expected`,
   }),
-  /** The Host header, which makes the URL whole, is not one. */
+  /** The URL consists of the Host header and the path; the path alone was valid. */
   ERR_INVALID_URL: () => ({ status: 400, code: "BAD_REQUEST", message: "the Host header is not a host" }),
 };
 
@@ -55,7 +55,7 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
   return sendErrorReply(reply, { status: 404, code: "NOT_FOUND", message: `nothing is served at ${request.method} ${pathOfRequest(request)}` });
 }
 
-/** Without the query, which may hold anything. */
+/** Without the query, which may hold secrets. */
 function pathOfRequest(request: FastifyRequest): string {
   return request.url.split("?", 1)[0] ?? "";
 }

@@ -15,10 +15,10 @@ interface IncomingOperation {
   readonly deadlineMs?: number;
 }
 
-/** What this side needs to know of GraphQL. */
+/** The parts of GraphQL that the HTTP server needs. */
 export interface GraphqlFace {
   readonly apollo: Parameters<typeof fastifyApolloHandler>[0];
-  /** May throw what Apollo turns into an error for the client. */
+  /** May throw a GraphQLError, which Apollo answers to the client. */
   readonly createContext: (request: IncomingOperation) => object;
 }
 
@@ -52,12 +52,12 @@ export function serveGraphql(server: FastifyInstance, options: { readonly graphq
     handler: (request, reply) => {
       void reply.header("allow", allow);
       if (request.method === "OPTIONS") return reply.code(204).send();
-      return sendErrorReply(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} takes ${allow}` });
+      return sendErrorReply(reply, { status: 405, code: "METHOD_NOT_ALLOWED", message: `${graphqlPath} accepts ${allow}` });
     },
   });
 }
 
-/** They come to look; clients come to execute. */
+/** A browser that opens the address gets the page; other clients get GraphQL. */
 const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
   if (isBrowserVisit(request)) void redirectToPlayground(reply);
   else done();
@@ -68,7 +68,7 @@ const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) =>
   else void sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: wrongDeadlineMessage });
 };
 
-/** The time that the body took to arrive counts too. */
+/** The time until the deadline in milliseconds; the time that the body took to arrive counts as well. */
 function remainingMs({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
   const deadlineMs = readDeadlineMs(headers[deadlineHeader]);
   return typeof deadlineMs === "number" ? Math.max(0, Math.ceil(deadlineMs - elapsedTime)) : undefined;

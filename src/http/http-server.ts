@@ -11,48 +11,47 @@ import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlFace;
-  /** Who every GraphQL request comes from. */
+  /** The caller of every GraphQL request; absent: GraphQL requests do not have a caller. */
   readonly caller?: Origin["caller"];
   readonly rest: RestFacesOptions;
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
-  /** Counted while a body arrives. */
+  /** The largest body in bytes, counted during its arrival. */
   readonly maxBodyBytes: number;
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
   readonly log: Log;
   /** The folder of the built GraphiQL page. */
   readonly playground: string;
-  /** How long `close` waits for requests in flight. */
+  /** The time that `close` waits for requests in flight, in milliseconds. */
   readonly closeTimeoutMs?: number;
-  /** Called when `close` can no longer wait, a moment before connections are cut. */
+  /** Called at the end of that time; connections are closed shortly after. */
   readonly giveUp?: () => void;
 }
 
 export interface HttpServer {
-  /** Starts to accept connections. */
   readonly listen: () => Promise<{ readonly url: string }>;
-  /** Accepts nothing more and finishes what is in flight. */
+  /** Refuses new requests and finishes those in flight. */
   readonly close: () => Promise<void>;
 }
 
-/** Longer than the 60 s after which load balancers drop an idle connection, so that none is closed under a request. */
+/** Milliseconds. Longer than the 60 s after which load balancers close an idle connection, so that this server never closes one that just got a request. */
 const keepAliveTimeout = 65_000;
 
-/** A client that sends slower than this is cut off: its headers, its whole request, and how often that is looked at. */
+/** Milliseconds. The server closes connections of slower clients: the time for the headers, for the whole request, and the interval of the check. */
 const requestTimeouts = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
 const defaultCloseTimeoutMs = 30_000;
 
-/** No route has a schema: the framework need not load what compiles one. */
+/** Routes do not have schemas, so the framework does not load its schema compilers. */
 const noSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
 
 function refuseSchema(): never {
-  throw new Error("a route has a schema, which nothing compiles");
+  throw new Error("a route has a schema, and the server does not have a schema compiler");
 }
 
-/** What is given up is still answered in this time. */
+/** The time for the answers of cancelled requests, in milliseconds. */
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -65,7 +64,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     keepAliveTimeout,
     requestTimeout: requestTimeouts.requestTimeout,
     schemaController: { compilersFactory: noSchemas },
-    // A missing Host is left to whoever needs one: Node would answer without a word.
+    // The faces themselves judge a missing Host: Node would answer it with an empty body.
     http: { ...requestTimeouts, requireHostHeader: false },
     clientErrorHandler: createClientErrorHandler(faces),
     frameworkErrors: (error, request, reply) => {
@@ -75,7 +74,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         .catch((cause: unknown) => answerError(Object.assign(new Error("a face failed", { cause }), { name: "FaceError", code: "" }), request, reply));
     },
   });
-  // Whoever serves a request says itself whether its body is wanted; whatever else a client expects of us, it gets an answer.
+  // The handler of a request itself answers `Expect: 100-continue`; a request with any other expectation is answered like one without.
   const serve: RequestListener = (request, response) => server.routing(request, response);
   server.server.on("checkContinue", serve).on("checkExpectation", serve).on("connect", createConnectHandler(faces));
   faces.serve(server);
@@ -88,7 +87,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {
-    // Else a connection that was busy when we began to close would be kept alive.
+    // Otherwise a connection with a request in flight would stay open after its reply.
     if (closing) void reply.header("connection", "close");
   });
   return {

@@ -8,15 +8,15 @@ export function bodyBytes(request: FastifyRequest): number | undefined {
   return sizes.get(request);
 }
 
-/** Whatever is small when it arrives stays small. */
+/** Compressed bodies are refused: a small one could expand beyond every limit. */
 export class EncodedBodyError extends Error {
   constructor(encoding: string) {
-    super(`the content encoding ${JSON.stringify(encoding)} is not taken: send the body as it is`);
+    super(`the content encoding ${JSON.stringify(encoding)} is not supported: send the body without encoding`);
     this.name = "EncodedBodyError";
   }
 }
 
-/** JSON is the only content, and it is read as everywhere in this program: big integers keep their digits, `__proto__` is a plain key. */
+/** Accepts JSON only, with the parser of this program: big integers keep their digits, `__proto__` is a plain key. */
 export function readJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {

@@ -1,2 +1,2 @@
-/** What the program serves itself, where no provider may stand. */
+/** The paths of the program itself; a provider cannot claim them. */
 export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;

@@ -13,8 +13,8 @@ const pageFile = "index.html";
 const assetsFolder = "assets";
 
 /**
- * Nothing but our own files runs, and nobody but us is asked. Styles may be inline: Monaco, the editor in the page,
- * writes its theme and the place of every line as style elements and attributes, and takes no nonce.
+ * Only this server's files run, and they connect to this server only. Styles may be inline: Monaco, the editor in the page,
+ * writes its theme and the place of every line as style elements and attributes, and does not support a nonce.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -46,13 +46,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".ttf": "font/ttf",
 };
 
-const notBuilt = `This is where GraphiQL is served, and it is not built here.
+const notBuilt = `GraphiQL is served here, but its page has not been built.
 
 Run "npm run build" and start the built program with "npm start"; the published package has it built.
 GraphQL itself answers at /graphql.
 `;
 
-/** A file of the page, read when it is asked for the first time. */
+/** A file of the page, read at its first request. */
 interface PageFile {
   readonly bytes: Buffer;
   readonly zipped: Buffer;
@@ -60,7 +60,7 @@ interface PageFile {
   readonly etag: string;
 }
 
-/** Serves the built page of `folder`, and says so where it was not built. */
+/** Serves the built page of `folder`, or a text that it has not been built. */
 export function servePlayground(server: FastifyInstance, folder: string): void {
   const files = findFiles(folder);
   server.get(playgroundPath, (request, reply) => {
@@ -82,13 +82,13 @@ export function servePlayground(server: FastifyInstance, folder: string): void {
   });
 }
 
-/** Whether a browser asks to be shown an address, rather than a client to execute something. */
+/** Whether a browser opens the address, as opposed to a client that executes an operation. */
 export function isBrowserVisit({ method, query, headers: { accept = "" } }: FastifyRequest): boolean {
   const asksNothing = typeof query === "object" && query !== null && !("query" in query) && !("extensions" in query);
   return method === "GET" && asksNothing && accept.split(",").some((type) => type.trim().startsWith("text/html"));
 }
 
-/** `/` leads a browser to the page and tells any other client what is served. */
+/** `/` redirects a browser to the page and answers other clients with an index of the paths. */
 export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): void {
   const providers = new Set(mounts.map(({ provider }) => provider));
   const pathsOf = (id: string) => mounts.flatMap(({ provider, path: mounted }) => (provider === id ? [mounted] : []));
@@ -101,11 +101,11 @@ export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): v
 }
 
 export function redirectToPlayground(reply: FastifyReply): FastifyReply {
-  // Beside /graphql, also behind a proxy with a path of its own.
+  // Relative, so that it works behind a proxy that adds a path.
   return reply.headers({ vary: "accept", "cache-control": "no-store" }).redirect(playgroundPath.slice(1), 302);
 }
 
-/** Only what is listed here can be asked for. */
+/** The served files: others of the folder cannot be requested. */
 function findFiles(folder: string): ReadonlyMap<string, () => Promise<PageFile>> {
   const assets = fileNamesIn(join(folder, assetsFolder)).map((name) => `${assetsFolder}/${name}`);
   if (assets.length === 0) return new Map();

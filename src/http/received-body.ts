@@ -3,9 +3,9 @@ import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
 import { TransportError, type ReceivedBody } from "../contract/message.js";
 
 /**
- * Reads a body to its end, whatever its size, so that whoever sends it reads the answer and not a reset. What has more than
- * `maxBytes` is counted and thrown away. Content types and encodings are not looked at: a contract takes JSON or nothing.
- * @throws TransportError when the client goes away before it has sent all
+ * Reads a body of any size to its end, so that its sender receives the answer and not a reset. A body of more than
+ * `maxBytes` is counted and discarded. Content types and encodings are ignored: a contract accepts JSON only.
+ * @throws TransportError when the client disconnects before the end of the body
  */
 export async function receiveBody(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
@@ -18,7 +18,7 @@ export async function receiveBody(request: IncomingMessage, maxBytes: number): P
       else chunks.length = 0;
     }
   } catch (cause) {
-    throw new TransportError("the client went away within its body", false, { cause });
+    throw new TransportError("the client disconnected before the end of its body", false, { cause });
   }
   if (sizeBytes > maxBytes) return { kind: "too-large", sizeBytes, maxBytes };
   return sizeBytes === 0 ? { kind: "none" } : readBodyAsJson(Buffer.concat(chunks));

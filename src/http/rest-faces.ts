@@ -12,20 +12,20 @@ import { readTarget, toContractRequest, type Target } from "./contract-request.j
 import { watchDisconnect } from "./client-disconnect.js";
 import { receiveBody } from "./received-body.js";
 
-/** A provider's contracts as clients of the real service know them. */
+/** A provider's contracts in the form of the real service. */
 export interface RestFace {
   readonly transport: Transport;
   /** The reply, in the face's dialect, to a request that cannot be read. */
   readonly answerUnreadable: (problem: string) => ContractReply;
-  /** Larger bodies are not kept. */
+  /** Larger bodies are discarded. */
   readonly maxBodyBytes: number;
 }
 
 export interface RestFacesOptions {
   readonly mounts: readonly Mount[];
-  /** By provider. */
+  /** The faces by provider id. */
   readonly faces: ReadonlyMap<string, RestFace>;
-  /** Whether the fault header counts. */
+  /** Whether the fault header has an effect. */
   readonly faults: boolean;
 }
 
@@ -41,7 +41,7 @@ interface LatestRequest {
   readonly face: RestFace | undefined;
 }
 
-/** What stands under the providers' paths is answered by them alone: no route, no parser and no error of the framework comes in between. */
+/** Serves the providers' paths without routes, parsers and errors of the framework. */
 export class RestFaces {
   readonly #options: RestFacesOptions;
   readonly #latest = new WeakMap<Duplex, LatestRequest>();
@@ -63,21 +63,21 @@ export class RestFaces {
     });
   }
 
-  /** Answers where the framework finds the URL itself wrong; false when it is not below any of our paths. */
+  /** Answers a URL that the framework cannot decode; false for a URL outside the providers' paths. */
   async answerBadUrl(request: IncomingMessage, reply: FastifyReply): Promise<boolean> {
     const found = this.#find(request.url);
     if (found !== undefined) await this.#answer(found, request, reply);
     return found !== undefined;
   }
 
-  /** The reply to what is no HTTP request, in the dialect of whom it was meant for; undefined when that is nobody of us. */
+  /** The reply to bytes that are not an HTTP request, in the dialect of the provider that they address; undefined if they do not address one. */
   refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): ContractReply | undefined {
     const [, url] = /^\S+ (\S+)/.exec(from.firstLine) ?? [];
     const face = url === undefined ? this.#latest.get(from.socket)?.face : this.#find(url)?.face;
     return face?.answerUnreadable(problem);
   }
 
-  /** Waits until whoever asked on this connection before has the answer, if the question was whole. */
+  /** Waits for the answer to the previous request of the connection, if that request was complete. */
   async answered(socket: Duplex): Promise<void> {
     const { request, response } = this.#latest.get(socket) ?? {};
     if (request?.complete && response?.writableFinished === false && !response.destroyed) await once(response, "close");
@@ -98,7 +98,7 @@ export class RestFaces {
       return receiveBody(raw, face.maxBodyBytes);
     };
     const left = watchDisconnect(reply.raw);
-    /** A write in flight outlives a client that goes away; one that has not begun does not begin. */
+    /** A disconnect of the client does not stop a write in flight; a write that has not begun does not begin. */
     const begin = (): void => {
       if (left.aborted) throw createCancellationError("left", false);
     };
@@ -112,7 +112,7 @@ export class RestFaces {
   }
 }
 
-/** To whoever asks before sending a body. */
+/** Answers `Expect: 100-continue`. */
 function letContinue({ headers }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
 }
@@ -120,7 +120,7 @@ function letContinue({ headers }: IncomingMessage, response: ServerResponse): vo
 function sendReply(reply: FastifyReply, { status, headers, body, violations }: ContractReply): void {
   void reply.code(status).headers(headers);
   if (violations !== undefined) void reply.header(violationsHeader, writeViolations(violations));
-  // As bytes, for the framework adds a charset to the type of a text.
+  // As bytes: the framework adds a charset to the content type of a text.
   void reply.send(Buffer.from(toResponseText(body) ?? ""));
 }
 

@@ -2,14 +2,14 @@ import { isJsonArray, type JsonContainer, type JsonValue } from "./value.js";
 import { maxDepth } from "./storable.js";
 import { isContainer } from "./write-exactly.js";
 
-/** Whether a value has more levels of lists and objects than a record may. */
+/** Whether a value has more levels of lists and objects than a record may have (`maxDepth`). */
 export function nestsTooDeeply(value: JsonValue): boolean {
   return isContainer(value) && isDeeperThan(value, maxDepth, Infinity);
 }
 
 /**
- * Whether a value has more than so many levels of lists and objects. It has at most `most` of these in all, as its text
- * tells: the rest of them bounds how deep the value can still go, so that few records are looked into.
+ * Whether a value has more than `levels` levels of lists and objects. `most` is an upper bound of its number of lists and
+ * objects, counted in its text: the part not yet visited bounds the remaining depth, so that few records are visited.
  */
 export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {
   let level: readonly JsonContainer[] = isContainer(root) ? [root] : [];

@@ -1,10 +1,10 @@
-/** Judges numbers by the digits they are written with, as JSON writes them; their doubles are only compared with. */
+/** Judges numbers by their written digits, in the syntax of JSON; doubles serve for comparison only. */
 
 const form = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** 9 digits and more before the point. */
+/** 9 or more digits before the point. */
 const longBefore = String.raw`[:,[\s]-?\d{9}(?:\d{7}|\d{0,6}\.(?=[09])(?:${[9, 10, 11, 12, 13, 14, 15].map(nearlyWhole).join("|")}))`;
-/** Fewer: 16 - 4 of them are enough where there may be one to four, 16 - 8 and one more where there are more than these. */
+/** Fewer digits before the point: with one to four of them 12 zeros or nines behind it suffice, with five to eight of them 8 and one more digit. */
 const shortBefore = String.raw`\.(?:0{8}|9{8})(?:0{4}|9{4}|(?<=\d{5}\.\d{8})\d)`;
 
 function nearlyWhole(before: number): string {
@@ -16,22 +16,22 @@ const losingExponent = String.raw`[eE](?=[+\d-])(?:(?=[+-]?\d{3})(?<=${mantissa}
 const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
 
 /**
- * Whether a text may hold a number that its double does not stand for; sometimes wrong, and then only time is lost. In JSON these are
- * - 16 digits and more before the point;
- * - n digits before the point, behind it 16 - n zeros or nines and more: what is nearer to a whole number than that is rounded to it;
- * - a positive exponent with 9 digits and more: with fewer, all whole numbers below 2^64 are doubles;
- * - an exponent of three digits, under which a number may be too large for a double or be rounded to 0.
- * A number within a text is preceded by few characters, which most digits of UUIDs and hashes are not.
+ * Whether a text may hold a number that differs from its double. A false positive costs time only. Such numbers have in JSON
+ * - 16 or more digits before the point;
+ * - n digits before the point and at least 16 - n zeros or nines behind it: a double rounds such a number to a whole one;
+ * - a positive exponent and 9 or more digits: with fewer digits all whole numbers below 2^64 are doubles;
+ * - an exponent of three digits: the number may exceed a double or be rounded to 0.
+ * Only few characters may precede a number in JSON; most digits of UUIDs and hashes follow other characters.
  */
 export function mayLoseDigits(text: string): boolean {
-  // Alternatives that begin with the beginning of the text would take as long as the rest.
+  // Alternatives anchored at the beginning of the text would take as long as the rest.
   return suspicious.test(/^[-\d]/.test(text) ? ` ${text}` : text);
 }
 
 /** No whole number below 2^64 has more digits. */
 const maxWholeDigits = 20;
 
-/** `digits` × 10^`exponent`: digits that neither begin nor end with a zero, none at all for 0. */
+/** `digits` × 10^`exponent`. The digits neither begin nor end with a zero; they are empty for 0. */
 interface Decimal {
   readonly sign: string;
   readonly digits: string;
@@ -39,8 +39,8 @@ interface Decimal {
 }
 
 /**
- * The digits of a whole number whose double is another one. A number written with a fraction or an exponent counts below 2^64 only:
- * beyond it is a float. A plain integer counts whenever its double may stand for others too.
+ * The digits of a whole number that differs from its double. A number written with a fraction or an exponent qualifies below 2^64 only:
+ * beyond that it is a float. A plain integer qualifies whenever its double represents other integers as well.
  */
 export function wholeDigits(text: string): string | undefined {
   const double = Number(text);
@@ -65,19 +65,19 @@ function toDecimal(text: string): Decimal | undefined {
   const [, sign = "", whole, fraction = "", exponent = "0"] = form.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const significant = (whole + fraction).replace(/^0+/, "");
-  // A pattern would try every run of zeros.
+  // A regular expression would try every run of zeros.
   let end = significant.length;
   while (significant.endsWith("0", end)) end -= 1;
   return { sign, digits: significant.slice(0, end), exponent: Number(exponent) - fraction.length + significant.length - end };
 }
 
-/** A finite number as JSON or GraphQL writes it: a bigint where no double has the digits of a whole one. */
+/** A finite number in the syntax of JSON or GraphQL: a bigint for a whole number that no double represents. */
 export function toNumber(written: string): number | bigint {
   const digits = wholeDigits(written);
   return digits === undefined ? Number(written) : BigInt(digits);
 }
 
-/** An integer literal as a JSON value: a number where a double holds it exactly, else a bigint. */
+/** An integer literal as a JSON value: a number where a double represents it exactly, else a bigint. */
 export function toInteger(digits: string): number | bigint {
   const number = Number(digits);
   return Number.isSafeInteger(number) ? number : BigInt(digits);

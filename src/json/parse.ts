@@ -6,7 +6,7 @@ import { isRoundedToWhole, mayLoseDigits, toNumber, wholeDigits } from "./number
 import { noteRounded } from "./rounded.js";
 import { shorten } from "./quote.js";
 
-/** The text is no JSON, or holds a number that no double can hold. The message never quotes the text. */
+/** The text is not JSON, or has a number outside the range of a double. The message never quotes the text. */
 export class JsonSyntaxError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -14,28 +14,28 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** How deep a text may nest. Values that are stored nest less: their own rule names record and field. */
+/** The deepest nesting of a text, in levels. Stored values have a lower limit, whose error names record and field. */
 const deepest = 2000;
 
-/** So many brackets are parsed in no time, however they nest; ten million take `JSON.parse` many seconds. */
+/** `JSON.parse` reads this many brackets in milliseconds, in any nesting; ten million take it many seconds. */
 const maxUncheckedBrackets = 100_000;
 
 const numberToken = /-?\d[\d.eE+-]*/g;
 
-/** No client can guess it, so no string of a client can pass for a number. */
+/** Random, so that a client cannot send a string that reads as a tagged number. */
 const tag = randomBytes(12).toString("hex");
 
 /**
- * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also when they are written with a fraction or an exponent and
- * no double has their digits. What only its double takes for whole is that double, and `roundedIn` tells of it. Of a repeated key the last
- * one stays; `__proto__` is a plain key.
+ * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction or an exponent and
+ * that no double represents. A fraction that its double rounds to a whole number becomes that double, and `roundedIn` reports it. The last
+ * occurrence of a repeated key wins; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
   const opened = countOpened(text, maxUncheckedBrackets);
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
   const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
-  // The value is looked at faster than the text.
+  // Visiting the value is faster than scanning the text.
   if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened)) throw createTooDeepError();
   return value;
 }
@@ -50,7 +50,7 @@ function parseTagged(text: string): JsonValue {
   try {
     root = JSON.parse(tagged) as JsonValue;
   } catch {
-    // Tags make nothing wrong that was right: what is said about the text as sent has its own positions.
+    // Tags never invalidate a valid text; the error for the text as sent has its positions.
     return parseNative(text);
   }
   return restoreNumbers(root);
@@ -71,14 +71,14 @@ export function parseJsonBytes(bytes: Uint8Array): JsonValue {
 
 function parseNative(text: string): JsonValue {
   try {
-    // JSON.parse answers nothing but JSON values.
+    // JSON.parse answers JSON values only.
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
     throw new JsonSyntaxError(cause instanceof SyntaxError ? explainSyntax(cause.message, text) : "the text is nested too deeply", { cause });
   }
 }
 
-/** Writes numbers outside strings that no double stands for as tagged strings, which JSON.parse carries unharmed. */
+/** Writes the numbers outside strings that no double represents as tagged strings, which JSON.parse keeps. */
 function tagNumbers(text: string): string {
   const parts: string[] = [];
   let start = 0;
@@ -108,14 +108,14 @@ function restoreNumbers(root: JsonValue): JsonValue {
   const holder: JsonValue[] = [root];
   const open: MutableContainer[] = [holder];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
-    // The tree was just built by JSON.parse and nobody else has seen it, so it may be changed in place.
+    // JSON.parse has just built the tree and nothing else refers to it, so it may be changed in place.
     if (Array.isArray(container)) restoreElements(container, open);
     else restoreMembers(container, open);
   }
   return holder[0] ?? null;
 }
 
-/** By index: a list of numbers is long, and `entries` would make a text of each index. */
+/** Iterates by index: lists of numbers are long, and `Object.entries` would make a string of each index. */
 function restoreElements(list: JsonValue[], open: MutableContainer[]): void {
   for (let index = 0; index < list.length; index += 1) {
     const value = list[index];
@@ -126,7 +126,7 @@ function restoreElements(list: JsonValue[], open: MutableContainer[]): void {
 
 function restoreMembers(object: Record<string, JsonValue>, open: MutableContainer[]): void {
   for (const [key, value] of Object.entries(object)) {
-    if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} stands where a key belongs`);
+    if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} is in the place of a key`);
     if (typeof value === "object" && value !== null) open.push(value as MutableContainer);
     else if (isTagged(value)) setOwn(object, key, restoreNumber(object, key, value));
   }

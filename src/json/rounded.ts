@@ -6,10 +6,10 @@ type Rounded = ReadonlyMap<string | number, string>;
 
 const roundedMembers = new WeakMap<object, Map<string | number, string>>();
 
-/** Almost no process ever reads such a number: until then no value is looked through. */
+/** Such numbers are rare: until the first one no value is searched. */
 let anyNoted = false;
 
-/** Remembers that a member is the double of a number that, unlike its double, is not whole. */
+/** Remembers that a member is a whole double whose written number is not whole. */
 export function noteRounded(container: object, member: string | number, written: string): void {
   const known = roundedMembers.get(container) ?? new Map<string | number, string>();
   roundedMembers.set(container, known.set(member, written));
@@ -17,20 +17,20 @@ export function noteRounded(container: object, member: string | number, written:
 }
 
 /**
- * The members that only rounding made whole, asked by all that take whole numbers only: for a float the double is right.
- * A copy of an object does not know them.
+ * The members that are whole only by rounding. Readers of whole numbers call it; for a float the double is right.
+ * A copy of an object does not have them: see `keepRounded`.
  */
 export function roundedIn(container: object): Rounded | undefined {
   return roundedMembers.get(container);
 }
 
-/** For a copy with the same member names. */
+/** Transfers the members to a copy with the same member names. */
 export function keepRounded(original: JsonValue | undefined, copy: unknown): void {
   const known = original !== undefined && isContainer(original) ? roundedMembers.get(original) : undefined;
   if (known !== undefined && typeof copy === "object" && copy !== null) roundedMembers.set(copy, known);
 }
 
-/** Whether anything in the value was rounded to a whole number. */
+/** Whether any number in the value was rounded to a whole one. */
 export function holdsRounded(root: JsonValue): boolean {
   if (!anyNoted) return false;
   const open = [root].filter(isContainer);

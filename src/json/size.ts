@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { isJsonArray, type JsonObject, type JsonValue } from "./value.js";
 import { isContainer, writeNumber } from "./write-exactly.js";
 
-/** Bytes of the value as compact JSON in UTF-8, counted without building the text; any depth. */
+/** Size of the value as compact JSON in UTF-8, in bytes, counted without building the text; any depth. */
 export function compactJsonBytes(root: JsonValue): number {
   const open: (readonly JsonValue[] | JsonObject)[] = [];
   let bytes = 0;
@@ -39,6 +39,6 @@ function scalarBytes(value: null | boolean | number | bigint | string): number {
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function stringBytes(text: string): number {
-  // Surrogate pairs need no escape, but only the encoder can tell them from lone ones.
+  // Surrogate pairs need no escape, but only the encoder distinguishes them from lone surrogates.
   return needsEscape.test(text) ? Buffer.byteLength(JSON.stringify(text)) : Buffer.byteLength(text) + 2;
 }

@@ -1,11 +1,11 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./value.js";
 
-/** The deepest nesting that is stored. */
+/** The deepest nesting of a stored value, in levels of lists and objects. */
 export const maxDepth = 1024;
 
 /**
- * Why PostgreSQL could not keep the value: it holds U+0000 or a lone surrogate, or nests too deeply.
- * Keys count as well as values. Undefined when it can be stored.
+ * The reason for which PostgreSQL cannot store the value: U+0000, a lone surrogate or nesting beyond `maxDepth`.
+ * Keys count as well as values. Undefined for a value that can be stored.
  */
 export type Unstorable = "nul" | "surrogate" | "depth";
 
@@ -19,14 +19,14 @@ export function explainUnstorable(reason: Unstorable): string {
   return explanations[reason];
 }
 
-/** A value that cannot be stored and where it stands. */
+/** A value that cannot be stored, and its position. */
 export interface UnstorablePlace {
   readonly reason: Unstorable;
-  /** Names of members and indices, from the outermost in; the last one may be what cannot be stored itself. */
+  /** Names of members and indices, the outermost first; the last one may itself be the text that cannot be stored. */
   readonly path: readonly (string | number)[];
 }
 
-/** A list or an object that is still to be looked through. */
+/** A list or an object that the search has yet to visit. */
 interface OpenedContainer {
   readonly value: readonly JsonValue[] | JsonObject;
   readonly depth: number;
@@ -39,7 +39,7 @@ export function findUnstorable(root: JsonValue): Unstorable | undefined {
 }
 
 /**
- * In no particular order where several reasons hold. Without recursion: what nests too deeply must not exhaust the stack.
+ * The order is undefined where several reasons hold. Without recursion: deep nesting must not exhaust the stack.
  */
 export function locateUnstorable(root: JsonValue): UnstorablePlace | undefined {
   if (typeof root === "string") return toPlace(findUnstorableText(root), []);
@@ -75,12 +75,12 @@ export function findUnstorableText(text: string): Exclude<Unstorable, "depth"> |
   return text.isWellFormed() ? undefined : "surrogate";
 }
 
-/** A value was to be written that the store cannot keep. Nothing was written. */
+/** The store cannot keep one of the values of a write. Nothing was written. */
 export class UnstorableValueError extends Error {
   readonly reason: Unstorable;
-  /** Counts from 0; absent when it is not in a record. */
+  /** Counts from 0; absent when the value is not in a record. */
   readonly recordIndex?: number;
-  /** Where it stands, or the name that cannot be stored itself; absent when unknown. */
+  /** The field of the value, or the name that itself cannot be stored; absent when unknown. */
   readonly field?: string;
 
   constructor({ reason, recordIndex, field }: Pick<UnstorableValueError, "reason" | "recordIndex" | "field">) {

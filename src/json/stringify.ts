@@ -2,7 +2,7 @@ import type { JsonValue } from "./value.js";
 import { holdsRounded, roundedIn } from "./rounded.js";
 import { writeExactly } from "./write-exactly.js";
 
-/** Cheap and sometimes wrong, then only time is lost: `JSON.stringify` writes a float of 2^53 or more like an integer. */
+/** Cheap; a false positive costs time only. `JSON.stringify` writes a float of 2^53 or more like an integer. */
 const mayLookExact = /(?:^|[:,[-])\d{16}/;
 
 /** Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond 2^53. */
@@ -11,18 +11,18 @@ export function stringifyJson(value: JsonValue): string {
     const text = JSON.stringify(value);
     return mayLookExact.test(text) ? writeExactly(value) : text;
   } catch (error) {
-    // A bigint, or more levels than the stack has room for.
+    // A bigint, or more levels than the stack holds.
     if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
     throw error;
   }
 }
 
-/** Compact JSON for others to judge: what was rounded to a whole number is written as it was sent. */
+/** Compact JSON for another judge: numbers that were rounded to whole ones are written as sent. */
 export function stringifyAsSent(value: JsonValue): string {
   return holdsRounded(value) ? writeExactly(value, roundedIn) : stringifyJson(value);
 }
 
-/** A value as the contracts' messages show it: strings as they are, everything else as compact JSON. */
+/** A value in the form of the contracts' messages: strings as they are, everything else as compact JSON. */
 export function showValue(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : stringifyJson(value ?? null);
 }

@@ -1,8 +1,8 @@
-/** Looks at JSON that was not parsed yet. */
+/** Scans JSON text before it is parsed. */
 
 const [quoteByte, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
 
-/** The position behind the string that begins at `start`, which is a quote; the end of the text when it does not end. */
+/** The position behind the string whose opening quote is at `start`; the end of the text for a string without a closing quote. */
 export function endOfString(text: string, start: number): number {
   let end = start;
   do {
@@ -18,7 +18,7 @@ function isEscaped(text: string, position: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** How many levels the text may open: brackets within strings count as well. Stops beyond `most`. */
+/** An upper bound of the levels that the text opens: brackets within strings count as well. Stops beyond `most`. */
 export function countOpened(text: string, most: number): number {
   let opened = 0;
   for (const bracket of "[{") {
@@ -40,10 +40,10 @@ export function nestsDeeperThan(text: string, levels: number): boolean {
   return false;
 }
 
-/** How much of the text before the fault the parser quotes. */
+/** The number of characters before the fault that the parser quotes. */
 const quotedBefore = 10;
 
-/** What `JSON.parse` says of a text, with a position in the place of what it quotes of the text, which may be a secret. */
+/** The message of `JSON.parse` with a position in place of its quotation of the text, which may be a secret. */
 export function explainSyntax(message: string, text: string): string {
   if (!message.endsWith(" is not valid JSON")) return message;
   const [, token, dots, quoted = ""] = /^Unexpected token '(.{1,2})', (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su.exec(message) ?? [];

@@ -1,20 +1,20 @@
 import { isJsonArray, type JsonContainer, type JsonValue } from "./value.js";
 import { wholeDigits } from "./number-text.js";
 
-/** Members whose text is given: by name or index. */
+/** Members whose text the caller supplies, by name or index. */
 type WrittenMembers = ReadonlyMap<string | number, string>;
 
 /** A list or an object being written. */
 interface OpenContainer {
   readonly close: "]" | "}";
   readonly written: WrittenMembers | undefined;
-  /** Of an object. */
+  /** Present for an object. */
   readonly keys?: readonly string[];
   readonly members: readonly JsonValue[];
   next: number;
 }
 
-/** Compact JSON of any depth: bigints with all their digits, floats so that they are not read back as integers, given texts as they are. */
+/** Compact JSON of any depth: bigints with all digits, floats in a form that reads back as a float, supplied texts unchanged. */
 export function writeExactly(root: JsonValue, writtenIn: (container: JsonContainer) => WrittenMembers | undefined = () => undefined): string {
   if (!isContainer(root)) return writeScalar(root);
   const parts: string[] = [];
@@ -59,12 +59,12 @@ function writeScalar(value: Exclude<JsonValue, JsonContainer>): string {
   return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }
 
-/** Integers that a double may hold beside others were sent as floats: these keep an exponent, and all digits that tell them from an integer. */
+/** A double of 2^53 or more was sent as a float: it is written with an exponent, or with the digits that distinguish it from an integer. */
 export function writeNumber(value: number): string {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) return JSON.stringify(value);
   const short = value.toExponential();
   return wholeDigits(short) === undefined ? short : value.toExponential(maxFractionDigits);
 }
 
-/** All that a double below 2^64 has behind its first digit. */
+/** The number of digits that a double below 2^64 has behind its first one. */
 const maxFractionDigits = 19;

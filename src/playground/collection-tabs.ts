@@ -4,13 +4,13 @@ import { toGraphqlText } from "./variables-text.js";
 
 const ownName = "my_first_collection";
 
-/** Creates a collection like a sample, under another name, and deletes the one of an id. */
+/** Tabs that create a collection like a sample under another name, and delete a collection by id. */
 export function toCollectionTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const [definition] = providers.flatMap(toRenamedDefinition);
   return definition === undefined ? [] : [{ query: create, variables: toGraphqlText({ input: { definition } }) }, { query: remove, variables: toGraphqlText({ id: "" }) }];
 }
 
-/** Of a provider whose target is a name alone, which the definition holds too: it may be any other. */
+/** Renames the sample of a provider whose target is a name that the definition has as well. */
 function toRenamedDefinition({ id, samples: [sample] }: SampleProvider): readonly object[] {
   if (sample === undefined) return [];
   const [[field, name] = [], ...others] = Object.entries(sample.target);

@@ -5,16 +5,16 @@ import { useEffect, useMemo, useState } from "react";
 import type { Tab } from "./tab.js";
 
 export interface PageProps {
-  /** Of the GraphQL endpoint. */
+  /** The URL of the GraphQL endpoint. */
   readonly url: string;
   readonly tabs: readonly Tab[];
-  /** Whether the endpoint answered when the page was loaded. */
+  /** Whether the endpoint answered while the page was loading. */
   readonly isReachable: boolean;
-  /** Whether the first tab, which only reads, is run unasked, so that the answer pane is not empty. */
+  /** Whether the page runs the first tab, which only reads, so that the result pane is not empty. */
   readonly runFirstTab: boolean;
 }
 
-/** How the editor of the variables checks our scalars; it would take records for mistakes. */
+/** JSON Schemas of the scalars for the editor of the variables, which otherwise marks records as errors. */
 const scalars = {
   JSON: { type: ["object", "array", "string", "number", "boolean", "null"] },
   JSONObject: { type: "object" },
@@ -39,7 +39,7 @@ function describeUnreachable(url: string): string {
   return `${url} does not answer.`;
 }
 
-/** The browser's own message of a failed call does not name the server. */
+/** Names the server in the error of a failed call: the browser's message does not. */
 function createNamingFetch(url: string, setReachable: (reachable: boolean) => void): typeof fetch {
   return async (...call) => {
     try {
@@ -48,13 +48,13 @@ function createNamingFetch(url: string, setReachable: (reachable: boolean) => vo
       return response;
     } catch (cause) {
       setReachable(false);
-      // GraphiQL prints a stack, which is of no use to a visitor.
+      // GraphiQL prints a stack, which does not help a visitor.
       throw Object.assign(new Error(describeUnreachable(url), { cause }), { stack: undefined });
     }
   };
 }
 
-/** The editors are told of the system's theme once; this tells them when it changes. */
+/** Passes changes of the system's theme to the editors, which read it only once. */
 function SystemTheme() {
   const chosen = useGraphiQL(({ theme }) => theme);
   const actions = useGraphiQLActions();

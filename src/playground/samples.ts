@@ -11,7 +11,7 @@ const sampleProvider = z.object({
   ),
 });
 
-/** What the tabs need to know of a provider. */
+/** The parts of a provider for the tabs. */
 export type SampleProvider = z.output<typeof sampleProvider>;
 
 const samplesAnswer = z.object({ data: z.object({ recordProviders: z.array(sampleProvider) }) });
@@ -20,7 +20,7 @@ const samplesQuery = `{
   recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
 }`;
 
-/** Empty when the server does not tell a stranger: the editor is still of use to who has a credential. */
+/** Empty when the server requires a credential: the editor still works for a visitor who adds one. */
 export async function fetchSamples(url: string): Promise<readonly SampleProvider[]> {
   const response = await fetch(url, {
     method: "POST",

@@ -1,4 +1,4 @@
-/** An operation to start from. */
+/** An initial operation of the editor. */
 export interface Tab {
   readonly query: string;
   /** JSON. */

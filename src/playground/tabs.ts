@@ -3,7 +3,7 @@ import type { SampleProvider } from "./samples.js";
 import type { Tab } from "./tab.js";
 import { toGraphqlText } from "./variables-text.js";
 
-/** What is worth knowing of a result, by mutation. A mutation that is not named here has no tab. */
+/** The selected fields of a result, by mutation. A mutation without an entry does not get a tab. */
 const receipts: Readonly<Record<string, string>> = {
   insertRecords: `... on InsertRecordsSuccess {
   insertedCount
@@ -34,8 +34,8 @@ const overview: Tab = {
   query: `# One endpoint, a service behind each provider.
 #
 # Every tab is a working operation: run it with the
-# button or Ctrl-Enter, change it, ask for what may
-# come next with Ctrl-Space.
+# button or Ctrl-Enter, change it, and complete words
+# with Ctrl-Space.
 
 query overview {
   recordProviders {
@@ -50,7 +50,7 @@ query overview {
 };
 
 const readBack: Tab = {
-  query: `# What is stored, as each service would answer it.
+  query: `# The stored records, in the form of each service.
 
 query readBack($first: Int = 3) {
   recordCollections {
@@ -68,8 +68,8 @@ query readBack($first: Int = 3) {
 };
 
 const followImports: Tab = {
-  query: `# What became of the imports: run it again until the
-# status is no longer PENDING.
+  query: `# The imports: run it again until the status is no
+# longer PENDING.
 
 query followImports($first: Int = 3) {
   importTasks(first: $first) {
@@ -87,7 +87,7 @@ query followImports($first: Int = 3) {
 `,
 };
 
-/** What a visitor finds who was never here before. */
+/** The tabs of a first visit. */
 export function toTabs(providers: readonly SampleProvider[]): readonly Tab[] {
   const writes = providers.flatMap((provider) => provider.operations.flatMap(({ name }) => toWriteTabs(provider, name)));
   return writes.length === 0 ? [overview] : [overview, ...writes, toFaultyTab(providers), toAbsentTab(providers), readBack, followImports, ...toCollectionTabs(providers)];
@@ -97,8 +97,8 @@ function toWriteTabs({ id, title, samples: [sample] }: SampleProvider, mutation:
   const receipt = receipts[mutation];
   if (receipt === undefined || sample === undefined) return [];
   const { target, records } = sample;
-  const query = `# ${title}: where the records go, and what they
-# hold, is in the variables below.
+  const query = `# ${title}: the target and the records are in the
+# variables below.
 
 mutation ${id}${verbOf(mutation)}($input: ${inputOf(mutation)}!) {
   ${mutation}(input: $input) {
@@ -115,9 +115,9 @@ function toFaultyTab(providers: readonly SampleProvider[]): Tab {
   return toRefusals({
     name: "faultyRecords",
     comment: `# The last record of each batch is faulty. An error is
-# data: it names the record and the field, and says
-# whether sending the same again makes sense. A service
-# that stores later takes the batch, and its task tells.`,
+# data: it names the record and the field, and whether
+# a repeat makes sense. A service that stores records
+# later accepts the batch, and its task has the errors.`,
     inputs: toInputs(providers, ({ target, records, faultyRecord }, id) => ({ target: { [id]: target }, records: [...records, faultyRecord] })),
   });
 }
@@ -125,15 +125,15 @@ function toFaultyTab(providers: readonly SampleProvider[]): Tab {
 function toAbsentTab(providers: readonly SampleProvider[]): Tab {
   return toRefusals({
     name: "absentTargets",
-    comment: `# Targets that do not exist. In upstream is what the
-# service itself answers.`,
+    comment: `# Targets that do not exist. The field upstream has the
+# service's own answer.`,
     inputs: toInputs(providers, ({ absentTarget, records }, id) => ({ target: { [id]: absentTarget }, records })),
   });
 }
 
 type Inputs = Readonly<Record<string, object>>;
 
-/** One insert a provider, each refused for what it is given. */
+/** One insert per provider; the input of each is invalid. */
 function toRefusals({ name, comment, inputs }: { readonly name: string; readonly comment: string; readonly inputs: Inputs }): Tab {
   const ids = Object.keys(inputs);
   const query = `${comment}

@@ -1,6 +1,6 @@
 const lineLength = 56;
 
-/** JSON in which what fits on a line stands on one: a vector, a small record. */
+/** JSON that keeps short values, such as vectors and small records, on one line. */
 export function toGraphqlText(value: unknown, indent = ""): string {
   const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, " ");
   if (typeof value !== "object" || value === null || indent.length + line.length <= lineLength) return line;

@@ -5,13 +5,13 @@ import type { VectorContracts } from "./wire/contracts.js";
 import type { WrittenEntities } from "./wire/replies.js";
 import type { JsonObject } from "../json/value.js";
 
-/** Where a write goes. */
+/** The target of a write. */
 const collectionTarget = z.strictObject({
   collectionName: z.string().describe("The collection to write to, or an alias of it."),
   dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
 });
 
-/** Ids are asked for as text, which carries every digit. */
+/** Requests ids as text, which keeps every digit. */
 const int64AsNumbers = { "accept-type-allow-int64": "false" };
 
 export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {

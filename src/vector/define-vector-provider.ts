@@ -5,7 +5,7 @@ import { createVectorService } from "./service/service.js";
 import { defineVectorContracts, listContracts } from "./wire/contracts.js";
 import type { VectorContractOptions } from "./wire/contracts-v1.js";
 
-/** What differs between the members of the family. */
+/** The differences between the members of the family. */
 type VectorProviderDeclaration = Pick<Provider, "id" | "title" | "root" | "samples"> & VectorContractOptions;
 
 /** @throws Error at start-up when the parts do not fit */

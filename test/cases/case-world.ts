@@ -159,7 +159,7 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
-/** The request for a contract, with the file's defaults. A body that is not JSON is omitted. */
+/** The request as a contract sees it, the file's defaults included; a body that is not a JSON value left out. */
 export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const { method, path, query, headers } = toWireRequest(file, request);
   return { method, path, query, headers, body: toRequestBody(request) };

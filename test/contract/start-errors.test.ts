@@ -30,9 +30,9 @@ describe("a contract does not start, and its error names it and the culprit,", (
     ["with two limits of one name", { limits: [size, size], checks: [caller, { check: "limit", limit: "body", failure: "too-large" }] }, "has two limits body"],
     ["with a check of a scope where none is required", { limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "checks a scope but requires none"],
     ["with a scope that nothing checks", { requiredScope: "write", limits: [], checks: [caller] }, "requires the scope write: nothing checks it"],
-    ["with a scope that a check and the service look at", { requiredScope: "write", scopeCheckedBy: "service", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "requires the scope write: a check looks at it"],
+    ["with a scope that a check and the service look at", { requiredScope: "write", scopeCheckedBy: "service", limits: [], checks: [caller, { check: "scope", failure: "no-scope" }] }, "requires the scope write: both a check and the service check it"],
     ["as a public one with a scope", { requiredScope: "write", limits: [], checks: [], public: true }, "is public and requires the scope write"],
-    ["with a scope checked before the caller", { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] }, "checks scope before it knows the caller"],
+    ["with a scope checked before the caller", { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] }, "checks scope before the caller"],
     ["with a scope that its dialect does not have", { requiredScope: "wrte", scopeCheckedBy: "service", limits: [], checks: [caller] }, "requires the scope wrte, which its dialect does not have"],
   ])("%s", (_name, changes, problem) => {
     expect(() => defineUntyped(changes)).toThrow(`contract insert ${problem}`);
@@ -95,7 +95,7 @@ describe("a provider does not start", () => {
 });
 
 it("a router does not start with a setting that no contract has", () => {
-  expect(() => serveToy({ settings: { MAX_ROWZ: 4 } })).toThrow("the setting MAX_ROWZ does not exist: none of the contracts insert has it");
+  expect(() => serveToy({ settings: { MAX_ROWZ: 4 } })).toThrow("the setting MAX_ROWZ does not exist in the contracts insert");
 });
 
 it("a caller whom no check has found out may do nothing", async () => {

@@ -101,7 +101,7 @@ describe("managing collections", () => {
     const world = await createFakeWorld({ manage: { delete: (id) => Promise.resolve(id === "c1" ? shelf : undefined) } });
     expect((await world.execute({ query, variables: { id: "c1" } })).data).toEqual({ deleteCollection: { __typename: "DeleteCollectionSuccess", id: "c1" } });
     expect((await world.execute({ query, variables: { id: "c2" } })).data).toEqual({
-      deleteCollection: { __typename: "WriteNotFoundError", message: 'there is no collection "c2"', provider: "recordgate" },
+      deleteCollection: { __typename: "WriteNotFoundError", message: 'the collection "c2" does not exist', provider: "recordgate" },
     });
   });
 });

@@ -9,7 +9,7 @@ describe("a client of a REST face that goes away", () => {
 
   test.each([
     ["finished, where it has begun", true, "done"],
-    ["not begun, where it has not", false, "the caller went away before the call began"],
+    ["not begun, where it has not", false, "the caller disconnected before the call began"],
   ])("has what it asked %s", async (_name, begins, outcome) => {
     const seen: string[] = [];
     const transport: Transport = async ({ begin }, left) => {

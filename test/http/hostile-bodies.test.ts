@@ -19,10 +19,10 @@ function errorOf(code: string, message: string) {
 
 describe("a body that is refused before GraphQL", () => {
   it.each([
-    ["malformed JSON", '{"query":', 400, "BAD_REQUEST", "the body is no JSON"],
-    ["no JSON at all", "query { recordProviders { id } }", 400, "BAD_REQUEST", "the body is no JSON"],
-    ["NaN", insertOf('[{"a":NaN}]'), 400, "BAD_REQUEST", "the body is no JSON"],
-    ["Infinity", insertOf('[{"a":Infinity}]'), 400, "BAD_REQUEST", "the body is no JSON"],
+    ["malformed JSON", '{"query":', 400, "BAD_REQUEST", "the body is not JSON"],
+    ["no JSON at all", "query { recordProviders { id } }", 400, "BAD_REQUEST", "the body is not JSON"],
+    ["NaN", insertOf('[{"a":NaN}]'), 400, "BAD_REQUEST", "the body is not JSON"],
+    ["Infinity", insertOf('[{"a":Infinity}]'), 400, "BAD_REQUEST", "the body is not JSON"],
     ["1e400", insertOf('[{"a":1e400}]'), 400, "BAD_REQUEST", "the number 1e400 is out of range"],
     ["an integer of 400 digits", insertOf(`[{"a":${"9".repeat(400)}}]`), 400, "BAD_REQUEST", "out of range"],
     ["nothing", "", 400, "BAD_REQUEST", "POST body missing"],
@@ -36,7 +36,7 @@ describe("a body that is refused before GraphQL", () => {
     ["variables that are no object", '{"query":"{ recordProviders { id } }","variables":[1]}', 400, "BAD_REQUEST", "`variables`"],
     ["1,999 levels as the query", `{"query":${"[".repeat(1999)}${"]".repeat(1999)}}`, 400, "BAD_REQUEST", "must be strings"],
     ["2,000 levels as the body", `${"[".repeat(2000)}${"]".repeat(2000)}`, 400, "BAD_REQUEST", "batching disabled"],
-    ["2,001 levels", `${"[".repeat(2001)}${"]".repeat(2001)}`, 400, "BAD_REQUEST", "the body is no JSON: the text nests deeper than 2000 levels"],
+    ["2,001 levels", `${"[".repeat(2001)}${"]".repeat(2001)}`, 400, "BAD_REQUEST", "the body is not JSON: the text nests deeper than 2000 levels"],
     ["100,000 levels", insertOf(`[{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`), 400, "BAD_REQUEST", "nests deeper than 2000 levels"],
     ["an operation 50,000 levels deep", JSON.stringify({ query: "{a".repeat(50_000) }), 400, "GRAPHQL_PARSE_FAILED", "nested deeper than 200 levels"],
   ])("%s", async (_name, body, status, code, message) => {
@@ -55,7 +55,7 @@ describe("a body that is refused before GraphQL", () => {
 
   it("a compressed body", async () => {
     const answer = await served.ask('{"query":"{ recordProviders { id } }"}', { "content-encoding": "gzip" });
-    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body as it is") });
+    expect(answer).toMatchObject({ status: 415, body: errorOf("UNSUPPORTED_MEDIA_TYPE", "send the body without encoding") });
   });
 
   it("more bytes than are taken, announced", async () => {

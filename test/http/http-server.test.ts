@@ -119,7 +119,7 @@ describe("/graphql", () => {
     const { url } = await open({ world: { dataSource: { insertRecords } } });
     const field = `insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename }`;
     await exchange(url, [post(JSON.stringify({ query: `mutation { one: ${field} two: ${field} }` }))], { silenceMs: 100 });
-    await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller went away before the call began", "done"]);
+    await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller disconnected before the call began", "done"]);
   });
 
   it("takes no part of a body whose client has gone", async () => {

@@ -100,7 +100,7 @@ describe("what is read", () => {
   });
 
   it("takes no number for a key", () => {
-    expect(() => parseJson("{ 12345678901234567: 1}")).toThrow("stands where a key belongs");
+    expect(() => parseJson("{ 12345678901234567: 1}")).toThrow("is in the place of a key");
   });
 
   it("takes `__proto__` for a plain key", () => {

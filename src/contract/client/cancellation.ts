@@ -1,19 +1,19 @@
 import { TransportError, type ContractReply, type ContractRequest, type Transport } from "../message.js";
 
-/** What ends a call before its reply. */
+/** The signals that end a call before its reply. */
 export interface CancellationSignals {
   /** The caller's deadline passed. */
   readonly deadline: AbortSignal;
-  /** The program can no longer wait. */
+  /** The program stops and no longer waits. */
   readonly stopping?: AbortSignal;
-  /** The caller went away: a call that has not begun does not begin; one that has outlives its caller. */
+  /** The caller disconnected: a call that has not begun does not begin; a call that has begun continues. */
   readonly left?: AbortSignal;
 }
 
 const cancellationCauses = {
   deadline: { kind: "timeout", message: "the deadline passed" },
   stopping: { kind: "unavailable", message: "Recordgate stopped" },
-  left: { kind: "unavailable", message: "the caller went away" },
+  left: { kind: "unavailable", message: "the caller disconnected" },
 } as const satisfies Record<keyof CancellationSignals, { readonly kind: TransportError["kind"]; readonly message: string }>;
 
 export function createCancellationError(ending: keyof CancellationSignals, sent: boolean): TransportError {
@@ -21,7 +21,7 @@ export function createCancellationError(ending: keyof CancellationSignals, sent:
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
 
-/** Sends a request while its reply is wanted; a call given up before it began never begins. @throws TransportError */
+/** Sends a request and rejects as soon as a signal aborts. A call cancelled before its begin does not begin. @throws TransportError */
 export async function sendUntilCancelled(
   transport: Transport,
   request: ContractRequest,
@@ -39,7 +39,7 @@ export async function sendUntilCancelled(
   };
   refuseWhenEnded();
   const ask = async (): Promise<ContractReply> => transport({ ...request, begin }, call.signal);
-  // Not `AbortSignal.any`: on Node 20 a signal that lives as long as the program keeps 70 bytes of each combination.
+  // Not `AbortSignal.any`: on Node 20 every combination leaks 70 bytes into a signal that lives as long as the program.
   const call = new AbortController();
   const end = (): void => call.abort();
   const ended = new Promise<never>((_resolve, reject) => {

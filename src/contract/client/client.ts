@@ -11,12 +11,12 @@ import { sendUntilCancelled } from "./cancellation.js";
 export interface ConnectOptions {
   readonly provider: string;
   readonly transport: Transport;
-  /** The secret sent with every call. */
+  /** The secret that every call carries. */
   readonly token?: string;
   readonly settings: NumberSettings;
-  /** Reads a moment that a reply names as how long it is until then. */
+  /** Converts a point in time in a reply, such as an HTTP date, into a duration. */
   readonly clock?: Clock;
-  /** Aborts when the program can no longer wait. */
+  /** Aborts when the program stops and no longer waits. */
   readonly stopping?: AbortSignal;
 }
 
@@ -28,7 +28,7 @@ export function createConnect(options: ConnectOptions): Connect {
     const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
     const signals = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
     const reply = await sendUntilCancelled(options.transport, request, signals).catch((error: unknown) => {
-      // Without a reply the call failed; every other error is a defect and goes on as it is.
+      // A TransportError is a failure of the call; every other error is a defect and is rethrown.
       throw error instanceof TransportError ? unreachable(failedCall, error) : error;
     });
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(failedCall, reply);
@@ -57,7 +57,7 @@ function toBody(contract: Contract, call: ContractCall, settings: NumberSettings
   return { kind: "value", value: call.body, sizeBytes };
 }
 
-/** A contract's envelope makes a request at most this many times larger than what carried it. */
+/** The largest factor by which a contract's envelope enlarges the request that carried the records. */
 const largestGrowth = 8;
 
 function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {

@@ -2,14 +2,14 @@ import type { Contract } from "../contract.js";
 import type { NumberSettings } from "../limits.js";
 import type { ContractRequest } from "../message.js";
 
-/** The call that a failure is about. */
+/** The call behind a failure. */
 export interface FailedCall {
   readonly contract: Contract;
   readonly request: ContractRequest;
   readonly provider: string;
   readonly settings: NumberSettings;
-  /** When it was asked. */
+  /** The time of the call. */
   readonly now?: Date;
-  /** Whether whoever asked cannot apply it twice by asking again. */
+  /** Whether a repeat by the caller cannot apply the call a second time. */
   readonly idempotent: boolean;
 }

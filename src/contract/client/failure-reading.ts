@@ -10,7 +10,7 @@ import { readRetryAfter } from "./retry-after.js";
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
 
-/** Of a reply that claims success and does not hold what the contract promises: the records may well be stored. */
+/** For a reply that claims success and breaks the contract: the records may be stored. */
 const unreadableVerdict: Verdict = { kind: "internal", retry: "only-if-idempotent" };
 
 export function readFailure(call: FailedCall, reply: ContractReply): ProviderFailure {
@@ -33,7 +33,7 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
 }
 
 export function unreadable(call: FailedCall, reply: ContractReply, cause: unknown): ProviderFailure {
-  const message = `${call.provider} answered success in a form that its contract does not know`;
+  const message = `${call.provider} answered success in a form that its contract does not have`;
   return fail(call, { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call.contract, reply) }, cause);
 }
 
@@ -65,7 +65,7 @@ function toUpstream(contract: Contract, reply: ContractReply): NonNullable<Provi
 }
 
 function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {
-  // A row may stand for several contracts, of which one has the limit.
+  // Several contracts may share a row, and one of them has the limit.
   const limit = findLimitOfRow(contract, row.name);
   const max = limit && effectiveLimit(limit, settings);
   if (limit === undefined || max === undefined || request.body.kind !== "value") return undefined;

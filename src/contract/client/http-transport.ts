@@ -15,9 +15,9 @@ import {
 import { readViolations, violationsHeader } from "../violations-header.js";
 
 export interface HttpTransportOptions {
-  /** Opaque; one trailing slash is dropped. */
+  /** Opaque; one trailing slash is removed. */
   readonly baseUrl: string;
-  /** The beginning of the contracts' paths that a base URL may end with; it is not said twice then. */
+  /** The first part of the contracts' paths. A base URL may end with it; the transport then does not repeat it. */
   readonly basePath?: string;
   readonly fetch: typeof fetch;
 }
@@ -50,14 +50,14 @@ async function sendHttpRequest(fetch: typeof globalThis.fetch, call: { url: stri
   }
 }
 
-/** Headers are bytes, given as a character each: of UTF-8, as services read them. */
+/** Header values as UTF-8, one character per byte, which is the form that the HTTP client sends. */
 function toByteStrings(headers: Headers): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
 }
 
 const refusedCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** Nothing was sent: no connection was ever made. */
+/** Whether the connection failed before anything was sent. */
 function isRefusedConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string" && refusedCodes.has(error.code)) return true;
@@ -69,11 +69,11 @@ async function readResponseText(response: Response): Promise<string> {
   try {
     return await response.text();
   } catch (cause) {
-    throw new TransportError("the connection was lost within the reply", true, { cause });
+    throw new TransportError("the connection was lost during the reply", true, { cause });
   }
 }
 
-/** A body that is no JSON is kept as text, so that the failure can be told by its status. */
+/** A body that is not JSON stays text, so that the status still identifies the failure. */
 function readResponseBody(text: string): JsonValue | undefined {
   if (text === "") return undefined;
   try {

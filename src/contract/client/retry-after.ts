@@ -1,10 +1,10 @@
-/** What a client may be told in a 32-bit number. */
+/** The longest wait in a GraphQL Int, 32 bits, in milliseconds. */
 const maxWaitMs = 2 ** 31 - 1;
 
-/** Seconds beyond any waiting are a moment, as some services write it. */
+/** From this number of seconds on the header is a Unix time, which some services send. */
 const secondsOfMoment = 1_000_000_000;
 
-/** How long to wait as `Retry-After` says it: in seconds, by an HTTP date or by a Unix time. Undefined when it says nothing that can be read. */
+/** The wait of a `Retry-After` header in milliseconds. The header has seconds, an HTTP date or a Unix time; undefined for any other form. */
 export function readRetryAfter(header: string | undefined, now: Date | undefined): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,15}$/.test(text)) {

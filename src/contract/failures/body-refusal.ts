@@ -5,24 +5,24 @@ import type { FailureTable, RowNameWithin } from "./failure-table.js";
 import { createRefusal, type FailureRow } from "./failure-row.js";
 import { ruleOf } from "../schema/issues.js";
 
-/** The first thing wrong with a body, and where. */
+/** The first fault of a body, with its position. */
 export interface BodyFault extends Violation {
-  /** The steps with dots between; empty for the body itself. */
+  /** Member names and indices, joined by dots; empty for the body itself. */
   readonly path: string;
   /** The path with `*` for every index. */
   readonly place: string;
 }
 
-/** Where a body has its records. */
+/** The position of the records in a body. */
 interface RecordPlace {
-  /** The member whose elements are the records, so that a fault in one of them has its index. */
+  /** The member whose elements are the records; a fault in one of them carries its index. */
   readonly records?: string;
-  /** The member of a record that holds its fields, where they do not stand in the record itself. */
+  /** The member of a record that holds its fields; absent: the fields are members of the record. */
   readonly fields?: string;
 }
 
 /**
- * Zod reports in the order of the schema, which is the contract's: the first issue is the one to answer.
+ * Zod reports issues in the order of the schema, which is the order of the contract: the first issue is the answer.
  */
 export function findBodyFault([issue]: readonly z.core.$ZodIssue[], { records, fields }: RecordPlace = {}): BodyFault {
   const { path = [], code = "invalid", message = "is invalid" } = issue ?? {};
@@ -38,17 +38,17 @@ export function findBodyFault([issue]: readonly z.core.$ZodIssue[], { records, f
   };
 }
 
-/** A field is named as the record has it, also for a fault deeper within its value. */
+/** The name of the record's field, also for a fault deeper in its value. */
 function toFieldPath(inRecord: readonly PropertyKey[], fields: string | undefined): readonly PropertyKey[] {
   return inRecord[0] === fields && inRecord.length > 1 ? inRecord.slice(1, 2) : inRecord;
 }
 
-/** Where a fault is, as violations tell it. @param message instead of its own */
+/** The fault as a violation. @param message replaces the message of the fault */
 export function toBodyViolation({ recordIndex, field, rule }: BodyFault, message: string): Violation {
   return { recordIndex, field, rule, message };
 }
 
-/** Refuses a body by one row, whose message asks for the `problem`. */
+/** Refuses a body with one row, whose message has the parameter `problem`. */
 export function refuseBodyAs<Row extends FailureRow, const Name extends RowNameWithin<Row, "problem">>(
   _failures: FailureTable<Row>,
   failure: Name,

@@ -2,7 +2,7 @@ import { explainUnstorable, type UnstorableValueError } from "../../json/storabl
 import type { RefusalDetails } from "./failure-row.js";
 import { shorten } from "../../json/quote.js";
 
-/** What a service says of a value that its own checks let through and the store refused. */
+/** Message parameters and violation for a value that passed the service's checks and that the store refused. */
 export function describeUnstorable({
   reason,
   recordIndex,

@@ -1,9 +1,9 @@
 import type { FailureKind, RetryRule, Violation, WriteOutcome } from "../../core/failure.js";
 
-/** `4xx` stands for every status that begins with a 4. */
+/** `4xx` matches every status from 400 to 499. */
 export type StatusPattern = number | "2xx" | "3xx" | "4xx" | "5xx";
 
-/** What tells a reply of this row from others with the same code. All that is given must hold. */
+/** Distinguishes a reply of this row from others with the same code. All given members must match. */
 export interface Recognition {
   readonly statuses?: readonly StatusPattern[];
   readonly message?: RegExp;
@@ -15,7 +15,11 @@ export interface Recognition {
   readonly uncoded?: true;
 }
 
-/** One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply. */
+/**
+ * One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row of a reply.
+ * Precedence for the client: the first row whose `recognise` matches, else the row with the code, else a row with a `codePattern` of
+ * the code, else the row with the status and without a code; within each step the order of the table decides. See `findDeclaredRow`.
+ */
 export interface FailureRow<Name extends string = string, Message extends string = string> {
   readonly name: Name;
   readonly status: number;
@@ -23,22 +27,22 @@ export interface FailureRow<Name extends string = string, Message extends string
   readonly code?: number | string;
   /** Further codes that mean the same to a client; the server never writes them. */
   readonly otherCodes?: readonly (number | string)[];
-  /** Codes that mean this where no other row knows them. */
+  /** Matches further codes that no other row lists. */
   readonly codePattern?: RegExp;
-  /** `{name}` stands for a parameter. */
+  /** `{name}` is the placeholder of a parameter. */
   readonly message: Message;
   readonly kind: FailureKind;
   readonly retry: RetryRule;
   readonly recognise?: Recognition;
-  /** Where it does not follow from kind and retry. */
+  /** Overrides the outcome that follows from kind and retry: see `outcomeOf`. */
   readonly outcome?: WriteOutcome;
   /** The body is this message as plain text, not the contract's envelope. */
   readonly plainText?: true;
-  /** The document that the wire form comes from; absent: that of the table. */
+  /** The document behind the wire form; absent: that of the table. */
   readonly source?: string;
 }
 
-/** A row of a table: it names its document. */
+/** A row of a table, with its document. */
 export type SourcedRow<Row extends FailureRow = FailureRow> = Row & { readonly source: string };
 
 /** Rows that come from one document. A row with a `source` of its own keeps it. */
@@ -46,7 +50,7 @@ export function documentedBy<const Rows extends readonly FailureRow[]>(
   source: string,
   rows: Rows,
 ): { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } } {
-  // `map` forgets that the rows are a tuple.
+  // `map` loses the tuple type of the rows.
   return rows.map((row) => ({ source, ...row })) as { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } };
 }
 
@@ -58,12 +62,11 @@ export function fillMessage(template: string, parameters: MessageParameters = {}
   return template.replaceAll(messageParameter, (written, name: string) => String(parameters[name] ?? written));
 }
 
-/** The names of the parameters that fill a message. */
 export function placeholdersOf(template: string): readonly string[] {
   return [...template.matchAll(messageParameter)].map(([, name = ""]) => name);
 }
 
-/** A row by name, with what fills its message. */
+/** A row by name, with the parameters of its message. */
 export interface RefusalDetails<Name extends string = string> {
   readonly failure: Name;
   readonly parameters?: MessageParameters;
@@ -81,17 +84,17 @@ export class RefusalError extends Error {
   }
 }
 
-/** A refusal by one of the rows of that name. */
+/** A refusal with the row of that name. */
 export type RefusalBy<Name extends string> = RefusalError & { readonly details: RefusalDetails<Name> };
 
 export function createRefusal<Name extends string>(details: RefusalDetails<Name>): RefusalBy<Name> {
-  // The class has no type parameter, for `instanceof` would make `any` of it.
+  // The class does not have a type parameter: `instanceof` would infer `any` for it.
   return new RefusalError(details) as RefusalBy<Name>;
 }
 
 const unknownOutcomes: ReadonlySet<FailureKind> = new Set(["timeout", "unavailable", "internal"]);
 
-/** Whether the records of a request refused with this row may be in the service. */
+/** Whether the service may have stored the records of a request that it refused with this row. */
 export function outcomeOf(row: Pick<FailureRow, "kind" | "retry" | "outcome">): WriteOutcome {
   return row.outcome ?? (row.retry !== "yes" && unknownOutcomes.has(row.kind) ? "unknown" : "not-applied");
 }

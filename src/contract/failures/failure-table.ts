@@ -1,14 +1,14 @@
 import type { Violation } from "../../core/failure.js";
 import { createRefusal, documentedBy, type FailureRow, type MessageParameters, type RefusalBy, type SourcedRow } from "./failure-row.js";
 
-/** The names in braces of a message. */
+/** The names in braces in a message. */
 type Placeholders<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 
 type MessageOf<Row extends FailureRow, Name extends string> = Row extends FailureRow<infer Known, infer Message> ? (Name extends Known ? Message : never) : never;
 
 type ParametersOf<Row extends FailureRow, Name extends string> = Placeholders<MessageOf<Row, Name>>;
 
-/** Names of the rows whose message asks for nothing but the given parameters. */
+/** Names of the rows whose message has placeholders for the given parameters only. */
 export type RowNameWithin<Row extends FailureRow, Given extends string> =
   Row extends FailureRow<infer Name, infer Message> ? ([Placeholders<Message>] extends [Given] ? Name : never) : never;
 
@@ -16,16 +16,16 @@ type RefuseDetails<Parameters extends string> = [Parameters] extends [never]
   ? [parameters?: Readonly<Record<string, never>>, violations?: readonly Violation[]]
   : [parameters: Readonly<Record<Parameters, string | number>>, violations?: readonly Violation[]];
 
-/** The failures of a contract and what refuses by them. */
+/** The failure rows of a contract, and the function that refuses with them. */
 export interface FailureTable<Row extends FailureRow = FailureRow> {
   readonly rows: readonly SourcedRow<Row>[];
-  /** Names of the rows for what the service answers when it fails itself. */
+  /** Names of the rows for failures of the service itself. */
   readonly serviceFailures: ServiceFailureNames;
-  /** For a service to throw: a row that the table has, with exactly the parameters that its message asks for. */
+  /** Makes the error that a service throws: a row of the table, with exactly the parameters of its message. */
   refuse<Name extends Row["name"]>(failure: Name, ...details: RefuseDetails<ParametersOf<Row, Name>>): RefusalBy<Name>;
 }
 
-/** What a row for each of these means, unless the contract says otherwise, and what it is called. */
+/** Default name and meaning of the row for each failure of the service itself; the contract's own members override them. */
 const serviceFailureMeanings = {
   internal: { name: "internal", kind: "internal", retry: "only-if-idempotent" },
   /** Refused before doing anything. */
@@ -39,10 +39,10 @@ type ServiceFailure = keyof typeof serviceFailureMeanings;
 
 export type ServiceFailureNames = Readonly<Record<ServiceFailure | "malformed" | "unstorable" | "tooLarge", string>>;
 
-/** A row whose meaning the kit knows: the contract gives its wire form. */
+/** A row whose meaning the kit supplies; the contract adds the wire form. */
 type ServiceFailureForm = Pick<FailureRow, "status" | "message"> & Partial<FailureRow>;
 
-/** The words of every service for its own trouble. */
+/** The wire forms of the service's own failures. */
 export type ServiceFailureForms = Readonly<Record<ServiceFailure, ServiceFailureForm>>;
 
 type ServiceFailureName<Own extends ServiceFailureForms, Each extends ServiceFailure> = Own[Each] extends { readonly name: infer Name extends string } ? Name : (typeof serviceFailureMeanings)[Each]["name"];
@@ -56,15 +56,15 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
   readonly source: string;
   readonly serviceFailures: Own;
   readonly rows: Rows;
-  /** The row for what is not a request at all. */
+  /** The row for a request that cannot be read. */
   readonly malformed: RowNameWithin<RowOf<Rows[number]>, "problem">;
-  /** The row for a value that the store cannot keep although the service took it; absent: as `malformed`. */
+  /** The row for a value that passed the service's checks and that the store cannot keep; absent: the row of `malformed`. */
   readonly unstorable?: RowNameWithin<RowOf<Rows[number]>, "problem" | "cause">;
-  /** The row for a body that is larger than what is taken in for any contract. */
+  /** The row for a body above the largest limit of all contracts. */
   readonly tooLarge: RowNameWithin<RowOf<Rows[number]>, "limit" | "actual" | "unit">;
 }
 
-/** Declares the failures of a contract, in the order in which a client looks at them. @throws Error at start-up when two rows have one name */
+/** Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`). @throws Error at start-up when two rows have one name */
 export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
   source,
   serviceFailures,
@@ -91,7 +91,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
   });
 }
 
-/** The table with further rows, which a client looks at after the others. @throws Error at start-up when two rows have one name */
+/** The table with further rows, which come after the others in precedence. @throws Error at start-up when two rows have one name */
 export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(
   table: FailureTable<Row>,
   { source, rows }: Pick<FailuresDeclaration<ServiceFailureForms, Rows>, "source" | "rows">,
@@ -106,7 +106,7 @@ function createFailureTable<Row extends FailureRow>(rows: readonly SourcedRow[],
     names.add(name);
   }
   return {
-    // The rows were given with the type that stands for them.
+    // The callers derive Row from the rows.
     rows: rows as readonly SourcedRow<Row>[],
     serviceFailures,
     refuse: (failure, ...[parameters = {}, violations = []]: [parameters?: MessageParameters, violations?: readonly Violation[]]) =>

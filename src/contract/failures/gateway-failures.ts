@@ -1,12 +1,12 @@
 import { documentedBy, type SourcedRow } from "./failure-row.js";
 
 const gatewayDenied = { retry: "no", plainText: true } as const;
-/** That something in between failed does not prove that nothing was stored. */
+/** A failure between client and service does not prove that nothing was stored. */
 const gatewayUnsure = { retry: "only-if-idempotent", plainText: true } as const;
 
 /**
- * Replies outside every contract: what a proxy, a gateway or a load balancer answers with a page, an empty body or JSON of its own.
- * The last rows that a client looks at, in this order. A contract that knows better has a row of its own.
+ * Replies outside every contract: a proxy, a gateway or a load balancer answers with a page, an empty body or its own JSON.
+ * They come after the rows of the contract, in this order. A row of the contract with the same name, or one that the same reply finds, replaces its counterpart here.
  */
 export const gatewayFailures: readonly SourcedRow[] = documentedBy("RFC 9110, HTTP Semantics, section 15 (status codes)", [
   { name: "gateway-rate-limit", status: 429, message: "Too Many Requests", kind: "rate-limited", retry: "yes", plainText: true, recognise: { statuses: [429] } },

@@ -4,7 +4,7 @@ import type { ContractReply } from "../message.js";
 import { outcomeOf, type FailureRow, type StatusPattern } from "./failure-row.js";
 import { gatewayFailures } from "./gateway-failures.js";
 
-/** The row of a failing reply: the contract's own, else the one for what stands before every service. Undefined for what looks like success. */
+/** The row of a failing reply: one of the contract's own, else a gateway row. Undefined for a reply that looks like success. */
 export function findRowOfReply(contract: Contract, reply: ContractReply): FailureRow | undefined {
   const declared = contract.failures.filter((row) => !gatewayFailures.includes(row));
   const status = statusOfReply(contract, reply);
@@ -13,10 +13,16 @@ export function findRowOfReply(contract: Contract, reply: ContractReply): Failur
   return gatewayFailures.find((each) => recognises(each, { ...reply, status }, {}));
 }
 
-/** With a status of these that is not its own, a row of the contract does not prove that nothing was stored. */
+/** Statuses that intermediaries answer. With one of these that is not the row's own, a row of the contract does not prove that nothing was stored. */
 const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
-/** The first row that recognises the reply, else the one with its code, else with a pattern of it, else with its status, else none. */
+/**
+ * The row of a reply by precedence; within each step the first row of the table wins:
+ * 1. a row that lists the code of the reply, or does not have a code, and whose `recognise` matches;
+ * 2. a row without `recognise` that lists the code;
+ * 3. a row whose `codePattern` matches the code, and whose `recognise` matches, if given;
+ * 4. for a reply without a code, a row with neither code nor `recognise` that has the status.
+ */
 export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: readonly FailureRow[], reply: ContractReply): FailureRow | undefined {
   const error = contract.dialect.readError(reply.body);
   const { code } = error;
@@ -30,7 +36,7 @@ export function findDeclaredRow(contract: Pick<Contract, "dialect">, rows: reado
   );
 }
 
-/** A row without a code leaves it to its recognition. */
+/** A row without a code matches any code if it has `recognise`. */
 function rowHasCode(row: FailureRow, code: string | undefined): boolean {
   if (row.code === undefined) return row.recognise !== undefined || code === undefined;
   return [row.code, ...(row.otherCodes ?? [])].some((candidate) => String(candidate) === code);
@@ -49,7 +55,7 @@ function rowHasStatus(pattern: StatusPattern, status: number): boolean {
   return typeof pattern === "number" ? pattern === status : pattern === `${Math.floor(status / 100)}xx`;
 }
 
-/** The status of a failure: that of the reply unless it claims success. */
+/** The status of a failure: that of the reply, or, where the reply claims success, the one that its body states. */
 function statusOfReply({ dialect }: Pick<Contract, "dialect">, reply: ContractReply): number {
   return reply.status < 300 ? (dialect.readError(reply.body).status ?? reply.status) : reply.status;
 }

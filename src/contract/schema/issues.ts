@@ -6,7 +6,7 @@ export function ruleOf(code: string): string {
   return code.replaceAll("_", "-");
 }
 
-/** @param place what the issue's path is within, e.g. `target` */
+/** @param place the steps before the issue's path, e.g. `target` */
 export function issueToViolation(issue: z.core.$ZodIssue, ...place: readonly string[]): Violation {
   return { field: [...place, ...issue.path].map(String).join("."), rule: ruleOf(issue.code), message: issue.message };
 }

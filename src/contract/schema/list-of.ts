@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 interface ListOptions {
-  /** The fewest elements. */
+  /** The smallest number of elements. */
   readonly min?: number;
 }
 
-/** A list of which the first wrong element is told and no other: of a million wrong ones each would cost an issue of its own. */
+/** A list that reports its first invalid element only: a million invalid ones would cost a million issues. */
 export function listOf<Element extends z.ZodType>(element: Element, { min = 0 }: ListOptions = {}) {
   return z
     .custom<readonly z.input<Element>[]>((value) => Array.isArray(value), { error: "must be an array", abort: true })
@@ -16,7 +16,7 @@ export function listOf<Element extends z.ZodType>(element: Element, { min = 0 }:
       for (const [index, value] of values.entries()) {
         const parsed = element.safeParse(value);
         if (!parsed.success) {
-          for (const issue of parsed.error.issues) context.issues.push({ ...issue, path: [index, ...issue.path], input: value } as z.core.$ZodRawIssue); // an issue as it was, at its place in the list
+          for (const issue of parsed.error.issues) context.issues.push({ ...issue, path: [index, ...issue.path], input: value } as z.core.$ZodRawIssue); // the issue unchanged, with the index in the list
           return z.NEVER;
         }
         read.push(parsed.data);

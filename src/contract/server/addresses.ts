@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** Whether a request from there is let in; an address that is not known is on no list. */
+/** Whether the list contains the address; no list contains an unknown address. */
 export type AddressList = (address: string | undefined) => boolean;
 
-/** Reads `10.0.0.7, 192.168.0.0/16, 2001:db8::/32`. Undefined when any part is no address and no network. */
+/** Reads `10.0.0.7, 192.168.0.0/16, 2001:db8::/32`. Undefined when any part is neither an address nor a network. */
 export function parseAddressList(text: string): AddressList | undefined {
   const list = new BlockList();
   const known = text.split(",").map((part) => addAddress(list, part.trim()));

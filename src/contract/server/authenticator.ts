@@ -9,7 +9,7 @@ export interface Authenticator {
   readonly authenticate: (secret: string) => Promise<Caller | undefined>;
 }
 
-/** Secrets are looked up by their SHA-256, so the time it takes tells nothing about them. */
+/** Looks secrets up by their SHA-256, so that the duration of a look-up does not reveal anything about them. */
 export function createAuthenticator(options: {
   readonly authorization: Authorization;
   readonly credentials: ProviderCredentials;

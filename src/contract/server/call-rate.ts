@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.js";
 import type { CallCount } from "../check.js";
 
-/** Counts calls in fixed windows, one count a key. Holds at most one entry a key seen in the current window. */
+/** Counts calls in fixed windows, one count per key. Holds at most one entry per key of the current window. */
 export class CallRate {
   readonly #clock: Clock;
   readonly #windowMs: number;

@@ -15,26 +15,26 @@ interface CheckInput {
   readonly request: ContractRequest;
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
-  /** Absent: from anywhere. */
+  /** Absent: every address is allowed. */
   readonly allowedAddresses?: AddressList;
   readonly rates: ReadonlyMap<string, CallRate>;
-  /** Takes headers that the reply shall have, whatever becomes of the request. */
+  /** Adds headers to the reply, for a success as well as for a failure. */
   readonly noteHeaders: (headers: Headers) => void;
 }
 
 type CheckOf<Name extends CheckName> = Check<FailureRow, string, Name>;
 
-/** What a check finds out, or has read of the request. */
+/** The state of a request during its checks. */
 interface RequestUnderCheck {
   readonly request: ContractRequest;
   readonly caller: Caller;
-  /** As the contract's schema reads it. */
+  /** The body as parsed by the contract's schema. */
   readonly body: unknown;
 }
 
 type Runner<Name extends CheckName> = (input: CheckInput & RequestUnderCheck, check: CheckOf<Name>) => Promise<Partial<RequestUnderCheck>> | Partial<RequestUnderCheck>;
 
-/** Each check that there is, by its name: another one does not compile. */
+/** The runner of each check by name; a check without a runner does not compile. */
 const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   caller: async (input, check) => ({ caller: await identify(input, check) }),
   scope: checkScope,
@@ -45,7 +45,7 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
 };
 
-/** Runs the checks in the contract's own order, and waits for the body when the first of them needs it. @throws RefusalError at the first that fails. */
+/** Runs the checks in the contract's order; the first one that needs the body waits for it. @throws RefusalError at the first failure */
 export async function runChecks(input: CheckInput): Promise<Pick<RequestUnderCheck, "caller" | "body">> {
   let judged: RequestUnderCheck = { request: input.request, caller: powerlessCaller, body: valueOf(input.request.body) };
   for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
@@ -113,7 +113,7 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
     case "unreadable":
       throw refusalOf(check.syntaxFailure, { problem: body.problem });
     case "pending":
-      throw new Error(`contract ${contract.name} looks at a body that was not taken in`);
+      throw new Error(`contract ${contract.name} checks a body that was not read`);
     case "none":
     case "value": {
       const value = valueOf(body);
@@ -127,7 +127,7 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
   }
 }
 
-/** By a row of which `defineContract` has found that the table has it and that the check can fill its message. */
+/** The types do not verify the row here: `defineContract` has verified that the table has it and that the check fills its message. */
 function refusalOf(failure: string, parameters?: MessageParameters): RefusalError {
   return new RefusalError({ failure, parameters });
 }

@@ -12,7 +12,7 @@ interface RefusedRequest {
   readonly ids: Pick<IdSource, "uuid">;
 }
 
-/** A failure row as the reply of its contract. */
+/** Writes a failure row in the dialect of its contract. */
 export function writeFailure({ contract, request, details, ids }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;

@@ -7,7 +7,7 @@ import { lostConnection, TransportError, type ContractRequest, type Transport } 
 import { matchPath } from "../paths.js";
 import { shorten } from "../../json/quote.js";
 
-/** By which a developer of clients makes one call go wrong. */
+/** With this header a developer of clients provokes a failure of one call. */
 export const faultHeader = "recordgate-fault";
 
 const maxDelayMs = 600_000;
@@ -16,11 +16,11 @@ interface Fault {
   /** Name of the failure row to answer. */
   readonly row?: string;
   readonly delayMs: number;
-  /** The connection is lost before the service did anything, or after it did all. */
+  /** The connection is lost before the service begins, or after it has finished. */
   readonly drop?: "before" | "after";
 }
 
-/** Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional. @returns the part that is none of these */
+/** Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional. @returns the first part that does not have one of these forms */
 export function parseFault(text: string): Fault | string {
   let fault: Fault = { delayMs: 0 };
   for (const part of text.split(";").map((each) => each.trim())) {
@@ -34,7 +34,7 @@ export function parseFault(text: string): Fault | string {
   return fault;
 }
 
-/** Lets go wrong what a request asks to go wrong, whatever is behind the transport. */
+/** Provokes the fault that a request names, for any transport. */
 export function withFaults(transport: Transport, { contracts, ids }: { readonly contracts: readonly Contract[]; readonly ids: Pick<IdSource, "uuid"> }): Transport {
   return async (request, signal) => {
     const contract = request.fault === undefined ? undefined : findContract(contracts, request);
@@ -52,10 +52,10 @@ export function withFaults(transport: Transport, { contracts, ids }: { readonly 
   };
 }
 
-/** What the messages of rows are about, as if it had happened. */
+/** Example values for the placeholders of messages. */
 const examples: MessageParameters = { database: "default", row: 0, actual: 2, limit: 1, unit: "records", rate: 1 };
 
-/** A message has no gaps: what no example is for is called by its name. */
+/** A placeholder without an example is replaced by its name. */
 function exampleParameters(contract: Contract, name: string): MessageParameters {
   const { message } = findRow(contract, name);
   const passed = toPassedParameters(findLimitOfRow(contract, name));
@@ -71,7 +71,7 @@ function toPassedParameters(limit: Limit | undefined): MessageParameters {
 }
 
 function explainUnknownFault(part: string): string {
-  return `${faultHeader}: ${shorten(part, 100)} is no failure row, no delay=<ms> up to ${maxDelayMs} and no drop=before or drop=after`;
+  return `${faultHeader}: ${shorten(part, 100)} is not a failure row, delay=<ms> up to ${maxDelayMs}, drop=before or drop=after`;
 }
 
 function listRows({ name, failures }: Contract, row: string): string {

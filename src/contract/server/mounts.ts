@@ -1,15 +1,15 @@
 import { isBelow } from "../paths.js";
 import type { Provider } from "../provider.js";
 
-/** A path of the server below which a provider answers everything. */
+/** A path of the server; a provider answers every request below it. */
 export interface Mount {
   readonly path: string;
   readonly provider: string;
-  /** What is taken off a request's path before a contract sees it. */
+  /** The prefix to remove from a request's path before a contract matches it. */
   readonly strip: string;
 }
 
-/** Every provider under its own name, and at the root where it claims a path. @throws Error for two claims on one path, naming both */
+/** The mounts of every provider: `/<id>` and the root paths that it claims. @throws Error for two claims on one path, naming both */
 export function toMounts(providers: readonly Pick<Provider, "id" | "root">[], ownPaths: readonly string[]): readonly Mount[] {
   const mounts = providers.flatMap(({ id, root }): Mount[] => [
     { path: `/${id}`, provider: id, strip: `/${id}` },
@@ -23,7 +23,7 @@ export function toMounts(providers: readonly Pick<Provider, "id" | "root">[], ow
   return mounts;
 }
 
-/** The mount that a path is below, and the path as the provider's contracts spell it. */
+/** The mount of a path, and the path in the form of the provider's contracts. */
 export function findMount(mounts: readonly Mount[], path: string): { readonly mount: Mount; readonly path: string } | undefined {
   const mount = mounts.find((each) => isBelow(path, each.path));
   return mount && { mount, path: path.slice(mount.strip.length) || "/" };

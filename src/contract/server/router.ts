@@ -27,7 +27,7 @@ export interface RouterOptions {
   readonly log: Log;
 }
 
-/** One provider's contracts, served. It is itself the embedded transport. @throws Error at start-up for a setting that no contract has */
+/** Serves the contracts of one provider. The router is the embedded transport. @throws Error at start-up for a setting that no contract has */
 export function createRouter(options: RouterOptions): Transport {
   verifySettings(options);
   const shared = new Map<string, CallRate>();
@@ -63,7 +63,7 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
   const known: ReadonlySet<string> = new Set(endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting));
   const unknown = Object.keys(settings).find((name) => !known.has(name));
   const names = endpoints.map(({ contract }) => contract.name).join(", ");
-  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist: none of the contracts ${names} has it`);
+  if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist in the contracts ${names}`);
 }
 
 type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
@@ -99,16 +99,16 @@ function firstContract(endpoints: readonly Endpoint[]): Contract {
   return first.contract;
 }
 
-/** Of a request that cannot be read, its connection is all that is known. */
+/** Stands in for a request that cannot be read. */
 const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
 
-/** The reply to a request that cannot be read; `problem` says why. */
+/** The reply to a request that cannot be read; `problem` is the reason. */
 export function answerUnreadable({ endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">, problem: string): ContractReply {
   const contract = firstContract(endpoints);
   return writeFailure({ contract, request: unread, details: { failure: contract.serviceFailures.malformed, parameters: { problem } }, ids });
 }
 
-/** A provider has one dialect for all that is asked below its prefix. */
+/** Answers paths outside the contracts, in the provider's dialect. */
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = firstContract(options.endpoints);
   const { dialect, checks, serviceFailures } = contract;
@@ -126,7 +126,7 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
 function toFailureReply(options: RouterOptions, failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown }): ContractReply {
   const { contract, request, error, body } = failed;
   const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  // A refusal by a row that the table does not have is a defect as any other.
+  // A refusal with a row that the table does not have is a defect.
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure)) return refuse(error.details);
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));

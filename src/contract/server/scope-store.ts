@@ -13,7 +13,7 @@ import type {
   ProviderTasks,
 } from "../provider-store.js";
 
-/** Look-ups find nothing of another provider; what is handed in must be the provider's own, or the call is a defect. */
+/** Look-ups do not find anything of another provider. An argument of another provider is a defect. */
 export function scopeStore(store: Store, provider: string): ProviderStore {
   return {
     collections: scopeCollections(store.collections, provider),
@@ -65,7 +65,7 @@ function scopeTasks(store: TaskStore, provider: string): ProviderTasks {
 }
 
 function scopeClaims(store: ClaimStore, provider: string): ProviderClaims {
-  // The claim that is answered is in the service's words again.
+  // The answered claim has the service's own name of the scope.
   const found = <Found extends Claim | undefined>(claim: Found, scope: string): Found => claim && { ...claim, scope };
   return {
     findClaim: async (scope, key) => found(await store.findClaim(toProviderScope(scope, provider), key), scope),
@@ -80,10 +80,10 @@ function scopeCredentials(store: CredentialStore, provider: string): ProviderCre
   };
 }
 
-/** @throws Error at what is not of the provider */
+/** @throws Error for an object of another provider */
 function requireOwnedBy<Owned extends Collection | Task>(owned: Owned, provider: string): Owned {
   if (owned.provider === provider) return owned;
-  throw new Error(`the service of ${provider} uses ${owned.id}, which is of ${owned.provider}`);
+  throw new Error(`the service of ${provider} uses ${owned.id}, which belongs to ${owned.provider}`);
 }
 
 function filterOwnedBy<Owned extends Collection | Task>(
@@ -93,7 +93,7 @@ function filterOwnedBy<Owned extends Collection | Task>(
   return found.map((each) => (each?.provider === provider ? each : undefined));
 }
 
-/** A provider id has no dot, so that no scope of one provider is that of another. */
+/** Provider ids do not contain a dot, so that scopes of different providers never coincide. */
 function toProviderScope(scope: string, provider: string): string {
   return `${provider}.${scope}`;
 }

@@ -5,16 +5,16 @@ import { quoteText } from "../../json/quote.js";
 import { describeUnstorable } from "../failures/describe-unstorable.js";
 import { explainUnstorable, locateUnstorable, type UnstorableValueError } from "../../json/storable.js";
 
-/** Deeper than any member that a contract has a failure of its own for. */
+/** The longest path in steps; deeper than any member with a failure row of its own. */
 const maxPathSteps = 12;
-/** Of one step of the path. */
+/** The longest step of a path, in characters. */
 const maxStepLength = 100;
 
 /**
- * A value that the store refused, as the contract's own failure. The store knows the value by where it is kept, the
- * client by where it stands in the body: so the body is refused as any other of a wrong shape, unless the contract has
- * a row of its own for such values.
- * @param body as the contract's schema read it
+ * Turns a value that the store refused into a failure of the contract. The store reports the position of the value in the
+ * store, the client needs the one in the body: so the body is refused like any other of a wrong shape, unless the contract
+ * has a row for such values.
+ * @param body as parsed by the contract's schema
  */
 export function toUnstorableRefusal(
   { checks, serviceFailures }: Pick<Contract, "checks" | "serviceFailures">,

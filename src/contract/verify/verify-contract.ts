@@ -2,7 +2,7 @@ import { failuresOf, suppliedParameters, type Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { placeholdersOf } from "../failures/failure-row.js";
 
-/** What types cannot see, or JavaScript does not know. @throws Error at start-up, naming the contract and what is wrong with it */
+/** Verifies rules that types cannot express, and all rules for callers without types. @throws Error at start-up, naming the contract and its fault */
 export function verifyContract(contract: Contract): void {
   const problems = [...findCallerFaults(contract), ...contract.checks.flatMap((check) => findCheckFaults(contract, check)), ...findLimitFaults(contract)];
   const [problem] = problems;
@@ -19,17 +19,17 @@ function findCallerFaults(contract: Contract): string[] {
     ...(callerChecks === (isPublic ? 0 : 1) ? [] : [`has ${callerChecks} caller checks and is ${isPublic ? "" : "not "}public: it needs exactly one, or none and to be public`]),
     ...(requiredScope === undefined || dialect.scopes === undefined || dialect.scopes.includes(requiredScope) ? [] : [`requires the scope ${requiredScope}, which its dialect does not have`]),
     ...findScopeFaults(contract),
-    ...(callerChecks === 0 || early === undefined ? [] : [`checks ${early} before it knows the caller`]),
+    ...(callerChecks === 0 || early === undefined ? [] : [`checks ${early} before the caller`]),
   ];
 }
 
-/** A scope that nothing checks would be everyone's. */
+/** Without a check every caller would have the scope. */
 function findScopeFaults({ checks, requiredScope, scopeCheckedBy, public: isPublic }: Contract): string[] {
   if (requiredScope === undefined) return [];
   if (isPublic) return [`is public and requires the scope ${requiredScope}`];
   const isChecked = checks.some(({ check }) => check === "scope");
   if (isChecked === (scopeCheckedBy === undefined)) return [];
-  return [`requires the scope ${requiredScope}: ${isChecked ? "a check looks at it, and so does the service" : "nothing checks it"}`];
+  return [`requires the scope ${requiredScope}: ${isChecked ? "both a check and the service check it" : "nothing checks it"}`];
 }
 
 function findCheckFaults({ failures, limits, requiredScope }: Contract, check: Check): string[] {

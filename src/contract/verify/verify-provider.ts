@@ -5,7 +5,7 @@ import { isBelow } from "../paths.js";
 import { findRepeated } from "../schema/repeated.js";
 import type { Endpoint } from "../service.js";
 
-/** What a provider declares, as far as its parts have to fit. */
+/** The parts of a provider that have to agree with each other. */
 interface ProviderParts {
   readonly id: string;
   readonly root: readonly string[];
@@ -30,10 +30,10 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Provi
   if (repeated !== undefined) throw new Error(`provider ${id} has two contracts ${repeated}`);
   const taken = new Set([...commonSettings, ...contracts.flatMap(limitSettings).map(({ setting }) => setting)]);
   const clash = Object.keys(settings?.shape ?? {}).find((name) => taken.has(name));
-  if (clash !== undefined) throw new Error(`provider ${id} declares the setting ${clash}, which means something else already`);
+  if (clash !== undefined) throw new Error(`provider ${id} declares the setting ${clash}, which already has another meaning`);
 }
 
-/** Every contract is answered, each once, and nothing else is. @throws Error at start-up, naming the contract */
+/** Verifies that every contract has exactly one endpoint and every endpoint a contract. @throws Error at start-up, naming the contract */
 export function verifyEndpoints({ id, contracts }: Pick<ProviderParts, "id" | "contracts">, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const answered = new Set<Contract>();
   for (const { contract } of endpoints) {

@@ -14,10 +14,10 @@ import { knownOperationsRule } from "./known-operations.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { stringifyResult } from "./stringify-result.js";
 
-/** An operation of 5,000 small records written out in its text has about 60,000. */
+/** An operation with 5,000 small records in its text has about 60,000 tokens. */
 const maxTokens = 100_000;
 
-/** Nothing is loaded from or reported to anybody. */
+/** The server neither loads from nor reports to other hosts. */
 const disabledPlugins: readonly ApolloServerPlugin[] = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),

@@ -14,7 +14,7 @@ export function createFormatError(log: Log): FormatError {
     const { locations, path } = formatted;
     const answer = (code: string, message: string): GraphQLFormattedError => ({ message: cutMiddle(message), locations, path, extensions: { code } });
     if (original instanceof StoreUnavailableError) {
-      log.error({ path, error: original }, "the database could not be asked");
+      log.error({ path, error: original }, "the database did not answer");
       return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
     }
     const code = formatted.extensions?.["code"];
@@ -25,19 +25,19 @@ export function createFormatError(log: Log): FormatError {
   };
 }
 
-/** The parser gave up, not the client's grammar. */
+/** The stack of the parser was exhausted: the text may be grammatical. */
 function explainRangeError(original: unknown): string | undefined {
   return original instanceof RangeError ? "the operation is nested too deeply" : undefined;
 }
 
-/** graphql-js tells a variable that does not fit its argument only while it executes, and gives it no code. */
+/** graphql-js detects a variable that does not fit its argument during execution only, and reports it without a code. */
 function isArgumentError(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError !== undefined) return false;
   const kind = error.nodes?.[0]?.kind;
   return kind === Kind.VARIABLE || kind === Kind.ARGUMENT || kind === Kind.OBJECT || kind === Kind.LIST;
 }
 
-/** graphql-js quotes the whole value at fault, however long. */
+/** graphql-js quotes an invalid value whole, at any length. */
 function cutMiddle(message: string): string {
   if (message.length <= maxMessageLength) return message;
   return `${message.slice(0, maxMessageLength / 2).toWellFormed()} … ${message.slice(-maxMessageLength / 2).toWellFormed()}`;

@@ -1,12 +1,12 @@
 import { GraphQLError, Lexer, Source, TokenKind } from "graphql";
 
-/** graphql-js parses and validates recursively; at about 1,500 levels its stack ends. */
+/** graphql-js parses and validates recursively; about 1,500 levels exhaust the stack. */
 const maxLevels = 200;
 
-/** It also follows fragments from one to the next; its stack ends in a chain of about 3,000. */
+/** It also follows fragments recursively; a chain of about 3,000 exhausts the stack. */
 const maxLevelsTogether = 1000;
 
-const tooDeepMessage = `the operation is nested deeper than ${maxLevels} levels; deep values go into variables`;
+const tooDeepMessage = `the operation is nested deeper than ${maxLevels} levels; use variables for deep values`;
 const tooDeepTogetherMessage = `the operation and its fragments have more than ${maxLevelsTogether} levels together`;
 
 const openingBrackets: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -42,7 +42,7 @@ function findDepthError(text: string): string | undefined {
       if (together > maxLevelsTogether) return tooDeepTogetherMessage;
     }
   } catch {
-    // The parser meets the same text and says what is wrong with it.
+    // The parser reports the fault of the text.
   }
   return undefined;
 }

@@ -8,8 +8,8 @@ const refusedByGraphql: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * GraphQL over HTTP: whoever reads plain `application/json` gets 200 for every well-formed request, whatever GraphQL says to it,
- * because an intermediary may have answered with another status.
+ * GraphQL over HTTP: a client that accepts plain `application/json` gets 200 for every well-formed request, also with errors,
+ * because any other status may come from an intermediary.
  */
 export function plainJsonStatus(): ApolloServerPlugin {
   return {

@@ -1,4 +1,4 @@
-/** Most results hold no bigint, and only `JSON.stringify` itself finds that out at no cost. */
+/** Most results do not hold a bigint, and `JSON.stringify` finds that out at no extra cost. */
 export function stringifyResult(result: object): string {
   try {
     return JSON.stringify(result);

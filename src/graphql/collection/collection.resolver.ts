@@ -6,13 +6,13 @@ import { loadCollection, RecordCollection, RecordCollectionConnection } from "./
 
 @ArgsType()
 class CollectionsArguments extends PageArguments {
-  @Field(() => ID, { nullable: true, description: "Only those of this provider." })
+  @Field(() => ID, { nullable: true, description: "The provider of the collections; null for all providers." })
   readonly provider?: string | null;
 }
 
 @Resolver()
 export class CollectionResolver {
-  @Query(() => RecordCollection, { nullable: true, description: "A collection of an embedded provider; null when there is none of that id." })
+  @Query(() => RecordCollection, { nullable: true, description: "A collection of an embedded provider; null for an unknown id." })
   recordCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
     @Ctx() context: GraphqlContext,

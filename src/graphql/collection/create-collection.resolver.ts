@@ -17,15 +17,15 @@ import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
 import { WriteConflictError, WriteInvalidInputError, WriteUnavailableError } from "../write/write-errors.js";
 import { RecordCollection } from "./record-collection.js";
 
-@InputType({ description: "What `createCollection` needs." })
+@InputType({ description: "The input of `createCollection`." })
 class CreateCollectionInput {
-  @Field(() => CollectionDefinition, { description: "The provider and the collection in its words. What holds the collection is created if absent." })
+  @Field(() => CollectionDefinition, { description: "The provider and the definition of the collection, in the provider's own terms. The container of the collection is created if absent." })
   readonly definition!: ProviderChoice;
 }
 
 @ObjectType({ description: "The collection was created." })
 class CreateCollectionSuccess {
-  @Field(() => RecordCollection, { nullable: true, description: "The new collection. Nullable, as `collection` is everywhere." })
+  @Field(() => RecordCollection, { nullable: true, description: "The new collection. Nullable like every field `collection`." })
   readonly collection: RecordCollection;
 
   constructor(collection: RecordCollection) {
@@ -35,7 +35,7 @@ class CreateCollectionSuccess {
 
 const CreateCollectionResult = createUnionType({
   name: "CreateCollectionResult",
-  description: "The new collection, or why there is none.",
+  description: "The new collection, or the reason for the failure.",
   types: () => [CreateCollectionSuccess, WriteInvalidInputError, WriteConflictError, WriteUnavailableError] as const,
 });
 
@@ -44,7 +44,7 @@ export class CreateCollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
   @UseMiddleware(forgetReads)
   createCollection(
-    @Arg("input", () => CreateCollectionInput, { description: "What to create." }) input: CreateCollectionInput,
+    @Arg("input", () => CreateCollectionInput, { description: "The collection to create." }) input: CreateCollectionInput,
     @Ctx() { services, inputs }: GraphqlContext,
   ): Promise<CreateCollectionSuccess | AnyWriteError> {
     const { provider, value } = inputs.read("createCollection", input.definition);

@@ -7,7 +7,7 @@ import { WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError } fro
 
 @ObjectType({ description: "The collection was deleted, with its records and import tasks." })
 class DeleteCollectionSuccess {
-  @Field(() => ID, { description: "The id that the collection had." })
+  @Field(() => ID, { description: "The id of the deleted collection." })
   readonly id: string;
 
   constructor(id: string) {
@@ -17,7 +17,7 @@ class DeleteCollectionSuccess {
 
 const DeleteCollectionResult = createUnionType({
   name: "DeleteCollectionResult",
-  description: "What was deleted, or why nothing was.",
+  description: "The deleted id, or the reason for the failure.",
   types: () => [DeleteCollectionSuccess, WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError] as const,
 });
 
@@ -32,7 +32,7 @@ export class DeleteCollectionResolver {
     return failuresAsData(async () => {
       const deleted = await services.manageCollections.delete(id);
       if (deleted !== undefined) return new DeleteCollectionSuccess(id);
-      throw refusedBeforeCall({ provider: "recordgate", kind: "not-found", message: `there is no collection ${JSON.stringify(id)}` });
+      throw refusedBeforeCall({ provider: "recordgate", kind: "not-found", message: `the collection ${JSON.stringify(id)} does not exist` });
     });
   }
 }

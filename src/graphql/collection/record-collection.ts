@@ -6,7 +6,7 @@ import { createConnectionType } from "../paging/connection.js";
 import { RecordProvider } from "../provider/record-provider.js";
 import { DateTime, JsonObjectScalar } from "../schema/scalars.js";
 
-@ObjectType({ description: "The place records go to: a collection, an upload, a table or a sheet, in the provider's words." })
+@ObjectType({ description: "A container of records: the provider's collection, upload, table or sheet." })
 @Directive('@key(fields: "id")')
 export class RecordCollection {
   readonly model: Collection;
@@ -15,27 +15,27 @@ export class RecordCollection {
     this.model = model;
   }
 
-  @Field(() => ID, { description: "This server's own id of the collection." })
+  @Field(() => ID, { description: "This server's id of the collection." })
   get id(): string {
     return this.model.id;
   }
 
-  @Field(() => RecordProvider, { description: "The provider it belongs to." })
+  @Field(() => RecordProvider, { description: "The provider of the collection." })
   provider(@Ctx() { services }: GraphqlContext): RecordProvider {
     return new RecordProvider(services.directory.get(this.model.provider));
   }
 
-  @Field(() => String, { description: "The collection's name or id in the provider's words." })
+  @Field(() => String, { description: "The provider's own name or id of the collection." })
   get name(): string {
     return this.model.name;
   }
 
-  @Field(() => JsonObjectScalar, { description: "How the collection is defined." })
+  @Field(() => JsonObjectScalar, { description: "The definition of the collection, in the provider's own terms." })
   get definition(): JsonObject {
     return this.model.definition;
   }
 
-  @Field(() => DateTime, { description: "When it was created." })
+  @Field(() => DateTime, { description: "The time of creation." })
   get createdAt(): Date {
     return this.model.createdAt;
   }
@@ -43,7 +43,7 @@ export class RecordCollection {
 
 export const RecordCollectionConnection = createConnectionType("RecordCollection", () => RecordCollection);
 
-/** Undefined when there is none, or when its provider is remote. */
+/** Undefined for an unknown id and for the collection of a remote provider. */
 export async function loadCollection(id: string | undefined, { loaders }: GraphqlContext): Promise<RecordCollection | undefined> {
   const model = id === undefined ? undefined : await loaders.collections.load(id);
   return model && new RecordCollection(model);

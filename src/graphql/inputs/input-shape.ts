@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 
-/** What a generated input looks like, as far as nulls go; undefined for scalars, whose insides are the client's. */
+/** The structure of a generated input, for the removal of nulls; undefined for scalars, whose content stays as sent. */
 export type InputShape =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, { readonly nullable: boolean; readonly shape: InputShape | undefined }> }
   | { readonly kind: "list"; readonly items: InputShape | undefined }
   | undefined;
 
-/** GraphQL clients send null for an argument that they leave out; a contract takes it only where it says so. */
+/** Removes nulls that the contract does not allow: GraphQL clients send null for an absent value. */
 export function withoutNulls(value: JsonValue, shape: InputShape): JsonValue {
   if (shape?.kind === "list") return Array.isArray(value) ? value.map((item: JsonValue) => withoutNulls(item, shape.items)) : value;
   if (shape === undefined || !isJsonObject(value)) return value;

@@ -9,11 +9,11 @@ interface MemberType {
   readonly type: NullableTypeNode;
   readonly nullable: boolean;
   readonly shape: InputShape;
-  /** What the type cannot say. */
+  /** A constraint that the type cannot express. */
   readonly remark?: string;
 }
 
-/** The GraphQL input types of a zod object, all named after the first. @throws Error for a name that GraphQL cannot have */
+/** The GraphQL input types of a zod object; their names begin with that of the root. @throws Error for a name that is invalid in GraphQL */
 export function toInputTypes(root: { readonly name: string; readonly description: string; readonly schema: z.ZodObject }): {
   readonly definitions: readonly TypeDefinitionNode[];
   readonly shape: InputShape;
@@ -67,7 +67,7 @@ class InputTypes {
   #follow(reference: string): MemberType {
     const [, key] = /^#\/\$defs\/(.+)$/.exec(reference) ?? [];
     const target = key === undefined ? this.#root : this.#root.$defs?.[key];
-    if (target === undefined) throw new Error(`${this.#rootName}: ${reference} leads nowhere`);
+    if (target === undefined) throw new Error(`${this.#rootName}: ${reference} does not exist`);
     return this.read(target, key === undefined ? this.#rootName : this.#rootName + toPascal(key));
   }
 
@@ -77,12 +77,12 @@ class InputTypes {
   }
 
   #enum(name: string, schema: JsonSchema, values: readonly string[]): Omit<MemberType, "nullable"> {
-    const description = schema.description ?? "One of the contract's words.";
+    const description = schema.description ?? "A value of the contract.";
     this.#definitions.set(name, { shape: undefined, definition: enumType({ name: assertName(name), description, values }) });
     return { type: namedType(name), shape: undefined };
   }
 
-  /** Known before its fields are read, so that a type may hold itself. */
+  /** Registers the type before it reads the fields, so that a type may contain itself. */
   #object(name: string, schema: JsonSchema): Omit<MemberType, "nullable"> {
     const known = this.#definitions.get(name);
     if (known !== undefined) return { type: namedType(name), shape: known.shape };
@@ -96,7 +96,7 @@ class InputTypes {
       const mandatory = schema.required?.includes(key) === true && !input.nullable;
       return inputField({ name: assertName(key), description: describeMember(key, declared, input.remark), type: mandatory ? nonNullType(input.type) : input.type });
     });
-    entry.definition = inputType({ name: assertName(name), description: schema.description ?? "A part of the contract's own words.", fields });
+    entry.definition = inputType({ name: assertName(name), description: schema.description ?? "A part of the contract's input.", fields });
     return { type: namedType(name), shape: entry.shape };
   }
 }
@@ -123,7 +123,7 @@ function isSchema(schema: unknown): schema is JsonSchema {
   return typeof schema === "object" && !Array.isArray(schema);
 }
 
-/** Has named members and no others. */
+/** Whether the schema has named members only. */
 function isClosed({ properties = {}, additionalProperties }: JsonSchema): boolean {
   return Object.keys(properties).length > 0 && !isSchema(additionalProperties) && additionalProperties !== true;
 }
@@ -138,7 +138,7 @@ function looseWords(words: readonly unknown[]): [string, string] {
 }
 
 function describeMember(key: string, schema: JsonSchema, remark: string | undefined): string {
-  const meaning = schema.description ?? `\`${key}\` in the contract's words.`;
+  const meaning = schema.description ?? `\`${key}\` in the contract.`;
   const fallback = schema.default === undefined ? undefined : `Default: ${JSON.stringify(schema.default)}.`;
   return [meaning, remark, fallback].filter((part) => part !== undefined).join(" ");
 }

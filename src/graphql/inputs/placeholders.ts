@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from "graphql";
 
-/** The inputs that have one field a provider stand as scalars in the classes; the schema gets the real ones. */
+/** Scalars that take the place of the inputs with one field per provider in the classes; the schema replaces them with the real inputs. */
 export const InsertTarget = createPlaceholder("InsertTarget");
 export const UpsertTarget = createPlaceholder("UpsertTarget");
 export const CollectionDefinition = createPlaceholder("CollectionDefinition");

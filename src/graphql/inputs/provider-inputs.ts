@@ -18,25 +18,25 @@ import { withoutNulls, type InputShape } from "./input-shape.js";
 
 type InputKind = WriteOperation | "createCollection";
 
-/** A generated input as it arrives: one member, named after a provider. */
+/** The value of a generated input: one member, named after a provider. */
 export type ProviderChoice = Readonly<Record<string, unknown>>;
 
-/** The inputs that have one field a provider, made from the providers' own schemas. */
+/** The inputs with one field per provider, generated from the providers' schemas. */
 export interface ProviderInputs {
   readonly definitions: readonly TypeDefinitionNode[];
-  /** Whether any provider has a field there. */
+  /** Whether any provider has a field in that input. */
   readonly has: (kind: InputKind) => boolean;
-  /** The provider that was chosen and what was said in its own words. */
+  /** The chosen provider and its part of the input. */
   readonly read: (kind: InputKind, chosen: ProviderChoice) => { readonly provider: string; readonly value: JsonObject };
 }
 
 const inputKinds = {
-  insertRecords: { input: "InsertTarget", description: "Where records are inserted" },
-  upsertEntities: { input: "UpsertTarget", description: "Where entities are upserted" },
-  createCollection: { input: "CollectionDefinition", description: "A new collection" },
+  insertRecords: { input: "InsertTarget", description: "The target of an insert" },
+  upsertEntities: { input: "UpsertTarget", description: "The target of an upsert" },
+  createCollection: { input: "CollectionDefinition", description: "The definition of a new collection" },
 } as const satisfies Record<InputKind, { readonly input: string; readonly description: string }>;
 
-/** The types that stand for the generated inputs until these are known. */
+/** Names of the placeholder types of the generated inputs. */
 export const placeholderNames: ReadonlySet<string> = new Set(Object.values(inputKinds).map(({ input }) => input));
 
 export function createProviderInputs(providers: readonly Provider[]): ProviderInputs {
@@ -48,8 +48,8 @@ export function createProviderInputs(providers: readonly Provider[]): ProviderIn
     has: (kind) => (generated.get(kind)?.shapes.size ?? 0) > 0,
     read: (kind, chosen) => {
       const [[provider, value] = []] = Object.entries(chosen);
-      // GraphQL let exactly one member of this input through, and it is an object.
-      if (provider === undefined || !isJsonObject(value)) throw new Error(`${inputKinds[kind].input} holds no object`);
+      // GraphQL has verified that the input has exactly one member, an object.
+      if (provider === undefined || !isJsonObject(value)) throw new Error(`${inputKinds[kind].input} does not hold an object`);
       const stripped = withoutNulls(value, generated.get(kind)?.shapes.get(provider));
       return { provider, value: isJsonObject(stripped) ? stripped : value };
     },
@@ -70,17 +70,17 @@ function generateInputs(kind: InputKind, providers: readonly Provider[]): Genera
     const schema = schemaOf(kind, provider);
     if (schema === undefined) return [];
     const name = toPascal(provider.id) + input;
-    const generatedTypes = toInputTypes({ name, description: `${description}, in the words of ${provider.title}.`, schema });
+    const generatedTypes = toInputTypes({ name, description: `${description}, for ${provider.title}.`, schema });
     definitions.push(...generatedTypes.definitions);
     shapes.set(provider.id, generatedTypes.shape);
     const isEmpty = generatedTypes.definitions.length === 0;
     return [inputField({ name: provider.id, description: provider.title, type: namedType(isEmpty ? "JSONObject" : name) })];
   });
-  if (fields.length > 0) definitions.unshift(inputType({ name: input, description: `${description}: exactly one provider, in its own words.`, fields, oneOf: true }));
+  if (fields.length > 0) definitions.unshift(inputType({ name: input, description: `${description}: a field per provider, of which exactly one is given.`, fields, oneOf: true }));
   return { definitions, shapes };
 }
 
-/** Only generated inputs hold free values, and not every provider's do. */
+/** Whether any definition uses the type: scalars without a use stay out of the schema. */
 function uses(definitions: readonly TypeDefinitionNode[], typeName: string): boolean {
   let found = false;
   visit({ kind: Kind.DOCUMENT, definitions }, { NamedType: ({ name }) => void (found ||= name.value === typeName) });

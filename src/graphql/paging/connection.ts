@@ -9,7 +9,7 @@ import { PageInfo } from "./page-info.js";
 export function createConnectionType<Node extends object>(name: string, node: () => ClassType<Node>) {
   @ObjectType(`${name}Edge`, { description: `One ${name} in a page.` })
   class Edge {
-    @Field(() => String, { description: "Where the item stands in its list." })
+    @Field(() => String, { description: "The position of the item in its list." })
     readonly cursor!: string;
 
     @Field(node, { description: "The item." })
@@ -24,14 +24,14 @@ export function createConnectionType<Node extends object>(name: string, node: ()
     @Field(() => [node()], { description: "The items." })
     readonly nodes!: readonly Node[];
 
-    @Field(() => PageInfo, { description: "Where the page stands in its list." })
+    @Field(() => PageInfo, { description: "The position of the page in its list." })
     readonly pageInfo!: PageInfo;
   }
 
   return Connection;
 }
 
-/** What such a type holds. */
+/** The fields of a connection type. */
 export interface ConnectionOf<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly nodes: readonly Node[];
@@ -40,7 +40,7 @@ export interface ConnectionOf<Node> {
 
 /** Reads a page and wraps its items. @throws GraphQLError with the code BAD_USER_INPUT */
 export async function readConnection<Item, Node>(list: {
-  /** Stands in the cursors. */
+  /** Part of the cursors, so that a cursor of another list is refused. */
   readonly name: string;
   readonly page: PageArguments;
   readonly read: (request: PageRequest) => Promise<Page<Item>>;
@@ -51,7 +51,7 @@ export async function readConnection<Item, Node>(list: {
   const nodes = items.map(list.toNode);
   const cursors = keys.map((key) => toCursor(list.name, key));
   return {
-    // The store answers one key an item.
+    // The store answers one key per item.
     edges: nodes.map((node, index) => ({ node, cursor: cursors[index] ?? "" })),
     nodes,
     pageInfo: { hasNextPage, hasPreviousPage: request.after !== undefined, startCursor: cursors[0], endCursor: cursors.at(-1) },

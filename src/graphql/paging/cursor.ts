@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { userInputError } from "../user-input-error.js";
 
-/** A cursor is of use only in the list it came from; `list` tells lists of different things apart. */
+/** A cursor is valid in one kind of list only, which `list` names. */
 export function toCursor(list: string, key: string): string {
   return Buffer.from(`${list}:${key}`).toString("base64url");
 }
@@ -11,5 +11,5 @@ export function readCursor(list: string, cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString();
   const prefix = `${list}:`;
   if (text.startsWith(prefix) && toCursor(list, text.slice(prefix.length)) === cursor) return text.slice(prefix.length);
-  throw userInputError("after: this is no cursor of this list");
+  throw userInputError("after: this is not a cursor of this list");
 }

@@ -8,10 +8,10 @@ const maxPageItems = 1000;
 
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { nullable: true, defaultValue: defaultFirst, description: `How many items the page may have, 1 to ${maxPageItems}.` })
+  @Field(() => Int, { nullable: true, defaultValue: defaultFirst, description: `The maximum number of items of the page, 1 to ${maxPageItems}.` })
   readonly first?: number | null;
 
-  @Field(() => String, { nullable: true, description: "The cursor of the last item of the page before; none for the first page." })
+  @Field(() => String, { nullable: true, description: "The cursor of the last item of the previous page; null for the first page." })
   readonly after?: string | null;
 }
 

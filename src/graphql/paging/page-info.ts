@@ -1,12 +1,12 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 
-@ObjectType({ description: "Where a page stands in its list." })
+@ObjectType({ description: "The position of a page in its list." })
 @Directive("@shareable")
 export class PageInfo {
-  @Field(() => Boolean, { description: "Whether items follow the last of this page." })
+  @Field(() => Boolean, { description: "Whether more items follow this page." })
   readonly hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: "Whether the page was asked for with a cursor, so that a page came before it." })
+  @Field(() => Boolean, { description: "Whether the request has a cursor, so that a page precedes this one." })
   readonly hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: "The cursor of the first item; null for an empty page." })

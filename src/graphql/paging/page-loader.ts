@@ -1,10 +1,10 @@
 import DataLoader from "dataloader";
 import type { OwnedPageRequest, Page } from "../../core/page.js";
 
-/** Pages that are asked for at one level of a query are read together; a page that is asked for twice is read once. */
+/** Reads the pages of one level of a query together, and equal pages once. */
 export type PageLoader<Item> = DataLoader<OwnedPageRequest, Page<Item>, string>;
 
-/** Items that one statement may have to answer, more only for a single page. */
+/** The maximum number of items of one statement; only a single page may exceed it. */
 const maxStatementItems = 5000;
 
 export function createPageLoader<Item>(

@@ -2,7 +2,7 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { FailureKind, RetryRule } from "../../core/failure.js";
 import { Retryable, WriteErrorKinds } from "../write/write-enums.js";
 
-@ObjectType({ description: "A way of writing that a provider has, and the REST endpoint behind it." })
+@ObjectType({ description: "A write operation of a provider, with the REST endpoint behind it." })
 export class ProviderOperation {
   @Field(() => String, { description: "The mutation: `insertRecords` or `upsertEntities`." })
   readonly name!: string;
@@ -10,44 +10,44 @@ export class ProviderOperation {
   @Field(() => String, { description: "The contract's name." })
   readonly contract!: string;
 
-  @Field(() => String, { description: "What the endpoint does." })
+  @Field(() => String, { description: "A description of the endpoint." })
   readonly summary!: string;
 
-  @Field(() => String, { description: "The document the contract comes from." })
+  @Field(() => String, { description: "The document behind the contract." })
   readonly source!: string;
 
   @Field(() => String, { description: "The HTTP method of the endpoint." })
   readonly method!: string;
 
-  @Field(() => String, { description: "The path of the endpoint; `{name}` stands for one segment." })
+  @Field(() => String, { description: "The path of the endpoint; `{name}` is a placeholder for one segment." })
   readonly path!: string;
 
-  @Field(() => String, { nullable: true, description: "The scope that the contract asks for; null when it asks for none." })
+  @Field(() => String, { nullable: true, description: "The scope that the contract requires; null when it does not require one." })
   readonly requiredScope?: string;
 
   @Field(() => Boolean, { description: "Whether a repeat of a request cannot apply it twice." })
   readonly idempotent!: boolean;
 }
 
-@ObjectType({ description: "A number that a request must not pass." })
+@ObjectType({ description: "A number that a request must not exceed." })
 export class ProviderLimit {
-  @Field(() => String, { description: "The mutation that it limits." })
+  @Field(() => String, { description: "The limited mutation." })
   readonly operation!: string;
 
   @Field(() => String, { description: "The limit's name." })
   readonly name!: string;
 
-  @Field(() => Float, { nullable: true, description: "The number in force; null means none." })
+  @Field(() => Float, { nullable: true, description: "The configured number, else that of the contract; null means no limit." })
   readonly max?: number;
 
-  @Field(() => String, { description: "What is counted: `bytes` or `records`." })
+  @Field(() => String, { description: "The unit of the number: `bytes` or `records`." })
   readonly unit!: string;
 
-  @Field(() => String, { description: "What exactly is counted." })
+  @Field(() => String, { description: "A description of the counted quantity." })
   readonly description!: string;
 }
 
-@ObjectType({ description: "One documented way in which a contract fails." })
+@ObjectType({ description: "A documented failure of a contract." })
 export class ProviderFailureRow {
   @Field(() => String, { description: "The contract's name." })
   readonly contract!: string;
@@ -55,18 +55,18 @@ export class ProviderFailureRow {
   @Field(() => String, { description: "The row's name, unique in its contract." })
   readonly name!: string;
 
-  @Field(() => String, { nullable: true, description: "The contract's own code; null where it has none." })
+  @Field(() => String, { nullable: true, description: "The contract's own code; null for a failure without a code." })
   readonly code?: string;
 
   @Field(() => Int, { description: "The HTTP status of the reply." })
   readonly httpStatus!: number;
 
-  @Field(() => String, { description: "The service's message; `{name}` stands for what differs from reply to reply." })
+  @Field(() => String, { description: "The service's message; `{name}` is a placeholder for a value of the reply." })
   readonly message!: string;
 
-  @Field(() => WriteErrorKinds, { description: "What kind of error it becomes." })
+  @Field(() => WriteErrorKinds, { description: "The GraphQL error type of the failure." })
   readonly kind!: FailureKind;
 
-  @Field(() => Retryable, { description: "Whether a request refused this way may be sent again." })
+  @Field(() => Retryable, { description: "Whether a request with this failure may be sent again." })
   readonly retryable!: RetryRule;
 }

@@ -3,9 +3,9 @@ import { registerStringEnum } from "../schema/string-enum.js";
 
 export const ProviderModes = registerStringEnum<ProviderMode>({
   name: "ProviderMode",
-  description: "Who answers for a provider.",
+  description: "The service behind a provider.",
   meanings: {
     embedded: "A service in this program, over its own database.",
-    remote: "The real service. Only writing is defined; its collections are managed and read with its own tools.",
+    remote: "The real service. This server only writes to it; its own tools manage and read its collections.",
   },
 });

@@ -9,7 +9,7 @@ export class ProviderResolver {
     return services.directory.list().map((connected) => new RecordProvider(connected));
   }
 
-  @Query(() => RecordProvider, { nullable: true, description: "A provider; null when this server has none of that id." })
+  @Query(() => RecordProvider, { nullable: true, description: "A provider of this server; null for an unknown id." })
   recordProvider(
     @Arg("id", () => ID, { description: "The provider's id." }) id: string,
     @Ctx() { services }: GraphqlContext,

@@ -5,7 +5,7 @@ import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider
 import { ProviderSample } from "./provider-sample.js";
 import { ProviderModes } from "./provider-mode.js";
 
-@ObjectType({ description: "A service that records are written to." })
+@ObjectType({ description: "A service that stores records." })
 @Directive('@key(fields: "id")')
 export class RecordProvider {
   readonly #connected: ConnectedProvider;
@@ -19,17 +19,17 @@ export class RecordProvider {
     return this.#connected.provider.id;
   }
 
-  @Field(() => String, { description: "The provider's name for people." })
+  @Field(() => String, { description: "The display name of the provider." })
   get title(): string {
     return this.#connected.provider.title;
   }
 
-  @Field(() => ProviderModes, { description: "Who answers for it." })
+  @Field(() => ProviderModes, { description: "The service behind the provider." })
   get mode(): ProviderMode {
     return this.#connected.mode;
   }
 
-  @Field(() => [ProviderOperation], { description: "The ways of writing that it has." })
+  @Field(() => [ProviderOperation], { description: "The write operations of the provider." })
   get operations(): readonly Fields<ProviderOperation>[] {
     return this.#connected.provider.contracts.flatMap(({ operation, name, ...contract }) =>
       operation === undefined ? [] : [{ ...contract, name: operation, contract: name }],
@@ -41,7 +41,7 @@ export class RecordProvider {
     return this.#connected.limits;
   }
 
-  @Field(() => [ProviderFailureRow], { description: "The documented ways in which it fails." })
+  @Field(() => [ProviderFailureRow], { description: "The documented failures of the provider." })
   get failures(): readonly Fields<ProviderFailureRow>[] {
     return this.#connected.failures.map(({ contract, row }) => ({
       contract,
@@ -54,7 +54,7 @@ export class RecordProvider {
     }));
   }
 
-  @Field(() => [ProviderSample], { description: "Inputs to try it with." })
+  @Field(() => [ProviderSample], { description: "Inputs for trying the provider." })
   get samples(): readonly Fields<ProviderSample>[] {
     return this.#connected.provider.samples.map(({ faulty, ...sample }) => ({ ...sample, faultyRecord: faulty.record, faultyField: faulty.field }));
   }

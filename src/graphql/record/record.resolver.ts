@@ -7,7 +7,7 @@ import { loadRecord, StoredRecordType, StoredRecordConnection } from "./stored-r
 
 @Resolver(() => RecordCollection)
 export class RecordResolver {
-  @Query(() => StoredRecordType, { nullable: true, description: "A record of an embedded provider; null when there is none of that id." })
+  @Query(() => StoredRecordType, { nullable: true, description: "A record of an embedded provider; null for an unknown id." })
   storedRecord(
     @Arg("id", () => ID, { description: "The record's id." }) id: string,
     @Ctx() context: GraphqlContext,

@@ -7,7 +7,7 @@ import type { GraphqlContext } from "../context.js";
 import { createConnectionType } from "../paging/connection.js";
 import { DateTime, JsonObjectScalar } from "../schema/scalars.js";
 
-@ObjectType("StoredRecord", { description: "A record as it is stored." })
+@ObjectType("StoredRecord", { description: "A stored record." })
 @Directive('@key(fields: "id")')
 export class StoredRecordType {
   readonly #model: StoredRecord;
@@ -18,27 +18,27 @@ export class StoredRecordType {
     this.#collection = collection;
   }
 
-  @Field(() => ID, { description: "This server's own id of the record." })
+  @Field(() => ID, { description: "This server's id of the record." })
   get id(): string {
     return this.#model.id;
   }
 
-  @Field(() => String, { nullable: true, description: "The record's key as text; null where the collection has none." })
+  @Field(() => String, { nullable: true, description: "The record's key as text; null for a collection without keys." })
   get key(): string | undefined {
     return this.#model.key;
   }
 
-  @Field(() => JsonObjectScalar, { description: "The fields in the form in which the contract reads them." })
+  @Field(() => JsonObjectScalar, { description: "The fields in the contract's read form." })
   fields(@Ctx() { services }: GraphqlContext): JsonObject {
     return services.readRecords.toFields(this.#collection, this.#model);
   }
 
-  @Field(() => RecordCollection, { nullable: true, description: "The collection it is in. Nullable, as `collection` is everywhere." })
+  @Field(() => RecordCollection, { nullable: true, description: "The collection of the record. Nullable like every field `collection`." })
   get collection(): RecordCollection {
     return new RecordCollection(this.#collection);
   }
 
-  @Field(() => DateTime, { description: "When it was stored." })
+  @Field(() => DateTime, { description: "The time of storage." })
   get insertedAt(): Date {
     return this.#model.insertedAt;
   }
@@ -46,7 +46,7 @@ export class StoredRecordType {
 
 export const StoredRecordConnection = createConnectionType("StoredRecord", () => StoredRecordType);
 
-/** Undefined when there is none, or when its provider is remote. */
+/** Undefined for an unknown id and for the record of a remote provider. */
 export async function loadRecord(id: string, { loaders }: GraphqlContext): Promise<StoredRecordType | undefined> {
   const model = await loaders.records.load(id);
   const collection = model && (await loaders.collections.load(model.collectionId));

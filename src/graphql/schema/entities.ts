@@ -10,7 +10,7 @@ import { userInputError } from "../user-input-error.js";
 
 type LoadById = (id: string, context: GraphqlContext) => object | undefined | Promise<object | undefined>;
 
-/** How a supergraph's router finds our entities: by id, through the request's loaders. */
+/** The entities that a supergraph's router resolves: by id, through the request's loaders. */
 const entities: Readonly<Record<string, LoadById>> = {
   RecordProvider: (id, { services }) => {
     const connected = services.directory.find(id);
@@ -39,7 +39,7 @@ interface EntitiesArguments {
   readonly representations: readonly unknown[];
 }
 
-/** `_Any` lets everything through, so what a representation must be is checked here. */
+/** `_Any` accepts every value, so representations are checked here. */
 export function resolveEntities(_source: unknown, { representations }: EntitiesArguments, context: GraphqlContext, info: GraphQLResolveInfo): unknown {
   return entitiesResolver({ representations: representations.map(checkRepresentation), context, info });
 }
@@ -47,7 +47,7 @@ export function resolveEntities(_source: unknown, { representations }: EntitiesA
 function checkRepresentation(representation: unknown, index: number): { readonly __typename: string; readonly id: string } {
   const { __typename: typeName, id } = isJsonObject(representation) ? representation : {};
   if (typeof typeName !== "string" || !Object.hasOwn(entities, typeName)) {
-    throw userInputError(`representations.${index}: __typename is none of ${Object.keys(entities).join(", ")}`);
+    throw userInputError(`representations.${index}: __typename is not one of ${Object.keys(entities).join(", ")}`);
   }
   if (typeof id !== "string") throw userInputError(`representations.${index}: id is not text`);
   return { __typename: typeName, id };

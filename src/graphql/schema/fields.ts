@@ -1,2 +1,2 @@
-/** The fields of an object type, whoever made the object. */
+/** The public fields of an object type, for any object that has them. */
 export type Fields<T> = Pick<T, keyof T>;

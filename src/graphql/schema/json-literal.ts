@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from "../../json/value.js";
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
-/** A JSON value written in the text of an operation. Whole numbers keep all their digits; `__proto__` is a plain key. */
+/** Reads a JSON value in the text of an operation. Whole numbers keep all digits; `__proto__` is a plain key. */
 export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValue {
   switch (node.kind) {
     case Kind.NULL:
@@ -26,10 +26,10 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValu
       return noteMembers(Object.fromEntries(given.map(([name, value]) => [name, readJsonLiteral(value, variables)])), given);
     }
     case Kind.VARIABLE:
-      // A variable's value was parsed from JSON and coerced before any literal is read.
+      // Variables are parsed from JSON and coerced before literals are read.
       return (variables?.[node.name.value] ?? null) as JsonValue;
     case Kind.ENUM:
-      throw new GraphQLError(`${node.value} is no JSON value: text stands in quotes`, { nodes: node });
+      throw new GraphQLError(`${node.value} is not a JSON value: text must be in quotes`, { nodes: node });
   }
 }
 
@@ -46,7 +46,7 @@ function finite(node: ValueNode & { readonly value: string }): string {
   throw new GraphQLError(`the number ${shown} is out of range`, { nodes: node });
 }
 
-/** While an operation is validated there are no variables yet; later a missing one leaves its key out. */
+/** Validation runs before the variables are known; in execution a missing variable omits its key. */
 function isGiven(node: ValueNode, variables: Variables): boolean {
   return node.kind !== Kind.VARIABLE || variables === null || variables === undefined || variables[node.name.value] !== undefined;
 }

@@ -3,7 +3,7 @@ import type { Provider } from "../../contract/provider.js";
 import { createProviderInputs, type ProviderInputs } from "../inputs/provider-inputs.js";
 import { buildSubgraph } from "./subgraph.js";
 
-/** The schema for a list of providers, and what reads its generated inputs. */
+/** The schema for a list of providers, with the reader of its generated inputs. */
 export interface ProviderSchema {
   readonly inputs: ProviderInputs;
   readonly schema: GraphQLSchema;
@@ -14,10 +14,10 @@ interface CachedSchema extends ProviderSchema {
   readonly providers: readonly Provider[];
 }
 
-/** By the first provider. Building a schema is most of the work of a further program in the same process. */
+/** Keyed by the first provider. Building the schema dominates the start of a second program in the same process. */
 const cachedSchemas = new WeakMap<Provider, CachedSchema>();
 
-/** Built once for the same providers: a schema depends on nothing else. */
+/** Builds a schema once per list of providers: it does not depend on anything else. */
 export function providerSchemaOf(providers: readonly Provider[]): ProviderSchema {
   const [first] = providers;
   const known = first && cachedSchemas.get(first);

@@ -3,21 +3,21 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { readJsonLiteral } from "./json-literal.js";
 
-/** Only ever answered, in UTC and with three digits of a second: what that page asks for. */
+/** For output only, in UTC and with three digits of a second, as its specification requires. */
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   description: "A moment in UTC, to the millisecond: `2026-01-31T10:00:00.000Z`.",
   specifiedByURL: "https://scalars.graphql.org/andimarek/date-time",
 });
 
-const digits = "Integers beyond 2^53 - 1 are taken with all their digits and are answered as text.";
+const digits = "Integers beyond 2^53 - 1 are accepted with all digits and answered as text.";
 
 export const Json = new GraphQLScalarType<JsonValue, unknown>({
   name: "JSON",
   description: `Any JSON value. ${digits}`,
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc8259",
   serialize: (value) => value,
-  // What arrives here was parsed from JSON.
+  // Apollo has parsed the value from JSON.
   parseValue: (value) => value as JsonValue,
   parseLiteral: readJsonLiteral,
 });
@@ -31,7 +31,7 @@ export const JsonObjectScalar = new GraphQLScalarType<JsonObject, unknown>({
   parseLiteral: (node, variables) => requireObject(readJsonLiteral(node, variables)),
 });
 
-/** The very same object: nothing is copied, nothing below the first level is looked at. */
+/** Answers the same object, without a copy and without a look below the first level. */
 function requireObject(value: unknown): JsonObject {
   if (isJsonObject(value)) return value;
   throw new GraphQLError(`a JSON object is expected, not ${describeJsonType(value)}`);

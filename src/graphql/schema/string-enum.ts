@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
 
-/** A GraphQL enum over one of core's closed sets: `not-applied` becomes `NOT_APPLIED`. */
+/** Registers a closed set of core as a GraphQL enum: `not-applied` becomes `NOT_APPLIED`. */
 export function registerStringEnum<Word extends string>(set: {
   readonly name: string;
   readonly description: string;

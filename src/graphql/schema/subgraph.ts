@@ -17,8 +17,8 @@ import { InsertRecordsResolver } from "../write/insert-records.resolver.js";
 import { UpsertEntitiesResolver } from "../write/upsert-entities.resolver.js";
 
 /**
- * Apollo's composition takes `@oneOf` only from a schema that declares it, and leaves it out of the supergraph;
- * this server enforces it all the same.
+ * Apollo's composition accepts `@oneOf` only in a schema that declares it, and omits it from the supergraph;
+ * this server enforces it nevertheless.
  */
 const head = parse(
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
@@ -30,7 +30,7 @@ const head = parse(
 /** A federation subgraph, executable. Schemas for different providers can be built in one process. */
 export interface Subgraph {
   readonly schema: GraphQLSchema;
-  /** What a supergraph is composed from, sorted by name. */
+  /** The SDL for composition, sorted by name. */
   readonly document: DocumentNode;
 }
 
@@ -43,12 +43,12 @@ export function buildSubgraph(inputs: ProviderInputs): Subgraph {
       TaskResolver,
       CreateCollectionResolver,
       DeleteCollectionResolver,
-      // A mutation whose target nobody has is not in the schema.
+      // A mutation without a provider is not in the schema.
       ...(inputs.has("insertRecords") ? [InsertRecordsResolver] : []),
       ...(inputs.has("upsertEntities") ? [UpsertEntitiesResolver] : []),
     ],
     validate: false,
-    // The schema that is built from its text is checked.
+    // The schema that is built from this one's text is checked instead.
     skipCheck: true,
   });
   const document = toDocument(classes, inputs);
@@ -63,11 +63,11 @@ function toDocument(classes: GraphQLSchema, inputs: ProviderInputs): DocumentNod
 }
 
 const rootDescriptions: Readonly<Record<string, string>> = {
-  Query: "What can be read: the providers, and what the embedded ones hold.",
-  Mutation: "What can be changed. Whatever may be expected to go wrong is an answer, not an error.",
+  Query: "Read operations: the providers, and the collections, records and imports of the embedded ones.",
+  Mutation: "Write operations. An expected failure is a result type, not a GraphQL error.",
 };
 
-/** The classes have no place for it. */
+/** Describes the root types, which type-graphql's classes cannot do. */
 function describeRoot(definition: DefinitionNode): DefinitionNode {
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
   const value = rootDescriptions[definition.name.value];
@@ -82,6 +82,6 @@ function toResolvers(classes: GraphQLSchema): GraphQLResolverMap<GraphqlContext>
   const resolvers: Record<string, object> = createResolversMap(classes);
   const additions: Readonly<Record<string, object>> = { ...entityResolvers(), Query: { _entities: resolveEntities }, [Json.name]: Json };
   const merged = Object.entries(additions).map(([name, addition]) => [name, { ...resolvers[name], ...addition }]);
-  // Two libraries' words for the same map.
+  // Two libraries' types for the same map.
   return { ...resolvers, ...Object.fromEntries(merged) } as GraphQLResolverMap<GraphqlContext>;
 }

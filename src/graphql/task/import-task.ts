@@ -11,18 +11,18 @@ import { WriteError } from "../write/write-error.js";
 
 const ImportTaskStatus = registerStringEnum<TaskState>({
   name: "ImportTaskStatus",
-  description: "How far an import is.",
+  description: "The state of an import.",
   meanings: {
     pending: "The records are not stored yet.",
-    succeeded: "It is done; single records may have failed.",
-    failed: "It is done and nothing was stored.",
+    succeeded: "The import has finished; single records may have failed.",
+    failed: "The import has finished without storing a record.",
   },
 });
 
-/** A remote service's task is known by its id alone. */
+/** This program knows the id of a remote service's task only. */
 export type TaskModel = Omit<Task, "collectionId"> & { readonly collectionId?: string };
 
-@ObjectType({ description: "Records that were accepted and are stored later." })
+@ObjectType({ description: "The asynchronous import of accepted records." })
 @Directive('@key(fields: "id")')
 export class ImportTask {
   readonly model: TaskModel;
@@ -36,48 +36,48 @@ export class ImportTask {
     return this.model.id;
   }
 
-  @Field(() => ImportTaskStatus, { description: "How far it is." })
+  @Field(() => ImportTaskStatus, { description: "The state of the import." })
   get status(): TaskState {
     return this.model.state;
   }
 
-  @Field(() => Int, { description: "How far it is, 0 to 100." })
+  @Field(() => Int, { description: "The progress in percent, 0 to 100." })
   get progress(): number {
     return this.model.state === "pending" ? 0 : 100;
   }
 
-  @Field(() => Int, { nullable: true, description: "How many records it has." })
+  @Field(() => Int, { nullable: true, description: "The number of records of the import." })
   get totalCount(): number {
     return this.model.totalCount;
   }
 
-  @Field(() => Int, { nullable: true, description: "How many records were stored; null while it is pending." })
+  @Field(() => Int, { nullable: true, description: "The number of stored records; null while the import is pending." })
   get successCount(): number | undefined {
     return this.model.successCount;
   }
 
-  @Field(() => Int, { nullable: true, description: "How many records were refused; null while it is pending." })
+  @Field(() => Int, { nullable: true, description: "The number of refused records; null while the import is pending." })
   get failCount(): number | undefined {
     return this.model.failCount;
   }
 
-  @Field(() => WriteError, { nullable: true, description: "Why the whole task failed; null unless it did." })
+  @Field(() => WriteError, { nullable: true, description: "The error of a task that failed as a whole; null for other tasks." })
   get error(): AnyWriteError | undefined {
     const { error, provider } = this.model;
     return error && toWriteError(refusedBeforeCall({ provider, ...error }));
   }
 
-  @Field(() => RecordCollection, { nullable: true, description: "Where the records go; null for a remote provider." })
+  @Field(() => RecordCollection, { nullable: true, description: "The target collection; null for a remote provider." })
   collection(@Ctx() context: GraphqlContext): Promise<RecordCollection | undefined> {
     return loadCollection(this.model.collectionId, context);
   }
 
-  @Field(() => DateTime, { description: "When the records were accepted." })
+  @Field(() => DateTime, { description: "The time at which the service accepted the records." })
   get createdAt(): Date {
     return this.model.createdAt;
   }
 
-  @Field(() => DateTime, { nullable: true, description: "When it was done; null while it is pending." })
+  @Field(() => DateTime, { nullable: true, description: "The end of the import; null while the import is pending." })
   get finishedAt(): Date | undefined {
     return this.model.finishedAt;
   }
@@ -85,15 +85,15 @@ export class ImportTask {
 
 export const ImportTaskConnection = createConnectionType("ImportTask", () => ImportTask);
 
-@ObjectType({ description: "Why a record of an import was refused." })
+@ObjectType({ description: "The failure of a record of an import." })
 class ImportFailure {
-  @Field(() => Int, { nullable: true, description: "Which record, counted from 0; null when the whole batch was refused." })
+  @Field(() => Int, { nullable: true, description: "The index of the record, counted from 0; null when the whole batch was refused." })
   readonly recordIndex?: number;
 
-  @Field(() => String, { nullable: true, description: "Which field; null when unknown." })
+  @Field(() => String, { nullable: true, description: "The field; null when unknown." })
   readonly field?: string;
 
-  @Field(() => String, { description: "What was wrong, in the words of the contract." })
+  @Field(() => String, { description: "The contract's message." })
   readonly message!: string;
 }
 

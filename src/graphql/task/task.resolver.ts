@@ -7,13 +7,13 @@ import { ImportFailureConnection, ImportTask, ImportTaskConnection } from "./imp
 
 @ArgsType()
 class TasksArguments extends PageArguments {
-  @Field(() => ID, { nullable: true, description: "Only those of this collection." })
+  @Field(() => ID, { nullable: true, description: "The collection of the imports; null for all collections." })
   readonly collectionId?: string | null;
 }
 
 @Resolver(() => ImportTask)
 export class TaskResolver {
-  @Query(() => ImportTask, { nullable: true, description: "An import of an embedded provider; null when there is none of that id." })
+  @Query(() => ImportTask, { nullable: true, description: "An import of an embedded provider; null for an unknown id." })
   async importTask(@Arg("id", () => ID, { description: "The task's id." }) id: string, @Ctx() { loaders }: GraphqlContext): Promise<ImportTask | undefined> {
     const task = await loaders.tasks.load(id);
     return task && new ImportTask(task);

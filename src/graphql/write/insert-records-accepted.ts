@@ -3,9 +3,9 @@ import type { AcceptedReceipt } from "../../core/write.js";
 import type { GraphqlContext } from "../context.js";
 import { ImportTask } from "../task/import-task.js";
 
-@ObjectType({ description: "The service took the records and stores them later." })
+@ObjectType({ description: "The service has accepted the records and stores them asynchronously." })
 export class InsertRecordsAccepted {
-  @Field(() => ImportTask, { description: "What became of the records can be asked of this." })
+  @Field(() => ImportTask, { description: "The import, which reports the fate of the records." })
   readonly task: ImportTask;
 
   constructor(task: ImportTask) {
@@ -13,7 +13,7 @@ export class InsertRecordsAccepted {
   }
 }
 
-/** A remote service's task is not in our store: its id and what was sent is all that is known. */
+/** A remote service's task is not in the store: the result consists of its id and the sent records. */
 export async function toAccepted(
   receipt: AcceptedReceipt,
   sent: { readonly provider: string; readonly recordCount: number },

@@ -8,7 +8,7 @@ import { InsertRecordsSuccess } from "./write-success.js";
 
 const InsertRecordsResult = createUnionType({
   name: "InsertRecordsResult",
-  description: "What became of the records.",
+  description: "The result of `insertRecords`.",
   types: () => [InsertRecordsSuccess, InsertRecordsAccepted, ...allWriteErrors],
 });
 
@@ -17,7 +17,7 @@ export class InsertRecordsResolver {
   @Mutation(() => InsertRecordsResult, { description: "Adds records to one provider's collection." })
   @UseMiddleware(forgetReads)
   insertRecords(
-    @Arg("input", () => InsertRecordsInput, { description: "What to insert, and where." }) input: InsertRecordsInput,
+    @Arg("input", () => InsertRecordsInput, { description: "The target and the records." }) input: InsertRecordsInput,
     @Ctx() context: GraphqlContext,
   ): Promise<InsertRecordsSuccess | InsertRecordsAccepted | AnyWriteError> {
     const { services, inputs, origin, signal } = context;

@@ -20,7 +20,6 @@ const errorTypes = {
   internal: errors.WriteInternalError,
 } as const satisfies Record<FailureKind, WriteErrorClass>;
 
-/** Any of the error types. */
 export type AnyWriteError = InstanceType<(typeof errorTypes)[FailureKind]>;
 
 /** Every error type, for the unions. */
@@ -30,7 +29,7 @@ export function toWriteError(failure: ProviderFailure): AnyWriteError {
   return new errorTypes[failure.details.kind](failure);
 }
 
-/** Expected failures become data; anything else is a defect and goes on. */
+/** Turns expected failures into data; rethrows any other error, which is a defect. */
 export async function failuresAsData<T>(work: () => Promise<T>): Promise<T | AnyWriteError> {
   try {
     return await work();

@@ -7,7 +7,7 @@ import { UpsertEntitiesSuccess } from "./write-success.js";
 
 const UpsertEntitiesResult = createUnionType({
   name: "UpsertEntitiesResult",
-  description: "What became of the entities.",
+  description: "The result of `upsertEntities`.",
   types: () => [UpsertEntitiesSuccess, ...allWriteErrors],
 });
 
@@ -16,7 +16,7 @@ export class UpsertEntitiesResolver {
   @Mutation(() => UpsertEntitiesResult, { description: "Adds entities to one provider's collection and replaces those with the same keys." })
   @UseMiddleware(forgetReads)
   upsertEntities(
-    @Arg("input", () => UpsertEntitiesInput, { description: "What to upsert, and where." }) input: UpsertEntitiesInput,
+    @Arg("input", () => UpsertEntitiesInput, { description: "The target and the entities." }) input: UpsertEntitiesInput,
     @Ctx() { services, inputs, origin, signal }: GraphqlContext,
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {

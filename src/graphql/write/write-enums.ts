@@ -3,28 +3,28 @@ import { registerStringEnum } from "../schema/string-enum.js";
 
 export const Retryable = registerStringEnum<RetryRule>({
   name: "Retryable",
-  description: "Whether a request that failed this way may be sent again, as the contract says.",
+  description: "The contract's rule for repeating a request with this failure.",
   meanings: {
-    yes: "It was refused before anything was done.",
-    no: "It is pointless or unsafe.",
-    "only-if-idempotent": "What became of it is unknown: only where a repeat cannot apply it twice.",
+    yes: "The service refused the request before it did anything: a repeat is safe.",
+    no: "A repeat is pointless or unsafe.",
+    "only-if-idempotent": "The outcome is unknown: a repeat is safe only where it cannot apply the request twice.",
   },
 });
 
 export const WriteOutcomes = registerStringEnum<WriteOutcome>({
   name: "WriteOutcome",
-  description: "Whether the records of a failed request may be in the service.",
+  description: "Whether the service may have stored the records of a failed request.",
   meanings: {
-    "not-applied": "None is.",
-    applied: "All are.",
-    partial: "Some are.",
-    unknown: "Nobody can tell without looking.",
+    "not-applied": "No record was stored.",
+    applied: "All records were stored.",
+    partial: "Some records were stored.",
+    unknown: "Unknown: only a read can show it.",
   },
 });
 
 export const WriteErrorKinds = registerStringEnum<FailureKind>({
   name: "WriteErrorKind",
-  description: "The closed list of what can go wrong; each kind has an error type of its own.",
+  description: "The closed list of failure kinds; each kind has its own error type.",
   meanings: {
     "invalid-input": "WriteInvalidInputError",
     unauthenticated: "WriteUnauthenticatedError",

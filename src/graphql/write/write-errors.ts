@@ -2,24 +2,24 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { ProviderFailure, Violation } from "../../core/failure.js";
 import { WriteError } from "./write-error.js";
 
-@ObjectType("Violation", { description: "One thing wrong with one value." })
+@ObjectType("Violation", { description: "A fault of one value." })
 class ViolationType {
-  @Field(() => Int, { nullable: true, description: "Which record, counted from 0 as in the request; null when unknown or when it is no record." })
+  @Field(() => Int, { nullable: true, description: "The index of the record in the request, counted from 0; null when unknown or when the fault is not in a record." })
   readonly recordIndex?: number;
 
-  @Field(() => String, { nullable: true, description: "Which field; null when unknown." })
+  @Field(() => String, { nullable: true, description: "The field; null when unknown." })
   readonly field?: string;
 
-  @Field(() => String, { description: "A stable word for what is wrong, e.g. `max-length`." })
+  @Field(() => String, { description: "A stable identifier of the violated rule, e.g. `max-length`." })
   readonly rule!: string;
 
-  @Field(() => String, { description: "What is wrong, in a sentence." })
+  @Field(() => String, { description: "A description of the fault." })
   readonly message!: string;
 }
 
-@ObjectType({ implements: WriteError, description: "The request or a record is not what the service takes." })
+@ObjectType({ implements: WriteError, description: "The service does not accept the request or one of its records." })
 export class WriteInvalidInputError extends WriteError {
-  @Field(() => [ViolationType], { description: "What is wrong, value by value, as far as it is known." })
+  @Field(() => [ViolationType], { description: "The faults by value, as far as they are known." })
   readonly violations: readonly Violation[];
 
   constructor(failure: ProviderFailure) {
@@ -33,7 +33,7 @@ export class WriteUnauthenticatedError extends WriteError {}
 
 @ObjectType({ implements: WriteError, description: "The caller may not do this." })
 export class WritePermissionDeniedError extends WriteError {
-  @Field(() => String, { nullable: true, description: "The scope that the contract asks for, in its own words." })
+  @Field(() => String, { nullable: true, description: "The scope that the contract requires, by its own name." })
   readonly requiredScope?: string;
 
   constructor(failure: ProviderFailure) {
@@ -42,24 +42,24 @@ export class WritePermissionDeniedError extends WriteError {
   }
 }
 
-@ObjectType({ implements: WriteError, description: "The collection or what holds it does not exist." })
+@ObjectType({ implements: WriteError, description: "The collection or its container does not exist." })
 export class WriteNotFoundError extends WriteError {}
 
-@ObjectType({ implements: WriteError, description: "Something of that name or value exists already, or was changed at the same time." })
+@ObjectType({ implements: WriteError, description: "The name or value already exists, or a concurrent request changed it." })
 export class WriteConflictError extends WriteError {}
 
-@ObjectType({ implements: WriteError, description: "The service has seen this very request before." })
+@ObjectType({ implements: WriteError, description: "The service has already received this request." })
 export class WriteDuplicateRequestError extends WriteError {}
 
-@ObjectType({ implements: WriteError, description: "A limit of the contract was passed." })
+@ObjectType({ implements: WriteError, description: "The request exceeds a limit of the contract." })
 export class WritePayloadTooLargeError extends WriteError {
   @Field(() => Float, { nullable: true, description: "The limit." })
   readonly limit?: number;
 
-  @Field(() => Float, { nullable: true, description: "What the request had." })
+  @Field(() => Float, { nullable: true, description: "The number in the request." })
   readonly actual?: number;
 
-  @Field(() => String, { nullable: true, description: "What is counted: `bytes` or `records`." })
+  @Field(() => String, { nullable: true, description: "The unit of the numbers: `bytes` or `records`." })
   readonly unit?: string;
 
   constructor(failure: ProviderFailure) {
@@ -73,7 +73,7 @@ export class WritePayloadTooLargeError extends WriteError {
 
 @ObjectType({ implements: WriteError, description: "Too many requests." })
 export class WriteRateLimitedError extends WriteError {
-  @Field(() => Int, { nullable: true, description: "How long to wait, in milliseconds, where the service says so." })
+  @Field(() => Int, { nullable: true, description: "The wait before a repeat in milliseconds; null where the service does not state it." })
   readonly retryAfterMs?: number;
 
   constructor(failure: ProviderFailure) {
@@ -82,9 +82,9 @@ export class WriteRateLimitedError extends WriteError {
   }
 }
 
-@ObjectType({ implements: WriteError, description: "What is addressed exists and cannot take records yet." })
+@ObjectType({ implements: WriteError, description: "The target exists and cannot accept records yet." })
 export class WriteNotReadyError extends WriteError {
-  @Field(() => Int, { nullable: true, description: "How long to wait, in milliseconds, where the service says so." })
+  @Field(() => Int, { nullable: true, description: "The wait before a repeat in milliseconds; null where the service does not state it." })
   readonly retryAfterMs?: number;
 
   constructor(failure: ProviderFailure) {
@@ -93,7 +93,7 @@ export class WriteNotReadyError extends WriteError {
   }
 }
 
-@ObjectType({ implements: WriteError, description: "What is addressed exists and is damaged: its owner has to mend it." })
+@ObjectType({ implements: WriteError, description: "The target exists and is damaged: its owner has to repair it." })
 export class WriteResourceBrokenError extends WriteError {}
 
 @ObjectType({ implements: WriteError, description: "The service did not answer in time." })

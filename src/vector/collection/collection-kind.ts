@@ -6,7 +6,7 @@ import { compileCollection, createCompiledCollections } from "./compiled-collect
 import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
 import { toReadForm } from "./read-form.js";
 
-/** Vector collections: declared in the words of the database, read in the form of its queries. */
+/** Vector collections: declared with the names of the database, read in the form of its queries. */
 export function createVectorCollections(): CollectionKind<typeof vectorCollectionDefinition> {
   const compiled = createCompiledCollections();
   return {
@@ -21,6 +21,6 @@ export function createVectorCollections(): CollectionKind<typeof vectorCollectio
 export function toVectorCollection(definition: VectorCollectionDefinition): Omit<NewCollection, "provider"> {
   compileCollection(definition);
   const { collectionName: name, dbName } = definition;
-  // What was parsed as JSON holds nothing else; only `default` is unknown to the schema.
+  // The definition was parsed from JSON; only its `default` is unknown to the schema.
   return { name, space: { name: dbName, definition: {} }, definition: definition as JsonObject };
 }

@@ -7,7 +7,7 @@ import { isVector } from "../definition/field.js";
 import { checkIndexes } from "../definition/indexes.js";
 import { createPacking, type Packing } from "../values/packing.js";
 
-/** A collection made ready for checking and reading many records. */
+/** A collection prepared for checking and reading many records. */
 export interface CompiledCollection {
   readonly name: string;
   /** In the order of the definition. */
@@ -20,7 +20,7 @@ export interface CompiledCollection {
   readonly packing: Packing;
 }
 
-/** @throws DefinitionError at whatever makes no sense, naming the field */
+/** @throws DefinitionError for the first invalid part, naming the field */
 export function compileCollection(definition: VectorCollectionDefinition): CompiledCollection {
   checkNames(definition);
   checkDescriptions(definition);
@@ -32,7 +32,7 @@ export function compileCollection(definition: VectorCollectionDefinition): Compi
     shape.kind === "dense" ? [{ byteLength: denseKinds[shape.type].byteLength(shape.dim), nullable }] : [],
   );
   const key = fields[keyIndex];
-  if (key === undefined) throw new Error("the primary key is one of the fields");
+  if (key === undefined) throw new Error("the primary key must be one of the fields");
   return {
     name: definition.collectionName,
     fields,
@@ -49,13 +49,13 @@ export type CompiledCollections = (collection: Collection) => CompiledCollection
 
 const maxCompiledCollections = 256;
 
-/** Compiles each version of a collection once and forgets the one that was not used for longest. */
+/** Compiles each version of a collection once and drops the least recently used one. */
 export function createCompiledCollections(): CompiledCollections {
   const compiled = new Map<string, CompiledCollection>();
   return (collection) => {
     const name = `${collection.id}:${collection.version}`;
     const found = compiled.get(name) ?? compileCollection(vectorCollectionDefinition.parse(collection.definition));
-    // A Map lists its entries in the order they were set.
+    // A Map lists its entries in the order of insertion.
     compiled.delete(name);
     compiled.set(name, found);
     const [oldest] = compiled.size > maxCompiledCollections ? compiled.keys() : [];

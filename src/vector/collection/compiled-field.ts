@@ -11,12 +11,12 @@ import { scalarReader, textReader } from "../values/scalar-reader.js";
 import { sparseReader } from "../values/sparse-reader.js";
 import type { ValueReader } from "../values/value-reader.js";
 
-/** A field with everything that reading its values takes. */
+/** A field with the readers of its values. */
 export interface CompiledField {
   readonly name: string;
   readonly shape: FieldShape;
   readonly nullable: boolean;
-  /** In its stored form; undefined where there is none. */
+  /** The default in its stored form; undefined for a field without a default. */
   readonly fallback: JsonValue | undefined;
   readonly read: ValueReader<JsonValue | Uint8Array>;
 }
@@ -46,15 +46,15 @@ function readerOf(name: string, shape: FieldShape): ValueReader<JsonValue | Uint
   }
 }
 
-/** Takes what a record may hold in the field, no more. */
+/** Reads the default with the rules for a record's value of the field. */
 function toFallback(definition: VectorFieldDefinition, { shape, path }: { shape: FieldShape; path: string }): JsonValue | undefined {
   const { name, type } = definition;
-  // What was parsed as JSON holds nothing else.
+  // The definition was parsed from JSON.
   const value = definition.default as JsonValue | undefined;
   if (value === undefined || value === null) return undefined;
   const field = `${path}.default`;
   if (definition.primary === true || !["scalar", "text", "json"].includes(shape.kind)) {
-    throw new DefinitionError({ field, rule: "unknown-option", message: `field ${name}: a ${definition.primary === true ? "primary key" : type} has no default` });
+    throw new DefinitionError({ field, rule: "unknown-option", message: `field ${name}: a ${definition.primary === true ? "primary key" : type} cannot have a default` });
   }
   try {
     const inspection = new Inspection();
@@ -63,7 +63,7 @@ function toFallback(definition: VectorFieldDefinition, { shape, path }: { shape:
     return stored instanceof Uint8Array ? undefined : stored;
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
-    const reason = error.details.violations?.[0]?.message ?? "it is no value of the field";
+    const reason = error.details.violations?.[0]?.message ?? "it is not a value of the field";
     throw new DefinitionError({ field, rule: "default", message: `field ${name}: the default does not fit the type ${type}: ${reason}` });
   }
 }

@@ -10,7 +10,7 @@ interface NamesKeys {
   readonly id?: JsonValue | undefined;
 }
 
-/** The keys that a request names, as they are stored, none twice. @throws RefusalError at what is no key of the collection's type */
+/** The keys of a request in their stored form, without repetitions. @throws RefusalError for a value that is not a key of the collection's type */
 export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly string[] {
   const id = body.id ?? [];
   const read = key.shape.kind === "text" ? readTextKey : readIntegerKey;

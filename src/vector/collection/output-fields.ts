@@ -4,14 +4,14 @@ import type { CompiledCollection } from "./compiled-collection.js";
 import { refuseParameter } from "../failures/vector-failures.js";
 import { invalidParameter } from "../values/inspection.js";
 
-/** Stands for all members, and for all that the schema does not name. */
+/** Selects all members, including those outside the schema. */
 const everything = "*";
 const dynamicMembers = "$meta";
 
 /**
- * What is left of a row in read form. Nothing said is everything; the primary key is always there; a name that no member has is
- * passed over where rows may have any.
- * @throws RefusalError at a name that no row can have
+ * Selects the members of a row in read form: all by default, and the primary key always. A name that the row does not have is
+ * ignored where rows may have keys outside the schema.
+ * @throws RefusalError for a name that no row can have
  */
 export function createSelection({ key, fieldNames, dynamic }: CompiledCollection, outputFields: readonly string[] | null | undefined): (row: JsonObject) => JsonObject {
   const names = new Set((outputFields ?? [everything]).map((name) => name.trim()));

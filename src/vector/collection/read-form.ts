@@ -20,7 +20,7 @@ export function toReadForm(collection: CompiledCollection, record: StoredRecord)
   return Object.fromEntries([...known, ...dynamic]);
 }
 
-/** A row in read form with its Int64 values, those in arrays among them, as text; JSON and dynamic keys keep their numbers. */
+/** A row in read form with its Int64 values, including those in arrays, as text; JSON and dynamic keys keep their numbers. */
 export function int64AsText({ fields }: CompiledCollection, row: JsonObject): JsonObject {
   const changed = fields.flatMap(({ name, shape }): [string, JsonValue][] => (isInt64(shape) ? [[name, int64ToText(row[name] ?? null)]] : []));
   return { ...row, ...Object.fromEntries(changed) };

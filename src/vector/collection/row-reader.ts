@@ -15,13 +15,13 @@ import { isIntegerType } from "../values/scalars.js";
 export type Row = JsonObject | null;
 
 export interface ReadRowsOptions {
-  /** Whether a key may stand only once in the request. */
+  /** Whether the keys of a request must be unique. */
   readonly uniqueKeys: boolean;
 }
 
 /**
- * The rows as records, without keys where these are generated. The key is not repeated in the fields.
- * @throws RefusalError with the first finding: types of all rows, then shapes, then sizes
+ * The rows as records, without keys where the collection generates them. The fields do not repeat the key.
+ * @throws RefusalError with the first violation: types of all rows, then shapes, then sizes
  */
 export function readVectorRows(collection: CompiledCollection, rows: readonly Row[], { uniqueKeys }: ReadRowsOptions): readonly NewRecord[] {
   const inspection = new Inspection();
@@ -57,7 +57,7 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
   let present = 0;
   const rounded = roundedIn(row);
   for (const field of collection.fields) {
-    // A name such as `constructor` would be found on every object.
+    // Every object inherits names such as `constructor`.
     const value = Object.hasOwn(row, field.name) ? row[field.name] : undefined;
     if (value !== undefined) present++;
     if (field === collection.key && collection.autoId) {
@@ -76,13 +76,13 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
   return { key, fields: stored, vectors: inspection.clean ? collection.packing.pack(vectors) : undefined };
 }
 
-/** The types that a primary key may have. */
+/** Whether the value has a type of a primary key. */
 function isKey(value: JsonValue | Uint8Array | undefined): value is string | number | bigint {
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
 }
 
 /**
- * The store does not know what a key is called, and only looks for one that names what is replaced.
+ * Checks a key here, with the name of its field: the store does not know the name, and checks only the keys of replaced records.
  * @throws UnstorableValueError
  */
 function toStorableKey(key: string, { name: field }: CompiledField, { recordIndex }: Inspection): string {
@@ -100,7 +100,7 @@ function readRowField(field: CompiledField, value: JsonValue | undefined, inspec
   return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
 }
 
-/** For a float the double is right. */
+/** Refuses a rounded number in an integer field; for a float the double is right. */
 function checkRounded({ name: field, shape }: CompiledField, written: string, inspection: Inspection): void {
   if (shape.kind === "scalar" && isIntegerType(shape.type)) refuseRounded({ field, type: shape.type, written }, inspection);
 }

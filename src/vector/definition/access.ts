@@ -3,8 +3,8 @@ import { principalOf } from "../../contract/credentials.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const privilegeMembers = {
-  privileges: z.array(z.string()).optional().describe("What may be done, e.g. `Insert`, as the server names it. Default: everything."),
-  databases: z.array(z.string()).optional().describe("Where. Default: everywhere."),
+  privileges: z.array(z.string()).optional().describe("The permitted operations by the server's names, e.g. `Insert`. Default: all."),
+  databases: z.array(z.string()).optional().describe("The databases in which they are permitted. Default: all."),
 };
 
 interface Rights {
@@ -18,8 +18,8 @@ export const vectorAccess = defineAccess({
     users: z
       .array(z.strictObject({ name: z.string().min(1).regex(/^[^:]+$/, "must not contain a colon"), password: z.string().min(1), ...privilegeMembers }))
       .default([])
-      .describe("Who may call, each with a password."),
-    tokens: z.record(z.string().min(1), z.strictObject(privilegeMembers)).default({}).describe("API keys and what each may do."),
+      .describe("Users with access, each with a password."),
+    tokens: z.record(z.string().min(1), z.strictObject(privilegeMembers)).default({}).describe("API keys with their permissions."),
   }),
   toCredentials: ({ users, tokens }) => [
     ...users.map(({ name, password, ...granted }) => ({ secret: `${name}:${password}`, caller: toCaller(name, granted), replacesOlder: true as const })),
@@ -28,6 +28,6 @@ export const vectorAccess = defineAccess({
 });
 
 function toCaller(principal: string, { privileges, databases }: Rights) {
-  // The server's own messages name a privilege with its kind in front.
+  // The server's messages prefix the name of a privilege with `Privilege`.
   return { principal, scopes: privileges?.map((privilege) => privilege.replace(/^Privilege/, "")) ?? ("all" as const), grants: databases ?? ("all" as const) };
 }

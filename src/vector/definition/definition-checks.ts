@@ -4,11 +4,11 @@ import { defaultDatabase, maxFields, type VectorCollectionDefinition, type Vecto
 import type { FieldShape } from "./field.js";
 import { findNameFault } from "./name-faults.js";
 
-/** Dense ones: the contract's own examples have a sparse one beside four of them. */
+/** Counts dense vectors: examples of the documentation have a sparse one beside four of them. */
 const maxVectors = 4;
 const maxDescription = 65535;
 
-/** Names of the collection and its database. @throws DefinitionError */
+/** Checks the names of the collection and its database. @throws DefinitionError */
 export function checkNames({ collectionName, dbName }: VectorCollectionDefinition): void {
   checkName("collectionName", collectionName);
   if (dbName !== defaultDatabase) checkName("dbName", dbName);
@@ -25,18 +25,18 @@ function checkName(field: "collectionName" | "dbName", name: string): void {
 export function checkDescriptions({ description, fields }: VectorCollectionDefinition): void {
   const described = [{ field: "description", text: description }, ...fields.map((each, index) => ({ field: `fields.${index}.description`, text: each.description }))];
   for (const { field, text = "" } of described) {
-    if (text.length > maxDescription) throw new DefinitionError({ field, rule: "max-length", message: `${field} has at most ${maxDescription} characters` });
+    if (text.length > maxDescription) throw new DefinitionError({ field, rule: "max-length", message: `${field} must have at most ${maxDescription} characters` });
   }
 }
 
-/** Where the one primary key is. @throws DefinitionError */
+/** The index of the primary key. @throws DefinitionError for none and for several */
 export function findKey(fields: readonly VectorFieldDefinition[]): number {
   const [index, second] = fields.flatMap((field, position) => (field.primary === true ? [position] : []));
   if (index === undefined) throw refuseFields("primary-key", "exactly one field must be the primary key");
   if (second !== undefined) throw refuseField(fields, second, { option: "primary", rule: "primary-key", problem: "is a second primary key" });
   const type = fields[index]?.type;
   if (type !== "Int64" && type !== "VarChar") {
-    throw refuseField(fields, index, { option: "type", rule: "primary-key", problem: "a primary key is of type Int64 or VarChar" });
+    throw refuseField(fields, index, { option: "type", rule: "primary-key", problem: "a primary key must be of type Int64 or VarChar" });
   }
   if (fields[index]?.nullable === true) {
     throw refuseField(fields, index, { option: "nullable", rule: "primary-key", problem: "a primary key cannot be nullable" });
@@ -44,14 +44,14 @@ export function findKey(fields: readonly VectorFieldDefinition[]): number {
   return index;
 }
 
-/** What fields may not have beside others. @throws DefinitionError */
+/** Checks the fields against each other. @throws DefinitionError */
 export function checkTogether(fields: readonly VectorFieldDefinition[], shapes: readonly FieldShape[]): void {
   if (fields.length > maxFields) throw refuseFields("max-fields", `a collection has at most ${maxFields} fields, not ${fields.length}`);
   const vectors = shapes.filter(({ kind }) => kind === "dense").length;
   if (vectors > maxVectors) throw refuseFields("max-vector-fields", `a collection has at most ${maxVectors} dense vector fields, not ${vectors}`);
   const names = new Set<string>();
   for (const [index, field] of fields.entries()) {
-    if (names.has(field.name)) throw refuseField(fields, index, { option: "name", rule: "unique", problem: "the name is taken by another field" });
+    if (names.has(field.name)) throw refuseField(fields, index, { option: "name", rule: "unique", problem: "another field has the name" });
     names.add(field.name);
     if (field.autoId === true && field.primary !== true) {
       throw refuseField(fields, index, { option: "autoId", rule: "primary-key", problem: "only the primary key can be generated" });

@@ -16,16 +16,16 @@ const int32 = z.int32();
 const vectorFieldDefinition = z
   .strictObject({
     name: z.string().describe("Letters, digits and underscores, not starting with a digit."),
-    type: z.enum(vectorFieldTypes).describe("What the field holds."),
-    primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field has it."),
-    autoId: z.boolean().optional().describe("Only on the primary key: it is generated and must not be given."),
+    type: z.enum(vectorFieldTypes).describe("The type of the values."),
+    primary: z.boolean().optional().describe("Marks the primary key, an Int64 or VarChar field. Exactly one field must be marked."),
+    autoId: z.boolean().optional().describe("For the primary key only: the server generates it, and rows must not have it."),
     dim: int32.optional().describe("Number of elements of a dense vector; of bits for a BinaryVector."),
-    maxLength: int32.optional().describe("Longest VarChar, in UTF-8 bytes; also of the elements of an Array of VarChar."),
-    maxCapacity: int32.optional().describe("The most elements an Array holds."),
-    elementType: z.enum(scalarTypes).optional().describe("What the elements of an Array are."),
+    maxLength: int32.optional().describe("Maximum length of a VarChar in UTF-8 bytes; also of the elements of an Array of VarChar."),
+    maxCapacity: int32.optional().describe("Maximum number of elements of an Array."),
+    elementType: z.enum(scalarTypes).optional().describe("The type of the elements of an Array."),
     nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
     default: z.unknown().optional().describe("Stored where the value is null or missing."),
-    description: z.string().optional().describe("What the field is for."),
+    description: z.string().optional().describe("A description of the field."),
   })
   .describe("One field of a collection.");
 
@@ -34,14 +34,14 @@ export type MetricType = (typeof metricTypes)[number];
 
 const indexDefinition = z
   .strictObject({
-    fieldName: z.string().describe("The field that the index is of; a field has one index at most."),
+    fieldName: z.string().describe("The indexed field; a field has at most one index."),
     indexName: z.string().optional().describe("Default: the name of the field."),
     metricType: z
       .enum(metricTypes, { error: ({ input }) => `an index does not support metric type: ${shorten(String(input))}` })
       .optional()
-      .describe("How vectors are compared, of a vector only. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
+      .describe("The metric of a vector field. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
   })
-  .describe("An index, which is only described: nothing is searched.");
+  .describe("An index. It is stored and described; this server does not search.");
 
 /** The database that always exists. */
 export const defaultDatabase = "default";
@@ -49,14 +49,14 @@ export const defaultDatabase = "default";
 /** The checks that span several keys are made by `compileCollection`. */
 export const vectorCollectionDefinition = z.strictObject({
   collectionName: z.string().describe("Letters, digits and underscores, not starting with a digit; at most 255 characters."),
-  dbName: z.string().default(defaultDatabase).describe("The database that the collection belongs to; created if absent."),
-  description: z.string().optional().describe("What the collection is for."),
+  dbName: z.string().default(defaultDatabase).describe("The database of the collection; created if absent."),
+  description: z.string().optional().describe("A description of the collection."),
   fields: z.array(vectorFieldDefinition).describe(`The schema: at most ${maxFields} fields, of these at most 4 dense vectors.`),
   indexes: z
     .array(indexDefinition)
     .max(maxFields)
     .optional()
-    .describe("What the collection says of its indexes when it is described. Without any it says that it is not loaded; records are stored and read all the same."),
+    .describe("The indexes in the description of the collection. A collection without indexes is described as not loaded; records are stored and read nevertheless."),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

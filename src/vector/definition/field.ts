@@ -3,7 +3,7 @@ import { shorten } from "../../json/quote.js";
 import { denseVectorTypes, type DenseVectorType, type VectorFieldDefinition, type ScalarType } from "./definition.js";
 import { findNameFault } from "./name-faults.js";
 
-/** What a field holds, with exactly the options that its type has. */
+/** The type of a field, with exactly the options of that type. */
 export type FieldShape =
   | { readonly kind: "scalar"; readonly type: Exclude<ScalarType, "VarChar"> }
   | { readonly kind: "text"; readonly maxLength: number }
@@ -14,7 +14,7 @@ export type FieldShape =
 
 type FieldOption = "dim" | "maxLength" | "maxCapacity" | "elementType";
 
-/** The documented ranges, both ends included. */
+/** The documented ranges, both ends included; `max_length` in bytes. */
 const ranges = {
   dim: [2, 32768],
   binaryDim: [8, 262144],
@@ -59,7 +59,7 @@ class FieldOptions {
     return value;
   }
 
-  /** In the server's own words, which name the field. */
+  /** Refuses with the server's own texts, which name the field. */
   dim(type: DenseVectorType): number {
     const dim = this.#take("dim", this.#field.dim);
     const [low, high] = type === "BinaryVector" ? ranges.binaryDim : ranges.dim;
@@ -76,7 +76,7 @@ class FieldOptions {
   refuseOthers(): void {
     for (const option of ["dim", "maxLength", "maxCapacity", "elementType"] as const) {
       if (this.#field[option] === undefined || this.#used.has(option)) continue;
-      throw this.#refuse(option, "unknown-option", `a field of type ${this.#field.type} has no ${option}`);
+      throw this.#refuse(option, "unknown-option", `a field of type ${this.#field.type} cannot have ${option}`);
     }
   }
 

@@ -4,7 +4,7 @@ import { findNameFault } from "./name-faults.js";
 
 const floatMetrics: readonly MetricType[] = ["COSINE", "L2", "IP"];
 
-/** How vectors of a type may be compared; the first unless said otherwise. Nothing else is compared at all. */
+/** The metrics of each vector type, the default first. Other types do not have metrics. */
 const metricsOf: Partial<Record<VectorFieldDefinition["type"], readonly MetricType[]>> = {
   FloatVector: floatMetrics,
   Float16Vector: floatMetrics,
@@ -14,7 +14,7 @@ const metricsOf: Partial<Record<VectorFieldDefinition["type"], readonly MetricTy
   SparseFloatVector: ["IP"],
 };
 
-/** An index with everything that it says of itself. */
+/** An index with all members of its description. */
 export interface Index {
   readonly fieldName: string;
   readonly indexName: string;
@@ -36,10 +36,10 @@ export function checkIndexes({ indexes = [], fields }: Pick<VectorCollectionDefi
   for (const [position, { fieldName, indexName = fieldName, metricType }] of indexes.entries()) {
     const refuse = (option: string, rule: string, message: string) => new DefinitionError({ field: `indexes.${position}.${option}`, rule, message });
     const type = fields.find(({ name }) => name === fieldName)?.type;
-    if (type === undefined) throw refuse("fieldName", "unknown-field", "an index is of one of the fields");
-    if (findNameFault(indexName) !== undefined) throw refuse("indexName", "name", "an index is named by 1 to 255 letters, digits and underscores, not starting with a digit");
+    if (type === undefined) throw refuse("fieldName", "unknown-field", "an index must be of one of the fields");
+    if (findNameFault(indexName) !== undefined) throw refuse("indexName", "name", "the name of an index must be 1 to 255 letters, digits and underscores and not start with a digit");
     if (taken.has(`field ${fieldName}`)) throw refuse("fieldName", "unique", "at most one distinct index is allowed per field");
-    if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "the name is taken by another index");
+    if (taken.has(`index ${indexName}`)) throw refuse("indexName", "unique", "another index has the name");
     taken.add(`field ${fieldName}`).add(`index ${indexName}`);
     if (metricType !== undefined && !metricsOf[type]?.includes(metricType)) throw refuse("metricType", "metric-type", `an index of type ${type} does not support metric type: ${metricType}`);
   }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-/** Collection and field names follow one rule; what is wrong is looked for in this order. */
+/** Collection and field names follow one rule; its parts are checked in this order. */
 export type NameFault = "length" | "start" | "characters";
 
 const maxBytes = 255;

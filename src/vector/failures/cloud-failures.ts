@@ -72,6 +72,6 @@ export const formlessFailures = [
     kind: "unavailable",
     retry: "only-if-idempotent",
     plainText: true,
-    source: "Recordgate: for a reply of the client's side, never written by a server",
+    source: "Recordgate: the client reads it from a malformed reply; no server writes it",
   },
 ] as const satisfies readonly SourcedRow[];

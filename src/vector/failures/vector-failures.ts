@@ -142,7 +142,7 @@ const serverFailures = [
   },
 ] as const satisfies readonly FailureRow[];
 
-/** What differs between the versions is what they say to a missing parameter. */
+/** The versions of the interface differ in the message for a missing parameter. */
 const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input", retry: "no" } as const;
 
 const vectorServiceFailures = {
@@ -181,23 +181,23 @@ const usual = {
   tooLarge: "request-too-large",
 } as const;
 
-/** All that a client of the first version may meet. */
+/** The failures of the first version of the interface. */
 export const vectorFailures = defineFailures({
   ...usual,
   rows: [...sharedRows, { ...missing, message: "missing required parameters, required parameters: [{required}]" }],
 });
 
-/** The second version says otherwise what is missing. */
+/** The failures of the second version, with another message for a missing parameter. */
 export const vectorFailuresV2 = defineFailures({ ...usual, rows: [...sharedRows, { ...missing, message: "missing required parameters, error: {problem}" }] });
 
-/** The same failures for what takes a definition instead of rows: a value of it that cannot be stored is a wrong parameter. */
+/** The failures of an endpoint that takes a definition instead of rows: a value that cannot be stored is an invalid parameter. */
 export function ofDefinitions<Row extends FailureRow>(failures: FailureTable<Row>): FailureTable<Row> {
   return { ...failures, serviceFailures: { ...failures.serviceFailures, unstorable: "invalid-values" } };
 }
 
 export type VectorRow = (typeof vectorFailures | typeof vectorFailuresV2)["rows"][number];
 
-/** 1100 for a parameter that is wrong in a way that has no row of its own. */
+/** 1100 for a parameter fault without a row of its own. */
 export function refuseParameter({ field, rule, cause }: { readonly field: string; readonly rule: string; readonly cause: string }): RefusalError {
   return vectorFailures.refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
 }

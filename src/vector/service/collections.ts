@@ -12,7 +12,7 @@ import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./pe
 import { invalidParameter } from "../values/inspection.js";
 import { aliasesOf, locateByName, locateCollection, locateDatabase } from "./locate.js";
 
-/** How many names are read at a time. */
+/** The number of names per read. */
 const pageSize = 1000;
 
 /** Names in order of creation. */
@@ -40,13 +40,13 @@ export async function dropCollection({ context }: VectorServiceParts, { version,
   const name = body.collectionName;
   const { collection, isAlias } = await locateByName(collections, { database, collection: name });
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
-  // Somebody may have dropped it meanwhile.
+  // A concurrent request may have dropped the collection.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
   if (!isDropped) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
   return { body: version.toReply({}) };
 }
 
-/** Of concurrent calls for one name exactly one creates; the others succeed when they ask for the same. */
+/** Exactly one of several concurrent calls for a name creates the collection; the others succeed if their definition is the same. */
 export async function createVectorCollection({ context }: VectorServiceParts, { version, database, body }: PermittedRequest<NamesCollection>, toDefinition: () => JsonObject): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
@@ -58,7 +58,7 @@ export async function createVectorCollection({ context }: VectorServiceParts, { 
   return { body: version.toReply({}) };
 }
 
-/** The one place where a definition that makes no sense becomes a failure of the contract. @throws RefusalError */
+/** The one place where an invalid definition becomes a failure of the contract. @throws RefusalError */
 function toNewCollection(definition: JsonObject): Omit<NewCollection, "provider"> {
   const parsed = vectorCollectionDefinition.safeParse(definition);
   if (!parsed.success) {

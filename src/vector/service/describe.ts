@@ -12,7 +12,7 @@ export interface DescribedCollection {
   readonly aliases: readonly string[];
 }
 
-/** Partition and clustering keys, shards, partitions and levels of consistency have no meaning here: all say what the server has by default. */
+/** Partition and clustering keys, shards, partitions and levels of consistency have no effect here: the description has the server's defaults. */
 export function describeV1({ collection, definition }: DescribedCollection): JsonObject {
   const fields = describeFields(definition).map((described, index) => ({ ...described, type: typeWithSize(definition.fields[index]) }));
   return { collectionName: collection.name, ...describeTogether(definition), fields };
@@ -34,7 +34,7 @@ export function describeV2({ collection, definition, aliases }: DescribedCollect
   };
 }
 
-/** Whether two definitions of a collection say the same, however they say it. */
+/** Whether two definitions of a collection are equivalent, with defaults written out or not. */
 export function isSameDefinition(left: JsonObject, right: JsonObject): boolean {
   return toComparableText(left) === toComparableText(right);
 }
@@ -64,10 +64,10 @@ function describeFields(definition: VectorCollectionDefinition): readonly JsonOb
   });
 }
 
-/** Fields of the server itself come first. */
+/** The server numbers user fields from 100 on: smaller numbers belong to its own fields. */
 const firstFieldId = 100;
 
-/** A whole number of 60 bits. */
+/** The last 60 bits of the UUID. */
 function toNumericId(uuid: string): bigint {
   return BigInt(`0x${uuid.replaceAll("-", "").slice(-15)}`);
 }
@@ -84,7 +84,7 @@ function describeType(field: VectorFieldDefinition | undefined): JsonObject {
   return { type, ...(params.length > 0 && { params }), ...(elementType !== undefined && { elementType }) };
 }
 
-/** The members by which the server's own protocol tells the types of a value apart. */
+/** The member of a value, by type, in the server's own protocol. */
 const valueMembers: Partial<Record<VectorFieldDefinition["type"], string>> = {
   Bool: "BoolData",
   Int8: "IntData",

@@ -13,7 +13,7 @@ interface EntityKeys extends NamesCollection {
   readonly outputFields?: readonly string[] | null | undefined;
 }
 
-/** All entities that have one of the keys, in order of insertion; whether the collection calls itself loaded does not matter. */
+/** All entities that have one of the keys, in order of insertion, also for a collection that is described as not loaded. */
 export async function getEntities({ context, compiled }: VectorServiceParts, { version, database, headers, body }: PermittedRequest<EntityKeys>): Promise<ServiceReply> {
   const { collections, records } = context.store;
   const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
@@ -34,7 +34,7 @@ interface EntitySelection extends NamesCollection {
   readonly filter?: string | null | undefined;
 }
 
-/** A filter, which goes before ids, is refused rather than passed over: the server would delete something else. */
+/** Refuses a filter instead of ignoring it: it takes precedence over ids, and the real server would delete other entities. */
 export async function deleteEntities({ context, compiled }: VectorServiceParts, { version, database, body }: PermittedRequest<EntitySelection>): Promise<ServiceReply> {
   const { collections, records } = context.store;
   const { collection } = await locateCollection(collections, { database, collection: body.collectionName });

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { describeV1, describeV2, type DescribedCollection } from "./describe.js";
 
-/** What tells the replies of one version of the interface from those of the other. */
+/** The differences between the two versions of the interface. */
 export interface InterfaceVersion {
   readonly toReply: (data: JsonValue) => JsonObject;
   readonly describe: (described: DescribedCollection) => JsonValue;
-  /** Whether an upsert may replace an entity whose key was generated; it gets a new key then. */
+  /** Whether an upsert may replace an entity with a generated key; the entity then gets a new key. */
   readonly replacesGeneratedKeys: boolean;
 }
 

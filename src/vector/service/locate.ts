@@ -14,19 +14,19 @@ const nameFailures = {
 
 export interface CollectionPath {
   readonly database: string;
-  /** Or an alias. */
+  /** The name of the collection or one of its aliases. */
   readonly collection: string;
 }
 
 export interface LocatedCollection {
-  /** Absent for the default database as long as nothing was created in it. */
+  /** Absent for the default database before its first collection. */
   readonly space?: Space;
   readonly collection?: Collection;
-  /** Whether what was wanted is an alias of the collection. */
+  /** Whether the requested name is an alias of the collection. */
   readonly isAlias: boolean;
 }
 
-/** @throws RefusalError when there is no such database */
+/** @throws RefusalError for an unknown database */
 export async function locateDatabase(store: ProviderCollections, database: string): Promise<void> {
   await locateIn(store, { database, collection: "" });
 }
@@ -37,7 +37,7 @@ export async function locateByName(store: ProviderCollections, wanted: Collectio
   const problem = findNameFault(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
   if (problem !== undefined) {
-    const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is no name of a collection` };
+    const violation = { field: "collectionName", rule: `name-${problem}`, message: `${shorten(name)} is not a name of a collection` };
     throw vectorFailures.refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
   }
   const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];

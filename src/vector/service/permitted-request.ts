@@ -9,7 +9,7 @@ import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 import type { InterfaceVersion } from "./interface-version.js";
 
-/** What all handlers of a service share. */
+/** The dependencies of the handlers of a service. */
 export interface VectorServiceParts {
   readonly context: ServiceContext;
   readonly compiled: CompiledCollections;
@@ -23,7 +23,7 @@ export interface NamesCollection extends NamesDatabase {
   readonly collectionName: string;
 }
 
-/** A request that its caller may make in the database that it names. */
+/** A request whose caller has the necessary privilege in the database of the request. */
 export interface PermittedRequest<Body> {
   readonly version: InterfaceVersion;
   readonly database: string;
@@ -38,7 +38,7 @@ export function permit<Body extends NamesDatabase>(version: InterfaceVersion, { 
   return { version, database, headers, body };
 }
 
-/** Whether the caller wants Int64 values as text: as Go's ParseBool; everything else leaves it at the default, numbers. */
+/** Whether the caller requests Int64 values as text, in the syntax of Go's ParseBool; any other value selects the default, numbers. */
 export function wantsText(headers: Headers): boolean {
   return ["0", "f", "F", "false", "False", "FALSE"].includes(headers["accept-type-allow-int64"] ?? "");
 }

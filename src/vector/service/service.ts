@@ -39,7 +39,7 @@ export function createVectorService({ v1, v2 }: VectorContracts, context: Servic
 
 type HandlePermitted<Body> = (request: PermittedRequest<Body>) => Promise<ServiceReply>;
 
-/** Endpoints whose callers have the privilege for what they ask, in the body or in the query. */
+/** Endpoints that check the caller's privilege in the database of the body or of the query. */
 function createEndpoints(version: InterfaceVersion) {
   return {
     body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(contract: Contract<Body, Reply>, handle: HandlePermitted<z.output<Body>>): Endpoint =>
@@ -49,7 +49,7 @@ function createEndpoints(version: InterfaceVersion) {
   };
 }
 
-/** An empty `dbName` stays one. */
+/** Keeps an empty `dbName`, which the first version refuses. */
 function readNames(query: Query): NamesCollection {
   const [dbName] = [query["dbName"] ?? []].flat();
   return { dbName, collectionName: readParameter(query, "collectionName") ?? "" };

@@ -16,7 +16,7 @@ interface EntityRows extends NamesCollection {
   readonly data: Row | readonly Row[];
 }
 
-/** The collection may be dropped or made anew while rows are checked: then everything is looked at once more. */
+/** Repeats the checks when the collection is dropped or created anew while rows are checked. */
 export function writeEntities(parts: VectorServiceParts, operation: EntityOperation, { version, database, headers, body }: PermittedRequest<EntityRows>): Promise<ServiceReply> {
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
@@ -36,7 +36,7 @@ export function writeEntities(parts: VectorServiceParts, operation: EntityOperat
   return repeatWhileStale(attempt, { attempts: 2, refuse: () => vectorFailures.refuse("schema-mismatch", { collection: body.collectionName }) });
 }
 
-/** The records as given: in an upsert a key that was generated once names what is replaced. */
+/** The records of the request; in an upsert a generated key identifies the entity to replace. */
 function readEntityRecords(compiled: CompiledCollection, rows: readonly Row[], { operation, version }: { operation: EntityOperation; version: InterfaceVersion }): readonly NewRecord[] {
   const isUpsert = operation === "upsert";
   if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw vectorFailures.refuse("auto-id-upsert");
@@ -47,10 +47,10 @@ function readEntityRecords(compiled: CompiledCollection, rows: readonly Row[], {
   return readVectorRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
 }
 
-/** Where the server's own clock has its 18 logical bits. */
+/** The server's timestamps have 18 logical bits below the milliseconds. */
 const logicalBits = 18n;
 
-/** Generated keys are numbers made of the time, consecutive in one request. */
+/** Generated keys are timestamps, consecutive in one request. */
 async function withKeys({ context }: VectorServiceParts, compiled: CompiledCollection, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
   if (!compiled.autoId) return records;
   const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;

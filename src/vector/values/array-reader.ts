@@ -10,7 +10,7 @@ import { noteNonFinite, type ValueReader } from "./value-reader.js";
 
 type ArrayShape = Extract<FieldShape, { kind: "array" }>;
 
-/** Small integers are read as Int32; whether they fit their type is a question of size, asked later. */
+/** Reads small integers as Int32; their range is checked later, with the sizes. */
 const elementParsers = {
   Bool: parseBool,
   Int8: parseIntegerIn("Int32"),

@@ -4,20 +4,20 @@ import { roundedIn } from "../../json/rounded.js";
 import type { DenseVectorType } from "../definition/definition.js";
 import { fitsFloat32, toBFloat16Bits, toFloat16Bits, toShortestFloat32 } from "./float32.js";
 
-/** Writes the elements little-endian; the index of the first that is none of the type, or -1. The view has room for all. */
+/** Writes the elements little-endian. Answers the index of the first element of another type, or -1. The view must have room for all elements. */
 type Encode = (elements: readonly JsonValue[], view: DataView) => number;
 
 export interface DenseKind {
   readonly elementBytes: number;
   readonly byteLength: (dim: number) => number;
-  /** How the server calls a list of elements. */
+  /** The server's name of a list of elements. */
   readonly unit: string;
-  /** What an element is, in words. */
+  /** A description of a valid element, for messages. */
   readonly elements: string;
-  /** Whether the bytes themselves may be sent as base64; their number then counts, not that of the elements. */
+  /** Whether a value may be the packed bytes in base64; the dimension is then compared with the number of bytes. */
   readonly takesBase64: boolean;
   readonly encode: Encode;
-  /** The read form. */
+  /** Converts packed bytes into the read form. */
   readonly decode: (bytes: Uint8Array) => JsonValue;
 }
 

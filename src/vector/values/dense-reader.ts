@@ -52,7 +52,7 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
   };
 }
 
-/** Undefined when the text is no base64 with padding. */
+/** Undefined for a text that is not base64 with padding. */
 function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replaceAll(/[\r\n]/g, "");
   return compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact) ? new Uint8Array(Buffer.from(compact, "base64")) : undefined;

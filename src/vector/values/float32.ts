@@ -1,4 +1,4 @@
-/** Whether the number is one of the float32 range once rounded; false for NaN and the infinities. */
+/** Whether the number rounds to a finite float32; false for NaN and the infinities. */
 export function fitsFloat32(value: number): boolean {
   return Number.isFinite(Math.fround(value));
 }
@@ -6,9 +6,9 @@ export function fitsFloat32(value: number): boolean {
 /** The shortest decimal, as a number, that rounds to the same float32. */
 export function toShortestFloat32(value: number): number {
   const float = Math.fround(value);
-  // Float32 integers below 2^24 are written as they are.
+  // Integers below 2^24 are exact in float32.
   if (Number.isInteger(float) && Math.abs(float) < 16_777_216) return float;
-  // Normal numbers differ in 6 digits at the latest of what is shorter, and 9 always suffice.
+  // Normal numbers keep 6 decimal digits, so a shorter decimal shows at 6 digits; 9 digits always suffice.
   for (let digits = Math.abs(float) < smallestNormal ? 1 : 6; digits < 9; digits++) {
     const shorter = Number(float.toPrecision(digits));
     if (Math.fround(shorter) === float) return shorter;
@@ -24,12 +24,12 @@ function toFloat32Bits(value: number): number {
   return view.getUint32(0);
 }
 
-/** Cut off, as the server does. */
+/** Truncates the float32, as the server does. */
 export function toBFloat16Bits(value: number): number {
   return toFloat32Bits(value) >>> 16;
 }
 
-/** Rounded to the nearest half-precision number, ties to even; too large becomes infinity. */
+/** Rounds to the nearest half-precision number, ties to even; a number beyond the range becomes infinity. */
 export function toFloat16Bits(value: number): number {
   const bits = toFloat32Bits(value);
   const sign = (bits >>> 16) & 0x8000;
@@ -49,7 +49,7 @@ function shiftRounding(value: number, shift: number): number {
 
 const exponents = { Float16Vector: 0x7c00, BFloat16Vector: 0x7f80 } as const;
 
-/** The first element, little-endian, that is no number, in words; undefined when all are numbers. */
+/** Names the first little-endian element that is not finite; undefined when all are finite. */
 export function findNonFinite16(bytes: Uint8Array, type: keyof typeof exponents): "NaN" | "+Inf" | "-Inf" | undefined {
   const exponent = exponents[type];
   for (let index = 0; index + 1 < bytes.length; index += 2) {

@@ -6,7 +6,7 @@ import { shorten } from "../../json/quote.js";
 import { maxDepth } from "../../json/storable.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 
-/** What is wrong with one value: `cause` is the contract's own text. */
+/** The fault of one value; `cause` is the contract's own text. */
 export interface ValueViolation {
   readonly field?: string;
   /** A stable word in kebab-case. */
@@ -15,21 +15,21 @@ export interface ValueViolation {
 }
 
 /**
- * The findings of one request. A value of the wrong type ends it at once; wrong shapes (dimensions) and then wrong sizes count only when
- * no row at all has a wrong type, so of these the first is kept.
+ * The violations of one request. A value of the wrong type ends the inspection at once. Wrong shapes (dimensions), and after them wrong
+ * sizes, count only when every row has the right types, so the first violation of each is noted.
  */
 export class Inspection {
-  /** The row at hand; undefined while the request as a whole is looked at. */
+  /** The current row, counted from 0; undefined during checks of the request as a whole. */
   recordIndex: number | undefined;
   #shape: Violation | undefined;
   #size: Violation | undefined;
 
-  /** The row at hand, as messages count it. */
+  /** The current row in the count of messages. */
   get row(): number {
     return this.recordIndex ?? 0;
   }
 
-  /** Nothing was found so far, so what is read is worth keeping. */
+  /** Whether no violation was noted so far, so that read values will be stored. */
   get clean(): boolean {
     return this.#shape === undefined && this.#size === undefined;
   }
@@ -47,7 +47,7 @@ export class Inspection {
     this.#size ??= this.#toViolation(violation);
   }
 
-  /** @throws RefusalError 1804 or 1100 when something was noted */
+  /** @throws RefusalError 1804 or 1100 if a violation was noted */
   conclude(): void {
     if (this.#shape !== undefined) throw refuseData(this.#shape);
     if (this.#size !== undefined) throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
@@ -62,18 +62,18 @@ function refuseData(violation: Violation) {
   return vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
 }
 
-/** The end that most causes have. */
+/** Appends the ending of most causes. */
 export function invalidParameter(cause: string, about?: { readonly expected: string; readonly actual: JsonValue }): string {
   const tail = about === undefined ? "" : `[expected=${about.expected}][actual=${showBriefly(about.actual)}]`;
   return `${cause}: invalid parameter${tail}`;
 }
 
-/** For a message: a long value is cut, and what nests too deeply to be read is only described. */
+/** A value for a message: a long one is shortened, and one that nests too deeply is only described. */
 export function showBriefly(value: JsonValue): string {
   return nestsTooDeeply(value) ? `JSON of more than ${maxDepth} levels` : shorten(showValue(value));
 }
 
-/** In quotes, as the server's own decoders show what they were given. */
+/** A value in quotes, in the form of the server's decoders. */
 export function quoteValue(value: JsonValue): string {
   return typeof value === "string" ? JSON.stringify(showBriefly(value)) : `"${showBriefly(value)}"`;
 }

@@ -6,7 +6,7 @@ import { invalidParameter, type Inspection } from "./inspection.js";
 import { isBeyond64Bits } from "./scalars.js";
 import type { ValueReader } from "./value-reader.js";
 
-/** The most bytes of a JSON field, and of all dynamic keys of a row together. */
+/** Maximum size in bytes of a JSON field, and of all dynamic keys of a row together. */
 export const maxJsonBytes = 65536;
 
 export function jsonReader(field: string): ValueReader {
@@ -21,7 +21,7 @@ export function jsonReader(field: string): ValueReader {
   };
 }
 
-/** @throws RefusalError at what the JSON engine cannot hold */
+/** @throws RefusalError for a value that the server's JSON engine cannot store */
 export function checkJson(value: JsonValue, field: string, inspection: Inspection): void {
   if (nestsTooDeeply(value)) {
     const cause = invalidParameter(`field ${field} nests deeper than ${maxDepth} levels, which the JSON engine cannot read`);
@@ -33,7 +33,7 @@ export function checkJson(value: JsonValue, field: string, inspection: Inspectio
   inspection.refuse({ field, rule: "range", cause: invalidParameter(problem) });
 }
 
-/** The depth was checked before. */
+/** Recursive: the caller has checked the depth. */
 function findHugeInteger(value: JsonValue): bigint | undefined {
   if (typeof value === "bigint") return isBeyond64Bits(value) ? value : undefined;
   if (typeof value !== "object" || value === null) return undefined;

@@ -1,12 +1,12 @@
-/** A dense vector's place in the packed bytes of a record. */
+/** The part of a dense vector in the packed bytes of a record. */
 export interface PackedField {
   readonly byteLength: number;
   readonly nullable: boolean;
 }
 
 /**
- * All dense vectors of a record in one array: where some may be null, first a bitmap of one bit for each that may (set = present),
- * then the bytes of those present, in the order of the definition. Undefined where there is no vector field.
+ * All dense vectors of a record in one array: first, for nullable fields, a bitmap with one bit per nullable field (set = present),
+ * then the bytes of the present vectors in the order of the definition. Undefined for a collection without dense vectors.
  */
 export interface Packing {
   readonly pack: (vectors: readonly (Uint8Array | undefined)[]) => Uint8Array | undefined;

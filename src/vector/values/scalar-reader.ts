@@ -20,7 +20,7 @@ function integerReader(field: string, type: IntegerType): ValueReader<number | b
   };
 }
 
-/** @throws RefusalError, always: of a number that only its double takes for whole */
+/** Refuses a number that is whole only as a double. @throws RefusalError always */
 export function refuseRounded({ field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string }, inspection: Inspection): never {
   return inspection.refuse({ field, rule: "type", cause: invalidParameter(explainRange(field, type), { expected: type, actual: written }) });
 }
@@ -65,7 +65,7 @@ function floatReader(field: string, type: keyof typeof floats): ValueReader {
   };
 }
 
-/** Text of at most `maxLength` bytes; numbers and booleans are taken as their text. */
+/** Reads text of at most `maxLength` bytes; numbers and booleans are read as their text. */
 export function textReader(field: string, maxLength: number): ValueReader<string> {
   return (value, inspection) => {
     if (typeof value === "object") {
@@ -82,7 +82,7 @@ export function textReader(field: string, maxLength: number): ValueReader<string
   };
 }
 
-/** UTF-8 bytes, not counted where they cannot pass the limit: a UTF-16 unit takes 3 at most. */
+/** Length in UTF-8 bytes. Not counted for a text that cannot exceed the limit: a UTF-16 unit takes 3 bytes at most. */
 export function measureText(text: string, maxLength: number): number {
   return text.length * 3 <= maxLength ? text.length : Buffer.byteLength(text);
 }

@@ -23,12 +23,12 @@ export function rangeText(type: IntegerType): string {
   return `[${min}, ${max}]`;
 }
 
-/** Out of every range of integers an engine of 64 bits knows. */
+/** Whether the integer is outside both the signed and the unsigned 64-bit range. */
 export function isBeyond64Bits(integer: bigint): boolean {
   return integer < integerRanges.Int64.min || integer > 18446744073709551615n;
 }
 
-/** What a value sent for a type means; undefined when it means nothing of that type. NaN and infinities may be meant by text. */
+/** Converts a sent value into one of the type; undefined if it cannot. Text may denote NaN and the infinities. */
 export type ParseScalar = (value: JsonValue) => JsonValue | undefined;
 
 export function parseIntegerIn(type: IntegerType): (value: JsonValue) => number | bigint | undefined {
@@ -36,14 +36,14 @@ export function parseIntegerIn(type: IntegerType): (value: JsonValue) => number 
   const lowest = Math.max(Number(min), Number.MIN_SAFE_INTEGER);
   const highest = Math.min(Number(max), Number.MAX_SAFE_INTEGER);
   return (value) => {
-    // The sum makes 0 of -0.
+    // Adding 0 turns -0 into 0.
     if (typeof value === "number" && Number.isInteger(value) && value >= lowest && value <= highest) return value + 0;
     const whole = toWhole(value);
     return whole === undefined || whole < min || whole > max ? undefined : toInteger(String(whole));
   };
 }
 
-/** Any whole number, or base-10 text of one. Text too long for every range is cut: it is out of range either way. */
+/** Any whole number, or base-10 text of one. A text too long for every range is truncated: it stays out of range. */
 export function toWhole(value: JsonValue): bigint | undefined {
   if (typeof value === "bigint") return value;
   if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : undefined;
@@ -55,7 +55,7 @@ export function toWhole(value: JsonValue): bigint | undefined {
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const notFinite = /^(?:nan|[+-]?inf(?:inity)?)$/i;
 
-/** NaN for every text that means no number or infinity; undefined for what is no number's text. */
+/** NaN for a text that denotes NaN or an infinity; undefined for a value that is neither a number nor the text of one. */
 function parseNumber(value: JsonValue): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
@@ -69,7 +69,7 @@ export function parseDouble(value: JsonValue): number | undefined {
   return number !== undefined && Math.abs(number) === Infinity ? undefined : number;
 }
 
-/** Rounded to float32. */
+/** The number, rounded to float32. */
 export function parseFloat32(value: JsonValue): number | undefined {
   const number = parseNumber(value);
   if (number === undefined || Number.isNaN(number)) return number;

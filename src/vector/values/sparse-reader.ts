@@ -4,10 +4,10 @@ import { fitsFloat32, toShortestFloat32 } from "./float32.js";
 import { invalidParameter, quoteValue } from "./inspection.js";
 import type { ValueReader } from "./value-reader.js";
 
-/** Exclusive: the largest uint32 is no index. */
+/** Exclusive: the largest uint32 is not an index. */
 const indexEnd = 4294967295;
 
-/** Index and value, or what is wrong, in the server's words. */
+/** Pairs of index and value, or the server's text for a fault. */
 type Entries = readonly (readonly [JsonValue, JsonValue])[] | string;
 
 /** Reads either form into `{ index: value }`. */

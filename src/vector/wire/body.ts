@@ -4,7 +4,7 @@ import { listOf } from "../../contract/schema/list-of.js";
 import { defaultDatabase } from "../definition/definition.js";
 import type { Row } from "../collection/row-reader.js";
 
-/** Members of a body that are not named here are ignored, `partitionName` and `partialUpdate` among them. */
+/** Other members of a body are ignored, `partitionName` and `partialUpdate` among them. */
 const databaseName = z.string().nullish().describe(`The database; missing or null means \`${defaultDatabase}\`.`);
 const collectionName = z.string().min(1).describe("The collection or an alias of it.");
 
@@ -37,7 +37,7 @@ export const getBody = collectionBody.extend({
   id: primaryKeys,
   outputFields: listOf(z.string())
     .nullish()
-    .describe("The members of a row that are answered beside its primary key; `*` is all of them, as when nothing is given."),
+    .describe("The members of a row in the reply, besides its primary key; `*`, the default, selects all."),
 });
 
 export const deleteBody = collectionBody
@@ -48,7 +48,7 @@ export function toRows(data: Row | readonly Row[]): readonly Row[] {
   return isJsonArray(data) ? data : [data];
 }
 
-/** Of a body that has not been looked at yet. */
+/** Counts the rows of a body before its schema parses it. */
 export function countBodyRows(body: JsonValue): number {
   const data = isJsonObject(body) ? body["data"] : undefined;
   return isJsonArray(data) ? data.length : 1;

@@ -8,17 +8,17 @@ import { defineVectorRoute, limitsOfWrite, otherLimits as limits, type WriteLimi
 import type { RequiredMembers } from "./shape-refusal.js";
 
 export interface VectorContractOptions {
-  /** The documents that the writes of the first version and the whole second version come from. */
+  /** The documents behind the writes of the first version and behind the second version. */
   readonly source: { readonly v1: string; readonly v2: string };
   readonly limits: { readonly insert: WriteLimits; readonly upsert: WriteLimits };
 }
 
-/** All of them are named, whichever is missing. */
+/** The message names all required members, for any missing one. */
 function requiredTogether(...names: readonly string[]): RequiredMembers {
   return requiredAs(names, names);
 }
 
-/** @param shown what the message calls them */
+/** @param shown the names in the message */
 function requiredAs(names: readonly string[], shown: readonly string[]): RequiredMembers {
   const explain = () => ({ required: shown.join(", ") });
   return { names, explain, refuse: (_missing, violations) => failures.refuse("missing-parameters", explain(), violations) };
@@ -34,7 +34,7 @@ const v1Route = {
 const v1GetRoute = { ...v1Route, method: "GET", body: z.unknown() } as const;
 const v1PostRoute = { ...v1Route, method: "POST" } as const;
 
-/** The first version of the interface; what differs between the members of the family are the limits of the writes. */
+/** The first version of the interface. The members of the family differ in the limits of the writes. */
 export function defineV1Contracts({ source: { v1: source }, limits: { insert, upsert } }: VectorContractOptions) {
   const write = { ...v1PostRoute, source, succeeded: succeededV1Write, body: writeBody, required: requiredTogether("collectionName", "data") } as const;
   return {
@@ -42,7 +42,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
       ...write,
       name: "insert",
       operation: "insertRecords",
-      summary: "Adds entities to a collection; an existing key is not looked for.",
+      summary: "Adds entities to a collection, without a check for existing keys.",
       path: "/v1/vector/insert",
       requiredScope: "Insert",
       reply: insertReply,
@@ -62,7 +62,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     list: defineVectorRoute({
       ...v1GetRoute,
       name: "list-collections",
-      summary: "Names the collections of the database in the query parameter `dbName`.",
+      summary: "Lists the collections of the database in the query parameter `dbName`.",
       path: "/v1/vector/collections",
       requiredScope: "ShowCollections",
       required: requiredTogether(),
@@ -71,7 +71,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     create: defineVectorRoute({
       ...v1PostRoute,
       name: "create-collection",
-      summary: "Creates a collection with a generated key and one vector; once more with the same parameters changes nothing.",
+      summary: "Creates a collection with a generated key and one vector; a repeat with the same parameters succeeds without a change.",
       path: "/v1/vector/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV1,
@@ -101,7 +101,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     get: defineVectorRoute({
       ...v1PostRoute,
       name: "get-entities",
-      summary: "Reads entities by their primary keys; keys that nothing has are passed over.",
+      summary: "Reads entities by their primary keys; unknown keys are ignored.",
       path: "/v1/vector/get",
       requiredScope: "Query",
       body: getBody,
@@ -111,7 +111,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     delete: defineVectorRoute({
       ...v1PostRoute,
       name: "delete-entities",
-      summary: "Deletes entities by their primary keys; keys that nothing has are passed over.",
+      summary: "Deletes entities by their primary keys; unknown keys are ignored.",
       path: "/v1/vector/delete",
       requiredScope: "Delete",
       body: deleteBody,

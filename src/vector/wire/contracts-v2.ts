@@ -7,7 +7,7 @@ import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upser
 import { defineVectorRoute, limitsOfWrite, otherLimits as limits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
 
-/** The server's validator speaks of its own types, and only of what is missing. */
+/** The server's validator names its own types, and the missing members only. */
 function requiredByValidator(type: string, ...names: readonly string[]): RequiredMembers {
   const explainAll = (missing: readonly string[]) => ({ problem: missing.map((name) => explainMissingMember(type, name)).join("\n") });
   return { names, explain: explainAll, refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations) };
@@ -26,14 +26,14 @@ const v2Route = {
   failures,
 } as const;
 
-/** What the current npm client asks for; the rest of the second version of the interface is not served. */
+/** The endpoints of the current npm client; the rest of the second version of the interface is not served. */
 export function defineV2Contracts({ source: { v2: source }, limits: { insert, upsert } }: VectorContractOptions) {
   const route = { ...v2Route, source } as const;
   return {
     create: defineVectorRoute({
       ...route,
       name: "v2-create-collection",
-      summary: "Creates a collection from a schema, or with a key and one vector; once more with the same parameters changes nothing.",
+      summary: "Creates a collection from a schema, or with a key and one vector; a repeat with the same parameters succeeds without a change.",
       path: "/v2/vectordb/collections/create",
       requiredScope: "CreateCollection",
       body: createBodyV2,
@@ -64,7 +64,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
     list: defineVectorRoute({
       ...route,
       name: "v2-list-collections",
-      summary: "Names the collections of a database.",
+      summary: "Lists the collections of a database.",
       path: "/v2/vectordb/collections/list",
       requiredScope: "ShowCollections",
       body: databaseBody,
@@ -74,7 +74,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
     insert: defineVectorRoute({
       ...route,
       name: "v2-insert",
-      summary: "Adds entities to a collection; an existing key is not looked for.",
+      summary: "Adds entities to a collection, without a check for existing keys.",
       path: "/v2/vectordb/entities/insert",
       requiredScope: "Insert",
       body: rowsBody,
@@ -98,7 +98,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
     get: defineVectorRoute({
       ...route,
       name: "v2-get-entities",
-      summary: "Reads entities by their primary keys; keys that nothing has are passed over.",
+      summary: "Reads entities by their primary keys; unknown keys are ignored.",
       path: "/v2/vectordb/entities/get",
       requiredScope: "Query",
       body: getBody,

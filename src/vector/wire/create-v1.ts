@@ -7,9 +7,9 @@ export const createBodyV1 = collectionBody.extend({
     .int32()
     .refine((dimension) => dimension !== 0)
     .describe("Number of elements of the vector."),
-  description: z.string().nullish().describe("What the collection is for."),
-  metricType: z.string().nullish().describe("How vectors are compared. Default: `L2`."),
-  primaryField: z.string().nullish().describe("Name of the primary key, which is generated. Default: `id`."),
+  description: z.string().nullish().describe("A description of the collection."),
+  metricType: z.string().nullish().describe("The metric of the vector. Default: `L2`."),
+  primaryField: z.string().nullish().describe("Name of the generated primary key. Default: `id`."),
   vectorField: z.string().nullish().describe("Name of the vector. Default: `vector`."),
   enableDynamicField: z.boolean().nullish().describe("Whether rows may have keys that the schema does not name. Default: true."),
 });

@@ -10,13 +10,13 @@ export const createBodyV2 = collectionBody.extend({
   dimension: z.int32().nullish().describe("Number of elements of the vector, where there is no schema."),
   idType: z.string().nullish().describe("`Int64` or `VarChar`, where there is no schema. Default: `Int64`."),
   autoID: z.boolean().nullish().describe("Whether the primary key is generated, where there is no schema. Default: false."),
-  metricType: z.string().nullish().describe("How vectors are compared, where there is no schema. Default: `COSINE`."),
+  metricType: z.string().nullish().describe("The metric of the vector, where there is no schema. Default: `COSINE`."),
   primaryFieldName: z.string().nullish().describe("Name of the primary key, where there is no schema. Default: `id`."),
   vectorFieldName: z.string().nullish().describe("Name of the vector, where there is no schema. Default: `vector`."),
-  description: z.string().nullish().describe("What the collection is for."),
-  params: parameters.describe("`max_length` and `enableDynamicField`, where there is no schema; others mean nothing here."),
-  schema: declaredSchema.nullish().describe("The fields. Without any, the collection has a key and one vector."),
-  indexParams: indexParams.describe("The indexes of a schema: without any the collection is not loaded."),
+  description: z.string().nullish().describe("A description of the collection."),
+  params: parameters.describe("`max_length` and `enableDynamicField`, where there is no schema; others have no effect."),
+  schema: declaredSchema.nullish().describe("The fields. Without fields the collection has a key and one vector."),
+  indexParams: indexParams.describe("The indexes of a schema. A collection without indexes is not loaded."),
 });
 
 type CreateBody = z.output<typeof createBodyV2>;

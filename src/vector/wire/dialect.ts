@@ -12,7 +12,7 @@ const crossOrigin = {
     "Content-Type, Content-Length, Accept-Encoding, X-CSRF-Token, Authorization, accept, origin, Cache-Control, X-Requested-With",
 };
 
-/** Of the server's privileges those that the endpoints ask for. */
+/** The server's privileges that the endpoints require. */
 const privileges = ["Insert", "Upsert", "ShowCollections", "CreateCollection", "DescribeCollection", "DropCollection", "Query", "Delete"] as const;
 export type Privilege = (typeof privileges)[number];
 
@@ -31,13 +31,13 @@ export const vectorDialect = {
   challenge,
 } as const satisfies Dialect;
 
-/** A number in one document, a string in the other. */
+/** The documentation of one service has a number, that of the other a string. */
 function codeOf(body: JsonObject): string | undefined {
   const { code } = body;
   return typeof code === "number" || typeof code === "bigint" || typeof code === "string" ? String(code) : undefined;
 }
 
-/** Code 200 with data; code 0 counts only with the count and the ids, which the schema of the reply then demands. */
+/** Code 200 with data. Code 0 is a success only with the count and the ids, which the schema of the reply requires. */
 export function succeededV1Write(reply: ContractReply): boolean {
   if (!isJsonObject(reply.body)) return false;
   const { data } = reply.body;
@@ -46,7 +46,7 @@ export function succeededV1Write(reply: ContractReply): boolean {
   return code === "0" && isJsonObject(data) && endingsOf(data).has("Count") && endingsOf(data).has("Ids");
 }
 
-/** What a reply of success looks like where it is not known what the data holds. */
+/** Whether a reply is a success, for an endpoint whose data has no fixed form. */
 export function succeedsWith(code: number): (reply: ContractReply) => boolean {
   return ({ body }) => isJsonObject(body) && codeOf(body) === String(code) && body["data"] !== undefined;
 }

@@ -9,13 +9,13 @@ function isIds(value: unknown): value is readonly Id[] {
   );
 }
 
-/** As many as records were sent: one look at each, and no schema of its own. */
+/** One id per sent record, so there may be many: a single check instead of a schema per id. */
 const ids = z
   .custom<readonly Id[]>(isIds, "must be a list of ids")
   .meta({ type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } })
   .transform((list): readonly string[] => list.map(String));
 
-/** What the replies to both writes say, in one form. */
+/** The replies to both writes in one form. */
 export interface WrittenEntities {
   readonly count: number;
   readonly ids: readonly string[];

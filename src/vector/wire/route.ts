@@ -13,10 +13,10 @@ import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 
 type VectorLimit = Limit<"request-size" | "rows">;
 
-/** What differs between the endpoints of the family. */
+/** The differences between the endpoints of the family. */
 export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
   readonly name: string;
-  /** Only of the endpoints that GraphQL writes through. */
+  /** Present for the endpoints behind the GraphQL mutations. */
   readonly operation?: WriteOperation;
   readonly summary: string;
   readonly source: string;
@@ -34,13 +34,13 @@ export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Pa
   readonly failures: FailureTable<VectorRow>;
 }
 
-/** Every endpoint of the family checks the same things in the same order. */
+/** Declares an endpoint with the checks of the family, in their order. */
 export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({ required, ...route }: VectorRoute<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
     dialect: vectorDialect,
-    // A privilege holds in the database that the request names.
+    // A privilege is valid in one database, which the request names.
     scopeCheckedBy: "service",
     status: 200,
     checks: [
@@ -58,7 +58,7 @@ function queryChecks({ names, explain }: RequiredMembers) {
 
 export interface WriteLimits {
   readonly maxBytes: number;
-  /** Absent: none unless configured. */
+  /** Absent: no limit unless configured. */
   readonly maxRecords?: number;
 }
 
@@ -73,5 +73,5 @@ export function limitsOfWrite(name: keyof typeof settingOf, { maxBytes, maxRecor
 }
 
 export const otherLimits: readonly VectorLimit[] = [
-  { name: "request-size", setting: "REQUEST_MAX_BYTES", max: 64 * mebibyte, unit: "bytes", description: "size of the body of what is neither an insert nor an upsert" },
+  { name: "request-size", setting: "REQUEST_MAX_BYTES", max: 64 * mebibyte, unit: "bytes", description: "size of the body of every call but inserts and upserts" },
 ];

@@ -8,14 +8,13 @@ import { isOneOf } from "../definition/field.js";
 
 const optionalText = z.string().nullish();
 const optionalFlag = z.boolean().nullish();
-/** Any JSON. */
 const anyJson = z.custom<JsonValue | undefined>();
 export const parameters = z.record(z.string(), anyJson).nullish();
 
 const declaredField = z.object({
   fieldName: optionalText,
-  dataType: optionalText.describe("As in `Int64`, `VarChar`, `FloatVector`."),
-  elementDataType: optionalText.describe("Of an `Array`."),
+  dataType: optionalText.describe("The type, e.g. `Int64`, `VarChar`, `FloatVector`."),
+  elementDataType: optionalText.describe("The type of the elements of an `Array`."),
   isPrimary: optionalFlag,
   nullable: optionalFlag,
   defaultValue: anyJson.optional(),
@@ -26,7 +25,7 @@ export const declaredSchema = z.object({
   fields: listOf(declaredField).nullish(),
   functions: z.array(anyJson).nullish().describe("Not served."),
   autoID: optionalFlag.describe("Whether the primary key is generated."),
-  autoId: optionalFlag.describe("The same in the spelling of the documentation."),
+  autoId: optionalFlag.describe("The same as `autoID`, in the spelling of the documentation."),
   enableDynamicField: optionalFlag.describe("Default: false."),
 });
 
@@ -37,7 +36,7 @@ interface DeclaredSchema {
   readonly indexParams: z.output<typeof indexParams>;
 }
 
-/** Fields, indexes and `dynamic` of a definition. @throws RefusalError at a type or a field of an index that does not exist */
+/** Fields, indexes and `dynamic` of a definition. @throws RefusalError for an unknown type and for an index of an unknown field */
 export function readDeclaredSchema({ schema: { fields, autoID, autoId, enableDynamicField }, indexParams: indexes }: DeclaredSchema): JsonObject {
   const generated = autoID ?? autoId ?? false;
   const names = new Set(fields?.map(({ fieldName }) => fieldName));
@@ -60,7 +59,7 @@ function readDeclaredField(declared: z.output<typeof declaredField>, { position,
   const place = `schema.fields.${position}`;
   const type = readWord(vectorFieldTypes, dataType, { field: `${place}.dataType`, what: "data type" });
   const elementType = type === "Array" ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" }) : undefined;
-  // The server takes no notice of a parameter that the type does not have.
+  // The server ignores a parameter that the type does not have.
   const take = (name: string, isTaken: boolean) => (isTaken ? readNumericText(elementTypeParams?.[name]) : undefined);
   return withoutUndefined({
     name: fieldName ?? "",
@@ -82,12 +81,12 @@ function readWord<Word extends string>(words: readonly Word[], given: string | n
   throw refuseParameter({ field, rule: "type", cause: `invalid parameter, ${what} ${shorten(word)} is invalid(case sensitive).` });
 }
 
-/** Clients write numbers also as text; anything else is left for the definition's own checks to refuse. */
+/** Clients also write numbers as text; the checks of the definition refuse any other value. */
 export function readNumericText(value: JsonValue | undefined): JsonValue | undefined {
   return typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : (value ?? undefined);
 }
 
-/** What is not there must not be stored as null. */
+/** An absent member must not be stored as null. */
 function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }

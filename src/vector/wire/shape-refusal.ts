@@ -7,15 +7,15 @@ import { vectorFailures } from "../failures/vector-failures.js";
 
 export interface RequiredMembers {
   readonly names: readonly string[];
-  /** What fills the message that says which of them are missing. */
+  /** The parameters of the message for missing members. */
   readonly explain: (missing: readonly string[]) => MessageParameters;
   readonly refuse: (missing: readonly string[], violations: readonly Violation[]) => RefusalBy<"missing-parameters">;
 }
 
-/** Values that the server's decoder cannot tell from a missing member, besides null. */
+/** Values that, like null, the server's decoder does not distinguish from a missing member. */
 const zeroValues: Readonly<Record<string, JsonValue>> = { collectionName: "", dimension: 0 };
 
-/** What the server's decoder cannot take is 1801; what it takes for missing is 1802. The first comes first. */
+/** A body that the server's decoder refuses is 1801, one with a missing member 1802. 1801 takes precedence. */
 export function createShapeRefusal({ names: required, refuse }: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json"> {
   const refuseMissing = (names: readonly string[]) => refuse(names, names.map((name) => ({ field: name, rule: "required", message: `${name} is required` })));
   return (issues, body) => {

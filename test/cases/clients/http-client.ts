@@ -11,7 +11,7 @@ export interface WireRequest extends Pick<ContractRequest, "method" | "path" | "
 
 const agent = new Agent({ keepAlive: true });
 
-/** A body that is not JSON is given as its text. */
+/** A body that is not JSON is its text. */
 export interface WireReply extends ContractReply {
   /** The body as sent; empty when there is none. */
   readonly text: string;

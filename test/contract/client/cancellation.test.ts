@@ -92,7 +92,7 @@ describe("a call whose caller goes away", () => {
         },
       }),
     );
-    const failure = { details: { message: "toy: the caller went away before the call began", ...notApplied } };
+    const failure = { details: { message: "toy: the caller disconnected before the call began", ...notApplied } };
     await expect(call()).rejects.toMatchObject(failure);
     await expect(call()).rejects.toMatchObject(failure);
     expect(asked).toBe(0);

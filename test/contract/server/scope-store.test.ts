@@ -56,7 +56,7 @@ test("refuses to touch a collection of another provider, which stays as it is", 
     () => store.records.countRecords([other]),
     () => store.tasks.enqueue({ id: randomUUID(), collection: other, payload: [], totalCount: 0 }),
   ];
-  for (const touch of touches) await expect(touch()).rejects.toThrow(`uses ${other.id}, which is of other`);
+  for (const touch of touches) await expect(touch()).rejects.toThrow(`uses ${other.id}, which belongs to other`);
   expect(await storeOf("other").records.listRecords(other, page)).toMatchObject({ items: [{ fields: { n: 1 } }] });
   expect(await storeOf("other").collections.findByName(other.name)).toEqual(other);
   expect(await database.store.tasks.listTasks({ providers: ["own", "other"] }, page)).toMatchObject({ items: [] });
@@ -70,7 +70,7 @@ test("knows tasks of its own and no others", async () => {
   if (found === undefined) throw new Error("the task is not there");
   const { tasks } = storeOf("own");
   expect(await tasks.tasksById([id])).toEqual([undefined]);
-  await expect(tasks.failurePages([{ task: found, ...page }])).rejects.toThrow(`uses ${id}, which is of other`);
+  await expect(tasks.failurePages([{ task: found, ...page }])).rejects.toThrow(`uses ${id}, which belongs to other`);
   expect(await storeOf("other").tasks.failurePages([{ task: found, ...page }])).toMatchObject([{ items: [] }]);
 });
 

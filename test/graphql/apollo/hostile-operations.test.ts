@@ -14,7 +14,7 @@ const tooManyLevels = "the operation and its fragments have more than 1000 level
 
 describe("an operation that nothing can execute is the client's error, and is not logged", () => {
   it.each([
-    ["a subscription", "subscription { __typename }", "GRAPHQL_VALIDATION_FAILED", "this server has no subscriptions"],
+    ["a subscription", "subscription { __typename }", "GRAPHQL_VALIDATION_FAILED", "this server does not have subscriptions"],
     [
       "a subscription beside a query",
       "query { __typename } subscription s { __typename }",

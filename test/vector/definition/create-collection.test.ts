@@ -118,7 +118,7 @@ describe("a collection is refused", () => {
     ["for a metric that is no text", { metricType: 5 }, 1801, /metricType/],
     ["for a name of the key", { primaryField: "a-b" }, 1100, /^the field name "a-b" must/],
     ["for an empty name of the vector", { vectorField: "" }, 1100, /^the field name "" must/],
-    ["for one name twice", { primaryField: "vector" }, 1100, /the name is taken by another field: invalid parameter$/],
+    ["for one name twice", { primaryField: "vector" }, 1100, /another field has the name: invalid parameter$/],
     ["for a description with U+0000", { description: "a\0" }, 1100, /^field description: contains U\+0000$/],
     ["for a description with half a character", { description: "\udfff" }, 1100, /^field description: contains a lone surrogate$/],
     ["for a flag as text", { enableDynamicField: "true" }, 1801, /enableDynamicField/],
