@@ -1,4 +1,4 @@
-# Installs what is missing from the distribution's packages; as root only, otherwise it says what to install.
+# Installs missing packages of the distribution. Only root can do that; for other users it prints their names.
 
 install_packages() {
   if [ "$(id -u)" -ne 0 ]; then

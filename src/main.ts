@@ -54,7 +54,7 @@ function stopOnSignals(app: App): void {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
-      console.log("Stopping: finishing what is in flight.");
+      console.log("Stopping: finishing the calls in flight.");
       void app.close().then(
         () => process.exit(0),
         (error: unknown) => {

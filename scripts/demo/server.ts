@@ -61,7 +61,7 @@ function askOverHttp(url: string): Ask {
 }
 
 function toData(answer: unknown): JsonObject {
-  const { data, errors } = Object(answer) as { data?: unknown; errors?: unknown }; // what came over the wire may be anything
+  const { data, errors } = Object(answer) as { data?: unknown; errors?: unknown }; // The reply may be any value.
   if (errors !== undefined || !isJsonObject(data))
     throw new Error(`the operation was not executed: ${JSON.stringify(errors ?? answer)}`);
   return data;

@@ -19,7 +19,7 @@ const app = await openTestApp({
   environment: { AUTHORIZATION: "on", DATABASE_URL: process.env["DATABASE_URL"], LOG_LEVEL: "error" },
 });
 
-/** Creates again what a request may have deleted. */
+/** Creates again collections that a request may have deleted. */
 async function prepare(): Promise<void> {
   for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {}))
     await app.manageCollections.ensure(id, definition);

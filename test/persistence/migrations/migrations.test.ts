@@ -56,7 +56,7 @@ function describeMigrations(
     it("refuse a schema that has tables of another program, and leave it as it is", async () => {
       await connection.executeSql("CREATE TABLE theirs (a int)");
       await expect(applyMigrations(connection, { log })).rejects.toThrow(
-        /schema public has tables that this program has not made, such as theirs/,
+        /schema public has tables that this program has not created, such as theirs/,
       );
       expect(
         await rowsOf(connection, "SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'public'"),

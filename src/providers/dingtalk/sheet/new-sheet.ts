@@ -12,7 +12,7 @@ interface NewSheet {
   readonly fields: readonly SheetFieldDefinition[];
 }
 
-/** Fills in what is absent: ids and names. @param path place of the sheet in the input @throws DefinitionError */
+/** Generates absent ids. @param path place of the sheet in the input @throws DefinitionError */
 export function completeSheet(
   sheet: NewSheet,
   ids: IdSource,
