@@ -27,7 +27,15 @@ async function insertInto(world: FakeWorld, records: readonly unknown[], into: o
 }
 
 function failing(details: Partial<ProviderFailureDetails>): Promise<FakeWorld> {
-  const failure = new ProviderFailure({ provider: "shelf", kind: "internal", retry: "no", message: "no", idempotent: false, outcome: "not-applied", ...details });
+  const failure = new ProviderFailure({
+    provider: "shelf",
+    kind: "internal",
+    retry: "no",
+    message: "no",
+    idempotent: false,
+    outcome: "not-applied",
+    ...details,
+  });
   return createFakeWorld({ dataSource: { insertRecords: () => Promise.reject(failure) } });
 }
 
@@ -71,21 +79,37 @@ describe("insertRecords", () => {
     const { errors } = await insertInto(await createFakeWorld(), [{}], into);
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
     const literal = JSON.stringify(into).replaceAll('"', "");
-    const { errors: literalErrors } = await (await createFakeWorld()).execute({ query: `mutation { insertRecords(input: { target: ${literal}, records: [] }) { __typename } }` });
+    const { errors: literalErrors } = await (
+      await createFakeWorld()
+    ).execute({ query: `mutation { insertRecords(input: { target: ${literal}, records: [] }) { __typename } }` });
     expect(literalErrors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
   });
 
   it("answers the task of records that are stored later", async () => {
-    const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", collectionId: "c1" } as const) };
+    const dataSource = {
+      insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", collectionId: "c1" } as const),
+    };
     const { result } = await insertInto(await createFakeWorld({ dataSource, tasks: [taskOf("t1")] }), [{}, {}]);
-    expect(result).toMatchObject({ __typename: "InsertRecordsAccepted", task: { id: "t1", status: "PENDING", progress: 0, collection: { id: "c1" } } });
+    expect(result).toMatchObject({
+      __typename: "InsertRecordsAccepted",
+      task: { id: "t1", status: "PENDING", progress: 0, collection: { id: "c1" } },
+    });
   });
 
   it("answers what is known of a remote service's task and asks no store", async () => {
     const dataSource = { insertRecords: () => Promise.resolve({ status: "accepted", taskId: "far" } as const) };
     const world = await createFakeWorld({ dataSource, mode: "remote" });
     const { result } = await insertInto(world, [{}, {}]);
-    expect(result).toMatchObject({ task: { id: "far", status: "PENDING", totalCount: 2, successCount: null, createdAt: "2026-01-02T03:04:05.678Z", collection: null } });
+    expect(result).toMatchObject({
+      task: {
+        id: "far",
+        status: "PENDING",
+        totalCount: 2,
+        successCount: null,
+        createdAt: "2026-01-02T03:04:05.678Z",
+        collection: null,
+      },
+    });
     expect(world.reads).toEqual([]);
   });
 
@@ -93,25 +117,42 @@ describe("insertRecords", () => {
     for (const kind of failureKinds) {
       const { result, errors } = await insertInto(await failing({ kind }), [{}]);
       const name = kind.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
-      expect({ kind, errors, result }).toMatchObject({ errors: undefined, result: { __typename: `Write${name}Error`, provider: "shelf" } });
+      expect({ kind, errors, result }).toMatchObject({
+        errors: undefined,
+        result: { __typename: `Write${name}Error`, provider: "shelf" },
+      });
     }
   });
 
   it("tells what a kind has of its own", async () => {
     const upstream = { httpStatus: 429, code: "slow", message: "slow down", requestId: "r1" };
-    expect((await insertInto(await failing({ kind: "rate-limited", retry: "yes", retryAfterMs: 2000, upstream }), [{}])).result).toMatchObject({
+    expect(
+      (await insertInto(await failing({ kind: "rate-limited", retry: "yes", retryAfterMs: 2000, upstream }), [{}]))
+        .result,
+    ).toMatchObject({
       ...{ retryAfterMs: 2000, retryable: "YES", safeToResend: true, upstream },
     });
-    expect((await insertInto(await failing({ kind: "permission-denied", requiredScope: "shelf.write" }), [{}])).result).toMatchObject({ requiredScope: "shelf.write" });
+    expect(
+      (await insertInto(await failing({ kind: "permission-denied", requiredScope: "shelf.write" }), [{}])).result,
+    ).toMatchObject({ requiredScope: "shelf.write" });
     const exceeded = { limit: 2 ** 40, actual: 2 ** 41, unit: "bytes" };
-    expect((await insertInto(await failing({ kind: "payload-too-large", exceeded }), [{}])).result).toMatchObject(exceeded);
-    const unknown = await insertInto(await failing({ kind: "timeout", retry: "only-if-idempotent", idempotent: true, outcome: "unknown" }), [{}]);
+    expect((await insertInto(await failing({ kind: "payload-too-large", exceeded }), [{}])).result).toMatchObject(
+      exceeded,
+    );
+    const unknown = await insertInto(
+      await failing({ kind: "timeout", retry: "only-if-idempotent", idempotent: true, outcome: "unknown" }),
+      [{}],
+    );
     expect(unknown.result).toMatchObject({ retryable: "ONLY_IF_IDEMPOTENT", safeToResend: true, outcome: "UNKNOWN" });
   });
 
   it("takes 5,000 records without copying one", async () => {
     const world = await createFakeWorld();
-    const records = Array.from({ length: 5000 }, (_item, number) => ({ number, title: `book ${number}`, pages: [1, 2, 3] }));
+    const records = Array.from({ length: 5000 }, (_item, number) => ({
+      number,
+      title: `book ${number}`,
+      pages: [1, 2, 3],
+    }));
     const { result } = await insertInto(world, records);
     expect(result).toMatchObject({ insertedCount: 5000 });
     expect(world.commands[0]?.records.every((record, index) => record === records[index])).toBe(true);
@@ -119,26 +160,42 @@ describe("insertRecords", () => {
 });
 
 describe("records", () => {
-  const literal = async (record: string): Promise<{ world: FakeWorld; errors: unknown; records: WriteCommand["records"] }> => {
+  const literal = async (
+    record: string,
+  ): Promise<{ world: FakeWorld; errors: unknown; records: WriteCommand["records"] }> => {
     const world = await createFakeWorld();
-    const { errors } = await world.execute({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [${record}] }) { __typename } }` });
+    const { errors } = await world.execute({
+      query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [${record}] }) { __typename } }`,
+    });
     return { world, errors, records: world.commands[0]?.records ?? [] };
   };
 
   it("written in an operation keep every digit, and __proto__ is a plain key", async () => {
-    const { records, errors } = await literal(`{ big: 9223372036854775807, small: -1, half: 0.5, __proto__: { polluted: true }, list: [null, true, "x"], deep: { a: [1e3] } }`);
+    const { records, errors } = await literal(
+      `{ big: 9223372036854775807, small: -1, half: 0.5, __proto__: { polluted: true }, list: [null, true, "x"], deep: { a: [1e3] } }`,
+    );
     expect(errors).toBeUndefined();
     const [record] = records;
-    expect(record).toMatchObject({ big: 9223372036854775807n, small: -1, half: 0.5, list: [null, true, "x"], deep: { a: [1000] } });
+    expect(record).toMatchObject({
+      big: 9223372036854775807n,
+      small: -1,
+      half: 0.5,
+      list: [null, true, "x"],
+      deep: { a: [1000] },
+    });
     expect(Object.keys(record ?? {})).toContain("__proto__");
     expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
     expect({}).not.toHaveProperty("polluted");
   });
 
   it("written in an operation or in variables are judged by their digits", async () => {
-    const inOperation = await literal(`{ whole: 9007199254740993.0, list: [1, 1.0000000000000000001], near: 0.99999999999999999999 }`);
+    const inOperation = await literal(
+      `{ whole: 9007199254740993.0, list: [1, 1.0000000000000000001], near: 0.99999999999999999999 }`,
+    );
     const world = await createFakeWorld();
-    const sent = parseJson('[{"whole":9007199254740993.0,"list":[1,1.0000000000000000001],"near":0.99999999999999999999}]');
+    const sent = parseJson(
+      '[{"whole":9007199254740993.0,"list":[1,1.0000000000000000001],"near":0.99999999999999999999}]',
+    );
     if (!isJsonArray(sent)) throw new Error("the records are no list");
     await insertInto(world, sent);
     for (const [record] of [inOperation.records, world.commands[0]?.records ?? []]) {
@@ -193,6 +250,8 @@ describe("upsertEntities", () => {
     const receipt = { status: "stored", count: 3, skippedCount: 0, warnings: ["late"] } as const;
     const world = await createFakeWorld({ dataSource: { upsertEntities: () => Promise.resolve(receipt) } });
     const query = `mutation { upsertEntities(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { ... on UpsertEntitiesSuccess { upsertedCount ids warnings collection { id } } } }`;
-    expect((await world.execute({ query })).data).toEqual({ upsertEntities: { upsertedCount: 3, ids: null, warnings: ["late"], collection: null } });
+    expect((await world.execute({ query })).data).toEqual({
+      upsertEntities: { upsertedCount: 3, ids: null, warnings: ["late"], collection: null },
+    });
   });
 });

@@ -38,7 +38,9 @@ describe("/graphql", () => {
     expect(await response.json()).toEqual({ data: { recordProviders: [{ id: "shelf" }] } });
     const mutation = `${url}/graphql?query=${encodeURIComponent('mutation { deleteCollection(id: "x") { __typename } }')}`;
     expect((await fetch(mutation, { headers: { "apollo-require-preflight": "1" } })).status).toBe(405);
-    const deep = await fetch(`${url}/graphql?query=${encodeURIComponent("{a".repeat(1000))}`, { headers: { "apollo-require-preflight": "1" } });
+    const deep = await fetch(`${url}/graphql?query=${encodeURIComponent("{a".repeat(1000))}`, {
+      headers: { "apollo-require-preflight": "1" },
+    });
     expect(await deep.json()).toMatchObject({ errors: [{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }] });
   });
 
@@ -62,21 +64,52 @@ describe("/graphql", () => {
     ["application/graphql-response+json, application/json;q=0.9", 400],
   ])("answers an invalid operation to %s with %d", async (accept, status) => {
     const { ask } = await open();
-    for (const text of ["{", "{ nothing }", "query A { __typename } query B { __typename }", "query ($id: ID!) { recordProvider(id: $id) { id } }"]) {
+    for (const text of [
+      "{",
+      "{ nothing }",
+      "query A { __typename } query B { __typename }",
+      "query ($id: ID!) { recordProvider(id: $id) { id } }",
+    ]) {
       const answer = await ask({ query: text }, { accept });
-      expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([status, status === 200 ? "application/json" : "application/graphql-response+json"]);
+      expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([
+        status,
+        status === 200 ? "application/json" : "application/graphql-response+json",
+      ]);
     }
   });
 
   it("answers integers beyond 2^53 - 1 as text", async () => {
-    const { ask } = await open({ world: { collections: [{ id: "c", provider: "shelf", spaceId: "s", spaceName: "s", name: "n", definition: { max: 9223372036854775807n }, version: 1, createdAt: new Date(0) }] } });
-    expect((await ask({ query: `{ recordCollection(id: "c") { definition } }` })).body).toEqual({ data: { recordCollection: { definition: { max: "9223372036854775807" } } } });
+    const { ask } = await open({
+      world: {
+        collections: [
+          {
+            id: "c",
+            provider: "shelf",
+            spaceId: "s",
+            spaceName: "s",
+            name: "n",
+            definition: { max: 9223372036854775807n },
+            version: 1,
+            createdAt: new Date(0),
+          },
+        ],
+      },
+    });
+    expect((await ask({ query: `{ recordCollection(id: "c") { definition } }` })).body).toEqual({
+      data: { recordCollection: { definition: { max: "9223372036854775807" } } },
+    });
   });
 
   it("masks a defect, with 200 and null where the answer would be", async () => {
     const { ask, world } = await open({ world: { broken: new Error("secret") } });
     const answer = await ask({ query: `{ recordCollection(id: "c") { id } }` });
-    expect(answer).toMatchObject({ status: 200, body: { data: { recordCollection: null }, errors: [{ message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        data: { recordCollection: null },
+        errors: [{ message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } }],
+      },
+    });
     expect(world.logged).toHaveLength(1);
   });
 
@@ -118,7 +151,9 @@ describe("/graphql", () => {
     };
     const { url } = await open({ world: { dataSource: { insertRecords } } });
     const field = `insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename }`;
-    await exchange(url, [post(JSON.stringify({ query: `mutation { one: ${field} two: ${field} }` }))], { silenceMs: 100 });
+    await exchange(url, [post(JSON.stringify({ query: `mutation { one: ${field} two: ${field} }` }))], {
+      silenceMs: 100,
+    });
     await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller went away before the call began", "done"]);
   });
 
@@ -136,30 +171,62 @@ describe("a deadline", () => {
     __typename ... on WriteError { message retryable safeToResend outcome } } }`;
 
   it.each([
-    ["has begun", "1000", { retryable: "ONLY_IF_IDEMPOTENT", safeToResend: false, outcome: "UNKNOWN", message: "shelf: the deadline passed before the reply arrived" }],
-    ["has not begun", "1", { retryable: "YES", safeToResend: true, outcome: "NOT_APPLIED", message: "shelf: the deadline passed before the call began" }],
+    [
+      "has begun",
+      "1000",
+      {
+        retryable: "ONLY_IF_IDEMPOTENT",
+        safeToResend: false,
+        outcome: "UNKNOWN",
+        message: "shelf: the deadline passed before the reply arrived",
+      },
+    ],
+    [
+      "has not begun",
+      "1",
+      {
+        retryable: "YES",
+        safeToResend: true,
+        outcome: "NOT_APPLIED",
+        message: "shelf: the deadline passed before the call began",
+      },
+    ],
   ] as const)("answers for a write that %s", async (name, deadlineMs, answer) => {
     const insertRecords = callToy(({ begin }) => {
       if (name === "has begun") begin?.();
       return new Promise(() => undefined);
     });
     const { ask } = await open({ world: { dataSource: { insertRecords } } });
-    expect((await ask({ query: insert }, { [deadlineHeader]: deadlineMs })).body).toEqual({ data: { insertRecords: { __typename: "WriteTimeoutError", ...answer } } });
+    expect((await ask({ query: insert }, { [deadlineHeader]: deadlineMs })).body).toEqual({
+      data: { insertRecords: { __typename: "WriteTimeoutError", ...answer } },
+    });
   });
 
   it("that is far away changes nothing", async () => {
     const { ask } = await open();
-    expect((await ask({ query: insert }, { [deadlineHeader]: "600000" })).body).toEqual({ data: { insertRecords: { __typename: "InsertRecordsSuccess" } } });
+    expect((await ask({ query: insert }, { [deadlineHeader]: "600000" })).body).toEqual({
+      data: { insertRecords: { __typename: "InsertRecordsSuccess" } },
+    });
   });
 
-  it.each(["", "0", "-1", "1.5", "1e3", "0x10", "600001", "9999999", "soon", "5, 6"])("of %j is refused", async (deadline) => {
-    const { ask, world } = await open();
-    expect(await ask({ query: insert }, { [deadlineHeader]: deadline })).toMatchObject({
-      status: 400,
-      body: { errors: [{ message: "recordgate-deadline-ms must be a whole number from 1 to 600000", extensions: { code: "BAD_REQUEST" } }] },
-    });
-    expect(world.commands).toEqual([]);
-  });
+  it.each(["", "0", "-1", "1.5", "1e3", "0x10", "600001", "9999999", "soon", "5, 6"])(
+    "of %j is refused",
+    async (deadline) => {
+      const { ask, world } = await open();
+      expect(await ask({ query: insert }, { [deadlineHeader]: deadline })).toMatchObject({
+        status: 400,
+        body: {
+          errors: [
+            {
+              message: "recordgate-deadline-ms must be a whole number from 1 to 600000",
+              extensions: { code: "BAD_REQUEST" },
+            },
+          ],
+        },
+      });
+      expect(world.commands).toEqual([]);
+    },
+  );
 });
 
 describe("the server", () => {
@@ -167,11 +234,17 @@ describe("the server", () => {
     const { url } = await open();
     const response = await fetch(`${url}/nothing/here?token=secret`);
     expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ errors: [{ message: "nothing is served at GET /nothing/here", extensions: { code: "NOT_FOUND" } }] });
+    expect(await response.json()).toEqual({
+      errors: [{ message: "nothing is served at GET /nothing/here", extensions: { code: "NOT_FOUND" } }],
+    });
   });
 
   it("is healthy while the database answers", async () => {
-    const answers: (() => Promise<boolean>)[] = [() => Promise.resolve(true), () => Promise.resolve(false), () => Promise.reject(new Error("secret"))];
+    const answers: (() => Promise<boolean>)[] = [
+      () => Promise.resolve(true),
+      () => Promise.resolve(false),
+      () => Promise.reject(new Error("secret")),
+    ];
     let asked = 0;
     const { url } = await open({ isReady: () => answers[asked++]?.() ?? Promise.resolve(false) });
     const first = await fetch(`${url}/health`);
@@ -179,7 +252,9 @@ describe("the server", () => {
     for (let again = 0; again < 2; again++) {
       const response = await fetch(`${url}/health`);
       expect(response.status).toBe(503);
-      expect(await response.json()).toEqual({ errors: [{ message: "the database does not answer", extensions: { code: "SERVICE_UNAVAILABLE" } }] });
+      expect(await response.json()).toEqual({
+        errors: [{ message: "the database does not answer", extensions: { code: "SERVICE_UNAVAILABLE" } }],
+      });
     }
   });
 
@@ -219,16 +294,30 @@ describe("the server", () => {
       begun.emit("insert");
       return new Promise(() => undefined);
     }, stopping.signal);
-    const { ask, close } = await open({ closeTimeoutMs: 50, giveUp: () => stopping.abort(), world: { dataSource: { insertRecords } } });
-    const inFlight = ask({ query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename ... on WriteError { outcome } } }` });
+    const { ask, close } = await open({
+      closeTimeoutMs: 50,
+      giveUp: () => stopping.abort(),
+      world: { dataSource: { insertRecords } },
+    });
+    const inFlight = ask({
+      query: `mutation { insertRecords(input: { target: { shelf: { shelf: "books" } }, records: [{}] }) { __typename ... on WriteError { outcome } } }`,
+    });
     await begins;
     await close();
-    expect((await inFlight).body).toEqual({ data: { insertRecords: { __typename: "WriteUnavailableError", outcome: "UNKNOWN" } } });
+    expect((await inFlight).body).toEqual({
+      data: { insertRecords: { __typename: "WriteUnavailableError", outcome: "UNKNOWN" } },
+    });
   });
 
   it("survives noise", async () => {
     const { url, ask } = await open();
-    for (const noise of ["\0\0\0\0", "GET\r\n\r\n", `GET / HTTP/1.1\r\nx: ${"y".repeat(100_000)}\r\n\r\n`, "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n", "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"]) {
+    for (const noise of [
+      "\0\0\0\0",
+      "GET\r\n\r\n",
+      `GET / HTTP/1.1\r\nx: ${"y".repeat(100_000)}\r\n\r\n`,
+      "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+      "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+    ]) {
       expect(await exchange(url, [noise], { silenceMs: 200 })).toMatch(/^(HTTP\/1.1 4\d\d |$)/);
     }
     expect((await ask({ query })).status).toBe(200);

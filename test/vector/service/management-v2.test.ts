@@ -13,16 +13,28 @@ const asText = { "accept-type-allow-int64": "false" };
 
 const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
 const vec: JsonObject = { fieldName: "vec", dataType: "FloatVector", elementTypeParams: { dim: 2 } };
-const create = ({ post }: VectorService, body: JsonObject) => post(`${root}/collections/create`, { collectionName: "book", ...body });
+const create = ({ post }: VectorService, body: JsonObject) =>
+  post(`${root}/collections/create`, { collectionName: "book", ...body });
 
 describe.each([zilliz, milvus])("the second version of $id", (provider) => {
   const open = useVector(provider);
   it("creates, lists, describes and drops", async () => {
     const service = open();
     // As the client sends it.
-    const asked = { collectionName: "book", dimension: 2, metricType: "COSINE", primaryFieldName: "id", vectorFieldName: "vector", dbName: "default" };
+    const asked = {
+      collectionName: "book",
+      dimension: 2,
+      metricType: "COSINE",
+      primaryFieldName: "id",
+      vectorFieldName: "vector",
+      dbName: "default",
+    };
     expect(await service.post(`${root}/collections/create`, asked)).toEqual(done);
-    expect(await service.post(`${root}/collections/list`, { dbName: "default" })).toEqual({ code: 0, cost: 0, data: ["book"] });
+    expect(await service.post(`${root}/collections/list`, { dbName: "default" })).toEqual({
+      code: 0,
+      cost: 0,
+      data: ["book"],
+    });
     const field = { partitionKey: false, clusteringKey: false, autoId: false, description: "", nullable: false };
     expect(await service.post(`${root}/collections/describe`, { collectionName: "book" })).toEqual({
       code: 0,
@@ -34,7 +46,14 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
         autoId: false,
         fields: [
           { ...field, name: "id", primaryKey: true, type: "Int64", id: 100 },
-          { ...field, name: "vector", primaryKey: false, type: "FloatVector", params: [{ key: "dim", value: "2" }], id: 101 },
+          {
+            ...field,
+            name: "vector",
+            primaryKey: false,
+            type: "FloatVector",
+            params: [{ key: "dim", value: "2" }],
+            id: 101,
+          },
         ],
         functions: [],
         aliases: [],
@@ -54,17 +73,39 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
   it("inserts, replaces and reads entities", async () => {
     const service = open();
     await create(service, { dimension: 2 });
-    const data: readonly JsonObject[] = [{ id: "9007199254740993", vector: [1, 2], title: "Dune" }, { id: 2, vector: [3, 4] }];
-    const post = (path: string, body: JsonObject, headers = {}) => service.post(`${root}/entities/${path}`, { collectionName: "book", ...body }, headers);
-    expect(await post("insert", { data }, asText)).toEqual({ code: 0, cost: 0, data: { insertCount: 2, insertIds: ["9007199254740993", "2"] } });
-    expect(await post("upsert", { data: [{ id: 2, vector: [5, 6] }] })).toEqual({ code: 0, cost: 0, data: { upsertCount: 1, upsertIds: [2] } });
+    const data: readonly JsonObject[] = [
+      { id: "9007199254740993", vector: [1, 2], title: "Dune" },
+      { id: 2, vector: [3, 4] },
+    ];
+    const post = (path: string, body: JsonObject, headers = {}) =>
+      service.post(`${root}/entities/${path}`, { collectionName: "book", ...body }, headers);
+    expect(await post("insert", { data }, asText)).toEqual({
+      code: 0,
+      cost: 0,
+      data: { insertCount: 2, insertIds: ["9007199254740993", "2"] },
+    });
+    expect(await post("upsert", { data: [{ id: 2, vector: [5, 6] }] })).toEqual({
+      code: 0,
+      cost: 0,
+      data: { upsertCount: 1, upsertIds: [2] },
+    });
     expect(await post("get", { id: [2, "9007199254740993", 3], outputFields: ["vector"] }, asText)).toEqual({
       code: 0,
       cost: 0,
-      data: [{ id: "9007199254740993", vector: [1, 2] }, { id: "2", vector: [5, 6] }],
+      data: [
+        { id: "9007199254740993", vector: [1, 2] },
+        { id: "2", vector: [5, 6] },
+      ],
     });
-    expect(await post("get", { id: 9007199254740993n })).toEqual({ code: 0, cost: 0, data: [{ id: 9007199254740993n, vector: [1, 2], title: "Dune" }] });
-    expect(await service.post("/v1/vector/get", { collectionName: "book", id: 2 })).toEqual({ code: 200, data: [{ id: 2, vector: [5, 6] }] });
+    expect(await post("get", { id: 9007199254740993n })).toEqual({
+      code: 0,
+      cost: 0,
+      data: [{ id: 9007199254740993n, vector: [1, 2], title: "Dune" }],
+    });
+    expect(await service.post("/v1/vector/get", { collectionName: "book", id: 2 })).toEqual({
+      code: 200,
+      data: [{ id: 2, vector: [5, 6] }],
+    });
   });
 });
 
@@ -79,8 +120,13 @@ describe("an upsert into a collection that generates its keys", () => {
   async function openGenerated(keyField: JsonObject = key): Promise<Replaced> {
     const service = openMilvus();
     await create(service, { schema: { autoId: true, fields: [keyField, vec] } });
-    const inserted = await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ vec: [1, 1] }, { vec: [2, 2] }] }, asText);
-    const { insertIds: ids } = (inserted as unknown as { readonly data: { readonly insertIds: readonly string[] } }).data; // the insert succeeds
+    const inserted = await service.post(
+      `${root}/entities/insert`,
+      { collectionName: "book", data: [{ vec: [1, 1] }, { vec: [2, 2] }] },
+      asText,
+    );
+    const { insertIds: ids } = (inserted as unknown as { readonly data: { readonly insertIds: readonly string[] } })
+      .data; // the insert succeeds
     const book = (await service.store.collections.locate(milvus.id, "default", "book")).collection;
     if (book === undefined) throw new Error("it was just created");
     return {
@@ -95,35 +141,77 @@ describe("an upsert into a collection that generates its keys", () => {
     ["Int64", key],
     ["VarChar", { fieldName: "id", dataType: "VarChar", isPrimary: true, elementTypeParams: { max_length: "64" } }],
   ])("replaces the entity of an %s key and gives it a new one", async (_type, keyField) => {
-    const { ids: [first = "", second = ""], upsert, stored } = await openGenerated(keyField);
-    const reply = await upsert([{ id: first, vec: [9, 9] }, { id: "7", vec: [7, 7] }]);
-    expect(reply).toEqual({ code: 0, cost: 0, data: { upsertCount: 2, upsertIds: [expect.stringMatching(/^\d{18}$/), expect.stringMatching(/^\d{18}$/)] } });
-    const [renewed = "", added = ""] = (reply as unknown as { readonly data: { readonly upsertIds: readonly string[] } }).data.upsertIds; // see above
+    const {
+      ids: [first = "", second = ""],
+      upsert,
+      stored,
+    } = await openGenerated(keyField);
+    const reply = await upsert([
+      { id: first, vec: [9, 9] },
+      { id: "7", vec: [7, 7] },
+    ]);
+    expect(reply).toEqual({
+      code: 0,
+      cost: 0,
+      data: { upsertCount: 2, upsertIds: [expect.stringMatching(/^\d{18}$/), expect.stringMatching(/^\d{18}$/)] },
+    });
+    const [renewed = "", added = ""] = (
+      reply as unknown as { readonly data: { readonly upsertIds: readonly string[] } }
+    ).data.upsertIds; // see above
     expect(BigInt(renewed) > BigInt(second)).toBe(true);
-    expect(await stored()).toEqual([[second, [2, 2]], [renewed, [9, 9]], [added, [7, 7]]]);
+    expect(await stored()).toEqual([
+      [second, [2, 2]],
+      [renewed, [9, 9]],
+      [added, [7, 7]],
+    ]);
   });
 
   it.each<[string, readonly JsonObject[], JsonObject]>([
-    ["without a key", [{ vec: [1, 2] }], { code: 1804, message: "fail to deal the insert data, error: field id is required: missing parameter" }],
-    ["with one key twice", [{ id: "first", vec: [1, 2] }, { id: "first", vec: [1, 2] }], { code: 1100, message: "duplicate primary keys are not allowed in the same batch: invalid parameter" }],
+    [
+      "without a key",
+      [{ vec: [1, 2] }],
+      { code: 1804, message: "fail to deal the insert data, error: field id is required: missing parameter" },
+    ],
+    [
+      "with one key twice",
+      [
+        { id: "first", vec: [1, 2] },
+        { id: "first", vec: [1, 2] },
+      ],
+      { code: 1100, message: "duplicate primary keys are not allowed in the same batch: invalid parameter" },
+    ],
     ["with a key that is none", [{ id: "x", vec: [1, 2] }], { code: 1804 }],
     ["with a bad vector", [{ id: "first", vec: [1] }], { code: 1804 }],
     ["of nothing", [], { code: 1804, message: "fail to deal the insert data, error: missing required parameters" }],
   ])("%s changes nothing", async (_name, data, failure) => {
-    const { ids: [first = ""], upsert, stored } = await openGenerated();
+    const {
+      ids: [first = ""],
+      upsert,
+      stored,
+    } = await openGenerated();
     const before = await stored();
-    expect(await upsert(data.map((row) => (row["id"] === "first" ? { ...row, id: first } : row)))).toMatchObject(failure);
+    expect(await upsert(data.map((row) => (row["id"] === "first" ? { ...row, id: first } : row)))).toMatchObject(
+      failure,
+    );
     expect(await stored()).toEqual(before);
   });
 
   it("stays refused in the first version", async () => {
     const { service, ids } = await openGenerated();
-    expect(await service.post("/v1/vector/upsert", { collectionName: "book", data: { id: ids[0] ?? "", vec: [1, 2] } })).toMatchObject({ code: 1100, message: expect.stringContaining("autoID") as string });
-    expect(await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] })).toMatchObject({ code: 1804, message: expect.stringContaining("no need to pass pk field(id)") as string });
+    expect(
+      await service.post("/v1/vector/upsert", { collectionName: "book", data: { id: ids[0] ?? "", vec: [1, 2] } }),
+    ).toMatchObject({ code: 1100, message: expect.stringContaining("autoID") as string });
+    expect(
+      await service.post(`${root}/entities/insert`, { collectionName: "book", data: [{ id: 1, vec: [1, 2] }] }),
+    ).toMatchObject({ code: 1804, message: expect.stringContaining("no need to pass pk field(id)") as string });
   });
 
   it("leaves one entity when many replace it at the same time", async () => {
-    const { ids: [first = "", second = ""], upsert, stored } = await openGenerated();
+    const {
+      ids: [first = "", second = ""],
+      upsert,
+      stored,
+    } = await openGenerated();
     await Promise.all(Array.from({ length: 6 }, (_, index) => upsert([{ id: first, vec: [index, 0] }])));
     // Who comes later finds nothing of that key and adds an entity, as the server does.
     expect(await stored()).toHaveLength(7);
@@ -135,15 +223,26 @@ describe("an upsert into a collection that generates its keys", () => {
 describe("the database", () => {
   it("stays empty where it is given so, as in the first version", async () => {
     const service = openMilvus();
-    expect(await service.post(`${root}/collections/list`, { dbName: "" })).toEqual({ code: 800, message: "database not found, database: " });
+    expect(await service.post(`${root}/collections/list`, { dbName: "" })).toEqual({
+      code: 800,
+      message: "database not found, database: ",
+    });
   });
 
   it.each<JsonValue>([null, "default"])("is the default one for %j", async (dbName) => {
     const service = openMilvus();
     await create(service, { dimension: 2 });
     expect(await service.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, cost: 0, data: ["book"] });
-    expect(await service.post(`${root}/entities/insert`, { dbName, collectionName: "book", data: [{ id: 1, vector: [1, 2] }] })).toMatchObject({ code: 0 });
-    expect(await service.post(`${root}/entities/get`, { dbName, collectionName: "book", id: 1 })).toMatchObject({ data: [{ id: 1 }] });
+    expect(
+      await service.post(`${root}/entities/insert`, {
+        dbName,
+        collectionName: "book",
+        data: [{ id: 1, vector: [1, 2] }],
+      }),
+    ).toMatchObject({ code: 0 });
+    expect(await service.post(`${root}/entities/get`, { dbName, collectionName: "book", id: 1 })).toMatchObject({
+      data: [{ id: 1 }],
+    });
   });
 });
 
@@ -166,22 +265,34 @@ describe("what is missing", () => {
     expect(await post(`${root}/${path}`, body)).toEqual(expected);
   });
 
-  it.each<JsonValue>([{}, "x", 5, [1], { id: 1, vec: [1, 2] }])("is not told from data of another type: %j", async (data) => {
-    const { post } = openMilvus();
-    for (const path of ["insert", "upsert"]) {
-      expect(await post(`${root}/entities/${path}`, { collectionName: "a", data })).toMatchObject({ code: 1801 });
-    }
-  });
+  it.each<JsonValue>([{}, "x", 5, [1], { id: 1, vec: [1, 2] }])(
+    "is not told from data of another type: %j",
+    async (data) => {
+      const { post } = openMilvus();
+      for (const path of ["insert", "upsert"]) {
+        expect(await post(`${root}/entities/${path}`, { collectionName: "a", data })).toMatchObject({ code: 1801 });
+      }
+    },
+  );
 });
 
 describe("limits", () => {
   it("are those of the first version", async () => {
     const { post, send } = openZilliz();
     const data = Array.from({ length: 5001 }, () => ({}));
-    expect(await post(`${root}/entities/insert`, { collectionName: "a", data })).toEqual({ code: 90109, message: "The max insert batch rows should below 5000." });
+    expect(await post(`${root}/entities/insert`, { collectionName: "a", data })).toEqual({
+      code: 90109,
+      message: "The max insert batch rows should below 5000.",
+    });
     expect(await post(`${root}/entities/upsert`, { collectionName: "a", data })).toMatchObject({ code: 100 });
-    const sized = (path: string, megabytes: number) => send({ path: `${root}/${path}`, body: { collectionName: "a", data: [] }, sizeBytes: megabytes * 1_048_576 + 1 });
-    for (const [path, megabytes] of [["entities/insert", 50], ["entities/upsert", 64], ["entities/get", 64], ["collections/list", 64]] as const) {
+    const sized = (path: string, megabytes: number) =>
+      send({ path: `${root}/${path}`, body: { collectionName: "a", data: [] }, sizeBytes: megabytes * 1_048_576 + 1 });
+    for (const [path, megabytes] of [
+      ["entities/insert", 50],
+      ["entities/upsert", 64],
+      ["entities/get", 64],
+      ["collections/list", 64],
+    ] as const) {
       expect(await sized(path, megabytes)).toMatchObject({ status: 413, body: { code: 1102 } });
       expect(await sized(path, megabytes - 1)).toMatchObject({ status: 200 });
     }

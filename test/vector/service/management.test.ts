@@ -32,9 +32,25 @@ const posted: readonly { readonly privilege: string; readonly path: string; read
 
 /** What the routes have in common is asked of all of them. */
 const routes: readonly Route[] = [
-  { privilege: "ShowCollections", ask: (_name, dbName) => ({ method: "GET", path: `${root}/collections`, query: withoutUndefined({ dbName }) }), named: false },
-  { privilege: "DescribeCollection", ask: (collectionName, dbName) => ({ method: "GET", path: `${root}/collections/describe`, query: withoutUndefined({ collectionName, dbName }) }), named: true },
-  { privilege: "ShowCollections", ask: (_name, dbName) => ({ path: "/v2/vectordb/collections/list", body: withoutUndefined({ dbName }) }), named: false },
+  {
+    privilege: "ShowCollections",
+    ask: (_name, dbName) => ({ method: "GET", path: `${root}/collections`, query: withoutUndefined({ dbName }) }),
+    named: false,
+  },
+  {
+    privilege: "DescribeCollection",
+    ask: (collectionName, dbName) => ({
+      method: "GET",
+      path: `${root}/collections/describe`,
+      query: withoutUndefined({ collectionName, dbName }),
+    }),
+    named: true,
+  },
+  {
+    privilege: "ShowCollections",
+    ask: (_name, dbName) => ({ path: "/v2/vectordb/collections/list", body: withoutUndefined({ dbName }) }),
+    named: false,
+  },
   ...posted.map(({ privilege, path, more }): Route => ({
     privilege,
     ask: (collectionName, dbName) => ({ path, body: { ...withoutUndefined({ dbName }), collectionName, ...more } }),
@@ -43,7 +59,9 @@ const routes: readonly Route[] = [
 ];
 
 function withoutUndefined<Value>(members: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
 }
 
 const labelled = routes.map((route) => [route.ask("").path, route] as const);
@@ -54,7 +72,10 @@ describe.each([zilliz, milvus])("the collections of $id", (provider) => {
     const { post, query } = open();
     expect(await query(`${root}/collections`)).toEqual({ code: 200, data: [] });
     for (const collectionName of ["quick", "_2"]) {
-      expect(await post(`${root}/collections/create`, { collectionName, dimension: 2 })).toEqual({ code: 200, data: {} });
+      expect(await post(`${root}/collections/create`, { collectionName, dimension: 2 })).toEqual({
+        code: 200,
+        data: {},
+      });
     }
     expect(await query(`${root}/collections`, { dbName: "default" })).toEqual({ code: 200, data: ["quick", "_2"] });
     expect(await query(`${root}/collections/describe`, { collectionName: "quick" })).toEqual({
@@ -64,8 +85,26 @@ describe.each([zilliz, milvus])("the collections of $id", (provider) => {
         description: "",
         enableDynamicField: true,
         fields: [
-          { autoId: true, clusteringKey: false, description: "", name: "id", nullable: false, partitionKey: false, primaryKey: true, type: "Int64" },
-          { autoId: false, clusteringKey: false, description: "", name: "vector", nullable: false, partitionKey: false, primaryKey: false, type: "FloatVector(2)" },
+          {
+            autoId: true,
+            clusteringKey: false,
+            description: "",
+            name: "id",
+            nullable: false,
+            partitionKey: false,
+            primaryKey: true,
+            type: "Int64",
+          },
+          {
+            autoId: false,
+            clusteringKey: false,
+            description: "",
+            name: "vector",
+            nullable: false,
+            partitionKey: false,
+            primaryKey: false,
+            type: "FloatVector(2)",
+          },
         ],
         indexes: [{ fieldName: "vector", indexName: "vector_idx", metricType: "L2" }],
         load: "LoadStateLoaded",
@@ -73,21 +112,33 @@ describe.each([zilliz, milvus])("the collections of $id", (provider) => {
       },
     });
     expect(await post(`${root}/collections/drop`, { collectionName: "quick" })).toEqual({ code: 200, data: {} });
-    expect(await post(`${root}/collections/drop`, { collectionName: "quick" })).toEqual({ code: 100, message: "collection not found, database: default, collection: quick" });
+    expect(await post(`${root}/collections/drop`, { collectionName: "quick" })).toEqual({
+      code: 100,
+      message: "collection not found, database: default, collection: quick",
+    });
     expect(await query(`${root}/collections`)).toEqual({ code: 200, data: ["_2"] });
   });
 
   it("take entities that are read and deleted by their keys", async () => {
     const { post } = open();
     await post(`${root}/collections/create`, { collectionName: "quick", dimension: 2 });
-    const inserted = await post(`${root}/insert`, { collectionName: "quick", data: [{ vector: [0.1, 0.2], color: "red" }, { vector: [3, 4] }] });
+    const inserted = await post(`${root}/insert`, {
+      collectionName: "quick",
+      data: [{ vector: [0.1, 0.2], color: "red" }, { vector: [3, 4] }],
+    });
     const [first = 0, second = 0] = (inserted as unknown as { data: { insertIds: readonly bigint[] } }).data.insertIds; // what the line before answers
     expect(await post(`${root}/get`, { collectionName: "quick", id: [second, first, 7] })).toEqual({
       code: 200,
-      data: [{ id: first, vector: [0.1, 0.2], color: "red" }, { id: second, vector: [3, 4] }],
+      data: [
+        { id: first, vector: [0.1, 0.2], color: "red" },
+        { id: second, vector: [3, 4] },
+      ],
     });
     expect(await post(`${root}/delete`, { collectionName: "quick", id: first })).toEqual({ code: 200, data: {} });
-    expect(await post(`${root}/get`, { collectionName: "quick", id: [first, second] })).toEqual({ code: 200, data: [{ id: second, vector: [3, 4] }] });
+    expect(await post(`${root}/get`, { collectionName: "quick", id: [first, second] })).toEqual({
+      code: 200,
+      data: [{ id: second, vector: [3, 4] }],
+    });
   });
 });
 
@@ -100,14 +151,21 @@ describe("the order of the checks at", () => {
     const guest = { authorization: "Bearer guest:secret" };
     const codeOf = async (request: LooseRequest) => (await service.send(request)).body;
     expect(await codeOf({ ...ask("a-b", "nope"), headers: {}, sizeBytes: 1001 })).toMatchObject({ code: 1800 });
-    expect(await codeOf({ ...ask("a-b", "nope"), headers: guest, sizeBytes: 1001 })).toMatchObject({ code: 1102, message: expect.stringMatching(/^parameter too large\[message=/) as string });
+    expect(await codeOf({ ...ask("a-b", "nope"), headers: guest, sizeBytes: 1001 })).toMatchObject({
+      code: 1102,
+      message: expect.stringMatching(/^parameter too large\[message=/) as string,
+    });
     if (named) expect(await codeOf({ ...ask("", "nope"), headers: guest })).toMatchObject({ code: 1802 });
     expect(await codeOf({ ...ask("a-b", "nope"), headers: guest })).toEqual({
       code: 65535,
       message: `rpc error: code = PermissionDenied desc = Privilege${privilege}: permission deny to guest in the \`nope\` database`,
     });
     expect(await codeOf(ask("a-b", "nope"))).toEqual({ code: 800, message: "database not found, database: nope" });
-    if (named) expect(await codeOf(ask("a-b"))).toMatchObject({ code: 1100, message: expect.stringContaining("collection name can only contain") as string });
+    if (named)
+      expect(await codeOf(ask("a-b"))).toMatchObject({
+        code: 1100,
+        message: expect.stringContaining("collection name can only contain") as string,
+      });
   });
 });
 
@@ -117,14 +175,23 @@ describe("what is no request at", () => {
   it.each(posts)("%s is told from what is missing", async (_path, { ask, named }) => {
     const { send } = openMilvus();
     const codeOf = async (request: LooseRequest) => (await send({ ...ask("a"), ...request })).body;
-    expect(await codeOf({ body: undefined, bodyProblem: "unexpected end" })).toEqual({ code: 1801, message: "can only accept json format request, error: unexpected end" });
+    expect(await codeOf({ body: undefined, bodyProblem: "unexpected end" })).toEqual({
+      code: 1801,
+      message: "can only accept json format request, error: unexpected end",
+    });
     const bodies: readonly JsonValue[] = [[], "x", 5, true, { dbName: 5 }];
     for (const body of bodies) expect(await codeOf({ body })).toMatchObject({ code: 1801 });
-    expect(await codeOf({ body: undefined })).toEqual({ code: 1801, message: "can only accept json format request, error: EOF" });
+    expect(await codeOf({ body: undefined })).toEqual({
+      code: 1801,
+      message: "can only accept json format request, error: EOF",
+    });
     if (!named) return;
     const missing: readonly JsonValue[] = [null, {}, { collectionName: "" }, { collectionName: null }];
     for (const body of missing) expect(await codeOf({ body })).toMatchObject({ code: 1802 });
-    expect(await codeOf({ body: { collectionName: 5 } })).toMatchObject({ code: 1801, message: expect.stringContaining("collectionName is of the wrong JSON type") as string });
+    expect(await codeOf({ body: { collectionName: 5 } })).toMatchObject({
+      code: 1801,
+      message: expect.stringContaining("collectionName is of the wrong JSON type") as string,
+    });
   });
 
   it.each<[string, JsonObject, string]>([
@@ -139,7 +206,10 @@ describe("what is no request at", () => {
     ["upsert", { collectionName: "a" }, "collectionName, data"],
   ])("%s names all that it needs, whichever is missing: %j", async (path, body, required) => {
     const { post } = openMilvus();
-    expect(await post(`${root}/${path}`, body)).toEqual({ code: 1802, message: `missing required parameters, required parameters: [${required}]` });
+    expect(await post(`${root}/${path}`, body)).toEqual({
+      code: 1802,
+      message: `missing required parameters, required parameters: [${required}]`,
+    });
   });
 
   it("describe names the collection", async () => {
@@ -151,37 +221,60 @@ describe("what is no request at", () => {
 });
 
 describe("a caller", () => {
-  it.each(labelled)("with nothing but the privilege for %s may ask it in the databases that are granted", async (_path, { privilege, ask }) => {
-    const service = openMilvus();
-    await service.createDatabase("library");
-    await service.saveCaller("guest:secret", { principal: "guest", scopes: [privilege], grants: ["library"] });
-    const send = (dbName?: string) => service.send({ ...ask("book", dbName), headers: { authorization: "guest:secret" } });
-    expect(await send()).toMatchObject({ status: 403, body: { message: expect.stringContaining("in the `default` database") as string } });
-    expect(await send("library")).toMatchObject({ status: 200 });
-  });
+  it.each(labelled)(
+    "with nothing but the privilege for %s may ask it in the databases that are granted",
+    async (_path, { privilege, ask }) => {
+      const service = openMilvus();
+      await service.createDatabase("library");
+      await service.saveCaller("guest:secret", { principal: "guest", scopes: [privilege], grants: ["library"] });
+      const send = (dbName?: string) =>
+        service.send({ ...ask("book", dbName), headers: { authorization: "guest:secret" } });
+      expect(await send()).toMatchObject({
+        status: 403,
+        body: { message: expect.stringContaining("in the `default` database") as string },
+      });
+      expect(await send("library")).toMatchObject({ status: 200 });
+    },
+  );
 
   it("may ask for what is not served, and is told so", async () => {
     const { send } = openMilvus();
-    for (const path of ["/v1/vector/query", "/v1/vector/search", "/v1/vector/collections/create/", "/v2/vectordb/collections/has", "/v2/vectordb/entities/query"]) {
+    for (const path of [
+      "/v1/vector/query",
+      "/v1/vector/search",
+      "/v1/vector/collections/create/",
+      "/v2/vectordb/collections/has",
+      "/v2/vectordb/entities/query",
+    ]) {
       expect(await send({ path, body: {} })).toMatchObject({ status: 404, body: "404 page not found" });
     }
-    expect(await send({ method: "GET", path: `${root}/get`, query: { collectionName: "a", id: "1" } })).toMatchObject({ status: 404 });
+    expect(await send({ method: "GET", path: `${root}/get`, query: { collectionName: "a", id: "1" } })).toMatchObject({
+      status: 404,
+    });
     expect(await send({ path: `${root}/collections`, body: {} })).toMatchObject({ status: 404 });
   });
 });
 
 describe("databases", () => {
-  const names = async ({ query }: VectorService, dbName?: string) => query(`${root}/collections`, dbName === undefined ? {} : { dbName });
+  const names = async ({ query }: VectorService, dbName?: string) =>
+    query(`${root}/collections`, dbName === undefined ? {} : { dbName });
 
   it("have collections of their own, also of the same name", async () => {
     const service = openMilvus();
     await service.createDatabase("library");
     await service.create({ collectionName: "book", fields: [key, vec] });
     expect(await names(service, "library")).toEqual({ code: 200, data: [] });
-    expect(await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "book", dimension: 5 })).toEqual({ code: 200, data: {} });
-    expect(await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "novel", dimension: 5 })).toEqual({ code: 200, data: {} });
+    expect(
+      await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "book", dimension: 5 }),
+    ).toEqual({ code: 200, data: {} });
+    expect(
+      await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "novel", dimension: 5 }),
+    ).toEqual({ code: 200, data: {} });
     expect(await names(service, "library")).toEqual({ code: 200, data: ["book", "novel"] });
-    expect(await service.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({ code: 200, data: {} });
+    expect(await service.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({
+      code: 200,
+      data: {},
+    });
     expect(await service.post(`${root}/collections/drop`, { dbName: "library", collectionName: "book" })).toEqual({
       code: 100,
       message: "collection not found, database: library, collection: book",
@@ -192,7 +285,9 @@ describe("databases", () => {
   it.each(["", "nope", "a\0b", "\ud800"])("of the name %j are not there", async (dbName) => {
     const service = openMilvus();
     expect(await names(service, dbName)).toEqual({ code: 800, message: `database not found, database: ${dbName}` });
-    expect(await service.post(`${root}/collections/create`, { dbName, collectionName: "a", dimension: 2 })).toMatchObject({ code: 800 });
+    expect(
+      await service.post(`${root}/collections/create`, { dbName, collectionName: "a", dimension: 2 }),
+    ).toMatchObject({ code: 800 });
   });
 
   it("list more collections than are read in one go", async () => {
@@ -209,12 +304,28 @@ describe("an alias", () => {
     await service.create({ collectionName: "book", dbName: "aliased", fields: [key, vec] });
     await service.createDatabase("aliased", { aliases: { novel: "book", gone: "nope" } });
     const dbName = "aliased";
-    expect(await service.query(`${root}/collections/describe`, { dbName, collectionName: "novel" })).toMatchObject({ code: 200, data: { collectionName: "book" } });
-    expect(await service.post("/v2/vectordb/collections/describe", { dbName, collectionName: "novel" })).toMatchObject({ code: 0, data: { aliases: ["novel"] } });
-    expect(await service.post(`${root}/get`, { dbName, collectionName: "novel", id: 1 })).toEqual({ code: 200, data: [] });
-    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "novel" })).toEqual({ code: 65535, message: "cannot drop the collection via alias = novel" });
-    expect(await service.post(`${root}/collections/create`, { dbName, collectionName: "novel", dimension: 2 })).toMatchObject({ code: 65535, message: expect.stringContaining("create duplicate collection") as string });
+    expect(await service.query(`${root}/collections/describe`, { dbName, collectionName: "novel" })).toMatchObject({
+      code: 200,
+      data: { collectionName: "book" },
+    });
+    expect(await service.post("/v2/vectordb/collections/describe", { dbName, collectionName: "novel" })).toMatchObject({
+      code: 0,
+      data: { aliases: ["novel"] },
+    });
+    expect(await service.post(`${root}/get`, { dbName, collectionName: "novel", id: 1 })).toEqual({
+      code: 200,
+      data: [],
+    });
+    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "novel" })).toEqual({
+      code: 65535,
+      message: "cannot drop the collection via alias = novel",
+    });
+    expect(
+      await service.post(`${root}/collections/create`, { dbName, collectionName: "novel", dimension: 2 }),
+    ).toMatchObject({ code: 65535, message: expect.stringContaining("create duplicate collection") as string });
     expect(await service.query(`${root}/collections`, { dbName })).toEqual({ code: 200, data: ["book"] });
-    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "gone" })).toMatchObject({ code: 100 });
+    expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "gone" })).toMatchObject({
+      code: 100,
+    });
   });
 });
