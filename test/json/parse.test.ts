@@ -2,58 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JsonSyntaxError, parseJson, parseJsonBytes } from "../../src/json/parse.js";
 import { stringifyJson } from "../../src/json/stringify.js";
-import { isDeeperThan } from "../../src/json/depth.js";
 import { compactJsonBytes } from "../../src/json/size.js";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
-
-const longInteger = fc
-  .bigInt({ min: -(10n ** 40n), max: 10n ** 40n })
-  .filter((integer) => integer > BigInt(Number.MAX_SAFE_INTEGER) || integer < -BigInt(Number.MAX_SAFE_INTEGER));
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: fc.constantFrom("1", "9", "0", "\\", '"', ":", "-", "e", ".", "\ud800", "😀") }),
-);
-/** Not -0, which is written as 0. */
-const double = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0));
-const largeFloat = fc.double({ min: 2 ** 53, max: 1e22, noNaN: true }).map(Math.round);
-
-function jsonOf(leaf: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
-  return fc.letrec<{ node: JsonValue }>((tie) => ({
-    node: fc.oneof(
-      { depthSize: "small" },
-      leaf,
-      fc.array(tie("node"), { maxLength: 5 }),
-      fc.dictionary(fc.oneof(text, fc.constant("__proto__")), tie("node"), { maxKeys: 5 }),
-    ),
-  })).node;
-}
-
-const plain = fc.oneof(
-  text,
-  double.filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)),
-  fc.integer(),
-  fc.boolean(),
-  fc.constant(null),
-);
-const anyJson = jsonOf(fc.oneof(plain, double, largeFloat, longInteger));
-
-describe("what is written", () => {
-  it("is read back as the same value, integers of any length included", () => {
-    fc.assert(
-      fc.property(anyJson, (value) => {
-        expect(parseJson(stringifyJson(value))).toEqual(withPrototypes(value));
-      }),
-    );
-  });
-
-  it("is what JSON.stringify writes where there is no long integer", () => {
-    fc.assert(
-      fc.property(jsonOf(plain), (value) => {
-        expect(stringifyJson(value)).toBe(JSON.stringify(value));
-      }),
-    );
-  });
-});
+import type { JsonObject, JsonValue } from "../../src/json/value.js";
+import { jsonOf, plain } from "./json-arbitraries.js";
 
 describe("what is read", () => {
   it("is what JSON.parse reads, but for long integers", () => {
@@ -194,14 +145,6 @@ describe("what is read", () => {
   });
 });
 
-/** Dictionaries of fast-check may have no prototype. */
-function withPrototypes(value: JsonValue): JsonValue {
-  if (isJsonArray(value)) return value.map(withPrototypes);
-  return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPrototypes(member)]))
-    : value;
-}
-
 function reads(parse: (text: string) => unknown, written: string): boolean {
   try {
     parse(written);
@@ -210,45 +153,3 @@ function reads(parse: (text: string) => unknown, written: string): boolean {
     return false;
   }
 }
-
-describe("a value", () => {
-  it("is deeper than so many levels or not, however little is known of how many containers it has", () => {
-    fc.assert(
-      fc.property(anyJson, fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 20 }), (value, levels, more) => {
-        expect(isDeeperThan(value, levels, containersOf(value) + more)).toBe(depthOf(value) > levels);
-      }),
-    );
-  });
-});
-
-function membersOf(value: JsonValue): readonly JsonValue[] {
-  if (isJsonArray(value)) return value;
-  return isJsonObject(value) ? Object.values(value) : [];
-}
-
-function depthOf(value: JsonValue): number {
-  return isJsonArray(value) || isJsonObject(value) ? 1 + Math.max(0, ...membersOf(value).map(depthOf)) : 0;
-}
-
-function containersOf(value: JsonValue): number {
-  const own = isJsonArray(value) || isJsonObject(value) ? 1 : 0;
-  return (
-    own +
-    membersOf(value)
-      .map(containersOf)
-      .reduce((sum, each) => sum + each, 0)
-  );
-}
-
-describe("a text of brackets", () => {
-  it.each(["[", '{"a":', "[1,"])("is refused for its nesting before it takes long: %s", (piece) => {
-    expect(() => parseJson(piece.repeat(2_000_000))).toThrow("the text nests deeper than 2000 levels");
-  });
-
-  it("is read where the brackets are in strings, also behind escaped quotes", () => {
-    for (const brackets of [5000, 1_200_000]) {
-      const value = ['\\"'.repeat(3) + "[".repeat(brackets), { "[": "{" }];
-      expect(parseJson(JSON.stringify(value))).toEqual(value);
-    }
-  });
-});
