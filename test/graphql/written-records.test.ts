@@ -53,8 +53,8 @@ describe("records", () => {
   });
 
   it.each([
-    ["{ a: NaN }", "NaN is no JSON value"],
-    ["{ a: Infinity }", "Infinity is no JSON value"],
+    ["{ a: NaN }", "NaN is not a JSON value"],
+    ["{ a: Infinity }", "Infinity is not a JSON value"],
     ["{ a: 1e400 }", "1e400 is out of range"],
     [`{ a: ${"9".repeat(400)} }`, "is out of range"],
     ["{ a: 1, a: 2 }", 'only one input field named "a"'],

@@ -135,7 +135,7 @@ describe("/graphql", () => {
     await exchange(url, [post(JSON.stringify({ query: `mutation { one: ${field} two: ${field} }` }))], {
       silenceMs: 100,
     });
-    await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller went away before the call began", "done"]);
+    await expect.poll(() => outcomes).toEqual(["done", "shelf: the caller disconnected before the call began", "done"]);
   });
 
   it("takes no part of a body whose client has gone", async () => {
