@@ -21,7 +21,7 @@ const config: KnipConfig = {
     "!test/peers/node_modules/**",
   ],
   // scripts/checks/checks.mjs starts it by name.
-  ignoreDependencies: ["jscpd"],
+  ignoreDependencies: ["jscpd", "prettier"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
 

@@ -1,0 +1,16 @@
+/**
+ * @param {string} name
+ * @param {string} comment
+ * @param {object} from
+ * @param {object} to
+ * @returns {import("dependency-cruiser").IForbiddenRuleType}
+ */
+export function forbid(name, comment, from, to) {
+  return /** @type {import("dependency-cruiser").IForbiddenRuleType} */ ({
+    name,
+    comment,
+    severity: "error",
+    from,
+    to,
+  });
+}
