@@ -29,7 +29,8 @@ export function entityResolvers() {
     Object.entries(entities).map(([typeName, load]) => [
       typeName,
       {
-        __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext) => (await load(id, context)) ?? null,
+        __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext) =>
+          (await load(id, context)) ?? null,
       },
     ]),
   );
@@ -40,11 +41,19 @@ interface EntitiesArguments {
 }
 
 /** `_Any` accepts every value, so representations are checked here. */
-export function resolveEntities(_source: unknown, { representations }: EntitiesArguments, context: GraphqlContext, info: GraphQLResolveInfo): unknown {
+export function resolveEntities(
+  _source: unknown,
+  { representations }: EntitiesArguments,
+  context: GraphqlContext,
+  info: GraphQLResolveInfo,
+): unknown {
   return entitiesResolver({ representations: representations.map(checkRepresentation), context, info });
 }
 
-function checkRepresentation(representation: unknown, index: number): { readonly __typename: string; readonly id: string } {
+function checkRepresentation(
+  representation: unknown,
+  index: number,
+): { readonly __typename: string; readonly id: string } {
   const { __typename: typeName, id } = isJsonObject(representation) ? representation : {};
   if (typeof typeName !== "string" || !Object.hasOwn(entities, typeName)) {
     throw userInputError(`representations.${index}: __typename is not one of ${Object.keys(entities).join(", ")}`);

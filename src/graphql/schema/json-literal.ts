@@ -22,8 +22,13 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValu
         node.values.entries(),
       );
     case Kind.OBJECT: {
-      const given = node.fields.filter(({ value }) => isGiven(value, variables)).map(({ name, value }) => [name.value, value] as const);
-      return noteMembers(Object.fromEntries(given.map(([name, value]) => [name, readJsonLiteral(value, variables)])), given);
+      const given = node.fields
+        .filter(({ value }) => isGiven(value, variables))
+        .map(({ name, value }) => [name.value, value] as const);
+      return noteMembers(
+        Object.fromEntries(given.map(([name, value]) => [name, readJsonLiteral(value, variables)])),
+        given,
+      );
     }
     case Kind.VARIABLE:
       // Variables are parsed from JSON and coerced before literals are read.
@@ -33,7 +38,10 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): JsonValu
   }
 }
 
-function noteMembers<Container extends readonly JsonValue[] | JsonObject>(container: Container, members: Iterable<readonly [string | number, ValueNode]>): Container {
+function noteMembers<Container extends readonly JsonValue[] | JsonObject>(
+  container: Container,
+  members: Iterable<readonly [string | number, ValueNode]>,
+): Container {
   for (const [member, node] of members) {
     if (node.kind === Kind.FLOAT && isRoundedToWhole(node.value)) noteRounded(container, member, node.value);
   }
@@ -48,5 +56,10 @@ function finite(node: ValueNode & { readonly value: string }): string {
 
 /** Validation runs before the variables are known; in execution a missing variable omits its key. */
 function isGiven(node: ValueNode, variables: Variables): boolean {
-  return node.kind !== Kind.VARIABLE || variables === null || variables === undefined || variables[node.name.value] !== undefined;
+  return (
+    node.kind !== Kind.VARIABLE ||
+    variables === null ||
+    variables === undefined ||
+    variables[node.name.value] !== undefined
+  );
 }

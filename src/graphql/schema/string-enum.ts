@@ -6,7 +6,11 @@ export function registerStringEnum<Word extends string>(set: {
   readonly description: string;
   readonly meanings: Readonly<Record<Word, string>>;
 }): object {
-  const entries = Object.entries<string>(set.meanings).map(([word, description]) => ({ name: toEnumName(word), word, description }));
+  const entries = Object.entries<string>(set.meanings).map(([word, description]) => ({
+    name: toEnumName(word),
+    word,
+    description,
+  }));
   const words = Object.fromEntries(entries.map(({ name, word }) => [name, word]));
   const valuesConfig = Object.fromEntries(entries.map(({ name, description }) => [name, { description }]));
   registerEnumType(words, { name: set.name, description: set.description, valuesConfig });

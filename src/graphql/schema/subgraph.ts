@@ -57,8 +57,12 @@ export function buildSubgraph(inputs: ProviderInputs): Subgraph {
 
 function toDocument(classes: GraphQLSchema, inputs: ProviderInputs): DocumentNode {
   const written = parse(printSchemaWithDirectives(classes), { noLocation: true }).definitions;
-  const kept = written.filter((definition) => definition.kind !== Kind.SCHEMA_DEFINITION && !placeholderNames.has(nameOfDefinition(definition)));
-  const types = [...kept, ...inputs.definitions].sort((one, other) => (nameOfDefinition(one) < nameOfDefinition(other) ? -1 : 1));
+  const kept = written.filter(
+    (definition) => definition.kind !== Kind.SCHEMA_DEFINITION && !placeholderNames.has(nameOfDefinition(definition)),
+  );
+  const types = [...kept, ...inputs.definitions].sort((one, other) =>
+    nameOfDefinition(one) < nameOfDefinition(other) ? -1 : 1,
+  );
   return { kind: Kind.DOCUMENT, definitions: [...head.definitions, ...types.map(describeRoot)] };
 }
 
@@ -80,7 +84,11 @@ function nameOfDefinition(definition: DefinitionNode): string {
 
 function toResolvers(classes: GraphQLSchema): GraphQLResolverMap<GraphqlContext> {
   const resolvers: Record<string, object> = createResolversMap(classes);
-  const additions: Readonly<Record<string, object>> = { ...entityResolvers(), Query: { _entities: resolveEntities }, [Json.name]: Json };
+  const additions: Readonly<Record<string, object>> = {
+    ...entityResolvers(),
+    Query: { _entities: resolveEntities },
+    [Json.name]: Json,
+  };
   const merged = Object.entries(additions).map(([name, addition]) => [name, { ...resolvers[name], ...addition }]);
   // Two libraries' types for the same map.
   return { ...resolvers, ...Object.fromEntries(merged) } as GraphQLResolverMap<GraphqlContext>;

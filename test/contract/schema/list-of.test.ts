@@ -6,7 +6,10 @@ const list = listOf(z.object({ name: z.string(), size: z.number().default(1) }),
 
 describe("a list", () => {
   test("is read element by element", () => {
-    expect(list.parse([{ name: "a" }, { name: "b", size: 2, more: true }])).toEqual([{ name: "a", size: 1 }, { name: "b", size: 2 }]);
+    expect(list.parse([{ name: "a" }, { name: "b", size: 2, more: true }])).toEqual([
+      { name: "a", size: 1 },
+      { name: "b", size: 2 },
+    ]);
   });
 
   test.each([
@@ -29,6 +32,8 @@ describe("a list", () => {
   });
 
   test("is told as an array of its elements", () => {
-    expect(z.toJSONSchema(z.object({ list }), { io: "input", unrepresentable: "any" })).toMatchObject({ properties: { list: { type: "array", items: { properties: { name: { type: "string" } } } } } });
+    expect(z.toJSONSchema(z.object({ list }), { io: "input", unrepresentable: "any" })).toMatchObject({
+      properties: { list: { type: "array", items: { properties: { name: { type: "string" } } } } },
+    });
   });
 });

@@ -1,4 +1,12 @@
-import { isIntrospectionType, isObjectType, isInterfaceType, isInputObjectType, isEnumType, Kind, print } from "graphql";
+import {
+  isIntrospectionType,
+  isObjectType,
+  isInterfaceType,
+  isInputObjectType,
+  isEnumType,
+  Kind,
+  print,
+} from "graphql";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createProviderInputs } from "../../../src/graphql/inputs/provider-inputs.js";
@@ -19,7 +27,10 @@ describe("the subgraph", () => {
     const check = (name: string, { description }: { description?: string | null }): void => {
       if (!description?.trim()) silent.push(name);
     };
-    const own = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !/^(_|federation__|link__|Int$|Float$|String$|Boolean$|ID$)/.test(type.name));
+    const own = Object.values(schema.getTypeMap()).filter(
+      (type) =>
+        !isIntrospectionType(type) && !/^(_|federation__|link__|Int$|Float$|String$|Boolean$|ID$)/.test(type.name),
+    );
     for (const type of own) {
       check(type.name, type);
       if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
@@ -37,21 +48,40 @@ describe("the subgraph", () => {
 
   it("stands for different providers in one process", async () => {
     const one = await createFakeWorld({ providers: [createFakeProvider({ id: "attic" })] });
-    const other = await createFakeWorld({ providers: [createFakeProvider({ id: "cellar", targets: { insertRecords: z.strictObject({ bin: z.string() }) } })] });
+    const other = await createFakeWorld({
+      providers: [
+        createFakeProvider({ id: "cellar", targets: { insertRecords: z.strictObject({ bin: z.string() }) } }),
+      ],
+    });
     expect(one.sdl).toContain("attic: AtticInsertTarget");
     expect(one.sdl).not.toContain("cellar");
     expect(other.sdl).toContain("cellar: CellarInsertTarget");
-    const query = "{ recordProviders { id mode operations { name method path requiredScope } limits { operation name max } } }";
+    const query =
+      "{ recordProviders { id mode operations { name method path requiredScope } limits { operation name max } } }";
     expect((await one.execute({ query })).data).toMatchObject({ recordProviders: [{ id: "attic", mode: "EMBEDDED" }] });
     expect((await other.execute({ query })).data).toMatchObject({
-      recordProviders: [{ id: "cellar", operations: [{ name: "insertRecords", method: "POST", path: "/shelves/{shelf}/rows", requiredScope: "shelf.write" }, {}] }],
+      recordProviders: [
+        {
+          id: "cellar",
+          operations: [
+            { name: "insertRecords", method: "POST", path: "/shelves/{shelf}/rows", requiredScope: "shelf.write" },
+            {},
+          ],
+        },
+      ],
     });
   });
 
   it("leaves a mutation out that no provider has", () => {
-    const inputs = createProviderInputs([createFakeProvider({ targets: { insertRecords: z.strictObject({ shelf: z.string() }) } })]);
+    const inputs = createProviderInputs([
+      createFakeProvider({ targets: { insertRecords: z.strictObject({ shelf: z.string() }) } }),
+    ]);
     const { schema } = buildSubgraph(inputs);
-    expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual(["createCollection", "deleteCollection", "insertRecords"]);
+    expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual([
+      "createCollection",
+      "deleteCollection",
+      "insertRecords",
+    ]);
     expect(schema.getType("UpsertTarget")).toBeUndefined();
     expect(schema.getType("UpsertEntitiesSuccess")).toBeUndefined();
   });
@@ -60,7 +90,8 @@ describe("the subgraph", () => {
     const world = await createFakeWorld({ providers: [createFakeProvider(), createFakeProvider({ id: "attic" })] });
     const { data } = await world.execute({ query: `{ __type(name: "InsertTarget") { isOneOf } }` });
     expect(data).toEqual({ __type: { isOneOf: true } });
-    const query = "mutation ($target: InsertTarget!) { insertRecords(input: { target: $target, records: [] }) { __typename } }";
+    const query =
+      "mutation ($target: InsertTarget!) { insertRecords(input: { target: $target, records: [] }) { __typename } }";
     const shelf = { shelf: "books" };
     for (const target of [{ shelf, attic: shelf }, { shelf, attic: null }, { shelf: null }, {}]) {
       const { errors } = await world.execute({ query, variables: { target } });
@@ -73,7 +104,9 @@ describe("the subgraph", () => {
   it("tells where each scalar is specified", async () => {
     const world = await createFakeWorld();
     const { data } = await world.execute({ query: "{ __schema { types { name kind specifiedByURL } } }" });
-    const { __schema: { types } } = data as unknown as { __schema: { types: { name: string; kind: string; specifiedByURL: string | null }[] } };
+    const {
+      __schema: { types },
+    } = data as unknown as { __schema: { types: { name: string; kind: string; specifiedByURL: string | null }[] } };
     const scalars = types.filter(({ kind }) => kind === "SCALAR");
     const own = scalars.filter(({ name }) => !/^(_|federation__|link__|Int$|Float$|String$|Boolean$|ID$)/.test(name));
     expect(own.map(({ name }) => name).sort()).toEqual(["DateTime", "JSON", "JSONObject"]);
@@ -94,7 +127,12 @@ describe("inputs generated from a provider's schemas", () => {
 
   it("have the contract's own keys, kinds and what is mandatory", () => {
     expect(fieldsOf("InsertTarget")).toEqual({ shelf: "ShelfInsertTarget" });
-    expect(fieldsOf("ShelfInsertTarget")).toEqual({ shelf: "String!", room: "String", mode: "ShelfInsertTargetMode", note: "String" });
+    expect(fieldsOf("ShelfInsertTarget")).toEqual({
+      shelf: "String!",
+      room: "String",
+      mode: "ShelfInsertTargetMode",
+      note: "String",
+    });
     expect(fieldsOf("ShelfCollectionDefinition")).toEqual({
       shelf: "String!",
       planks: "Int!",
@@ -105,7 +143,12 @@ describe("inputs generated from a provider's schemas", () => {
       format: "String",
       tags: "JSONObject",
     });
-    expect(fieldsOf("ShelfCollectionDefinitionBox")).toEqual({ label: "String!", kind: "ShelfCollectionDefinitionBoxKind!", sizes: "[Int!]", extra: "JSON" });
+    expect(fieldsOf("ShelfCollectionDefinitionBox")).toEqual({
+      label: "String!",
+      kind: "ShelfCollectionDefinitionBoxKind!",
+      sizes: "[Int!]",
+      extra: "JSON",
+    });
   });
 
   it("can hold themselves and named parts, and loose objects become JSON", () => {
@@ -116,13 +159,30 @@ describe("inputs generated from a provider's schemas", () => {
         return z.array(tree).optional();
       },
     });
-    const target = z.strictObject({ tree, part, other: part.optional(), loose: z.looseObject({ a: z.string() }), either: z.union([z.string(), z.number()]), none: z.strictObject({}) });
-    const { document } = buildSubgraph(createProviderInputs([createFakeProvider({ targets: { insertRecords: target } })]));
-    const found = document.definitions.filter((definition) => "name" in definition && definition.name?.value.startsWith("ShelfInsertTarget"));
-    const printed = found.flatMap((definition) =>
-      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? [`${definition.name.value}: ${(definition.fields ?? []).map(({ name, type }) => `${name.value} ${print(type)}`).join(", ")}`] : [],
+    const target = z.strictObject({
+      tree,
+      part,
+      other: part.optional(),
+      loose: z.looseObject({ a: z.string() }),
+      either: z.union([z.string(), z.number()]),
+      none: z.strictObject({}),
+    });
+    const { document } = buildSubgraph(
+      createProviderInputs([createFakeProvider({ targets: { insertRecords: target } })]),
     );
-    expect(printed[0]).toMatch(/^ShelfInsertTarget: tree \w+!, part ShelfInsertTargetPart!, other ShelfInsertTargetPart, loose JSONObject!, either JSON!, none JSONObject!$/);
+    const found = document.definitions.filter(
+      (definition) => "name" in definition && definition.name?.value.startsWith("ShelfInsertTarget"),
+    );
+    const printed = found.flatMap((definition) =>
+      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+        ? [
+            `${definition.name.value}: ${(definition.fields ?? []).map(({ name, type }) => `${name.value} ${print(type)}`).join(", ")}`,
+          ]
+        : [],
+    );
+    expect(printed[0]).toMatch(
+      /^ShelfInsertTarget: tree \w+!, part ShelfInsertTargetPart!, other ShelfInsertTargetPart, loose JSONObject!, either JSON!, none JSONObject!$/,
+    );
     expect(printed.join("\n")).toMatch(/(ShelfInsertTarget\w+): name String!, children \[\1!\]/);
   });
 
