@@ -1,9 +1,8 @@
 /**
- * A provider's name belongs to its folder: anywhere else it starts a special case.
- * Checks string literals, template text, property keys and member names, also for a name within a compound
- * (`acmeInsert`, `toAcme`, `acme2-sdk`);
- * imports, comments and the sources of failure rows are exempt.
- * The option lists the names, so a new folder is checked as soon as it exists.
+ * A provider's name belongs to its folder: anywhere else it starts a special case. Checks string literals, template
+ * text, property keys and member names, also for a name within a compound (`acmeInsert`, `toAcme`, `acme2-sdk`);
+ * imports, comments and the sources of failure rows are exempt. The option lists the names, so a new folder is checked
+ * as soon as it exists.
  * @type {import("eslint").Rule.RuleModule}
  */
 export const noProviderId = {

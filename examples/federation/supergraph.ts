@@ -5,7 +5,8 @@ import { parse } from "graphql";
 const librarySdl = readFileSync(new URL("library.graphql", import.meta.url), "utf8");
 
 /**
- * The supergraph of the library and Recordgate, for a router of federation 2. @throws Error when they do not compose
+ * The supergraph of the library and Recordgate, for a router of federation 2.
+ * @throws Error when they do not compose
  */
 export function composeSupergraph(recordgateSdl: string): string {
   const { errors, supergraphSdl } = composeServices([

@@ -8,7 +8,8 @@ interface StaleOptions {
 
 /**
  * Repeats an attempt to read, check and write until its write meets the state that it read. The attempt answers
- * undefined for a stale state. @throws RefusalError
+ * undefined for a stale state.
+ * @throws RefusalError
  */
 export async function repeatWhileStale<Done>(
   attempt: () => Promise<Done | undefined>,

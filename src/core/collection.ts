@@ -56,8 +56,8 @@ export interface CollectionStore {
   isNew(): Promise<boolean>;
   /**
    * Creates the collection and, if absent, its space. The new collection's members of the space definition replace
-   * those of an existing space; the other members stay.
-   * An existing collection of that name or alias is answered unchanged, with `created: false`.
+   * those of an existing space; the other members stay. An existing collection of that name or alias is answered
+   * unchanged, with `created: false`.
    */
   createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
   /** Replaces the definition of the collection, unless the collection was deleted or has another version. */

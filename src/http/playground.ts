@@ -14,8 +14,7 @@ const assetsFolder = "assets";
 
 /**
  * Only this server's files run, and they connect to this server only. Styles may be inline: Monaco, the editor in the
- * page,
- * writes its theme and the place of every line as style elements and attributes, and does not support a nonce.
+ * page, writes its theme and the place of every line as style elements and attributes, and does not support a nonce.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",

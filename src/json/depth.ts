@@ -9,8 +9,8 @@ export function nestsTooDeeply(value: JsonValue): boolean {
 
 /**
  * Whether a value has more than `levels` levels of lists and objects. `most` is an upper bound of its number of lists
- * and
- * objects, counted in its text: the part not yet visited bounds the remaining depth, so that few records are visited.
+ * and objects, counted in its text: the part not yet visited bounds the remaining depth, so that few records are
+ * visited.
  */
 export function isDeeperThan(root: JsonValue, levels: number, most: number): boolean {
   let level: readonly JsonContainer[] = isContainer(root) ? [root] : [];

@@ -5,8 +5,8 @@ const form = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** 9 or more digits before the point. */
 const longBefore = String.raw`[:,[\s]-?\d{9}(?:\d{7}|\d{0,6}\.(?=[09])(?:${[9, 10, 11, 12, 13, 14, 15].map(nearlyWhole).join("|")}))`;
 /**
- * Fewer digits before the point: with one to four of them 12 zeros or nines behind it suffice, with five to eight of
- * them 8 and one more digit.
+ * Fewer digits before the point. With one to four of them at least 12 zeros or nines follow the point, as in
+ * `1.0000000000000000001`; with five to eight of them at least 8 and one more digit, as in `12345.000000000001`.
  */
 const shortBefore = String.raw`\.(?:0{8}|9{8})(?:0{4}|9{4}|(?<=\d{5}\.\d{8})\d)`;
 
@@ -22,8 +22,7 @@ const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
  * Whether a text may hold a number that differs from its double. A false positive costs time only. Such numbers have in
  * JSON
  * - 16 or more digits before the point;
- * - n digits before the point and at least 16 - n zeros or nines behind it: a double rounds such a number to a whole
- * one;
+ * - n digits before the point and at least 16 - n zeros or nines behind it: a double rounds it to a whole number;
  * - a positive exponent and 9 or more digits: with fewer digits all whole numbers below 2^64 are doubles;
  * - an exponent of three digits: the number may exceed a double or be rounded to 0.
  * Only few characters may precede a number in JSON; most digits of UUIDs and hashes follow other characters.
@@ -45,8 +44,8 @@ interface Decimal {
 
 /**
  * The digits of a whole number that differs from its double. A number written with a fraction or an exponent qualifies
- * below 2^64 only:
- * beyond that it is a float. A plain integer qualifies whenever its double represents other integers as well.
+ * below 2^64 only: beyond that it is a float. A plain integer qualifies whenever its double represents other integers
+ * as well.
  */
 export function wholeDigits(text: string): string | undefined {
   const double = Number(text);

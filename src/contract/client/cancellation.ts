@@ -25,8 +25,8 @@ export function createCancellationError(ending: keyof CancellationSignals, sent:
 }
 
 /**
- * Sends a request and rejects as soon as a signal aborts. A call cancelled before its begin does not begin. @throws
- * TransportError
+ * Sends a request and rejects as soon as a signal aborts. A call cancelled before its begin does not begin.
+ * @throws TransportError
  */
 export async function sendUntilCancelled(
   transport: Transport,

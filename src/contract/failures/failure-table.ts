@@ -87,8 +87,8 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
 }
 
 /**
- * Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`). @throws Error
- * at start-up when two rows have one name
+ * Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`).
+ * @throws Error at start-up when two rows have one name
  */
 export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
   source,
@@ -117,8 +117,8 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
 }
 
 /**
- * The table with further rows, which come after the others in precedence. @throws Error at start-up when two rows have
- * one name
+ * The table with further rows, which come after the others in precedence.
+ * @throws Error at start-up when two rows have one name
  */
 export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(
   table: FailureTable<Row>,

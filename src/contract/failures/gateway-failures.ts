@@ -6,9 +6,8 @@ const gatewayUnsure = { retry: "only-if-idempotent", plainText: true } as const;
 
 /**
  * Replies outside every contract: a proxy, a gateway or a load balancer answers with a page, an empty body or its own
- * JSON.
- * They come after the rows of the contract, in this order. A row of the contract with the same name, or one that the
- * same reply finds, replaces its counterpart here.
+ * JSON. They come after the rows of the contract, in this order. A row of the contract with the same name, or one that
+ * the same reply finds, replaces its counterpart here.
  */
 export const gatewayFailures: readonly SourcedRow[] = documentedBy(
   "RFC 9110, HTTP Semantics, section 15 (status codes)",

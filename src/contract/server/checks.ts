@@ -49,8 +49,8 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
 };
 
 /**
- * Runs the checks in the contract's order; the first one that needs the body waits for it. @throws RefusalError at the
- * first failure
+ * Runs the checks in the contract's order; the first one that needs the body waits for it.
+ * @throws RefusalError at the first failure
  */
 export async function runChecks(input: CheckInput): Promise<Pick<RequestUnderCheck, "caller" | "body">> {
   let judged: RequestUnderCheck = {

@@ -21,8 +21,8 @@ interface Fault {
 }
 
 /**
- * Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional. @returns the first part that does not
- * have one of these forms
+ * Reads `<failure row>[; delay=<ms>][; drop=before|after]`, each part optional.
+ * @returns the first part that does not have one of these forms
  */
 export function parseFault(text: string): Fault | string {
   let fault: Fault = { delayMs: 0 };

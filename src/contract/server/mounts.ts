@@ -10,8 +10,8 @@ export interface Mount {
 }
 
 /**
- * The mounts of every provider: `/<id>` and the root paths that it claims. @throws Error for two claims on one path,
- * naming both
+ * The mounts of every provider: `/<id>` and the root paths that it claims.
+ * @throws Error for two claims on one path, naming both
  */
 export function toMounts(
   providers: readonly Pick<Provider, "id" | "root">[],

@@ -28,8 +28,8 @@ export interface RouterOptions {
 }
 
 /**
- * Serves the contracts of one provider. The router is the embedded transport. @throws Error at start-up for a setting
- * that no contract has
+ * Serves the contracts of one provider. The router is the embedded transport.
+ * @throws Error at start-up for a setting that no contract has
  */
 export function createRouter(options: RouterOptions): Transport {
   verifySettings(options);

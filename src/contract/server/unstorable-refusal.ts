@@ -12,10 +12,8 @@ const maxStepLength = 100;
 
 /**
  * Turns a value that the store refused into a failure of the contract. The store reports the position of the value in
- * the
- * store, the client needs the one in the body: so the body is refused like any other of a wrong shape, unless the
- * contract
- * has a row for such values.
+ * the store, the client needs the one in the body: so the body is refused like any other of a wrong shape, unless the
+ * contract has a row for such values.
  * @param body as parsed by the contract's schema
  */
 export function toUnstorableRefusal(

@@ -3,8 +3,8 @@ import type { Contract } from "../contract.js";
 import { placeholdersOf } from "../failures/failure-row.js";
 
 /**
- * Verifies rules that types cannot express, and all rules for callers without types. @throws Error at start-up, naming
- * the contract and its fault
+ * Verifies rules that types cannot express, and all rules for callers without types.
+ * @throws Error at start-up, naming the contract and its fault
  */
 export function verifyContract(contract: Contract): void {
   const problems = [

@@ -39,8 +39,8 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Provi
 }
 
 /**
- * Verifies that every contract has exactly one endpoint and every endpoint a contract. @throws Error at start-up,
- * naming the contract
+ * Verifies that every contract has exactly one endpoint and every endpoint a contract.
+ * @throws Error at start-up, naming the contract
  */
 export function verifyEndpoints(
   { id, contracts }: Pick<ProviderParts, "id" | "contracts">,

@@ -9,8 +9,7 @@ const refusedByGraphql: ReadonlySet<unknown> = new Set([
 
 /**
  * GraphQL over HTTP: a client that accepts plain `application/json` gets 200 for every well-formed request, also with
- * errors,
- * because any other status may come from an intermediary.
+ * errors, because any other status may come from an intermediary.
  */
 export function plainJsonStatus(): ApolloServerPlugin {
   return {

@@ -14,8 +14,8 @@ interface MemberType {
 }
 
 /**
- * The GraphQL input types of a zod object; their names begin with that of the root. @throws Error for a name that is
- * invalid in GraphQL
+ * The GraphQL input types of a zod object; their names begin with that of the root.
+ * @throws Error for a name that is invalid in GraphQL
  */
 export function toInputTypes(root: {
   readonly name: string;

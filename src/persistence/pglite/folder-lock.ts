@@ -13,7 +13,8 @@ const released = "released";
 const writingMs = 2000;
 
 /**
- * The folders that this process has open. Otherwise a lock with the own pid is that of a dead process: pids are reused.
+ * The folders that this process has open. A lock of another folder with the pid of this process is left by a dead one:
+ * pids are reused.
  */
 const foldersInUse = new Set<string>();
 

@@ -66,7 +66,7 @@ const taskReference = z.union([taskId, z.object({ id: taskId })]);
 export const importRecordsContract = defineContract({
   name: "import",
   operation: "insertRecords",
-  summary: "Accepts up to 1,000 rows for a table and answers the task that stores them.",
+  summary: "Accepts rows for a table and answers the task that stores them.",
   source: altatechSource,
   method: "POST",
   path: "/v1/database/import/records",

@@ -1,6 +1,6 @@
 import type { FailureRow } from "../../contract/failures/failure-row.js";
 import { missingPermission, oddCodes } from "./dialect.js";
-import { dingtalkDenied, dingtalkRateLimited, dingtalkUnauthenticated } from "./failure-kinds.js";
+import { dingtalkDenied, dingtalkRateLimited, dingtalkUnauthenticated } from "./failure-defaults.js";
 
 export const dingtalkCallerRows = [
   {

@@ -6,7 +6,7 @@ import {
   dingtalkNotReady,
   dingtalkUnsure,
   globalCodes,
-} from "./failure-kinds.js";
+} from "./failure-defaults.js";
 
 const noSuchBase =
   "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.";

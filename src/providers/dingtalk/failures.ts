@@ -3,7 +3,7 @@ import { documentedBy, type FailureRow } from "../../contract/failures/failure-r
 import { dingtalkCallerRows, dingtalkRateRows } from "./caller-failures.js";
 import { oddCodes } from "./dialect.js";
 import { dingtalkDocumentRows } from "./document-failures.js";
-import { callFrequency, dingtalkInvalid, dingtalkNotFound, globalCodes, insertPage } from "./failure-kinds.js";
+import { callFrequency, dingtalkInvalid, dingtalkNotFound, globalCodes, insertPage } from "./failure-defaults.js";
 
 const wrongArguments = "invalidRequest.inputArgs.invalid";
 

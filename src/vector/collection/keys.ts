@@ -11,8 +11,8 @@ interface NamesKeys {
 }
 
 /**
- * The keys of a request in their stored form, without repetitions. @throws RefusalError for a value that is not a key
- * of the collection's type
+ * The keys of a request in their stored form, without repetitions.
+ * @throws RefusalError for a value that is not a key of the collection's type
  */
 export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly string[] {
   const id = body.id ?? [];

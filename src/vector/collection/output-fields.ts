@@ -10,8 +10,7 @@ const dynamicMembers = "$meta";
 
 /**
  * Selects the members of a row in read form: all by default, and the primary key always. A name that the row does not
- * have is
- * ignored where rows may have keys outside the schema.
+ * have is ignored where rows may have keys outside the schema.
  * @throws RefusalError for a name that no row can have
  */
 export function createSelection(

@@ -16,8 +16,7 @@ export interface ValueViolation {
 
 /**
  * The violations of one request. A value of the wrong type ends the inspection at once. Wrong shapes (dimensions), and
- * after them wrong
- * sizes, count only when every row has the right types, so the first violation of each is noted.
+ * after them wrong sizes, count only when every row has the right types, so the first violation of each is noted.
  */
 export class Inspection {
   /** The current row, counted from 0; undefined during checks of the request as a whole. */

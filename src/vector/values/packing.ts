@@ -6,9 +6,8 @@ export interface PackedField {
 
 /**
  * All dense vectors of a record in one array: first, for nullable fields, a bitmap with one bit per nullable field (set
- * = present),
- * then the bytes of the present vectors in the order of the definition. Undefined for a collection without dense
- * vectors.
+ * = present), then the bytes of the present vectors in the order of the definition. Undefined for a collection without
+ * dense vectors.
  */
 export interface Packing {
   readonly pack: (vectors: readonly (Uint8Array | undefined)[]) => Uint8Array | undefined;

@@ -40,7 +40,7 @@ export const vectorDialect = {
   challenge,
 } as const satisfies Dialect;
 
-/** The documentation of one service has a number, that of the other a string. */
+/** The error code. Milvus writes a number, the documentation of Zilliz Cloud also a string. */
 function codeOf(body: JsonObject): string | undefined {
   const { code } = body;
   return typeof code === "number" || typeof code === "bigint" || typeof code === "string" ? String(code) : undefined;

@@ -39,8 +39,8 @@ interface DeclaredSchema {
 }
 
 /**
- * Fields, indexes and `dynamic` of a definition. @throws RefusalError for an unknown type and for an index of an
- * unknown field
+ * Fields, indexes and `dynamic` of a definition.
+ * @throws RefusalError for an unknown type and for an index of an unknown field
  */
 export function readDeclaredSchema({
   schema: { fields, autoID, autoId, enableDynamicField },

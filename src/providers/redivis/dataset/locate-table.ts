@@ -48,7 +48,7 @@ interface UploadLookup {
   readonly collection?: Collection;
 }
 
-/** Runs checks 5 and 6 of the contract, in at most two statements. @throws RefusalError */
+/** Finds a visible dataset, then the table and its version, in at most two statements. @throws RefusalError */
 export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);

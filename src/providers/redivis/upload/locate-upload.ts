@@ -17,7 +17,7 @@ export interface FoundUpload extends FoundTable {
   readonly upload: Upload;
 }
 
-/** Runs checks 5 to 7 of the contract, in at most three statements. @throws RefusalError */
+/** Finds a visible dataset, the table, then the upload, in at most three statements. @throws RefusalError */
 export async function locateUpload(
   store: ProviderCollections,
   call: UploadCall,
@@ -34,7 +34,7 @@ export async function locateUpload(
   return { ...found, collection, upload: readUpload(collection.definition) };
 }
 
-/** Runs checks 5 to 8: the upload must accept rows. @throws RefusalError */
+/** Finds an upload that accepts rows: a stream of an unreleased version. @throws RefusalError */
 export async function locateStream(store: ProviderCollections, call: UploadCall): Promise<FoundUpload> {
   const found = await locateUpload(store, call, "edit");
   requireUnreleased(found);
