@@ -49,7 +49,7 @@ describe("the demo", () => {
         expect(lines.at(-1), id).toMatch(/to an absent target +WriteNotFoundError .* no$/);
       }
       expect(output).not.toMatch(/✗|\u001b/);
-      expect(output).toMatch(/(\d+) of \1 came out as documented/);
+      expect(output).toMatch(/(\d+) of \1 ended as documented/);
     },
   );
 
