@@ -19,7 +19,8 @@ export interface Recognition {
  * One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row
  * of a reply.
  * Precedence for the client: the first row whose `recognise` matches, else the row with the code, else a row with a
- * `codePattern` of the code, else the row with the status and without a code; within each step the order of the table decides. See
+ * `codePattern` of the code, else the row with the status and without a code; within each step the order of the table
+ * decides. See
  * `findDeclaredRow`.
  */
 export interface FailureRow<Name extends string = string, Message extends string = string> {

@@ -16,8 +16,7 @@ export function wrap(values: JsonObject): JsonObject {
 /**
  * The row in the form that its task stores. A value that nests too deeply for the database is replaced by one that
  * nests one level deeper than the row check allows, so that the check refuses it. A number that its double would round
- * becomes the text that was sent, which the row
- * check reads as a number.
+ * becomes the text that was sent, which the row check reads as a number.
  */
 export function toStorableRow(row: JsonObject): JsonObject {
   const entries = Object.entries(row);
