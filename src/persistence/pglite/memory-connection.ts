@@ -52,6 +52,8 @@ function connectSchema(database: PGlite, schema: string): Connection {
     adapters: { ...connection.adapters, connect: open(connection.adapters.connect.bind(connection.adapters)) },
     executeSql: open(connection.executeSql),
     async close() {
+      // A schema that is released twice would be given to two databases.
+      if (closed) return;
       closed = true;
       await emptyTables(database, schema);
       spare.push(schema);

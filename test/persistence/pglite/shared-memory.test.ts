@@ -22,6 +22,16 @@ describe("databases in memory of one process", () => {
     await expect(three.store.collections.isNew()).resolves.toBe(true);
     await three.close();
   });
+
+  it("give a schema to one program at a time, also when it was closed twice", async () => {
+    const closedTwice = await connectMemory();
+    await closedTwice.close();
+    await closedTwice.close();
+    const connections: Connection[] = [];
+    for (let index = 0; index < 8; index += 1) connections.push(await connectMemory());
+    expect(new Set(connections.map(({ schema }) => schema)).size).toBe(connections.length);
+    for (const connection of connections) await connection.close();
+  });
 });
 
 describe("a transaction in one of them", () => {
