@@ -62,7 +62,9 @@ async function makeTemplate(kind: TemplateKind): Promise<Buffer> {
   const workplace = await mkdtemp(join(tmpdir(), "recordgate-template-"));
   const dataDir = join(workplace, "data");
   try {
-    const database = await createPglite({ dataDir });
+    // The template in memory adds schemas to that of a folder: the cluster is initialized once.
+    const loadDataDir = kind === "memory" ? new Blob([await readTemplate("folder")]) : undefined;
+    const database = await createPglite({ dataDir, loadDataDir });
     for (const schema of [defaultSchema, ...templateSchemas[kind]])
       await applyMigrations(connectPglite(database, { description: "template", schema }), { log: silent });
     await database.close();
