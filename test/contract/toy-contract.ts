@@ -178,15 +178,17 @@ export function routeToy(options: ToyOptions = {}): Transport {
   });
 }
 
+/** A request that the toy accepts. */
+export const toyRequest = {
+  method: "POST",
+  path: "/v1/t/rows",
+  query: {},
+  headers: { authorization: "Bearer k" },
+  body: { rows: [1] },
+} as const;
+
 /** Serves the toy; `send` fills in what a test does not care about. */
 export function serveToy(options: ToyOptions = {}): (request?: LooseRequest) => Promise<ContractReply> {
   const router = routeToy(options);
-  const usual = {
-    method: "POST",
-    path: "/v1/t/rows",
-    query: {},
-    headers: { authorization: "Bearer k" },
-    body: { rows: [1] },
-  } as const;
-  return (request = {}) => router(fillRequest(usual, request), AbortSignal.timeout(5000));
+  return (request = {}) => router(fillRequest(toyRequest, request), AbortSignal.timeout(5000));
 }

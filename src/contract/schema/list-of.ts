@@ -17,7 +17,8 @@ export function listOf<Element extends z.ZodType>(element: Element, { min = 0 }:
         const parsed = element.safeParse(value);
         if (!parsed.success) {
           for (const issue of parsed.error.issues)
-            context.issues.push({ ...issue, path: [index, ...issue.path], input: value } as z.core.$ZodRawIssue); // the issue unchanged, with the index in the list
+            // the issue unchanged, with the index in the list
+            context.issues.push({ ...issue, path: [index, ...issue.path], input: value } as z.core.$ZodRawIssue);
           return z.NEVER;
         }
         read.push(parsed.data);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseFault, withFaults } from "../../../src/contract/server/faults.js";
 import { TransportError, type ContractReply } from "../../../src/contract/message.js";
 import { fillRequest, type LooseRequest } from "../loose-request.js";
-import { routeToy, toyContract } from "../toy-contract.js";
+import { routeToy, toyContract, toyRequest } from "../toy-contract.js";
 
 describe("the fault header", () => {
   test.each([
@@ -28,20 +28,13 @@ describe("the fault header", () => {
 
 describe("a call that is asked to go wrong", () => {
   const contract = toyContract();
-  const usual = {
-    method: "POST",
-    path: "/v1/t/rows",
-    query: {},
-    headers: { authorization: "Bearer k" },
-    body: { rows: [1] },
-  } as const;
 
   function play(fault: string | undefined, request: LooseRequest = {}) {
     let calls = 0;
     const answer = () => Promise.resolve({ body: { count: ++calls } });
     const transport = withFaults(routeToy({ contract, answer }), { contracts: [contract], ids: { uuid: () => "id" } });
     const reply: Promise<ContractReply> = transport(
-      fillRequest(usual, { ...request, fault }),
+      fillRequest(toyRequest, { ...request, fault }),
       AbortSignal.timeout(5000),
     );
     return { reply, calls: () => calls };
