@@ -12,7 +12,7 @@ import { unlimitedCaller } from "./contract/credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
 import { toMounts } from "./contract/server/mounts.js";
 import type { Provider } from "./contract/provider.js";
-import type { Caller } from "./core/caller.js";
+import type { ProviderCaller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
@@ -49,7 +49,7 @@ export interface AppOptions {
    * The caller of every GraphQL request. Absent: the credentials of the request decide; while AUTHORIZATION is off,
    * everything is allowed.
    */
-  readonly caller?: Caller;
+  readonly caller?: ProviderCaller;
   /** Replace use cases of the program, for tests of the faces in front of them. */
   readonly useCases?: Partial<UseCases>;
   /** Whether a new embedded database starts with the providers' sample collections. */

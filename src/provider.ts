@@ -62,7 +62,7 @@ export {
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
-export { hasGrant, hasScope, type Caller } from "./core/caller.js";
+export { hasGrant, hasScope, type ProviderCaller } from "./core/caller.js";
 export type { NewCredential } from "./core/credential.js";
 export { countIn, mebibyte } from "./contract/limits.js";
 export {

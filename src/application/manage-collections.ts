@@ -2,13 +2,17 @@ import { issueToViolation } from "../contract/schema/issues.js";
 import { DefinitionError } from "../contract/provider.js";
 import { scopeCollections } from "../contract/server/scope-store.js";
 import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
+import type { ProviderCollections } from "../contract/provider-store.js";
+import type { Caller } from "../core/caller.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
-import type { Collection, CollectionStore } from "../core/collection.js";
+import { stringifyJson } from "../json/stringify.js";
+import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
+import { refuseCaller, type Policy } from "./policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 /** The provider named in failures of calls by id, before the collection and so its provider are known. */
@@ -19,24 +23,26 @@ export interface ManageCollections {
    * Creates the collection and, if absent, its space; then saves the credentials of the definition.
    * @throws ProviderFailure
    */
-  create(provider: string, definition: JsonObject): Promise<Collection>;
+  create(caller: Caller, provider: string, definition: JsonObject): Promise<Collection>;
   /**
    * Like `create`, but leaves an existing collection unchanged, and creates none for a definition with credentials
    * only.
    * @throws ProviderFailure
    */
-  ensure(provider: string, definition: JsonObject): Promise<void>;
-  /** Deletes the collection with its records and tasks. Undefined when it does not exist. @throws ProviderFailure */
-  delete(id: string): Promise<Collection | undefined>;
+  ensure(caller: Caller, provider: string, definition: JsonObject): Promise<void>;
+  /** Deletes the collection with its records and tasks. Undefined when it does not exist for the caller. @throws ProviderFailure */
+  delete(caller: Caller, id: string): Promise<Collection | undefined>;
 }
 
 export function createManageCollections(options: {
   readonly directory: ProviderDirectory;
+  readonly policy: Policy;
   readonly store: Pick<Store, "collections" | "credentials">;
   readonly ids: IdSource;
 }): ManageCollections {
   const {
     directory,
+    policy,
     store: { collections: store, credentials },
     ids,
   } = options;
@@ -83,18 +89,50 @@ export function createManageCollections(options: {
     for (const credential of wanted) await reachable(provider, () => credentials.saveCredential(credential));
   }
 
-  async function make(provider: string, described: JsonObject): ReturnType<CollectionStore["createCollection"]> {
-    const wanted = toCollection(provider, described);
+  async function make(
+    caller: Caller,
+    provider: string,
+    described: JsonObject,
+  ): ReturnType<CollectionStore["createCollection"]> {
+    const asked = toCollection(provider, described);
+    policy.requireAction(caller, "create", { provider, space: asked.space.name });
     const { findConflict } = directory.get(provider).provider.collections;
-    const conflict = await reachable(provider, async () => findConflict?.(scopeCollections(store, provider), wanted));
+    const everything = scopeCollections(store, { provider, spaces: "all" });
+    const wanted = await reachable(provider, () => withPermittedSpace(caller, asked, everything));
+    const conflict = await reachable(provider, async () => findConflict?.(everything, wanted));
     if (conflict !== undefined) throw refusedBeforeCall({ provider, kind: "conflict", message: conflict });
     return reachable(provider, () => store.createCollection(wanted), described);
   }
 
+  /**
+   * The collection with those members of its space that it may bring along: only a caller with the right to change the
+   * space creates one, or changes the members of an existing one.
+   * @throws ProviderFailure
+   */
+  async function withPermittedSpace<Wanted extends NewCollection>(
+    caller: Caller,
+    wanted: Wanted,
+    collections: ProviderCollections,
+  ): Promise<Wanted> {
+    const { provider, space } = wanted;
+    if (policy.mayChangeSpace(caller, { provider, space: space.name })) return wanted;
+    const { space: stored } = await collections.locate(space.name, "");
+    if (stored === undefined) throw refuseCaller(provider, `the credential does not permit to create ${space.name}`);
+    const { isPartOfCollection = () => false } = directory.get(provider).provider.collections;
+    const brought = Object.entries(space.definition).filter(([name]) => isPartOfCollection(name));
+    const changed = Object.entries(space.definition).find(
+      ([name, value]) =>
+        !isPartOfCollection(name) && stringifyJson(value) !== stringifyJson(stored.definition[name] ?? null),
+    );
+    if (changed !== undefined)
+      throw refuseCaller(provider, `the credential does not permit to change ${changed[0]} of ${space.name}`);
+    return { ...wanted, space: { ...space, definition: Object.fromEntries(brought) } };
+  }
+
   return {
-    async create(provider, definition) {
+    async create(caller, provider, definition) {
       const { newCredentials, described } = takeApart(provider, definition);
-      const { created, collection } = await make(provider, described);
+      const { created, collection } = await make(caller, provider, described);
       if (!created)
         throw refusedBeforeCall({
           provider,
@@ -104,14 +142,15 @@ export function createManageCollections(options: {
       await save(provider, newCredentials);
       return collection;
     },
-    async ensure(provider, definition) {
+    async ensure(caller, provider, definition) {
       const { newCredentials, described } = takeApart(provider, definition);
-      if (Object.keys(described).length > 0) await make(provider, described);
+      if (Object.keys(described).length > 0) await make(caller, provider, described);
       await save(provider, newCredentials);
     },
-    async delete(id) {
-      const [collection] = await reachable(unknownProvider, () => store.collectionsById([id]));
-      if (collection === undefined || directory.find(collection.provider) === undefined) return undefined;
+    async delete(caller, id) {
+      const visible = policy.visible(caller, "delete");
+      const [collection] = await reachable(unknownProvider, () => store.collectionsById(visible, [id]));
+      if (collection === undefined) return undefined;
       directory.getEmbedded(collection.provider);
       return (await reachable(collection.provider, () => store.deleteCollection(id))) ? collection : undefined;
     },

@@ -1,6 +1,9 @@
 import type { FailureRow } from "../contract/failures/failure-row.js";
 import type { DataSource } from "../contract/data-source.js";
 import type { Provider } from "../contract/provider.js";
+import type { JsonObject } from "../json/value.js";
+import type { Collection } from "../core/collection.js";
+import type { StoredRecord } from "../core/record.js";
 import { ProviderFailure } from "../core/failure.js";
 
 /** `embedded`: the service of this program answers. `remote`: the real service answers, and only writing is defined. */
@@ -44,6 +47,11 @@ export class ProviderDirectory {
     const connected = this.#byId.get(id);
     if (connected === undefined) throw new Error(`no provider ${id} is registered`);
     return connected;
+  }
+
+  /** The record in the read form of its contract. */
+  toFields(collection: Collection, record: StoredRecord): JsonObject {
+    return this.get(collection.provider).provider.collections.toFields(collection, record);
   }
 
   embeddedIds(): readonly string[] {

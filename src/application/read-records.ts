@@ -1,44 +1,38 @@
-import type { JsonObject } from "../json/value.js";
+import type { Caller } from "../core/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../core/page.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Store } from "../core/store.js";
 import type { Task, TaskFailure } from "../core/task.js";
-import type { ProviderDirectory } from "./providers.js";
+import type { Policy } from "./policy.js";
 
 /**
- * Reads from embedded providers only. A look-up of several is one statement and answers in the order of its requests.
+ * Reads from embedded providers only, in the spaces that the caller may see. A look-up of several is one statement and
+ * answers in the order of its requests.
  */
 export interface ReadRecords {
-  collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
-  listCollections(provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;
-  recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
+  collectionsById(caller: Caller, ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
+  listCollections(caller: Caller, provider: string | undefined, page: PageRequest): Promise<Page<Collection>>;
+  recordsById(caller: Caller, ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
   /** The owners are collections. */
-  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
-  /** The record in the read form of its contract. */
-  toFields(collection: Collection, record: StoredRecord): JsonObject;
-  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
-  listTasks(collectionId: string | undefined, page: PageRequest): Promise<Page<Task>>;
+  recordPages(caller: Caller, requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
+  tasksById(caller: Caller, ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  listTasks(caller: Caller, collectionId: string | undefined, page: PageRequest): Promise<Page<Task>>;
   /** The owners are tasks. */
-  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
+  failurePages(caller: Caller, requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
-export function createReadRecords(directory: ProviderDirectory, store: Store): ReadRecords {
-  const known = <Owned extends { readonly provider: string }>(owned: Owned | undefined): Owned | undefined =>
-    owned !== undefined && directory.find(owned.provider)?.mode === "embedded" ? owned : undefined;
+export function createReadRecords({ policy, store }: { readonly policy: Policy; readonly store: Store }): ReadRecords {
+  const { collections, records, tasks } = store;
   return {
-    collectionsById: async (ids) => (await store.collections.collectionsById(ids)).map(known),
-    listCollections: (provider, page) => {
-      const providers = directory.embeddedIds().filter((id) => provider === undefined || id === provider);
-      return store.collections.listCollections({ providers }, page);
-    },
-    recordsById: (ids) => store.records.recordsById(ids),
-    recordPages: (requests) => store.records.recordPages(requests),
-    toFields: (collection, record) =>
-      directory.get(collection.provider).provider.collections.toFields(collection, record),
-    tasksById: async (ids) => (await store.tasks.tasksById(ids)).map(known),
-    listTasks: (collectionId, page) =>
-      store.tasks.listTasks({ providers: directory.embeddedIds(), collectionId }, page),
-    failurePages: (requests) => store.tasks.failurePages(requests),
+    collectionsById: (caller, ids) => collections.collectionsById(policy.visible(caller, "describe"), ids),
+    listCollections: (caller, provider, page) =>
+      collections.listCollections({ visible: policy.visible(caller, "describe", provider) }, page),
+    recordsById: (caller, ids) => records.recordsById(policy.visible(caller, "read-records"), ids),
+    recordPages: (caller, requests) => records.recordPages(policy.visible(caller, "read-records"), requests),
+    tasksById: (caller, ids) => tasks.tasksById(policy.visible(caller, "describe"), ids),
+    listTasks: (caller, collectionId, page) =>
+      tasks.listTasks({ visible: policy.visible(caller, "describe"), collectionId }, page),
+    failurePages: (caller, requests) => tasks.failurePages(policy.visible(caller, "describe"), requests),
   };
 }

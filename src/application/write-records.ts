@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
+import type { Caller } from "../core/caller.js";
+import type { Policy } from "./policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 export interface WriteRequest {
@@ -11,19 +13,28 @@ export interface WriteRequest {
   readonly target: JsonObject;
   /** Plain field -> value objects, regardless of the envelope of the contract. */
   readonly records: readonly JsonObject[];
-  readonly origin?: Origin;
+  readonly origin?: Omit<Origin, "caller">;
 }
 
 /** @throws ProviderFailure */
-export type WriteRecords = (request: WriteRequest, signal: AbortSignal) => Promise<WriteReceipt>;
+export type WriteRecords = (caller: Caller, request: WriteRequest, signal: AbortSignal) => Promise<WriteReceipt>;
 
-export function createWriteRecords(directory: ProviderDirectory): WriteRecords {
-  return async ({ provider: id, operation, target, records, origin }, signal) => {
-    const { provider, dataSource } = directory.get(id);
+export function createWriteRecords({
+  directory,
+  policy,
+}: {
+  readonly directory: ProviderDirectory;
+  readonly policy: Policy;
+}): WriteRecords {
+  return async (caller, { provider: id, operation, target, records, origin }, signal) => {
+    const connected = directory.get(id);
+    const { provider, dataSource } = connected;
     const schema = provider.targets[operation];
     const write = dataSource[operation];
     if (schema === undefined || write === undefined) throw new Error(`provider ${id} has no operation ${operation}`);
-    return write({ target: parseTarget(id, schema, target), records, origin }, signal);
+    const parsed = parseTarget(id, schema, target);
+    const writer = policy.writerTo(caller, connected, provider.spaceOfTarget?.(parsed));
+    return write({ target: parsed, records, origin: { ...origin, caller: writer } }, signal);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { JsonValue } from "../json/value.js";
+import type { KeyOperation } from "../core/caller.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";
@@ -80,6 +81,8 @@ export interface Contract<
 > {
   readonly name: string;
   readonly operation?: WriteOperation;
+  /** The operation that a key must permit in the space of the request. */
+  readonly keyOperation: KeyOperation;
   readonly summary: string;
   /** The document the contract comes from. */
   readonly source: string;

@@ -1,4 +1,5 @@
-import type { Caller } from "../core/caller.js";
+import { hasScope, type ProviderCaller } from "../core/caller.js";
+import type { SpaceFilter } from "../core/visibility.js";
 import { sha256 } from "../core/sha256.js";
 import type { Headers } from "./message.js";
 
@@ -24,9 +25,22 @@ export function principalOf(secret: string): string {
 export type Authorization = "on" | "off";
 
 /** A caller with all rights. */
-export function unlimitedCaller(principal: string): Caller {
+export function unlimitedCaller(principal: string): ProviderCaller {
   return { principal, scopes: "all", grants: "all" };
 }
 
+/** The spaces that a caller's grants name. */
+export function grantedSpaces({ grants }: ProviderCaller): SpaceFilter {
+  return grants === "all" ? "all" : grants.map((name) => ({ name }));
+}
+
+/** The spaces that the caller's grants name, for a caller with the scope. */
+export function grantedWith(scope: string): (caller: ProviderCaller) => SpaceFilter {
+  return (caller) => (hasScope(caller, scope) ? grantedSpaces(caller) : []);
+}
+
+/** Nowhere: the provider does not have such an endpoint for its own credentials. */
+export const nowhere = (): SpaceFilter => [];
+
 /** A caller without rights: the caller of a request before its caller check. */
-export const powerlessCaller: Caller = { principal: "anyone", scopes: [], grants: [] };
+export const powerlessCaller: ProviderCaller = { principal: "anyone", scopes: [], grants: [] };

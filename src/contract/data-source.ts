@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { JsonObject } from "../json/value.js";
 import type { IdSource } from "../core/clock.js";
 import {
   writeOperations,
@@ -41,12 +42,15 @@ interface WriteKind<Target, Reply extends z.ZodType> {
 
 interface DataSourceDeclaration<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType> {
   readonly target: Target;
+  /** The space that a target names, for keys that are limited to spaces; absent: targets do not name their space. */
+  readonly toSpace?: (target: z.output<Target>) => string | undefined;
   readonly insertRecords?: WriteKind<z.output<Target>, Insert>;
   readonly upsertEntities?: WriteKind<z.output<Target>, Upsert>;
 }
 
 export interface DataSourceKind {
   readonly targets: WriteTargets;
+  readonly toSpace?: (target: JsonObject) => string | undefined;
   readonly connect: (connect: Connect, context: DataSourceContext) => DataSource;
 }
 
@@ -65,6 +69,8 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
   }
   return {
     targets: Object.fromEntries(operations.map((operation) => [operation, target])),
+    // The use case parses the target with the schema that is declared beside the function.
+    toSpace: declaration.toSpace as DataSourceKind["toSpace"],
     connect: (connect, context) => ({
       ...(insertRecords && { insertRecords: connectWrite(insertRecords, connect, context) }),
       ...(upsertEntities && { upsertEntities: connectWrite(upsertEntities, connect, context) }),

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { KeyOperation } from "../core/caller.js";
+import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { Contract, Dialect, Limit } from "./contract.js";
 import { findDeclaredRow } from "./failures/row-of-reply.js";
@@ -18,7 +20,15 @@ interface ContractDeclaration<
   Checks extends readonly Check<Row, LimitName>[],
 > extends Omit<
   Contract<Body, Reply, Path>,
-  "dialect" | "requiredScope" | "limits" | "checks" | "public" | "failures" | "serviceFailures"
+  | "dialect"
+  | "operation"
+  | "keyOperation"
+  | "requiredScope"
+  | "limits"
+  | "checks"
+  | "public"
+  | "failures"
+  | "serviceFailures"
 > {
   readonly dialect: Dialect<Scope>;
   readonly requiredScope?: NoInfer<Scope>;
@@ -26,6 +36,11 @@ interface ContractDeclaration<
   readonly checks: Checks;
   readonly failures: FailureTable<Row>;
 }
+
+/** A contract of a write needs the right to write; every other contract says which right it needs. */
+type Purpose =
+  | { readonly operation?: WriteOperation; readonly keyOperation: KeyOperation }
+  | { readonly operation: WriteOperation; readonly keyOperation?: undefined };
 
 /** A contract either has a caller check or is `public`. */
 type Openness<Checks extends readonly Check[]> = [Extract<Checks[number], { readonly check: "caller" }>] extends [never]
@@ -42,13 +57,14 @@ export function defineContract<
   Scope extends string,
   const Checks extends readonly Check<Row, LimitName>[],
 >(
-  declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks>,
+  declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks> & Purpose,
 ): Contract<Body, Reply, Path> {
   const { rows, serviceFailures } = declaration.failures;
   const isOwn = (row: FailureRow): boolean =>
     rows.some(({ name }) => name === row.name) || findDeclaredRow(declaration, rows, asWritten(row)) !== undefined;
   const contract = {
     ...declaration,
+    keyOperation: declaration.keyOperation ?? "write",
     failures: [...rows, ...gatewayFailures.filter((row) => !isOwn(row))],
     serviceFailures,
   };

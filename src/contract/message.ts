@@ -1,4 +1,4 @@
-import type { Caller } from "../core/caller.js";
+import type { ProviderCaller } from "../core/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 
@@ -56,7 +56,7 @@ export interface ContractRequest {
   readonly headers: Headers;
   readonly body: RequestBody;
   /** The caller of a request without a credential. Never on the wire. */
-  readonly caller?: Caller;
+  readonly caller?: ProviderCaller;
   /** The IP address the request came from, when known. Never on the wire. */
   readonly address?: string;
   /** The fault to provoke, in the form of the fault header. Never on the wire. */

@@ -19,8 +19,13 @@ export interface ProviderStore {
   readonly credentials: ProviderCredentials;
 }
 
+type CreationOutcome =
+  | { readonly created: boolean; readonly collection: Collection }
+  | { readonly created: false; readonly collection?: undefined };
+
 export interface ProviderCollections {
-  createCollection(collection: Omit<NewCollection, "provider">): ReturnType<CollectionStore["createCollection"]>;
+  /** `created: false` with the collection in the way, or without one for a space that the caller cannot see. */
+  createCollection(collection: Omit<NewCollection, "provider">): Promise<CreationOutcome>;
   changeDefinition(collection: Collection, definition: JsonObject): ReturnType<CollectionStore["changeDefinition"]>;
   deleteCollection(collection: Collection): Promise<boolean>;
   findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
@@ -28,7 +33,7 @@ export interface ProviderCollections {
   locate(space: string, collection: string): ReturnType<CollectionStore["locate"]>;
   findByName(collection: string): Promise<Collection | undefined>;
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
-  listCollections(filter: Omit<CollectionFilter, "providers">, page: PageRequest): Promise<Page<Collection>>;
+  listCollections(filter: Omit<CollectionFilter, "visible">, page: PageRequest): Promise<Page<Collection>>;
 }
 
 interface ProviderBatch extends WriteBatch {

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { JsonObject } from "../json/value.js";
+import type { ProviderCaller } from "../core/caller.js";
+import type { SpaceFilter } from "../core/visibility.js";
 import type { Collection, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
@@ -34,11 +36,19 @@ export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {
     collections: ProviderCollections,
     wanted: Omit<NewCollection, "provider">,
   ) => Promise<string | undefined>;
+  /**
+   * Whether a new collection adds this member to the definition of its space, as a part of itself: the member then needs
+   * the right to create the collection, every other one the right to change the space. Absent: none is a part.
+   */
+  readonly isPartOfCollection?: (spaceMember: string) => boolean;
   /** A stored record in the contract's read form. */
   readonly toFields: (collection: Collection, record: StoredRecord) => JsonObject;
   /** The members of a definition that grant access; absent: a definition cannot grant access. */
   readonly access?: AccessKind;
 }
+
+/** What a caller does with collections outside the contracts. `describe` reads definitions and import tasks. */
+export type CollectionAction = "describe" | "read-records" | "create" | "delete";
 
 /**
  * The secret members of a definition: stored as credentials, never in the definition, and not part of the GraphQL
@@ -51,6 +61,13 @@ export interface AccessKind<Members extends z.ZodObject = z.ZodObject> {
     members: z.output<Members>,
     definition: JsonObject,
   ) => readonly Omit<NewCredential, "provider">[];
+  /**
+   * The spaces in which a caller with a credential of its own may do this in GraphQL: where the provider's contracts
+   * would let the caller do the same.
+   */
+  readonly spaces: Readonly<Record<CollectionAction, (caller: ProviderCaller) => SpaceFilter>>;
+  /** Whether such a caller may create the space or change its state and rights; absent: never. */
+  readonly mayChangeSpace?: (caller: ProviderCaller, space: string) => boolean;
 }
 
 export function defineAccess<Members extends z.ZodObject>(access: AccessKind<Members>): AccessKind {
@@ -93,6 +110,8 @@ export interface Provider {
   readonly contracts: readonly Contract[];
   /** The target schema of each operation of the provider. */
   readonly targets: WriteTargets;
+  /** The space that a parsed target names; undefined where the credential alone decides. */
+  readonly spaceOfTarget?: DataSourceKind["toSpace"];
   readonly collections: CollectionKind;
   readonly imports?: ImportKind;
   /** Configuration variables besides limits, without the provider's prefix; each parses a text and is optional. */
@@ -103,7 +122,7 @@ export interface Provider {
   readonly samples: readonly Sample[];
 }
 
-type Derived = "targets" | "createDataSource";
+type Derived = "targets" | "spaceOfTarget" | "createDataSource";
 
 type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodObject> = Omit<
   Provider,
@@ -123,13 +142,14 @@ export function defineProvider<Definition extends z.ZodObject, Settings extends 
   dataSource,
   ...declaration
 }: ProviderDeclaration<Definition, Settings>): Provider {
-  const { targets, connect: createDataSource } = dataSource;
+  const { targets, toSpace: spaceOfTarget, connect: createDataSource } = dataSource;
   verifyProvider({ ...declaration, targets });
   // The schema that is declared beside the service parses its settings.
   const createService = declaration.createService as Provider["createService"];
   return {
     ...declaration,
     targets,
+    spaceOfTarget,
     createDataSource,
     createService: (context) => verifyEndpoints(declaration, createService(context)),
   };

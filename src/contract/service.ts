@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Caller } from "../core/caller.js";
+import type { ProviderCaller } from "../core/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";
@@ -12,7 +12,7 @@ export interface ServiceCall<Body, Path extends string = string> {
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
-  readonly caller: Caller;
+  readonly caller: ProviderCaller;
 }
 
 export interface ServiceReply {

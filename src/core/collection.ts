@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json/value.js";
-import type { Page, PageRequest, ProviderFilter } from "./page.js";
+import type { Page, PageRequest } from "./page.js";
+import type { Visibility, VisibleSpaces } from "./visibility.js";
 
 /** The container of collections: a Milvus database, a Redivis dataset, an Altatech agent, a DingTalk base. */
 export interface Space {
@@ -40,7 +41,8 @@ export type CollectionVersion = Pick<Collection, "id" | "version">;
  */
 export type BatchOutcome = "stored" | "stale" | "claimed";
 
-export interface CollectionFilter extends ProviderFilter {
+export interface CollectionFilter {
+  readonly visible: Visibility;
   /** Name of the space that holds the collections. */
   readonly space?: string;
   /** The first characters of the collections' names. */
@@ -68,18 +70,18 @@ export interface CollectionStore {
    * The first space by name whose definition has these texts as members. Reads all spaces of the provider: a look-up by
    * name is cheaper.
    */
-  findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined>;
-  /** Whether the definition of any of the provider's spaces has a member at the path. */
-  anySpaceHas(provider: string, path: readonly string[]): Promise<boolean>;
+  findSpace(visible: VisibleSpaces, members: Readonly<Record<string, string>>): Promise<Space | undefined>;
+  /** Whether the definition of any of the spaces has a member at the path. */
+  anySpaceHas(visible: VisibleSpaces, path: readonly string[]): Promise<boolean>;
   /** The space and the collection in it, by its name or else by its alias, in one statement. */
   locate(
     provider: string,
     space: string,
     collection: string,
   ): Promise<{ readonly space?: Space; readonly collection?: Collection }>;
-  /** A collection by its name, in any space of the provider. */
-  findByName(provider: string, collection: string): Promise<Collection | undefined>;
-  collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
+  /** A collection by its name, in any of the spaces. */
+  findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined>;
+  collectionsById(visible: Visibility, ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   /** In order of creation. */
   listCollections(filter: CollectionFilter, page: PageRequest): Promise<Page<Collection>>;
 }

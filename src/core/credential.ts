@@ -1,9 +1,9 @@
-import type { Caller } from "./caller.js";
+import type { ProviderCaller } from "./caller.js";
 
 export interface NewCredential {
   /** Absent: the credential is valid for every provider. */
   readonly provider?: string;
-  readonly caller: Caller;
+  readonly caller: ProviderCaller;
   /** The store keeps its SHA-256 only. */
   readonly secret: string;
   readonly expiresAt?: Date;
@@ -18,5 +18,5 @@ export interface CredentialStore {
    * The caller behind a secret, unless expired at `now`. A credential for this provider takes precedence over one for
    * every provider.
    */
-  findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined>;
+  findCaller(provider: string, secret: string, now: Date): Promise<ProviderCaller | undefined>;
 }

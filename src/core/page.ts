@@ -15,8 +15,3 @@ export interface Page<T> {
   readonly keys: readonly string[];
   readonly hasNextPage: boolean;
 }
-
-/** Restricts a list to these providers. */
-export interface ProviderFilter {
-  readonly providers: readonly string[];
-}

@@ -1,6 +1,7 @@
 import type { Claim } from "./claim.js";
 import type { BatchOutcome, CollectionVersion } from "./collection.js";
 import type { JsonObject } from "../json/value.js";
+import type { Visibility } from "./visibility.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
 
 /** A validated record, ready to be stored. */
@@ -60,13 +61,14 @@ export interface RecordStore {
   upsert(batch: UpsertBatch): Promise<BatchOutcome>;
   /** Deletes the records that have one of the keys. Answers their number. */
   deleteByKey(collectionId: string, keys: readonly string[]): Promise<number>;
-  recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
+  recordsById(visible: Visibility, ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;
   /** The records that have one of the keys, in order of insertion. */
   recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   /** In order of insertion. */
   listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>>;
-  /** Pages of several collections, each in order of insertion: one statement, in the order of the requests. */
-  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
+  /** Pages of several collections, each in order of insertion: one statement, in the order of the requests. Empty for a
+   * collection that is not visible. */
+  recordPages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]>;
   /** The number of records of each collection, in the order of the ids. */
   countRecords(collectionIds: readonly string[]): Promise<readonly number[]>;
   /** The first of `count` consecutive numbers, at least `atLeast`. No other call gets any of them. */

@@ -1,7 +1,8 @@
 import type { BatchOutcome, Collection, CollectionVersion } from "./collection.js";
 import type { FailureKind } from "./failure.js";
 import type { JsonValue } from "../json/value.js";
-import type { OwnedPageRequest, Page, PageRequest, ProviderFilter } from "./page.js";
+import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
+import type { Visibility } from "./visibility.js";
 import type { RecordBatch } from "./record.js";
 
 export const taskStates = ["pending", "succeeded", "failed"] as const;
@@ -78,14 +79,16 @@ export type FinishOutcome =
   | { readonly status: "finished" | "superseded" }
   | { readonly status: "clash"; readonly values: readonly UniqueValue[] };
 
-export interface TaskFilter extends ProviderFilter {
+export interface TaskFilter {
+  /** A task is visible where its collection is. */
+  readonly visible: Visibility;
   readonly collectionId?: string;
 }
 
 export interface TaskStore {
   /** Commits the task with its payload. */
   enqueue(task: NewTask): Promise<Exclude<BatchOutcome, "claimed">>;
-  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  tasksById(visible: Visibility, ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
   /** Newest first. */
   listTasks(filter: TaskFilter, page: PageRequest): Promise<Page<Task>>;
   /** Undefined when the task is unknown or finished. */
@@ -93,7 +96,7 @@ export interface TaskStore {
   /** Stores records, unique values, failures and the final state together, once. */
   finish(result: TaskResult): Promise<FinishOutcome>;
   /** Pages of the failures of several tasks, each in order of the records: one statement, in order of the requests. */
-  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
+  failurePages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
 export interface TaskWork {

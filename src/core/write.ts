@@ -1,4 +1,4 @@
-import type { Caller } from "./caller.js";
+import type { ProviderCaller } from "./caller.js";
 import type { JsonObject } from "../json/value.js";
 
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;
@@ -6,7 +6,8 @@ export type WriteOperation = (typeof writeOperations)[number];
 
 /** The circumstances of a request, as its face knows them. */
 export interface Origin {
-  readonly caller?: Caller;
+  /** The caller in the terms of the provider; absent: without a credential for it. */
+  readonly caller?: ProviderCaller;
   /** The IP address the request came from. */
   readonly address?: string;
   /** Size of the request in bytes: an upper bound of the size of its records. */

@@ -2,6 +2,7 @@ import type { ManageCollections } from "../application/manage-collections.js";
 import type { ProviderDirectory } from "../application/providers.js";
 import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
+import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
 import type { Origin } from "../core/write.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
@@ -20,7 +21,8 @@ export interface GraphqlContext {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
-  readonly origin: Origin;
+  readonly caller: Caller;
+  readonly origin: Omit<Origin, "caller">;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;
 }

@@ -20,7 +20,8 @@ export interface GraphqlOptions extends Services {
 export interface IncomingRequest {
   /** The text of the operation. */
   readonly text?: string;
-  readonly origin: Origin;
+  readonly caller: Caller;
+  readonly origin: Omit<Origin, "caller">;
   /** Remaining time until the client's deadline, in milliseconds; absent: no deadline. */
   readonly deadlineMs?: number;
 }
@@ -29,7 +30,7 @@ export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record
   readonly query: string | TypedDocument<Data, Variables>;
   readonly variables?: Variables;
   readonly operationName?: string;
-  readonly caller?: Caller;
+  readonly caller: Caller;
 }
 
 export interface Graphql {
@@ -54,10 +55,10 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { inputs, schema, document } = providerSchemaOf(providers);
   const apollo = await startApollo(schema, log);
 
-  function createContext({ text, origin, deadlineMs }: IncomingRequest): GraphqlContext {
+  function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-    return { services, inputs, loaders: createLoaders(services.readRecords), origin, signal };
+    return { services, inputs, loaders: createLoaders(services.readRecords, caller), caller, origin, signal };
   }
 
   return {
@@ -72,7 +73,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
-        context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
+        context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
       });
       if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
       // The type comes from the document or from the caller.

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type { MiddlewareFn } from "type-graphql";
 import type { ReadRecords } from "../application/read-records.js";
+import type { Caller } from "../core/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
@@ -17,13 +18,13 @@ export interface Loaders {
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
-export function createLoaders(read: ReadRecords): Loaders {
+export function createLoaders(read: ReadRecords, caller: Caller): Loaders {
   return {
-    collections: new DataLoader((ids) => read.collectionsById(ids)),
-    records: new DataLoader((ids) => read.recordsById(ids)),
-    tasks: new DataLoader((ids) => read.tasksById(ids)),
-    recordPages: createPageLoader((requests) => read.recordPages(requests)),
-    failurePages: createPageLoader((requests) => read.failurePages(requests)),
+    collections: new DataLoader((ids) => read.collectionsById(caller, ids)),
+    records: new DataLoader((ids) => read.recordsById(caller, ids)),
+    tasks: new DataLoader((ids) => read.tasksById(caller, ids)),
+    recordPages: createPageLoader((requests) => read.recordPages(caller, requests)),
+    failurePages: createPageLoader((requests) => read.failurePages(caller, requests)),
   };
 }
 

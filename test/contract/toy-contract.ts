@@ -9,7 +9,7 @@ import { countIn } from "../../src/contract/limits.js";
 import type { ContractReply, Transport } from "../../src/contract/message.js";
 import { createRouter, type RouterOptions } from "../../src/contract/server/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
-import type { Caller } from "../../src/core/caller.js";
+import type { ProviderCaller } from "../../src/core/caller.js";
 import { isJsonObject } from "../../src/json/value.js";
 import { fillRequest, type LooseRequest } from "./loose-request.js";
 
@@ -150,7 +150,7 @@ export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "al
   readonly contract?: Contract;
   readonly answer?: () => Promise<ServiceReply>;
   /** What the key `k` may do; any other key is unknown. */
-  readonly caller?: Caller;
+  readonly caller?: ProviderCaller;
   readonly authorization?: Authenticator["authorization"];
   /** Takes the place of the one that knows the key `k`. */
   readonly authenticate?: Authenticator["authenticate"];

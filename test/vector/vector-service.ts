@@ -2,13 +2,13 @@ import type { Headers, Query } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { Collection } from "../../src/core/collection.js";
-import type { Caller } from "../../src/core/caller.js";
+import type { ProviderCaller } from "../../src/core/caller.js";
 import { useService, type Service, type ServiceOptions } from "../service/use-service.js";
 
 export interface VectorService extends Service {
   /** Gives a space, which need not be there, this definition. */
   readonly createDatabase: (name: string, definition?: JsonObject) => Promise<void>;
-  readonly saveCaller: (secret: string, caller: Caller) => Promise<void>;
+  readonly saveCaller: (secret: string, caller: ProviderCaller) => Promise<void>;
   /** The body of the reply to a body, with the credentials of root. */
   readonly post: (path: string, body: JsonValue, headers?: Headers) => Promise<JsonValue | undefined>;
   /** The body of the reply to a GET. */

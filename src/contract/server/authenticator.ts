@@ -1,4 +1,4 @@
-import type { Caller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/caller.js";
 import type { Clock } from "../../core/clock.js";
 import { unlimitedCaller, type Authorization } from "../credentials.js";
 import type { ProviderCredentials } from "../provider-store.js";
@@ -6,7 +6,7 @@ import type { ProviderCredentials } from "../provider-store.js";
 export interface Authenticator {
   readonly authorization: Authorization;
   /** The caller behind a secret; undefined when unknown or expired. */
-  readonly authenticate: (secret: string) => Promise<Caller | undefined>;
+  readonly authenticate: (secret: string) => Promise<ProviderCaller | undefined>;
 }
 
 /** Looks secrets up by their SHA-256, so that the duration of a look-up does not reveal anything about them. */

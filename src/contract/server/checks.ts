@@ -1,4 +1,4 @@
-import { hasScope, type Caller } from "../../core/caller.js";
+import { hasScope, type ProviderCaller } from "../../core/caller.js";
 import type { AddressList } from "./addresses.js";
 import type { CallRate } from "./call-rate.js";
 import type { Check, CheckName } from "../check.js";
@@ -27,7 +27,7 @@ type CheckOf<Name extends CheckName> = Check<FailureRow, string, Name>;
 /** The state of a request during its checks. */
 interface RequestUnderCheck {
   readonly request: ContractRequest;
-  readonly caller: Caller;
+  readonly caller: ProviderCaller;
   /** The body as parsed by the contract's schema. */
   readonly body: unknown;
 }
@@ -73,7 +73,10 @@ async function withBody(request: ContractRequest): Promise<ContractRequest> {
   return request.body.kind === "pending" ? { ...request, body: await request.body.receive() } : request;
 }
 
-async function identify({ contract, request, authenticator }: CheckInput, check: CheckOf<"caller">): Promise<Caller> {
+async function identify(
+  { contract, request, authenticator }: CheckInput,
+  check: CheckOf<"caller">,
+): Promise<ProviderCaller> {
   const secret = contract.dialect.credentials.read(request.headers);
   if (secret !== undefined) {
     const caller = await authenticator.authenticate(secret);

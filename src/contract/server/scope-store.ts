@@ -2,6 +2,7 @@ import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { Collection, CollectionStore } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/credential.js";
 import type { RecordStore, WriteBatch } from "../../core/record.js";
+import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../core/visibility.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
 import type {
@@ -13,29 +14,38 @@ import type {
   ProviderTasks,
 } from "../provider-store.js";
 
-/** Look-ups do not find anything of another provider. An argument of another provider is a defect. */
-export function scopeStore(store: Store, provider: string): ProviderStore {
+/**
+ * Look-ups do not find anything of another provider, nor of a space that is not visible. An argument of another
+ * provider is a defect.
+ */
+export function scopeStore(store: Store, provider: string, spaces: SpaceFilter = "all"): ProviderStore {
+  const visible = { provider, spaces };
   return {
-    collections: scopeCollections(store.collections, provider),
+    collections: scopeCollections(store.collections, visible),
     records: scopeRecords(store.records, provider),
-    tasks: scopeTasks(store.tasks, provider),
+    tasks: scopeTasks(store.tasks, visible),
     claims: scopeClaims(store.claims, provider),
     credentials: scopeCredentials(store.credentials, provider),
   };
 }
 
-export function scopeCollections(store: CollectionStore, provider: string): ProviderCollections {
+export function scopeCollections(store: CollectionStore, visible: VisibleSpaces): ProviderCollections {
+  const { provider, spaces } = visible;
   return {
-    createCollection: (wanted) => store.createCollection({ ...wanted, provider }),
+    createCollection: async (wanted) =>
+      matchesSpaceName(spaces, wanted.space.name)
+        ? store.createCollection({ ...wanted, provider })
+        : { created: false },
     changeDefinition: async (collection, definition) =>
       store.changeDefinition(requireOwnedBy(collection, provider), definition),
     deleteCollection: async (collection) => store.deleteCollection(requireOwnedBy(collection, provider).id),
-    findSpace: (members) => store.findSpace(provider, members),
-    anySpaceHas: (path) => store.anySpaceHas(provider, path),
-    locate: (space, collection) => store.locate(provider, space, collection),
-    findByName: (collection) => store.findByName(provider, collection),
-    collectionsById: async (ids) => filterOwnedBy(await store.collectionsById(ids), provider),
-    listCollections: (filter, page) => store.listCollections({ ...filter, providers: [provider] }, page),
+    findSpace: (members) => store.findSpace(visible, members),
+    anySpaceHas: (path) => store.anySpaceHas(visible, path),
+    locate: async (space, collection) =>
+      matchesSpaceName(spaces, space) ? store.locate(provider, space, collection) : {},
+    findByName: (collection) => store.findByName(visible, collection),
+    collectionsById: (ids) => store.collectionsById([visible], ids),
+    listCollections: (filter, page) => store.listCollections({ ...filter, visible: [visible] }, page),
   };
 }
 
@@ -56,13 +66,15 @@ function scopeRecords(store: RecordStore, provider: string): ProviderRecords {
   };
 }
 
-function scopeTasks(store: TaskStore, provider: string): ProviderTasks {
+function scopeTasks(store: TaskStore, visible: VisibleSpaces): ProviderTasks {
+  const { provider } = visible;
   return {
     enqueue: async (task) =>
       store.enqueue({ ...task, collection: requireOwnedBy(task.collection, provider), provider }),
-    tasksById: async (ids) => filterOwnedBy(await store.tasksById(ids), provider),
+    tasksById: (ids) => store.tasksById([visible], ids),
     failurePages: async (requests) =>
       store.failurePages(
+        [visible],
         requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwnedBy(task, provider).id })),
       ),
   };
@@ -88,13 +100,6 @@ function scopeCredentials(store: CredentialStore, provider: string): ProviderCre
 function requireOwnedBy<Owned extends Collection | Task>(owned: Owned, provider: string): Owned {
   if (owned.provider === provider) return owned;
   throw new Error(`the service of ${provider} uses ${owned.id}, which belongs to ${owned.provider}`);
-}
-
-function filterOwnedBy<Owned extends Collection | Task>(
-  found: readonly (Owned | undefined)[],
-  provider: string,
-): readonly (Owned | undefined)[] {
-  return found.map((each) => (each?.provider === provider ? each : undefined));
 }
 
 /** Provider ids do not contain a dot, so that scopes of different providers never coincide. */

@@ -28,12 +28,12 @@ export class CollectionResolver {
   })
   recordCollections(
     @Args(() => CollectionsArguments) page: CollectionsArguments,
-    @Ctx() { services, loaders }: GraphqlContext,
+    @Ctx() { services, loaders, caller }: GraphqlContext,
   ): Promise<ConnectionOf<RecordCollection>> {
     return readConnection({
       name: "recordCollections",
       page,
-      read: (request) => services.readRecords.listCollections(page.provider ?? undefined, request),
+      read: (request) => services.readRecords.listCollections(caller, page.provider ?? undefined, request),
       toNode: (collection) => {
         loaders.collections.prime(collection.id, collection);
         return new RecordCollection(collection);

@@ -14,7 +14,12 @@ import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";
 import { forgetReads } from "../loaders.js";
 import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
-import { WriteConflictError, WriteInvalidInputError, WriteUnavailableError } from "../write/write-errors.js";
+import {
+  WriteConflictError,
+  WriteInvalidInputError,
+  WritePermissionDeniedError,
+  WriteUnavailableError,
+} from "../write/write-errors.js";
 import { RecordCollection } from "./record-collection.js";
 
 @InputType({ description: "The input of `createCollection`." })
@@ -42,7 +47,14 @@ class CreateCollectionSuccess {
 const CreateCollectionResult = createUnionType({
   name: "CreateCollectionResult",
   description: "The new collection, or the reason for the failure.",
-  types: () => [CreateCollectionSuccess, WriteInvalidInputError, WriteConflictError, WriteUnavailableError] as const,
+  types: () =>
+    [
+      CreateCollectionSuccess,
+      WriteInvalidInputError,
+      WritePermissionDeniedError,
+      WriteConflictError,
+      WriteUnavailableError,
+    ] as const,
 });
 
 @Resolver()
@@ -52,12 +64,14 @@ export class CreateCollectionResolver {
   createCollection(
     @Arg("input", () => CreateCollectionInput, { description: "The collection to create." })
     input: CreateCollectionInput,
-    @Ctx() { services, inputs }: GraphqlContext,
+    @Ctx() { services, inputs, caller }: GraphqlContext,
   ): Promise<CreateCollectionSuccess | AnyWriteError> {
     const { provider, value } = inputs.read("createCollection", input.definition);
     return failuresAsData(
       async () =>
-        new CreateCollectionSuccess(new RecordCollection(await services.manageCollections.create(provider, value))),
+        new CreateCollectionSuccess(
+          new RecordCollection(await services.manageCollections.create(caller, provider, value)),
+        ),
     );
   }
 }

@@ -29,10 +29,10 @@ export class DeleteCollectionResolver {
   @UseMiddleware(forgetReads)
   deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
-    @Ctx() { services }: GraphqlContext,
+    @Ctx() { services, caller }: GraphqlContext,
   ): Promise<DeleteCollectionSuccess | AnyWriteError> {
     return failuresAsData(async () => {
-      const deleted = await services.manageCollections.delete(id);
+      const deleted = await services.manageCollections.delete(caller, id);
       if (deleted !== undefined) return new DeleteCollectionSuccess(id);
       throw refusedBeforeCall({
         provider: "recordgate",

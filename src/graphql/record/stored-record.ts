@@ -30,7 +30,7 @@ export class StoredRecordType {
 
   @Field(() => JsonObjectScalar, { description: "The fields in the contract's read form." })
   fields(@Ctx() { services }: GraphqlContext): JsonObject {
-    return services.readRecords.toFields(this.#collection, this.#model);
+    return services.directory.toFields(this.#collection, this.#model);
   }
 
   @Field(() => RecordCollection, {

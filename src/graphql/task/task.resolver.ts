@@ -28,12 +28,12 @@ export class TaskResolver {
   @Query(() => ImportTaskConnection, { description: "The imports of the embedded providers, newest first." })
   importTasks(
     @Args(() => TasksArguments) page: TasksArguments,
-    @Ctx() { services, loaders }: GraphqlContext,
+    @Ctx() { services, loaders, caller }: GraphqlContext,
   ): Promise<ConnectionOf<ImportTask>> {
     return readConnection({
       name: "importTasks",
       page,
-      read: (request) => services.readRecords.listTasks(page.collectionId ?? undefined, request),
+      read: (request) => services.readRecords.listTasks(caller, page.collectionId ?? undefined, request),
       toNode: (task) => {
         loaders.tasks.prime(task.id, task);
         return new ImportTask(task);

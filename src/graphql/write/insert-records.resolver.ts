@@ -20,11 +20,11 @@ export class InsertRecordsResolver {
     @Arg("input", () => InsertRecordsInput, { description: "The target and the records." }) input: InsertRecordsInput,
     @Ctx() context: GraphqlContext,
   ): Promise<InsertRecordsSuccess | InsertRecordsAccepted | AnyWriteError> {
-    const { services, inputs, origin, signal } = context;
+    const { services, inputs, caller, origin, signal } = context;
     return failuresAsData(async () => {
       const { provider, value: target } = inputs.read("insertRecords", input.target);
       const request = { provider, operation: "insertRecords", target, records: input.records, origin } as const;
-      const receipt = await services.writeRecords(request, signal);
+      const receipt = await services.writeRecords(caller, request, signal);
       if (receipt.status === "stored") return new InsertRecordsSuccess(receipt);
       return toAccepted(receipt, { provider, recordCount: input.records.length }, context);
     });

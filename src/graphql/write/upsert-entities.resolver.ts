@@ -20,12 +20,12 @@ export class UpsertEntitiesResolver {
   upsertEntities(
     @Arg("input", () => UpsertEntitiesInput, { description: "The target and the entities." })
     input: UpsertEntitiesInput,
-    @Ctx() { services, inputs, origin, signal }: GraphqlContext,
+    @Ctx() { services, inputs, caller, origin, signal }: GraphqlContext,
   ): Promise<UpsertEntitiesSuccess | AnyWriteError> {
     return failuresAsData(async () => {
       const { provider, value: target } = inputs.read("upsertEntities", input.target);
       const request = { provider, operation: "upsertEntities", target, records: input.records, origin } as const;
-      const receipt = await services.writeRecords(request, signal);
+      const receipt = await services.writeRecords(caller, request, signal);
       if (receipt.status === "stored") return new UpsertEntitiesSuccess(receipt);
       throw new Error(`provider ${provider} only accepted an upsert, which no contract does`);
     });

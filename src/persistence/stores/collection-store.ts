@@ -7,6 +7,7 @@ import type {
   Space,
 } from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
+import type { Visibility, VisibleSpaces } from "../../core/visibility.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
@@ -14,6 +15,7 @@ import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";
+import { isVisible } from "./visible-spaces.js";
 
 const maxCreateAttempts = 5;
 
@@ -111,22 +113,23 @@ export class PrismaCollectionStore implements CollectionStore {
     return deleted > 0;
   }
 
-  async findSpace(provider: string, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
+  async findSpace(visible: VisibleSpaces, members: Readonly<Record<string, string>>): Promise<Space | undefined> {
     const { prisma, tables } = this.#parts;
     const [row] = await prisma.$queryRaw<SpaceRow[]>`
-      SELECT id, provider, name, definition::text AS definition FROM ${tables.space}
-      WHERE provider = ${provider} AND NOT EXISTS (
+      SELECT s.id, s.provider, s.name, s.definition::text AS definition FROM ${tables.space} s
+      WHERE ${this.#isVisible([visible])} AND NOT EXISTS (
         SELECT FROM unnest(${Object.keys(members)}::text[], ${Object.values(members)}::text[]) AS wanted (member, value)
-        WHERE definition ->> wanted.member IS DISTINCT FROM wanted.value)
-      ORDER BY name LIMIT 1`;
+        WHERE s.definition ->> wanted.member IS DISTINCT FROM wanted.value)
+      ORDER BY s.name LIMIT 1`;
     return row && toSpace(row);
   }
 
-  async anySpaceHas(provider: string, path: readonly string[]): Promise<boolean> {
+  async anySpaceHas(visible: VisibleSpaces, path: readonly string[]): Promise<boolean> {
     const { prisma, tables } = this.#parts;
     const [row] = await prisma.$queryRaw<[{ readonly has: boolean }]>`
       SELECT EXISTS (
-        SELECT FROM ${tables.space} WHERE provider = ${provider} AND definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
+        SELECT FROM ${tables.space} s
+        WHERE ${this.#isVisible([visible])} AND s.definition #> ${[...path]}::text[] IS NOT NULL) AS has`;
     return row.has;
   }
 
@@ -151,28 +154,29 @@ export class PrismaCollectionStore implements CollectionStore {
     return isFound(row) ? { ...found, collection: toCollection(row) } : found;
   }
 
-  async findByName(provider: string, collection: string): Promise<Collection | undefined> {
-    const [found] = await this.#select(Prisma.sql`c.provider = ${provider} AND c.name = ${collection}`, 1);
+  async findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined> {
+    const [found] = await this.#select(Prisma.sql`${this.#isVisible([visible])} AND c.name = ${collection}`, 1);
     return found && toCollection(found);
   }
 
-  async collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
+  async collectionsById(visible: Visibility, ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
     const known = ids.filter(isUuid);
-    const rows = known.length === 0 ? [] : await this.#select(Prisma.sql`c.id = ANY(${known}::uuid[])`, known.length);
+    const isWanted = Prisma.sql`c.id = ANY(${known}::uuid[]) AND ${this.#isVisible(visible)}`;
+    const rows = known.length === 0 ? [] : await this.#select(isWanted, known.length);
     const byId = new Map(rows.map((row) => [row.id, toCollection(row)]));
     return ids.map((id) => byId.get(id));
   }
 
   async listCollections(
-    { providers, space, namePrefix }: CollectionFilter,
+    { visible, space, namePrefix }: CollectionFilter,
     page: PageRequest,
   ): Promise<Page<Collection>> {
     const after = readNumberKey(page.after, 0n);
-    if (after === undefined || providers.length === 0) return emptyPage;
+    if (after === undefined) return emptyPage;
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
     const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
     const rows = await this.#select(
-      Prisma.sql`c.provider = ANY(${[...providers]}::text[]) AND c.sequence > ${after} ${inSpace} ${named}`,
+      Prisma.sql`${this.#isVisible(visible)} AND c.sequence > ${after} ${inSpace} ${named}`,
       page.first + 1,
     );
     return toPage(
@@ -181,6 +185,12 @@ export class PrismaCollectionStore implements CollectionStore {
       (row) => toCollection(row),
       (row) => String(row.sequence),
     );
+  }
+
+  /** Needs the space `s`. */
+  #isVisible(visible: Visibility): Prisma.Sql {
+    const { tables } = this.#parts;
+    return isVisible(visible, { provider: Prisma.sql`s.provider`, space: Prisma.sql`s.id`, tables });
   }
 
   #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {

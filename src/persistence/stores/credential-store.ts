@@ -1,4 +1,4 @@
-import type { Caller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/caller.js";
 import type { CredentialStore, NewCredential } from "../../core/credential.js";
 import { sha256 } from "../../core/sha256.js";
 import { Prisma } from "../generated/client.js";
@@ -26,7 +26,7 @@ export class PrismaCredentialStore implements CredentialStore {
     const { prisma, tables } = this.#parts;
     const { principal, scopes, grants } = caller;
     const secretSha256 = sha256(secret);
-    const toColumn = (words: Caller["scopes"]) => (words === "all" ? null : stringifyStorable(words));
+    const toColumn = (words: ProviderCaller["scopes"]) => (words === "all" ? null : stringifyStorable(words));
     const save = Prisma.sql`
       INSERT INTO ${tables.credential} (provider, secret_sha256, principal, scopes, grants, expires_at)
       VALUES (
@@ -43,7 +43,7 @@ export class PrismaCredentialStore implements CredentialStore {
     await repeatConflicts(() => prisma.$transaction(statements.map((statement) => prisma.$executeRaw(statement))));
   }
 
-  async findCaller(provider: string, secret: string, now: Date): Promise<Caller | undefined> {
+  async findCaller(provider: string, secret: string, now: Date): Promise<ProviderCaller | undefined> {
     const rows = await this.#parts.prisma.credential.findMany({
       where: {
         provider: { in: [provider, everyProvider] },
@@ -57,7 +57,7 @@ export class PrismaCredentialStore implements CredentialStore {
 }
 
 /** Only null means everything; a value that is not a list grants nothing. */
-function fromColumn(value: Prisma.JsonValue): Caller["scopes"] {
+function fromColumn(value: Prisma.JsonValue): ProviderCaller["scopes"] {
   if (value === null) return "all";
   return Array.isArray(value) ? value.filter((word) => typeof word === "string") : [];
 }

@@ -8,8 +8,10 @@ import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "../sql-state.js";
+import type { Visibility } from "../../core/visibility.js";
 import { toFindableKeys } from "../guards/storable-json.js";
 import type { StoreParts } from "./store-parts.js";
+import { isInVisibleCollection } from "./visible-spaces.js";
 
 interface WritableCount {
   readonly targets: number;
@@ -74,13 +76,14 @@ export class PrismaRecordStore implements RecordStore {
     return rows.map((row) => toStoredRecord(row));
   }
 
-  async recordsById(ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
+  async recordsById(visible: Visibility, ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
     const known = ids.map(parseRecordId).filter((id) => id !== undefined);
     if (known.length === 0) return ids.map(() => undefined);
     const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
       SELECT ${recordColumns} FROM ${this.#parts.tables.record}
       WHERE (collection_id, id) IN (
-        SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))`;
+        SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))
+        AND ${isInVisibleCollection(visible, Prisma.sql`record.collection_id`, this.#parts.tables)}`;
     const byId = new Map(rows.map((row) => toStoredRecord(row)).map((record) => [record.id, record]));
     return ids.map((id) => byId.get(id));
   }
@@ -99,15 +102,18 @@ export class PrismaRecordStore implements RecordStore {
     );
   }
 
-  recordPages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
+  recordPages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
     const { prisma, tables } = this.#parts;
     return readOwnedPages<RecordRow, StoredRecord>(requests, {
       readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
       select: (wanted) => prisma.$queryRaw<(RecordRow & RequestedRow)[]>`
-        SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
+        SELECT wanted.request, found.* FROM ${wanted}
+        CROSS JOIN LATERAL (
           SELECT ${recordColumns} FROM ${tables.record}
           WHERE collection_id = wanted.owner::uuid AND id > wanted.start ORDER BY id LIMIT wanted.count
-        ) AS found ORDER BY wanted.request, found.id`,
+        ) AS found
+        WHERE ${isInVisibleCollection(visible, Prisma.sql`wanted.owner::uuid`, tables)}
+        ORDER BY wanted.request, found.id`,
       toItem: (row) => toStoredRecord(row),
       toKey: (row) => String(row.id),
     });

@@ -6,44 +6,33 @@ import type { Task, TaskError, TaskFailure, TaskState } from "../../core/task.js
 export interface TaskRow {
   readonly id: string;
   readonly provider: string;
-  readonly collectionId: string;
+  readonly collection_id: string;
   readonly state: TaskState;
-  readonly totalCount: number;
-  readonly successCount: number | null;
-  readonly failCount: number | null;
-  readonly errorKind: string | null;
-  readonly errorMessage: string | null;
-  readonly createdAt: Date;
-  readonly finishedAt: Date | null;
+  readonly total_count: number;
+  readonly success_count: number | null;
+  readonly fail_count: number | null;
+  readonly error_kind: string | null;
+  readonly error_message: string | null;
+  readonly created_at: Date;
+  readonly finished_at: Date | null;
+  readonly sequence: bigint;
 }
 
-export const taskColumns = {
-  id: true,
-  provider: true,
-  collectionId: true,
-  state: true,
-  totalCount: true,
-  successCount: true,
-  failCount: true,
-  errorKind: true,
-  errorMessage: true,
-  createdAt: true,
-  finishedAt: true,
-  sequence: true,
-} as const;
+/** The columns of `TaskRow`, from `task AS t`. */
+export const taskColumns = Prisma.sql`t.id, t.provider, t.collection_id, t.state::text AS state, t.total_count, t.success_count, t.fail_count, t.error_kind, t.error_message, t.created_at, t.finished_at, t.sequence`;
 
 export function toTask(row: TaskRow): Task {
   return {
     id: row.id,
     provider: row.provider,
-    collectionId: row.collectionId,
+    collectionId: row.collection_id,
     state: row.state,
-    totalCount: row.totalCount,
-    ...(row.successCount !== null && { successCount: row.successCount }),
-    ...(row.failCount !== null && { failCount: row.failCount }),
-    ...(row.errorKind !== null && { error: toTaskError(row.errorKind, row.errorMessage ?? "") }),
-    createdAt: row.createdAt,
-    ...(row.finishedAt !== null && { finishedAt: row.finishedAt }),
+    totalCount: row.total_count,
+    ...(row.success_count !== null && { successCount: row.success_count }),
+    ...(row.fail_count !== null && { failCount: row.fail_count }),
+    ...(row.error_kind !== null && { error: toTaskError(row.error_kind, row.error_message ?? "") }),
+    createdAt: row.created_at,
+    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
   };
 }
 

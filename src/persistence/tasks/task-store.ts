@@ -10,16 +10,19 @@ import type {
   TaskResult,
   TaskStore,
 } from "../../core/task.js";
+import type { Visibility } from "../../core/visibility.js";
 import { parseJson } from "../../json/parse.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
+import { Prisma } from "../generated/client.js";
+import { isInVisibleCollection } from "../stores/visible-spaces.js";
 import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";
 import { finishTask } from "./task-finish.js";
-import { failureColumns, taskColumns, type TaskFailureRow, toTask, toTaskFailure } from "./task-rows.js";
+import { failureColumns, taskColumns, type TaskFailureRow, type TaskRow, toTask, toTaskFailure } from "./task-rows.js";
 
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
@@ -50,35 +53,26 @@ export class PrismaTaskStore implements TaskStore {
     return "stored";
   }
 
-  async tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
-    const rows = await this.#parts.prisma.task.findMany({
-      where: { id: { in: ids.filter(isStorableText) } },
-      select: taskColumns,
-    });
+  async tasksById(visible: Visibility, ids: readonly string[]): Promise<readonly (Task | undefined)[]> {
+    const rows = await this.#select(visible, Prisma.sql`t.id = ANY(${ids.filter(isStorableText)}::text[])`, ids.length);
     const byId = new Map(rows.map((row) => [row.id, toTask(row)]));
     return ids.map((id) => byId.get(id));
   }
 
-  async listTasks({ providers, collectionId }: TaskFilter, page: PageRequest): Promise<Page<Task>> {
+  async listTasks({ visible, collectionId }: TaskFilter, page: PageRequest): Promise<Page<Task>> {
     const before = readNumberKey(page.after, beyondAll);
     if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
-    const rows = await this.#parts.prisma.task.findMany({
-      where: {
-        sequence: { lt: before },
-        provider: { in: [...providers] },
-        ...(collectionId !== undefined && { collectionId }),
-      },
-      orderBy: { sequence: "desc" },
-      take: page.first + 1,
-      select: taskColumns,
-    });
+    const inCollection =
+      collectionId === undefined ? Prisma.empty : Prisma.sql`AND t.collection_id = ${collectionId}::uuid`;
+    const rows = await this.#select(visible, Prisma.sql`t.sequence < ${before} ${inCollection}`, page.first + 1);
     return toPage(rows, page, toTask, (row) => String(row.sequence));
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {
     const { prisma, tables } = this.#parts;
-    const task = await prisma.task.findUnique({ where: { id, state: "pending" }, select: taskColumns });
-    if (task === null) return undefined;
+    const [task] = await prisma.$queryRaw<TaskRow[]>`
+      SELECT ${taskColumns} FROM ${tables.task} t WHERE t.id = ${id} AND t.state = 'pending'`;
+    if (task === undefined) return undefined;
     const [row] = await prisma.$queryRaw<(CollectionRow & { readonly payload: string })[]>`
       SELECT ${collectionColumns}, t.payload::text AS payload
       FROM ${tables.task} t JOIN ${tables.collection} c ON c.id = t.collection_id JOIN ${tables.space} s ON s.id = c.space_id
@@ -86,11 +80,24 @@ export class PrismaTaskStore implements TaskStore {
     return row && { task: toTask(task), collection: toCollection(row), payload: parseJson(row.payload) };
   }
 
+  /** Newest first. */
+  #select(visible: Visibility, condition: Prisma.Sql, limit: number): Promise<TaskRow[]> {
+    const { prisma, tables } = this.#parts;
+    return prisma.$queryRaw<TaskRow[]>`
+      SELECT ${taskColumns} FROM ${tables.task} t WHERE ${condition} AND ${this.#isVisible(visible)}
+      ORDER BY t.sequence DESC LIMIT ${limit}`;
+  }
+
+  /** Needs the task `t`. */
+  #isVisible(visible: Visibility): Prisma.Sql {
+    return isInVisibleCollection(visible, Prisma.sql`t.collection_id`, this.#parts.tables);
+  }
+
   finish(result: TaskResult): Promise<FinishOutcome> {
     return finishTask(result, this.#parts);
   }
 
-  failurePages(requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
+  failurePages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
     const { prisma, tables } = this.#parts;
     return readOwnedPages<TaskFailureRow, TaskFailure>(requests, {
       readStart: ({ ownerId, after }) => (isStorableText(ownerId) ? readNumberKey(after, -1n) : undefined),
@@ -98,7 +105,9 @@ export class PrismaTaskStore implements TaskStore {
         SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
           SELECT ${failureColumns} FROM ${tables.task_failure}
           WHERE task_id = wanted.owner AND position > wanted.start ORDER BY position LIMIT wanted.count
-        ) AS found ORDER BY wanted.request, found.position`,
+        ) AS found
+        WHERE EXISTS (SELECT FROM ${tables.task} t WHERE t.id = wanted.owner AND ${this.#isVisible(visible)})
+        ORDER BY wanted.request, found.position`,
       toItem: toTaskFailure,
       toKey: (row) => String(row.position),
     });

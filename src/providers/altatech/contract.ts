@@ -99,6 +99,7 @@ const importResult = z.object({
 
 export const queryImportResultsContract = defineContract({
   name: "import-results",
+  keyOperation: "read",
   summary: "Answers the progress of the imports with the given `ids` and the rows that were not stored.",
   source: altatechSource,
   method: "GET",

@@ -1,6 +1,6 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import type { Caller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/caller.js";
 import type { JsonObject } from "../../json/value.js";
 import { importRecordsContract, queryImportResultsContract } from "./contract.js";
 import { createTable } from "./table/create-table.js";
@@ -23,7 +23,7 @@ export function createAltatechService(context: ServiceContext): readonly Endpoin
 interface Import {
   readonly table_id: string;
   readonly records: readonly JsonObject[];
-  readonly caller: Caller;
+  readonly caller: ProviderCaller;
 }
 
 async function importRecords(

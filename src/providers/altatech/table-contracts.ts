@@ -31,6 +31,7 @@ const failureOfMember = {
 
 export const createTableContract = defineContract({
   name: "create-table",
+  keyOperation: "manage",
   summary: "Creates a table of the key's bot and answers its identifier.",
   source: altatechSource,
   method: "POST",
@@ -79,6 +80,7 @@ const recordPage = z.object({
 
 export const readRecordsContract = defineContract({
   name: "records-page",
+  keyOperation: "read",
   summary: "Answers a page of a table's records, the oldest first, and a description of the table.",
   source: altatechSource,
   method: "POST",

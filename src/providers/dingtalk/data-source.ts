@@ -18,6 +18,7 @@ const sheetTarget = z.strictObject({
 
 export const dingtalkDataSource = defineDataSource({
   target: sheetTarget,
+  toSpace: ({ baseId }) => baseId,
   insertRecords: {
     contract: insertRecordsContract,
     toCall: ({ target: { baseId, sheetIdOrName, operatorId, clientToken = "" }, records }, { ids }) => {

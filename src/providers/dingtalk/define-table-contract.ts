@@ -8,7 +8,7 @@ import { bodyCheck, gatewayChecks } from "./gateway.js";
 
 type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
   Contract<Body, Reply, Path>,
-  "name" | "summary" | "path" | "body" | "reply" | "idempotent"
+  "name" | "keyOperation" | "summary" | "path" | "body" | "reply" | "idempotent"
 > & {
   /** A GET contract has no body. */
   readonly method: "GET" | "POST";

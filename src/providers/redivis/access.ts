@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { editScope } from "./dialect.js";
+import { spaceName } from "./dataset/dataset.js";
 import { principalOf } from "../../contract/credentials.js";
+import { hasScope, type ProviderCaller } from "../../core/caller.js";
+import type { SpaceFilter, SpacePattern } from "../../core/visibility.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const tokenRightsMember = z.strictObject({
@@ -19,4 +23,22 @@ export const redivisAccess = defineAccess({
       secret,
       caller: { principal: principalOf(secret), scopes: scope, grants: canEdit },
     })),
+  spaces: { describe: seenDatasets, "read-records": seenDatasets, create: editedDatasets, delete: editedDatasets },
 });
+
+/** The datasets of the owners that the caller may edit for. */
+function ownedDatasets({ grants }: ProviderCaller): SpaceFilter {
+  return grants === "all"
+    ? "all"
+    : grants.map((owner): SpacePattern => ({ namePrefix: spaceName(owner.toLowerCase(), "") }));
+}
+
+function editedDatasets(caller: ProviderCaller): SpaceFilter {
+  return hasScope(caller, editScope) ? ownedDatasets(caller) : [];
+}
+
+/** Public datasets are visible to every token. */
+function seenDatasets(caller: ProviderCaller): SpaceFilter {
+  const owned = ownedDatasets(caller);
+  return owned === "all" ? owned : [...owned, { member: "visibility", value: "public" }];
+}

@@ -58,6 +58,7 @@ const refuseUploadShape: ShapeRefusal<"invalid-request"> = (issues) => {
 export const createUploadContract = defineContract({
   ...resourceContract,
   name: "createUpload",
+  keyOperation: "manage",
   summary: "Creates an upload on an unreleased version of a table.",
   method: "POST",
   path: uploadsPath,
@@ -78,6 +79,7 @@ export const createUploadContract = defineContract({
 export const getUploadContract = defineContract({
   ...readContract,
   name: "getUpload",
+  keyOperation: "read",
   summary: "Describes an upload.",
   method: "GET",
   path: uploadPath,
@@ -87,6 +89,7 @@ export const getUploadContract = defineContract({
 export const headUploadContract = defineContract({
   ...readContract,
   name: "headUpload",
+  keyOperation: "read",
   summary: "Answers whether an upload exists.",
   method: "HEAD",
   path: uploadPath,
@@ -96,6 +99,7 @@ export const headUploadContract = defineContract({
 export const deleteUploadContract = defineContract({
   ...readContract,
   name: "deleteUpload",
+  keyOperation: "manage",
   summary: "Deletes an upload with its rows.",
   method: "DELETE",
   path: uploadPath,
@@ -107,6 +111,7 @@ export const deleteUploadContract = defineContract({
 export const listUploadsContract = defineContract({
   ...readContract,
   name: "listUploads",
+  keyOperation: "read",
   summary:
     "Answers the uploads of a table in order of creation, page by page: `maxResults` at a time, the next with `pageToken`.",
   method: "GET",
@@ -117,6 +122,7 @@ export const listUploadsContract = defineContract({
 export const getTableContract = defineContract({
   ...readContract,
   name: "getTable",
+  keyOperation: "read",
   summary: "Describes a table.",
   method: "GET",
   path: tablePath,
@@ -126,6 +132,7 @@ export const getTableContract = defineContract({
 export const headTableContract = defineContract({
   ...readContract,
   name: "headTable",
+  keyOperation: "read",
   summary: "Answers whether a table exists.",
   method: "HEAD",
   path: tablePath,

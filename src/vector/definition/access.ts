@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { principalOf } from "../../contract/credentials.js";
+import { grantedWith, principalOf } from "../../contract/credentials.js";
+import { hasGrant } from "../../core/caller.js";
+import type { Privilege } from "../wire/dialect.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const privilegeMembers = {
@@ -44,7 +46,19 @@ export const vectorAccess = defineAccess({
     })),
     ...Object.entries(tokens).map(([secret, granted]) => ({ secret, caller: toCaller(principalOf(secret), granted) })),
   ],
+  spaces: {
+    describe: within("DescribeCollection"),
+    "read-records": within("Query"),
+    create: within("CreateCollection"),
+    delete: within("DropCollection"),
+  },
+  // The server's own interface creates databases, which need every privilege here.
+  mayChangeSpace: (caller, database) => caller.scopes === "all" && hasGrant(caller, database),
 });
+
+function within(privilege: Privilege) {
+  return grantedWith(privilege);
+}
 
 function toCaller(principal: string, { privileges, databases }: Rights) {
   // The server's messages prefix the name of a privilege with `Privilege`.

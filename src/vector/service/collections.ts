@@ -75,6 +75,7 @@ export async function createVectorCollection(
   const wanted = toNewCollection(toDefinition());
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);
+  if (collection === undefined) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   if (!created && !isSameDefinition(collection.definition, wanted.definition))
     throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };

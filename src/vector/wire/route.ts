@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { KeyOperation } from "../../core/caller.js";
 import type { WriteOperation } from "../../core/write.js";
 import type { Check } from "../../contract/check.js";
 import type { Contract, Limit } from "../../contract/contract.js";
@@ -12,6 +13,18 @@ import type { VectorRow } from "../failures/vector-failures.js";
 import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 
 type VectorLimit = Limit<"request-size" | "rows">;
+
+/** The operation of a key that stands for each privilege. */
+const keyOperations = {
+  Insert: "write",
+  Upsert: "write",
+  Delete: "write",
+  Query: "read",
+  ShowCollections: "read",
+  DescribeCollection: "read",
+  CreateCollection: "manage",
+  DropCollection: "manage",
+} as const satisfies Record<Privilege, KeyOperation>;
 
 /** The differences between the endpoints of the family. */
 export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> {
@@ -42,6 +55,7 @@ export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodTyp
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
+    keyOperation: keyOperations[route.requiredScope],
     dialect: vectorDialect,
     // A privilege is valid in one database, which the request names.
     scopeCheckedBy: "service",

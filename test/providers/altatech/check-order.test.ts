@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../src/json/value.js";
-import type { Caller } from "../../../src/core/caller.js";
+import type { ProviderCaller } from "../../../src/core/caller.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { tableId, taskIdOf, useAltatech } from "./altatech-service.js";
 import { rows, table } from "./products-table.js";
@@ -44,7 +44,7 @@ describe("the checks come in the contract's order", () => {
 });
 
 describe("a key reaches the tables of its own bot", () => {
-  const callers: Readonly<Record<string, Caller>> = {
+  const callers: Readonly<Record<string, ProviderCaller>> = {
     "app-shop": { principal: "shop", scopes: "all", grants: ["shop"] },
     "app-other": { principal: "other", scopes: "all", grants: ["other"] },
   };

@@ -1,6 +1,6 @@
 import type { ProviderStore } from "../../../contract/provider-store.js";
 import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
-import type { Caller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/caller.js";
 import type { JsonObject } from "../../../json/value.js";
 import type { Task, TaskFailure, TaskState } from "../../../core/task.js";
 import { altatechFailures } from "../failures.js";
@@ -34,7 +34,7 @@ const taskIdForm = /^[0-9a-f]{24}$/;
 /** Answers one element per known id. A task of another bot counts as unknown. */
 async function readImportResults(
   store: ProviderStore,
-  asked: { readonly ids: readonly string[]; readonly caller: Caller },
+  asked: { readonly ids: readonly string[]; readonly caller: ProviderCaller },
 ): Promise<JsonObject[]> {
   const found = await store.tasks.tasksById(asked.ids);
   const tasks = found.filter((task) => task !== undefined);

@@ -18,6 +18,7 @@ export async function createTable(
   }
   const wanted = tables.toCollection({ ...body, bot_id: botOf(caller) }, ids);
   const { created, collection } = await store.collections.createCollection(wanted);
+  if (collection === undefined) throw altatechFailures.refuse("bot-not-accessible");
   if (!created) throw altatechFailures.refuse("table-name-exists");
   return { body: { code: 0, message: "OK", data: collection.name }, collectionId: collection.id };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defineAccess, DefinitionError, type CollectionKind } from "../../../contract/provider.js";
+import { grantedSpaces, nowhere } from "../../../contract/credentials.js";
+import { hasGrant } from "../../../core/caller.js";
 import { showValue } from "../../../json/stringify.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import type { JsonObject } from "../../../json/value.js";
@@ -103,6 +105,8 @@ export const tables: CollectionKind<typeof tableDefinition> = {
         secret,
         caller: { principal: showValue(bot), scopes: "all", grants: [showValue(bot)] },
       })),
+    spaces: { describe: grantedSpaces, "read-records": grantedSpaces, create: grantedSpaces, delete: nowhere },
+    mayChangeSpace: hasGrant,
   }),
   /** An import already stores every field of the table, an empty one as null. */
   toFields: (_table, { fields }) => fields,

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { unlimitedCaller } from "../../../contract/credentials.js";
 import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
-import type { Caller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/caller.js";
 import { sha256 } from "../../../core/sha256.js";
 import { appCredential } from "./access.js";
 import { dingtalkFailures } from "../failures.js";
@@ -39,7 +39,7 @@ export async function createAccessToken(
   const { expiresAt } = claim;
   const token = computeToken(app, expiresAt);
   if (!isOpen) {
-    const caller: Caller = { principal: app.appKey, ...tokenRights.parse(claim.result) };
+    const caller: ProviderCaller = { principal: app.appKey, ...tokenRights.parse(claim.result) };
     await credentials.saveCredential({ caller, secret: token, expiresAt });
   }
   return succeed({ accessToken: token, expireIn: Math.ceil((expiresAt.getTime() - now.getTime()) / secondMs) });
@@ -49,7 +49,7 @@ async function authenticate(
   credentials: Context["store"]["credentials"],
   { appKey, appSecret }: AppCredentials,
   now: Date,
-): Promise<Caller> {
+): Promise<ProviderCaller> {
   const caller = await credentials.findCaller(appCredential(appKey, appSecret), now);
   // A line break in both key and secret could form the credential of another app.
   if (caller?.principal !== appKey) throw dingtalkFailures.refuse("client-invalid");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { principalOf } from "../../../contract/credentials.js";
+import { grantedWith, nowhere, principalOf } from "../../../contract/credentials.js";
 import { defineAccess } from "../../../contract/provider.js";
 import { readScope, writeScope } from "../dialect.js";
 
@@ -31,6 +31,12 @@ export const dingtalkAccess = defineAccess({
       replacesOlder: true as const,
     })),
   ],
+  spaces: {
+    describe: grantedWith(readScope),
+    "read-records": grantedWith(readScope),
+    create: grantedWith(writeScope),
+    delete: nowhere,
+  },
 });
 
 /** Contains a line break, which a header cannot hold, so the pair is never accepted as an access token. */

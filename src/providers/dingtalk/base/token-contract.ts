@@ -11,6 +11,7 @@ const reply = z.object({ accessToken: z.string(), expireIn: z.number() });
 
 export const createAccessTokenContract = defineContract({
   name: "access-token",
+  keyOperation: "read",
   summary: "Answers the access token of an app and the seconds until it expires.",
   source: "DingTalk OAuth2 v1, access token of an internal app",
   method: "POST",

@@ -30,6 +30,7 @@ const listBody = z.object({
 
 export const listRecordsContract = defineTableContract({
   name: "list-records",
+  keyOperation: "read",
   summary: "Answers the records of a sheet page by page, in order of insertion.",
   method: "POST",
   path: `${sheetPath}/records/list`,
@@ -41,6 +42,7 @@ export const listRecordsContract = defineTableContract({
 
 export const getRecordContract = defineTableContract({
   name: "get-record",
+  keyOperation: "read",
   summary: "Answers one record of a sheet.",
   method: "GET",
   path: `${sheetPath}/records/{recordId}`,
@@ -52,6 +54,7 @@ export const getRecordContract = defineTableContract({
 
 export const findChangedRecordsContract = defineTableContract({
   name: "changed-record-ids",
+  keyOperation: "read",
   summary: "Answers the ids of the records that an insert with this clientToken added.",
   method: "POST",
   path: "/v1.0/notable/bases/{baseId}/changedRecordIds/query",

@@ -9,6 +9,7 @@ const replyField = replyNames.extend({ type: z.string(), property: z.record(z.st
 
 export const listSheetsContract = defineTableContract({
   name: "list-sheets",
+  keyOperation: "read",
   summary: "Answers the sheets of a base, the oldest first.",
   method: "GET",
   path: sheetsPath,
@@ -20,6 +21,7 @@ export const listSheetsContract = defineTableContract({
 
 export const createSheetContract = defineTableContract({
   name: "create-sheet",
+  keyOperation: "manage",
   summary: "Adds a sheet to a base.",
   method: "POST",
   path: sheetsPath,
@@ -31,6 +33,7 @@ export const createSheetContract = defineTableContract({
 
 export const listFieldsContract = defineTableContract({
   name: "list-fields",
+  keyOperation: "read",
   summary: "Answers the fields of a sheet in their order.",
   method: "GET",
   path: `${sheetPath}/fields`,
@@ -42,6 +45,7 @@ export const listFieldsContract = defineTableContract({
 
 export const createFieldContract = defineTableContract({
   name: "create-field",
+  keyOperation: "manage",
   summary: "Adds a field to a sheet.",
   method: "POST",
   path: `${sheetPath}/fields`,

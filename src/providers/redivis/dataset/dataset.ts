@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { showValue } from "../../../json/stringify.js";
-import type { Caller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/caller.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { sha256 } from "../../../core/sha256.js";
 import type { Space } from "../../../core/collection.js";
@@ -96,6 +96,12 @@ function lettersOf(name: JsonValue | undefined): string | undefined {
 export const madeUpIdMember = "madeUpId";
 
 const tableMember = "table:";
+
+/** An upload brings its table, and an existing dataset takes it without any change of its rights. */
+export function isTableMember(member: string): boolean {
+  return member.startsWith(tableMember);
+}
+
 const idSuffix = ":id";
 
 const storedDataset = z.object({
@@ -145,10 +151,10 @@ export function resolveVersion({ released, next }: Dataset, version: string | un
 }
 
 /** The grants of a caller are owners, whose datasets the caller may edit. */
-export function mayEdit({ grants }: Caller, { owner }: Dataset): boolean {
+export function mayEdit({ grants }: ProviderCaller, { owner }: Dataset): boolean {
   return grants === "all" || grants.some((grant) => grant.toLowerCase() === owner);
 }
 
-export function maySee(caller: Caller, dataset: Dataset): boolean {
+export function maySee(caller: ProviderCaller, dataset: Dataset): boolean {
   return dataset.visibility === "public" || mayEdit(caller, dataset);
 }

@@ -4,7 +4,7 @@ import type { NewCollection } from "../../../core/collection.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import { isJsonObject, type JsonObject } from "../../../json/value.js";
 import { redivisAccess } from "../access.js";
-import { findDisagreement, toDatasetDefinition, type TableOfDataset } from "../dataset/dataset.js";
+import { findDisagreement, isTableMember, toDatasetDefinition, type TableOfDataset } from "../dataset/dataset.js";
 import { escapeName, escapeUploadName, idForm, ownerForm } from "../dataset/reference.js";
 import { variableTypes } from "../values/values.js";
 
@@ -121,6 +121,7 @@ export const uploads: CollectionKind<typeof uploadDefinition> = {
     return stored && findDisagreement(stored.definition, space.definition);
   },
   access: redivisAccess,
+  isPartOfCollection: isTableMember,
   /** The store already holds every variable, a missing one as null. */
   toFields: (_upload, { fields }) => fields,
 };
