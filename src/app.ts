@@ -8,11 +8,13 @@ import { createReadRecords, type ReadRecords } from "./application/read-records.
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
-import { unlimitedCaller } from "./contract/credentials.js";
+import { createAuthentication } from "./application/authentication.js";
+import { createPolicy } from "./application/policy.js";
+import { createRefusedCredentials } from "./application/refused-credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
 import { toMounts } from "./contract/server/mounts.js";
 import type { Provider } from "./contract/provider.js";
-import type { ProviderCaller } from "./core/caller.js";
+import { systemCaller, type Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
@@ -46,10 +48,10 @@ export interface AppOptions {
   readonly fetch?: typeof fetch;
   readonly log?: Log;
   /**
-   * The caller of every GraphQL request. Absent: the credentials of the request decide; while AUTHORIZATION is off,
-   * everything is allowed.
+   * The caller of every GraphQL request. Absent: the credential of the request decides, and `graphql` without HTTP is
+   * refused; while AUTHORIZATION is off, everything is allowed.
    */
-  readonly caller?: ProviderCaller;
+  readonly caller?: Caller;
   /** Replace use cases of the program, for tests of the faces in front of them. */
   readonly useCases?: Partial<UseCases>;
   /** Whether a new embedded database starts with the providers' sample collections. */
@@ -91,6 +93,9 @@ export interface AssembledApp<Program extends App = App> {
   readonly services: ConnectedProviders["services"];
 }
 
+/** The caller of every request while authorization is off. */
+const anyone: Caller = { kind: "unrestricted", principal: "anyone" };
+
 /** In the order in which clients see them. */
 export const builtInProviders: readonly Provider[] = Object.values(registry);
 
@@ -131,16 +136,25 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
   setMaxListeners(0, stopping.signal);
-  const surroundings = { config, store, clock, ids, fetch, log, stopping: stopping.signal };
+  const schemes = new Map(
+    providers.flatMap(({ id, contracts: [contract] }) =>
+      contract ? [[id, contract.dialect.credentials] as const] : [],
+    ),
+  );
+  const refused = createRefusedCredentials({ perMinute: config.REFUSED_CREDENTIALS_PER_MINUTE, log });
+  const { keys, credentials } = store;
+  const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
+  const surroundings = { config, store, clock, ids, fetch, log, authentication, stopping: stopping.signal };
   const { directory, services } = connectProviders(providers, surroundings);
+  const policy = createPolicy(directory);
   const useCases: UseCases = {
-    writeRecords: createWriteRecords(directory),
-    manageCollections: createManageCollections({ directory, store, ids }),
-    readRecords: createReadRecords(directory, store),
+    writeRecords: createWriteRecords({ directory, policy }),
+    manageCollections: createManageCollections({ directory, policy, store, ids }),
+    readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
   };
   const graphql = await createGraphql({ directory, ...useCases, clock, log });
-  const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
+  const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, ownPaths);
   let http: Promise<HttpServer> | undefined;
@@ -149,7 +163,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     const { createHttpServer } = await import("./http/http-server.js");
     return createHttpServer({
       graphql,
-      caller,
+      door: caller === undefined ? { identify: (...given) => authentication.identify(...given) } : { caller },
       rest: {
         mounts,
         faces: new Map(
@@ -209,7 +223,7 @@ function isEmbedded({ DATABASE_URL }: Config): boolean {
 
 async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {
   for (const id of directory.embeddedIds()) {
-    for (const { definition } of directory.get(id).provider.samples) await manage.create(id, definition);
+    for (const { definition } of directory.get(id).provider.samples) await manage.create(systemCaller, id, definition);
   }
 }
 

@@ -17,6 +17,6 @@ export {
   type WriteOutcome,
 } from "./core/failure.js";
 export type { WriteReceipt } from "./core/write.js";
-export type { ProviderCaller } from "./core/caller.js";
+export type { Caller, KeyScope } from "./core/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type { JsonObject, JsonValue } from "./json/value.js";

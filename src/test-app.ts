@@ -38,10 +38,10 @@ export async function assembleTestApp(options: TestAppOptions = {}): Promise<Ass
 }
 
 async function waitForTasks({ store, directory }: Pick<AssembledApp, "store" | "directory">): Promise<void> {
-  const providers = directory.list().map(({ provider }) => provider.id);
+  const visible = directory.list().map(({ provider }) => ({ provider: provider.id, spaces: "all" as const }));
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const { items } = await store.tasks.listTasks({ providers }, { first: 1000 });
+    const { items } = await store.tasks.listTasks({ visible }, { first: 1000 });
     if (items.every((task) => task.state !== "pending")) return;
     if (Date.now() > deadline) throw new Error(`imports are still pending after ${patienceMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -13,8 +13,13 @@ export interface CredentialScheme {
 /** `Authorization: Bearer <secret>`. */
 export const bearer: CredentialScheme = {
   write: (secret) => ({ authorization: `Bearer ${secret}` }),
-  read: (headers) => /^Bearer +(.*\S)/i.exec(headers["authorization"] ?? "")?.[1],
+  read: (headers) => readBearer(headers["authorization"]),
 };
+
+/** The secret of an `Authorization` header. */
+export function readBearer(header = ""): string | undefined {
+  return /^Bearer +(.*\S)/i.exec(header)?.[1];
+}
 
 /** The principal of a secret that does not have a name. */
 export function principalOf(secret: string): string {

@@ -19,4 +19,6 @@ export interface CredentialStore {
    * every provider.
    */
   findCaller(provider: string, secret: string, now: Date): Promise<ProviderCaller | undefined>;
+  /** The caller of each provider behind its form of a secret, by provider; one statement. */
+  findCallers(secrets: ReadonlyMap<string, string>, now: Date): Promise<ReadonlyMap<string, ProviderCaller>>;
 }

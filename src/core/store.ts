@@ -1,3 +1,4 @@
+import type { AccessKeyStore } from "./access-key.js";
 import type { ClaimStore } from "./claim.js";
 import type { CollectionStore } from "./collection.js";
 import type { CredentialStore } from "./credential.js";
@@ -12,6 +13,7 @@ export interface Store {
   readonly tasks: TaskStore;
   readonly claims: ClaimStore;
   readonly credentials: CredentialStore;
+  readonly keys: AccessKeyStore;
 }
 
 /** The database did not answer. `outcome` is `unknown` when the connection was lost during the commit of a write. */

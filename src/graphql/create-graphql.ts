@@ -30,7 +30,8 @@ export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record
   readonly query: string | TypedDocument<Data, Variables>;
   readonly variables?: Variables;
   readonly operationName?: string;
-  readonly caller: Caller;
+  /** Absent: the operation is refused. */
+  readonly caller?: Caller;
 }
 
 export interface Graphql {
@@ -46,6 +47,10 @@ export interface Graphql {
   ) => Promise<ExecutedOperation<Data>>;
   readonly stop: () => Promise<void>;
 }
+
+const unauthenticated = {
+  errors: [{ message: "the program has no caller for this operation", extensions: { code: "UNAUTHENTICATED" } }],
+};
 
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
@@ -68,6 +73,8 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     createContext,
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
       const { caller, query: source, variables, operationName } = operation;
+      // The type comes from the document or from the caller.
+      if (caller === undefined) return unauthenticated as ExecutedOperation<Data>;
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };

@@ -71,7 +71,12 @@ const coreShape = {
   AUTHORIZATION: z
     .enum(["on", "off"])
     .default("off")
-    .describe("Whether the embedded services check credentials; `off` accepts any."),
+    .describe("Whether every face demands a credential; `off` allows everything to everyone."),
+  REFUSED_CREDENTIALS_PER_MINUTE: between(0, 1_000_000)
+    .default(60)
+    .describe(
+      "Refused credentials of one address a minute, after which further ones are refused without a look-up; 0: no limit.",
+    ),
   FAULTS: z
     .enum(["on", "off"])
     .default("off")
@@ -186,7 +191,17 @@ function checksAddresses({ contracts }: Provider): boolean {
 }
 
 function providerSchema(provider: Provider) {
-  return z.object(providerShape(provider)).transform((values) => toProviderConfig(provider, values));
+  return z.object(providerShape(provider)).transform((values, context) => {
+    const config = toProviderConfig(provider, values);
+    // Without the address the records would go to the embedded service, unnoticed.
+    if (config.token !== undefined && config.baseUrl === undefined)
+      context.addIssue({
+        code: "custom",
+        path: [`${prefixOf(provider.id)}TOKEN`],
+        message: `is for a remote service, and ${prefixOf(provider.id)}BASE_URL is not set`,
+      });
+    return config;
+  });
 }
 
 function toProviderConfig(

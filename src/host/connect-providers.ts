@@ -1,7 +1,10 @@
 import { ProviderDirectory, type ConnectedProvider } from "../application/providers.js";
 import type { Config } from "./config.js";
 import { createConnect } from "../contract/client/client.js";
-import { createAuthenticator } from "../contract/server/authenticator.js";
+import type { Authentication } from "../application/authentication.js";
+import { unlimitedCaller } from "../contract/credentials.js";
+import type { Authenticator } from "../contract/server/authenticator.js";
+import type { SpaceFilter } from "../core/visibility.js";
 import { withFaults } from "../contract/server/faults.js";
 import { createHttpTransport } from "../contract/client/http-transport.js";
 import { effectiveLimit } from "../contract/limits.js";
@@ -20,6 +23,7 @@ export interface ProviderSurroundings {
   readonly ids: IdSource;
   readonly fetch: typeof fetch;
   readonly log: Log;
+  readonly authentication: Authentication;
   /** Aborts when the program stops waiting for calls in flight. */
   readonly stopping?: AbortSignal;
 }
@@ -50,16 +54,37 @@ function createEmbeddedService(provider: Provider, surroundings: ProviderSurroun
   const { config, clock, ids, log } = surroundings;
   const store = scopeStore(surroundings.store, provider.id);
   const { limits = {}, allowedAddresses, settings } = config.providers[provider.id] ?? {};
-  const authenticator = createAuthenticator({
-    authorization: config.AUTHORIZATION,
-    credentials: store.credentials,
+  const context = { clock, ids, settings, authorization: config.AUTHORIZATION };
+  const endpoints = provider.createService({ ...context, store });
+  const endpointsWithin = (spaces: SpaceFilter) =>
+    provider.createService({ ...context, store: scopeStore(surroundings.store, provider.id, spaces) });
+  const authenticator = toAuthenticator(provider.id, surroundings);
+  const router = createRouter({
+    endpoints,
+    endpointsWithin,
+    authenticator,
+    settings: limits,
+    allowedAddresses,
     clock,
+    ids,
+    log,
   });
-  const endpoints = provider.createService({ store, clock, ids, settings, authorization: config.AUTHORIZATION });
-  const router = createRouter({ endpoints, authenticator, settings: limits, allowedAddresses, clock, ids, log });
   return {
     transport: toFaulty(router, provider, surroundings),
     answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem),
+  };
+}
+
+function toAuthenticator(
+  provider: string,
+  { config: { AUTHORIZATION: authorization }, authentication }: ProviderSurroundings,
+): Authenticator {
+  return {
+    authorization,
+    authenticate: (secret, address) =>
+      authorization === "off"
+        ? Promise.resolve(unlimitedCaller("anyone"))
+        : authentication.identifyFor(provider, secret, address),
   };
 }
 
@@ -79,7 +104,9 @@ function connectProvider(
     baseUrl === undefined
       ? embedded.transport
       : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch }), provider, options);
-  const connect = createConnect({ provider: provider.id, transport, token, settings, clock, stopping });
+  // Our own service judges the caller of the request, never the secret for the real service.
+  const sent = baseUrl === undefined ? undefined : token;
+  const connect = createConnect({ provider: provider.id, transport, token: sent, settings, clock, stopping });
   return {
     provider,
     mode: baseUrl === undefined ? "embedded" : "remote",

@@ -1,7 +1,9 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
+import type { Caller } from "../core/caller.js";
 import type { Origin } from "../core/write.js";
+import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./json-body.js";
@@ -11,7 +13,8 @@ import { sendErrorReply } from "./error-reply.js";
 
 interface IncomingOperation {
   readonly text?: string;
-  readonly origin: Origin;
+  readonly caller: Caller;
+  readonly origin: Omit<Origin, "caller">;
   readonly deadlineMs?: number;
 }
 
@@ -27,28 +30,30 @@ const allow = "GET, POST";
 
 export function serveGraphql(
   server: FastifyInstance,
-  options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean },
+  options: { readonly graphql: GraphqlFace; readonly door: GraphqlDoor; readonly faults: boolean },
 ): void {
-  const { graphql, caller, faults } = options;
+  const { graphql, door, faults } = options;
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault },
       socket,
     } = request;
-    const origin: Origin = {
-      caller,
+    const origin = {
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
       left: watchDisconnect(reply.raw),
     };
     const deadlineMs = remainingMs(request, reply);
-    return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
+    return Promise.resolve().then(() =>
+      graphql.createContext({ text: operationText(request), caller: door.callerOf(request), origin, deadlineMs }),
+    );
   };
   server.route({
     method: ["GET", "POST"],
     url: graphqlPath,
     exposeHeadRoute: false,
+    onRequest: door.admit,
     preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });

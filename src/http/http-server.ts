@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../core/log.js";
-import type { Origin } from "../core/write.js";
 import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
+import { createGraphqlDoor } from "./graphql-door.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { serveIndex, servePlayground } from "./playground.js";
@@ -11,8 +11,8 @@ import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlFace;
-  /** The caller of every GraphQL request; absent: GraphQL requests do not have a caller. */
-  readonly caller?: Origin["caller"];
+  /** Who may call GraphQL. */
+  readonly door: Parameters<typeof createGraphqlDoor>[0];
   readonly rest: RestFacesOptions;
   readonly host: string;
   /** 0 selects a free port. */
@@ -61,7 +61,7 @@ function refuseSchema(): never {
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, caller, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
+  const { graphql, door, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
   const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
   const faces = new RestFaces(rest);
   const answerError = createErrorHandler({ maxBodyBytes, log });
@@ -94,7 +94,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   readJsonBodies(server);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  serveGraphql(server, { graphql, caller, faults: rest.faults });
+  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults });
   servePlayground(server, playground);
   serveIndex(server, rest.mounts);
   serveHealth(server, isReady);

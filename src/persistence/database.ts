@@ -2,6 +2,7 @@ import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
 import type { TaskQueue } from "../core/task.js";
+import { PrismaAccessKeyStore } from "./stores/access-key-store.js";
 import { PrismaClaimStore } from "./stores/claim-store.js";
 import { PrismaCollectionStore } from "./stores/collection-store.js";
 import type { Connection } from "./connection/connection.js";
@@ -16,7 +17,14 @@ import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./tasks/task-leases.js";
 import { PolledTaskQueue, type TaskQueueOptions } from "./tasks/task-queue.js";
 import { PrismaTaskStore } from "./tasks/task-store.js";
-import { claimTexts, collectionTexts, credentialTexts, recordTexts, taskTexts } from "./guards/text-treatments.js";
+import {
+  claimTexts,
+  collectionTexts,
+  credentialTexts,
+  keyTexts,
+  recordTexts,
+  taskTexts,
+} from "./guards/text-treatments.js";
 
 const memoryUrl = "memory:";
 const purgeMs = 10 * 60_000;
@@ -98,6 +106,7 @@ function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: Da
       tasks: guardPort(new PrismaTaskStore(parts, () => queue.wake()), taskTexts),
       claims: guardPort(new PrismaClaimStore(parts), claimTexts),
       credentials: guardPort(new PrismaCredentialStore(parts), credentialTexts),
+      keys: guardPort(new PrismaAccessKeyStore(parts), keyTexts),
     },
     queue,
     description: connection.description,

@@ -79,7 +79,7 @@ async function identify(
 ): Promise<ProviderCaller> {
   const secret = contract.dialect.credentials.read(request.headers);
   if (secret !== undefined) {
-    const caller = await authenticator.authenticate(secret);
+    const caller = await authenticator.authenticate(secret, request.address);
     if (caller === undefined) throw refusalOf(check.failure);
     return caller;
   }

@@ -1,3 +1,5 @@
+import { visibleSpacesOf, type ProviderCaller } from "../../core/caller.js";
+import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
 import { UnstorableValueError } from "../../json/storable.js";
@@ -19,6 +21,8 @@ import type { Endpoint } from "../service.js";
 
 export interface RouterOptions {
   readonly endpoints: readonly Endpoint[];
+  /** The endpoints over those spaces alone, for callers that do not see all. */
+  readonly endpointsWithin: (spaces: SpaceFilter) => readonly Endpoint[];
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
   readonly allowedAddresses?: AddressList;
@@ -38,10 +42,11 @@ export function createRouter(options: RouterOptions): Transport {
     endpoint,
     rates: callRates(endpoint.contract, shared, options),
   }));
+  const handlerFor = createHandlerChoice(options);
   return async (request) => {
     const found = findRoute(routes, request);
     if (found === undefined) return answerOutside(options, request);
-    const { contract, handle } = found.route.endpoint;
+    const { contract } = found.route.endpoint;
     const noted: Record<string, string> = {};
     let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
@@ -55,6 +60,7 @@ export function createRouter(options: RouterOptions): Transport {
       });
       read = body;
       request.begin?.();
+      const handle = handlerFor(contract, caller);
       const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
       return {
         status: contract.status,
@@ -68,6 +74,37 @@ export function createRouter(options: RouterOptions): Transport {
       const reply = toFailureReply(options, { contract, request, error, body: read });
       return { ...reply, headers: { ...reply.headers, ...noted } };
     }
+  };
+}
+
+/** The number of different sets of spaces whose endpoints are kept. */
+const maxKeptFilters = 100;
+
+type Handler = Endpoint["handle"];
+
+/** Finds the handler of a contract over the spaces that its caller sees. */
+function createHandlerChoice({
+  endpoints,
+  endpointsWithin,
+}: RouterOptions): (contract: Contract, caller: ProviderCaller) => Handler {
+  const toHandlers = (list: readonly Endpoint[]) => new Map(list.map(({ contract, handle }) => [contract, handle]));
+  const everywhere = toHandlers(endpoints);
+  const kept = new Map<string, ReadonlyMap<Contract, Handler>>();
+  const within = (spaces: Exclude<SpaceFilter, "all">): ReadonlyMap<Contract, Handler> => {
+    const name = JSON.stringify(spaces);
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const [oldest] = kept.keys();
+    if (kept.size >= maxKeptFilters && oldest !== undefined) kept.delete(oldest);
+    const made = toHandlers(endpointsWithin(spaces));
+    kept.set(name, made);
+    return made;
+  };
+  return (contract, caller) => {
+    const spaces = visibleSpacesOf(caller, contract.keyOperation);
+    const handle = (spaces === "all" ? everywhere : within(spaces)).get(contract);
+    if (handle === undefined) throw new Error(`contract ${contract.name} has no endpoint`);
+    return handle;
   };
 }
 

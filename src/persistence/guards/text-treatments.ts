@@ -1,3 +1,4 @@
+import type { AccessKeyStore } from "../../core/access-key.js";
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { CollectionStore } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/credential.js";
@@ -49,6 +50,19 @@ export const claimTexts: Treatments<ClaimStore> = {
 export const credentialTexts: Treatments<CredentialStore> = {
   saveCredential: { stored: ({ provider, caller, secret }) => ({ provider, principal: caller.principal, secret }) },
   findCaller: { nothing: undefined },
+  findCallers: "handled-by-method",
+};
+
+export const keyTexts: Treatments<AccessKeyStore> = {
+  createKey: {
+    stored: ({ name, scopes }) => ({
+      name,
+      ...Object.fromEntries(scopes.map(({ space, provider }, index) => [`scopes.${index}`, `${provider}${space}`])),
+    }),
+  },
+  listKeys: "handled-by-method",
+  revokeKey: { nothing: false },
+  findKey: { nothing: undefined },
 };
 
 function textsOf(claim: Claim | undefined): Readonly<Record<string, string | undefined>> {

@@ -2,7 +2,7 @@ import type { ProviderCaller } from "../../core/caller.js";
 import type { CredentialStore, NewCredential } from "../../core/credential.js";
 import { sha256 } from "../../core/sha256.js";
 import { Prisma } from "../generated/client.js";
-import { stringifyStorable } from "../guards/storable-json.js";
+import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { repeatConflicts } from "../sql-state.js";
 import type { StoreParts } from "./store-parts.js";
 
@@ -44,15 +44,26 @@ export class PrismaCredentialStore implements CredentialStore {
   }
 
   async findCaller(provider: string, secret: string, now: Date): Promise<ProviderCaller | undefined> {
+    return (await this.findCallers(new Map([[provider, secret]]), now)).get(provider);
+  }
+
+  async findCallers(secrets: ReadonlyMap<string, string>, now: Date): Promise<ReadonlyMap<string, ProviderCaller>> {
+    const storable = [...secrets].filter(([, secret]) => isStorableText(secret));
+    const hashes = new Map(storable.map(([provider, secret]) => [provider, sha256(secret)]));
     const rows = await this.#parts.prisma.credential.findMany({
       where: {
-        provider: { in: [provider, everyProvider] },
-        secretSha256: sha256(secret),
+        provider: { in: [...hashes.keys(), everyProvider] },
+        secretSha256: { in: [...new Set(hashes.values())] },
         OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
       },
     });
-    const row = rows.find((each) => each.provider === provider) ?? rows[0];
-    return row && { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) };
+    const found = [...hashes].flatMap(([provider, hash]): [string, ProviderCaller][] => {
+      const own = rows.filter((row) => row.secretSha256 === hash);
+      const row = own.find((each) => each.provider === provider) ?? own.find((each) => each.provider === everyProvider);
+      if (row === undefined) return [];
+      return [[provider, { principal: row.principal, scopes: fromColumn(row.scopes), grants: fromColumn(row.grants) }]];
+    });
+    return new Map(found);
   }
 }
 
