@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
@@ -16,8 +17,10 @@ describe("a table of another bot", () => {
   });
 
   test("does not share its table_id", async () => {
-    await app.manageCollections.create("altatech", table({ name: "one" }));
-    await expect(app.manageCollections.create("altatech", table({ name: "two", bot_id: "b2" }))).rejects.toMatchObject({
+    await app.manageCollections.create(systemCaller, "altatech", table({ name: "one" }));
+    await expect(
+      app.manageCollections.create(systemCaller, "altatech", table({ name: "two", bot_id: "b2" })),
+    ).rejects.toMatchObject({
       details: { kind: "conflict" },
     });
   });
@@ -27,7 +30,11 @@ describe("a dataset with the escaped name of another", () => {
   let count = 0;
   const create = (dataset: JsonObject, table: JsonObject = { name: "T" }) => {
     const uploads = [{ name: `u${++count}`, schema: [{ name: "a", type: "string" }] }];
-    return app.manageCollections.create("redivis", { owner: "demo", dataset, table: { ...table, uploads } });
+    return app.manageCollections.create(systemCaller, "redivis", {
+      owner: "demo",
+      dataset,
+      table: { ...table, uploads },
+    });
   };
   const conflict = { details: { kind: "conflict" } };
 

@@ -1,4 +1,6 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { describe, expect, test } from "vitest";
+import { createPolicy } from "../../src/application/policy.js";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { CollectionStore } from "../../src/core/collection.js";
@@ -10,8 +12,10 @@ import { collectionOf, createDirectory, createPort } from "./application-world.j
 const definition = { shelf: "books", planks: 3, boxes: [] };
 
 function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "remote" = "embedded"): ManageCollections {
+  const directory = createDirectory({ mode });
   return createManageCollections({
-    directory: createDirectory({ mode }),
+    directory,
+    policy: createPolicy(directory),
     store: { collections: createPort(methods), credentials: createPort({}) },
     ids: randomIds,
   });
@@ -35,13 +39,13 @@ describe("a remote provider's collections", () => {
   };
 
   test("are not created here, without a call of the store", async () => {
-    const { details } = await failureOf(createManage({}, "remote").create("shelf", definition));
+    const { details } = await failureOf(createManage({}, "remote").create(systemCaller, "shelf", definition));
     expect(details).toMatchObject(embeddedOnly);
   });
 
   test("are not deleted here, although they were stored before the provider became remote", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("shelf")] }, "remote");
-    expect((await failureOf(manage.delete("shelf-1"))).details).toMatchObject(embeddedOnly);
+    expect((await failureOf(manage.delete(systemCaller, "shelf-1"))).details).toMatchObject(embeddedOnly);
   });
 });
 
@@ -50,7 +54,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }),
     });
-    expect(await manage.create("shelf", definition)).toMatchObject({
+    expect(await manage.create(systemCaller, "shelf", definition)).toMatchObject({
       provider: "shelf",
       name: "books",
       definition: { planks: 3 },
@@ -61,7 +65,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: async () => ({ created: false, collection: collectionOf("shelf") }),
     });
-    const { details } = await failureOf(manage.create("shelf", definition));
+    const { details } = await failureOf(manage.create(systemCaller, "shelf", definition));
     expect(details).toMatchObject({
       kind: "conflict",
       retry: "no",
@@ -74,7 +78,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })),
     });
-    const { details } = await failureOf(manage.create("shelf", definition));
+    const { details } = await failureOf(manage.create(systemCaller, "shelf", definition));
     expect(details).toMatchObject({
       kind: "invalid-input",
       outcome: "not-applied",
@@ -83,13 +87,15 @@ describe("creating a collection", () => {
   });
 
   test("names every field that the schema refuses", async () => {
-    const { details } = await failureOf(createManage({}).create("shelf", { shelf: 1, planks: 0, boxes: [] }));
+    const { details } = await failureOf(
+      createManage({}).create(systemCaller, "shelf", { shelf: 1, planks: 0, boxes: [] }),
+    );
     expect(details.kind).toBe("invalid-input");
     expect(details.violations?.map(({ field }) => field)).toEqual(["shelf", "planks"]);
   });
 
   test("names the field that the provider refuses", async () => {
-    const { details } = await failureOf(createManage({}).create("shelf", { ...definition, planks: 13 }));
+    const { details } = await failureOf(createManage({}).create(systemCaller, "shelf", { ...definition, planks: 13 }));
     expect(details).toMatchObject({ kind: "invalid-input", violations: [{ field: "planks", rule: "unlucky" }] });
   });
 });
@@ -100,7 +106,7 @@ describe("deleting a collection", () => {
       collectionsById: async () => [collectionOf("shelf")],
       deleteCollection: async () => true,
     });
-    expect(await manage.delete("shelf-1")).toEqual(collectionOf("shelf"));
+    expect(await manage.delete(systemCaller, "shelf-1")).toEqual(collectionOf("shelf"));
   });
 
   test("answers nothing when another call has deleted it", async () => {
@@ -108,12 +114,12 @@ describe("deleting a collection", () => {
       collectionsById: async () => [collectionOf("shelf")],
       deleteCollection: async () => false,
     });
-    expect(await manage.delete("shelf-1")).toBeUndefined();
+    expect(await manage.delete(systemCaller, "shelf-1")).toBeUndefined();
   });
 
   test("does not delete a collection of a provider that is not registered", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("attic")] });
-    expect(await manage.delete("attic-1")).toBeUndefined();
+    expect(await manage.delete(systemCaller, "attic-1")).toBeUndefined();
   });
 });
 
@@ -125,7 +131,7 @@ describe("a database that does not answer", () => {
     const cause = new StoreUnavailableError("lost at 10.0.0.1", outcome);
     const reject = (): Promise<never> => Promise.reject(cause);
     const manage = createManage({ createCollection: reject, collectionsById: reject });
-    for (const work of [manage.create("shelf", definition), manage.delete("shelf-1")]) {
+    for (const work of [manage.create(systemCaller, "shelf", definition), manage.delete(systemCaller, "shelf-1")]) {
       const failure = await failureOf(work);
       expect(failure.details).toMatchObject({
         kind: "unavailable",
@@ -141,7 +147,7 @@ describe("a database that does not answer", () => {
   test("is distinguished from a defect, which is rethrown", async () => {
     const defect = new TypeError("oops");
     await expect(
-      createManage({ createCollection: () => Promise.reject(defect) }).create("shelf", definition),
+      createManage({ createCollection: () => Promise.reject(defect) }).create(systemCaller, "shelf", definition),
     ).rejects.toBe(defect);
   });
 });

@@ -1,3 +1,6 @@
+import { createPolicy } from "../../src/application/policy.js";
+import { systemCaller } from "../../src/core/caller.js";
+import { allOf } from "../service/visible.js";
 import { describe, expect, test } from "vitest";
 import { createReadRecords } from "../../src/application/read-records.js";
 import type { CollectionFilter, CollectionStore } from "../../src/core/collection.js";
@@ -9,55 +12,51 @@ import { collectionOf, createDirectory, createPort, taskOf } from "./application
 
 const directory = createDirectory({}, { provider: createFakeProvider({ id: "attic" }), mode: "remote" });
 const empty: Page<never> = { items: [], keys: [], hasNextPage: false };
+const asked: unknown[] = [];
 const filters: CollectionFilter[] = [];
 const noteFilter = async (filter: CollectionFilter): Promise<Page<never>> => {
   filters.push(filter);
   return empty;
 };
-const read = createReadRecords(
-  directory,
-  createPort<Store>({
+const read = createReadRecords({
+  policy: createPolicy(directory),
+  store: createPort<Store>({
     collections: createPort<CollectionStore>({
-      collectionsById: async (ids) => ids.map((id) => (id === "gone" ? undefined : collectionOf(id))),
+      collectionsById: async (visible, ids) => {
+        asked.push(visible);
+        return ids.map((id) => collectionOf(id));
+      },
       listCollections: noteFilter,
     }),
     tasks: createPort<TaskStore>({
-      tasksById: async (ids) => ids.map((id) => (id === "gone" ? undefined : taskOf(id))),
+      tasksById: async (visible, ids) => {
+        asked.push(visible);
+        return ids.map((id) => taskOf(id));
+      },
       listTasks: noteFilter,
     }),
   }),
-);
+});
 
 describe("reading", () => {
-  test("hides collections of providers that are remote or not registered, in the order of the ids", async () => {
-    const ids = ["attic", "shelf", "gone", "cellar", "shelf"];
-    expect((await read.collectionsById(ids)).map((collection) => collection?.provider)).toEqual([
-      undefined,
-      "shelf",
-      undefined,
-      undefined,
-      "shelf",
-    ]);
-    expect((await read.tasksById(ids)).map((task) => task?.provider)).toEqual([
-      undefined,
-      "shelf",
-      undefined,
-      undefined,
-      "shelf",
-    ]);
+  test("looks for collections and tasks in the spaces of embedded providers only", async () => {
+    asked.length = 0;
+    await read.collectionsById(systemCaller, ["shelf"]);
+    await read.tasksById(systemCaller, ["shelf"]);
+    expect(asked).toEqual([allOf("shelf"), allOf("shelf")]);
   });
 
   test("lists embedded providers only, regardless of the filter", async () => {
     filters.length = 0;
-    await read.listCollections(undefined, { first: 1 });
-    await read.listCollections("shelf", { first: 1 });
-    await read.listCollections("attic", { first: 1 });
-    await read.listTasks("shelf-1", { first: 1 });
+    await read.listCollections(systemCaller, undefined, { first: 1 });
+    await read.listCollections(systemCaller, "shelf", { first: 1 });
+    await read.listCollections(systemCaller, "attic", { first: 1 });
+    await read.listTasks(systemCaller, "shelf-1", { first: 1 });
     expect(filters).toEqual([
-      { providers: ["shelf"] },
-      { providers: ["shelf"] },
-      { providers: [] },
-      { providers: ["shelf"], collectionId: "shelf-1" },
+      { visible: allOf("shelf") },
+      { visible: allOf("shelf") },
+      { visible: [] },
+      { visible: allOf("shelf"), collectionId: "shelf-1" },
     ]);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createPolicy } from "../../src/application/policy.js";
+import type { ProviderDirectory } from "../../src/application/providers.js";
+import { systemCaller } from "../../src/core/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
+import { unlimitedCaller } from "../../src/contract/credentials.js";
 import type { WriteReceipt } from "../../src/core/write.js";
 import { createDirectory } from "./application-world.js";
 
@@ -12,6 +16,8 @@ const request = {
 } as const;
 const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
+
+const writeOver = (directory: ProviderDirectory) => createWriteRecords({ directory, policy: createPolicy(directory) });
 
 /** A directory of one provider, with the calls that its data source received. */
 function recordingDirectory(mode: "embedded" | "remote" = "embedded") {
@@ -28,16 +34,23 @@ describe("writing records", () => {
     "calls the data source of an %s provider with the parsed target",
     async (mode) => {
       const { asked, directory } = recordingDirectory(mode);
-      expect(await createWriteRecords(directory)(request, signal)).toBe(receipt);
+      expect(await writeOver(directory)(systemCaller, request, signal)).toBe(receipt);
       const { target, records, origin } = request;
-      expect(asked).toEqual([{ target: { ...target, mode: "append" }, records, origin }, signal]);
+      expect(asked).toEqual([
+        {
+          target: { ...target, mode: "append" },
+          records,
+          origin: { ...origin, caller: unlimitedCaller("recordgate") },
+        },
+        signal,
+      ]);
     },
   );
 
   test("refuses a target that breaks its schema, with a violation for each wrong member and no call", async () => {
     const { asked, directory } = recordingDirectory();
     await expect(
-      createWriteRecords(directory)({ ...request, target: { shelf: "b", attic: 1 } }, signal),
+      writeOver(directory)(systemCaller, { ...request, target: { shelf: "b", attic: 1 } }, signal),
     ).rejects.toMatchObject({
       details: {
         kind: "invalid-input",
@@ -53,10 +66,10 @@ describe("writing records", () => {
   });
 
   test("treats an operation that the provider does not have, or an unknown provider, as a defect", async () => {
-    const write = createWriteRecords(createDirectory({}));
-    await expect(write({ ...request, operation: "upsertEntities" }, signal)).rejects.toThrow(
+    const write = writeOver(createDirectory({}));
+    await expect(write(systemCaller, { ...request, operation: "upsertEntities" }, signal)).rejects.toThrow(
       "no operation upsertEntities",
     );
-    await expect(write({ ...request, provider: "attic" }, signal)).rejects.toThrow("no provider attic");
+    await expect(write(systemCaller, { ...request, provider: "attic" }, signal)).rejects.toThrow("no provider attic");
   });
 });

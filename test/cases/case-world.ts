@@ -1,3 +1,4 @@
+import { allOf } from "../service/visible.js";
 import type { Clock } from "../../src/core/clock.js";
 import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
 import { showValue, stringifyJson } from "../../src/json/stringify.js";
@@ -122,7 +123,7 @@ async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock
     environment: environmentOf(options),
     send: (request) => ask(baseUrl, toWireRequest(file, request)),
     collectionIds: async () => {
-      const { items } = await app.store.collections.listCollections({ providers: [provider.id] }, { first: 100 });
+      const { items } = await app.store.collections.listCollections({ visible: allOf(provider.id) }, { first: 100 });
       return items.map((collection) => collection.id);
     },
   };

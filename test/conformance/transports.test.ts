@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sample } from "../../src/contract/provider.js";
 import type { IdSource } from "../../src/core/clock.js";
@@ -39,7 +40,8 @@ afterAll(() => Promise.all([embedded, service, remote].map((app) => app.close())
 describe.each(providers)("$id", (provider) => {
   const sample = sampleOf(provider);
   beforeAll(async () => {
-    for (const app of [embedded, service]) await app.manageCollections.create(provider.id, sample.definition);
+    for (const app of [embedded, service])
+      await app.manageCollections.create(systemCaller, provider.id, sample.definition);
   });
 
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);

@@ -1,3 +1,4 @@
+import { allOf, everywhere } from "../service/visible.js";
 import { describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
@@ -21,7 +22,7 @@ describe.each(Object.values(registry))("$id", (provider) => {
     for (const wrong of spoiled(definition, text)) {
       expect([wrong, await kindOf(service.create(asObject(wrong)))]).toEqual([wrong, "invalid-input"]);
     }
-    const { items } = await service.store.collections.listCollections({ providers: [provider.id] }, { first: 10 });
+    const { items } = await service.store.collections.listCollections({ visible: allOf(provider.id) }, { first: 10 });
     expect(items).toEqual([]);
   });
 
@@ -59,8 +60,8 @@ async function writeAndSettle({ settle, store }: Service, write: () => ReturnTyp
   const receipt = await write();
   if (receipt.status !== "accepted") return receipt;
   await settle(receipt.taskId);
-  const [task] = await store.tasks.tasksById([receipt.taskId]);
-  const [{ items: failures } = { items: [] }] = await store.tasks.failurePages([
+  const [task] = await store.tasks.tasksById(everywhere, [receipt.taskId]);
+  const [{ items: failures } = { items: [] }] = await store.tasks.failurePages(everywhere, [
     { ownerId: receipt.taskId, first: 10 },
   ]);
   if (task?.state !== "failed" || failures.length !== task.totalCount) return task;

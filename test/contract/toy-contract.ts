@@ -166,6 +166,7 @@ export function routeToy(options: ToyOptions = {}): Transport {
   } = options;
   return createRouter({
     endpoints: [endpoint(contract, answer)],
+    endpointsWithin: () => [endpoint(contract, answer)],
     authenticator: {
       authorization,
       authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)),

@@ -22,6 +22,7 @@ const usual = {
   status: 200,
   succeeded: () => true,
   idempotent: false,
+  keyOperation: "write",
   failures,
 } as const;
 

@@ -133,7 +133,7 @@ describe("managing collections", () => {
   it("deletes, and tells what is not there", async () => {
     const query = `mutation ($id: ID!) { deleteCollection(id: $id) { __typename ... on DeleteCollectionSuccess { id } ... on WriteNotFoundError { message provider } } }`;
     const world = await createFakeWorld({
-      manage: { delete: (id) => Promise.resolve(id === "c1" ? shelf : undefined) },
+      manage: { delete: (_caller, id) => Promise.resolve(id === "c1" ? shelf : undefined) },
     });
     expect((await world.execute({ query, variables: { id: "c1" } })).data).toEqual({
       deleteCollection: { __typename: "DeleteCollectionSuccess", id: "c1" },

@@ -1,6 +1,8 @@
+import { systemCaller } from "../../src/core/caller.js";
 import type { ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
 import type { ReadRecords } from "../../src/application/read-records.js";
+import { createPolicy } from "../../src/application/policy.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import type { DataSource } from "../../src/contract/data-source.js";
 import type { Provider } from "../../src/contract/provider.js";
@@ -108,31 +110,29 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     return options.broken === undefined ? Promise.resolve(answer) : Promise.reject(options.broken);
   };
   const readRecords: ReadRecords = {
-    collectionsById: (ids) =>
+    collectionsById: (_caller, ids) =>
       read(
         "collectionsById",
         ids.map((id) => collections.find((collection) => collection.id === id)),
       ),
-    listCollections: (_provider, page) => read("listCollections", pageOf(collections, page)),
-    recordsById: (ids) =>
+    listCollections: (_caller, _provider, page) => read("listCollections", pageOf(collections, page)),
+    recordsById: (_caller, ids) =>
       read(
         "recordsById",
         ids.map((id) => records.find((record) => record.id === id)),
       ),
-    recordPages: (requests) =>
+    recordPages: (_caller, requests) =>
       read(
         `recordPages(${requests.length})`,
         requests.map((page) => pageOf(records, page)),
       ),
-    toFields: (collection, record) =>
-      directory.get(collection.provider).provider.collections.toFields(collection, record),
-    tasksById: (ids) =>
+    tasksById: (_caller, ids) =>
       read(
         "tasksById",
         ids.map((id) => tasks.find((task) => task.id === id)),
       ),
-    listTasks: (_id, page) => read("listTasks", pageOf(tasks, page)),
-    failurePages: (requests) =>
+    listTasks: (_caller, _id, page) => read("listTasks", pageOf(tasks, page)),
+    failurePages: (_caller, requests) =>
       read(
         `failurePages(${requests.length})`,
         requests.map((page) => pageOf(failures, page)),
@@ -143,13 +143,19 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   };
   const graphql = await createGraphql({
     directory,
-    writeRecords: createWriteRecords(directory),
+    writeRecords: createWriteRecords({ directory, policy: createPolicy(directory) }),
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },
     log: { info: log, warn: log, error: log } satisfies Log,
   });
-  return { ...graphql, reads, commands, logged };
+  return {
+    ...graphql,
+    execute: (operation) => graphql.execute({ caller: systemCaller, ...operation }),
+    reads,
+    commands,
+    logged,
+  };
 }
 
 /** Keys are positions. */

@@ -1,3 +1,4 @@
+import { unlimitedCaller } from "../../src/contract/credentials.js";
 import { describe, expect, it } from "vitest";
 import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
 import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
@@ -33,9 +34,10 @@ describe("insertRecords", () => {
 
   it("knows who calls", async () => {
     const world = await createFakeWorld();
-    const caller = { principal: "ann", scopes: "all", grants: "all" } as const;
+    const ann = unlimitedCaller("ann");
+    const caller = { kind: "credential", callers: new Map([["shelf", ann]]) } as const;
     await world.execute({ query: insertMutation, variables: { target, records: [{}] }, caller });
-    expect(world.commands[0]?.origin?.caller).toBe(caller);
+    expect(world.commands[0]?.origin?.caller).toBe(ann);
   });
 
   it("refuses a target that the provider's schema refuses, as data", async () => {

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../src/http/http-server.js";
 import { createFakeWorld, type FakeWorld, type FakeWorldOptions } from "../graphql/fake-world.js";
 
@@ -25,6 +26,7 @@ export async function serve(
   const rest = { mounts: [], faces: new Map(), faults: false };
   const server = createHttpServer({
     graphql: world,
+    door: { caller: systemCaller },
     rest,
     host: "127.0.0.1",
     port: 0,

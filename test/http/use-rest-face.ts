@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { useApp } from "../service/use-app.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import { exchange } from "./raw-http.js";
@@ -25,12 +26,11 @@ export function useRestFace(): RestFace {
     environment: {
       AUTHORIZATION: "on",
       FAULTS: "on",
-      MILVUS_TOKEN: "root:Milvus",
       MILVUS_INSERT_MAX_BYTES: "2000",
       MILVUS_UPSERT_MAX_BYTES: "3000",
     },
     prepare: async ({ manageCollections, listen }) => {
-      await manageCollections.create("milvus", {
+      await manageCollections.create(systemCaller, "milvus", {
         users: [{ name: "root", password: "Milvus" }],
         collectionName: "book",
         fields: [

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
@@ -30,8 +31,8 @@ let app: PeerApp;
 
 beforeAll(async () => {
   app = await openApp();
-  await app.manageCollections.create("dingtalk", base);
-  await app.manageCollections.create("dingtalk", { ...base, baseId: brokenBaseId, state: "broken" });
+  await app.manageCollections.create(systemCaller, "dingtalk", base);
+  await app.manageCollections.create(systemCaller, "dingtalk", { ...base, baseId: brokenBaseId, state: "broken" });
 });
 afterAll(() => app.close());
 

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import { loadClient } from "./load.js";
@@ -47,7 +48,7 @@ describe.each([
 
   beforeAll(async () => {
     app = await openApp();
-    await app.manageCollections.create(provider, book);
+    await app.manageCollections.create(systemCaller, provider, book);
     client = new HttpClient({ endpoint: app.url + path, token: "root:Milvus" });
   });
   afterAll(() => app.close());

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";
@@ -37,7 +38,7 @@ let client: HttpClient;
 
 beforeAll(async () => {
   app = await openApp({ MILVUS_UPSERT_MAX_BYTES: String(maxUpsertBytes) });
-  await app.manageCollections.create("milvus", {
+  await app.manageCollections.create(systemCaller, "milvus", {
     users: [
       { name: "root", password: "Milvus" },
       { name: "reader", password: "secret", privileges: [] },

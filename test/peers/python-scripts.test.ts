@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type PeerApp } from "./open-app.js";
@@ -15,7 +16,7 @@ let app: PeerApp;
 
 beforeAll(async () => {
   app = await openApp();
-  await app.manageCollections.create("milvus", {
+  await app.manageCollections.create(systemCaller, "milvus", {
     users: [{ name: "root", password: "Milvus" }],
     collectionName: "book",
     fields: [
@@ -24,7 +25,7 @@ beforeAll(async () => {
     ],
     dynamic: true,
   });
-  await app.manageCollections.create("altatech", {
+  await app.manageCollections.create(systemCaller, "altatech", {
     tokens: { "app-0123456789abcdefghijklmn": {} },
     table_id: table,
     name: "product_feed",
@@ -33,7 +34,7 @@ beforeAll(async () => {
       { name: "age", type: "INT" },
     ],
   });
-  await app.manageCollections.create("dingtalk", {
+  await app.manageCollections.create(systemCaller, "dingtalk", {
     baseId,
     operators: { u1: "edit" },
     apps: [{ appKey: "k", appSecret: "s" }],

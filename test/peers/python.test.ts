@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type PeerApp } from "./open-app.js";
 import { sendRaw, type RawReply } from "./raw-client.js";
@@ -26,7 +27,7 @@ beforeAll(async () => {
     { name: "score", type: "float" },
     { name: "active", type: "boolean" },
   ];
-  await app.manageCollections.create("redivis", {
+  await app.manageCollections.create(systemCaller, "redivis", {
     tokens: {
       "tok-edit": { scope: ["data.edit"], canEdit: ["demo"] },
       "tok-data": { scope: ["data.data"], canEdit: ["demo"] },

@@ -1,4 +1,9 @@
+import { allOf } from "./visible.js";
+import { systemCaller, type Caller } from "../../src/core/caller.js";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { createAuthentication, type Authentication } from "../../src/application/authentication.js";
+import { createPolicy } from "../../src/application/policy.js";
+import { createRefusedCredentials } from "../../src/application/refused-credentials.js";
 import { startImportWorker } from "../../src/application/import-tasks.js";
 import { createManageCollections } from "../../src/application/manage-collections.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
@@ -9,6 +14,8 @@ import type { ContractReply } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { NewCredential } from "../../src/core/credential.js";
+import type { Clock } from "../../src/core/clock.js";
+import type { Log } from "../../src/core/log.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Store } from "../../src/core/store.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
@@ -75,10 +82,13 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const store = wrapStore?.(database) ?? database;
   const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
-  const { directory, services } = connectProviders([provider], { config, store, clock, ids, fetch, log });
+  const authentication = authenticateOver(provider, { store, clock, log });
+  const surroundings = { config, store, clock, ids, fetch, log, authentication };
+  const { directory, services } = connectProviders([provider], surroundings);
+  const policy = createPolicy(directory);
   const [writeRecords, manageCollections] = [
-    createWriteRecords(directory),
-    createManageCollections({ directory, store, ids }),
+    createWriteRecords({ directory, policy }),
+    createManageCollections({ directory, policy, store, ids }),
   ];
   const transport = services.get(provider.id)?.transport;
   const contract = provider.contracts.find(({ operation }) => operation !== undefined);
@@ -89,9 +99,11 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
     store,
     send: (request) =>
       transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
-    write: (operation, command) =>
-      writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs)),
-    create: (definition) => manageCollections.create(provider.id, definition),
+    write: async (operation, command) => {
+      const caller = await callerOf(authentication, options);
+      return writeRecords(caller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs));
+    },
+    create: (definition) => manageCollections.create(systemCaller, provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 100_000 });
@@ -107,17 +119,34 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   };
 }
 
+export function authenticateOver(
+  { id, contracts: [contract] }: Provider,
+  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log },
+): Authentication {
+  const { keys, credentials } = store;
+  const schemes = new Map(contract === undefined ? [] : [[id, contract.dialect.credentials]]);
+  const refused = createRefusedCredentials({ perMinute: 0, log });
+  return createAuthentication({ keys, credentials, schemes, clock, refused });
+}
+
+/** The caller of GraphQL with the secret of the service. */
+async function callerOf(authentication: Authentication, { authorization, secret }: ServiceOptions): Promise<Caller> {
+  if (authorization !== "on") return systemCaller;
+  const caller = secret === undefined ? undefined : await authentication.identify(secret, undefined);
+  return caller ?? { kind: "credential", callers: new Map() };
+}
+
 function environmentOf(
   { id }: Provider,
-  { authorization = "off", settings = {}, secret }: ServiceOptions,
+  { authorization = "off", settings = {} }: ServiceOptions,
 ): Readonly<Record<string, string | undefined>> {
-  const own = Object.entries({ TOKEN: secret, ...settings }).map(
+  const own = Object.entries(settings).map(
     ([name, value]) => [`${id.toUpperCase()}_${name}`, value?.toString()] as const,
   );
   return { AUTHORIZATION: authorization, ...Object.fromEntries(own) };
 }
 
 async function deleteCollections({ collections }: Store, { id }: Provider): Promise<void> {
-  const { items } = await collections.listCollections({ providers: [id] }, { first: 10_000 });
+  const { items } = await collections.listCollections({ visible: allOf(id) }, { first: 10_000 });
   for (const collection of items) await collections.deleteCollection(collection.id);
 }

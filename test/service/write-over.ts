@@ -1,3 +1,5 @@
+import { createPolicy } from "../../src/application/policy.js";
+import { systemCaller } from "../../src/core/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
 import { createConnect } from "../../src/contract/client/client.js";
@@ -17,11 +19,10 @@ export function writeOver(
 ): WriteThrough {
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
-  const writeRecords = createWriteRecords(
-    new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]),
-  );
+  const directory = new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]);
+  const writeRecords = createWriteRecords({ directory, policy: createPolicy(directory) });
   return async (operation, command) =>
-    writeRecords({ provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
+    writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
 }
 
 /** The request that the data source sends for a command. */

@@ -1,3 +1,4 @@
+import { allOf } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scopeStore } from "../../../src/contract/server/scope-store.js";
@@ -20,7 +21,9 @@ const storeOf = (provider: string) => scopeStore(database.store, provider);
 
 async function createCollection(provider: string): Promise<Collection> {
   const wanted = { space, name: randomUUID(), definition: {} };
-  return (await storeOf(provider).collections.createCollection(wanted)).collection;
+  const { collection } = await storeOf(provider).collections.createCollection(wanted);
+  if (collection === undefined) throw new Error("the store created no collection");
+  return collection;
 }
 
 test("finds collections and spaces of its own and no others", async () => {
@@ -59,7 +62,7 @@ test("refuses to touch a collection of another provider, which stays as it is", 
   for (const touch of touches) await expect(touch()).rejects.toThrow(`uses ${other.id}, which belongs to other`);
   expect(await storeOf("other").records.listRecords(other, page)).toMatchObject({ items: [{ fields: { n: 1 } }] });
   expect(await storeOf("other").collections.findByName(other.name)).toEqual(other);
-  expect(await database.store.tasks.listTasks({ providers: ["own", "other"] }, page)).toMatchObject({ items: [] });
+  expect(await database.store.tasks.listTasks({ visible: allOf("own", "other") }, page)).toMatchObject({ items: [] });
 });
 
 test("knows tasks of its own and no others", async () => {

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../../src/core/caller.js";
 import { Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -22,7 +23,7 @@ const app = await openTestApp({
 /** Creates again collections that a request may have deleted. */
 async function prepare(): Promise<void> {
   for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {}))
-    await app.manageCollections.ensure(id, definition);
+    await app.manageCollections.ensure(systemCaller, id, definition);
 }
 
 /** The sockets of clients and of the database. */

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../../src/core/caller.js";
 import pg from "pg";
 import { expect, test, vi } from "vitest";
 import type { JsonObject } from "../../../src/json/value.js";
@@ -32,7 +33,7 @@ test.each([
     const app = await openTestApp({ environment: { DATABASE_URL: url } });
     const query = vi.spyOn(pg.Client.prototype, "query");
     try {
-      await app.manageCollections.create("zilliz", definition);
+      await app.manageCollections.create(systemCaller, "zilliz", definition);
       query.mockClear();
       const response = await app.fetch(path, {
         method: "POST",

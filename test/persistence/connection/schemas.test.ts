@@ -1,3 +1,4 @@
+import { allOf, everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../../src/app.js";
@@ -28,10 +29,12 @@ function describeTwoSchemas(name: string, open: () => Promise<Opened>): void {
       await store.credentials.saveCredential({ caller, secret: "sesame" });
       await expect(store.records.recordsByKey(collection.id, ["a"])).resolves.toHaveLength(1);
       await expect(other.collections.isNew()).resolves.toBe(true);
-      await expect(other.collections.collectionsById([collection.id])).resolves.toEqual([undefined]);
+      await expect(other.collections.collectionsById(everywhere, [collection.id])).resolves.toEqual([undefined]);
       await expect(other.records.insert({ collection, records: [{ fields: {} }] })).resolves.toBe("stale");
       await expect(other.records.countRecords([collection.id])).resolves.toEqual([0]);
-      await expect(other.tasks.listTasks({ providers: ["test"] }, { first: 5 })).resolves.toMatchObject({ items: [] });
+      await expect(other.tasks.listTasks({ visible: allOf("test") }, { first: 5 })).resolves.toMatchObject({
+        items: [],
+      });
       await expect(other.claims.findClaim("s", "k")).resolves.toBeUndefined();
       await expect(other.credentials.findCaller("test", "sesame", new Date())).resolves.toBeUndefined();
     });
@@ -101,7 +104,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
       },
     });
     await expect
-      .poll(async () => (await store.tasks.tasksById(["t"]))[0]?.state, { timeout: 20_000 })
+      .poll(async () => (await store.tasks.tasksById(everywhere, ["t"]))[0]?.state, { timeout: 20_000 })
       .toBe("succeeded");
     await expect(store.collections.deleteCollection(collection.id)).resolves.toBe(true);
     await lent.close();

@@ -1,3 +1,4 @@
+import { allOf, everywhere } from "../../service/visible.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSchemaEngine, toMigrationList } from "../../../scripts/schema-engine.js";
 import type { Connection } from "../../../src/persistence/connection/connection.js";
@@ -187,7 +188,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await Promise.all(databases.map(({ store }) => createCollection(store)));
     const [first] = databases;
     expect(
-      (await first?.store.collections.listCollections({ providers: ["test"] }, { first: 10 }))?.items,
+      (await first?.store.collections.listCollections({ visible: allOf("test") }, { first: 10 }))?.items,
     ).toHaveLength(4);
     expect(first?.description).toMatch(/^PostgreSQL recordgate_test_\w+ at 127\.0\.0\.1:\d+$/);
     await Promise.all(databases.map((database) => database.close()));
@@ -237,7 +238,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await database.store.records.insert({ collection, records: [{ fields: {} }] });
     await database.store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 0 });
     const [record] = (await database.store.records.listRecords(collection.id, { first: 1 })).items;
-    const [task] = await database.store.tasks.tasksById(["t"]);
+    const [task] = await database.store.tasks.tasksById(everywhere, ["t"]);
     expect([collection.createdAt, record?.insertedAt, task?.createdAt]).toEqual([now, now, now]);
     await database.close();
     await drop();

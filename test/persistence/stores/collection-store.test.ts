@@ -1,3 +1,4 @@
+import { allOf, allSpacesOf, everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../../src/json/value.js";
@@ -50,8 +51,8 @@ describeOnEachDatabase("collections", (database) => {
       space: { id: one.spaceId, provider: "test", name: one.spaceName, definition: {} },
     });
     expect(await collections.locate("other", one.spaceName, one.name)).toEqual({});
-    expect(await collections.findByName("test", two.name)).toEqual(two);
-    expect(await collections.findByName("other", two.name)).toBeUndefined();
+    expect(await collections.findByName(allSpacesOf("test"), two.name)).toEqual(two);
+    expect(await collections.findByName(allSpacesOf("other"), two.name)).toBeUndefined();
   });
 
   it("may have an alias, which is unique in the space and yields to a name", async () => {
@@ -106,11 +107,11 @@ describeOnEachDatabase("collections", (database) => {
     const provider = randomUUID();
     await createSpace(database().store, { provider, name: "a", definition: { owners: { me: "all", "a.b": null } } });
     await createSpace(database().store, { provider, name: "b", definition: {} });
-    const has = (...path: string[]) => collections.anySpaceHas(provider, path);
+    const has = (...path: string[]) => collections.anySpaceHas(allSpacesOf(provider), path);
     expect(await Promise.all([has("owners", "me"), has("owners", "a.b"), has("owners", "you"), has("owners")])).toEqual(
       [true, true, false, true],
     );
-    expect(await collections.anySpaceHas("other", ["owners"])).toBe(false);
+    expect(await collections.anySpaceHas(allSpacesOf("other"), ["owners"])).toBe(false);
   });
 
   it("are in a space that is found by members of its definition", async () => {
@@ -124,7 +125,7 @@ describeOnEachDatabase("collections", (database) => {
       await createSpace(database().store, { provider, name, definition: { owner: "me", id, size: 1 } });
     }
     const found = async (members: Readonly<Record<string, string>>) =>
-      (await collections.findSpace(provider, members))?.name;
+      (await collections.findSpace(allSpacesOf(provider), members))?.name;
     expect(await found({ owner: "me", id: "three" })).toBe("c");
     expect(await found({ id: "two" })).toBe("a");
     expect([
@@ -132,7 +133,7 @@ describeOnEachDatabase("collections", (database) => {
       await found({ owner: "me", other: "" }),
       await found({ id: "it's {\"}" }),
     ]).toEqual([undefined, undefined, undefined]);
-    expect(await collections.findSpace("other", { id: "two" })).toBeUndefined();
+    expect(await collections.findSpace(allSpacesOf("other"), { id: "two" })).toBeUndefined();
   });
 
   it("are deleted once, with records and tasks, and may be created again under another id", async () => {
@@ -146,7 +147,7 @@ describeOnEachDatabase("collections", (database) => {
     ).toContain(true);
     await expect(collections.deleteCollection(collection.id)).resolves.toBe(false);
     await expect(collections.deleteCollection("nonsense")).resolves.toBe(false);
-    await expect(tasks.tasksById([taskId])).resolves.toEqual([undefined]);
+    await expect(tasks.tasksById(everywhere, [taskId])).resolves.toEqual([undefined]);
     const again = await collections.createCollection({
       provider: "test",
       space: { name: collection.spaceName, definition: {} },
@@ -161,13 +162,13 @@ describeOnEachDatabase("collections", (database) => {
     const { collections } = database().store;
     const one = await createCollection(database().store);
     const two = await createCollection(database().store);
-    expect(await collections.collectionsById([two.id, "nonsense", randomUUID(), one.id])).toEqual([
+    expect(await collections.collectionsById(everywhere, [two.id, "nonsense", randomUUID(), one.id])).toEqual([
       two,
       undefined,
       undefined,
       one,
     ]);
-    expect(await collections.collectionsById([])).toEqual([]);
+    expect(await collections.collectionsById(everywhere, [])).toEqual([]);
   });
 
   it("are listed in order of creation, page by page, for the requested providers", async () => {
@@ -176,15 +177,17 @@ describeOnEachDatabase("collections", (database) => {
     const names = ["c", "a", "b"];
     for (const name of names)
       await collections.createCollection({ provider, space: { name: "s", definition: {} }, name, definition: {} });
-    const first = await collections.listCollections({ providers: [provider] }, { first: 2 });
+    const first = await collections.listCollections({ visible: allOf(provider) }, { first: 2 });
     expect([first.items.map((item) => item.name), first.hasNextPage]).toEqual([["c", "a"], true]);
     const second = await collections.listCollections(
-      { providers: [provider, "none"] },
+      { visible: allOf(provider, "none") },
       { first: 2, after: first.keys[1] ?? "" },
     );
     expect([second.items.map((item) => item.name), second.hasNextPage]).toEqual([["b"], false]);
-    expect((await collections.listCollections({ providers: [] }, { first: 2 })).items).toEqual([]);
-    expect((await collections.listCollections({ providers: [provider] }, { first: 2, after: "x" })).items).toEqual([]);
+    expect((await collections.listCollections({ visible: [] }, { first: 2 })).items).toEqual([]);
+    expect((await collections.listCollections({ visible: allOf(provider) }, { first: 2, after: "x" })).items).toEqual(
+      [],
+    );
   });
 
   it("are listed for one space", async () => {
@@ -198,7 +201,9 @@ describeOnEachDatabase("collections", (database) => {
       await collections.createCollection({ provider, space: { name: space, definition: {} }, name, definition: {} });
     }
     const names = async (space: string) =>
-      (await collections.listCollections({ providers: [provider], space }, { first: 9 })).items.map(({ name }) => name);
+      (await collections.listCollections({ visible: allOf(provider), space }, { first: 9 })).items.map(
+        ({ name }) => name,
+      );
     expect([await names("s"), await names("t"), await names("u")]).toEqual([["a", "c"], ["b"], []]);
   });
 
@@ -211,7 +216,7 @@ describeOnEachDatabase("collections", (database) => {
       ),
     );
     expect(outcomes.toSorted()).toEqual(["stale", "stored"]);
-    const [changed] = await collections.collectionsById([collection.id]);
+    const [changed] = await collections.collectionsById(everywhere, [collection.id]);
     expect(changed?.version).toBe(2);
     expect(changed?.definition).toEqual({ big: outcomes[0] === "stored" ? 9007199254740993n : 9007199254740995n });
     await expect(collections.changeDefinition({ id: "nonsense", version: 1 }, {})).resolves.toBe("stale");

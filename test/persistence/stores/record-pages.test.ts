@@ -1,3 +1,4 @@
+import { everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { createCollection, describeOnEachDatabase } from "../databases.js";
@@ -19,9 +20,9 @@ describeOnEachDatabase("records", (database) => {
       one?.id ?? "",
       two?.id ?? "",
     ];
-    const found = await records.recordsById(ids);
+    const found = await records.recordsById(everywhere, ids);
     expect(found.map((record) => record?.fields["n"])).toEqual([2, undefined, undefined, undefined, undefined, 1, 2]);
-    await expect(records.recordsById(["x"])).resolves.toEqual([undefined]);
+    await expect(records.recordsById(everywhere, ["x"])).resolves.toEqual([undefined]);
   });
 
   it("are listed page by page", async () => {
@@ -53,9 +54,9 @@ describeOnEachDatabase("records", (database) => {
       });
     }
     const [one = "", two = "", empty = ""] = collections.map(({ id }) => id);
-    const [whole] = await store.records.recordPages([{ ownerId: one, first: 3 }]);
+    const [whole] = await store.records.recordPages(everywhere, [{ ownerId: one, first: 3 }]);
     expect(whole).toEqual(await store.records.listRecords(one, { first: 3 }));
-    const pages = await store.records.recordPages([
+    const pages = await store.records.recordPages(everywhere, [
       { ownerId: two, first: 2 },
       { ownerId: one, first: 2, ...(whole?.keys[0] !== undefined && { after: whole.keys[0] }) },
       { ownerId: "nonsense", first: 2 },
@@ -75,6 +76,6 @@ describeOnEachDatabase("records", (database) => {
       [[], 0, false],
       [["1.1", "1.2"], 2, true],
     ]);
-    await expect(store.records.recordPages([])).resolves.toEqual([]);
+    await expect(store.records.recordPages(everywhere, [])).resolves.toEqual([]);
   });
 });

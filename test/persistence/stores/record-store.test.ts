@@ -1,3 +1,4 @@
+import { everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../../src/json/value.js";
@@ -120,7 +121,7 @@ describeOnEachDatabase("records", (database) => {
       expect(outcomes.toSorted()).toEqual(["stale", "stale", "stale", "stale", "stored"]);
       const { items } = await records.listRecords(collection.id, everything);
       expect(items).toMatchObject([{ fields: { choice: outcomes.indexOf("stored") + 1 } }]);
-      const [changed] = await collections.collectionsById([collection.id]);
+      const [changed] = await collections.collectionsById(everywhere, [collection.id]);
       expect(changed).toMatchObject({ version: 2, definition: { choices: ["a", outcomes.indexOf("stored") + 1] } });
     },
   );
@@ -133,7 +134,9 @@ describeOnEachDatabase("records", (database) => {
     await expect(
       records.insert({ collection, records: [{ fields: {} }], claim, definition: { changed: true } }),
     ).resolves.toBe("claimed");
-    expect(await collections.collectionsById([collection.id])).toMatchObject([{ version: 1, definition: {} }]);
+    expect(await collections.collectionsById(everywhere, [collection.id])).toMatchObject([
+      { version: 1, definition: {} },
+    ]);
   });
 
   it("are deleted with their collection even when they are written at that moment", async () => {

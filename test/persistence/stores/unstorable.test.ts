@@ -1,3 +1,4 @@
+import { allOf, allSpacesOf, everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { createCollection, describeOnEachDatabase } from "../databases.js";
@@ -11,34 +12,36 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
   it.each(["\0", "a\ud800"])("finds nothing in any look-up: %j", async (text) => {
     const { collections, records, tasks, claims, credentials } = database().store;
     const { id, spaceName, name, spaceId } = await createCollection(database().store);
-    await expect(collections.findSpace("test", { owner: text })).resolves.toBeUndefined();
-    await expect(collections.findSpace("test", { [text]: "me" })).resolves.toBeUndefined();
-    await expect(collections.anySpaceHas("test", ["a", text])).resolves.toBe(false);
+    await expect(collections.findSpace(allSpacesOf("test"), { owner: text })).resolves.toBeUndefined();
+    await expect(collections.findSpace(allSpacesOf("test"), { [text]: "me" })).resolves.toBeUndefined();
+    await expect(collections.anySpaceHas(allSpacesOf("test"), ["a", text])).resolves.toBe(false);
     await expect(collections.locate("test", text, name)).resolves.toEqual({});
     await expect(collections.locate(text, spaceName, name)).resolves.toEqual({});
     await expect(collections.locate("test", spaceName, text)).resolves.toEqual({
       space: { id: spaceId, provider: "test", name: spaceName, definition: {} },
     });
-    await expect(collections.findByName("test", text)).resolves.toBeUndefined();
-    await expect(collections.collectionsById([text, id])).resolves.toMatchObject([undefined, { id }]);
-    await expect(collections.listCollections({ providers: ["test"], space: text }, page)).resolves.toEqual(emptyPage);
-    await expect(collections.listCollections({ providers: ["test"], namePrefix: text }, page)).resolves.toEqual(
+    await expect(collections.findByName(allSpacesOf("test"), text)).resolves.toBeUndefined();
+    await expect(collections.collectionsById(everywhere, [text, id])).resolves.toMatchObject([undefined, { id }]);
+    await expect(collections.listCollections({ visible: allOf("test"), space: text }, page)).resolves.toEqual(
       emptyPage,
     );
-    await expect(collections.listCollections({ providers: ["test"] }, { ...page, after: text })).resolves.toEqual(
+    await expect(collections.listCollections({ visible: allOf("test"), namePrefix: text }, page)).resolves.toEqual(
+      emptyPage,
+    );
+    await expect(collections.listCollections({ visible: allOf("test") }, { ...page, after: text })).resolves.toEqual(
       emptyPage,
     );
     await expect(collections.changeDefinition({ id: text, version: 1 }, {})).resolves.toBe("stale");
     await expect(collections.deleteCollection(text)).resolves.toBe(false);
-    await expect(records.recordsById([text])).resolves.toEqual([undefined]);
+    await expect(records.recordsById(everywhere, [text])).resolves.toEqual([undefined]);
     await expect(records.listRecords(text, page)).resolves.toEqual(emptyPage);
     await expect(records.listRecords(id, { ...page, after: text })).resolves.toEqual(emptyPage);
     await expect(records.countRecords([text, id])).resolves.toEqual([0, 0]);
     await expect(tasks.pendingTask(text)).resolves.toBeUndefined();
-    await expect(tasks.listTasks({ providers: [text] }, page)).resolves.toEqual(emptyPage);
-    await expect(tasks.failurePages([{ ...page, ownerId: text }])).resolves.toEqual([emptyPage]);
+    await expect(tasks.listTasks({ visible: allOf(text) }, page)).resolves.toEqual(emptyPage);
+    await expect(tasks.failurePages(everywhere, [{ ...page, ownerId: text }])).resolves.toEqual([emptyPage]);
     await expect(
-      records.recordPages([
+      records.recordPages(everywhere, [
         { ...page, ownerId: text },
         { ...page, ownerId: id, after: text },
       ]),
@@ -53,7 +56,7 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     const id = randomUUID();
     await tasks.enqueue({ id, provider: "test", collection, payload: [], totalCount: 0 });
     await records.insert({ collection, records: [{ key: "good", fields: {} }] });
-    await expect(tasks.tasksById([text, id])).resolves.toMatchObject([undefined, { id }]);
+    await expect(tasks.tasksById(everywhere, [text, id])).resolves.toMatchObject([undefined, { id }]);
     await expect(records.recordsByKey(collection.id, [text, "good"])).resolves.toHaveLength(1);
     await expect(records.upsert({ collection, records: [], replacedKeys: [text] })).resolves.toBe("stored");
     await expect(records.deleteByKey(collection.id, [text, "good"])).resolves.toBe(1);

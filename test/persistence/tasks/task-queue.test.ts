@@ -1,3 +1,4 @@
+import { everywhere } from "../../service/visible.js";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../../src/persistence/database.js";
@@ -48,7 +49,9 @@ describeOnEachDatabase("the task queue", (database) => {
       }),
     );
     const id = await enqueue(database());
-    await expect.poll(async () => (await database().store.tasks.tasksById([id]))[0]?.state, patience).toBe("succeeded");
+    await expect
+      .poll(async () => (await database().store.tasks.tasksById(everywhere, [id]))[0]?.state, patience)
+      .toBe("succeeded");
     expect(attempts).toBe(2);
   });
 

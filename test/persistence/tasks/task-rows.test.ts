@@ -1,3 +1,4 @@
+import { everywhere } from "../../service/visible.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openOn } from "../../../src/persistence/database.js";
 import { connectPglite } from "../../../src/persistence/pglite/pglite-connection.js";
@@ -25,7 +26,7 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       await drop();
     });
 
-    const stateOf = async (id: string) => (await database.store.tasks.tasksById([id]))[0]?.state;
+    const stateOf = async (id: string) => (await database.store.tasks.tasksById(everywhere, [id]))[0]?.state;
     const columnsOf = async (id: string) =>
       (await execute("SELECT attempts, leased_until, run_after FROM public.task WHERE id = $1", [id])).rows[0];
 
@@ -95,14 +96,14 @@ function describeRows(name: string, open: () => Promise<{ connection: Connection
       );
       await expect.poll(() => stateOf(id), patience).toBe("failed");
       const message = "The import was given up after 11 attempts.";
-      const [task] = await database.store.tasks.tasksById([id]);
+      const [task] = await database.store.tasks.tasksById(everywhere, [id]);
       expect(task).toMatchObject({
         totalCount: 1,
         successCount: 0,
         failCount: 1,
         error: { kind: "internal", message },
       });
-      expect(await database.store.tasks.failurePages([{ ownerId: id, first: 5 }])).toMatchObject([
+      expect(await database.store.tasks.failurePages(everywhere, [{ ownerId: id, first: 5 }])).toMatchObject([
         { items: [{ message }] },
       ]);
       expect(calls).toBe(worked);

@@ -1,3 +1,4 @@
+import { allOf, everywhere } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { Collection } from "../../../src/core/collection.js";
@@ -40,7 +41,7 @@ describeOnEachDatabase("tasks", (database) => {
     await expect(
       tasks.enqueue({ id, provider: "test", collection: { id: randomUUID(), version: 1 }, payload: [], totalCount: 0 }),
     ).resolves.toBe("stale");
-    await expect(tasks.tasksById([id])).resolves.toEqual([undefined]);
+    await expect(tasks.tasksById(everywhere, [id])).resolves.toEqual([undefined]);
   });
 
   it("are finished once, with everything that belongs to it", async () => {
@@ -62,7 +63,7 @@ describeOnEachDatabase("tasks", (database) => {
     };
     const outcomes = await Promise.all([tasks.finish(result), tasks.finish(result), tasks.finish(result)]);
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["finished", "superseded", "superseded"]);
-    const [task] = await tasks.tasksById([id]);
+    const [task] = await tasks.tasksById(everywhere, [id]);
     expect(task).toMatchObject({ state: "succeeded", totalCount: 3, successCount: 2, failCount: 1 });
     expect(task?.finishedAt).toBeInstanceOf(Date);
     expect((await records.listRecords(collection.id, everything)).items.map((record) => record.fields)).toEqual([
@@ -70,7 +71,7 @@ describeOnEachDatabase("tasks", (database) => {
       {},
     ]);
     await expect(tasks.pendingTask(id)).resolves.toBeUndefined();
-    const pages = await tasks.failurePages([
+    const pages = await tasks.failurePages(everywhere, [
       { ownerId: id, first: 1, after: "0" },
       { ownerId: "none", first: 1 },
       { ownerId: id, first: 1 },
@@ -80,7 +81,7 @@ describeOnEachDatabase("tasks", (database) => {
       { items: [], keys: [], hasNextPage: false },
       { items: [{ recordIndex: 1, field: "n", message: "bad" }], keys: ["0"], hasNextPage: true },
     ]);
-    expect(await tasks.failurePages([{ ownerId: id, first: 1, after: "nonsense" }])).toEqual([
+    expect(await tasks.failurePages(everywhere, [{ ownerId: id, first: 1, after: "nonsense" }])).toEqual([
       { items: [], keys: [], hasNextPage: false },
     ]);
   });
@@ -99,7 +100,7 @@ describeOnEachDatabase("tasks", (database) => {
         { field: "f", value: "z", recordIndex: 4 },
       ],
     });
-    expect((await tasks.tasksById([other.id]))[0]).toMatchObject({ state: "pending" });
+    expect((await tasks.tasksById(everywhere, [other.id]))[0]).toMatchObject({ state: "pending" });
     expect((await records.listRecords(collection.id, everything)).items).toHaveLength(3);
     const error = { kind: "conflict", message: "taken" } as const;
     const failed = {
@@ -112,7 +113,7 @@ describeOnEachDatabase("tasks", (database) => {
       error,
     } as const;
     await expect(tasks.finish(failed)).resolves.toEqual({ status: "finished" });
-    expect((await tasks.tasksById([other.id]))[0]).toMatchObject({
+    expect((await tasks.tasksById(everywhere, [other.id]))[0]).toMatchObject({
       state: "failed",
       successCount: 0,
       failCount: 2,
@@ -153,15 +154,19 @@ describeOnEachDatabase("tasks", (database) => {
     const { collection, id } = await enqueue(database(), 1);
     const second = await enqueue(database(), 1, collection);
     const elsewhere = await enqueue(database(), 1);
-    const all = await tasks.listTasks({ providers }, { first: 2 });
+    const all = await tasks.listTasks({ visible: allOf(...providers) }, { first: 2 });
     expect([all.items.map((task) => task.id), all.hasNextPage]).toEqual([[elsewhere.id, second.id], true]);
     expect(
-      (await tasks.listTasks({ providers }, { first: 1, after: all.keys[1] ?? "" })).items.map((task) => task.id),
+      (await tasks.listTasks({ visible: allOf(...providers) }, { first: 1, after: all.keys[1] ?? "" })).items.map(
+        (task) => task.id,
+      ),
     ).toEqual([id]);
-    const own = await tasks.listTasks({ providers, collectionId: collection.id }, { first: 5 });
+    const own = await tasks.listTasks({ visible: allOf(...providers), collectionId: collection.id }, { first: 5 });
     expect([own.items.map((task) => task.id), own.hasNextPage]).toEqual([[second.id, id], false]);
-    expect((await tasks.listTasks({ providers, collectionId: "nonsense" }, { first: 5 })).items).toEqual([]);
-    expect((await tasks.tasksById([second.id, "nonsense", id])).map((task) => task?.id)).toEqual([
+    expect(
+      (await tasks.listTasks({ visible: allOf(...providers), collectionId: "nonsense" }, { first: 5 })).items,
+    ).toEqual([]);
+    expect((await tasks.tasksById(everywhere, [second.id, "nonsense", id])).map((task) => task?.id)).toEqual([
       second.id,
       undefined,
       id,

@@ -1,3 +1,4 @@
+import { everywhere } from "../../service/visible.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { Task } from "../../../src/core/task.js";
@@ -25,7 +26,7 @@ export function useAltatech(): (options?: ServiceOptions) => AltatechService {
       importAndSettle: async (records) => {
         const taskId = taskIdOf(await importRows(records));
         await service.settle(taskId);
-        const [task] = await service.store.tasks.tasksById([taskId]);
+        const [task] = await service.store.tasks.tasksById(everywhere, [taskId]);
         if (task === undefined) throw new Error(`the task ${taskId} does not exist`);
         return task;
       },

@@ -1,3 +1,4 @@
+import { systemCaller } from "../../../src/core/caller.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
@@ -70,7 +71,7 @@ export class DingtalkApp {
 
   /** Creates another base of the same kind, with one sheet. */
   async createBase(id: string, properties: JsonObject): Promise<void> {
-    await this.app.manageCollections.create(dingtalk.id, { ...definition, ...properties, baseId: id });
+    await this.app.manageCollections.create(systemCaller, dingtalk.id, { ...definition, ...properties, baseId: id });
   }
 
   /** The records of the base in their read form. */
@@ -91,7 +92,7 @@ export function useDingtalk(options: TestAppOptions = {}): () => DingtalkApp {
   const app = useApp({
     providers: [dingtalk],
     ...options,
-    prepare: ({ manageCollections }) => manageCollections.create(dingtalk.id, { ...definition, tokens }),
+    prepare: ({ manageCollections }) => manageCollections.create(systemCaller, dingtalk.id, { ...definition, tokens }),
   });
   return () => new DingtalkApp(app());
 }

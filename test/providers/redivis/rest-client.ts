@@ -1,3 +1,4 @@
+import { systemCaller } from "../../../src/core/caller.js";
 import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";
@@ -39,8 +40,9 @@ export function useRestClient(environment: Readonly<Record<string, string>> = {}
   const app = useApp({
     environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ manageCollections }) => {
-      await manageCollections.create("redivis", { tokens: rights, ...defineUpload() });
+      await manageCollections.create(systemCaller, "redivis", { tokens: rights, ...defineUpload() });
       await manageCollections.create(
+        systemCaller,
         "redivis",
         defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }),
       );

@@ -1,3 +1,4 @@
+import { allOf } from "../../service/visible.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/json/parse.js";
@@ -114,7 +115,7 @@ function replaced(value: JsonValue, [name, ...rest]: readonly (string | number)[
 }
 
 async function lookAt({ store }: VectorService): Promise<unknown> {
-  const { items } = await store.collections.listCollections({ providers: [milvus.id] }, { first: 100 });
+  const { items } = await store.collections.listCollections({ visible: allOf(milvus.id) }, { first: 100 });
   return Promise.all(
     items.map(async ({ id, name, definition }) => ({
       name,

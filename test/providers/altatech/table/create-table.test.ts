@@ -1,3 +1,5 @@
+import { allOf, allSpacesOf } from "../../../service/visible.js";
+import { systemCaller } from "../../../../src/core/caller.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { mounts, useRestClient, type Answer } from "../rest-client.js";
@@ -22,7 +24,7 @@ function refused(code: number, text = "") {
 
 async function tablesOf(bot: string): Promise<readonly string[]> {
   const { items } = await app().store.collections.listCollections(
-    { providers: ["altatech"], space: bot },
+    { visible: allOf("altatech"), space: bot },
     { first: 1000 },
   );
   return items.map(({ definition }) => showValue(definition["name"]));
@@ -64,7 +66,7 @@ describe("create-table", () => {
     const { body } = await create({ ...nextTable({ fields }), bot_id: "school", table_id: tableId, project_id: null });
     expect(body).toMatchObject({ code: 0, data: hex });
     expect(body["data"]).not.toBe(tableId);
-    expect(await app().store.collections.findByName("altatech", showValue(body["data"]))).toMatchObject({
+    expect(await app().store.collections.findByName(allSpacesOf("altatech"), showValue(body["data"]))).toMatchObject({
       spaceName: "shop",
     });
   });
@@ -164,11 +166,11 @@ describe("a name", () => {
 
   it("is also taken by a table that was created through GraphQL", async () => {
     const table = nextTable();
-    await app().manageCollections.create("altatech", { ...table, bot_id: "shop" });
+    await app().manageCollections.create(systemCaller, "altatech", { ...table, bot_id: "shop" });
     expect(await create(table)).toMatchObject(refused(403108));
-    await expect(app().manageCollections.create("altatech", { ...table, bot_id: "shop" })).rejects.toThrow(
-      "exists already",
-    );
+    await expect(
+      app().manageCollections.create(systemCaller, "altatech", { ...table, bot_id: "shop" }),
+    ).rejects.toThrow("exists already");
   });
 
   it("may be that of another table's identifier", async () => {

@@ -1,3 +1,4 @@
+import { allOf } from "../../../service/visible.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import type { Asked } from "../rest-client.js";
@@ -7,7 +8,7 @@ import { nextName, schema, table, useUploads } from "./use-uploads.js";
 const { app, ask, create } = useUploads();
 
 async function uploadNames(): Promise<readonly unknown[]> {
-  const { items } = await app().store.collections.listCollections({ providers: ["redivis"] }, { first: 1000 });
+  const { items } = await app().store.collections.listCollections({ visible: allOf("redivis") }, { first: 1000 });
   return items.map(({ definition }) => definition["name"]);
 }
 

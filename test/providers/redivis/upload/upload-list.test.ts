@@ -1,3 +1,4 @@
+import { systemCaller } from "../../../../src/core/caller.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { isJsonObject } from "../../../../src/json/value.js";
@@ -46,7 +47,11 @@ describe("the uploads of a table", () => {
   it("are at most a hundred per page", async () => {
     const dataset = { name: "Secret", id: "s3cr", visibility: "private" };
     for (let index = 1; index <= 100; index += 1)
-      await app().manageCollections.create("redivis", defineUpload({ dataset, upload: { name: `u${index}`, schema } }));
+      await app().manageCollections.create(
+        systemCaller,
+        "redivis",
+        defineUpload({ dataset, upload: { name: `u${index}`, schema } }),
+      );
     const { names: first, next } = await list("?maxResults=1000", secret);
     expect([first.length, next === null]).toEqual([100, false]);
     expect(await list(`?pageToken=${next ?? ""}`, secret)).toEqual({ names: ["u100"], next: null });
@@ -54,7 +59,7 @@ describe("the uploads of a table", () => {
   });
 
   it("are none after all were deleted", async () => {
-    await app().manageCollections.create("redivis", {
+    await app().manageCollections.create(systemCaller, "redivis", {
       owner: "demo",
       dataset: { name: "Bare" },
       table: { name: "t", uploads: [{ name: "u", schema }] },

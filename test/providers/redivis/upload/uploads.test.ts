@@ -1,3 +1,5 @@
+import { allOf } from "../../../service/visible.js";
+import { systemCaller } from "../../../../src/core/caller.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { mounts } from "../rest-client.js";
@@ -44,7 +46,7 @@ describe("an upload", () => {
       });
       expect(await ask("GET", uri, { mount })).toMatchObject({ status: 200, body: { ...made.body, numRows: 2 } });
       const { items } = await app().store.collections.listCollections(
-        { providers: ["redivis"], namePrefix: "a_table/tiny" },
+        { visible: allOf("redivis"), namePrefix: "a_table/tiny" },
         { first: 9 },
       );
       const deleted = await ask("DELETE", uri, { mount });
@@ -160,7 +162,7 @@ describe("a name", () => {
   });
 
   it("is free on another table of the dataset", async () => {
-    await app().manageCollections.create("redivis", {
+    await app().manageCollections.create(systemCaller, "redivis", {
       owner: "demo",
       dataset: { name: "My data" },
       table: { name: "A table 2", id: "tab2", uploads: [{ name: "first", schema }] },
