@@ -6,7 +6,7 @@ import type { CredentialStore } from "../core/credential.js";
 import { sha256 } from "../core/sha256.js";
 import { hasKeyForm } from "./key-secret.js";
 import { toProviderCaller } from "./policy.js";
-import type { RefusedCredentials } from "./refused-credentials.js";
+import type { RefusedCredential, RefusedCredentials } from "./refused-credentials.js";
 
 /** A revoked key is accepted for this long at most, in every process. */
 const keyCacheMs = 3000;
@@ -74,17 +74,21 @@ export function createAuthentication({
 
   async function orRefuse<Found>(
     find: () => Promise<Found | undefined>,
-    { address, face }: { readonly address: string | undefined; readonly face: string },
+    given: RefusedCredential,
   ): Promise<Found | undefined> {
-    if (await refused.isBlocked(address)) return undefined;
+    if (await refused.isBlocked(given.address)) return undefined;
     const found = await find();
-    if (found === undefined) await refused.note(address, face);
+    if (found === undefined) await refused.note(given);
     return found;
   }
 
   return {
     identify: async (secret, address) =>
-      orRefuse(async () => (await findKey(secret)) ?? (await findCredential(secret)), { address, face: "graphql" }),
+      orRefuse(async () => (await findKey(secret)) ?? (await findCredential(secret)), {
+        secret,
+        address,
+        face: "graphql",
+      }),
     identifyFor: (provider, secret, address) =>
       orRefuse(
         async () => {
@@ -93,7 +97,7 @@ export function createAuthentication({
             ? credentials.findCaller(provider, secret, clock.now())
             : toProviderCaller(key, provider);
         },
-        { address, face: provider },
+        { secret, address, face: provider },
       ),
   };
 }

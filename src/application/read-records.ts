@@ -23,16 +23,15 @@ export interface ReadRecords {
 }
 
 export function createReadRecords({ policy, store }: { readonly policy: Policy; readonly store: Store }): ReadRecords {
-  const { collections, records, tasks } = store;
   return {
-    collectionsById: (caller, ids) => collections.collectionsById(policy.visible(caller, "describe"), ids),
+    collectionsById: (caller, ids) => store.collections.collectionsById(policy.visible(caller, "describe"), ids),
     listCollections: (caller, provider, page) =>
-      collections.listCollections({ visible: policy.visible(caller, "describe", provider) }, page),
-    recordsById: (caller, ids) => records.recordsById(policy.visible(caller, "read-records"), ids),
-    recordPages: (caller, requests) => records.recordPages(policy.visible(caller, "read-records"), requests),
-    tasksById: (caller, ids) => tasks.tasksById(policy.visible(caller, "describe"), ids),
+      store.collections.listCollections({ visible: policy.visible(caller, "describe", provider) }, page),
+    recordsById: (caller, ids) => store.records.recordsById(policy.visible(caller, "read-records"), ids),
+    recordPages: (caller, requests) => store.records.recordPages(policy.visible(caller, "read-records"), requests),
+    tasksById: (caller, ids) => store.tasks.tasksById(policy.visible(caller, "describe"), ids),
     listTasks: (caller, collectionId, page) =>
-      tasks.listTasks({ visible: policy.visible(caller, "describe"), collectionId }, page),
-    failurePages: (caller, requests) => tasks.failurePages(policy.visible(caller, "describe"), requests),
+      store.tasks.listTasks({ visible: policy.visible(caller, "describe"), collectionId }, page),
+    failurePages: (caller, requests) => store.tasks.failurePages(policy.visible(caller, "describe"), requests),
   };
 }

@@ -73,9 +73,9 @@ const coreShape = {
     .default("off")
     .describe("Whether every face demands a credential; `off` allows everything to everyone."),
   REFUSED_CREDENTIALS_PER_MINUTE: between(0, 1_000_000)
-    .default(60)
+    .default(100)
     .describe(
-      "Refused credentials of one address a minute, after which further ones are refused without a look-up; 0: no limit.",
+      "Different refused credentials of one address in a minute after which further ones are refused without a look-up; 0: no limit.",
     ),
   FAULTS: z
     .enum(["on", "off"])

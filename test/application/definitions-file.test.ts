@@ -1,3 +1,4 @@
+import { systemCaller } from "../../src/core/caller.js";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +34,10 @@ describe("a file of definitions", () => {
       milvus: [{ users }, book, book],
       altatech: [{ tokens: { "app-1": {} }, name: "people", fields: [{ name: "id", type: "TEXT" }] }],
     });
-    const app = await createTestApp({ environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" } });
+    const app = await createTestApp({
+      environment: { DEFINITIONS_FILE: file, AUTHORIZATION: "on" },
+      caller: systemCaller,
+    });
     const response = await app.fetch("/milvus/v1/vector/insert", {
       method: "POST",
       headers: { authorization: "Bearer root:Milvus" },

@@ -6,7 +6,7 @@ import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 let app: OpenTestApp;
 beforeAll(async () => {
-  app = await openTestApp({ environment: { AUTHORIZATION: "on" } });
+  app = await openTestApp({ environment: { AUTHORIZATION: "on" }, caller: systemCaller });
 });
 afterAll(() => app.close());
 

@@ -7,6 +7,7 @@ import type { CollectionStore } from "../../src/core/collection.js";
 import { UnstorableValueError } from "../../src/json/storable.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import { randomIds } from "../../src/host/system.js";
+import { allOf } from "../service/visible.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
 
 const definition = { shelf: "books", planks: 3, boxes: [] };
@@ -117,9 +118,16 @@ describe("deleting a collection", () => {
     expect(await manage.delete(systemCaller, "shelf-1")).toBeUndefined();
   });
 
-  test("does not delete a collection of a provider that is not registered", async () => {
-    const manage = createManage({ collectionsById: async () => [collectionOf("attic")] });
+  test("looks for the collections of registered providers only", async () => {
+    const asked: unknown[] = [];
+    const manage = createManage({
+      collectionsById: async (visible) => {
+        asked.push(visible);
+        return [undefined];
+      },
+    });
     expect(await manage.delete(systemCaller, "attic-1")).toBeUndefined();
+    expect(asked).toEqual([allOf("shelf")]);
   });
 });
 

@@ -97,7 +97,7 @@ describe("managing collections", () => {
     const world = await createFakeWorld({
       records: [recordOf(1)],
       manage: {
-        create: (provider, raw) => {
+        create: (_caller, provider, raw) => {
           seen.push(provider, raw);
           return Promise.resolve(shelf);
         },

@@ -63,15 +63,18 @@ describe("each documented error of the table service reaches GraphQL", () => {
 describe("an error of the gateway reaches the data source", () => {
   const open = useService(dingtalk, { authorization: "on" });
 
-  it.each<[string, string, ServiceOptions["settings"]]>([
+  it.each<[string, string, ServiceOptions]>([
     ["AuthenticationFailed.MissingParameter", "unauthenticated", {}],
-    ["InvalidAuthentication", "unauthenticated", { TOKEN: "nope" }],
-    ["Forbidden.AccessDenied.AccessTokenPermissionDenied", "permission-denied", { TOKEN: "tok-read" }],
-    ["Forbidden.AccessDenied.IpNotInWhiteList", "permission-denied", { TOKEN: "tok", ALLOWED_ADDRESSES: "10.0.0.1" }],
-    ["Forbidden.AccessDenied.QpsLimitForApi", "rate-limited", { TOKEN: "tok", CALLS_PER_SECOND: 0 }],
-    ["invalidRequest.inputArgs.invalid", "invalid-input", { TOKEN: "tok", MAX_RECORDS: 0 }],
-  ])("%s", async (code, kind, settings) => {
-    const { create, write } = open({ settings });
+    ["Forbidden.AccessDenied.AccessTokenPermissionDenied", "permission-denied", { secret: "tok-read" }],
+    [
+      "Forbidden.AccessDenied.IpNotInWhiteList",
+      "permission-denied",
+      { secret: "tok", settings: { ALLOWED_ADDRESSES: "10.0.0.1" } },
+    ],
+    ["Forbidden.AccessDenied.QpsLimitForApi", "rate-limited", { secret: "tok", settings: { CALLS_PER_SECOND: 0 } }],
+    ["invalidRequest.inputArgs.invalid", "invalid-input", { secret: "tok", settings: { MAX_RECORDS: 0 } }],
+  ])("%s", async (code, kind, options) => {
+    const { create, write } = open(options);
     await create({ ...definition, tokens });
     await expect(write("insertRecords", { target, records: [{ Title: "a" }] })).rejects.toMatchObject({
       details: { kind, upstream: { code } },
