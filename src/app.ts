@@ -8,6 +8,7 @@ import { createReadRecords, type ReadRecords } from "./application/read-records.
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
+import { createAccessKeys } from "./application/access-keys.js";
 import { createAuthentication } from "./application/authentication.js";
 import { createPolicy } from "./application/policy.js";
 import { createRefusedCredentials } from "./application/refused-credentials.js";
@@ -28,8 +29,10 @@ import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
 import { ownPaths } from "./http/own-paths.js";
 import { createLog } from "./host/log.js";
-import { openDatabase, type Database } from "./persistence/database.js";
+import { isEmbeddedDatabase, openConfiguredDatabase } from "./app-database.js";
+import type { Database } from "./persistence/database.js";
 import * as registry from "./providers/registry.js";
+import { createOperatorSecret, writeOperatorFile } from "./host/operator-file.js";
 import { throwListenError } from "./host/listen-error.js";
 
 export interface UseCases {
@@ -157,6 +160,11 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, ownPaths);
+  const isFolder = config.DATABASE_URL === undefined;
+  const operator = isFolder
+    ? { secret: createOperatorSecret(), keys: createAccessKeys({ store: keys, providers: [...schemes.keys()], clock }) }
+    : undefined;
+  let removeOperatorFile: (() => Promise<void>) | undefined;
   let http: Promise<HttpServer> | undefined;
   // A program that never listens, as in most tests of resolvers, does not load the server.
   const openHttp = async (): Promise<HttpServer> => {
@@ -179,11 +187,12 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       maxBodyBytes,
       isReady: () => database.isReady(),
       log,
+      operator,
       giveUp: () => stopping.abort(),
       playground: join(packageRoot, "dist", "playground"),
     });
   };
-  if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {
+  if (parts.samples !== false && isEmbeddedDatabase(config) && (await store.collections.isNew())) {
     parts.onStep?.("Creating the sample collections");
     await createSamples(directory, useCases.manageCollections);
   }
@@ -193,10 +202,20 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const app: App = {
     description: database.description,
     report: toStartReport({ config, database: database.description, providers }),
-    listen: async () =>
-      (await (http ??= openHttp())).listen().catch((cause: unknown) => throwListenError(cause, config)),
+    listen: async () => {
+      const { listen } = await (http ??= openHttp());
+      const { url } = await listen().catch((cause: unknown) => throwListenError(cause, config));
+      if (operator !== undefined)
+        removeOperatorFile = await writeOperatorFile(config.DATABASE_FOLDER, {
+          url,
+          secret: operator.secret,
+          pid: process.pid,
+        });
+      return { url };
+    },
     close: async () => {
       await (await http)?.close();
+      await removeOperatorFile?.();
       // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();
@@ -216,31 +235,8 @@ function largestRequest(providers: readonly Provider[], config: Config): number 
   return Math.max(mebibyte, ...providers.map((provider) => largestBody(provider, config) ?? 0));
 }
 
-/** A PostgreSQL server may belong to others: samples are created in an embedded database only. */
-function isEmbedded({ DATABASE_URL }: Config): boolean {
-  return DATABASE_URL === undefined || DATABASE_URL === "memory:";
-}
-
 async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {
   for (const id of directory.embeddedIds()) {
     for (const { definition } of directory.get(id).provider.samples) await manage.create(systemCaller, id, definition);
   }
-}
-
-function openConfiguredDatabase(
-  config: Config,
-  parts: { readonly clock: Clock; readonly ids: IdSource; readonly log: Log },
-): Promise<Database> {
-  return openDatabase({
-    ...parts,
-    tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
-    url: config.DATABASE_URL,
-    folder: config.DATABASE_FOLDER,
-    server: {
-      poolSize: config.DATABASE_POOL_SIZE,
-      connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
-      statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
-      tls: config.DATABASE_TLS,
-    },
-  });
 }

@@ -20,6 +20,7 @@ await runCommandLine(process.argv.slice(2), {
   version: manifest.version,
   readSettings: async () => (await import("./host/config.js")).describeSettings([]),
   serve,
+  openKeys: async () => (await import("./app-keys.js")).openAccessKeys(process.env),
 });
 
 async function serve(): Promise<void> {

@@ -1,23 +1,29 @@
+import type { OpenKeys } from "./keys-command.js";
+
 interface CommandLineOptions {
   readonly version: string;
   /** The variables that `--help` lists, with their descriptions. */
   readonly readSettings: () => Promise<readonly { readonly name: string; readonly description: string }[]>;
   /** Starts the server, which then runs until a signal stops it. */
   readonly serve: () => Promise<void>;
+  readonly openKeys: OpenKeys;
 }
 
 /**
- * Runs the command that the arguments name; without arguments the server starts. A further command is one more
- * `program.command(…)` here; a group of commands is `program.command("keys")` and then `.command("list")` on it.
+ * Runs the command that the arguments name; without arguments the server starts.
  */
 export async function runCommandLine(
   words: readonly string[],
-  { version, readSettings, serve }: CommandLineOptions,
+  { version, readSettings, serve, openKeys }: CommandLineOptions,
 ): Promise<void> {
   const [name = "serve", ...rest] = words;
   // The usual start does not load the parser.
   if (name === "serve" && rest.length === 0) return serve();
-  const [{ Command }, settings] = await Promise.all([import("commander"), readSettings()]);
+  const [{ Command }, { addKeysCommand }, settings] = await Promise.all([
+    import("commander"),
+    import("./keys-command.js"),
+    readSettings(),
+  ]);
   const program = new Command("recordgate")
     .description("One GraphQL endpoint that writes records to five services, embedded or remote.")
     .usage("[command]")
@@ -26,6 +32,7 @@ export async function runCommandLine(
     .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) })
     .addHelpText("after", `\nSettings are environment variables:\n${toTable(settings)}\n`);
   program.command("serve").description("start the server; the default").action(serve);
+  addKeysCommand(program, openKeys);
   await program.parseAsync([...words], { from: "user" });
 }
 

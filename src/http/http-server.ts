@@ -7,6 +7,7 @@ import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { readJsonBodies } from "./json-body.js";
 import { serveIndex, servePlayground } from "./playground.js";
 import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
+import { type OperatorRoutes, serveOperator } from "./operator-routes.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
 export interface HttpServerOptions {
@@ -14,6 +15,8 @@ export interface HttpServerOptions {
   /** Who may call GraphQL. */
   readonly door: Parameters<typeof createGraphqlDoor>[0];
   readonly rest: RestFacesOptions;
+  /** Manages the keys of a database that no other program can reach. */
+  readonly operator?: OperatorRoutes;
   readonly host: string;
   /** 0 selects a free port. */
   readonly port: number;
@@ -97,6 +100,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults });
   servePlayground(server, playground);
   serveIndex(server, rest.mounts);
+  if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {

@@ -77,8 +77,8 @@ export const folderRules = [
   ),
   forbid(
     "sides-only-in-app",
-    "Only app.ts sees every side.",
-    { path: "^src/[^/]+$", pathNot: "^src/app[.]ts$" },
+    "Only app.ts and its parts, app-*.ts, see every side.",
+    { path: "^src/[^/]+$", pathNot: "^src/app(-[a-z]+)?[.]ts$" },
     { path: "^src/(graphql|http|persistence|providers)/" },
   ),
 ];

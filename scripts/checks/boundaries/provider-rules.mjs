@@ -12,8 +12,8 @@ const callSide = "^src/contract/(data-source|call)[.]ts$";
 export const providerRules = [
   forbid(
     "registry-only-in-app",
-    "Only app.ts imports the list of providers.",
-    { path: "^(src|scripts)/", pathNot: ["^src/app[.]ts$", "^scripts/emit-schema[.]ts$"] },
+    "Only app.ts and its parts, app-*.ts, import the list of providers.",
+    { path: "^(src|scripts)/", pathNot: ["^src/app(-[a-z]+)?[.]ts$", "^scripts/emit-schema[.]ts$"] },
     { path: registry },
   ),
   forbid(
