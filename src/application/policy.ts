@@ -7,7 +7,7 @@ import {
   type KeyOperation,
   type ProviderCaller,
 } from "../core/caller.js";
-import { ProviderFailure } from "../core/failure.js";
+import { type ProviderFailure } from "../core/failure.js";
 import { matchesSpaceName, withoutEmpty, type SpaceFilter, type Visibility } from "../core/visibility.js";
 import { unlimitedCaller } from "../contract/credentials.js";
 import { refusedBeforeCall, type ConnectedProvider, type ProviderDirectory } from "./providers.js";

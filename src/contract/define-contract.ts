@@ -38,7 +38,7 @@ interface ContractDeclaration<
 }
 
 /** A contract of a write needs the right to write; every other contract says which right it needs. */
-type Purpose =
+type KeyedOperation =
   | { readonly operation?: WriteOperation; readonly keyOperation: KeyOperation }
   | { readonly operation: WriteOperation; readonly keyOperation?: undefined };
 
@@ -57,7 +57,9 @@ export function defineContract<
   Scope extends string,
   const Checks extends readonly Check<Row, LimitName>[],
 >(
-  declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> & Openness<Checks> & Purpose,
+  declaration: ContractDeclaration<Body, Reply, Path, Row, LimitName, Scope, Checks> &
+    Openness<Checks> &
+    KeyedOperation,
 ): Contract<Body, Reply, Path> {
   const { rows, serviceFailures } = declaration.failures;
   const isOwn = (row: FailureRow): boolean =>

@@ -1,4 +1,4 @@
-import { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./visibility.js";
+import type { SpaceFilter, SpacePattern } from "./visibility.js";
 
 /**
  * The operations that a key distinguishes. `write` stores or deletes records; `manage` creates, changes and deletes
@@ -76,8 +76,4 @@ export function spacesOfKey(
 /** The spaces that exist for the caller in a call of that operation. */
 export function visibleSpacesOf({ visible }: ProviderCaller, operation: KeyOperation): SpaceFilter {
   return visible?.[operation] ?? "all";
-}
-
-export function seesSpace(caller: ProviderCaller, operation: KeyOperation, space: string): boolean {
-  return matchesSpaceName(visibleSpacesOf(caller, operation), space);
 }

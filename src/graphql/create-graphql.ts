@@ -74,7 +74,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     execute: async <Data, Variables>(operation: GraphqlOperation<Data, Variables>) => {
       const { caller, query: source, variables, operationName } = operation;
       // The type comes from the document or from the caller.
-      if (caller === undefined) return unauthenticated as ExecutedOperation<Data>;
+      if (caller === undefined) return unauthenticated;
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };

@@ -27,18 +27,18 @@ export function addKeysCommand(program: Command, open: OpenKeys): void {
     .option("--all", "the key opens everything embedded")
     .option("--expires <when>", "such as 30d, 12h, or 2027-01-31T00:00:00Z; default: never")
     .option("--first", "create the key only if there is no key yet")
-    .action((name: string, options: CreateOptions) => runWith(open, (opened) => create(opened, name, options)));
+    .action((name: string, options: CreateOptions) => runWith(open, (opened) => createKey(opened, name, options)));
   keys
     .command("list")
     .description("list all keys, without their secrets")
-    .action(() => runWith(open, list));
+    .action(() => runWith(open, listKeys));
   keys
     .command("revoke <id>")
     .description("revoke a key; every replica refuses it within 5 seconds")
-    .action((id: string) => runWith(open, (opened) => revoke(opened, id)));
+    .action((id: string) => runWith(open, (opened) => revokeKey(opened, id)));
 }
 
-async function create(keys: AccessKeys, name: string, options: CreateOptions): Promise<void> {
+async function createKey(keys: AccessKeys, name: string, options: CreateOptions): Promise<void> {
   const { scope: scopes = [], all: everything = false, expires, first: onlyFirst = false } = options;
   const created = await keys.create({ name, scopes, everything, expires, onlyFirst });
   if (created === undefined) {
@@ -50,13 +50,13 @@ async function create(keys: AccessKeys, name: string, options: CreateOptions): P
   console.log(created.secret);
 }
 
-async function list(keys: AccessKeys): Promise<void> {
+async function listKeys(keys: AccessKeys): Promise<void> {
   const all = await keys.list();
   if (all.length === 0) console.log("There are no keys.");
   for (const key of all) console.log(`${key.id}  ${describeState(key)}  ${key.name}  ${describeScopes(key)}`);
 }
 
-async function revoke(keys: AccessKeys, id: string): Promise<void> {
+async function revokeKey(keys: AccessKeys, id: string): Promise<void> {
   if (!(await keys.revoke(id))) throw new OperatorError(`There is no key ${id}; \`recordgate keys list\` shows them.`);
   console.log(`Key ${id} is revoked.`);
 }

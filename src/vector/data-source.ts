@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineDataSource, type DataSourceKind } from "../contract/data-source.js";
 import type { ContractResult } from "../contract/call.js";
+import { defaultDatabase } from "./definition/definition.js";
 import type { VectorContracts } from "./wire/contracts.js";
 import type { WrittenEntities } from "./wire/replies.js";
 import type { JsonObject } from "../json/value.js";
@@ -17,6 +18,7 @@ const int64AsNumbers = { "accept-type-allow-int64": "false" };
 export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
   return defineDataSource({
     target: collectionTarget,
+    toSpace: ({ dbName = defaultDatabase }) => dbName,
     insertRecords: { contract: insert, toCall, toReceipt },
     upsertEntities: { contract: upsert, toCall, toReceipt },
   });

@@ -119,7 +119,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   };
 }
 
-export function authenticateOver(
+function authenticateOver(
   { id, contracts: [contract] }: Provider,
   { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log },
 ): Authentication {

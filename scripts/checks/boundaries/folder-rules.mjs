@@ -78,7 +78,7 @@ export const folderRules = [
   forbid(
     "sides-only-in-app",
     "Only app.ts and its parts, app-*.ts, see every side.",
-    { path: "^src/[^/]+$", pathNot: "^src/app(-[a-z]+)?[.]ts$" },
+    { path: "^src/[^/]+$", pathNot: ["^src/app[.]ts$", "^src/app-[a-z]+[.]ts$"] },
     { path: "^src/(graphql|http|persistence|providers)/" },
   ),
 ];

@@ -13,7 +13,7 @@ export const providerRules = [
   forbid(
     "registry-only-in-app",
     "Only app.ts and its parts, app-*.ts, import the list of providers.",
-    { path: "^(src|scripts)/", pathNot: ["^src/app(-[a-z]+)?[.]ts$", "^scripts/emit-schema[.]ts$"] },
+    { path: "^(src|scripts)/", pathNot: ["^src/app[.]ts$", "^src/app-[a-z]+[.]ts$", "^scripts/emit-schema[.]ts$"] },
     { path: registry },
   ),
   forbid(

@@ -5,7 +5,8 @@ import { ProviderFailure, type Violation } from "../../core/failure.js";
 import type { JsonObject } from "../../json/value.js";
 import { insertRowsContract } from "./contract.js";
 import { providerId, warningHeader } from "./dialect.js";
-import { escapeUploadName } from "./dataset/reference.js";
+import { spaceName } from "./dataset/dataset.js";
+import { escapeUploadName, parseReference } from "./dataset/reference.js";
 
 const uploadTarget = z.strictObject({
   tableReference: encodableText
@@ -18,6 +19,13 @@ const uploadTarget = z.strictObject({
 
 export const redivisDataSource = defineDataSource({
   target: uploadTarget,
+  toSpace: ({ tableReference }) => {
+    const { owner, dataset } = parseReference(tableReference) ?? {};
+    // An id takes precedence over the name, and this program does not know the ids of the real service.
+    return owner === undefined || dataset === undefined || dataset.id !== undefined
+      ? undefined
+      : spaceName(owner, dataset.name);
+  },
   insertRecords: {
     contract: insertRowsContract,
     toCall: ({ target: { tableReference, uploadName }, records }) => {

@@ -15,7 +15,7 @@ import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 type VectorLimit = Limit<"request-size" | "rows">;
 
 /** The operation of a key that stands for each privilege. */
-const keyOperations = {
+const operationOfPrivilege = {
   Insert: "write",
   Upsert: "write",
   Delete: "write",
@@ -55,7 +55,7 @@ export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodTyp
   const capsRows = route.limits.some(({ name }) => name === "rows");
   return defineContract({
     ...route,
-    keyOperation: keyOperations[route.requiredScope],
+    keyOperation: operationOfPrivilege[route.requiredScope],
     dialect: vectorDialect,
     // A privilege is valid in one database, which the request names.
     scopeCheckedBy: "service",

@@ -22,7 +22,7 @@ export async function createUpload(
   const { dataset, table, headers } = found;
   const space = { name: spaceName(dataset.owner, dataset.name), definition: {} };
   const { created, collection } = await collections.createCollection({ space, ...toUpload(table, wanted) });
-  if (!created || collection === undefined) throw redivisFailures.refuse("conflict");
+  if (!created) throw redivisFailures.refuse("conflict");
   return { body: toUploadResource(found, wanted, 0), headers, collectionId: collection.id };
 }
 
