@@ -15,6 +15,9 @@ export interface ServiceCall<Body, Path extends string = string> {
   readonly caller: Caller;
 }
 
+/** The call of a contract: `CallOf<typeof contract>`. */
+export type CallOf<Called extends Contract> = ServiceCall<z.output<Called["body"]>, Called["path"]>;
+
 export interface ServiceReply {
   readonly body: JsonValue;
   readonly headers?: Headers;
