@@ -13,6 +13,8 @@ export interface ServiceCall<Body, Path extends string = string> {
   readonly headers: Headers;
   readonly body: Body;
   readonly caller: Caller;
+  /** The scope that the contract requires. The service checks it where `scopeCheckedBy` says so. */
+  readonly requiredScope?: string;
 }
 
 /** The call of a contract: `CallOf<typeof contract>`. */
