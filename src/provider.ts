@@ -43,6 +43,7 @@ export {
   type MessageParameters,
   type Recognition,
   type RefusalBy,
+  type RowDeclaration,
 } from "./contract/failures/failure-row.js";
 export { findBodyFault, refuseBodyAs, toBodyViolation, type BodyFault } from "./contract/failures/body-refusal.js";
 export {
@@ -80,7 +81,7 @@ export { listOf } from "./contract/schema/list-of.js";
 export { findRepeated } from "./contract/schema/repeated.js";
 
 // The service and its store.
-export { endpoint, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
+export { endpoint, type CallOf, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
 export { repeatWhileStale } from "./contract/repeat-while-stale.js";
 export type {
   ProviderClaims,

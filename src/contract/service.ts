@@ -13,7 +13,12 @@ export interface ServiceCall<Body, Path extends string = string> {
   readonly headers: Headers;
   readonly body: Body;
   readonly caller: ProviderCaller;
+  /** The scope that the contract requires. The service checks it where `scopeCheckedBy` says so. */
+  readonly requiredScope?: string;
 }
+
+/** The call of a contract: `CallOf<typeof contract>`. */
+export type CallOf<Called extends Contract> = ServiceCall<z.output<Called["body"]>, Called["path"]>;
 
 export interface ServiceReply {
   readonly body: JsonValue;

@@ -1,5 +1,4 @@
 import DataLoader from "dataloader";
-import type { MiddlewareFn } from "type-graphql";
 import type { ReadRecords } from "../application/read-records.js";
 import type { Caller } from "../core/caller.js";
 import type { Collection } from "../core/collection.js";
@@ -28,12 +27,7 @@ export function createLoaders(read: ReadRecords, caller: Caller): Loaders {
   };
 }
 
-/** Clears the loaders after a mutation, so that its result and later mutations of the request read the new state. */
-export const forgetReads: MiddlewareFn<{ readonly loaders: Loaders }> = async ({ context }, next): Promise<unknown> => {
-  try {
-    return (await next()) as unknown;
-  } finally {
-    const { collections, records, tasks, recordPages, failurePages } = context.loaders;
-    for (const loader of [collections, records, tasks, recordPages, failurePages]) loader.clearAll();
-  }
-};
+/** Clears the loaders after a mutation. */
+export function forgetReads({ collections, records, tasks, recordPages, failurePages }: Loaders): void {
+  for (const loader of [collections, records, tasks, recordPages, failurePages]) loader.clearAll();
+}

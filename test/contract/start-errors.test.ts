@@ -108,10 +108,22 @@ describe("a contract does not start, and its error names it and the culprit,", (
 });
 
 it("a failure table does not start with two rows of one name", () => {
-  const row = { name: "bad-value", status: 400, message: "", kind: "invalid-input", retry: "no" } as const;
+  const row = { name: "bad-value", status: 400, message: "", kind: "invalid-input" } as const;
   expect(() => extendFailures(failures, { source: "nowhere", rows: [row] })).toThrow(
     "one table has two failure rows named bad-value",
   );
+});
+
+it("a failure row that does not say when to resend a request means never", () => {
+  const silent = { name: "silent", status: 503, message: "", kind: "unavailable" } as const;
+  const { rows } = extendFailures(failures, {
+    source: "nowhere",
+    rows: [silent, { ...silent, name: "told", retry: "yes" }],
+  });
+  expect(rows.slice(-2).map(({ name, retry }) => [name, retry])).toEqual([
+    ["silent", "no"],
+    ["told", "yes"],
+  ]);
 });
 
 describe("a provider does not start", () => {

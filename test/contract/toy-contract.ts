@@ -34,7 +34,7 @@ export const dialect = {
   challenge: () => ({ "www-authenticate": "Bearer" }),
 } as const satisfies Dialect;
 
-const refused = { status: 400, kind: "invalid-input", retry: "no" } as const;
+const refused = { status: 400, kind: "invalid-input" } as const;
 
 export const failures = defineFailures({
   source: "nowhere",
@@ -78,9 +78,9 @@ export const failures = defineFailures({
       message: "{actual} over {limit} {unit}",
       kind: "payload-too-large",
     },
-    { name: "no-key", status: 401, code: 2, message: "who?", kind: "unauthenticated", retry: "no" },
-    { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied", retry: "no" },
-    { name: "not-from-here", status: 403, code: 6, message: "not from here", kind: "permission-denied", retry: "no" },
+    { name: "no-key", status: 401, code: 2, message: "who?", kind: "unauthenticated" },
+    { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied" },
+    { name: "not-from-here", status: 403, code: 6, message: "not from here", kind: "permission-denied" },
     { name: "too-often", status: 429, code: 4, message: "at {limit} a minute", kind: "rate-limited", retry: "yes" },
     {
       name: "page",

@@ -5,7 +5,7 @@ import type { ContractClient } from "../../src/contract/call.js";
 import { defineContract } from "../../src/contract/define-contract.js";
 import { defineFailures, extendFailures } from "../../src/contract/failures/failure-table.js";
 import type { PathParameters } from "../../src/contract/paths.js";
-import { endpoint, type ServiceReply } from "../../src/contract/service.js";
+import { endpoint, type CallOf, type ServiceReply } from "../../src/contract/service.js";
 import { callerCheck, dialect, failures, toyContract } from "./toy-contract.js";
 
 const contract = toyContract();
@@ -79,11 +79,14 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
     unknownPath: { status: 404, message: "" },
   } as const;
   const rows = [
-    { name: "bad", status: 400, message: "{problem}", kind: "invalid-input", retry: "no" },
-    { name: "big", status: 413, message: "at most {limit}", kind: "payload-too-large", retry: "no" },
+    { name: "bad", status: 400, message: "{problem}", kind: "invalid-input" },
+    { name: "big", status: 413, message: "at most {limit}", kind: "payload-too-large" },
   ] as const;
   const source = "a document";
   defineFailures({ source, serviceFailures, rows, malformed: "bad", tooLarge: "big" });
+  const misruled = [{ ...rows[0], retry: "maybe" }, rows[1]] as const;
+  // @ts-expect-error a rule for resending that does not exist
+  defineFailures({ source, serviceFailures, rows: misruled, malformed: "bad", tooLarge: "big" });
   // @ts-expect-error the document behind the rows is missing
   defineFailures({ serviceFailures, rows, malformed: "bad", tooLarge: "big" });
   // @ts-expect-error the document behind further rows is missing
@@ -96,6 +99,9 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   // @ts-expect-error the form of the failure for a lost connection is missing
   defineFailures({ source, serviceFailures: lacking, rows, malformed: "bad", tooLarge: "big" });
 
+  const handle = ({ path, body }: CallOf<typeof contract>) =>
+    path.table === "" && body.rows.length > 0 ? done() : done();
+  endpoint(contract, handle);
   endpoint(contract, ({ path }) => (path.table === "" ? done() : done()));
   // @ts-expect-error a path parameter that the contract's path does not have
   endpoint(contract, ({ path }) => (path.tabel === "" ? done() : done()));

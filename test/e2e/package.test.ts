@@ -89,7 +89,7 @@ describe("installed elsewhere from its tarball, without development dependencies
       "InsertRecordsSuccess",
       "WriteInvalidInputError",
       404,
-      { problem: { reason: "no_such_notebook" } },
+      { problem: { reason: "no_notebook" } },
     ]);
   });
 });

@@ -130,7 +130,7 @@ describe("one more provider: a folder and a line in the registry", () => {
       });
       expect(await ask("", {}, { notes: Array.from({ length: 51 }, () => ({ title: "Tea" })) })).toMatchObject({
         status: 413,
-        body: { problem: { reason: "too_many_notes" } },
+        body: { problem: { reason: "crowded" } },
       });
       expect(await (await app.fetch("/notebooks/recipes/pages")).json()).toMatchObject({
         problem: { reason: "no_such_page" },

@@ -3,10 +3,16 @@ import { compactJsonBytes } from "../../json/size.js";
 import type { Connect, ContractCall } from "../call.js";
 import type { Contract } from "../contract.js";
 import { effectiveLimit, type NumberSettings } from "../limits.js";
-import { TransportError, type ContractRequest, type RequestBody, type Transport } from "../message.js";
+import {
+  TransportError,
+  type ContractReply,
+  type ContractRequest,
+  type RequestBody,
+  type Transport,
+} from "../message.js";
 import { buildPath } from "../paths.js";
 import { readFailure, unreachable, unreadable } from "./failure-reading.js";
-import { sendUntilCancelled } from "./cancellation.js";
+import { openCall } from "./cancellation.js";
 
 export interface ConnectOptions {
   readonly provider: string;
@@ -26,11 +32,15 @@ export function createConnect(options: ConnectOptions): Connect {
     const { provider, settings, clock } = options;
     const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
     const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    const signals = { deadline: signal, stopping: options.stopping, left: call.origin?.left };
-    const reply = await sendUntilCancelled(options.transport, request, signals).catch((error: unknown) => {
+    let reply: ContractReply;
+    try {
+      const sending = openCall({ deadline: signal, stopping: options.stopping, left: call.origin?.left });
+      const { begin } = sending;
+      reply = await sending.orCancelled(options.transport({ ...request, begin }, sending.signal));
+    } catch (error) {
       // A TransportError is a failure of the call; every other error is a defect and is rethrown.
       throw error instanceof TransportError ? unreachable(failedCall, error) : error;
-    });
+    }
     if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request))
       throw readFailure(failedCall, reply);
     const parsed = contract.reply.safeParse(reply.body);

@@ -16,14 +16,13 @@ export interface Recognition {
 }
 
 /**
- * One documented failure of a contract, read in both directions: the server refuses by `name`, the client finds the row
- * of a reply.
+ * One documented failure of a contract, as its author declares it. It is read in both directions: the server refuses by
+ * `name`, the client finds the row of a reply.
  * Precedence for the client: the first row whose `recognise` matches, else the row with the code, else a row with a
  * `codePattern` of the code, else the row with the status and without a code; within each step the order of the table
- * decides. See
- * `findDeclaredRow`.
+ * decides. See `findDeclaredRow`.
  */
-export interface FailureRow<Name extends string = string, Message extends string = string> {
+export interface RowDeclaration<Name extends string = string, Message extends string = string> {
   readonly name: Name;
   readonly status: number;
   /** The contract's own code; absent where it has none. */
@@ -35,7 +34,8 @@ export interface FailureRow<Name extends string = string, Message extends string
   /** `{name}` is the placeholder of a parameter. */
   readonly message: Message;
   readonly kind: FailureKind;
-  readonly retry: RetryRule;
+  /** Absent: "no", so that a request is resent only where the row says so. */
+  readonly retry?: RetryRule;
   readonly recognise?: Recognition;
   /** Overrides the outcome that follows from kind and retry: see `outcomeOf`. */
   readonly outcome?: WriteOutcome;
@@ -45,17 +45,28 @@ export interface FailureRow<Name extends string = string, Message extends string
   readonly source?: string;
 }
 
+/** A row of a table. */
+export interface FailureRow<Name extends string = string, Message extends string = string> extends RowDeclaration<
+  Name,
+  Message
+> {
+  readonly retry: RetryRule;
+}
+
 /** A row of a table, with its document. */
-export type SourcedRow<Row extends FailureRow = FailureRow> = Row & { readonly source: string };
+export type SourcedRow<Row extends RowDeclaration = FailureRow> = Row & { readonly source: string };
+
+/** The members that the kit fills in. */
+type Completed<Row> = Row & Pick<SourcedRow, "retry" | "source">;
 
 /** Rows that come from one document. A row with a `source` of its own keeps it. */
-export function documentedBy<const Rows extends readonly FailureRow[]>(
+export function documentedBy<const Rows extends readonly RowDeclaration[]>(
   source: string,
   rows: Rows,
-): { readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string } } {
+): { readonly [Index in keyof Rows]: Completed<Rows[Index]> } {
   // `map` loses the tuple type of the rows.
-  return rows.map((row) => ({ source, ...row })) as {
-    readonly [Index in keyof Rows]: Rows[Index] & { readonly source: string };
+  return rows.map((row) => ({ source, ...row, retry: row.retry ?? "no" })) as {
+    readonly [Index in keyof Rows]: Completed<Rows[Index]>;
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type FailureRow,
   type MessageParameters,
   type RefusalBy,
+  type RowDeclaration,
   type SourcedRow,
 } from "./failure-row.js";
 
@@ -44,15 +45,15 @@ const serviceFailureMeanings = {
   unavailable: { name: "unavailable", kind: "unavailable", retry: "yes" },
   /** The connection to the database was lost while the write was being committed. */
   interrupted: { name: "interrupted", kind: "unavailable", retry: "only-if-idempotent" },
-  unknownPath: { name: "unknown-path", kind: "not-found", retry: "no" },
-} as const satisfies Record<string, Pick<FailureRow, "name" | "kind" | "retry">>;
+  unknownPath: { name: "unknown-path", kind: "not-found" },
+} as const satisfies Record<string, Pick<RowDeclaration, "name" | "kind" | "retry">>;
 
 type ServiceFailure = keyof typeof serviceFailureMeanings;
 
 export type ServiceFailureNames = Readonly<Record<ServiceFailure | "malformed" | "unstorable" | "tooLarge", string>>;
 
 /** A row whose meaning the kit supplies; the contract adds the wire form. */
-type ServiceFailureForm = Pick<FailureRow, "status" | "message"> & Partial<FailureRow>;
+type ServiceFailureForm = Pick<RowDeclaration, "status" | "message"> & Partial<RowDeclaration>;
 
 /** The wire forms of the service's own failures. */
 export type ServiceFailureForms = Readonly<Record<ServiceFailure, ServiceFailureForm>>;
@@ -67,10 +68,10 @@ type ServiceFailureRow<Own extends ServiceFailureForms> = {
   [Each in ServiceFailure]: FailureRow<ServiceFailureName<Own, Each>, Own[Each]["message"]>;
 }[ServiceFailure];
 
-type RowOf<Row extends FailureRow> =
-  Row extends FailureRow<infer Name, infer Message> ? FailureRow<Name, Message> : never;
+type RowOf<Row extends RowDeclaration> =
+  Row extends RowDeclaration<infer Name, infer Message> ? FailureRow<Name, Message> : never;
 
-interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends readonly FailureRow[]> {
+interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends readonly RowDeclaration[]> {
   /** The document behind every row that does not name its own: a section, a URL, or "observed: <service> <version>". */
   readonly source: string;
   readonly serviceFailures: Own;
@@ -90,7 +91,7 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
  * Declares the failures of a contract, in their order of precedence for a client (see `findDeclaredRow`).
  * @throws Error at start-up when two rows have one name
  */
-export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly FailureRow[]>({
+export function defineFailures<const Own extends ServiceFailureForms, const Rows extends readonly RowDeclaration[]>({
   source,
   serviceFailures,
   rows,
@@ -103,7 +104,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
     unavailable: { ...serviceFailureMeanings.unavailable, ...serviceFailures.unavailable },
     interrupted: { ...serviceFailureMeanings.interrupted, ...serviceFailures.interrupted },
     unknownPath: { ...serviceFailureMeanings.unknownPath, ...serviceFailures.unknownPath },
-  } satisfies Record<ServiceFailure, FailureRow>;
+  } satisfies Record<ServiceFailure, RowDeclaration>;
   const { internal, unavailable, interrupted, unknownPath } = named;
   return createFailureTable(documentedBy(source, [...rows, ...Object.values(named)]), {
     internal: internal.name,
@@ -120,7 +121,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
  * The table with further rows, which come after the others in precedence.
  * @throws Error at start-up when two rows have one name
  */
-export function extendFailures<Row extends FailureRow, const Rows extends readonly FailureRow[]>(
+export function extendFailures<Row extends FailureRow, const Rows extends readonly RowDeclaration[]>(
   table: FailureTable<Row>,
   { source, rows }: Pick<FailuresDeclaration<ServiceFailureForms, Rows>, "source" | "rows">,
 ): FailureTable<Row | RowOf<Rows[number]>> {

@@ -1,6 +1,5 @@
 import { documentedBy, type SourcedRow } from "./failure-row.js";
 
-const gatewayDenied = { retry: "no", plainText: true } as const;
 /** A failure between client and service does not prove that nothing was stored. */
 const gatewayUnsure = { retry: "only-if-idempotent", plainText: true } as const;
 
@@ -59,7 +58,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Unauthorized",
       kind: "unauthenticated",
       recognise: { statuses: [401] },
-      ...gatewayDenied,
+      plainText: true,
     },
     {
       name: "gateway-forbidden",
@@ -67,7 +66,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Forbidden",
       kind: "permission-denied",
       recognise: { statuses: [403] },
-      ...gatewayDenied,
+      plainText: true,
     },
     {
       name: "gateway-not-found",
@@ -75,7 +74,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Not Found",
       kind: "not-found",
       recognise: { statuses: [404, 410] },
-      ...gatewayDenied,
+      plainText: true,
     },
     {
       name: "gateway-conflict",
@@ -83,7 +82,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Conflict",
       kind: "conflict",
       recognise: { statuses: [409] },
-      ...gatewayDenied,
+      plainText: true,
     },
     {
       name: "gateway-too-large",
@@ -91,7 +90,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Content Too Large",
       kind: "payload-too-large",
       recognise: { statuses: [413] },
-      ...gatewayDenied,
+      plainText: true,
     },
     {
       name: "invalid",
@@ -99,7 +98,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Bad Request",
       kind: "invalid-input",
       recognise: { statuses: ["4xx"] },
-      ...gatewayDenied,
+      plainText: true,
     },
   ],
 );

@@ -60,8 +60,10 @@ export function createRouter(options: RouterOptions): Transport {
       });
       read = body;
       request.begin?.();
+      const { query, headers } = request;
+      const { requiredScope } = contract;
       const handle = handlerFor(contract, caller);
-      const reply = await handle({ path: found.path, query: request.query, headers: request.headers, body, caller });
+      const reply = await handle({ path: found.path, query, headers, body, caller, requiredScope });
       return {
         status: contract.status,
         headers: { ...contract.dialect.headers, ...noted, ...reply.headers },

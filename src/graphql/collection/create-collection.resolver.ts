@@ -12,8 +12,7 @@ import {
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";
-import { forgetReads } from "../loaders.js";
-import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
+import { answerMutation } from "../write/answer-mutation.js";
 import {
   WriteConflictError,
   WriteInvalidInputError,
@@ -60,18 +59,14 @@ const CreateCollectionResult = createUnionType({
 @Resolver()
 export class CreateCollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
-  @UseMiddleware(forgetReads)
-  createCollection(
+  @UseMiddleware(answerMutation)
+  async createCollection(
     @Arg("input", () => CreateCollectionInput, { description: "The collection to create." })
     input: CreateCollectionInput,
     @Ctx() { services, inputs, caller }: GraphqlContext,
-  ): Promise<CreateCollectionSuccess | AnyWriteError> {
+  ): Promise<CreateCollectionSuccess> {
     const { provider, value } = inputs.read("createCollection", input.definition);
-    return failuresAsData(
-      async () =>
-        new CreateCollectionSuccess(
-          new RecordCollection(await services.manageCollections.create(caller, provider, value)),
-        ),
-    );
+    const collection = await services.manageCollections.create(caller, provider, value);
+    return new CreateCollectionSuccess(new RecordCollection(collection));
   }
 }

@@ -1,8 +1,7 @@
 import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver, UseMiddleware } from "type-graphql";
 import { refusedBeforeCall } from "../../application/providers.js";
 import type { GraphqlContext } from "../context.js";
-import { forgetReads } from "../loaders.js";
-import { type AnyWriteError, failuresAsData } from "../write/to-write-error.js";
+import { answerMutation } from "../write/answer-mutation.js";
 import { WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError } from "../write/write-errors.js";
 
 @ObjectType({ description: "The collection was deleted, with its records and import tasks." })
@@ -26,19 +25,17 @@ export class DeleteCollectionResolver {
   @Mutation(() => DeleteCollectionResult, {
     description: "Deletes a collection of an embedded provider, with its records and import tasks.",
   })
-  @UseMiddleware(forgetReads)
-  deleteCollection(
+  @UseMiddleware(answerMutation)
+  async deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
     @Ctx() { services, caller }: GraphqlContext,
-  ): Promise<DeleteCollectionSuccess | AnyWriteError> {
-    return failuresAsData(async () => {
-      const deleted = await services.manageCollections.delete(caller, id);
-      if (deleted !== undefined) return new DeleteCollectionSuccess(id);
-      throw refusedBeforeCall({
-        provider: "recordgate",
-        kind: "not-found",
-        message: `the collection ${JSON.stringify(id)} does not exist`,
-      });
+  ): Promise<DeleteCollectionSuccess> {
+    const deleted = await services.manageCollections.delete(caller, id);
+    if (deleted !== undefined) return new DeleteCollectionSuccess(id);
+    throw refusedBeforeCall({
+      provider: "recordgate",
+      kind: "not-found",
+      message: `the collection ${JSON.stringify(id)} does not exist`,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type FailureKind, ProviderFailure } from "../../core/failure.js";
+import type { FailureKind, ProviderFailure } from "../../core/failure.js";
 import type { WriteError } from "./write-error.js";
 import * as errors from "./write-errors.js";
 
@@ -27,14 +27,4 @@ export const allWriteErrors = Object.values(errorTypes);
 
 export function toWriteError(failure: ProviderFailure): AnyWriteError {
   return new errorTypes[failure.details.kind](failure);
-}
-
-/** Turns expected failures into data; rethrows any other error, which is a defect. */
-export async function failuresAsData<T>(work: () => Promise<T>): Promise<T | AnyWriteError> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProviderFailure) return toWriteError(error);
-    throw error;
-  }
 }

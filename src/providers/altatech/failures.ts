@@ -1,9 +1,9 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
-import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type RowDeclaration } from "../../contract/failures/failure-row.js";
 
-const altatechInvalid = { kind: "invalid-input", retry: "no" } as const;
-const altatechDenied = { kind: "permission-denied", retry: "no" } as const;
-const altatechUnauthenticated = { kind: "unauthenticated", retry: "no" } as const;
+const altatechInvalid = { kind: "invalid-input" } as const;
+const altatechDenied = { kind: "permission-denied" } as const;
+const altatechUnauthenticated = { kind: "unauthenticated" } as const;
 const altatechRateLimited = { kind: "rate-limited", retry: "yes" } as const;
 const altatechUnsure = { retry: "only-if-idempotent" } as const;
 
@@ -35,7 +35,7 @@ const altatechParameterRows = [
     ...altatechInvalid,
   },
   { name: "parameter-error", status: 400, code: 40000, message: "Parameter error: {problem}", ...altatechInvalid },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const altatechCallerRows = [
   {
@@ -80,10 +80,10 @@ const altatechCallerRows = [
     message: "The API is switched off for the bot",
     ...altatechDenied,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const altatechTableRows = [
-  { name: "table-not-found", status: 403, code: 403106, message: "Table not found", kind: "not-found", retry: "no" },
+  { name: "table-not-found", status: 403, code: 403106, message: "Table not found", kind: "not-found" },
   { name: "table-not-accessible", status: 403, code: 403131, message: "No access to the table", ...altatechDenied },
   {
     name: "table-name-invalid",
@@ -140,9 +140,8 @@ const altatechTableRows = [
     code: 403108,
     message: "The bot has a table of that name already",
     kind: "conflict",
-    retry: "no",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 /**
  * Undocumented codes: the first digit decides. The row's own code is a placeholder and is not on the wire of the
@@ -166,7 +165,7 @@ const altatechOtherRows = [
     kind: "internal",
     ...altatechUnsure,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 /** Replies of a gateway in front of the service: a reply that is not JSON leaves the outcome open. */
 const altatechGatewayRows = [
@@ -197,7 +196,7 @@ const altatechGatewayRows = [
     kind: "unavailable",
     ...altatechUnsure,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 /**
  * The failures of all calls below /v1/database. No document states the status of a failure: its code implies the

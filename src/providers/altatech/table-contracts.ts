@@ -63,7 +63,6 @@ const pageBody = z.object({
   filter: z.strictObject({}, notServed).nullish().describe("Not served: must be empty."),
   keyword: z.literal("", notServed).nullish().describe("Not served: must be empty."),
 });
-export type PageBody = z.output<typeof pageBody>;
 
 const recordPage = z.object({
   table_info: z.looseObject({ id: z.string(), name: z.string() }),

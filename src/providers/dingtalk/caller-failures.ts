@@ -1,4 +1,4 @@
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import type { RowDeclaration } from "../../contract/failures/failure-row.js";
 import { missingPermission, oddCodes } from "./dialect.js";
 import { dingtalkDenied, dingtalkRateLimited, dingtalkUnauthenticated } from "./failure-defaults.js";
 
@@ -40,7 +40,7 @@ export const dingtalkCallerRows = [
     message: "访问ip不在白名单之中",
     ...dingtalkDenied,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 export const dingtalkRateRows = [
   {
@@ -64,7 +64,6 @@ export const dingtalkRateRows = [
     code: "Forbidden.AccessDenied.ApiCountLimitForOrg",
     message: "The calls of this month are used up.",
     kind: "rate-limited",
-    retry: "no",
   },
   {
     name: "system-busy",
@@ -80,6 +79,5 @@ export const dingtalkRateRows = [
     code: oddCodes.throttled,
     message: "The address is blocked for 5 minutes.",
     kind: "rate-limited",
-    retry: "no",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];

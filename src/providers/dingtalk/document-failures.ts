@@ -1,4 +1,4 @@
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import type { RowDeclaration } from "../../contract/failures/failure-row.js";
 import {
   dingtalkDenied,
   dingtalkInvalid,
@@ -26,7 +26,6 @@ export const dingtalkDocumentRows = [
     code: "invalidRequest.document.broken",
     message: "The document is broken and the server is unable to complete your request.",
     kind: "resource-broken",
-    retry: "no",
   },
   {
     name: "operation-illegal",
@@ -86,7 +85,6 @@ export const dingtalkDocumentRows = [
     code: "forbidden.document.sizeOverLimit",
     message: "The size of the document is over the limit.",
     kind: "payload-too-large",
-    retry: "no",
     source: globalCodes,
   },
   {
@@ -97,4 +95,4 @@ export const dingtalkDocumentRows = [
     ...dingtalkDenied,
     source: "observed: DingTalk Open Platform, captures published by users",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];

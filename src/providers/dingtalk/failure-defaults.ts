@@ -1,7 +1,7 @@
-export const dingtalkInvalid = { kind: "invalid-input", retry: "no" } as const;
-export const dingtalkDenied = { kind: "permission-denied", retry: "no" } as const;
-export const dingtalkNotFound = { kind: "not-found", retry: "no" } as const;
-export const dingtalkUnauthenticated = { kind: "unauthenticated", retry: "no" } as const;
+export const dingtalkInvalid = { kind: "invalid-input" } as const;
+export const dingtalkDenied = { kind: "permission-denied" } as const;
+export const dingtalkNotFound = { kind: "not-found" } as const;
+export const dingtalkUnauthenticated = { kind: "unauthenticated" } as const;
 export const dingtalkNotReady = { kind: "not-ready", retry: "yes" } as const;
 export const dingtalkRateLimited = { kind: "rate-limited", retry: "yes" } as const;
 export const dingtalkUnsure = { retry: "only-if-idempotent" } as const;

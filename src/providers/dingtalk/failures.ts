@@ -1,5 +1,5 @@
 import { defineFailures, extendFailures } from "../../contract/failures/failure-table.js";
-import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type RowDeclaration } from "../../contract/failures/failure-row.js";
 import { dingtalkCallerRows, dingtalkRateRows } from "./caller-failures.js";
 import { oddCodes } from "./dialect.js";
 import { dingtalkDocumentRows } from "./document-failures.js";
@@ -17,7 +17,10 @@ const missingNames = {
   appSecret: "app-secret-missing",
 } as const;
 export type MandatoryMember = keyof typeof missingNames;
-export type MissingRow = FailureRow<(typeof missingNames)[MandatoryMember], `${string} is mandatory for this action.`>;
+export type MissingRow = RowDeclaration<
+  (typeof missingNames)[MandatoryMember],
+  `${string} is mandatory for this action.`
+>;
 
 function mandatoryFor<const Name extends string>(name: Name, member: string) {
   // The gateway puts the name of the missing member into the code.
@@ -27,7 +30,7 @@ function mandatoryFor<const Name extends string>(name: Name, member: string) {
     code: `Missing${member}`,
     message: `${member} is mandatory for this action.`,
     ...dingtalkInvalid,
-  } as const satisfies FailureRow;
+  } as const satisfies RowDeclaration;
 }
 
 /** Observed for `operatorId`; the same form is inferred for other members. */
@@ -47,7 +50,7 @@ const dingtalkArgumentRows = [
     ...dingtalkInvalid,
     source: "observed: DingTalk Open Platform, captures published by users",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const dingtalkGatewayRows = [
   mandatoryFor("operator-missing", "operatorId"),
@@ -59,7 +62,7 @@ const dingtalkGatewayRows = [
     message: "请求的URI地址不存在",
     ...dingtalkNotFound,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 /** The failures of every endpoint. Messages may be localised, so clients decide by the code. */
 export const dingtalkFailures = defineFailures({
@@ -120,18 +123,16 @@ const dingtalkInsertRows = [
     code: "invalidRequest.duplicateClientToken",
     message: "Duplicate ClientToken detected. Please generate a new client token and retry.",
     kind: "duplicate-request",
-    retry: "no",
   },
   {
     name: "no-value",
     status: 200,
     message: "The reply has no id for each record.",
     kind: "internal",
-    retry: "no",
     recognise: { statuses: ["2xx"], text: false, uncoded: true },
     source: "Recordgate: a reply of status 200 that lacks what the contract promises",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 export const insertFailures = extendFailures(dingtalkFailures, {
   source: insertPage,

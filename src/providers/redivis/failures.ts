@@ -1,5 +1,5 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
-import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type RowDeclaration } from "../../contract/failures/failure-row.js";
 
 /** `invalid_request_error` is the former spelling of the code. */
 const invalidRequest = {
@@ -7,7 +7,6 @@ const invalidRequest = {
   code: "invalid_request",
   otherCodes: ["invalid_request_error"],
   kind: "invalid-input",
-  retry: "no",
 } as const;
 
 const generalStructure =
@@ -58,22 +57,20 @@ const redivisRequestRows = [
     source: "Recordgate: no document states a limit",
   },
   { name: "invalid-request", message: "{problem}", ...invalidRequest },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const invalidToken = {
   status: 401,
   code: "invalid_token",
   otherCodes: ["invalid_token_error"],
   kind: "unauthenticated",
-  retry: "no",
 } as const;
-const redivisDenied = { status: 403, kind: "permission-denied", retry: "no" } as const;
+const redivisDenied = { status: 403, kind: "permission-denied" } as const;
 const redivisNotFound = {
   status: 404,
   code: "not_found",
   otherCodes: ["not_found_error"],
   kind: "not-found",
-  retry: "no",
 } as const;
 
 const redivisCallerRows = [
@@ -99,7 +96,7 @@ const redivisCallerRows = [
     ...redivisDenied,
     source: `${generalStructure}: status 403; code and text: Recordgate`,
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const redivisResourceRows = [
   { name: "not-found", message: "{what} not found", ...redivisNotFound },
@@ -110,7 +107,6 @@ const redivisResourceRows = [
     otherCodes: ["conflict_error"],
     message: "The name is taken.",
     kind: "conflict",
-    retry: "no",
     source: "Recordgate: no document names the failure",
   },
   {
@@ -120,10 +116,9 @@ const redivisResourceRows = [
     otherCodes: ["payload_too_large_error"],
     message: "The body has {actual} bytes, at most {limit} are allowed (100 MB unless configured).",
     kind: "payload-too-large",
-    retry: "no",
     source: "Redivis REST API, insertRows: 100 MB; status, code and text: Recordgate",
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];
 
 const tooManyRequests = {
   name: "too-many-requests",
@@ -134,7 +129,7 @@ const tooManyRequests = {
   kind: "rate-limited",
   retry: "yes",
   source: `${generalStructure}, an older edition: status 429 and text; code: Recordgate`,
-} as const satisfies FailureRow;
+} as const satisfies RowDeclaration;
 
 /** The failures of all calls below /api/v1. */
 export const redivisFailures = defineFailures({

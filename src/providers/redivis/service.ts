@@ -1,8 +1,7 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
-import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import type { JsonObject } from "../../json/value.js";
+import { endpoint, type CallOf, type Endpoint, type ServiceReply } from "../../contract/service.js";
 import {
   createUploadContract,
   deleteUploadContract,
@@ -14,7 +13,6 @@ import {
 } from "./resource-contracts.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
-import type { UploadCall } from "./dataset/locate-table.js";
 import { locateStream } from "./upload/locate-upload.js";
 import { readUploadRows } from "./upload/rows.js";
 import { listUploads, headTable, getTable } from "./dataset/table-service.js";
@@ -36,10 +34,7 @@ export function createRedivisService({ store }: ServiceContext): readonly Endpoi
 /**
  * When the upload is deleted or created anew while its rows are checked, the insert starts once more from the look-up.
  */
-function insertRows(
-  store: ProviderStore,
-  call: UploadCall & { readonly body: { readonly rows: readonly JsonObject[] } },
-): Promise<ServiceReply> {
+function insertRows(store: ProviderStore, call: CallOf<typeof insertRowsContract>): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(store.collections, call);
     const { records, skipped } = readUploadRows(upload, call.body.rows);

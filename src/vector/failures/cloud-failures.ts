@@ -1,33 +1,18 @@
-import { documentedBy, type SourcedRow } from "../../contract/failures/failure-row.js";
+import { documentedBy, type RowDeclaration, type SourcedRow } from "../../contract/failures/failure-row.js";
 
-const refusedByCloud = { status: 200, kind: "invalid-input", retry: "no" } as const;
+const refusedByCloud = { status: 200, kind: "invalid-input" } as const;
 
 /** Failures of the gateway of Zilliz Cloud. */
 export const cloudFailures = documentedBy("Zilliz Cloud documentation, error codes of the RESTful API", [
   { ...refusedByCloud, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
-  {
-    name: "token-illegal",
-    status: 200,
-    code: 80001,
-    message: "The token is illegal",
-    kind: "unauthenticated",
-    retry: "no",
-  },
-  {
-    name: "token-invalid",
-    status: 200,
-    code: 80002,
-    message: "The token is invalid",
-    kind: "unauthenticated",
-    retry: "no",
-  },
+  { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated" },
+  { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated" },
   {
     name: "cluster-not-found",
     status: 200,
     code: 80020,
     message: "Cluster not exist or you don't have permission.",
     kind: "not-found",
-    retry: "no",
   },
   {
     ...refusedByCloud,
@@ -43,7 +28,6 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
     message:
       "The collection {collection} does not exist. You can use ListCollections to view the list of existing collections.",
     kind: "not-found",
-    retry: "no",
   },
   {
     ...refusedByCloud,
@@ -58,7 +42,6 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
     code: 90102,
     message: "The cluster is not in the region.",
     kind: "not-found",
-    retry: "no",
   },
   { ...refusedByCloud, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
   {
@@ -75,10 +58,9 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
     otherCodes: [40021, 40022],
     message: "The cluster is not running.",
     kind: "unavailable",
-    retry: "no",
     outcome: "not-applied",
   },
-  { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal", retry: "no" },
+  { name: "control-plane", status: 200, code: 96000, message: "Control plane error.", kind: "internal" },
 ]);
 
 /** Replies that are not in the form of the API. */
@@ -101,4 +83,4 @@ export const formlessFailures = [
     plainText: true,
     source: "Recordgate: the client reads it from a malformed reply; no server writes it",
   },
-] as const satisfies readonly SourcedRow[];
+] as const satisfies readonly SourcedRow<RowDeclaration>[];

@@ -10,7 +10,6 @@ export const managementFailures = documentedBy(
       code: 65535,
       message: "create duplicate collection with different parameters, collection: {collection}",
       kind: "conflict",
-      retry: "no",
       recognise: { statuses: [200], message: /^create duplicate collection with different parameters/ },
     },
     {
@@ -19,7 +18,6 @@ export const managementFailures = documentedBy(
       code: 100,
       message: "collection not found, database: {database}, collection: {collection}",
       kind: "not-found",
-      retry: "no",
       recognise: { message: /^collection not found, database: / },
     },
     {
@@ -28,7 +26,6 @@ export const managementFailures = documentedBy(
       code: 65535,
       message: "cannot drop the collection via alias = {collection}",
       kind: "invalid-input",
-      retry: "no",
       recognise: { statuses: [200], message: /^cannot drop the collection via alias/ },
     },
     {
@@ -37,7 +34,6 @@ export const managementFailures = documentedBy(
       code: 1806,
       message: "please check the primary key and its' type can only in [int, string], error: {cause}",
       kind: "invalid-input",
-      retry: "no",
     },
   ],
 );

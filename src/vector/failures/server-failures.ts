@@ -1,15 +1,8 @@
-import type { FailureRow } from "../../contract/failures/failure-row.js";
+import type { RowDeclaration } from "../../contract/failures/failure-row.js";
 
 /** Failures of the server itself. */
 export const serverFailures = [
-  {
-    name: "not-authenticated",
-    status: 401,
-    code: 1800,
-    message: "user hasn't authenticated",
-    kind: "unauthenticated",
-    retry: "no",
-  },
+  { name: "not-authenticated", status: 401, code: 1800, message: "user hasn't authenticated", kind: "unauthenticated" },
   {
     name: "no-privilege",
     status: 403,
@@ -17,7 +10,6 @@ export const serverFailures = [
     message:
       "rpc error: code = PermissionDenied desc = Privilege{privilege}: permission deny to {user} in the `{database}` database",
     kind: "permission-denied",
-    retry: "no",
     recognise: { statuses: [403] },
   },
   {
@@ -26,7 +18,6 @@ export const serverFailures = [
     code: 1801,
     message: "can only accept json format request, error: {problem}",
     kind: "invalid-input",
-    retry: "no",
   },
   {
     name: "invalid-data",
@@ -34,7 +25,6 @@ export const serverFailures = [
     code: 1804,
     message: "fail to deal the insert data, error: {cause}",
     kind: "invalid-input",
-    retry: "no",
   },
   {
     name: "database-not-found",
@@ -42,7 +32,6 @@ export const serverFailures = [
     code: 800,
     message: "database not found, database: {database}",
     kind: "not-found",
-    retry: "no",
   },
   {
     name: "collection-not-found",
@@ -50,7 +39,6 @@ export const serverFailures = [
     code: 100,
     message: "can't find collection[database={database}][collection={collection}]",
     kind: "not-found",
-    retry: "no",
   },
   {
     name: "collection-name-characters",
@@ -59,7 +47,6 @@ export const serverFailures = [
     message:
       "Invalid collection name: {collection}.  collection name can only contain numbers, letters and underscores: invalid parameter",
     kind: "invalid-input",
-    retry: "no",
     recognise: { message: /collection name can only contain numbers, letters and underscores/ },
   },
   {
@@ -69,7 +56,6 @@ export const serverFailures = [
     message:
       "Invalid collection name: {collection}.  the first character of a collection name must be an underscore or letter: invalid parameter",
     kind: "invalid-input",
-    retry: "no",
     recognise: { message: /the first character of a collection name must be/ },
   },
   {
@@ -79,7 +65,6 @@ export const serverFailures = [
     message:
       "Invalid collection name: {collection}.  the length of a collection name must be less than 255 characters: invalid parameter",
     kind: "invalid-input",
-    retry: "no",
     recognise: { message: /the length of a collection name must be less than/ },
   },
   {
@@ -88,17 +73,15 @@ export const serverFailures = [
     code: 1100,
     message: "cannot upsert an autoID collection: invalid parameter[expected=autoID: false][actual=autoID: true]",
     kind: "invalid-input",
-    retry: "no",
     recognise: { message: /^cannot upsert an autoID collection/ },
   },
-  { name: "invalid-values", status: 200, code: 1100, message: "{cause}", kind: "invalid-input", retry: "no" },
+  { name: "invalid-values", status: 200, code: 1100, message: "{cause}", kind: "invalid-input" },
   {
     name: "missing-parameter",
     status: 200,
     code: 1101,
     message: "missing parameter[missing_param={parameter}]",
     kind: "invalid-input",
-    retry: "no",
   },
   {
     name: "request-too-large",
@@ -106,7 +89,6 @@ export const serverFailures = [
     code: 1102,
     message: "parameter too large[message=the request exceeds {limit} {unit}]",
     kind: "payload-too-large",
-    retry: "no",
     recognise: { statuses: [413] },
   },
   {
@@ -115,7 +97,6 @@ export const serverFailures = [
     code: 1102,
     message: "parameter too large[message=insert request size exceeds maxInsertSize]",
     kind: "payload-too-large",
-    retry: "no",
   },
   {
     name: "too-many-rows",
@@ -123,7 +104,6 @@ export const serverFailures = [
     code: 90109,
     message: "The max insert batch rows should below {limit}.",
     kind: "payload-too-large",
-    retry: "no",
     source:
       "Zilliz Cloud documentation, error codes of the RESTful API; the number of rows: Insert Records to Collection",
   },
@@ -145,14 +125,7 @@ export const serverFailures = [
     kind: "rate-limited",
     retry: "yes",
   },
-  {
-    name: "quota-exceeded",
-    status: 200,
-    code: 9,
-    message: "quota exceeded[reason={reason}]",
-    kind: "rate-limited",
-    retry: "no",
-  },
+  { name: "quota-exceeded", status: 200, code: 9, message: "quota exceeded[reason={reason}]", kind: "rate-limited" },
   {
     name: "writes-denied",
     status: 200,
@@ -160,7 +133,6 @@ export const serverFailures = [
     otherCodes: [7, 11, 108],
     message: "deny to write the message",
     kind: "unavailable",
-    retry: "no",
     outcome: "not-applied",
   },
   {
@@ -169,7 +141,6 @@ export const serverFailures = [
     code: 109,
     message: "collection schema mismatch[collection={collection}]",
     kind: "conflict",
-    retry: "no",
   },
   {
     name: "partition-not-found",
@@ -177,25 +148,10 @@ export const serverFailures = [
     code: 200,
     message: "partition not found[partition={partition}]",
     kind: "not-found",
-    retry: "no",
     recognise: { without: "data" },
   },
-  {
-    name: "credentials-refused",
-    status: 200,
-    code: 1400,
-    message: "not authenticated",
-    kind: "unauthenticated",
-    retry: "no",
-  },
-  {
-    name: "not-permitted",
-    status: 200,
-    code: 1401,
-    message: "privilege not permitted",
-    kind: "permission-denied",
-    retry: "no",
-  },
+  { name: "credentials-refused", status: 200, code: 1400, message: "not authenticated", kind: "unauthenticated" },
+  { name: "not-permitted", status: 200, code: 1401, message: "privilege not permitted", kind: "permission-denied" },
   {
     name: "deadline-exceeded",
     status: 200,
@@ -211,7 +167,6 @@ export const serverFailures = [
     message:
       "please check the primary key and its' type can only in [int, string], error: unsupported primary key data type",
     kind: "internal",
-    retry: "no",
     recognise: { message: /unsupported primary key data type/ },
   },
-] as const satisfies readonly FailureRow[];
+] as const satisfies readonly RowDeclaration[];

@@ -5,7 +5,7 @@ import { managementFailures } from "./management-failures.js";
 import { serverFailures } from "./server-failures.js";
 
 /** The versions of the interface differ in the message for a missing parameter. */
-const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input", retry: "no" } as const;
+const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input" } as const;
 
 const vectorServiceFailures = {
   internal: {

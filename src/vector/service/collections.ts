@@ -64,15 +64,15 @@ export async function dropCollection(
  * Exactly one of several concurrent calls for a name creates the collection; the others succeed if their definition is
  * the same.
  */
-export async function createVectorCollection(
+export async function createVectorCollection<Body extends NamesCollection>(
   { context }: VectorServiceParts,
-  { version, database, body }: PermittedRequest<NamesCollection>,
-  toDefinition: () => JsonObject,
+  { version, database, body }: PermittedRequest<Body>,
+  toDefinition: (body: Body, database: string) => JsonObject,
 ): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
   const { collection: taken, isAlias } = await locateByName(collections, { database, collection: name });
-  const wanted = toNewCollection(toDefinition());
+  const wanted = toNewCollection(toDefinition(body, database));
   if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
   const { created, collection } = await collections.createCollection(wanted);
   if (collection === undefined) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });

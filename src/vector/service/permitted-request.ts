@@ -1,5 +1,4 @@
 import { hasGrant, hasScope } from "../../core/caller.js";
-import type { Contract } from "../../contract/contract.js";
 import type { Headers } from "../../contract/message.js";
 import type { ServiceContext } from "../../contract/provider.js";
 import type { ServiceCall } from "../../contract/service.js";
@@ -31,11 +30,10 @@ export interface PermittedRequest<Body> {
   readonly body: Body;
 }
 
-/** @throws RefusalError unless the caller has the privilege of the contract there */
+/** @throws RefusalError unless the caller has the privilege that the contract requires */
 export function permit<Body extends NamesDatabase>(
   version: InterfaceVersion,
-  { requiredScope: privilege = "" }: Contract,
-  { caller, headers, body }: ServiceCall<Body>,
+  { caller, headers, body, requiredScope: privilege = "" }: ServiceCall<Body>,
 ): PermittedRequest<Body> {
   const database = body.dbName ?? defaultDatabase;
   if (!hasGrant(caller, database) || !hasScope(caller, privilege))

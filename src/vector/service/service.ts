@@ -1,68 +1,42 @@
-import type { z } from "zod";
-import type { Contract } from "../../contract/contract.js";
-import { readParameter, type Query } from "../../contract/message.js";
+import { readParameter } from "../../contract/message.js";
 import type { ServiceContext } from "../../contract/provider.js";
-import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
+import { endpoint, type Endpoint, type ServiceCall } from "../../contract/service.js";
 import { createVectorCollection, describeCollection, dropCollection, listCollections } from "./collections.js";
 import { createCompiledCollections } from "../collection/compiled-collection.js";
 import type { VectorContracts } from "../wire/contracts.js";
 import { toDefinitionV1 } from "../wire/create-v1.js";
 import { toDefinitionV2 } from "../wire/create-v2.js";
 import { getEntities, deleteEntities } from "./entities.js";
-import {
-  permit,
-  type PermittedRequest,
-  type NamesCollection,
-  type NamesDatabase,
-  type VectorServiceParts,
-} from "./permitted-request.js";
-import { interfaceV1, interfaceV2, type InterfaceVersion } from "./interface-version.js";
+import { permit, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
+import { interfaceV1, interfaceV2 } from "./interface-version.js";
 import { writeEntities } from "./write.js";
 
 /** Both versions of the interface are one service. */
 export function createVectorService({ v1, v2 }: VectorContracts, context: ServiceContext): readonly Endpoint[] {
   const parts: VectorServiceParts = { context, compiled: createCompiledCollections() };
-  const one = createEndpoints(interfaceV1);
-  const two = createEndpoints(interfaceV2);
+  const one = interfaceV1;
+  const two = interfaceV2;
   return [
-    one.body(v1.insert, (request) => writeEntities(parts, "insert", request)),
-    one.body(v1.upsert, (request) => writeEntities(parts, "upsert", request)),
-    one.query(v1.list, (request) => listCollections(parts, request)),
-    one.body(v1.create, (request) =>
-      createVectorCollection(parts, request, () => toDefinitionV1(request.body, request.database)),
-    ),
-    one.query(v1.describe, (request) => describeCollection(parts, request)),
-    one.body(v1.drop, (request) => dropCollection(parts, request)),
-    one.body(v1.get, (request) => getEntities(parts, request)),
-    one.body(v1.delete, (request) => deleteEntities(parts, request)),
-    two.body(v2.create, (request) =>
-      createVectorCollection(parts, request, () => toDefinitionV2(request.body, request.database)),
-    ),
-    two.body(v2.describe, (request) => describeCollection(parts, request)),
-    two.body(v2.drop, (request) => dropCollection(parts, request)),
-    two.body(v2.list, (request) => listCollections(parts, request)),
-    two.body(v2.insert, (request) => writeEntities(parts, "insert", request)),
-    two.body(v2.upsert, (request) => writeEntities(parts, "upsert", request)),
-    two.body(v2.get, (request) => getEntities(parts, request)),
+    endpoint(v1.insert, (call) => writeEntities(parts, "insert", permit(one, call))),
+    endpoint(v1.upsert, (call) => writeEntities(parts, "upsert", permit(one, call))),
+    endpoint(v1.list, (call) => listCollections(parts, permit(one, withNames(call)))),
+    endpoint(v1.create, (call) => createVectorCollection(parts, permit(one, call), toDefinitionV1)),
+    endpoint(v1.describe, (call) => describeCollection(parts, permit(one, withNames(call)))),
+    endpoint(v1.drop, (call) => dropCollection(parts, permit(one, call))),
+    endpoint(v1.get, (call) => getEntities(parts, permit(one, call))),
+    endpoint(v1.delete, (call) => deleteEntities(parts, permit(one, call))),
+    endpoint(v2.create, (call) => createVectorCollection(parts, permit(two, call), toDefinitionV2)),
+    endpoint(v2.describe, (call) => describeCollection(parts, permit(two, call))),
+    endpoint(v2.drop, (call) => dropCollection(parts, permit(two, call))),
+    endpoint(v2.list, (call) => listCollections(parts, permit(two, call))),
+    endpoint(v2.insert, (call) => writeEntities(parts, "insert", permit(two, call))),
+    endpoint(v2.upsert, (call) => writeEntities(parts, "upsert", permit(two, call))),
+    endpoint(v2.get, (call) => getEntities(parts, permit(two, call))),
   ];
 }
 
-type HandlePermitted<Body> = (request: PermittedRequest<Body>) => Promise<ServiceReply>;
-
-/** Endpoints that check the caller's privilege in the database of the body or of the query. */
-function createEndpoints(version: InterfaceVersion) {
-  return {
-    body: <Body extends z.ZodType<NamesDatabase>, Reply extends z.ZodType>(
-      contract: Contract<Body, Reply>,
-      handle: HandlePermitted<z.output<Body>>,
-    ): Endpoint => endpoint(contract, async (call) => handle(permit(version, contract, call))),
-    query: (contract: Contract, handle: HandlePermitted<NamesCollection>): Endpoint =>
-      endpoint(contract, async (call) => handle(permit(version, contract, { ...call, body: readNames(call.query) }))),
-  };
-}
-
-/** Keeps an empty `dbName`, which the first version refuses. */
-function readNames(query: Query): NamesCollection {
-  const [dbName] = [query["dbName"] ?? []].flat();
-  return { dbName, collectionName: readParameter(query, "collectionName") ?? "" };
+/** The call with the names of its query as the body. An empty `dbName`, which the first version refuses, stays. */
+function withNames(call: ServiceCall<unknown>): ServiceCall<NamesCollection> {
+  const [dbName] = [call.query["dbName"] ?? []].flat();
+  return { ...call, body: { dbName, collectionName: readParameter(call.query, "collectionName") ?? "" } };
 }

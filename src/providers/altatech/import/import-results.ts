@@ -1,8 +1,9 @@
 import type { ProviderStore } from "../../../contract/provider-store.js";
-import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { ProviderCaller } from "../../../core/caller.js";
 import type { JsonObject } from "../../../json/value.js";
 import type { Task, TaskFailure, TaskState } from "../../../core/task.js";
+import type { queryImportResultsContract } from "../contract.js";
 import { altatechFailures } from "../failures.js";
 import { belongsTo } from "../table/find-table.js";
 
@@ -14,7 +15,7 @@ const importStatuses = { pending: "PENDING_PARSE", succeeded: "AVAILABLE", faile
 /** A query names several ids in repeated parameters, or in one parameter separated by commas. */
 export async function queryImportResults(
   store: ProviderStore,
-  { query, caller }: ServiceCall<unknown>,
+  { query, caller }: CallOf<typeof queryImportResultsContract>,
 ): Promise<ServiceReply> {
   const wanted = idParameters
     .flatMap((name) => [query[name] ?? []].flat())

@@ -1,13 +1,14 @@
 import type { ServiceContext } from "../../../contract/provider.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
-import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { altatechFailures } from "../failures.js";
 import { botOf } from "./find-table.js";
-import { tables, type NewTable } from "./table.js";
+import type { createTableContract } from "../table-contracts.js";
+import { tables } from "./table.js";
 
 export async function createTable(
   { store, ids }: ServiceContext,
-  { body, caller }: ServiceCall<NewTable>,
+  { body, caller }: CallOf<typeof createTableContract>,
 ): Promise<ServiceReply> {
   const repeated = findRepeated(body.fields.map(({ name }) => name));
   if (repeated !== undefined) {

@@ -1,18 +1,18 @@
 import type { ProviderStore } from "../../../contract/provider-store.js";
-import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { Collection } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
 import type { StoredRecord } from "../../../core/record.js";
 import { sha256 } from "../../../core/sha256.js";
 import { findTable } from "./find-table.js";
-import type { PageBody } from "../table-contracts.js";
+import type { readRecordsContract } from "../table-contracts.js";
 import { readTable, tables } from "./table.js";
 
 const defaultPageSize = 10;
 
 export async function readRecords(
   { collections, records }: ProviderStore,
-  { body, caller }: ServiceCall<PageBody>,
+  { body, caller }: CallOf<typeof readRecordsContract>,
 ): Promise<ServiceReply> {
   const table = await findTable(collections, { table_id: body.table_id, caller });
   const first = body.page_size ?? defaultPageSize;

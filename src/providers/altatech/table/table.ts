@@ -66,7 +66,6 @@ export const newTable = tableDefinition
     fields: z.array(tableField.extend({ description: descriptionText }).strip()).min(1, "must not be empty"),
   })
   .strip();
-export type NewTable = z.output<typeof newTable>;
 
 /**
  * A collection is named after the identifier of its table, by which calls find it. The alias keeps table names unique

@@ -1,13 +1,14 @@
 import { readParameter } from "../../../contract/message.js";
 import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
-import type { ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
 import { simulatedFailureOf } from "../base/base.js";
 import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
+import type { insertRecordsContract } from "../contract.js";
 import { insertFailures } from "../failures.js";
 import { NewChoices } from "./new-choices.js";
-import { openSheet, type OpenedSheet, type SheetCall } from "../sheet/open-sheet.js";
+import { openSheet, type OpenedSheet } from "../sheet/open-sheet.js";
 import { readSheetRecords } from "./record-reader.js";
 import { operatorMember } from "./record-view.js";
 import { sheetChanges, succeed, type Context } from "../service-context.js";
@@ -19,9 +20,7 @@ interface Insert {
   readonly clientToken: string | undefined;
 }
 
-type InsertCall = SheetCall & { readonly body: { readonly records: readonly { readonly fields: JsonObject }[] } };
-
-export function insertRecords(context: Context, call: InsertCall): Promise<ServiceReply> {
+export function insertRecords(context: Context, call: CallOf<typeof insertRecordsContract>): Promise<ServiceReply> {
   const clientToken = readParameter(call.query, "clientToken");
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };

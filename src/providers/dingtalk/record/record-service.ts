@@ -1,11 +1,10 @@
-import type { z } from "zod";
-import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Collection } from "../../../core/collection.js";
 import { checkClientToken, clientTokenClaim } from "./client-token.js";
 import { dingtalkFailures } from "../failures.js";
 import { refuseArgument } from "../sheet/new-sheet.js";
-import { openBase, openSheet, type BaseCall, type SheetCall } from "../sheet/open-sheet.js";
+import { openBase, openSheet } from "../sheet/open-sheet.js";
 import { readPageToken, writePageToken } from "./page-token.js";
 import {
   maxPageRecords,
@@ -17,10 +16,7 @@ import { showRecord } from "./record-view.js";
 import { succeed, type Context } from "../service-context.js";
 import { readSheet } from "../sheet/sheet.js";
 
-export async function listRecords(
-  { store }: Context,
-  call: SheetCall & { readonly body: z.output<typeof listRecordsContract.body> },
-): Promise<ServiceReply> {
+export async function listRecords({ store }: Context, call: CallOf<typeof listRecordsContract>): Promise<ServiceReply> {
   const { maxResults: first = maxPageRecords, nextToken = "", fieldIdOrNames = [] } = call.body;
   const { collection } = await openSheet(store, { call, right: "read" });
   const isWanted = pickFields(collection, fieldIdOrNames);
@@ -49,10 +45,7 @@ function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[
   return (name) => names.size === 0 || names.has(name);
 }
 
-export async function getRecord(
-  { store }: Context,
-  call: ServiceCall<unknown, typeof getRecordContract.path>,
-): Promise<ServiceReply> {
+export async function getRecord({ store }: Context, call: CallOf<typeof getRecordContract>): Promise<ServiceReply> {
   const { recordId } = call.path;
   const { collection } = await openSheet(store, { call, right: "read" });
   const [record] = await store.records.recordsByKey(collection, [recordId]);
@@ -66,7 +59,7 @@ export async function getRecord(
 /** Answers no ids for a token that is unknown or older than 24 hours. */
 export async function findChangedRecords(
   { store }: Context,
-  call: BaseCall & { readonly body: z.output<typeof findChangedRecordsContract.body> },
+  call: CallOf<typeof findChangedRecordsContract>,
 ): Promise<ServiceReply> {
   const { clientToken } = call.body;
   const opened = await openBase(store, { call, right: "read", checkToken: () => checkClientToken(clientToken) });

@@ -1,12 +1,11 @@
-import type { z } from "zod";
 import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
-import type { ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import { isJsonArray, type JsonObject } from "../../../json/value.js";
-import type { sentField } from "./definition.js";
 import type { SheetFieldType } from "../values/field-types.js";
 import { completeSheetField, orRefuse, refuseArgument } from "./new-sheet.js";
 import { openSheet, type SheetCall } from "./open-sheet.js";
+import type { createFieldContract } from "./sheet-contracts.js";
 import { sheetChanges, succeed, type Context } from "../service-context.js";
 import { readSheet, type SheetField } from "./sheet.js";
 
@@ -15,10 +14,7 @@ export async function listFields({ store }: Context, call: SheetCall): Promise<S
   return succeed({ value: [...readSheet(collection.definition).byId.values()].map(showField) });
 }
 
-export function createField(
-  { store, ids }: Context,
-  call: SheetCall & { readonly body: z.output<typeof sentField> },
-): Promise<ServiceReply> {
+export function createField({ store, ids }: Context, call: CallOf<typeof createFieldContract>): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await openSheet(store, { call, right: "edit" });
     const { definition } = collection;

@@ -1,10 +1,9 @@
-import type { z } from "zod";
-import type { ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Collection } from "../../../core/collection.js";
-import type { sentSheet } from "./definition.js";
 import { completeSheet, orRefuse, refuseArgument } from "./new-sheet.js";
 import { openBase, type BaseCall } from "./open-sheet.js";
+import type { createSheetContract } from "./sheet-contracts.js";
 import { succeed, type Context } from "../service-context.js";
 
 export async function listSheets({ store }: Context, call: BaseCall): Promise<ServiceReply> {
@@ -29,10 +28,7 @@ const usualName = "数据表";
 const usualFields = [{ name: "标题", type: "text" }] as const;
 
 /** The first field is the title of a record. */
-export async function createSheet(
-  context: Context,
-  call: BaseCall & { readonly body: z.output<typeof sentSheet> },
-): Promise<ServiceReply> {
+export async function createSheet(context: Context, call: CallOf<typeof createSheetContract>): Promise<ServiceReply> {
   const { store, ids } = context;
   const { space } = await openBase(store, { call, right: "edit" });
   const { name, fields = [] } = call.body;

@@ -1,15 +1,16 @@
 import type { ProviderStore } from "../../../contract/provider-store.js";
-import type { ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { spaceName } from "../dataset/dataset.js";
 import { redivisFailures } from "../failures.js";
-import { locateTable, requireUnreleased, type TableCall, type UploadCall } from "../dataset/locate-table.js";
+import { locateTable, requireUnreleased, type UploadCall } from "../dataset/locate-table.js";
 import { locateUpload } from "./locate-upload.js";
+import type { createUploadContract } from "../resource-contracts.js";
 import { toUploadResource } from "../resources.js";
-import { findSchemaFault, toUpload, type Upload } from "./upload.js";
+import { findSchemaFault, toUpload } from "./upload.js";
 
 export async function createUpload(
   { collections }: ProviderStore,
-  call: TableCall & { readonly body: Upload },
+  call: CallOf<typeof createUploadContract>,
 ): Promise<ServiceReply> {
   const wanted = call.body;
   const problem = findSchemaFault(wanted);
