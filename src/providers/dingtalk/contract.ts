@@ -7,7 +7,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { valueOf } from "../../contract/message.js";
 import { dingtalkDialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
-import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
+import { bodyCheck, gatewayChecks, sheetPath } from "./platform-checks.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const insertedRecord = z.object({ fields: isFields.describe("The values by the names or the ids of the fields.") });

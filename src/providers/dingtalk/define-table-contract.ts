@@ -4,7 +4,7 @@ import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failures/failure-table.js";
 import { dingtalkDialect, type Scope } from "./dialect.js";
 import { dingtalkFailures, missingRow, missingSource, type MandatoryMember } from "./failures.js";
-import { bodyCheck, gatewayChecks } from "./gateway.js";
+import { bodyCheck, gatewayChecks } from "./platform-checks.js";
 
 type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
   Contract<Body, Reply, Path>,

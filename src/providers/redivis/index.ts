@@ -1,5 +1,5 @@
 import { defineProvider } from "../../contract/provider.js";
-import { resourceContracts } from "./resource-contracts.js";
+import { resourceContracts } from "./dataset/resource-contracts.js";
 import { basePath, insertRowsContract } from "./contract.js";
 import { redivisDataSource } from "./data-source.js";
 import { providerId } from "./dialect.js";

@@ -11,7 +11,7 @@ import {
   headTableContract,
   headUploadContract,
   listUploadsContract,
-} from "./resource-contracts.js";
+} from "./dataset/resource-contracts.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
 import type { UploadCall } from "./dataset/locate-table.js";

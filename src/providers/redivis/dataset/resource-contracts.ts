@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { findBodyFault, toBodyViolation } from "../../contract/failures/body-refusal.js";
-import type { ShapeRefusal } from "../../contract/check.js";
-import type { Limit } from "../../contract/contract.js";
-import { defineContract } from "../../contract/define-contract.js";
-import { countIn } from "../../contract/limits.js";
-import type { ContractReply } from "../../contract/message.js";
-import { isJsonObject } from "../../json/value.js";
-import { basePath, editChecks, insertRowsLimits, readChecks, sizeCheck, redivisSource } from "./contract.js";
-import { redivisDialect, editScope } from "./dialect.js";
-import { redivisFailures } from "./failures.js";
-import { newUpload } from "./upload/upload.js";
+import { findBodyFault, toBodyViolation } from "../../../contract/failures/body-refusal.js";
+import type { ShapeRefusal } from "../../../contract/check.js";
+import type { Limit } from "../../../contract/contract.js";
+import { defineContract } from "../../../contract/define-contract.js";
+import { countIn } from "../../../contract/limits.js";
+import type { ContractReply } from "../../../contract/message.js";
+import { isJsonObject } from "../../../json/value.js";
+import { basePath, editChecks, insertRowsLimits, readChecks, sizeCheck, redivisSource } from "../contract.js";
+import { redivisDialect, editScope } from "../dialect.js";
+import { redivisFailures } from "../failures.js";
+import { newUpload } from "../upload/upload.js";
 
 const tablePath = `${basePath}/tables/{tableReference}` as const;
 const uploadsPath = `${tablePath}/uploads` as const;
