@@ -8,7 +8,7 @@ export const newCollectionName = `${prefix}1`;
  * a millisecond. Undefined without such a name.
  */
 export function renameCollections(variables: unknown, now: Date): object | undefined {
-  const text = JSON.stringify(variables) ?? "";
+  const text = JSON.stringify(variables ?? {});
   const renamed = text.replaceAll(numberedName, `"${prefix}${now.toISOString().replaceAll(/\D/g, "")}"`);
   // A text with a name has a member that holds the name.
   return renamed === text ? undefined : (JSON.parse(renamed) as object);
