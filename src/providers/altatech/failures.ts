@@ -189,7 +189,7 @@ const altatechGatewayRows = [
     ...altatechUnsure,
   },
   {
-    name: "not-json",
+    name: "unreadable-answer",
     status: 200,
     message: "The reply is not JSON",
     plainText: true,

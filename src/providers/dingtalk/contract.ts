@@ -7,7 +7,8 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { valueOf } from "../../contract/message.js";
 import { dingtalkDialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
-import { bodyCheck, gatewayChecks, sheetPath } from "./platform-checks.js";
+import { bodyCheck, platformChecks } from "./platform-checks.js";
+import { sheetPath } from "./sheet/sheet-paths.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const insertedRecord = z.object({ fields: isFields.describe("The values by the names or the ids of the fields.") });
@@ -61,6 +62,10 @@ export const insertRecordsContract = defineContract({
   idempotent: false,
   requiredScope: writeScope,
   limits: insertLimits,
-  checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  checks: [
+    ...platformChecks,
+    bodyCheck(["records"]),
+    { check: "limit", limit: "records", failure: "too-many-records" },
+  ],
   failures: insertFailures,
 });
