@@ -24,7 +24,7 @@ import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
-import { ownPaths } from "./http/own-paths.js";
+import { ownPaths } from "./http/program-paths.js";
 import { createLog } from "./host/log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import * as registry from "./providers/registry.js";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Mount } from "../contract/server/mounts.js";
-import { ownPaths } from "./own-paths.js";
+import { ownPaths } from "./program-paths.js";
 
 const playgroundPath = "/graphiql";
 const pageFile = "index.html";
