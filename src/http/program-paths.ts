@@ -1,2 +1,2 @@
 /** The paths of the program itself; a provider cannot claim them. */
-export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;
+export const programPaths = ["/graphql", "/graphiql", "/health"] as const;

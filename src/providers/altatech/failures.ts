@@ -21,8 +21,7 @@ const altatechParameterRows = [
     name: "csv-too-large",
     status: 400,
     code: 40000,
-    message:
-      "Parameter error: the CSV form of `records` has {actual} bytes, at most {limit} are allowed (10 MB unless configured).",
+    message: "Parameter error: the CSV form of `records` has {actual} bytes, at most {limit} are allowed.",
     recognise: { message: /the CSV form of `records`/ },
     ...altatechInvalid,
   },

@@ -41,9 +41,9 @@ const inserted = z
   .meta({ type: "array", items: { type: "object", properties: { id: { type: "string" } }, required: ["id"] } });
 
 /** A reply without an id for each record is a failure, regardless of its status. */
-function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
+function hasIdForEach(answered: JsonValue | undefined, sent: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
-  return isJsonArray(value) && value.length === recordsOfInsert(asked).length && hasIds(value);
+  return isJsonArray(value) && value.length === recordsOfInsert(sent).length && hasIds(value);
 }
 
 export const insertRecordsContract = defineContract({
