@@ -7,16 +7,16 @@ import { toGraphqlText } from "./variables-text.js";
 export const collectionOperations = { create: "createCollection", remove: "deleteCollection" } as const;
 
 /** A provider and a definition for it. */
-export type NewCollection = Readonly<Record<string, object>>;
+export type ExampleDefinition = Readonly<Record<string, object>>;
 
 /** A collection like the first sample of an embedded provider that names its collections. */
-export function toNewCollection(providers: readonly SampleProvider[]): NewCollection | undefined {
+export function toExampleDefinition(providers: readonly SampleProvider[]): ExampleDefinition | undefined {
   return providers.filter(({ mode }) => mode === "EMBEDDED").flatMap(toRenamedDefinition)[0];
 }
 
 /** Tabs that create a collection like a sample under another name, and delete it. */
 export function toCollectionTabs(providers: readonly SampleProvider[]): readonly Tab[] {
-  const definition = toNewCollection(providers);
+  const definition = toExampleDefinition(providers);
   return definition === undefined
     ? []
     : [
@@ -26,7 +26,7 @@ export function toCollectionTabs(providers: readonly SampleProvider[]): readonly
 }
 
 /** Renames the sample of a provider whose target is a name that the definition has as well. */
-function toRenamedDefinition({ id, samples: [sample] }: SampleProvider): readonly NewCollection[] {
+function toRenamedDefinition({ id, samples: [sample] }: SampleProvider): readonly ExampleDefinition[] {
   if (sample === undefined) return [];
   const [[field, name] = [], ...others] = Object.entries(sample.target);
   const isName = typeof name === "string" && /^[a-z]+(_[a-z]+)*$/.test(name);

@@ -2,7 +2,7 @@ import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./page.css";
 import { createRoot } from "react-dom/client";
-import { toNewCollection } from "./collection-tabs.js";
+import { toExampleDefinition } from "./collection-tabs.js";
 import { createCreatedCollections } from "./created-collections.js";
 import { PlaygroundPage } from "./page.js";
 import { fetchSamples } from "./samples.js";
@@ -22,7 +22,7 @@ if (place === null) throw new Error("the page does not have an element for Graph
 const providerSamples = await fetchSamples(url).catch(() => undefined);
 const filler = createVariablesFiller({
   created: createCreatedCollections(localStorage),
-  newCollection: toNewCollection(providerSamples ?? []),
+  exampleDefinition: toExampleDefinition(providerSamples ?? []),
   now: () => new Date(),
 });
 createRoot(place).render(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { renameCollections } from "./collection-names.js";
-import { collectionOperations, createCollectionQuery, type NewCollection } from "./collection-tabs.js";
+import { collectionOperations, createCollectionQuery, type ExampleDefinition } from "./collection-tabs.js";
 import type { CreatedCollections } from "./created-collections.js";
 
 export interface Operation {
@@ -32,10 +32,10 @@ const removal = z.object({ id: z.string() });
  */
 export function createVariablesFiller(options: {
   readonly created: CreatedCollections;
-  readonly newCollection: NewCollection | undefined;
+  readonly exampleDefinition: ExampleDefinition | undefined;
   readonly now: () => Date;
 }): VariablesFiller {
-  const { created, newCollection, now } = options;
+  const { created, exampleDefinition, now } = options;
 
   function note(answer: unknown): string | undefined {
     const id = creation.safeParse(answer).data?.data.createCollection.collection.id;
@@ -44,7 +44,7 @@ export function createVariablesFiller(options: {
   }
 
   async function createNew(send: Send): Promise<string | undefined> {
-    const variables = renameCollections({ input: { definition: newCollection } }, now());
+    const variables = renameCollections({ input: { definition: exampleDefinition } }, now());
     return note(await send({ query: createCollectionQuery, operationName: collectionOperations.create, variables }));
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
-import { toNewCollection } from "../../src/playground/collection-tabs.js";
+import { toExampleDefinition } from "../../src/playground/collection-tabs.js";
 import type { SampleProvider } from "../../src/playground/samples.js";
 import { toTabs } from "../../src/playground/tabs.js";
 import type { Tab } from "../../src/playground/tab.js";
@@ -98,8 +98,8 @@ describe("the tabs of GraphiQL", () => {
     const [first, ...others] = remote;
     const mixed = [...(first === undefined ? [] : [first]), ...providers.slice(1)];
     expect(others.length).toBeGreaterThan(0);
-    expect(Object.keys(toNewCollection(mixed) ?? {})).not.toEqual([first?.id]);
-    expect(toNewCollection(mixed)).toBeDefined();
+    expect(Object.keys(toExampleDefinition(mixed) ?? {})).not.toEqual([first?.id]);
+    expect(toExampleDefinition(mixed)).toBeDefined();
   });
 
   it("are the overview alone where nothing is known of the providers", () => {

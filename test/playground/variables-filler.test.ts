@@ -4,7 +4,7 @@ import { createCreatedCollections } from "../../src/playground/created-collectio
 import { createVariablesFiller, type Operation } from "../../src/playground/variables-filler.js";
 import { createTestApp, type TestApp } from "../../src/test-app.js";
 
-const newCollection = {
+const exampleDefinition = {
   milvus: { collectionName: "my_collection_1", fields: [{ name: "id", type: "Int64", primary: true }], dynamic: true },
 };
 const create = `mutation createCollection($input: CreateCollectionInput!) { createCollection(input: $input) {
@@ -33,7 +33,7 @@ function openPage() {
       getItem: (key) => storage.get(key) ?? null,
       setItem: (key, value) => void storage.set(key, value),
     }),
-    newCollection,
+    exampleDefinition,
     now: () => new Date(now++),
   });
   let shown: object = { id: "" };
@@ -45,7 +45,7 @@ function openPage() {
     return JSON.stringify(answer.data);
   };
   return {
-    create: (definition: object = newCollection) =>
+    create: (definition: object = exampleDefinition) =>
       run({ query: create, operationName: "createCollection", variables: { input: { definition } } }),
     remove: (variables: object = shown) => run({ query: remove, operationName: "deleteCollection", variables }),
   };
@@ -67,7 +67,7 @@ describe("the variables that the page fills in", () => {
 
   it("leave a name that the visitor chose", async () => {
     const page = openPage();
-    const chosen = { milvus: { ...newCollection.milvus, collectionName: "my_collection_of_cats" } };
+    const chosen = { milvus: { ...exampleDefinition.milvus, collectionName: "my_collection_of_cats" } };
     expect(await page.create(chosen)).toContain('"name":"my_collection_of_cats"');
     expect(await page.create(chosen)).toContain("WriteConflictError");
   });
@@ -102,7 +102,7 @@ describe("the variables that the page fills in", () => {
   it("do not touch another operation, nor variables of another form", async () => {
     const filler = createVariablesFiller({
       created: createCreatedCollections({ getItem: () => "not JSON", setItem: () => undefined }),
-      newCollection,
+      exampleDefinition,
       now: () => new Date(now),
     });
     const query = "query readBack { recordCollections { nodes { id } } }";
