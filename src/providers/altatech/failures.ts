@@ -1,5 +1,6 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
 import { documentedBy, type FailureRow } from "../../contract/failures/failure-row.js";
+import { maxCsvMegabytes } from "./import/csv-size.js";
 
 const altatechInvalid = { kind: "invalid-input", retry: "no" } as const;
 const altatechDenied = { kind: "permission-denied", retry: "no" } as const;
@@ -21,7 +22,7 @@ const altatechParameterRows = [
     name: "csv-too-large",
     status: 400,
     code: 40000,
-    message: "Parameter error: the CSV form of `records` has {actual} bytes, at most {limit} are allowed.",
+    message: `Parameter error: the CSV form of \`records\` has {actual} bytes, at most {limit} are allowed (${maxCsvMegabytes} MB unless configured).`,
     recognise: { message: /the CSV form of `records`/ },
     ...altatechInvalid,
   },
