@@ -24,7 +24,7 @@ import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
-import { ownPaths } from "./http/own-paths.js";
+import { programPaths } from "./http/program-paths.js";
 import { createLog } from "./host/log.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 import * as registry from "./providers/registry.js";
@@ -142,7 +142,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const graphql = await createGraphql({ directory, ...useCases, clock, log });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
-  const mounts = toMounts(providers, ownPaths);
+  const mounts = toMounts(providers, programPaths);
   let http: Promise<HttpServer> | undefined;
   // A program that never listens, as in most tests of resolvers, does not load the server.
   const openHttp = async (): Promise<HttpServer> => {

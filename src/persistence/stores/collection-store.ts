@@ -10,9 +10,10 @@ import type { Page, PageRequest } from "../../core/page.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
+import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 
 const maxCreateAttempts = 5;

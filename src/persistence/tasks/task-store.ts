@@ -14,10 +14,11 @@ import { parseJson } from "../../json/parse.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";
+import { isUuid } from "../uuid.js";
 import { finishTask } from "./task-finish.js";
 import { failureColumns, taskColumns, type TaskFailureRow, toTask, toTaskFailure } from "./task-rows.js";
 
