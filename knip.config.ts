@@ -15,6 +15,7 @@ const config: KnipConfig = {
   project: [
     "src/**/*.ts",
     "src/**/*.tsx",
+    "src/**/*.mjs",
     "scripts/**/*.{ts,mjs}",
     "eslint/**/*.js",
     "test/**/*.ts",

@@ -27,7 +27,7 @@ import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
 import type { HttpServer } from "./http/http-server.js";
-import { ownPaths } from "./http/own-paths.js";
+import { programPaths } from "./http/program-paths.js";
 import { createLog } from "./host/log.js";
 import { isEmbeddedDatabase, openConfiguredDatabase } from "./app-database.js";
 import type { Database } from "./persistence/database.js";
@@ -159,7 +159,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const graphql = await createGraphql({ directory, ...useCases, clock, log });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
-  const mounts = toMounts(providers, ownPaths);
+  const mounts = toMounts(providers, programPaths);
   const isFolder = config.DATABASE_URL === undefined;
   const operator = isFolder
     ? { secret: createOperatorSecret(), keys: createAccessKeys({ store: keys, providers: [...schemes.keys()], clock }) }

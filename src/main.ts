@@ -2,7 +2,8 @@
 import { enableCompileCache } from "./host/compile-cache.js";
 import type { App } from "./app.js";
 import { OperatorError } from "./core/operator-error.js";
-import { describeOldNode, readPackageManifest } from "./host/node-version.js";
+import { describeOldNode } from "./host/node-version.mjs";
+import { readPackageManifest } from "./host/package-manifest.js";
 
 // The imports above need no recent Node: the version is checked before anything else is loaded.
 const manifest = readPackageManifest();
@@ -24,7 +25,7 @@ await runCommandLine(process.argv.slice(2), {
 });
 
 async function serve(): Promise<void> {
-  const { createProgressLine } = await import("./host/progress-line.js");
+  const { createProgressLine } = await import("./host/progress-line.mjs");
   const progress = createProgressLine(process.stdout);
   progress.show("Loading the program");
   const program = await import("./app.js");

@@ -58,13 +58,13 @@ export function findRepeatedNames(files) {
 }
 
 /**
- * Every TypeScript file of a folder except generated ones.
+ * Every source file of a folder except generated ones.
  * @param {string} folder
  */
 function readSources(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries.flatMap((entry) =>
-    entry.isFile() && /\.tsx?$/.test(entry.name) ? [join(entry.parentPath, entry.name)] : [],
+    entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) ? [join(entry.parentPath, entry.name)] : [],
   );
   const written = paths.map((path) => relative(".", path)).filter((path) => !/[\\/]generated[\\/]/.test(path));
   return written.map((path) => ({ path, text: readFileSync(path, "utf8") }));

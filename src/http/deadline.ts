@@ -5,9 +5,9 @@ const maxDeadlineMs = 600_000;
 
 export const wrongDeadlineMessage = `${deadlineHeader} must be a whole number from 1 to ${maxDeadlineMs}`;
 
-/** Milliseconds; undefined for a request without a deadline. @returns "wrong" for an invalid value */
-export function readDeadlineMs(header: string | readonly string[] | undefined): number | "wrong" | undefined {
+/** Milliseconds; undefined for a request without a deadline. @returns "invalid" for an invalid value */
+export function readDeadlineMs(header: string | readonly string[] | undefined): number | "invalid" | undefined {
   if (header === undefined) return undefined;
   const deadlineMs = typeof header === "string" && /^[1-9]\d{0,5}$/.test(header) ? Number(header) : Infinity;
-  return deadlineMs <= maxDeadlineMs ? deadlineMs : "wrong";
+  return deadlineMs <= maxDeadlineMs ? deadlineMs : "invalid";
 }

@@ -79,7 +79,7 @@ const showBrowsersThePage: preHandlerHookHandler = (request, reply, done) => {
 };
 
 const refuseWrongDeadline: preHandlerHookHandler = ({ headers }, reply, done) => {
-  if (readDeadlineMs(headers[deadlineHeader]) !== "wrong") done();
+  if (readDeadlineMs(headers[deadlineHeader]) !== "invalid") done();
   else void sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: wrongDeadlineMessage });
 };
 

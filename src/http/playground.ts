@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Mount } from "../contract/server/mounts.js";
-import { ownPaths } from "./own-paths.js";
+import { programPaths } from "./program-paths.js";
 
 const playgroundPath = "/graphiql";
 const pageFile = "index.html";
@@ -97,7 +97,7 @@ export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): v
   const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
   server.get("/", (request, reply) => {
     if (isBrowserVisit(request)) return redirectToPlayground(reply);
-    const [graphql, graphiql, health] = ownPaths;
+    const [graphql, graphiql, health] = programPaths;
     return reply.header("vary", "accept").send({ name: "recordgate", graphql, graphiql, health, rest });
   });
 }

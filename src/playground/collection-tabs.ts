@@ -1,34 +1,44 @@
+import { newCollectionName } from "./collection-names.js";
 import type { SampleProvider } from "./samples.js";
 import type { Tab } from "./tab.js";
 import { toGraphqlText } from "./variables-text.js";
 
-const ownName = "my_first_collection";
+/** The operations whose variables the page fills in (`createVariablesFiller`). */
+export const collectionOperations = { create: "createCollection", remove: "deleteCollection" } as const;
 
-/** Tabs that create a collection like a sample under another name, and delete a collection by id. */
+/** A provider and a definition for it. */
+export type ExampleDefinition = Readonly<Record<string, object>>;
+
+/** A collection like the first sample of an embedded provider that names its collections. */
+export function toExampleDefinition(providers: readonly SampleProvider[]): ExampleDefinition | undefined {
+  return providers.filter(({ mode }) => mode === "EMBEDDED").flatMap(toRenamedDefinition)[0];
+}
+
+/** Tabs that create a collection like a sample under another name, and delete it. */
 export function toCollectionTabs(providers: readonly SampleProvider[]): readonly Tab[] {
-  const [definition] = providers.flatMap(toRenamedDefinition);
+  const definition = toExampleDefinition(providers);
   return definition === undefined
     ? []
     : [
-        { query: create, variables: toGraphqlText({ input: { definition } }) },
-        { query: remove, variables: toGraphqlText({ id: "" }) },
+        { query: createCollectionQuery, variables: toGraphqlText({ input: { definition } }) },
+        { query: deleteCollectionQuery, variables: toGraphqlText({ id: "" }) },
       ];
 }
 
 /** Renames the sample of a provider whose target is a name that the definition has as well. */
-function toRenamedDefinition({ id, samples: [sample] }: SampleProvider): readonly object[] {
+function toRenamedDefinition({ id, samples: [sample] }: SampleProvider): readonly ExampleDefinition[] {
   if (sample === undefined) return [];
   const [[field, name] = [], ...others] = Object.entries(sample.target);
   const isName = typeof name === "string" && /^[a-z]+(_[a-z]+)*$/.test(name);
   if (field === undefined || !isName || others.length > 0 || sample.definition[field] !== name) return [];
-  return [{ [id]: { ...sample.definition, [field]: ownName } }];
+  return [{ [id]: { ...sample.definition, [field]: newCollectionName } }];
 }
 
-const create = `# A collection of your own. A second run conflicts
-# with the first: change the name, or delete it in
-# the next tab by the id that is answered here.
+export const createCollectionQuery = `# A collection of your own. Each run gives a name such
+# as ${newCollectionName} new digits, which stand in the
+# variables below. Any other name is sent as it is.
 
-mutation createCollection(
+mutation ${collectionOperations.create}(
   $input: CreateCollectionInput!
 ) {
   createCollection(input: $input) {
@@ -41,13 +51,15 @@ mutation createCollection(
 }
 `;
 
-const remove = `# Deletes a collection and its records. Put the id
-# that createCollection or readBack answered into the
-# variables below; without one nothing is found.
+const deleteCollectionQuery = `# Deletes a collection and its records. An empty id
+# becomes the id of the newest collection that this
+# browser created in the tab before; without one, it is
+# created first. Any other id is sent as it is.
 
-mutation deleteCollection($id: ID!) {
+mutation ${collectionOperations.remove}($id: ID!) {
   deleteCollection(id: $id) {
     __typename
+    ... on DeleteCollectionSuccess { id }
     ... on WriteError { message }
   }
 }

@@ -1,13 +1,15 @@
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, type GraphiQLProps } from "graphiql";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { createPageFetcher, describeUnreachable, type TextEditor } from "./fetcher.js";
 import type { Tab } from "./tab.js";
+import type { VariablesFiller } from "./variables-filler.js";
 
 export interface PageProps {
   /** The URL of the GraphQL endpoint. */
   readonly url: string;
   readonly tabs: readonly Tab[];
+  readonly filler: VariablesFiller;
   /** Whether the endpoint answered while the page was loading. */
   readonly isReachable: boolean;
   /** Whether the page runs the first tab, which only reads, so that the result pane is not empty. */
@@ -20,9 +22,13 @@ const scalars = {
   JSONObject: { type: "object" },
 } satisfies GraphiQLProps["customScalarSchemas"];
 
-export function PlaygroundPage({ url, tabs, isReachable, runFirstTab }: PageProps) {
+export function PlaygroundPage({ url, tabs, filler, isReachable, runFirstTab }: PageProps) {
   const [reachable, setReachable] = useState(isReachable);
-  const fetcher = useMemo(() => createGraphiQLFetcher({ url, fetch: createNamingFetch(url, setReachable) }), [url]);
+  const variablesEditor = useRef<TextEditor>(undefined);
+  const fetcher = useMemo(
+    () => createPageFetcher({ url, filler, getVariablesEditor: () => variablesEditor.current, setReachable }),
+    [url, filler],
+  );
   return (
     <>
       {!reachable && (
@@ -38,29 +44,11 @@ export function PlaygroundPage({ url, tabs, isReachable, runFirstTab }: PageProp
       >
         <GraphiQL.Logo>Recordgate</GraphiQL.Logo>
         <SystemTheme />
+        <VariablesEditor target={variablesEditor} />
         {runFirstTab && <FirstRun />}
       </GraphiQL>
     </>
   );
-}
-
-function describeUnreachable(url: string): string {
-  return `${url} does not answer.`;
-}
-
-/** Names the server in the error of a failed call: the browser's message does not. */
-function createNamingFetch(url: string, setReachable: (reachable: boolean) => void): typeof fetch {
-  return async (...call) => {
-    try {
-      const response = await fetch(...call);
-      setReachable(true);
-      return response;
-    } catch (cause) {
-      setReachable(false);
-      // GraphiQL prints a stack, which does not help a visitor.
-      throw Object.assign(new Error(describeUnreachable(url), { cause }), { stack: undefined });
-    }
-  };
 }
 
 /** Passes changes of the system's theme to the editors, which read it only once. */
@@ -74,6 +62,15 @@ function SystemTheme() {
     dark.addEventListener("change", follow);
     return () => dark.removeEventListener("change", follow);
   }, [chosen, actions]);
+  return null;
+}
+
+/** Hands the editor of the variables to the code outside of GraphiQL. */
+function VariablesEditor({ target }: { readonly target: RefObject<TextEditor | undefined> }) {
+  const editor = useGraphiQL(({ variableEditor }) => variableEditor);
+  useEffect(() => {
+    target.current = editor;
+  }, [editor, target]);
   return null;
 }
 

@@ -5,6 +5,7 @@ const sampleObject = z.record(z.string(), z.json());
 const sampleProvider = z.object({
   id: z.string(),
   title: z.string(),
+  mode: z.enum(["EMBEDDED", "REMOTE"]),
   operations: z.array(z.object({ name: z.string() })),
   samples: z.array(
     z.object({
@@ -24,7 +25,7 @@ export type SampleProvider = z.output<typeof sampleProvider>;
 const samplesAnswer = z.object({ data: z.object({ recordProviders: z.array(sampleProvider) }) });
 
 const samplesQuery = `{
-  recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
+  recordProviders { id title mode operations { name } samples { definition target records faultyRecord faultyField absentTarget } }
 }`;
 
 /** Empty when the server requires a credential: the editor still works for a visitor who adds one. */

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { describeOldNode } from "../../src/host/node-version.js";
-import { createProgressLine } from "../../src/host/progress-line.js";
+import { describeOldNode } from "../../src/host/node-version.mjs";
+import { createProgressLine } from "../../src/host/progress-line.mjs";
 import { describeOpening, toStartReport } from "../../src/host/start-report.js";
 
 describe("the report of a start", () => {
@@ -59,6 +59,6 @@ test.each([
   ["20.19.0", false],
   ["22.0.0", false],
 ])("Node %s is too old: %s", (running, tooOld) => {
-  const described = describeOldNode({ version: "1.0.0", engines: { node: ">=20.19" } }, running);
+  const described = describeOldNode({ engines: { node: ">=20.19" } }, running);
   expect(described).toBe(tooOld ? `Recordgate needs Node.js 20.19 or newer; this is ${running}.` : undefined);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
+import { toExampleDefinition } from "../../src/playground/collection-tabs.js";
 import type { SampleProvider } from "../../src/playground/samples.js";
 import { toTabs } from "../../src/playground/tabs.js";
 import type { Tab } from "../../src/playground/tab.js";
@@ -11,7 +12,7 @@ let tabs: readonly Tab[];
 beforeAll(async () => {
   app = await createTestApp({ samples: true });
   const { data } = await app.graphql(
-    "{ recordProviders { id title operations { name } samples { definition target records faultyRecord faultyField absentTarget } } }",
+    "{ recordProviders { id title mode operations { name } samples { definition target records faultyRecord faultyField absentTarget } } }",
   );
   providers = (data as unknown as { recordProviders: readonly SampleProvider[] }).recordProviders;
   tabs = toTabs(providers);
@@ -86,27 +87,19 @@ describe("the tabs of GraphiQL", () => {
     await run(tabs[0]);
   });
 
-  it("create a collection, and delete it by the id that is answered", async () => {
-    const [create, remove] = ["createCollection", "deleteCollection"].map((name) =>
-      tabs.find((tab) => nameOf(tab) === name),
-    );
-    const created = JSON.stringify(await run(create));
-    const [, id = ""] = /"id":"([^"]+)","name":"my_first_collection"/.exec(created) ?? [];
-    expect(await run(create)).toMatchObject({ createCollection: { __typename: "WriteConflictError" } });
-    expect(await run(remove)).toMatchObject({ deleteCollection: { __typename: "WriteNotFoundError" } });
-    const [deleted, again] = [
-      await run({ query: remove?.query ?? "", variables: JSON.stringify({ id }) }),
-      await run(create),
-    ];
-    expect([deleted, JSON.stringify(again)]).toEqual([
-      { deleteCollection: { __typename: "DeleteCollectionSuccess" } },
-      expect.stringContaining("CreateCollectionSuccess"),
-    ]);
-  });
-
   it("need no wider editor than a laptop's", () => {
     const lines = tabs.flatMap(({ query }) => query.split("\n"));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64);
+  });
+
+  it("create a collection of an embedded provider, or have no tab for it", () => {
+    const remote = providers.map((provider) => ({ ...provider, mode: "REMOTE" as const }));
+    expect(toTabs(remote).map(nameOf)).not.toContain("createCollection");
+    const [first, ...others] = remote;
+    const mixed = [...(first === undefined ? [] : [first]), ...providers.slice(1)];
+    expect(others.length).toBeGreaterThan(0);
+    expect(Object.keys(toExampleDefinition(mixed) ?? {})).not.toEqual([first?.id]);
+    expect(toExampleDefinition(mixed)).toBeDefined();
   });
 
   it("are the overview alone where nothing is known of the providers", () => {

@@ -141,7 +141,7 @@ function environmentOf(
   { authorization = "off", settings = {} }: ServiceOptions,
 ): Readonly<Record<string, string | undefined>> {
   const own = Object.entries(settings).map(
-    ([name, value]) => [`${id.toUpperCase()}_${name}`, value?.toString()] as const,
+    ([name, value]) => [`${id.toUpperCase()}_${name}`, value.toString()] as const,
   );
   return { AUTHORIZATION: authorization, ...Object.fromEntries(own) };
 }

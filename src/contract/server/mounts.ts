@@ -15,13 +15,13 @@ export interface Mount {
  */
 export function toMounts(
   providers: readonly Pick<Provider, "id" | "root">[],
-  ownPaths: readonly string[],
+  programPaths: readonly string[],
 ): readonly Mount[] {
   const mounts = providers.flatMap(({ id, root }): Mount[] => [
     { path: `/${id}`, provider: id, strip: `/${id}` },
     ...root.map((path) => ({ path, provider: id, strip: "" })),
   ]);
-  const claims = [...mounts, ...ownPaths.map((path) => ({ path, provider: "the program itself" }))];
+  const claims = [...mounts, ...programPaths.map((path) => ({ path, provider: "the program itself" }))];
   for (const [index, claim] of claims.entries()) {
     const other = claims.slice(index + 1).find(({ path }) => isBelow(path, claim.path) || isBelow(claim.path, path));
     if (other !== undefined)

@@ -14,7 +14,7 @@ import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/
 import { limitSettings, type NumberSettings } from "../limits.js";
 import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
 import { matchPath } from "../paths.js";
-import { runChecks } from "./checks.js";
+import { runChecks } from "./run-checks.js";
 import { toUnstorableRefusal } from "./unstorable-refusal.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";

@@ -122,8 +122,8 @@ function isAlive(pid: number): boolean {
 }
 
 function createInUseError(folder: string, holder: string, path: string): FolderError {
-  const wrong = path === "" ? "" : ` If that is another program, delete ${path}.`;
+  const remedy = path === "" ? "" : ` If that is another program, delete ${path}.`;
   return new FolderError(
-    `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${wrong}`,
+    `The database folder ${folder} is in use by ${holder}. Stop it, give this one another folder, or let both use a PostgreSQL server.${remedy}`,
   );
 }

@@ -3,7 +3,7 @@ import { keyOperations, type KeyScope } from "../../core/caller.js";
 import { sha256 } from "../../core/sha256.js";
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 import type { AccessKey as AccessKeyRow } from "../generated/client.js";
-import { isUuid } from "../page.js";
+import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 
 export class PrismaAccessKeyStore implements AccessKeyStore {

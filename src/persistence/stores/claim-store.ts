@@ -1,6 +1,6 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import { parseJson } from "../../json/parse.js";
-import { takeClaim } from "./writable-target.js";
+import { insertClaim } from "./insert-claim.js";
 import type { StoreParts } from "./store-parts.js";
 
 interface ClaimRow {
@@ -32,7 +32,7 @@ export class PrismaClaimStore implements ClaimStore {
   }
 
   async takeClaim(claim: Claim): Promise<Claim> {
-    const taken = await this.#parts.prisma.$queryRaw<unknown[]>`${takeClaim(claim, this.#parts)}`;
+    const taken = await this.#parts.prisma.$queryRaw<unknown[]>`${insertClaim(claim, this.#parts)}`;
     if (taken.length > 0) return claim;
     // The claim may have expired in between and be free again.
     return (await this.findClaim(claim.scope, claim.key)) ?? this.takeClaim(claim);

@@ -11,9 +11,10 @@ import type { Visibility, VisibleSpaces } from "../../core/visibility.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
+import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 import { isVisible } from "./visible-spaces.js";
 

@@ -5,11 +5,12 @@ import { writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "../sql-state.js";
 import type { Visibility } from "../../core/visibility.js";
 import { toFindableKeys } from "../guards/storable-json.js";
+import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 import { isInVisibleCollection } from "./visible-spaces.js";
 

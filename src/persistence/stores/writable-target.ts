@@ -3,7 +3,8 @@ import type { CollectionVersion } from "../../core/collection.js";
 import type { WriteBatch } from "../../core/record.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { isUuid } from "../page.js";
+import { isUuid } from "../uuid.js";
+import { insertClaim } from "./insert-claim.js";
 import type { StoreParts } from "./store-parts.js";
 
 /**
@@ -36,20 +37,5 @@ export function writableTarget({ collection, claim, definition }: WriteBatch, pa
 }
 
 function claimedTarget(claim: Claim, parts: StoreParts): Prisma.Sql {
-  return Prisma.sql`claimed AS (${takeClaim(claim, parts, Prisma.sql`FROM target`)}), writable AS (SELECT target.id FROM target, claimed)`;
-}
-
-/**
- * Inserts the claim and returns its scope, once for each row of `source` (absent: once). Returns no row when another
- * write holds the claim; waits while another transaction takes it. An expired claim counts as free.
- */
-export function takeClaim(claim: Claim, { tables, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
-  const { scope, key, contentHash, result, expiresAt } = claim;
-  return Prisma.sql`
-    INSERT INTO ${tables.claim} (scope, key, content_hash, result, expires_at)
-    SELECT ${scope}, ${key}, ${contentHash ?? null}, ${stringifyStorable(result)}::text::json, ${expiresAt}::timestamptz ${source}
-    ON CONFLICT (scope, key) DO UPDATE
-      SET content_hash = excluded.content_hash, result = excluded.result, expires_at = excluded.expires_at
-      WHERE claim.expires_at <= ${clock.now()}::timestamptz
-    RETURNING scope`;
+  return Prisma.sql`claimed AS (${insertClaim(claim, parts, Prisma.sql`FROM target`)}), writable AS (SELECT target.id FROM target, claimed)`;
 }

@@ -17,10 +17,11 @@ import { collectionColumns, type CollectionRow, toCollection } from "../stores/c
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
 import { Prisma } from "../generated/client.js";
 import { isInVisibleCollection } from "../stores/visible-spaces.js";
-import { emptyPage, isUuid, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";
+import { isUuid } from "../uuid.js";
 import { finishTask } from "./task-finish.js";
 import { failureColumns, taskColumns, type TaskFailureRow, type TaskRow, toTask, toTaskFailure } from "./task-rows.js";
 

@@ -1,5 +1,6 @@
 import { defineFailures } from "../../contract/failures/failure-table.js";
 import { documentedBy, type RowDeclaration } from "../../contract/failures/failure-row.js";
+import { maxCsvMegabytes } from "./import/csv-size.js";
 
 const altatechInvalid = { kind: "invalid-input" } as const;
 const altatechDenied = { kind: "permission-denied" } as const;
@@ -21,8 +22,7 @@ const altatechParameterRows = [
     name: "csv-too-large",
     status: 400,
     code: 40000,
-    message:
-      "Parameter error: the CSV form of `records` has {actual} bytes, at most {limit} are allowed (10 MB unless configured).",
+    message: `Parameter error: the CSV form of \`records\` has {actual} bytes, at most {limit} are allowed (${maxCsvMegabytes} MB unless configured).`,
     recognise: { message: /the CSV form of `records`/ },
     ...altatechInvalid,
   },
@@ -188,7 +188,7 @@ const altatechGatewayRows = [
     ...altatechUnsure,
   },
   {
-    name: "not-json",
+    name: "unreadable-answer",
     status: 200,
     message: "The reply is not JSON",
     plainText: true,

@@ -4,7 +4,7 @@ import { altatechDataSource } from "./data-source.js";
 import { imports } from "./import/import.js";
 import { altatechSamples } from "./samples.js";
 import { createAltatechService } from "./service.js";
-import { createTableContract, readRecordsContract } from "./table-contracts.js";
+import { createTableContract, readRecordsContract } from "./table/table-contracts.js";
 import { tables } from "./table/table.js";
 
 export const altatech = defineProvider({

@@ -9,7 +9,7 @@ import { findTable } from "./table/find-table.js";
 import { queryImportResults } from "./import/import-results.js";
 import { readRecords } from "./table/record-page.js";
 import { toStorableRow, unwrap } from "./import/rows.js";
-import { createTableContract, readRecordsContract } from "./table-contracts.js";
+import { createTableContract, readRecordsContract } from "./table/table-contracts.js";
 
 export function createAltatechService(context: ServiceContext): readonly Endpoint[] {
   return [

@@ -9,7 +9,7 @@ export const dingtalkCallerRows = [
     code: "AuthenticationFailed.MissingParameter",
     message: "缺少参数：x-acs-dingtalk-access-token",
     ...dingtalkUnauthenticated,
-    source: "observed: DingTalk Open Platform, gateway",
+    source: "observed: DingTalk Open Platform",
   },
   {
     name: "token-invalid",

@@ -7,7 +7,8 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { valueOf } from "../../contract/message.js";
 import { dingtalkDialect, writeScope } from "./dialect.js";
 import { insertFailures } from "./failures.js";
-import { bodyCheck, gatewayChecks, sheetPath } from "./gateway.js";
+import { bodyCheck, platformChecks } from "./platform-checks.js";
+import { sheetPath } from "./sheet/sheet-paths.js";
 
 const isFields = z.custom<JsonObject>(isJsonObject, "must be an object").meta({ type: "object" });
 const insertedRecord = z.object({ fields: isFields.describe("The values by the names or the ids of the fields.") });
@@ -40,9 +41,9 @@ const inserted = z
   .meta({ type: "array", items: { type: "object", properties: { id: { type: "string" } }, required: ["id"] } });
 
 /** A reply without an id for each record is a failure, regardless of its status. */
-function hasIdForEach(answered: JsonValue | undefined, asked: JsonValue | undefined): boolean {
+function hasIdForEach(answered: JsonValue | undefined, sent: JsonValue | undefined): boolean {
   const value = isJsonObject(answered) ? answered["value"] : undefined;
-  return isJsonArray(value) && value.length === recordsOfInsert(asked).length && hasIds(value);
+  return isJsonArray(value) && value.length === recordsOfInsert(sent).length && hasIds(value);
 }
 
 export const insertRecordsContract = defineContract({
@@ -61,6 +62,10 @@ export const insertRecordsContract = defineContract({
   idempotent: false,
   requiredScope: writeScope,
   limits: insertLimits,
-  checks: [...gatewayChecks, bodyCheck(["records"]), { check: "limit", limit: "records", failure: "too-many-records" }],
+  checks: [
+    ...platformChecks,
+    bodyCheck(["records"]),
+    { check: "limit", limit: "records", failure: "too-many-records" },
+  ],
   failures: insertFailures,
 });

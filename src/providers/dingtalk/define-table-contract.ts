@@ -4,7 +4,7 @@ import { defineContract } from "../../contract/define-contract.js";
 import { extendFailures } from "../../contract/failures/failure-table.js";
 import { dingtalkDialect, type Scope } from "./dialect.js";
 import { dingtalkFailures, missingRow, missingSource, type MandatoryMember } from "./failures.js";
-import { bodyCheck, gatewayChecks } from "./gateway.js";
+import { bodyCheck, platformChecks } from "./platform-checks.js";
 
 type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, Path extends string> = Pick<
   Contract<Body, Reply, Path>,
@@ -17,7 +17,7 @@ type TableContractDeclaration<Body extends z.ZodType, Reply extends z.ZodType, P
 };
 
 /**
- * Declares an endpoint of the table service beside the insert: dialect, gateway checks and failures are the same for
+ * Declares an endpoint of the table service beside the insert: dialect, checks of the platform and failures are the same for
  * all.
  */
 export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>(
@@ -32,7 +32,7 @@ export function defineTableContract<Body extends z.ZodType, Reply extends z.ZodT
     succeeded: ({ body }) => declaration.reply.safeParse(body).success,
     requiredScope: scope,
     limits: [],
-    checks: [...gatewayChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
+    checks: [...platformChecks, ...(declaration.method === "POST" ? [bodyCheck(mandatory)] : [])],
     failures: extendFailures(dingtalkFailures, { source: missingSource, rows: mandatory.map(missingRow) }),
   });
 }

@@ -23,7 +23,7 @@ export type MissingRow = RowDeclaration<
 >;
 
 function mandatoryFor<const Name extends string>(name: Name, member: string) {
-  // The gateway puts the name of the missing member into the code.
+  // The Open Platform puts the name of the missing member into the code.
   return {
     name,
     status: 400,
@@ -34,7 +34,7 @@ function mandatoryFor<const Name extends string>(name: Name, member: string) {
 }
 
 /** Observed for `operatorId`; the same form is inferred for other members. */
-export const missingSource = "observed: DingTalk Open Platform, gateway: Missing<member>";
+export const missingSource = "observed: DingTalk Open Platform: Missing<member>";
 
 export function missingRow(member: MandatoryMember): MissingRow {
   return mandatoryFor(missingNames[member], member);
@@ -52,7 +52,7 @@ const dingtalkArgumentRows = [
   },
 ] as const satisfies readonly RowDeclaration[];
 
-const dingtalkGatewayRows = [
+const dingtalkPlatformRows = [
   mandatoryFor("operator-missing", "operatorId"),
   {
     name: "outside",
@@ -80,7 +80,7 @@ export const dingtalkFailures = defineFailures({
       status: 503,
       code: "ServiceUnavailable",
       message: "The service is unavailable.",
-      source: "observed: DingTalk Open Platform, gateway; the text: Recordgate",
+      source: "observed: DingTalk Open Platform; the text: Recordgate",
     },
     interrupted: {
       name: "bad-gateway",
@@ -93,7 +93,7 @@ export const dingtalkFailures = defineFailures({
       status: 404,
       code: "InvalidAction.NotFound",
       message: "Specified api is not found, please check your url and method.",
-      source: "observed: DingTalk Open Platform, gateway; the end of the text: Recordgate",
+      source: "observed: DingTalk Open Platform; the end of the text: Recordgate",
     },
   },
   malformed: "arguments-invalid",
@@ -102,7 +102,7 @@ export const dingtalkFailures = defineFailures({
     ...documentedBy(insertPage, [...dingtalkArgumentRows, ...dingtalkDocumentRows]),
     ...documentedBy(globalCodes, dingtalkCallerRows),
     ...documentedBy(callFrequency, dingtalkRateRows),
-    ...documentedBy("observed: DingTalk Open Platform, gateway", dingtalkGatewayRows),
+    ...documentedBy("observed: DingTalk Open Platform", dingtalkPlatformRows),
   ],
 });
 

@@ -12,7 +12,7 @@ import {
   listSheetsContract,
 } from "./sheet/sheet-contracts.js";
 import { sheets } from "./sheet/sheets.js";
-import { createAccessTokenContract } from "./base/token-contract.js";
+import { createAccessTokenContract } from "./token/token-contract.js";
 
 export const dingtalk = defineProvider({
   id: "dingtalk",

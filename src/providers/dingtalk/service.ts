@@ -1,6 +1,6 @@
 import { endpoint, type Endpoint } from "../../contract/service.js";
-import { createAccessToken } from "./base/access-token.js";
-import { createAccessTokenContract } from "./base/token-contract.js";
+import { createAccessToken } from "./token/access-token.js";
+import { createAccessTokenContract } from "./token/token-contract.js";
 import { insertRecordsContract } from "./contract.js";
 import { insertRecords } from "./record/insert.js";
 import { findChangedRecordsContract, getRecordContract, listRecordsContract } from "./record/record-contracts.js";

@@ -114,9 +114,9 @@ const redivisResourceRows = [
     status: 413,
     code: "payload_too_large",
     otherCodes: ["payload_too_large_error"],
-    message: "The body has {actual} bytes, at most {limit} are allowed (100 MB unless configured).",
+    message: "The body has {actual} bytes, at most {limit} are allowed.",
     kind: "payload-too-large",
-    source: "Redivis REST API, insertRows: 100 MB; status, code and text: Recordgate",
+    source: "Redivis REST API, insertRows: limit of the body; status, code and text: Recordgate",
   },
 ] as const satisfies readonly RowDeclaration[];
 

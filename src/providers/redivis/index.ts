@@ -1,10 +1,11 @@
 import { defineProvider } from "../../contract/provider.js";
-import { resourceContracts } from "./resource-contracts.js";
 import { basePath, insertRowsContract } from "./contract.js";
 import { redivisDataSource } from "./data-source.js";
+import { tableContracts } from "./dataset/table-contracts.js";
 import { providerId } from "./dialect.js";
 import { redivisSamples } from "./samples.js";
 import { createRedivisService } from "./service.js";
+import { uploadContracts } from "./upload/upload-contracts.js";
 import { uploads } from "./upload/upload.js";
 
 export const redivis = defineProvider({
@@ -12,7 +13,7 @@ export const redivis = defineProvider({
   title: "Redivis",
   root: [basePath],
   basePath,
-  contracts: [insertRowsContract, ...resourceContracts],
+  contracts: [insertRowsContract, ...uploadContracts, ...tableContracts],
   collections: uploads,
   createService: createRedivisService,
   dataSource: redivisDataSource,

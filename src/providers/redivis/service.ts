@@ -2,20 +2,19 @@ import type { ServiceContext } from "../../contract/provider.js";
 import type { ProviderStore } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import { endpoint, type CallOf, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import {
-  createUploadContract,
-  deleteUploadContract,
-  getTableContract,
-  getUploadContract,
-  headTableContract,
-  headUploadContract,
-  listUploadsContract,
-} from "./resource-contracts.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
+import { getTableContract, headTableContract } from "./dataset/table-contracts.js";
 import { locateStream } from "./upload/locate-upload.js";
 import { readUploadRows } from "./upload/rows.js";
 import { listUploads, headTable, getTable } from "./dataset/table-service.js";
+import {
+  createUploadContract,
+  deleteUploadContract,
+  getUploadContract,
+  headUploadContract,
+  listUploadsContract,
+} from "./upload/upload-contracts.js";
 import { headUpload, createUpload, getUpload, deleteUpload } from "./upload/upload-service.js";
 
 export function createRedivisService({ store }: ServiceContext): readonly Endpoint[] {

@@ -2,9 +2,9 @@ import { documentedBy, type RowDeclaration, type SourcedRow } from "../../contra
 
 const refusedByCloud = { status: 200, kind: "invalid-input" } as const;
 
-/** Failures of the gateway of Zilliz Cloud. */
+/** Failures that Zilliz Cloud answers itself, before a Milvus server sees the call. */
 export const cloudFailures = documentedBy("Zilliz Cloud documentation, error codes of the RESTful API", [
-  { ...refusedByCloud, name: "gateway-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
+  { ...refusedByCloud, name: "cloud-incorrect-parameter", code: 80000, message: "Incorrect parameter: {parameter}" },
   { name: "token-illegal", status: 200, code: 80001, message: "The token is illegal", kind: "unauthenticated" },
   { name: "token-invalid", status: 200, code: 80002, message: "The token is invalid", kind: "unauthenticated" },
   {
@@ -22,7 +22,7 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
   },
   { ...refusedByCloud, name: "invalid-domain", code: 90117, message: "Invalid domain." },
   {
-    name: "gateway-collection-not-found",
+    name: "cloud-collection-not-found",
     status: 200,
     code: 90001,
     message:
@@ -31,7 +31,7 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
   },
   {
     ...refusedByCloud,
-    name: "gateway-invalid-data",
+    name: "cloud-invalid-data",
     code: 90007,
     otherCodes: [90009, 90010, 90011, 90100, 90107, 90108, 90115, 90139, 90149],
     message: "The data does not match the schema of the collection.",
@@ -46,7 +46,7 @@ export const cloudFailures = documentedBy("Zilliz Cloud documentation, error cod
   { ...refusedByCloud, name: "cluster-id-empty", code: 90103, message: "The clusterId is empty." },
   {
     ...refusedByCloud,
-    name: "gateway-invalid-body",
+    name: "cloud-invalid-body",
     code: 90118,
     otherCodes: [90119, 90120, 90121, 90126, 90131, 94148, 90148, 90150, 90151, 90152],
     message: "The request body is not valid.",

@@ -95,9 +95,9 @@ function toQuickSchema({
 }
 
 function isDynamic(params: CreateBody["params"]): boolean {
-  const { enableDynamicField: asked = true } = params ?? {};
-  const dynamic = parseBool(asked);
+  const { enableDynamicField: sentFlag = true } = params ?? {};
+  const dynamic = parseBool(sentFlag);
   if (dynamic !== undefined) return dynamic;
-  const cause = `parse enableDynamicField fail, err:strconv.ParseBool: parsing ${JSON.stringify(showBriefly(asked))}: invalid syntax`;
+  const cause = `parse enableDynamicField fail, err:strconv.ParseBool: parsing ${JSON.stringify(showBriefly(sentFlag))}: invalid syntax`;
   throw refuseParameter({ field: "params.enableDynamicField", rule: "type", cause });
 }

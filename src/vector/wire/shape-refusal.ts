@@ -31,9 +31,9 @@ export function createShapeRefusal({
       return vectorFailures.refuse("not-json", {
         problem: body === undefined ? "EOF" : "the body is not a JSON object",
       });
-    const wrong = issues.find(({ path: [name] }) => !isMissing(String(name), body[String(name)]));
-    if (wrong === undefined) return refuseMissing([...new Set(issues.map(({ path: [name] }) => String(name)))]);
-    const field = shorten(wrong.path.map(String).join("."));
+    const mistyped = issues.find(({ path: [name] }) => !isMissing(String(name), body[String(name)]));
+    if (mistyped === undefined) return refuseMissing([...new Set(issues.map(({ path: [name] }) => String(name)))]);
+    const field = shorten(mistyped.path.map(String).join("."));
     const problem = `${field} is of the wrong JSON type`;
     return vectorFailures.refuse("not-json", { problem }, [{ field, rule: "type", message: problem }]);
   };

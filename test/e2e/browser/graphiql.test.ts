@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startProgram, type Program } from "../program.js";
 import { openBrowser, type Visit } from "./browser.js";
@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => program.stop("SIGTERM"));
 
 const editor = ".graphiql-query-editor .monaco-editor";
+const variablesEditor = ".graphiql-editor-tool .graphiql-editor:not(.hidden)";
 const answer = ".graphiql-response";
 const completions = ".graphiql-query-editor .suggest-widget.visible .monaco-list-row .label-name";
 
@@ -107,6 +108,58 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
     }
   });
 });
+
+/** Clicks until GraphiQL sends the operation of the open tab, and returns the answer. */
+async function runTab(page: Page, name: string): Promise<string> {
+  const isAnswer = (response: Response): boolean =>
+    new RegExp(`"operationName":"${name}"`).test(response.request().postData() ?? "");
+  const run = async (): Promise<string> => {
+    const answered = page.waitForResponse(isAnswer, { timeout: 1000 }).catch(() => undefined);
+    await page.getByRole("button", { name: /Execute query/ }).click();
+    return (await (await answered)?.text()) ?? "";
+  };
+  let told = "";
+  await expect.poll(async () => (told = await run()), { timeout: 30_000 }).not.toBe("");
+  return told;
+}
+
+/** These show errors on purpose. */
+const refusedTabs = ["faultyRecords", "absentTargets"];
+
+const inTheirOrder = (names: readonly string[]): readonly string[] => names;
+/** Each third one, the last one first, then the others: no tab comes after the one before it. */
+const shuffled = (names: readonly string[]): readonly string[] =>
+  [0, 1, 2].flatMap((start) => names.toReversed().filter((_, index) => index % 3 === start));
+
+test.each([
+  ["in their order", inTheirOrder],
+  ["shuffled, with deleteCollection first", shuffled],
+] as const)("every tab of GraphiQL works when it is simply run, twice: %s", async (_, order) => {
+  const visited = await visit("light");
+  const { page } = visited;
+  try {
+    const names = await page.getByRole("tab").allInnerTexts();
+    expect(names).toEqual(expect.arrayContaining(["overview", "createCollection", "deleteCollection"]));
+    for (const name of [...order(names), ...order(names)].map((each) => each.trim())) {
+      await page.getByRole("tab", { name: new RegExp(`\\b${name}\\b`) }).click();
+      const told = await runTab(page, name);
+      expect(told, name).toContain('"data":{');
+      expect(told, name).not.toContain('"errors":[');
+      if (!refusedTabs.includes(name)) expect(told, name).not.toMatch(/"__typename":"\w+Error"/);
+      if (name === "deleteCollection") await expectShown(page, told, /"id":"([^"]+)"/);
+      if (name === "createCollection") await expectShown(page, told, /"name":"([^"]+)"/);
+    }
+    expectQuiet(visited);
+  } finally {
+    await visited.close();
+  }
+});
+
+/** The variables in the editor hold the part of the answer: they are those that the page sent. */
+async function expectShown(page: Page, told: string, part: RegExp): Promise<void> {
+  const [, value = "nothing"] = part.exec(told) ?? [];
+  await expect.poll(() => textOf(page, variablesEditor)).toContain(value);
+}
 
 /** 0 is black, 255 white. */
 async function brightnessOf(page: Page, selector: string): Promise<number> {

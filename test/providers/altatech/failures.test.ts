@@ -53,7 +53,7 @@ describe("replies of the real service", () => {
     ["a gateway without the service", 502, "<html>Bad Gateway</html>", "gateway-failure"],
     ["a gateway that did not wait", 504, undefined, "gateway-timeout"],
     ["a gateway before a switched-off service", 503, "<html></html>", "gateway-unavailable"],
-    ["a page instead of a reply", 200, "<html></html>", "not-json"],
+    ["a page instead of a reply", 200, "<html></html>", "unreadable-answer"],
   ])("knows %s", (_name, status, body, name) => {
     expect(rowOf(status, body)).toBe(name);
   });

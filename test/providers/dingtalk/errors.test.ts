@@ -60,7 +60,7 @@ describe("each documented error of the table service reaches GraphQL", () => {
   });
 });
 
-describe("an error of the gateway reaches the data source", () => {
+describe("an error of the Open Platform reaches the data source", () => {
   const open = useService(dingtalk, { authorization: "on" });
 
   it.each<[string, string, ServiceOptions]>([

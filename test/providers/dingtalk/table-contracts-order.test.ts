@@ -114,7 +114,7 @@ describe.each(companions)("$method $path", ({ method, path, scope, writes = fals
   });
 });
 
-describe("the gateway", () => {
+describe("the Open Platform", () => {
   const rated = useDingtalk({ environment: { DINGTALK_CALLS_PER_SECOND: "1" }, clock: { now: () => new Date(0) } });
   const closed = useDingtalk({ environment: { DINGTALK_ALLOWED_ADDRESSES: "10.0.0.1" } });
 

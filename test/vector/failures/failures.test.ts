@@ -175,7 +175,7 @@ describe("replies of real servers", () => {
     ["a gateway without a server", 502, "<html></html>", "gateway-failure", "only-if-idempotent"],
     ["a gateway before a server that is down", 503, undefined, "gateway-unavailable", "only-if-idempotent"],
     ["a page instead of an answer", 200, "<html></html>", "unreadable-answer", "only-if-idempotent"],
-    ["the cloud's type mismatch", 200, { code: 90139, message: "type mismatch" }, "gateway-invalid-data", "no"],
+    ["the cloud's type mismatch", 200, { code: 90139, message: "type mismatch" }, "cloud-invalid-data", "no"],
     ["the cloud's unknown token", 401, { code: 80001, message: "The token is illegal" }, "token-illegal", "no"],
   ])("%s", (_name, status, body, name, retry) => {
     expect(read(status, body)).toMatchObject({ name, retry });

@@ -3,6 +3,9 @@ import { stringifyJson } from "../../../json/stringify.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { isEmpty } from "../table/values.js";
 
+/** The limit unless configured; the message of a refusal names it as the documents do. */
+export const maxCsvMegabytes = 10;
+
 /**
  * UTF-8 bytes of the rows as CSV: a header of all field names, then one line per row, RFC 4180 quoting, `\n` line ends.
  * The bytes are counted without building the text: a CSV library takes fifty times as long on many quotes.

@@ -35,14 +35,14 @@ const taskIdForm = /^[0-9a-f]{24}$/;
 /** Answers one element per known id. A task of another bot counts as unknown. */
 async function readImportResults(
   store: ProviderStore,
-  asked: { readonly ids: readonly string[]; readonly caller: ProviderCaller },
+  wanted: { readonly ids: readonly string[]; readonly caller: ProviderCaller },
 ): Promise<JsonObject[]> {
-  const found = await store.tasks.tasksById(asked.ids);
+  const found = await store.tasks.tasksById(wanted.ids);
   const tasks = found.filter((task) => task !== undefined);
   const tables = await store.collections.collectionsById(tasks.map((task) => task.collectionId));
   const visible = tasks.filter((_task, index) => {
     const table = tables[index];
-    return table !== undefined && belongsTo(asked.caller, table);
+    return table !== undefined && belongsTo(wanted.caller, table);
   });
   // A task has at most one failure per row and one for the whole batch, so one page holds them all.
   const requests = visible.map((task) => ({ task, first: task.totalCount + 1 }));

@@ -3,7 +3,7 @@ import { findRepeated } from "../../../contract/schema/repeated.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import { altatechFailures } from "../failures.js";
 import { botOf } from "./find-table.js";
-import type { createTableContract } from "../table-contracts.js";
+import type { createTableContract } from "./table-contracts.js";
 import { tables } from "./table.js";
 
 export async function createTable(

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../../json/value.js";
 import type { StoredRecord } from "../../../core/record.js";
 import { sha256 } from "../../../core/sha256.js";
 import { findTable } from "./find-table.js";
-import type { readRecordsContract } from "../table-contracts.js";
+import type { readRecordsContract } from "./table-contracts.js";
 import { readTable, tables } from "./table.js";
 
 const defaultPageSize = 10;

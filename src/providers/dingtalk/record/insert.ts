@@ -3,7 +3,7 @@ import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
-import { simulatedFailureOf } from "../base/base.js";
+import { simulatedFailureOf } from "../sheet/base.js";
 import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
 import type { insertRecordsContract } from "../contract.js";
 import { insertFailures } from "../failures.js";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTableContract } from "../define-table-contract.js";
 import { dropNulls } from "../sheet/definition.js";
 import { readScope, writeScope } from "../dialect.js";
-import { sheetPath } from "../gateway.js";
+import { sheetPath } from "../sheet/sheet-paths.js";
 
 /** The largest number of records per page, and the default. */
 export const maxPageRecords = 100;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listOf } from "../../../contract/schema/list-of.js";
 import { isJsonObject } from "../../../json/value.js";
-import { baseProperties } from "../base/base.js";
+import { baseProperties } from "./base.js";
 import { sheetFieldTypes } from "../values/field-types.js";
 
 const sheetPartId = z.string().regex(/^[0-9A-Za-z]{1,64}$/, "must be 1 to 64 letters and digits");

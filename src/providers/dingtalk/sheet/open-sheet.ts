@@ -3,7 +3,7 @@ import type { ProviderStore } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Collection, Space } from "../../../core/collection.js";
-import { readBase, rightsOf, type Base } from "../base/base.js";
+import { readBase, rightsOf, type Base } from "./base.js";
 import { dingtalkFailures } from "../failures.js";
 
 /** A call of an endpoint below a base, or below one of its sheets. */

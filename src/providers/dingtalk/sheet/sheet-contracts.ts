@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTableContract } from "../define-table-contract.js";
 import { sentField, sentSheet } from "./definition.js";
 import { readScope, writeScope } from "../dialect.js";
-import { sheetPath, sheetsPath } from "../gateway.js";
+import { sheetPath, sheetsPath } from "./sheet-paths.js";
 
 const replyNames = z.object({ id: z.string(), name: z.string() });
 const replyField = replyNames.extend({ type: z.string(), property: z.record(z.string(), z.unknown()).nullish() });

@@ -1,5 +1,5 @@
 import { DefinitionError, type CollectionKind } from "../../../contract/provider.js";
-import { dingtalkAccess } from "../base/access.js";
+import { dingtalkAccess } from "../token/access.js";
 import { sheetDefinition } from "./definition.js";
 import { completeSheet } from "./new-sheet.js";
 import { readSheet } from "./sheet.js";

@@ -65,12 +65,12 @@ function createRowReader(schema: readonly Variable[]): RowReader {
           },
         };
       if (value === null) continue;
-      const wrong = rounded?.has(name) ? findRoundedFault(type) : undefined;
-      const read = wrong === undefined ? readVariableValue(type, value) : { wrong };
-      if ("wrong" in read)
+      const fault = rounded?.has(name) ? findRoundedFault(type) : undefined;
+      const read = fault === undefined ? readVariableValue(type, value) : { fault };
+      if ("fault" in read)
         return {
           fields,
-          problem: { field: quoteText(name, maxVariableNameLength), rule: read.wrong.rule, message: read.wrong.reason },
+          problem: { field: quoteText(name, maxVariableNameLength), rule: read.fault.rule, message: read.fault.reason },
         };
       fields[name] = read.stored;
     }

@@ -4,7 +4,7 @@ import { spaceName } from "../dataset/dataset.js";
 import { redivisFailures } from "../failures.js";
 import { locateTable, requireUnreleased, type UploadCall } from "../dataset/locate-table.js";
 import { locateUpload } from "./locate-upload.js";
-import type { createUploadContract } from "../resource-contracts.js";
+import type { createUploadContract } from "./upload-contracts.js";
 import { toUploadResource } from "../resources.js";
 import { findSchemaFault, toUpload } from "./upload.js";
 

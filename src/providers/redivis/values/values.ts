@@ -52,15 +52,15 @@ const variableRules = {
 export function readVariableValue(
   type: VariableType,
   value: Exclude<JsonValue, null>,
-): { readonly stored: StoredValue } | { readonly wrong: ValueFault } {
+): { readonly stored: StoredValue } | { readonly fault: ValueFault } {
   const { json, read, expected } = variableRules[type];
   const sent = jsonTypeOf(value);
   if (typeof value === "object" || sent !== json)
-    return { wrong: { rule: "type", reason: `must be ${expected}, not ${withArticle(sent)}` } };
+    return { fault: { rule: "type", reason: `must be ${expected}, not ${withArticle(sent)}` } };
   const unstorable = typeof value === "string" ? findUnstorableText(value) : undefined;
-  if (unstorable !== undefined) return { wrong: { rule: "storable", reason: explainUnstorable(unstorable) } };
+  if (unstorable !== undefined) return { fault: { rule: "storable", reason: explainUnstorable(unstorable) } };
   const stored = read(value);
-  return stored === undefined ? { wrong: formatFault(expected) } : { stored };
+  return stored === undefined ? { fault: formatFault(expected) } : { stored };
 }
 
 function formatFault(expected: string): ValueFault {

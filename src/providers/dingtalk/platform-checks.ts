@@ -4,11 +4,8 @@ import { createRefusal } from "../../contract/failures/failure-row.js";
 import { isJsonObject } from "../../json/value.js";
 import { dingtalkFailures, missingRow, type MandatoryMember, type MissingRow } from "./failures.js";
 
-export const sheetsPath = "/v1.0/notable/bases/{baseId}/sheets";
-export const sheetPath = `${sheetsPath}/{sheetIdOrName}` as const;
-
-/** Checks that run before the table service sees a call, in the order of the gateway. */
-export const gatewayChecks = [
+/** Checks that the Open Platform makes before the table service sees a call, in its order. */
+export const platformChecks = [
   { check: "caller", missing: "refused", failure: "token-invalid", missingFailure: "token-missing" },
   { check: "scope", failure: "permission-missing" },
   { check: "address", failure: "address-not-allowed" },
@@ -16,7 +13,7 @@ export const gatewayChecks = [
   { check: "query", parameter: "operatorId", failure: "operator-missing" },
 ] as const satisfies readonly Check[];
 
-/** @param mandatory members without which the gateway refuses a body; each has a failure row */
+/** @param mandatory members without which the Open Platform refuses a body; each has a failure row */
 export function bodyCheck(mandatory: readonly MandatoryMember[]) {
   return { check: "body", syntaxFailure: "arguments-invalid", refuseShape: refuseDingtalkShape(mandatory) } as const;
 }

@@ -3,7 +3,7 @@ import { defineContract } from "../../../contract/define-contract.js";
 import { extendFailures } from "../../../contract/failures/failure-table.js";
 import { dingtalkDialect } from "../dialect.js";
 import { dingtalkFailures, missingRow, missingSource } from "../failures.js";
-import { bodyCheck } from "../gateway.js";
+import { bodyCheck } from "../platform-checks.js";
 
 const mandatory = ["appKey", "appSecret"] as const;
 

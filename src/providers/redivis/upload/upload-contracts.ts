@@ -1,17 +1,15 @@
 import { z } from "zod";
-import { findBodyFault, toBodyViolation } from "../../contract/failures/body-refusal.js";
-import type { ShapeRefusal } from "../../contract/check.js";
-import type { Limit } from "../../contract/contract.js";
-import { defineContract } from "../../contract/define-contract.js";
-import { countIn } from "../../contract/limits.js";
-import type { ContractReply } from "../../contract/message.js";
-import { isJsonObject } from "../../json/value.js";
-import { basePath, editChecks, insertRowsLimits, readChecks, sizeCheck, redivisSource } from "./contract.js";
-import { redivisDialect, editScope } from "./dialect.js";
-import { redivisFailures } from "./failures.js";
-import { newUpload } from "./upload/upload.js";
+import { findBodyFault, toBodyViolation } from "../../../contract/failures/body-refusal.js";
+import type { ShapeRefusal } from "../../../contract/check.js";
+import type { Limit } from "../../../contract/contract.js";
+import { defineContract } from "../../../contract/define-contract.js";
+import { countIn } from "../../../contract/limits.js";
+import { editChecks, insertRowsLimits, sizeCheck } from "../contract.js";
+import { editScope } from "../dialect.js";
+import { redivisFailures } from "../failures.js";
+import { bodilessContract, resourceContract, tablePath } from "../resource-contract.js";
+import { newUpload } from "./upload.js";
 
-const tablePath = `${basePath}/tables/{tableReference}` as const;
 const uploadsPath = `${tablePath}/uploads` as const;
 const uploadPath = `${uploadsPath}/{uploadName}` as const;
 
@@ -21,20 +19,6 @@ const uploadResource = z.object({
   status: z.string(),
   numRows: z.number().nullish(),
 });
-const tableResource = z.object({ uri: z.string(), name: z.string(), numRows: z.number().nullish() });
-
-function hasNoError({ status, body }: ContractReply): boolean {
-  return status < 300 && !(isJsonObject(body) && "error" in body);
-}
-
-const resourceContract = {
-  source: redivisSource,
-  dialect: redivisDialect,
-  succeeded: hasNoError,
-  idempotent: true,
-  failures: redivisFailures,
-} as const;
-const readContract = { ...resourceContract, body: z.unknown(), status: 200, limits: [], checks: readChecks } as const;
 
 /** A limit of the embedded service; no document states one. */
 const variableLimit = {
@@ -77,7 +61,7 @@ export const createUploadContract = defineContract({
 });
 
 export const getUploadContract = defineContract({
-  ...readContract,
+  ...bodilessContract,
   name: "getUpload",
   keyOperation: "read",
   summary: "Describes an upload.",
@@ -87,7 +71,7 @@ export const getUploadContract = defineContract({
 });
 
 export const headUploadContract = defineContract({
-  ...readContract,
+  ...bodilessContract,
   name: "headUpload",
   keyOperation: "read",
   summary: "Answers whether an upload exists.",
@@ -97,7 +81,7 @@ export const headUploadContract = defineContract({
 });
 
 export const deleteUploadContract = defineContract({
-  ...readContract,
+  ...bodilessContract,
   name: "deleteUpload",
   keyOperation: "manage",
   summary: "Deletes an upload with its rows.",
@@ -109,7 +93,7 @@ export const deleteUploadContract = defineContract({
 });
 
 export const listUploadsContract = defineContract({
-  ...readContract,
+  ...bodilessContract,
   name: "listUploads",
   keyOperation: "read",
   summary:
@@ -119,32 +103,10 @@ export const listUploadsContract = defineContract({
   reply: z.object({ results: z.array(uploadResource), nextPageToken: z.string().nullable() }),
 });
 
-export const getTableContract = defineContract({
-  ...readContract,
-  name: "getTable",
-  keyOperation: "read",
-  summary: "Describes a table.",
-  method: "GET",
-  path: tablePath,
-  reply: tableResource,
-});
-
-export const headTableContract = defineContract({
-  ...readContract,
-  name: "headTable",
-  keyOperation: "read",
-  summary: "Answers whether a table exists.",
-  method: "HEAD",
-  path: tablePath,
-  reply: z.unknown(),
-});
-
-export const resourceContracts = [
+export const uploadContracts = [
   createUploadContract,
   getUploadContract,
   headUploadContract,
   deleteUploadContract,
   listUploadsContract,
-  getTableContract,
-  headTableContract,
 ] as const;

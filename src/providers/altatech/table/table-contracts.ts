@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Limit } from "../../contract/contract.js";
-import { defineContract } from "../../contract/define-contract.js";
-import { countIn } from "../../contract/limits.js";
-import { isJsonObject } from "../../json/value.js";
-import { callsPerMinute, knownCaller, altatechSource } from "./contract.js";
-import { altatechDialect, hasCodeZero } from "./dialect.js";
-import { altatechFailures } from "./failures.js";
-import { refuseAltatechShapeBy } from "./refuse-shape.js";
-import { newTable, tableId } from "./table/table.js";
+import type { Limit } from "../../../contract/contract.js";
+import { defineContract } from "../../../contract/define-contract.js";
+import { countIn } from "../../../contract/limits.js";
+import { isJsonObject } from "../../../json/value.js";
+import { callsPerMinute, knownCaller, altatechSource } from "../contract.js";
+import { altatechDialect, hasCodeZero } from "../dialect.js";
+import { altatechFailures } from "../failures.js";
+import { refuseAltatechShapeBy } from "../refuse-shape.js";
+import { newTable, tableId } from "./table.js";
 
 /** A limit of the embedded service; no document states one. */
 const fieldLimit = {

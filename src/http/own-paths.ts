@@ -1,2 +1,0 @@
-/** The paths of the program itself; a provider cannot claim them. */
-export const ownPaths = ["/graphql", "/graphiql", "/health", "/operator"] as const;
