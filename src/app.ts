@@ -7,6 +7,7 @@ import { createManageCollections, type ManageCollections } from "./application/m
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
+import { openKeyRates } from "./host/open-key-rates.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { createAccessKeys } from "./application/access-keys.js";
 import { createAuthentication } from "./application/authentication.js";
@@ -147,16 +148,17 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const refused = createRefusedCredentials({ perMinute: config.REFUSED_CREDENTIALS_PER_MINUTE, log });
   const { keys, credentials } = store;
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
-  const surroundings = { config, store, clock, ids, fetch, log, authentication, stopping: stopping.signal };
+  const keyRates = openKeyRates(config, { rates: store.rates, log });
+  const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates, stopping: stopping.signal };
   const { directory, services } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
-    writeRecords: createWriteRecords({ directory, policy }),
+    writeRecords: createWriteRecords({ directory, policy, recordRate: keyRates.records }),
     manageCollections: createManageCollections({ directory, policy, store, ids }),
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
   };
-  const graphql = await createGraphql({ directory, ...useCases, clock, log });
+  const graphql = await createGraphql({ directory, ...useCases, clock, log, requestRate: keyRates.requests });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, programPaths);

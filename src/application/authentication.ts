@@ -5,7 +5,7 @@ import type { Clock } from "../core/clock.js";
 import type { CredentialStore } from "../core/credential.js";
 import { sha256 } from "../core/sha256.js";
 import { hasKeyForm } from "./key-secret.js";
-import { toProviderCaller } from "./policy.js";
+import { keyAsProviderCaller } from "./policy.js";
 import type { RefusedCredential, RefusedCredentials } from "./refused-credentials.js";
 
 /** A revoked key is accepted for this long at most, in every process. */
@@ -95,7 +95,7 @@ export function createAuthentication({
           const key = await findKey(secret);
           return key === undefined
             ? credentials.findCaller(provider, secret, clock.now())
-            : toProviderCaller(key, provider);
+            : { ...keyAsProviderCaller(key, provider), rateKey: key.id };
         },
         { secret, address, face: provider },
       ),

@@ -4,6 +4,7 @@ import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
 import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
+import type { ProviderFailure } from "../core/failure.js";
 import type { Origin } from "../core/write.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
 import type { Loaders } from "./loaders.js";
@@ -25,4 +26,6 @@ export interface GraphqlContext {
   readonly origin: Omit<Origin, "caller">;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;
+  /** Set before execution: the request is over a limit, and its mutations answer this. */
+  refusal?: ProviderFailure;
 }

@@ -3,6 +3,7 @@ import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
+import type { RateLimiter } from "../core/rate-limit.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
@@ -14,6 +15,8 @@ import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
   readonly log: Log;
+  /** The requests that every key may make; absent: without a limit. */
+  readonly requestRate?: RateLimiter;
 }
 
 /** A request before its operation is parsed. */
@@ -55,10 +58,10 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, ...services } = options;
+  const { log, requestRate, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
-  const apollo = await startApollo(schema, log);
+  const apollo = await startApollo(schema, { log, requestRate });
 
   function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);

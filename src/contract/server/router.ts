@@ -1,6 +1,7 @@
 import { visibleSpacesOf, type ProviderCaller } from "../../core/caller.js";
 import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
+import type { KeyRates } from "../../core/rate-limit.js";
 import type { Log } from "../../core/log.js";
 import { UnstorableValueError } from "../../json/storable.js";
 import { StoreUnavailableError } from "../../core/store.js";
@@ -11,8 +12,16 @@ import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
 import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
-import { limitSettings, type NumberSettings } from "../limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
+import { KeyRateError, takeFromKey, toKeyRateReply } from "./key-rate.js";
+import { countRecordsOf, limitSettings, type NumberSettings } from "../limits.js";
+import {
+  TransportError,
+  valueOf,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Transport,
+} from "../message.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./run-checks.js";
 import { toUnstorableRefusal } from "./unstorable-refusal.js";
@@ -25,6 +34,7 @@ export interface RouterOptions {
   readonly endpointsWithin: (spaces: SpaceFilter) => readonly Endpoint[];
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
+  readonly keyRates: KeyRates;
   readonly allowedAddresses?: AddressList;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -51,7 +61,11 @@ export function createRouter(options: RouterOptions): Transport {
     let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
-      const { caller, body } = await runChecks({
+      const {
+        caller,
+        body,
+        request: { body: received },
+      } = await runChecks({
         ...options,
         contract,
         request,
@@ -59,6 +73,7 @@ export function createRouter(options: RouterOptions): Transport {
         noteHeaders,
       });
       read = body;
+      await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
       request.begin?.();
       const { query, headers } = request;
       const { requiredScope } = contract;
@@ -210,6 +225,7 @@ function toFailureReply(
   // A refusal with a row that the table does not have is a defect.
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
     return refuse(error.details);
+  if (error instanceof KeyRateError) return toKeyRateReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");

@@ -8,9 +8,11 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Log } from "../../core/log.js";
+import type { RateLimiter } from "../../core/rate-limit.js";
 import type { GraphqlContext } from "../context.js";
 import { createFormatError } from "./format-error.js";
 import { knownOperationsRule } from "./known-operations.js";
+import { limitRequests } from "./limit-requests.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { stringifyResult } from "./stringify-result.js";
 
@@ -26,7 +28,16 @@ const disabledPlugins: readonly ApolloServerPlugin[] = [
   ApolloServerPluginUsageReportingDisabled(),
 ];
 
-export async function startApollo(schema: GraphQLSchema, log: Log): Promise<ApolloServer<GraphqlContext>> {
+interface ApolloOptions {
+  readonly log: Log;
+  /** The requests that every key may make; absent: without a limit. */
+  readonly requestRate?: RateLimiter;
+}
+
+export async function startApollo(
+  schema: GraphQLSchema,
+  { log, requestRate }: ApolloOptions,
+): Promise<ApolloServer<GraphqlContext>> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     introspection: true,
@@ -39,7 +50,7 @@ export async function startApollo(schema: GraphQLSchema, log: Log): Promise<Apol
     formatError: createFormatError(log),
     stringifyResult,
     logger: toLogger(log),
-    plugins: [...disabledPlugins, plainJsonStatus()],
+    plugins: [...disabledPlugins, plainJsonStatus(), ...(requestRate ? [limitRequests(requestRate)] : [])],
   });
   await apollo.start();
   return apollo;

@@ -16,7 +16,7 @@ export function createFormatError(log: Log): FormatError {
       message: cutMiddle(message),
       locations,
       path,
-      extensions: { code },
+      extensions: { code, ...pickWait(formatted) },
     });
     if (original instanceof StoreUnavailableError) {
       log.error({ path, error: original }, "the database did not answer");
@@ -49,4 +49,10 @@ function isArgumentError(error: unknown): boolean {
 function cutMiddle(message: string): string {
   if (message.length <= maxMessageLength) return message;
   return `${message.slice(0, maxMessageLength / 2).toWellFormed()} … ${message.slice(-maxMessageLength / 2).toWellFormed()}`;
+}
+
+/** The wait that a refusal of too many requests names. */
+function pickWait({ extensions }: GraphQLFormattedError): { readonly retryAfterMs?: number } {
+  const retryAfterMs = extensions?.["retryAfterMs"];
+  return typeof retryAfterMs === "number" ? { retryAfterMs } : {};
 }
