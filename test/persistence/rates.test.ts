@@ -108,7 +108,9 @@ describe.each([
       await prisma.rateUse.create({
         data: { key: "concurrent:key", points: -9, expiresAt: new Date(Date.now() + 1_000_000) },
       });
-      const waits = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? one : other).take("key", 1)));
+      const waits = await Promise.all(
+        Array.from({ length: 40 }, (_, index) => (index % 2 ? one : other).take("key", 1)),
+      );
       expect(waits.filter((wait) => wait === undefined)).toHaveLength(10);
     });
 

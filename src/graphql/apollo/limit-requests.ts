@@ -31,7 +31,7 @@ export function limitRequests(requestRate: RateLimiter): ApolloServerPlugin<Grap
 function toRequestError(refusal: unknown): unknown {
   if (!(refusal instanceof ProviderFailure)) return refusal;
   const { message, retryAfterMs } = refusal.details;
-  if (retryAfterMs === undefined) return refusal.cause;
+  if (retryAfterMs === undefined) return new GraphQLError(message, { extensions: { code: "SERVICE_UNAVAILABLE" } });
   const headers = new HeaderMap([["retry-after", String(Math.ceil(retryAfterMs / 1000))]]);
   return new GraphQLError(message, {
     extensions: { code: "RATE_LIMITED", retryAfterMs, http: { status: 429, headers } },
