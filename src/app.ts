@@ -158,7 +158,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
   };
-  const graphql = await createGraphql({ directory, ...useCases, clock, log, requestRate: keyRates.requests });
+  const graphql = await createGraphql({ directory, ...useCases, clock, ids, log, requestRate: keyRates.requests });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, programPaths);
@@ -188,6 +188,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       port: config.PORT,
       maxBodyBytes,
       isReady: () => database.isReady(),
+      ids,
       log,
       operator,
       giveUp: () => stopping.abort(),

@@ -24,6 +24,8 @@ export interface GraphqlContext {
   readonly loaders: Loaders;
   readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
+  /** The id of the request in answers that hide their cause, and in the log. */
+  readonly requestId: () => string;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;
   /** Set before execution: the request is over a limit, and its mutations answer this. */

@@ -1,6 +1,8 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
+import type { IdSource } from "../core/clock.js";
+import { createLazyRequestId } from "../core/request-id.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { RateLimiter } from "../core/rate-limit.js";
@@ -14,6 +16,7 @@ import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
+  readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
   /** The requests that every key may make; absent: without a limit. */
   readonly requestRate?: RateLimiter;
@@ -27,6 +30,8 @@ export interface IncomingRequest {
   readonly origin: Omit<Origin, "caller">;
   /** Remaining time until the client's deadline, in milliseconds; absent: no deadline. */
   readonly deadlineMs?: number;
+  /** The id of the request that the client sent, in any form. */
+  readonly sentId?: string | readonly string[];
 }
 
 export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
@@ -58,15 +63,18 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, requestRate, ...services } = options;
+  const { log, ids, requestRate, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
   const apollo = await startApollo(schema, { log, requestRate });
 
-  function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
+  function createContext({ text, caller, origin: from, deadlineMs, sentId }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-    return { services, inputs, loaders: createLoaders(services.readRecords, caller), caller, origin, signal };
+    const requestId = createLazyRequestId(ids, sentId);
+    const origin = { ...from, requestId };
+    const loaders = createLoaders(services.readRecords, caller);
+    return { services, inputs, loaders, caller, origin, requestId, signal };
   }
 
   return {

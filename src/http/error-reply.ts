@@ -1,30 +1,41 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { JsonSyntaxError } from "../json/parse.js";
+import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
+import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../core/request-id.js";
 import { EncodedBodyError } from "./json-body.js";
 
 interface ErrorReply {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** Of a request whose answer hides the cause. */
+  readonly requestId?: string;
 }
 
 /** Answers a failure before GraphQL in the form of a GraphQL error. */
-export function sendErrorReply(reply: FastifyReply, { status, code, message }: ErrorReply): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+export function sendErrorReply(reply: FastifyReply, { status, code, message, requestId }: ErrorReply): FastifyReply {
+  if (requestId !== undefined) void reply.header(requestIdHeader, requestId);
+  return reply.code(status).send({ errors: [{ message, extensions: { code, requestId } }] });
 }
 
-export function createErrorHandler(options: { readonly maxBodyBytes: number; readonly log: Log }) {
+export function createErrorHandler(options: {
+  readonly maxBodyBytes: number;
+  readonly ids: Pick<IdSource, "uuid">;
+  readonly log: Log;
+}) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toErrorReply(error, { request, maxBodyBytes: options.maxBodyBytes });
-    if (problem.status >= 500)
+    const requestId =
+      problem.status < 500 ? undefined : createRequestId(options.ids, request.headers[clientRequestIdHeader]);
+    if (requestId !== undefined)
       options.log.error(
-        { method: request.method, path: pathOfRequest(request), error },
+        { requestId, method: request.method, path: pathOfRequest(request), error },
         "a request failed unexpectedly",
       );
     // The parser would read the rest of an unread body as the next request.
     if (problem.status === 413) void reply.header("connection", "close");
-    return sendErrorReply(reply, problem);
+    return sendErrorReply(reply, { ...problem, requestId });
   };
 }
 

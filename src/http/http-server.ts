@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
+import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
 import { createGraphqlDoor } from "./graphql-door.js";
@@ -24,6 +25,7 @@ export interface HttpServerOptions {
   readonly maxBodyBytes: number;
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
+  readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
   /** The folder of the built GraphiQL page. */
   readonly playground: string;
@@ -64,10 +66,10 @@ function refuseSchema(): never {
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, door, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
+  const { graphql, door, rest, host, port, maxBodyBytes, isReady, ids, log, playground } = options;
   const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
   const faces = new RestFaces(rest);
-  const answerError = createErrorHandler({ maxBodyBytes, log });
+  const answerError = createErrorHandler({ maxBodyBytes, ids, log });
   const server = fastify({
     bodyLimit: maxBodyBytes,
     keepAliveTimeout,

@@ -142,6 +142,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     throw new Error("this test manages no collections");
   };
   const graphql = await createGraphql({
+    ids: { uuid: () => "request-1" },
     directory,
     writeRecords: createWriteRecords({ directory, policy: createPolicy(directory) }),
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },

@@ -32,6 +32,7 @@ export async function serve(
     port: 0,
     maxBodyBytes: 1_000_000,
     isReady: () => Promise.resolve(true),
+    ids: { uuid: () => "request-1" },
     log,
     playground: "nowhere",
     ...httpOptions,

@@ -10,15 +10,19 @@ interface RefusedRequest {
   readonly request: ContractRequest;
   readonly details: RefusalDetails;
   readonly ids: Pick<IdSource, "uuid">;
+  /** Absent: a new one. */
+  readonly requestId?: string;
 }
 
 /** Writes a failure row in the dialect of its contract. */
-export function writeFailure({ contract, request, details, ids }: RefusedRequest): ContractReply {
+export function writeFailure({ contract, request, details, ids, requestId }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;
   const row = findRow(contract, details.failure);
   const message = fillMessage(row.message, parameters);
-  const body = row.plainText ? message : dialect.writeError({ row, message, parameters, requestId: ids.uuid() });
+  const body = row.plainText
+    ? message
+    : dialect.writeError({ row, message, parameters, requestId: requestId ?? ids.uuid() });
   const isHead = request.method === "HEAD";
   const headers = {
     ...dialect.headers,

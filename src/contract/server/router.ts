@@ -3,6 +3,7 @@ import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { KeyRates } from "../../core/rate-limit.js";
 import type { Log } from "../../core/log.js";
+import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../../core/request-id.js";
 import { UnstorableValueError } from "../../json/storable.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
@@ -228,7 +229,14 @@ function toFailureReply(
   if (error instanceof KeyRateError) return toKeyRateReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
-  options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: serviceFailures.internal });
-  return refuse({ failure: error.outcome === "unknown" ? serviceFailures.interrupted : serviceFailures.unavailable });
+  const requestId = request.requestId?.() ?? createRequestId(options.ids, request.headers[clientRequestIdHeader]);
+  options.log.error({ contract: contract.name, requestId, error }, "a service failed");
+  const details = { failure: serviceFailures[toServiceFailure(error)] };
+  const reply = writeFailure({ contract, request, details, ids: options.ids, requestId });
+  return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId } };
+}
+
+function toServiceFailure(error: unknown): "internal" | "interrupted" | "unavailable" {
+  if (!(error instanceof StoreUnavailableError)) return "internal";
+  return error.outcome === "unknown" ? "interrupted" : "unavailable";
 }

@@ -14,6 +14,7 @@ import { createFormatError } from "./format-error.js";
 import { knownOperationsRule } from "./known-operations.js";
 import { limitRequests } from "./limit-requests.js";
 import { plainJsonStatus } from "./plain-json-status.js";
+import { createRequestIds } from "./request-ids.js";
 import { stringifyResult } from "./stringify-result.js";
 
 /** An operation with 5,000 small records in its text has about 60,000 tokens. */
@@ -38,6 +39,7 @@ export async function startApollo(
   schema: GraphQLSchema,
   { log, requestRate }: ApolloOptions,
 ): Promise<ApolloServer<GraphqlContext>> {
+  const requestIds = createRequestIds();
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     introspection: true,
@@ -47,10 +49,15 @@ export async function startApollo(
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens },
     validationRules: [knownOperationsRule],
-    formatError: createFormatError(log),
+    formatError: createFormatError(log, requestIds.idOf),
     stringifyResult,
     logger: toLogger(log),
-    plugins: [...disabledPlugins, plainJsonStatus(), ...(requestRate ? [limitRequests(requestRate)] : [])],
+    plugins: [
+      ...disabledPlugins,
+      requestIds.plugin,
+      plainJsonStatus(),
+      ...(requestRate ? [limitRequests(requestRate)] : []),
+    ],
   });
   await apollo.start();
   return apollo;

@@ -2,13 +2,14 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
 import { StoreUnavailableError } from "../../core/store.js";
+import type { RequestIds } from "./request-ids.js";
 
 const maxMessageLength = 1000;
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** The one place where unexpected errors are masked. Every error leaves with a stable `extensions.code`. */
-export function createFormatError(log: Log): FormatError {
+export function createFormatError(log: Log, idOf: RequestIds["idOf"]): FormatError {
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     const { locations, path } = formatted;
@@ -18,16 +19,20 @@ export function createFormatError(log: Log): FormatError {
       path,
       extensions: { code, ...pickWait(formatted) },
     });
+    const mask = (logged: string, code: string, message: string): GraphQLFormattedError => {
+      const requestId = idOf(error);
+      log.error({ requestId, path, error: original }, logged);
+      const shown = answer(code, message);
+      return { ...shown, extensions: { ...shown.extensions, requestId } };
+    };
     if (original instanceof StoreUnavailableError) {
-      log.error({ path, error: original }, "the database did not answer");
-      return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
+      return mask("the database did not answer", "SERVICE_UNAVAILABLE", "the database could not be reached");
     }
     const code = formatted.extensions?.["code"];
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR")
       return answer(code, explainRangeError(original) ?? formatted.message);
     if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
-    log.error({ path, error: original }, "an operation failed unexpectedly");
-    return answer("INTERNAL_SERVER_ERROR", "internal error");
+    return mask("an operation failed unexpectedly", "INTERNAL_SERVER_ERROR", "internal error");
   };
 }
 
