@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { countRecordsOf } from "../../src/contract/limits.js";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import type { RateLimiter } from "../../src/core/rate-limit.js";
 import { createConnect } from "../../src/contract/client/client.js";

@@ -151,7 +151,7 @@ describe("records", () => {
     };
     const { ask } = await open({
       environment: { ...limits, ZILLIZ_BASE_URL: "https://zilliz.test", ZILLIZ_TOKEN: "x" },
-      fetch: fetch as typeof globalThis.fetch,
+      fetch,
     });
     const { input } = recordsOf(500).variables;
     const write = () => ask(insert, { variables: { input: { ...input, target: { zilliz: { collectionName } } } } });
