@@ -4,10 +4,11 @@ import { faultHeader } from "../contract/server/faults.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
-import { bodyBytes } from "./json-body.js";
+import { bodyBytes } from "./load/json-body.js";
 import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { sendErrorReply } from "./error-reply.js";
+import { graphqlPath } from "./own-paths.js";
 
 interface IncomingOperation {
   readonly text?: string;
@@ -22,14 +23,19 @@ export interface GraphqlFace {
   readonly createContext: (request: IncomingOperation) => object;
 }
 
-const graphqlPath = "/graphql";
 const allow = "GET, POST";
 
 export function serveGraphql(
   server: FastifyInstance,
-  options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean },
+  options: {
+    readonly graphql: GraphqlFace;
+    readonly caller?: Origin["caller"];
+    readonly faults: boolean;
+    /** The largest body in bytes. */
+    readonly maxBodyBytes: number;
+  },
 ): void {
-  const { graphql, caller, faults } = options;
+  const { graphql, caller, faults, maxBodyBytes } = options;
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault },
@@ -49,6 +55,7 @@ export function serveGraphql(
     method: ["GET", "POST"],
     url: graphqlPath,
     exposeHeadRoute: false,
+    bodyLimit: maxBodyBytes,
     preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });

@@ -1,2 +1,6 @@
+export const graphqlPath = "/graphql";
+export const playgroundPath = "/graphiql";
+export const healthPath = "/health";
+
 /** The paths of the program itself; a provider cannot claim them. */
-export const ownPaths = ["/graphql", "/graphiql", "/health"] as const;
+export const ownPaths = [graphqlPath, playgroundPath, healthPath] as const;
