@@ -12,7 +12,11 @@ export interface CredentialScheme {
 /** `Authorization: Bearer <secret>`. */
 export const bearer: CredentialScheme = {
   write: (secret) => ({ authorization: `Bearer ${secret}` }),
-  read: (headers) => /^Bearer +(.*\S)/i.exec(headers["authorization"] ?? "")?.[1],
+  read: (headers) => {
+    const { authorization = "" } = headers;
+    if (!/^Bearer /i.test(authorization)) return undefined;
+    return authorization.slice("Bearer ".length).trim() || undefined;
+  },
 };
 
 /** The principal of a secret that does not have a name. */
