@@ -37,7 +37,8 @@ const origins = listOf({
 
 /** The origin in the form in which browsers send it: without the usual port of its scheme. */
 function toOrigin(text: string): string | undefined {
-  if (!/^[a-z][a-z\d+.-]*:\/\/[^/?#@\s]+$/.test(text) || !URL.canParse(text)) return undefined;
+  if (!/^[a-z][a-z\d+.-]*:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/.test(text) || !URL.canParse(text))
+    return undefined;
   const { origin } = new URL(text);
   return origin === "null" ? text : origin;
 }

@@ -17,7 +17,9 @@ export function createErrorHandler(log: Log) {
       log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
     // The parser would read the rest of an unread body as the next request.
     if (problem.status === 413) void reply.header("connection", "close");
-    if (error instanceof OverloadError) void reply.header("retry-after", error.retryAfterSeconds);
+    // The body was read to its end, so the connection goes on; the framework closes it after every refused body.
+    if (error instanceof OverloadError)
+      void reply.removeHeader("connection").header("retry-after", error.retryAfterSeconds);
     return sendErrorReply(reply, problem);
   };
 }

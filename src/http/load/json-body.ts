@@ -43,7 +43,7 @@ export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): voi
     const received = await receiveBytes(raw, {
       openShare: (discard) => budget.open(response, discard),
       maxBytes,
-      rest: "leave",
+      leaveTooLarge: true,
     });
     if (received.kind === "too-large") throw new BodyTooLargeError(maxBytes);
     const { bytes } = received;

@@ -7,24 +7,22 @@ interface ReceiveOptions {
   /** The share of the body; the function forgets the bytes. */
   readonly openShare: (discard: () => void) => BodyShare;
   readonly maxBytes: number;
-  /**
-   * What to do with the rest of a body that is refused: `wait` reads it to its end before the refusal, so that its
-   * sender receives the answer and not a reset; `leave` refuses at once.
-   */
-  readonly rest: "wait" | "leave";
+  /** Whether the rest of a body that is too large stays unread: the connection must then be closed. */
+  readonly leaveTooLarge: boolean;
 }
 
 type ReceivedBytes =
   { readonly kind: "bytes"; readonly bytes: Buffer } | { readonly kind: "too-large"; readonly sizeBytes: number };
 
 /**
- * Receives a body. One of more than `maxBytes` is counted and discarded.
+ * Receives a body. One that is refused is counted and discarded to its end, so that its sender receives the answer and
+ * not a reset.
  * @throws TransportError when the client disconnects before the end of the body
  * @throws OverloadError when the bodies in flight leave no room for this one
  */
 export function receiveBytes(
   request: IncomingMessage,
-  { openShare, maxBytes, rest }: ReceiveOptions,
+  { openShare, maxBytes, leaveTooLarge }: ReceiveOptions,
 ): Promise<ReceivedBytes> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -56,7 +54,7 @@ export function receiveBytes(
         chunks.length = 0;
         share.release();
       } else if (!refused && share.grow(chunk.byteLength)) chunks.push(chunk);
-      if (rest === "leave" && (refused || sizeBytes > maxBytes)) settle();
+      if (leaveTooLarge && sizeBytes > maxBytes) settle();
     };
     if (request.destroyed && !request.readableEnded) return lose();
     request.on("error", () => undefined);
@@ -67,9 +65,9 @@ export function receiveBytes(
 /** Reads a body of any size as JSON. Content types and encodings are ignored: a contract accepts JSON only. */
 export async function receiveBody(
   request: IncomingMessage,
-  options: Omit<ReceiveOptions, "rest">,
+  options: Omit<ReceiveOptions, "leaveTooLarge">,
 ): Promise<ReceivedBody> {
-  const received = await receiveBytes(request, { ...options, rest: "wait" });
+  const received = await receiveBytes(request, { ...options, leaveTooLarge: false });
   if (received.kind === "too-large") return { ...received, maxBytes: options.maxBytes };
   return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes);
 }

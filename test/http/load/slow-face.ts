@@ -1,4 +1,4 @@
-import type { ContractReply, ReceivedBody } from "../../../src/contract/message.js";
+import { OverloadError, type ContractReply, type ReceivedBody, type Transport } from "../../../src/contract/message.js";
 import type { RestFacesOptions } from "../../../src/http/rest-faces.js";
 
 const reply = (status: number, body: string): ContractReply => ({
@@ -12,15 +12,21 @@ export function slowFace(
   handle: (receive: () => Promise<ReceivedBody>) => Promise<string>,
   maxBodyBytes = 10_000_000,
 ): RestFacesOptions {
+  const busy = { ...reply(503, "toy: busy"), headers: { "retry-after": "1" } };
+  const transport: Transport = async ({ body }) => {
+    if (body.kind !== "pending") throw new Error("the body was read before the face");
+    try {
+      return reply(200, await handle(body.receive));
+    } catch (error) {
+      if (error instanceof OverloadError) return busy;
+      throw error;
+    }
+  };
   const face = {
-    transport: async ({
-      body,
-    }: {
-      readonly body: { readonly kind: string; readonly receive?: () => Promise<ReceivedBody> };
-    }) => reply(200, await handle(body.receive ?? (() => Promise.reject(new Error("the body was read"))))),
+    transport,
     answerUnreadable: ({ problem, status = 400 }: { readonly problem: string; readonly status?: number }) =>
       reply(status, `toy: ${problem}`),
-    answerOverload: () => ({ ...reply(503, "toy: busy"), headers: { "retry-after": "1" } }),
+    answerOverload: () => busy,
     answersPreflights: false,
     maxBodyBytes,
   };
