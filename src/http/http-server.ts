@@ -128,6 +128,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     close: async () => {
       closing = true;
+      slowClients.closeUnused();
       const cut = (): void => {
         server.server.closeAllConnections();
         nodeServers.cutFurther();

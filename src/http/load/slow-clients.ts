@@ -80,6 +80,12 @@ export class SlowClients {
     Object.assign(watched, { ...fresh, request, response });
   }
 
+  /** Closes the connections on which nothing was ever sent: browsers keep some, which Node takes for busy ones. */
+  closeUnused(): void {
+    for (const [socket, { request }] of this.#watched)
+      if (request === undefined && socket.bytesRead === 0) socket.destroy();
+  }
+
   #turn(): void {
     for (const [socket, watched] of this.#watched) {
       const problem = this.#judge(socket, watched);

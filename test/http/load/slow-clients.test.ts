@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -115,4 +116,14 @@ describe("a client that is not too slow is served", () => {
     const answer = await exchange(url, [whole, whole], { pauseMs: patience.turnMs * 50 });
     expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200"]);
   });
+});
+
+it("a connection on which nothing was sent does not hold up the end of the program", async () => {
+  const { url, close } = await open({ closeTimeoutMs: 60_000 });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  await fetch(`${url}/health`);
+  const closed = once(socket, "close");
+  await close();
+  await closed;
 });
