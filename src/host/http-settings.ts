@@ -10,7 +10,7 @@ interface PartReader {
   readonly problemOf: (part: string) => string;
 }
 
-function listOf({ read, problemOf }: PartReader) {
+function partsOf({ read, problemOf }: PartReader) {
   return z.string().transform((text, context): readonly string[] => {
     const parts = text.split(",").map((part) => part.trim().toLowerCase());
     const wrong = parts.find((part) => read(part) === undefined);
@@ -21,13 +21,13 @@ function listOf({ read, problemOf }: PartReader) {
 
 const hostForm = /^[\w-]+(?:\.[\w-]+)*$/;
 
-const hostNames = listOf({
+const hostNames = partsOf({
   read: (part) => (hostForm.test(part) && isIP(part) === 0 ? part : undefined),
   problemOf: () =>
     "must be host names without scheme and port, with commas between; IP addresses are accepted without being listed",
 });
 
-const origins = listOf({
+const origins = partsOf({
   read: toOrigin,
   problemOf: (part) =>
     part === "*"

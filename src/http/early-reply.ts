@@ -23,7 +23,7 @@ export function toOverloadError({ message }: OverloadError): OwnError {
   return { status: 503, code: "SERVICE_UNAVAILABLE", message };
 }
 
-export function toOverloadReply(): ContractReply {
+export function ownOverloadReply(): ContractReply {
   const error = new OverloadError();
   const { headers, ...reply } = toOwnReply(toOverloadError(error));
   return { ...reply, headers: { ...headers, "retry-after": String(error.retryAfterSeconds) } };

@@ -2,8 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerRespo
 import { faultHeader } from "../contract/server/faults.js";
 import type { ContractReply } from "../contract/message.js";
 import { deadlineHeader } from "./deadline.js";
-import { toOverloadReply, toOwnReply, toResponseText, type OwnError } from "./early-reply.js";
-import { isOwnName, readAuthority } from "./front/authority.js";
+import { ownOverloadReply, toOwnReply, toResponseText, type OwnError } from "./early-reply.js";
+import { isOwnName, readAuthority, type Authority } from "./front/authority.js";
 import { crossOriginHeaders, isPreflight, preflightHeaders, withoutCrossOrigin } from "./front/cross-origin.js";
 import { mayChange, standingOf, type Standing } from "./front/standing.js";
 import { readTarget, toOriginForm, type Target } from "./front/target.js";
@@ -66,14 +66,22 @@ export function createFrontListener({ rules, faces, inFlight, hidden, next }: Fr
     const arrived = { request, response, target, standing, face: faces.faceAt(target.path) };
     if (ambient && standing === "foreign") hidden.add(request);
     setCrossOriginHeaders(arrived);
-    if (typeof authority === "string") return refuse(arrived, { status: 400, code: "BAD_REQUEST", message: authority });
-    if (ambient && named !== undefined && !isOwnName(named, allowedHosts)) return refuse(arrived, misdirected);
-    if (ambient && standing === "foreign" && mayChange(request.method)) return refuse(arrived, crossSite);
-    if (target.path !== healthPath && !inFlight.enter(response))
-      return send(arrived, arrived.face?.answerOverload() ?? toOverloadReply());
-    if (isForUs(arrived)) return answerPreflight(arrived);
-    next(request, response);
+    const problem = findProblem(arrived, authority);
+    if (problem !== undefined) refuse(arrived, problem);
+    else if (target.path !== healthPath && !inFlight.enter(response)) refuseForLoad(arrived);
+    else if (isForUs(arrived)) answerPreflight(arrived);
+    else next(request, response);
   };
+
+  function findProblem(
+    { request, standing }: Arrived,
+    authority: Authority | string | undefined,
+  ): OwnError | undefined {
+    if (typeof authority === "string") return { status: 400, code: "BAD_REQUEST", message: authority };
+    if (!ambient) return undefined;
+    if (authority !== undefined && !isOwnName(authority, allowedHosts)) return misdirected;
+    return standing === "foreign" && mayChange(request.method) ? crossSite : undefined;
+  }
 
   /** With authorization the contracts alone decide which pages read the answers of their faces. */
   function isGoverned({ target }: Arrived): boolean {
@@ -98,6 +106,10 @@ export function createFrontListener({ rules, faces, inFlight, hidden, next }: Fr
   function refuse(arrived: Arrived, error: OwnError): void {
     const { status, message } = error;
     send(arrived, arrived.face?.answerUnreadable({ problem: message, status }) ?? toOwnReply(error));
+  }
+
+  function refuseForLoad(arrived: Arrived): void {
+    send(arrived, arrived.face?.answerOverload() ?? ownOverloadReply());
   }
 
   function send({ request, response }: Arrived, reply: ContractReply): void {

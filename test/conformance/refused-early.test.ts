@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Contract } from "../../src/contract/contract.js";
 import { findRow } from "../../src/contract/contract.js";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import { OverloadError, type ContractReply } from "../../src/contract/message.js";
@@ -11,7 +10,7 @@ const parts = await assembleTestApp();
 
 describe.each(Object.values(registry))("$id", ({ id, contracts }) => {
   const service = parts.services.get(id);
-  const [contract] = contracts as readonly Contract[];
+  const [contract] = contracts;
   if (service === undefined || contract === undefined) throw new Error(`${id} has no service`);
   const unavailable = findRow(contract, contract.serviceFailures.unavailable);
 
@@ -26,7 +25,7 @@ describe.each(Object.values(registry))("$id", ({ id, contracts }) => {
   });
 
   test("refuses a body for which there is no room in the same row", async () => {
-    for (const { method, path, operation, checks } of contracts as readonly Contract[]) {
+    for (const { method, path, operation, checks } of contracts) {
       if (operation === undefined || !checks.some(({ check }) => check === "body")) continue;
       const reply = await service.transport(
         {

@@ -36,7 +36,7 @@ export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): voi
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/json", async (request: FastifyRequest): Promise<unknown> => {
     const { raw, headers, routeOptions } = request;
-    const maxBytes = routeOptions.bodyLimit ?? 0;
+    const maxBytes = routeOptions.bodyLimit;
     if (Number(headers["content-length"]) > maxBytes) throw new BodyTooLargeError(maxBytes);
     const response = responses.get(request);
     if (response === undefined) throw new Error("a body is parsed before the hook has seen its request");

@@ -34,13 +34,15 @@ export function receiveBytes(
     });
     const settle = (): void => {
       request.off("data", take).off("end", settle).off("close", lose);
-      if (sizeBytes > maxBytes) return resolve({ kind: "too-large", sizeBytes });
-      if (refused) return reject(new OverloadError());
-      share.arrived();
-      const bytes = Buffer.concat(chunks);
-      // The budget keeps this function until the answer: the pieces would double the memory.
-      chunks.length = 0;
-      resolve({ kind: "bytes", bytes });
+      if (sizeBytes > maxBytes) resolve({ kind: "too-large", sizeBytes });
+      else if (refused) reject(new OverloadError());
+      else {
+        share.arrived();
+        const bytes = Buffer.concat(chunks);
+        // The budget keeps this function until the answer: the pieces would double the memory.
+        chunks.length = 0;
+        resolve({ kind: "bytes", bytes });
+      }
     };
     const lose = (cause?: unknown): void => {
       request.off("data", take).off("end", settle).off("close", lose);
@@ -56,9 +58,9 @@ export function receiveBytes(
       } else if (!refused && share.grow(chunk.byteLength)) chunks.push(chunk);
       if (leaveTooLarge && sizeBytes > maxBytes) settle();
     };
-    if (request.destroyed && !request.readableEnded) return lose();
     request.on("error", () => undefined);
-    request.on("data", take).once("end", settle).once("close", lose);
+    if (request.destroyed && !request.readableEnded) lose();
+    else request.on("data", take).once("end", settle).once("close", lose);
   });
 }
 

@@ -1,5 +1,5 @@
-import { EventEmitter } from "node:events";
-import type { ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { BodyBudget, type BodyShare } from "../../../src/http/load/body-budget.js";
 
@@ -9,10 +9,9 @@ interface Body extends BodyShare {
 }
 
 function openIn(budget: BodyBudget): Body {
-  const response = new EventEmitter();
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
   let discarded = false;
-  // The budget only listens.
-  const share = budget.open(response as ServerResponse, () => (discarded = true));
+  const share = budget.open(response, () => (discarded = true));
   return { ...share, discarded: () => discarded, answer: () => void response.emit("close") };
 }
 
