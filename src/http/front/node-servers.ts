@@ -4,16 +4,10 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * Milliseconds. Longer than the 60 s after which load balancers close an idle connection, so that this server never
- * closes one that just got a request.
- */
-const keepAliveTimeout = 65_000;
-
-/**
  * A missing Host is answered by this program: Node would answer with an empty body. Time-outs of Node count the time in
  * which the process is busy; `SlowClients` replaces them.
  */
-const options = { keepAliveTimeout, headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
+const options = { headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
 
 /** The servers of one program: one for each address of its host. */
 export class NodeServers {

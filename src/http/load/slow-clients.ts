@@ -13,6 +13,8 @@ export interface Patience {
   /** For a whole body or a whole answer, besides one turn for every `bytesPerTurn`. */
   readonly transferTurns: number;
   readonly bytesPerTurn: number;
+  /** Between two requests of a connection, in milliseconds. */
+  readonly keepAliveMs: number;
 }
 
 export const usualPatience: Patience = {
@@ -21,6 +23,9 @@ export const usualPatience: Patience = {
   idleTurns: 30,
   transferTurns: 120,
   bytesPerTurn: 16_384,
+  // Longer than the 60 s after which load balancers close an idle connection, so that this server never closes one
+  // that just got a request.
+  keepAliveMs: 65_000,
 };
 
 /** A connection between two turns. */
@@ -62,6 +67,7 @@ export class SlowClients {
   }
 
   watch(server: Server): void {
+    server.keepAliveTimeout = this.#options.keepAliveMs;
     server.on("connection", (socket: Socket) => {
       this.#watched.set(socket, { bytesSeen: 0, bytesAtStart: 0, turns: 0, idleTurns: 0, phase: "head" });
       socket.once("close", () => this.#watched.delete(socket));

@@ -67,6 +67,7 @@ describe("while requests succeed without a credential", () => {
     expect((await get("https://localhost:1/graphql?query={__typename}", "x.example")).body).toContain("preflight");
     expect((await get("http://localhost@rebound.example/", "localhost")).status).toBe(400);
     expect((await get("http:///graphql", "localhost")).status).not.toBe(200);
+    expect((await get("http://localhost/nowhere", "x.example")).body).toContain("served at GET /nowhere");
     // The two readers of a target agree on its path.
     expect((await get("http://localhost?/graphql", "localhost")).body).toContain('"name":"recordgate"');
   });

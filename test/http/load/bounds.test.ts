@@ -28,7 +28,14 @@ describe("concurrent large bodies", () => {
       block(300);
       return size;
     });
-    const patience = { turnMs: 20, headTurns: 5, idleTurns: 5, transferTurns: 40, bytesPerTurn: 100_000 };
+    const patience = {
+      turnMs: 20,
+      headTurns: 5,
+      idleTurns: 5,
+      transferTurns: 40,
+      bytesPerTurn: 100_000,
+      keepAliveMs: 60_000,
+    };
     const { url } = await open({ rest, patience, maxBodyBytesInFlight: 100_000_000 });
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(url, 8_000_000)));
     expect(await Promise.all(answers.map(async (answer) => `${answer.status} ${await answer.text()}`))).toEqual(

@@ -8,7 +8,14 @@ import { useServed } from "../use-served.js";
 import { block, headOf, jsonOf, sizeOf, slowFace } from "./slow-face.js";
 
 const open = useServed();
-const patience: Patience = { turnMs: 20, headTurns: 10, idleTurns: 10, transferTurns: 40, bytesPerTurn: 1000 };
+const patience: Patience = {
+  turnMs: 20,
+  headTurns: 10,
+  idleTurns: 10,
+  transferTurns: 40,
+  bytesPerTurn: 1000,
+  keepAliveMs: 60_000,
+};
 /** Longer than every bound, for a client that stays silent. */
 const longMs = 5000;
 const graphqlHead =
@@ -108,6 +115,20 @@ describe("a client that is not too slow is served", () => {
     const { url } = await open({ patience, rest });
     const answer = await exchange(url, [headOf(10, "connection: close"), jsonOf(10)], { silenceMs: 20_000 });
     expect(answer).toMatch(/value 10$/);
+  });
+
+  it("though its next request arrives when the process is too busy to see that it is not idle", async () => {
+    const { url } = await open({ patience: { ...patience, keepAliveMs: 300 } });
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    let answers = 0;
+    socket.on("data", (chunk) => (answers += chunk.toString().split("HTTP/1.1 200").length - 1));
+    const whole = "GET /health HTTP/1.1\r\nhost: x\r\n\r\n";
+    socket.write(whole);
+    await expect.poll(() => answers).toBe(1);
+    socket.write(whole);
+    block(3000);
+    await expect.poll(() => answers).toBe(2);
+    socket.destroy();
   });
 
   it("and may rest between two requests", async () => {
