@@ -7,6 +7,7 @@ import { createManageCollections, type ManageCollections } from "./application/m
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
+import { bodyBytesInFlight } from "./host/http-settings.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { createAccessKeys } from "./application/access-keys.js";
 import { createAuthentication, type Authentication } from "./application/authentication.js";
@@ -185,9 +186,16 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
         ),
         faults: config.FAULTS === "on",
       },
+      front: {
+        ambient: config.AUTHORIZATION === "off" || caller !== undefined,
+        allowedHosts: config.ALLOWED_HOSTS,
+        corsOrigins: config.CORS_ORIGINS,
+      },
       host: config.HOST,
       port: config.PORT,
       maxBodyBytes,
+      maxRequestsInFlight: config.MAX_REQUESTS_IN_FLIGHT,
+      maxBodyBytesInFlight: bodyBytesInFlight(config, maxBodyBytes),
       isReady: () => database.isReady(),
       log,
       operator,

@@ -6,10 +6,11 @@ import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
-import { bodyBytes } from "./json-body.js";
+import { bodyBytes } from "./load/json-body.js";
 import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { sendErrorReply } from "./error-reply.js";
+import { graphqlPath } from "./program-paths.js";
 
 interface IncomingOperation {
   readonly text?: string;
@@ -25,14 +26,19 @@ export interface GraphqlFace {
   readonly createContext: (request: IncomingOperation) => object;
 }
 
-const graphqlPath = "/graphql";
 const allow = "GET, POST";
 
 export function serveGraphql(
   server: FastifyInstance,
-  options: { readonly graphql: GraphqlFace; readonly door: GraphqlDoor; readonly faults: boolean },
+  options: {
+    readonly graphql: GraphqlFace;
+    readonly door: GraphqlDoor;
+    readonly faults: boolean;
+    /** The largest body in bytes. */
+    readonly maxBodyBytes: number;
+  },
 ): void {
-  const { graphql, door, faults } = options;
+  const { graphql, door, faults, maxBodyBytes } = options;
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault },
@@ -54,6 +60,7 @@ export function serveGraphql(
     url: graphqlPath,
     exposeHeadRoute: false,
     onRequest: door.admit,
+    bodyLimit: maxBodyBytes,
     preHandler: [showBrowsersThePage, refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });

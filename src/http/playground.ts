@@ -6,9 +6,8 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Mount } from "../contract/server/mounts.js";
-import { programPaths } from "./program-paths.js";
+import { graphqlPath, healthPath, playgroundPath } from "./program-paths.js";
 
-const playgroundPath = "/graphiql";
 const pageFile = "index.html";
 const assetsFolder = "assets";
 
@@ -34,7 +33,6 @@ const pageHeaders = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 };
 
@@ -97,8 +95,8 @@ export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): v
   const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
   server.get("/", (request, reply) => {
     if (isBrowserVisit(request)) return redirectToPlayground(reply);
-    const [graphql, graphiql, health] = programPaths;
-    return reply.header("vary", "accept").send({ name: "recordgate", graphql, graphiql, health, rest });
+    const paths = { graphql: graphqlPath, graphiql: playgroundPath, health: healthPath };
+    return reply.header("vary", "accept").send({ name: "recordgate", ...paths, rest });
   });
 }
 

@@ -24,7 +24,8 @@ describe("a client of a REST face that goes away", () => {
         throw error;
       }
     };
-    const face = { transport, answerUnreadable: () => done, maxBodyBytes: 1000 };
+    const answers = { answerUnreadable: () => done, answerOverload: () => done, answersPreflights: false };
+    const face = { transport, ...answers, maxBodyBytes: 1000 };
     const served = await serve({
       rest: { mounts: [{ provider: "toy", path: "/toy", strip: "" }], faces: new Map([["toy", face]]), faults: false },
     });

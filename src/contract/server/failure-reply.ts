@@ -10,13 +10,16 @@ interface RefusedRequest {
   readonly request: ContractRequest;
   readonly details: RefusalDetails;
   readonly ids: Pick<IdSource, "uuid">;
+  /** Replaces the status of the row. */
+  readonly status?: number;
 }
 
 /** Writes a failure row in the dialect of its contract. */
-export function writeFailure({ contract, request, details, ids }: RefusedRequest): ContractReply {
+export function writeFailure({ contract, request, details, ids, status }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;
-  const row = findRow(contract, details.failure);
+  const declared = findRow(contract, details.failure);
+  const row = status === undefined ? declared : { ...declared, status };
   const message = fillMessage(row.message, parameters);
   const body = row.plainText ? message : dialect.writeError({ row, message, parameters, requestId: ids.uuid() });
   const isHead = request.method === "HEAD";

@@ -12,7 +12,14 @@ import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
 import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
 import { limitSettings, type NumberSettings } from "../limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Headers, type Transport } from "../message.js";
+import {
+  OverloadError,
+  TransportError,
+  type ContractReply,
+  type ContractRequest,
+  type Headers,
+  type Transport,
+} from "../message.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./run-checks.js";
 import { toUnstorableRefusal } from "./unstorable-refusal.js";
@@ -165,18 +172,38 @@ function firstContract(endpoints: readonly Endpoint[]): Contract {
 /** Stands in for a request that cannot be read. */
 const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
 
-/** The reply to a request that cannot be read; `problem` is the reason. */
-export function answerUnreadable(
-  { endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">,
-  problem: string,
-): ContractReply {
+type Answering = Pick<RouterOptions, "endpoints" | "ids">;
+
+/** A refusal in the provider's dialect before a contract is found. */
+export interface EarlyRefusal {
+  /** The reason. */
+  readonly problem: string;
+  /** Absent: the status of the row for requests that cannot be read. */
+  readonly status?: number;
+}
+
+/** The reply to a request that cannot be read or that the server does not accept. */
+export function answerUnreadable({ endpoints, ids }: Answering, { problem, status }: EarlyRefusal): ContractReply {
   const contract = firstContract(endpoints);
-  return writeFailure({
-    contract,
-    request: unread,
-    details: { failure: contract.serviceFailures.malformed, parameters: { problem } },
-    ids,
-  });
+  const failure = contract.serviceFailures.malformed;
+  return writeFailure({ contract, request: unread, details: { failure, parameters: { problem } }, ids, status });
+}
+
+/** The reply to a request for which the server has no room. */
+export function answerOverload({ endpoints, ids }: Answering): ContractReply {
+  return toOverloadReply({ contract: firstContract(endpoints), request: unread, error: new OverloadError(), ids });
+}
+
+function toOverloadReply(refused: {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly error: OverloadError;
+  readonly ids: IdSource;
+}): ContractReply {
+  const { contract, request, error, ids } = refused;
+  const details = { failure: contract.serviceFailures.unavailable };
+  const { headers, ...reply } = writeFailure({ contract, request, details, ids });
+  return { ...reply, headers: { ...headers, "retry-after": String(error.retryAfterSeconds) } };
 }
 
 /** Answers paths outside the contracts, in the provider's dialect. */
@@ -210,6 +237,7 @@ function toFailureReply(
   // A refusal with a row that the table does not have is a defect.
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
     return refuse(error.details);
+  if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   options.log.error({ contract: contract.name, error }, "a service failed");
