@@ -3,6 +3,7 @@ import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
@@ -70,10 +71,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
-        context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
-      });
+      const answer = await runInRequest(new RequestScope(), () =>
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
+          context: () => Promise.resolve().then(() => createContext({ text: query, origin: { caller } })),
+        }),
+      );
       if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
       // The type comes from the document or from the caller.
       return JSON.parse(answer.body.string) as ExecutedOperation<Data>;

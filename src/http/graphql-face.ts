@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
@@ -30,6 +31,13 @@ export function serveGraphql(
   options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean },
 ): void {
   const { graphql, caller, faults } = options;
+  const lefts = new WeakMap<object, AbortSignal>();
+  /** The rest of the request, its handler included, runs in its scope. */
+  const enterScope: preHandlerHookHandler = (request, reply, done) => {
+    const left = watchDisconnect(reply.raw);
+    lefts.set(request.raw, left);
+    runInRequest(new RequestScope(left), done);
+  };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault },
@@ -40,7 +48,7 @@ export function serveGraphql(
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: watchDisconnect(reply.raw),
+      left: lefts.get(request.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() => graphql.createContext({ text: operationText(request), origin, deadlineMs }));
@@ -49,7 +57,7 @@ export function serveGraphql(
     method: ["GET", "POST"],
     url: graphqlPath,
     exposeHeadRoute: false,
-    preHandler: [showBrowsersThePage, refuseWrongDeadline],
+    preHandler: [showBrowsersThePage, refuseWrongDeadline, enterScope],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({
