@@ -7,6 +7,7 @@ import { createManageCollections, type ManageCollections } from "./application/m
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
+import { toOperationLimits } from "./host/graphql-settings.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { unlimitedCaller } from "./contract/credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
@@ -139,7 +140,14 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     readRecords: createReadRecords(directory, store),
     ...parts.useCases,
   };
-  const graphql = await createGraphql({ directory, ...useCases, clock, log });
+  const graphql = await createGraphql({
+    directory,
+    ...useCases,
+    clock,
+    log,
+    limits: toOperationLimits(config),
+    introspection: config.INTROSPECTION === "on",
+  });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? unlimitedCaller("anyone") : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, ownPaths);
@@ -166,7 +174,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       isReady: () => database.isReady(),
       log,
       giveUp: () => stopping.abort(),
-      playground: join(packageRoot, "dist", "playground"),
+      playground: config.GRAPHIQL === "on" ? join(packageRoot, "dist", "playground") : undefined,
     });
   };
   if (parts.samples !== false && isEmbedded(config) && (await store.collections.isNew())) {

@@ -5,6 +5,7 @@ import type { WriteRecords } from "../application/write-records.js";
 import type { Clock } from "../core/clock.js";
 import type { Origin } from "../core/write.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
+import type { ResponseBudget } from "./limits/response-budget.js";
 import type { Loaders } from "./loaders.js";
 
 /** The use cases behind the resolvers. */
@@ -20,6 +21,7 @@ export interface GraphqlContext {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
+  readonly response: ResponseBudget;
   readonly origin: Origin;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;

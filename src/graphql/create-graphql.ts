@@ -9,11 +9,16 @@ import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
 import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
-import { refuseDeepOperation } from "./apollo/operation-depth.js";
+import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
+import type { OperationLimits } from "./limits/operation-limits.js";
+import { ResponseBudget } from "./limits/response-budget.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
+  readonly limits: OperationLimits;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
   readonly log: Log;
 }
 
@@ -38,7 +43,7 @@ export interface Graphql {
   readonly apollo: ApolloServer;
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
-  /** Called once per request. @throws GraphQLError for an operation that is too deep to parse */
+  /** Called once per request. @throws GraphQLError for an operation that is too deep or too long to parse */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers the JSON that a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
@@ -50,15 +55,16 @@ export interface Graphql {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, ...services } = options;
+  const { log, limits, introspection, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
-  const apollo = await startApollo(schema, log);
+  const apollo = await startApollo({ schema, log, limits, introspection });
 
   function createContext({ text, origin, deadlineMs }: IncomingRequest): GraphqlContext {
-    if (text !== undefined) refuseDeepOperation(text);
+    if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-    return { services, inputs, loaders: createLoaders(services.readRecords), origin, signal };
+    const response = new ResponseBudget(limits.responseBytes);
+    return { services, inputs, loaders: createLoaders(services.readRecords, response), response, origin, signal };
   }
 
   return {

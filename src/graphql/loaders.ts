@@ -4,6 +4,7 @@ import type { ReadRecords } from "../application/read-records.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
+import type { ResponseBudget } from "./limits/response-budget.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
 /** Created per request. The look-ups of one level of a request become one statement per type. */
@@ -17,12 +18,20 @@ export interface Loaders {
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
-export function createLoaders(read: ReadRecords): Loaders {
+export function createLoaders(read: ReadRecords, response: ResponseBudget): Loaders {
   return {
     collections: new DataLoader((ids) => read.collectionsById(ids)),
-    records: new DataLoader((ids) => read.recordsById(ids)),
+    records: new DataLoader(async (ids) => {
+      const records = await read.recordsById(ids);
+      response.read(records);
+      return records;
+    }),
     tasks: new DataLoader((ids) => read.tasksById(ids)),
-    recordPages: createPageLoader((requests) => read.recordPages(requests)),
+    recordPages: createPageLoader(async (requests) => {
+      const pages = await read.recordPages(requests);
+      for (const { items } of pages) response.read(items);
+      return pages;
+    }),
     failurePages: createPageLoader((requests) => read.failurePages(requests)),
   };
 }

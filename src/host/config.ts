@@ -3,7 +3,9 @@ import { parseAddressList, type AddressList } from "../contract/server/addresses
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
+import { graphqlShape } from "./graphql-settings.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
+import { between, onOrOff, wholeNumber } from "./setting-schemas.js";
 
 /** The environment variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,15 +13,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Setting {
   readonly name: string;
   readonly description: string;
-}
-
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, "must be a whole number")
-  .transform(Number);
-
-function between(low: number, high: number) {
-  return wholeNumber.refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`);
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
@@ -68,12 +61,9 @@ const coreShape = {
     .string()
     .optional()
     .describe('JSON file of collections and credentials to create at start: `{"<provider>": [<definition>, …]}`.'),
-  AUTHORIZATION: z
-    .enum(["on", "off"])
-    .default("off")
-    .describe("Whether the embedded services check credentials; `off` accepts any."),
-  FAULTS: z
-    .enum(["on", "off"])
+  AUTHORIZATION: onOrOff.default("off").describe("Whether the embedded services check credentials; `off` accepts any."),
+  ...graphqlShape,
+  FAULTS: onOrOff
     .default("off")
     .describe("For developers of clients: whether the header `recordgate-fault` makes a call fail."),
   LOG_LEVEL: z

@@ -28,9 +28,14 @@ const allow = "GET, POST";
 
 export function serveGraphql(
   server: FastifyInstance,
-  options: { readonly graphql: GraphqlFace; readonly caller?: Origin["caller"]; readonly faults: boolean },
+  options: {
+    readonly graphql: GraphqlFace;
+    readonly caller?: Origin["caller"];
+    readonly faults: boolean;
+    readonly page: boolean;
+  },
 ): void {
-  const { graphql, caller, faults } = options;
+  const { graphql, caller, faults, page } = options;
   const lefts = new WeakMap<object, AbortSignal>();
   /** The rest of the request, its handler included, runs in its scope. */
   const enterScope: preHandlerHookHandler = (request, reply, done) => {
@@ -57,7 +62,7 @@ export function serveGraphql(
     method: ["GET", "POST"],
     url: graphqlPath,
     exposeHeadRoute: false,
-    preHandler: [showBrowsersThePage, refuseWrongDeadline, enterScope],
+    preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline, enterScope],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({

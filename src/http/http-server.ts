@@ -22,8 +22,8 @@ export interface HttpServerOptions {
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
   readonly log: Log;
-  /** The folder of the built GraphiQL page. */
-  readonly playground: string;
+  /** The folder of the built GraphiQL page; absent: the page is not served. */
+  readonly playground?: string | undefined;
   /** The time that `close` waits for requests in flight, in milliseconds. */
   readonly closeTimeoutMs?: number;
   /** Called at the end of that time; connections are closed shortly after. */
@@ -94,9 +94,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   readJsonBodies(server);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  serveGraphql(server, { graphql, caller, faults: rest.faults });
-  servePlayground(server, playground);
-  serveIndex(server, rest.mounts);
+  serveGraphql(server, { graphql, caller, faults: rest.faults, page: playground !== undefined });
+  if (playground !== undefined) servePlayground(server, playground);
+  serveIndex(server, { mounts: rest.mounts, page: playground !== undefined });
   serveHealth(server, isReady);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {

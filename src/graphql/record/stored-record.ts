@@ -29,7 +29,8 @@ export class StoredRecordType {
   }
 
   @Field(() => JsonObjectScalar, { description: "The fields in the contract's read form." })
-  fields(@Ctx() { services }: GraphqlContext): JsonObject {
+  fields(@Ctx() { services, response }: GraphqlContext): JsonObject {
+    response.answerRecord(this.#model);
     return services.readRecords.toFields(this.#collection, this.#model);
   }
 
