@@ -4,6 +4,7 @@ import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
 import type { Clock } from "../core/clock.js";
 import type { Origin } from "../core/write.js";
+import type { EventLoopTurns } from "./event-loop-turns.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
 import type { ResponseBudget } from "./limits/response-budget.js";
 import type { Loaders } from "./loaders.js";
@@ -22,6 +23,7 @@ export interface GraphqlContext {
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
   readonly response: ResponseBudget;
+  readonly turns: EventLoopTurns;
   readonly origin: Origin;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;

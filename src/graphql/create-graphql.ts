@@ -7,6 +7,7 @@ import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
+import { EventLoopTurns } from "./event-loop-turns.js";
 import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
 import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
@@ -58,13 +59,22 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   const { log, limits, introspection, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
+  const turns = new EventLoopTurns();
   const apollo = await startApollo({ schema, log, limits, introspection });
 
   function createContext({ text, origin, deadlineMs }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
     const response = new ResponseBudget(limits.responseBytes);
-    return { services, inputs, loaders: createLoaders(services.readRecords, response), response, origin, signal };
+    return {
+      services,
+      inputs,
+      loaders: createLoaders(services.readRecords, response),
+      response,
+      turns,
+      origin,
+      signal,
+    };
   }
 
   return {

@@ -7,7 +7,10 @@ import type { Task, TaskFailure } from "../core/task.js";
 import type { ResponseBudget } from "./limits/response-budget.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
-/** Created per request. The look-ups of one level of a request become one statement per type. */
+/**
+ * Created per request. The look-ups of one level of a request become one statement per type, or several for many ids:
+ * other requests have their turns between statements.
+ */
 export interface Loaders {
   readonly collections: DataLoader<string, Collection | undefined>;
   readonly records: DataLoader<string, StoredRecord | undefined>;
@@ -18,15 +21,17 @@ export interface Loaders {
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
+const inParts = { maxBatchSize: 1000 };
+
 export function createLoaders(read: ReadRecords, response: ResponseBudget): Loaders {
   return {
-    collections: new DataLoader((ids) => read.collectionsById(ids)),
+    collections: new DataLoader((ids) => read.collectionsById(ids), inParts),
     records: new DataLoader(async (ids) => {
       const records = await read.recordsById(ids);
       response.read(records);
       return records;
-    }),
-    tasks: new DataLoader((ids) => read.tasksById(ids)),
+    }, inParts),
+    tasks: new DataLoader((ids) => read.tasksById(ids), inParts),
     recordPages: createPageLoader(async (requests) => {
       const pages = await read.recordPages(requests);
       for (const { items } of pages) response.read(items);

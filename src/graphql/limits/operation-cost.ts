@@ -2,14 +2,17 @@ import {
   type DocumentNode,
   getNamedType,
   getNullableType,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   isIntrospectionType,
   isLeafType,
   isListType,
   isObjectType,
+  type OperationDefinitionNode,
+  TypeInfo,
+  ValidationContext,
 } from "graphql";
-import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity";
+import { type ComplexityEstimator, createComplexityRule } from "graphql-query-complexity";
 import { isJsonObject } from "../../json/value.js";
 import { defaultFirst } from "../paging/page-size.js";
 import { introspectionLists } from "./introspection-lists.js";
@@ -22,9 +25,12 @@ type Arguments = Readonly<Record<string, unknown>>;
 /** The items that a list counts for when neither its arguments nor the schema tell their number. */
 const assumedItems = 20;
 
+/** An entity is looked up by itself, which takes as long as ten values of a page. */
+const entityNodes = 10;
+
 export interface MeasuredOperation {
   readonly document: DocumentNode;
-  readonly operationName: string | null;
+  readonly operation: OperationDefinitionNode;
   readonly variables: Arguments | undefined;
   /** Selections of the document, fragments written out: the package needs a bound of its own. */
   readonly selections: number;
@@ -45,10 +51,12 @@ export function createCostMeter(schema: GraphQLSchema): MeasureCost {
     if (isLeafType(getNamedType(field.type)) || !isList) return 1 + childComplexity;
     if (isIntrospectionType(type))
       return 1 + (listItems.get(`${type.name}.${field.name}`) ?? 1) * (1 + childComplexity);
-    return 1 + givenItems(args) * (1 + childComplexity);
+    const { representations } = args as Arguments;
+    if (Array.isArray(representations)) return 1 + representations.length * (entityNodes + childComplexity);
+    return 1 + assumedItems * (1 + childComplexity);
   }
 
-  return ({ document, operationName, variables, selections }) => {
+  return ({ document, operation, variables, selections }) => {
     let rootFields = 0;
     let records = 0;
     const estimate: ComplexityEstimator = (part) => {
@@ -58,20 +66,17 @@ export function createCostMeter(schema: GraphQLSchema): MeasureCost {
       }
       return countNodes(part);
     };
-    try {
-      const nodes = getComplexity({
-        schema,
-        query: document,
-        ...(operationName !== null && { operationName }),
-        variables: { ...variables },
-        estimators: [estimate],
-        maxQueryNodes: selections + 1,
-      });
-      return { rootFields, nodes, records };
-    } catch (error) {
-      if (error instanceof GraphQLError) return undefined;
-      throw error;
-    }
+    const errors: GraphQLError[] = [];
+    const context = new ValidationContext(schema, document, new TypeInfo(schema), (error) => errors.push(error));
+    const rule = createComplexityRule({
+      estimators: [estimate],
+      maximumComplexity: Infinity,
+      maxQueryNodes: selections + 1,
+      variables: { ...variables },
+    })(context);
+    // Not by a visit: it would go through every value in the text.
+    rule.onOperationDefinitionEnter(operation);
+    return errors.length === 0 ? { rootFields, nodes: rule.complexity, records } : undefined;
   };
 }
 
@@ -87,10 +92,6 @@ function isPaged({ type }: EstimatedField["field"]): boolean {
 /** A number that no page may have is refused by the field itself. */
 function pageSize({ first }: Arguments): number {
   return typeof first === "number" ? Math.max(0, first) : defaultFirst;
-}
-
-function givenItems({ representations }: Arguments): number {
-  return Array.isArray(representations) ? representations.length : assumedItems;
 }
 
 function countRecords({ input }: Arguments): number {

@@ -1,7 +1,17 @@
 import { maxAliasesRule } from "@escape.tech/graphql-armor-max-aliases";
 import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
 import { maxDirectivesRule } from "@escape.tech/graphql-armor-max-directives";
-import { type DocumentNode, type GraphQLSchema, Kind, type SelectionSetNode, validate } from "graphql";
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  getEnterLeaveForKind,
+  type GraphQLSchema,
+  Kind,
+  type SelectionSetNode,
+  TypeInfo,
+  ValidationContext,
+  visit,
+} from "graphql";
 import type { OperationLimits } from "./operation-limits.js";
 
 type Shape = Pick<OperationLimits, "depth" | "aliases" | "directives">;
@@ -10,15 +20,24 @@ type Shape = Pick<OperationLimits, "depth" | "aliases" | "directives">;
 export function measureShape(schema: GraphQLSchema, document: DocumentNode): Shape {
   const shape = { depth: 0, aliases: 0, directives: 0 };
   /** The packages only count here: their own refusals have neither a code nor numbers. */
-  const count = (name: "depth" | "aliases" | "directives") => ({
+  const count = (name: keyof Shape) => ({
     n: Infinity,
     onAccept: [(_context: unknown, { n }: { readonly n: number }) => (shape[name] = Math.max(shape[name], n))],
   });
-  validate(schema, document, [
-    maxDepthRule({ ...count("depth"), flattenFragments: true, ignoreIntrospection: false }),
-    maxAliasesRule({ ...count("aliases"), allowList: [] }),
-    maxDirectivesRule(count("directives")),
-  ]);
+  const context = new ValidationContext(schema, document, new TypeInfo(schema), () => undefined);
+  const rules: readonly ASTVisitor[] = [
+    maxDepthRule({ ...count("depth"), flattenFragments: true, ignoreIntrospection: false })(context),
+    maxAliasesRule({ ...count("aliases"), allowList: [] })(context),
+    maxDirectivesRule(count("directives"))(context),
+  ];
+  visit(document, {
+    OperationDefinition: (node, ...place) => {
+      for (const rule of rules) getEnterLeaveForKind(rule, node.kind).enter?.call(rule, node, ...place);
+      // The rules go through the selections themselves.
+      return false;
+    },
+    FragmentDefinition: () => false,
+  });
   return shape;
 }
 

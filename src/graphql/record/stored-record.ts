@@ -29,8 +29,11 @@ export class StoredRecordType {
   }
 
   @Field(() => JsonObjectScalar, { description: "The fields in the contract's read form." })
-  fields(@Ctx() { services, response }: GraphqlContext): JsonObject {
+  fields(@Ctx() { services, response, turns }: GraphqlContext): JsonObject | Promise<JsonObject> {
     response.answerRecord(this.#model);
+    // The numbers of a vector take long to write.
+    const turn = turns.take();
+    if (turn !== undefined) return turn.then(() => services.readRecords.toFields(this.#collection, this.#model));
     return services.readRecords.toFields(this.#collection, this.#model);
   }
 
