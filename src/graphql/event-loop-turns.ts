@@ -6,34 +6,45 @@ const sliceMs = 20;
  * are behind it. Resolvers that bring much work take a turn before it.
  */
 export class EventLoopTurns {
-  readonly #waiting: (() => void)[] = [];
-  #sliceStart = 0;
+  /** The first one is at work. */
+  readonly #works: (() => void)[] = [];
+  /** Absent: nothing has been executed since the event loop last turned. */
+  #sliceStart: number | undefined;
 
-  /** Undefined when the work may begin at once. */
-  take(): Promise<void> | undefined {
-    if (this.#waiting.length === 0 && performance.now() - this.#sliceStart < sliceMs) return undefined;
+  /** For the work that follows in microtasks: one work at a time, in the order of the calls. */
+  take(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#waiting.push(resolve) === 1) this.#beginSliceSoon();
+      if (this.#works.push(resolve) > 1) return;
+      if (this.#isUsedUp()) this.#beginNextSlice();
+      else this.#beginNext();
     });
   }
 
-  #beginSliceSoon(): void {
-    setImmediate(() => {
-      this.#sliceStart = performance.now();
-      this.#beginNext();
-    });
+  /** For synchronous work within a turn; undefined while the turn lasts. */
+  takeAnother(): Promise<void> | undefined {
+    return this.#isUsedUp() ? this.take() : undefined;
   }
 
-  /** The entry stays in the list until its work is done, so that no other work begins meanwhile. */
+  #isUsedUp(): boolean {
+    const now = performance.now();
+    if (this.#sliceStart === undefined) setImmediate(() => (this.#sliceStart = undefined));
+    this.#sliceStart ??= now;
+    return now - this.#sliceStart > sliceMs;
+  }
+
+  #beginNextSlice(): void {
+    setImmediate(() => this.#beginNext());
+  }
+
   #beginNext(): void {
-    this.#waiting[0]?.();
+    this.#works[0]?.();
     // A tick that a microtask asks for follows all microtasks: then the work has been done.
     queueMicrotask(() =>
       process.nextTick(() => {
-        this.#waiting.shift();
-        if (this.#waiting.length === 0) return;
-        if (performance.now() - this.#sliceStart < sliceMs) this.#beginNext();
-        else this.#beginSliceSoon();
+        this.#works.shift();
+        if (this.#works.length === 0) return;
+        if (this.#isUsedUp()) this.#beginNextSlice();
+        else this.#beginNext();
       }),
     );
   }

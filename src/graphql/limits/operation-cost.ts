@@ -14,7 +14,7 @@ import {
 } from "graphql";
 import { type ComplexityEstimator, createComplexityRule } from "graphql-query-complexity";
 import { isJsonObject } from "../../json/value.js";
-import { defaultFirst } from "../paging/page-size.js";
+import { defaultFirst, maxPageItems } from "../paging/page-size.js";
 import { introspectionLists } from "./introspection-lists.js";
 import type { OperationLimits } from "./operation-limits.js";
 
@@ -25,8 +25,8 @@ type Arguments = Readonly<Record<string, unknown>>;
 /** The items that a list counts for when neither its arguments nor the schema tell their number. */
 const assumedItems = 20;
 
-/** An entity is looked up by itself, which takes as long as ten values of a page. */
-const entityNodes = 10;
+/** An entity is looked up by itself, which takes as long as twenty values of a page. */
+const entityNodes = 20;
 
 export interface MeasuredOperation {
   readonly document: DocumentNode;
@@ -91,7 +91,8 @@ function isPaged({ type }: EstimatedField["field"]): boolean {
 
 /** A number that no page may have is refused by the field itself. */
 function pageSize({ first }: Arguments): number {
-  return typeof first === "number" ? Math.max(0, first) : defaultFirst;
+  if (typeof first !== "number") return defaultFirst;
+  return first < 0 || first > maxPageItems ? 0 : first;
 }
 
 function countRecords({ input }: Arguments): number {

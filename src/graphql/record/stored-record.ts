@@ -32,7 +32,7 @@ export class StoredRecordType {
   fields(@Ctx() { services, response, turns }: GraphqlContext): JsonObject | Promise<JsonObject> {
     response.answerRecord(this.#model);
     // The numbers of a vector take long to write.
-    const turn = turns.take();
+    const turn = turns.takeAnother();
     if (turn !== undefined) return turn.then(() => services.readRecords.toFields(this.#collection, this.#model));
     return services.readRecords.toFields(this.#collection, this.#model);
   }
