@@ -43,10 +43,10 @@ export function send(
 
 /** Repeats a small request until it is stopped, and answers the longest wait for an answer, in milliseconds. */
 export function poll(ask: () => Promise<unknown>): () => Promise<number> {
-  let stopped = false;
+  const stop = new AbortController();
   let worst = 0;
   const running = (async () => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       const startedAt = performance.now();
       await ask();
       worst = Math.max(worst, performance.now() - startedAt);
@@ -54,7 +54,7 @@ export function poll(ask: () => Promise<unknown>): () => Promise<number> {
     }
   })();
   return async () => {
-    stopped = true;
+    stop.abort();
     await running;
     return worst;
   };

@@ -4,7 +4,7 @@ import { OperationLimitError } from "../limits/operation-limits.js";
 export function createStringifyResult(maxBytes: number): (result: object) => string {
   return (result) => {
     const text = stringifyUnlessEndless(result);
-    const bytes = text === undefined ? Infinity : measureText(text, maxBytes);
+    const bytes = text === undefined ? Infinity : countTextBytes(text, maxBytes);
     if (text !== undefined && bytes <= maxBytes) return text;
     const { message, extensions } = new OperationLimitError("responseBytes", maxBytes, bytes);
     const { http: _http, ...numbers } = extensions;
@@ -33,6 +33,6 @@ function stringifyResult(result: object): string {
 }
 
 /** Bytes in UTF-8; of a short text an upper bound, which takes no time. */
-function measureText(text: string, maxBytes: number): number {
+function countTextBytes(text: string, maxBytes: number): number {
   return text.length * 3 <= maxBytes ? text.length * 3 : Buffer.byteLength(text);
 }

@@ -47,7 +47,7 @@ export function createCostMeter(schema: GraphQLSchema): MeasureCost {
   function countNodes({ type, field, args, childComplexity }: EstimatedField): number {
     const isList = isListType(getNullableType(field.type));
     if (isPage(type)) return isList ? 1 + childComplexity : 0;
-    if (isPaged(field)) return 1 + pageSize(args) * childComplexity;
+    if (isPaged(field)) return 1 + itemsOfPage(args) * childComplexity;
     if (isLeafType(getNamedType(field.type)) || !isList) return 1 + childComplexity;
     if (isIntrospectionType(type))
       return 1 + (listItems.get(`${type.name}.${field.name}`) ?? 1) * (1 + childComplexity);
@@ -90,7 +90,7 @@ function isPaged({ type }: EstimatedField["field"]): boolean {
 }
 
 /** A number that no page may have is refused by the field itself. */
-function pageSize({ first }: Arguments): number {
+function itemsOfPage({ first }: Arguments): number {
   if (typeof first !== "number") return defaultFirst;
   return first < 0 || first > maxPageItems ? 0 : first;
 }

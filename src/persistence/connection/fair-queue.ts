@@ -15,8 +15,8 @@ interface Waiting {
   readonly refuse: (error: RequestLeftError) => void;
 }
 
-/** Whatever belongs together: a request, or a single statement of the program itself. */
-type Owner = RequestScope | object;
+/** A request, or a single statement of the program itself. */
+type Owner = Pick<RequestScope, "isOver">;
 
 /** Lets the entries of different requests alternate, however many each of them has. */
 export class FairQueue {
@@ -45,8 +45,8 @@ export class FairQueue {
     const request = currentRequest();
     if (request?.isOver) throw new RequestLeftError();
     if (this.#free > 0 && this.#owners.size === 0) this.#free -= 1;
-    else await this.#wait(request ?? {});
-    return once(() => this.#leave());
+    else await this.#wait(request ?? { isOver: false });
+    return callOnce(() => this.#leave());
   }
 
   /** Ends at once, or after a turn of the event loop. */
@@ -77,7 +77,7 @@ export class FairQueue {
   #takeNext(): Waiting | undefined {
     for (const [owner, waiting] of this.#owners) {
       this.#owners.delete(owner);
-      if (isOver(owner)) {
+      if (owner.isOver) {
         for (const { refuse } of waiting) refuse(new RequestLeftError());
         continue;
       }
@@ -90,11 +90,7 @@ export class FairQueue {
   }
 }
 
-function isOver(owner: Owner): boolean {
-  return "isOver" in owner && owner.isOver === true;
-}
-
-function once(work: () => void): () => void {
+function callOnce(work: () => void): () => void {
   let done = false;
   return () => {
     if (!done) work();
