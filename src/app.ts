@@ -8,6 +8,7 @@ import { createReadRecords, type ReadRecords } from "./application/read-records.
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { bodyBytesInFlight } from "./host/http-settings.js";
+import { toOperationLimits } from "./host/graphql-settings.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { createAccessKeys } from "./application/access-keys.js";
 import { createAuthentication, type Authentication } from "./application/authentication.js";
@@ -160,7 +161,14 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
   };
-  const graphql = await createGraphql({ directory, ...useCases, clock, log });
+  const graphql = await createGraphql({
+    directory,
+    ...useCases,
+    clock,
+    log,
+    limits: toOperationLimits(config),
+    introspection: config.INTROSPECTION === "on",
+  });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   const mounts = toMounts(providers, programPaths);
@@ -200,7 +208,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       log,
       operator,
       giveUp: () => stopping.abort(),
-      playground: join(packageRoot, "dist", "playground"),
+      playground: config.GRAPHIQL === "on" ? join(packageRoot, "dist", "playground") : undefined,
     });
   };
   if (parts.samples !== false && isEmbeddedDatabase(config) && (await store.collections.isNew())) {

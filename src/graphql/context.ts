@@ -5,7 +5,9 @@ import type { WriteRecords } from "../application/write-records.js";
 import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
 import type { Origin } from "../core/write.js";
+import type { EventLoopTurns } from "./event-loop-turns.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
+import type { ResponseBudget } from "./limits/response-budget.js";
 import type { Loaders } from "./loaders.js";
 
 /** The use cases behind the resolvers. */
@@ -21,6 +23,8 @@ export interface GraphqlContext {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
+  readonly response: ResponseBudget;
+  readonly turns: EventLoopTurns;
   readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
   /** Aborts when the request's deadline passes. */

@@ -3,16 +3,23 @@ import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
+import { EventLoopTurns } from "./event-loop-turns.js";
 import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
-import { refuseDeepOperation } from "./apollo/operation-depth.js";
+import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
+import type { OperationLimits } from "./limits/operation-limits.js";
+import { ResponseBudget } from "./limits/response-budget.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
+  readonly limits: OperationLimits;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
   readonly log: Log;
 }
 
@@ -39,7 +46,7 @@ export interface Graphql {
   readonly apollo: ApolloServer;
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
-  /** Called once per request. @throws GraphQLError for an operation that is too deep to parse */
+  /** Called once per request. @throws GraphQLError for an operation that is too deep or too long to parse */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers the JSON that a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
@@ -55,15 +62,26 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, ...services } = options;
+  const { log, limits, introspection, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
-  const apollo = await startApollo(schema, log);
+  const turns = new EventLoopTurns();
+  const apollo = await startApollo({ schema, log, limits, introspection });
 
   function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
-    if (text !== undefined) refuseDeepOperation(text);
+    if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-    return { services, inputs, loaders: createLoaders(services.readRecords, caller), caller, origin, signal };
+    const response = new ResponseBudget(limits.responseBytes);
+    return {
+      services,
+      inputs,
+      loaders: createLoaders(services.readRecords, { caller, response }),
+      response,
+      turns,
+      caller,
+      origin,
+      signal,
+    };
   }
 
   return {
@@ -78,10 +96,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
-        context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
-      });
+      const answer = await runInRequest(new RequestScope(), () =>
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
+          context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
+        }),
+      );
       if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
       // The type comes from the document or from the caller.
       return JSON.parse(answer.body.string) as ExecutedOperation<Data>;

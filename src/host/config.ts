@@ -4,6 +4,7 @@ import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
 import { httpShape, refuseExposure } from "./http-settings.js";
+import { graphqlShape } from "./graphql-settings.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 import { between, onOrOff, wholeNumber } from "./setting-schemas.js";
 
@@ -68,6 +69,7 @@ const coreShape = {
     .describe(
       "Different refused credentials of one address in a minute after which further ones are refused without a look-up; 0: no limit.",
     ),
+  ...graphqlShape,
   FAULTS: onOrOff("off").describe(
     "For developers of clients: whether the header `recordgate-fault` makes a call fail.",
   ),

@@ -2,6 +2,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import type { Caller } from "../core/caller.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
@@ -36,9 +37,18 @@ export function serveGraphql(
     readonly faults: boolean;
     /** The largest body in bytes. */
     readonly maxBodyBytes: number;
+    /** Whether the GraphiQL page is served. */
+    readonly page: boolean;
   },
 ): void {
-  const { graphql, door, faults, maxBodyBytes } = options;
+  const { graphql, door, faults, maxBodyBytes, page } = options;
+  const lefts = new WeakMap<object, AbortSignal>();
+  /** The rest of the request, its handler included, runs in its scope. */
+  const enterScope: preHandlerHookHandler = (request, reply, done) => {
+    const left = watchDisconnect(reply.raw);
+    lefts.set(request.raw, left);
+    runInRequest(new RequestScope(left), done);
+  };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault },
@@ -48,7 +58,7 @@ export function serveGraphql(
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: watchDisconnect(reply.raw),
+      left: lefts.get(request.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() =>
@@ -61,7 +71,7 @@ export function serveGraphql(
     exposeHeadRoute: false,
     onRequest: door.admit,
     bodyLimit: maxBodyBytes,
-    preHandler: [showBrowsersThePage, refuseWrongDeadline],
+    preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline, enterScope],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({

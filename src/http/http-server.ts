@@ -37,8 +37,8 @@ export interface HttpServerOptions {
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
   readonly log: Log;
-  /** The folder of the built GraphiQL page. */
-  readonly playground: string;
+  /** The folder of the built GraphiQL page; absent: the page is not served. */
+  readonly playground?: string | undefined;
   /** The time that `close` waits for requests in flight, in milliseconds. */
   readonly closeTimeoutMs?: number;
   /** Called at the end of that time; connections are closed shortly after. */
@@ -113,9 +113,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   readJsonBodies(server, budget);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults, maxBodyBytes });
-  servePlayground(server, playground);
-  serveIndex(server, rest.mounts);
+  const page = playground !== undefined;
+  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults, maxBodyBytes, page });
+  if (playground !== undefined) servePlayground(server, playground);
+  serveIndex(server, { mounts: rest.mounts, page });
   if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
   mergeVary(server);

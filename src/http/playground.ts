@@ -89,13 +89,16 @@ export function isBrowserVisit({ method, query, headers: { accept = "" } }: Fast
 }
 
 /** `/` redirects a browser to the page and answers other clients with an index of the paths. */
-export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): void {
+export function serveIndex(
+  server: FastifyInstance,
+  { mounts, page }: { readonly mounts: readonly Mount[]; readonly page: boolean },
+): void {
   const providers = new Set(mounts.map(({ provider }) => provider));
   const pathsOf = (id: string) => mounts.flatMap(({ provider, path: mounted }) => (provider === id ? [mounted] : []));
   const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
   server.get("/", (request, reply) => {
-    if (isBrowserVisit(request)) return redirectToPlayground(reply);
-    const paths = { graphql: graphqlPath, graphiql: playgroundPath, health: healthPath };
+    if (page && isBrowserVisit(request)) return redirectToPlayground(reply);
+    const paths = { graphql: graphqlPath, ...(page && { graphiql: playgroundPath }), health: healthPath };
     return reply.header("vary", "accept").send({ name: "recordgate", ...paths, rest });
   });
 }

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import { createCancellationError } from "../contract/client/cancellation.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import type { EarlyRefusal } from "../contract/server/router.js";
@@ -124,11 +125,14 @@ export class RestFaces {
     };
     const left = watchDisconnect(reply.raw);
     /** A disconnect of the client does not stop a write in flight; a write that has not begun does not begin. */
+    const scope = new RequestScope(left);
     const begin = (): void => {
       if (left.aborted) throw createCancellationError("left", false);
+      scope.beginCall();
     };
     try {
-      const answer = await face.transport({ ...request, body: { kind: "pending", receive }, fault, begin }, left);
+      const pending = { ...request, body: { kind: "pending", receive }, fault, begin } as const;
+      const answer = await runInRequest(scope, () => face.transport(pending, left));
       sendReply(reply, hidden.has(raw) ? { ...answer, headers: withoutCrossOrigin(answer.headers) } : answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

@@ -3,6 +3,7 @@ import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
 import { UnstorableValueError } from "../../json/storable.js";
+import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
@@ -240,7 +241,7 @@ function toFailureReply(
   if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
-  options.log.error({ contract: contract.name, error }, "a service failed");
+  if (!(error instanceof RequestLeftError)) options.log.error({ contract: contract.name, error }, "a service failed");
   if (!(error instanceof StoreUnavailableError)) return refuse({ failure: serviceFailures.internal });
   return refuse({ failure: error.outcome === "unknown" ? serviceFailures.interrupted : serviceFailures.unavailable });
 }

@@ -1,6 +1,8 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
+import { OperationLimitError } from "../limits/operation-limits.js";
+import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 
 const maxMessageLength = 1000;
@@ -19,8 +21,12 @@ export function createFormatError(log: Log): FormatError {
       extensions: { code },
     });
     if (original instanceof StoreUnavailableError) {
-      log.error({ path, error: original }, "the database did not answer");
+      if (!(original instanceof RequestLeftError)) log.error({ path, error: original }, "the database did not answer");
       return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
+    }
+    if (original instanceof OperationLimitError) {
+      const { http: _http, ...numbers } = original.extensions;
+      return { message: formatted.message, locations, path, extensions: numbers };
     }
     const code = formatted.extensions?.["code"];
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR")
