@@ -1,6 +1,7 @@
 import { PGlite } from "@electric-sql/pglite";
 import { describe, expect, test, vi } from "vitest";
 import { openTestApp } from "../service/open-test-app.js";
+import { RequestScope, runInRequest } from "../../src/core/request-scope.js";
 import type { Log } from "../../src/core/log.js";
 
 const raised = { GRAPHQL_MAX_ALIASES: "10000", GRAPHQL_MAX_ROOT_FIELDS: "10000", GRAPHQL_MAX_NODES: "10000000" };
@@ -45,4 +46,24 @@ describe("an operation whose client has left", () => {
       await app.close();
     }
   });
+});
+
+test("a REST call whose client has left before its first statement fails without a line in the log", async () => {
+  const logged: unknown[] = [];
+  const write = (details: object, message: string) => void logged.push([details, message]);
+  const app = await openTestApp({ samples: true, log: { info: write, warn: write, error: write } });
+  const body = { kind: "value", value: { collectionName: "quick_start", data: [{ id: 1 }] }, bytes: 50 } as const;
+  const request = {
+    method: "POST",
+    path: "/v1/vector/insert",
+    query: {},
+    headers: { authorization: "Bearer any" },
+    body,
+  } as const;
+  const scope = new RequestScope(AbortSignal.abort());
+  const reply = await runInRequest(scope, () => app.router("zilliz")(request, new AbortController().signal));
+  expect(JSON.stringify(reply.body)).not.toContain("insertCount");
+  expect(reply.violations).toBeUndefined();
+  expect(logged).toEqual([]);
+  await app.close();
 });
