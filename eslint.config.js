@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "eslint/config";
+import * as regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 import { disableReason } from "./eslint/disable-reason.js";
 import { noProviderId } from "./eslint/no-provider-id.js";
@@ -85,6 +86,15 @@ export default defineConfig(
     files: ["src/**"],
     ignores: ["src/main.ts"],
     rules: { "no-restricted-syntax": ["error", noEnum, noDefaultExport, noOddErrorName, ...noProcessEnv] },
+  },
+  // A client chooses the length of the text that an expression reads, often before it is known.
+  {
+    files: ["src/**"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
+    },
   },
   { files: ["src/**"], ignores: ["src/providers/**"], rules: { "recordgate/no-provider-id": ["error", providerIds] } },
 );

@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { join } from "node:path";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
@@ -8,33 +7,27 @@ import { createReadRecords, type ReadRecords } from "./application/read-records.
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { openKeyRates } from "./host/open-key-rates.js";
+import { toOperationLimits } from "./host/graphql-settings.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
-import { createAccessKeys } from "./application/access-keys.js";
 import { createAuthentication, type Authentication } from "./application/authentication.js";
 import { createPolicy } from "./application/policy.js";
 import { createRefusedCredentials } from "./application/refused-credentials.js";
-import { largestBodyBytes, mebibyte } from "./contract/limits.js";
-import { toMounts } from "./contract/server/mounts.js";
 import type { Provider } from "./contract/provider.js";
 import { systemCaller, type Caller } from "./core/caller.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
-import { packageRoot } from "./core/package-root.js";
 import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
 import { createGraphql, type Graphql } from "./graphql/create-graphql.js";
 import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
-import type { HttpServer } from "./http/http-server.js";
-import { programPaths } from "./http/program-paths.js";
 import { createLog } from "./host/log.js";
+import { createAppHttp } from "./app-http.js";
 import { isEmbeddedDatabase, openConfiguredDatabase } from "./app-database.js";
 import type { Database } from "./persistence/database.js";
 import * as registry from "./providers/registry.js";
-import { createOperatorSecret, writeOperatorFile } from "./host/operator-file.js";
-import { throwListenError } from "./host/listen-error.js";
 
 export interface UseCases {
   readonly writeRecords: WriteRecords;
@@ -161,43 +154,22 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
   };
-  const graphql = await createGraphql({ directory, ...useCases, clock, ids, log, requestRate: keyRates.requests });
+  const graphql = await createGraphql({
+    directory,
+    ...useCases,
+    clock,
+    ids,
+    log,
+    requestRate: keyRates.requests,
+    limits: toOperationLimits(config),
+    introspection: config.INTROSPECTION === "on",
+  });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
-  const maxBodyBytes = largestRequest(providers, config) + mebibyte;
-  const mounts = toMounts(providers, programPaths);
-  const isFolder = config.DATABASE_URL === undefined;
-  const operator = isFolder
-    ? { secret: createOperatorSecret(), keys: createAccessKeys({ store: keys, providers: [...schemes.keys()], clock }) }
-    : undefined;
-  let removeOperatorFile: (() => Promise<void>) | undefined;
-  let http: Promise<HttpServer> | undefined;
-  // A program that never listens, as in most tests of resolvers, does not load the server.
-  const openHttp = async (): Promise<HttpServer> => {
-    const { createHttpServer } = await import("./http/http-server.js");
-    return createHttpServer({
-      graphql,
-      door: caller === undefined ? { identify: (...given) => authentication.identify(...given) } : { caller },
-      rest: {
-        mounts,
-        faces: new Map(
-          [...services].map(([id, service]) => {
-            const { provider } = directory.get(id);
-            return [id, { ...service, maxBodyBytes: largestBody(provider, config) ?? maxBodyBytes }];
-          }),
-        ),
-        faults: config.FAULTS === "on",
-      },
-      host: config.HOST,
-      port: config.PORT,
-      maxBodyBytes,
-      isReady: () => database.isReady(),
-      ids,
-      log,
-      operator,
-      giveUp: () => stopping.abort(),
-      playground: join(packageRoot, "dist", "playground"),
-    });
-  };
+  const http = createAppHttp({
+    ...{ config, providers, directory, services, graphql, authentication, caller, store, clock, ids, log },
+    isReady: () => database.isReady(),
+    giveUp: () => stopping.abort(),
+  });
   if (parts.samples !== false && isEmbeddedDatabase(config) && (await store.collections.isNew())) {
     parts.onStep?.("Creating the sample collections");
     await createSamples(directory, useCases.manageCollections);
@@ -208,20 +180,9 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const app: App = {
     description: database.description,
     report: toStartReport({ config, database: database.description, providers }),
-    listen: async () => {
-      const { listen } = await (http ??= openHttp());
-      const { url } = await listen().catch((cause: unknown) => throwListenError(cause, config));
-      if (operator !== undefined)
-        removeOperatorFile = await writeOperatorFile(config.DATABASE_FOLDER, {
-          url,
-          secret: operator.secret,
-          pid: process.pid,
-        });
-      return { url };
-    },
+    listen: http.listen,
     close: async () => {
-      await (await http)?.close();
-      await removeOperatorFile?.();
+      await http.close();
       // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();
@@ -231,15 +192,6 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   };
   const { manageCollections } = useCases;
   return { app, store, manageCollections, directory, execute: graphql.execute, authentication, services };
-}
-
-function largestBody({ id, contracts }: Provider, config: Config): number | undefined {
-  return largestBodyBytes(contracts, config.providers[id]?.limits ?? {});
-}
-
-/** Bytes of the largest body that a provider accepts. */
-function largestRequest(providers: readonly Provider[], config: Config): number {
-  return Math.max(mebibyte, ...providers.map((provider) => largestBody(provider, config) ?? 0));
 }
 
 async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {

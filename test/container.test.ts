@@ -92,6 +92,8 @@ describe("the compose file", () => {
   test("sets variables that the program has, and holds no secret", () => {
     const names = Object.keys(recordgate?.environment ?? {});
     expect(names).toContain("DATABASE_URL");
+    // Without it the image does not start: it listens on every address.
+    expect(recordgate?.environment["AUTHORIZATION"]).toBe("on");
     expect(names.filter((name) => !settings.includes(name))).toEqual([]);
     expect(JSON.stringify([recordgate, database])).not.toMatch(/PASSWORD":"(?!\$)|postgres:\/\/recordgate:(?!\$)/);
   });

@@ -18,7 +18,7 @@ export const bearer: CredentialScheme = {
 
 /** The secret of an `Authorization` header. */
 export function readBearer(header = ""): string | undefined {
-  return /^Bearer +(.*\S)/i.exec(header)?.[1];
+  return /^Bearer /i.test(header) ? header.slice("Bearer ".length).trim() || undefined : undefined;
 }
 
 /** The principal of a secret that does not have a name. */

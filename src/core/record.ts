@@ -22,6 +22,8 @@ export interface StoredRecord {
   readonly fields: JsonObject;
   readonly vectors?: Uint8Array;
   readonly insertedAt: Date;
+  /** About the size of what the store has read, in bytes, never more than the size of the record as JSON. */
+  readonly storedBytes?: number;
 }
 
 export interface RecordBatch {

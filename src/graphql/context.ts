@@ -6,7 +6,9 @@ import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
 import type { ProviderFailure } from "../core/failure.js";
 import type { Origin } from "../core/write.js";
+import type { EventLoopTurns } from "./event-loop-turns.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
+import type { ResponseBudget } from "./limits/response-budget.js";
 import type { Loaders } from "./loaders.js";
 
 /** The use cases behind the resolvers. */
@@ -22,6 +24,8 @@ export interface GraphqlContext {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
+  readonly response: ResponseBudget;
+  readonly turns: EventLoopTurns;
   readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
   /** The id of the request in answers that hide their cause, and in the log. */

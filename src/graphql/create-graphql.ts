@@ -6,17 +6,24 @@ import { createLazyRequestId } from "../core/request-id.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { RateLimiter } from "../core/rate-limit.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
+import { EventLoopTurns } from "./event-loop-turns.js";
 import type { ExecutedOperation } from "./executed-operation.js";
 import { createLoaders } from "./loaders.js";
-import { refuseDeepOperation } from "./apollo/operation-depth.js";
+import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
+import type { OperationLimits } from "./limits/operation-limits.js";
+import { ResponseBudget } from "./limits/response-budget.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
   readonly ids: Pick<IdSource, "uuid">;
+  readonly limits: OperationLimits;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
   readonly log: Log;
   /** The requests that every key may make; absent: without a limit. */
   readonly requestRate?: RateLimiter;
@@ -47,7 +54,7 @@ export interface Graphql {
   readonly apollo: ApolloServer;
   /** The SDL of the subgraph, sorted by name. */
   readonly sdl: string;
-  /** Called once per request. @throws GraphQLError for an operation that is too deep to parse */
+  /** Called once per request. @throws GraphQLError for an operation that is too deep or too long to parse */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers the JSON that a client would read. */
   readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
@@ -63,18 +70,28 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, ids, requestRate, ...services } = options;
+  const { log, ids, limits, introspection, requestRate, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
-  const apollo = await startApollo(schema, { log, requestRate });
+  const turns = new EventLoopTurns();
+  const apollo = await startApollo({ schema, log, limits, introspection, requestRate });
 
-  function createContext({ text, caller, origin: from, deadlineMs, sentId }: IncomingRequest): GraphqlContext {
-    if (text !== undefined) refuseDeepOperation(text);
+  function createContext({ text, caller, origin, deadlineMs, sentId }: IncomingRequest): GraphqlContext {
+    if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
+    const response = new ResponseBudget(limits.responseBytes);
     const requestId = createLazyRequestId(ids, sentId);
-    const origin = { ...from, requestId };
-    const loaders = createLoaders(services.readRecords, caller);
-    return { services, inputs, loaders, caller, origin, requestId, signal };
+    return {
+      services,
+      inputs,
+      loaders: createLoaders(services.readRecords, { caller, response }),
+      response,
+      turns,
+      caller,
+      origin: { ...origin, requestId },
+      requestId,
+      signal,
+    };
   }
 
   return {
@@ -89,10 +106,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
-      const answer = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
-        context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
-      });
+      const answer = await runInRequest(new RequestScope(), () =>
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
+          context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
+        }),
+      );
       if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
       // The type comes from the document or from the caller.
       return JSON.parse(answer.body.string) as ExecutedOperation<Data>;

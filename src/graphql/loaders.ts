@@ -4,9 +4,13 @@ import type { Caller } from "../core/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
+import type { ResponseBudget } from "./limits/response-budget.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
-/** Created per request. The look-ups of one level of a request become one statement per type. */
+/**
+ * Created per request. The look-ups of one level of a request become one statement per type, or several for many ids:
+ * other requests have their turns between statements.
+ */
 export interface Loaders {
   readonly collections: DataLoader<string, Collection | undefined>;
   readonly records: DataLoader<string, StoredRecord | undefined>;
@@ -17,12 +21,27 @@ export interface Loaders {
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
-export function createLoaders(read: ReadRecords, caller: Caller): Loaders {
+interface LoaderOptions {
+  readonly caller: Caller;
+  readonly response: ResponseBudget;
+}
+
+const inParts = { maxBatchSize: 1000 };
+
+export function createLoaders(read: ReadRecords, { caller, response }: LoaderOptions): Loaders {
   return {
-    collections: new DataLoader((ids) => read.collectionsById(caller, ids)),
-    records: new DataLoader((ids) => read.recordsById(caller, ids)),
-    tasks: new DataLoader((ids) => read.tasksById(caller, ids)),
-    recordPages: createPageLoader((requests) => read.recordPages(caller, requests)),
+    collections: new DataLoader((ids) => read.collectionsById(caller, ids), inParts),
+    records: new DataLoader(async (ids) => {
+      const records = await read.recordsById(caller, ids);
+      response.read(records);
+      return records;
+    }, inParts),
+    tasks: new DataLoader((ids) => read.tasksById(caller, ids), inParts),
+    recordPages: createPageLoader(async (requests) => {
+      const pages = await read.recordPages(caller, requests);
+      for (const { items } of pages) response.read(items);
+      return pages;
+    }),
     failurePages: createPageLoader((requests) => read.failurePages(caller, requests)),
   };
 }

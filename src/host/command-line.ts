@@ -29,11 +29,16 @@ export async function runCommandLine(
     .usage("[command]")
     .version(version)
     // Prints an error on one line; commands inherit this setting.
-    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`) })
+    .configureOutput({ outputError: (text, write) => write(`${toOneLine(text)}\n`) })
     .addHelpText("after", `\nSettings are environment variables:\n${toTable(settings)}\n`);
   program.command("serve").description("start the server; the default").action(serve);
   addKeysCommand(program, openKeys);
   await program.parseAsync([...words], { from: "user" });
+}
+
+function toOneLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }
 
 function toTable(settings: readonly { readonly name: string; readonly description: string }[]): string {

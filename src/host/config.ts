@@ -3,7 +3,10 @@ import { parseAddressList, type AddressList } from "../contract/server/addresses
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
+import { httpShape, refuseExposure } from "./http-settings.js";
+import { graphqlShape } from "./graphql-settings.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
+import { between, onOrOff, wholeNumber } from "./setting-schemas.js";
 
 /** The environment variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,15 +14,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Setting {
   readonly name: string;
   readonly description: string;
-}
-
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, "must be a whole number")
-  .transform(Number);
-
-function between(low: number, high: number) {
-  return wholeNumber.refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`);
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
@@ -39,8 +33,7 @@ const databaseUrl = z
   );
 
 const coreShape = {
-  HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
-  PORT: between(0, 65535).default(4000).describe("Port to listen on; 0 takes a free one."),
+  ...httpShape,
   DATABASE_URL: databaseUrl
     .optional()
     .describe(
@@ -68,10 +61,9 @@ const coreShape = {
     .string()
     .optional()
     .describe('JSON file of collections and credentials to create at start: `{"<provider>": [<definition>, …]}`.'),
-  AUTHORIZATION: z
-    .enum(["on", "off"])
-    .default("off")
-    .describe("Whether every face demands a credential; `off` allows everything to everyone."),
+  AUTHORIZATION: onOrOff("off").describe(
+    "Whether every face demands a credential; `off` allows everything to everyone.",
+  ),
   REFUSED_CREDENTIALS_PER_MINUTE: between(0, 1_000_000)
     .default(100)
     .describe(
@@ -85,10 +77,10 @@ const coreShape = {
     .describe(
       "Records that one key writes in a second, counted like its requests; unset: no limit. A larger write uses up several seconds.",
     ),
-  FAULTS: z
-    .enum(["on", "off"])
-    .default("off")
-    .describe("For developers of clients: whether the header `recordgate-fault` makes a call fail."),
+  ...graphqlShape,
+  FAULTS: onOrOff("off").describe(
+    "For developers of clients: whether the header `recordgate-fault` makes a call fail.",
+  ),
   LOG_LEVEL: z
     .enum(["silent", "error", "warn", "info", "debug"])
     .default("info")
@@ -110,7 +102,7 @@ export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
 };
 
-/** @throws ConfigError */
+/** @throws OperatorError */
 export function readConfig(environment: Environment, providers: readonly Provider[]): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
@@ -125,6 +117,7 @@ export function readConfig(environment: Environment, providers: readonly Provide
     ),
   ];
   if (!core.success || problems.length > 0) throw new ConfigError(problems);
+  refuseExposure(core.data);
   const parsed = perProvider.flatMap(([id, result]) => (result.success ? [[id, result.data] as const] : []));
   return { ...core.data, providers: Object.fromEntries(parsed) };
 }

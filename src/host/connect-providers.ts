@@ -10,7 +10,7 @@ import { createHttpTransport } from "../contract/client/http-transport.js";
 import { effectiveLimit } from "../contract/limits.js";
 import type { ContractReply, Transport } from "../contract/message.js";
 import type { Provider } from "../contract/provider.js";
-import { answerUnreadable, createRouter } from "../contract/server/router.js";
+import { answerOverload, answerUnreadable, createRouter, type EarlyRefusal } from "../contract/server/router.js";
 import { scopeStore } from "../contract/server/scope-store.js";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { KeyRates } from "../core/rate-limit.js";
@@ -38,8 +38,12 @@ export interface ConnectedProviders {
 
 interface EmbeddedService {
   readonly transport: Transport;
-  /** The reply to a request that cannot be read. */
-  readonly answerUnreadable: (problem: string) => ContractReply;
+  /** The reply to a request that cannot be read or that the server does not accept. */
+  readonly answerUnreadable: (refusal: EarlyRefusal) => ContractReply;
+  /** The reply to a request for which the server has no room. */
+  readonly answerOverload: () => ContractReply;
+  /** Whether the contracts themselves answer the preflights of browsers. */
+  readonly answersPreflights: boolean;
 }
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
@@ -74,7 +78,9 @@ function createEmbeddedService(provider: Provider, surroundings: ProviderSurroun
   });
   return {
     transport: toFaulty(router, provider, surroundings),
-    answerUnreadable: (problem) => answerUnreadable({ endpoints, ids }, problem),
+    answerUnreadable: (refusal) => answerUnreadable({ endpoints, ids }, refusal),
+    answerOverload: () => answerOverload({ endpoints, ids }),
+    answersPreflights: provider.contracts.some(({ dialect }) => dialect.preflight),
   };
 }
 

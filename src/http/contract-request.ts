@@ -1,19 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { ContractRequest, Headers, Method, Query } from "../contract/message.js";
-
-/** The parts of a request target. */
-export interface Target {
-  /** Percent-encoded, as sent. */
-  readonly path: string;
-  readonly search: string;
-}
-
-/** Also reads a target in the absolute form, which proxies send. */
-export function readTarget(url = "/"): Target {
-  const local = url.replace(/^https?:\/\/[^/?]*/i, "");
-  const [path = "", ...rest] = local.split("?");
-  return { path: path === "" ? "/" : path, search: rest.join("?") };
-}
+import type { Target } from "./front/target.js";
 
 /** The request of a contract without its body. */
 export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body"> {
@@ -30,8 +17,13 @@ export function toContractRequest(request: IncomingMessage, { path, search }: Ta
 
 /** A repeated parameter is a list. */
 export function readQuery(search: string): Query {
-  const parameters = new URLSearchParams(search);
-  return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, oneOrMany(parameters.getAll(name))]));
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(search)) {
+    const given = values.get(name);
+    if (given === undefined) values.set(name, [value]);
+    else given.push(value);
+  }
+  return Object.fromEntries([...values].map(([name, given]) => [name, oneOrMany(given)]));
 }
 
 function oneOrMany(values: readonly string[]): string | readonly string[] {

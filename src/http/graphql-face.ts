@@ -3,14 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandl
 import { faultHeader } from "../contract/server/faults.js";
 import type { Caller } from "../core/caller.js";
 import { clientRequestIdHeader } from "../core/request-id.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
-import { bodyBytes } from "./json-body.js";
+import { bodyBytes } from "./load/json-body.js";
 import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { sendErrorReply } from "./error-reply.js";
+import { graphqlPath } from "./program-paths.js";
 
 interface IncomingOperation {
   readonly text?: string;
@@ -27,14 +29,28 @@ export interface GraphqlFace {
   readonly createContext: (request: IncomingOperation) => object;
 }
 
-const graphqlPath = "/graphql";
 const allow = "GET, POST";
 
 export function serveGraphql(
   server: FastifyInstance,
-  options: { readonly graphql: GraphqlFace; readonly door: GraphqlDoor; readonly faults: boolean },
+  options: {
+    readonly graphql: GraphqlFace;
+    readonly door: GraphqlDoor;
+    readonly faults: boolean;
+    /** The largest body in bytes. */
+    readonly maxBodyBytes: number;
+    /** Whether the GraphiQL page is served. */
+    readonly page: boolean;
+  },
 ): void {
-  const { graphql, door, faults } = options;
+  const { graphql, door, faults, maxBodyBytes, page } = options;
+  const lefts = new WeakMap<object, AbortSignal>();
+  /** The rest of the request, its handler included, runs in its scope. */
+  const enterScope: preHandlerHookHandler = (request, reply, done) => {
+    const left = watchDisconnect(reply.raw);
+    lefts.set(request.raw, left);
+    runInRequest(new RequestScope(left), done);
+  };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault, [clientRequestIdHeader]: sentId },
@@ -44,7 +60,7 @@ export function serveGraphql(
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: watchDisconnect(reply.raw),
+      left: lefts.get(request.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() =>
@@ -62,7 +78,8 @@ export function serveGraphql(
     url: graphqlPath,
     exposeHeadRoute: false,
     onRequest: door.admit,
-    preHandler: [showBrowsersThePage, refuseWrongDeadline],
+    bodyLimit: maxBodyBytes,
+    preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline, enterScope],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({

@@ -1,13 +1,19 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
-import { createClientErrorHandler, createConnectHandler } from "./client-errors.js";
-import { createGraphqlDoor } from "./graphql-door.js";
-import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
-import { readJsonBodies } from "./json-body.js";
-import { serveIndex, servePlayground } from "./playground.js";
+import { createClientErrorHandler, createConnectHandler, createSlowClientHandler } from "./client-errors.js";
 import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
+import { createFrontListener, type FrontRules } from "./front-listener.js";
+import { NodeServers } from "./front/node-servers.js";
+import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
+import { BodyBudget } from "./load/body-budget.js";
+import { readJsonBodies } from "./load/json-body.js";
+import { RequestsInFlight } from "./load/requests-in-flight.js";
+import { SlowClients, usualPatience, type Patience } from "./load/slow-clients.js";
+import { healthPath } from "./program-paths.js";
+import { serveIndex, servePlayground } from "./playground.js";
+import { createGraphqlDoor } from "./graphql-door.js";
 import { type OperatorRoutes, serveOperator } from "./operator-routes.js";
 import { RestFaces, type RestFacesOptions } from "./rest-faces.js";
 
@@ -21,14 +27,20 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 selects a free port. */
   readonly port: number;
-  /** The largest body in bytes, counted during its arrival. */
+  readonly front: FrontRules;
+  /** The largest body of a GraphQL request in bytes, counted during its arrival. */
   readonly maxBodyBytes: number;
+  readonly maxRequestsInFlight: number;
+  /** Bytes of all bodies in memory. */
+  readonly maxBodyBytesInFlight: number;
+  /** The time that clients have for their parts of an exchange. */
+  readonly patience?: Patience;
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
   readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
-  /** The folder of the built GraphiQL page. */
-  readonly playground: string;
+  /** The folder of the built GraphiQL page; absent: the page is not served. */
+  readonly playground?: string | undefined;
   /** The time that `close` waits for requests in flight, in milliseconds. */
   readonly closeTimeoutMs?: number;
   /** Called at the end of that time; connections are closed shortly after. */
@@ -41,18 +53,6 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Milliseconds. Longer than the 60 s after which load balancers close an idle connection, so that this server never
- * closes one that just got a request.
- */
-const keepAliveTimeout = 65_000;
-
-/**
- * Milliseconds. The server closes connections of slower clients: the time for the headers, for the whole request, and
- * the interval of the check.
- */
-const requestTimeouts = { headersTimeout: 15_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
-
 const defaultCloseTimeoutMs = 30_000;
 
 /** Routes do not have schemas, so the framework does not load its schema compilers. */
@@ -62,22 +62,41 @@ function refuseSchema(): never {
   throw new Error("a route has a schema, and the server does not have a schema compiler");
 }
 
+/** No route but that of GraphQL takes a body. */
+const smallBodyBytes = 1024;
+
 /** The time for the answers of cancelled requests, in milliseconds. */
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { graphql, door, rest, host, port, maxBodyBytes, isReady, ids, log, playground } = options;
-  const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined } = options;
-  const faces = new RestFaces(rest);
-  const answerError = createErrorHandler({ maxBodyBytes, ids, log });
+  const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined, patience = usualPatience } = options;
+  const budget = new BodyBudget(options.maxBodyBytesInFlight);
+  const hidden = new WeakSet<IncomingMessage>();
+  const faces = new RestFaces({ ...rest, budget, hidden });
+  const slowClients = new SlowClients({ ...patience, maxBodyBytes, refuse: createSlowClientHandler(faces) });
+  const answerError = createErrorHandler({ ids, log });
+  const front = createFrontListener({
+    rules: options.front,
+    faces,
+    inFlight: new RequestsInFlight(options.maxRequestsInFlight),
+    hidden,
+    next: (request, response) => server.routing(request, response),
+  });
+  const listener: RequestListener = (request, response) => {
+    slowClients.note(request, response);
+    front(request, response);
+  };
+  const nodeServers = new NodeServers(listener, (nodeServer) => {
+    nodeServer.on("connect", createConnectHandler(faces)).on("clientError", createClientErrorHandler(faces));
+    slowClients.watch(nodeServer);
+  });
   const server = fastify({
-    bodyLimit: maxBodyBytes,
-    keepAliveTimeout,
-    requestTimeout: requestTimeouts.requestTimeout,
+    bodyLimit: smallBodyBytes,
     schemaController: { compilersFactory: noSchemas },
-    // The faces themselves judge a missing Host: Node would answer it with an empty body.
-    http: { ...requestTimeouts, requireHostHeader: false },
-    clientErrorHandler: createClientErrorHandler(faces),
+    serverFactory: () => nodeServers.create(),
+    // Each server has its own handler; a second answer would follow that of the framework.
+    clientErrorHandler: () => undefined,
     frameworkErrors: (error, request, reply) => {
       void faces
         .answerBadUrl(request.raw, reply)
@@ -91,19 +110,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         );
     },
   });
-  // The handler of a request itself answers `Expect: 100-continue`; a request with any other expectation is answered
-  // like one without.
-  const serve: RequestListener = (request, response) => server.routing(request, response);
-  server.server.on("checkContinue", serve).on("checkExpectation", serve).on("connect", createConnectHandler(faces));
   faces.serve(server);
-  readJsonBodies(server);
+  refuseUnknownPaths(server);
+  readJsonBodies(server, budget);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
-  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults });
-  servePlayground(server, playground);
-  serveIndex(server, rest.mounts);
+  const page = playground !== undefined;
+  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults, maxBodyBytes, page });
+  if (playground !== undefined) servePlayground(server, playground);
+  serveIndex(server, { mounts: rest.mounts, page });
   if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
+  mergeVary(server);
   let closing = false;
   server.addHook("onSend", async (_request, reply) => {
     // Otherwise a connection with a request in flight would stay open after its reply.
@@ -112,14 +130,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   return {
     listen: async () => {
       await server.listen({ host, port });
+      await nodeServers.listenBeside(server.server, host);
       return { url: toUrl(server) };
     },
     close: async () => {
       closing = true;
-      const cut = (): void => server.server.closeAllConnections();
+      slowClients.closeUnused();
+      const cut = (): void => {
+        server.server.closeAllConnections();
+        nodeServers.cutFurther();
+      };
       const timers = [setTimeout(giveUp, closeTimeoutMs), setTimeout(cut, closeTimeoutMs + lastAnswersMs)];
       try {
-        await server.close();
+        await Promise.all([server.close(), nodeServers.closeFurther()]);
       } finally {
         timers.forEach(clearTimeout);
       }
@@ -127,8 +150,25 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
+/** Answers before the body is read. */
+function refuseUnknownPaths(server: FastifyInstance): void {
+  server.addHook("onRequest", (request, reply, done) => {
+    if (request.is404) answerNotFound(request, reply);
+    else done();
+  });
+}
+
+/** Joins the `Vary` of a route with that of the front. */
+function mergeVary(server: FastifyInstance): void {
+  server.addHook("onSend", async (_request, reply) => {
+    const [own, front] = [reply.getHeader("vary"), reply.raw.getHeader("vary")];
+    if (own !== front && typeof own === "string" && typeof front === "string")
+      void reply.header("vary", `${own}, ${front}`);
+  });
+}
+
 function serveHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
-  server.get("/health", async (_request, reply) => {
+  server.get(healthPath, async (_request, reply) => {
     if (await isReady().catch(() => false)) return { status: "ok" };
     return sendErrorReply(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message: "the database does not answer" });
   });

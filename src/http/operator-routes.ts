@@ -22,11 +22,14 @@ const keyRequest = z.strictObject({
 });
 const revocation = z.strictObject({ id: z.string() });
 
+/** A key has at most a hundred scopes. */
+const maxRequestBytes = 65_536;
+
 /** Serves the management of keys for the holder of the secret. */
 export function serveOperator(server: FastifyInstance, { secret, keys }: OperatorRoutes): void {
   const preHandler = requireSecret(secret);
   server.get(operatorPaths.keys, { preHandler }, async () => ({ keys: await keys.list() }));
-  server.post(operatorPaths.keys, { preHandler }, async ({ body }, reply) => {
+  server.post(operatorPaths.keys, { preHandler, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
     const request = keyRequest.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });
@@ -37,7 +40,7 @@ export function serveOperator(server: FastifyInstance, { secret, keys }: Operato
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: error.message });
     }
   });
-  server.post(operatorPaths.revocation, { preHandler }, async ({ body }, reply) => {
+  server.post(operatorPaths.revocation, { preHandler, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
     const request = revocation.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });

@@ -6,9 +6,8 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Mount } from "../contract/server/mounts.js";
-import { programPaths } from "./program-paths.js";
+import { graphqlPath, healthPath, playgroundPath } from "./program-paths.js";
 
-const playgroundPath = "/graphiql";
 const pageFile = "index.html";
 const assetsFolder = "assets";
 
@@ -34,7 +33,6 @@ const pageHeaders = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 };
 
@@ -91,14 +89,17 @@ export function isBrowserVisit({ method, query, headers: { accept = "" } }: Fast
 }
 
 /** `/` redirects a browser to the page and answers other clients with an index of the paths. */
-export function serveIndex(server: FastifyInstance, mounts: readonly Mount[]): void {
+export function serveIndex(
+  server: FastifyInstance,
+  { mounts, page }: { readonly mounts: readonly Mount[]; readonly page: boolean },
+): void {
   const providers = new Set(mounts.map(({ provider }) => provider));
   const pathsOf = (id: string) => mounts.flatMap(({ provider, path: mounted }) => (provider === id ? [mounted] : []));
   const rest = Object.fromEntries([...providers].map((id) => [id, pathsOf(id)]));
   server.get("/", (request, reply) => {
-    if (isBrowserVisit(request)) return redirectToPlayground(reply);
-    const [graphql, graphiql, health] = programPaths;
-    return reply.header("vary", "accept").send({ name: "recordgate", graphql, graphiql, health, rest });
+    if (page && isBrowserVisit(request)) return redirectToPlayground(reply);
+    const paths = { graphql: graphqlPath, ...(page && { graphiql: playgroundPath }), health: healthPath };
+    return reply.header("vary", "accept").send({ name: "recordgate", ...paths, rest });
   });
 }
 

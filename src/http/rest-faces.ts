@@ -4,19 +4,28 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import { createCancellationError } from "../contract/client/cancellation.js";
-import { stringifyJson } from "../json/stringify.js";
+import { RequestScope, runInRequest } from "../core/request-scope.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
+import type { EarlyRefusal } from "../contract/server/router.js";
 import { violationsHeader, writeViolations } from "../contract/violations-header.js";
-import { readTarget, toContractRequest, type Target } from "./contract-request.js";
+import { toContractRequest } from "./contract-request.js";
 import { watchDisconnect } from "./client-disconnect.js";
-import { receiveBody } from "./received-body.js";
+import { toResponseText } from "./early-reply.js";
+import { withoutCrossOrigin } from "./front/cross-origin.js";
+import { readTarget, type Target } from "./front/target.js";
+import type { BodyBudget } from "./load/body-budget.js";
+import { receiveBody } from "./load/received-body.js";
 
 /** A provider's contracts in the form of the real service. */
 export interface RestFace {
   readonly transport: Transport;
-  /** The reply, in the face's dialect, to a request that cannot be read. */
-  readonly answerUnreadable: (problem: string) => ContractReply;
+  /** The reply, in the face's dialect, to a request that cannot be read or that the server does not accept. */
+  readonly answerUnreadable: (refusal: EarlyRefusal) => ContractReply;
+  /** The reply to a request for which the server has no room. */
+  readonly answerOverload: () => ContractReply;
+  /** Whether the contracts themselves answer the preflights of browsers. */
+  readonly answersPreflights: boolean;
   /** Larger bodies are discarded. */
   readonly maxBodyBytes: number;
 }
@@ -27,6 +36,12 @@ export interface RestFacesOptions {
   readonly faces: ReadonlyMap<string, RestFace>;
   /** Whether the fault header has an effect. */
   readonly faults: boolean;
+}
+
+interface Surroundings {
+  readonly budget: BodyBudget;
+  /** The requests whose answers no other origin may read. */
+  readonly hidden: WeakSet<IncomingMessage>;
 }
 
 interface FaceRequest {
@@ -43,11 +58,15 @@ interface LatestRequest {
 
 /** Serves the providers' paths without routes, parsers and errors of the framework. */
 export class RestFaces {
-  readonly #options: RestFacesOptions;
+  readonly #options: RestFacesOptions & Surroundings;
   readonly #latest = new WeakMap<Duplex, LatestRequest>();
 
-  constructor(options: RestFacesOptions) {
+  constructor(options: RestFacesOptions & Surroundings) {
     this.#options = options;
+  }
+
+  faceAt(path: string): RestFace | undefined {
+    return this.#find(path)?.face;
   }
 
   serve(server: FastifyInstance): void {
@@ -77,7 +96,7 @@ export class RestFaces {
   refuse(problem: string, from: { readonly socket: Duplex; readonly firstLine: string }): ContractReply | undefined {
     const [, url] = /^\S+ (\S+)/.exec(from.firstLine) ?? [];
     const face = url === undefined ? this.#latest.get(from.socket)?.face : this.#find(url)?.face;
-    return face?.answerUnreadable(problem);
+    return face?.answerUnreadable({ problem });
   }
 
   /** Waits for the answer to the previous request of the connection, if that request was complete. */
@@ -96,17 +115,25 @@ export class RestFaces {
   async #answer({ face, target }: FaceRequest, raw: IncomingMessage, reply: FastifyReply): Promise<void> {
     const request = toContractRequest(raw, target);
     const fault = this.#options.faults ? request.headers[faultHeader] : undefined;
+    const { budget, hidden } = this.#options;
     const receive = (): Promise<ReceivedBody> => {
       letContinue(raw, reply.raw);
-      return receiveBody(raw, face.maxBodyBytes);
+      return receiveBody(raw, {
+        openShare: (discard) => budget.open(reply.raw, discard),
+        maxBytes: face.maxBodyBytes,
+      });
     };
     const left = watchDisconnect(reply.raw);
     /** A disconnect of the client does not stop a write in flight; a write that has not begun does not begin. */
+    const scope = new RequestScope(left);
     const begin = (): void => {
       if (left.aborted) throw createCancellationError("left", false);
+      scope.beginCall();
     };
     try {
-      sendReply(reply, await face.transport({ ...request, body: { kind: "pending", receive }, fault, begin }, left));
+      const pending = { ...request, body: { kind: "pending", receive }, fault, begin } as const;
+      const answer = await runInRequest(scope, () => face.transport(pending, left));
+      sendReply(reply, hidden.has(raw) ? { ...answer, headers: withoutCrossOrigin(answer.headers) } : answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       reply.hijack();
@@ -125,8 +152,4 @@ function sendReply(reply: FastifyReply, { status, headers, body, violations }: C
   if (violations !== undefined) void reply.header(violationsHeader, writeViolations(violations));
   // As bytes: the framework adds a charset to the content type of a text.
   void reply.send(Buffer.from(toResponseText(body) ?? ""));
-}
-
-export function toResponseText(body: ContractReply["body"]): string | undefined {
-  return typeof body === "string" || body === undefined ? body : stringifyJson(body);
 }

@@ -8,6 +8,7 @@ const nodeOptions = ["--max-semi-space-size=32"];
 /** The packaged program, running. */
 export interface Program {
   readonly url: string;
+  readonly pid: number;
   readonly output: readonly string[];
   /** Answers the exit code, null when it was killed. */
   readonly stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Promise<number | null>;
@@ -47,6 +48,7 @@ export async function startProgram(
   });
   return {
     url,
+    pid: child.pid ?? 0,
     output,
     stop: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

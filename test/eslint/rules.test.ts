@@ -2,6 +2,7 @@ import { Linter } from "eslint";
 import { expect, it } from "vitest";
 import { disableReason } from "../../eslint/disable-reason.js";
 import { noProviderId } from "../../eslint/no-provider-id.js";
+import configs from "../../eslint.config.js";
 
 const plugins = { recordgate: { rules: { "disable-reason": disableReason, "no-provider-id": noProviderId } } };
 
@@ -43,3 +44,22 @@ it("asks a switched-off rule for its reason", () => {
   expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq\ncall();")).toBe(1);
   expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq -- the two kinds of nothing\ncall();")).toBe(0);
 });
+
+it.each([
+  "/^Bearer +(.*\\S)/i.exec(header)",
+  "/^(bearer|basic)(?:\\s+(.*))?$/i.exec(header)",
+  "/\\s+$/.test(path)",
+  "/^(?:a+)+$/.test(name)",
+])("finds the expression that takes quadratic time: %s", (code) => {
+  expect(lint(code)).toEqual([expect.stringMatching(/^regexp\/no-super-linear-/)]);
+});
+
+it("leaves linear expressions alone", () => {
+  expect(lint("/^Bearer /i.test(header); /^[a-z]+$/.test(name)")).toEqual([]);
+});
+
+/** The rules that the project's configuration has for the expressions of src. */
+function lint(code: string): readonly (string | null)[] {
+  const { plugins: given, rules = {} } = configs.find(({ plugins: own }) => own?.["regexp"] !== undefined) ?? {};
+  return new Linter().verify(code, { plugins: given, rules }).map(({ ruleId }) => ruleId);
+}

@@ -64,7 +64,7 @@ describe("errors with a code of their own", () => {
     ["query A { recordProviders { id } } query B { recordProviders { id } }", "OPERATION_RESOLUTION_FAILURE"],
     [`{ a: ${"x".repeat(10)} `.repeat(300), "GRAPHQL_PARSE_FAILED"],
     [`{ recordProvider(id: "${"(".repeat(500)}") { id } # ${"{".repeat(500)}\n }`, undefined],
-    [`{ ${"a ".repeat(120_000)} }`, "GRAPHQL_PARSE_FAILED"],
+    [`{ ${"a ".repeat(120_000)} }`, "OPERATION_LIMIT_EXCEEDED"],
   ])("case %#: an operation that cannot be executed", async (query, code) => {
     const { errors } = await (await createFakeWorld()).execute({ query });
     expect(errors?.[0]?.extensions?.["code"]).toBe(code);

@@ -13,6 +13,8 @@ import type { Page, PageRequest } from "../../src/core/page.js";
 import type { StoredRecord } from "../../src/core/record.js";
 import type { Task, TaskFailure } from "../../src/core/task.js";
 import type { WriteCommand } from "../../src/core/write.js";
+import { type Environment, readConfig } from "../../src/host/config.js";
+import { toOperationLimits } from "../../src/host/graphql-settings.js";
 import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
 import { createFakeProvider } from "./fake-provider.js";
 
@@ -53,6 +55,8 @@ export interface FakeWorldOptions {
   readonly records?: readonly StoredRecord[];
   readonly tasks?: readonly Task[];
   readonly failures?: readonly TaskFailure[];
+  /** Settings of the limits and switches, by their variables. */
+  readonly settings?: Environment;
   /** Every read fails with this. */
   readonly broken?: Error;
 }
@@ -141,6 +145,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   const unexpected = (): never => {
     throw new Error("this test manages no collections");
   };
+  const config = readConfig(options.settings ?? {}, []);
   const graphql = await createGraphql({
     ids: { uuid: () => "request-1" },
     directory,
@@ -148,6 +153,8 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },
+    limits: toOperationLimits(config),
+    introspection: config.INTROSPECTION === "on",
     log: { info: log, warn: log, error: log } satisfies Log,
   });
   return {

@@ -67,7 +67,7 @@ describe("the pages of one level of a query", () => {
   });
 
   it("are read in parts when they may have more than 5,000 items", async () => {
-    const world = await createFakeWorld({ collections, records });
+    const world = await createFakeWorld({ collections, records, settings: { GRAPHQL_MAX_NODES: "200000" } });
     await world.execute({
       query: "{ recordCollections(first: 50) { nodes { records(first: 1000) { nodes { key } } } } }",
     });

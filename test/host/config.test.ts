@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Provider } from "../../src/contract/provider.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 import { ConfigError } from "../../src/core/operator-error.js";
+import { graphqlShape, toOperationLimits } from "../../src/host/graphql-settings.js";
 import { describeSettings, readConfig } from "../../src/host/config.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
@@ -27,6 +28,23 @@ describe("the configuration", () => {
       PORT: 4000,
       AUTHORIZATION: "off",
     });
+  });
+
+  test("has a bound for every size of an operation, and switches for what shows the schema", () => {
+    const read = readConfig({ GRAPHQL_MAX_NODES: "7", INTROSPECTION: "off" }, []);
+    expect(toOperationLimits(read)).toEqual({
+      tokens: 100_000,
+      depth: 20,
+      aliases: 200,
+      directives: 100,
+      selections: 10_000,
+      rootFields: 100,
+      nodes: 7,
+      records: 100_000,
+      responseBytes: 67_108_864,
+    });
+    expect([read.INTROSPECTION, read.GRAPHIQL]).toEqual(["off", "on"]);
+    for (const name of Object.keys(graphqlShape)) expect(problemsOf({ [name]: "0" }, [])).toContain(`  ${name}: `);
   });
 
   test("reads the variables of a provider", () => {

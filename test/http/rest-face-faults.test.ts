@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openTestApp } from "../service/open-test-app.js";
-import { rowOf, useRestFace } from "./use-rest-face.js";
+import { authorization, rowOf, useRestFace } from "./use-rest-face.js";
 
 const { app, send, storedCount } = useRestFace();
 
@@ -27,7 +27,7 @@ describe("a call that a test makes fail", () => {
     const before = await storedCount();
     const response = await app().fetch("/graphql", {
       method: "POST",
-      headers: { "content-type": "application/json", ...fault(text) },
+      headers: { "content-type": "application/json", authorization, ...fault(text) },
       body: JSON.stringify({ query: mutation }),
     });
     expect(await response.json()).toMatchObject({ data: { insertRecords: expected } });

@@ -93,14 +93,14 @@ describe("what goes wrong before a contract is found is told in the provider's d
     );
   });
 
-  test("a target in absolute form, no Host, and an expectation that nobody knows", async () => {
+  test("a target in absolute form, HTTP/1.0 without Host, and an expectation that nobody knows are served", async () => {
     const body = rowOf(50);
     const lines = [`authorization: ${authorization}`, "connection: close", `content-length: ${body.length}`];
     expect(await raw([`POST http://elsewhere.test${insertPath} HTTP/1.1`, "host: x", ...lines], body)).toContain(
       '"insertIds":[50]',
     );
-    expect(await raw([`POST ${insertPath} HTTP/1.1`, ...lines], body)).toContain('"insertIds":[50]');
-    expect(await raw([`POST ${insertPath} HTTP/1.1`, "expect: miracles", ...lines], body)).toContain(
+    expect(await raw([`POST ${insertPath} HTTP/1.0`, ...lines], body)).toContain('"insertIds":[50]');
+    expect(await raw([`POST ${insertPath} HTTP/1.1`, "host: x", "expect: miracles", ...lines], body)).toContain(
       '"insertIds":[50]',
     );
   });

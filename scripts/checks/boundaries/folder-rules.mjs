@@ -23,6 +23,7 @@ const arrows = {
  * @type {Record<string, Record<string, readonly string[]>>}
  */
 const rooms = {
+  http: { front: [], load: [] },
   vector: {
     definition: [],
     failures: [],

@@ -1,7 +1,7 @@
 import { forbid } from "./forbid.mjs";
 
 const graphqlPackages =
-  "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|reflect-metadata)(/|$)";
+  "(^|/)node_modules/(graphql|type-graphql|@apollo|dataloader|graphql-scalars|@graphql-tools|@escape\\.tech|graphql-query-complexity|reflect-metadata)(/|$)";
 const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|@electric-sql|pglite-prisma-adapter)(/|$)";
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";

@@ -1,3 +1,4 @@
+import { currentRequest } from "../../core/request-scope.js";
 import { TransportError, type ContractReply } from "../message.js";
 
 /** The signals that end a call before its reply. */
@@ -37,6 +38,7 @@ interface CancellableCall {
 /** @throws TransportError for a call that is cancelled already, so that it does not begin */
 export function openCall({ deadline, stopping, left }: CancellationSignals): CancellableCall {
   let begun = false;
+  let endCall: (() => void) | undefined;
   const refuseCancelled = (): void => {
     if (deadline.aborted) throw createCancellationError("deadline", begun);
     if (stopping?.aborted) throw createCancellationError("stopping", begun);
@@ -50,6 +52,7 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
     begin() {
       refuseCancelled();
       begun = true;
+      endCall ??= currentRequest()?.beginCall();
     },
     signal: call.signal,
     async orCancelled(reply) {
@@ -64,6 +67,7 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
       try {
         return await Promise.race([reply, cancelled]);
       } finally {
+        endCall?.();
         deadline.removeEventListener("abort", abort);
         stopping?.removeEventListener("abort", abort);
       }

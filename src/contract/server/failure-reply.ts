@@ -12,13 +12,16 @@ interface RefusedRequest {
   readonly ids: Pick<IdSource, "uuid">;
   /** Absent: a new one. */
   readonly requestId?: string;
+  /** Replaces the status of the row. */
+  readonly status?: number;
 }
 
 /** Writes a failure row in the dialect of its contract. */
-export function writeFailure({ contract, request, details, ids, requestId }: RefusedRequest): ContractReply {
+export function writeFailure({ contract, request, details, ids, requestId, status }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;
-  const row = findRow(contract, details.failure);
+  const declared = findRow(contract, details.failure);
+  const row = status === undefined ? declared : { ...declared, status };
   const message = fillMessage(row.message, parameters);
   const body = row.plainText
     ? message

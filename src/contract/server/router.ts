@@ -5,6 +5,7 @@ import type { KeyRates } from "../../core/rate-limit.js";
 import type { Log } from "../../core/log.js";
 import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../../core/request-id.js";
 import { UnstorableValueError } from "../../json/storable.js";
+import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
@@ -16,6 +17,7 @@ import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/
 import { KeyRateError, takeFromKey, toKeyRateReply } from "./key-rate.js";
 import { countRecordsOf, limitSettings, type NumberSettings } from "../limits.js";
 import {
+  OverloadError,
   TransportError,
   valueOf,
   type ContractReply,
@@ -181,18 +183,38 @@ function firstContract(endpoints: readonly Endpoint[]): Contract {
 /** Stands in for a request that cannot be read. */
 const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
 
-/** The reply to a request that cannot be read; `problem` is the reason. */
-export function answerUnreadable(
-  { endpoints, ids }: Pick<RouterOptions, "endpoints" | "ids">,
-  problem: string,
-): ContractReply {
+type Answering = Pick<RouterOptions, "endpoints" | "ids">;
+
+/** A refusal in the provider's dialect before a contract is found. */
+export interface EarlyRefusal {
+  /** The reason. */
+  readonly problem: string;
+  /** Absent: the status of the row for requests that cannot be read. */
+  readonly status?: number;
+}
+
+/** The reply to a request that cannot be read or that the server does not accept. */
+export function answerUnreadable({ endpoints, ids }: Answering, { problem, status }: EarlyRefusal): ContractReply {
   const contract = firstContract(endpoints);
-  return writeFailure({
-    contract,
-    request: unread,
-    details: { failure: contract.serviceFailures.malformed, parameters: { problem } },
-    ids,
-  });
+  const failure = contract.serviceFailures.malformed;
+  return writeFailure({ contract, request: unread, details: { failure, parameters: { problem } }, ids, status });
+}
+
+/** The reply to a request for which the server has no room. */
+export function answerOverload({ endpoints, ids }: Answering): ContractReply {
+  return toOverloadReply({ contract: firstContract(endpoints), request: unread, error: new OverloadError(), ids });
+}
+
+function toOverloadReply(refused: {
+  readonly contract: Contract;
+  readonly request: ContractRequest;
+  readonly error: OverloadError;
+  readonly ids: IdSource;
+}): ContractReply {
+  const { contract, request, error, ids } = refused;
+  const details = { failure: contract.serviceFailures.unavailable };
+  const { headers, ...reply } = writeFailure({ contract, request, details, ids });
+  return { ...reply, headers: { ...headers, "retry-after": String(error.retryAfterSeconds) } };
 }
 
 /** Answers paths outside the contracts, in the provider's dialect. */
@@ -227,10 +249,12 @@ function toFailureReply(
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
     return refuse(error.details);
   if (error instanceof KeyRateError) return toKeyRateReply({ contract, request, error, ids: options.ids });
+  if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
   const requestId = request.requestId?.() ?? createRequestId(options.ids, request.headers[clientRequestIdHeader]);
-  options.log.error({ contract: contract.name, requestId, error }, "a service failed");
+  if (!(error instanceof RequestLeftError))
+    options.log.error({ contract: contract.name, requestId, error }, "a service failed");
   const details = { failure: serviceFailures[toServiceFailure(error)] };
   const reply = writeFailure({ contract, request, details, ids: options.ids, requestId });
   return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId } };

@@ -11,14 +11,14 @@ import type { Log } from "../../core/log.js";
 import type { RateLimiter } from "../../core/rate-limit.js";
 import type { GraphqlContext } from "../context.js";
 import { createFormatError } from "./format-error.js";
+import { limitOperations } from "../limits/limit-operations.js";
+import type { OperationLimits } from "../limits/operation-limits.js";
 import { knownOperationsRule } from "./known-operations.js";
 import { limitRequests } from "./limit-requests.js";
+import { noIntrospectionRule } from "./no-introspection.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { createRequestIds } from "./request-ids.js";
-import { stringifyResult } from "./stringify-result.js";
-
-/** An operation with 5,000 small records in its text has about 60,000 tokens. */
-const maxTokens = 100_000;
+import { createStringifyResult } from "./stringify-result.js";
 
 /** The server neither loads from nor reports to other hosts. */
 const disabledPlugins: readonly ApolloServerPlugin[] = [
@@ -29,34 +29,40 @@ const disabledPlugins: readonly ApolloServerPlugin[] = [
   ApolloServerPluginUsageReportingDisabled(),
 ];
 
-interface ApolloOptions {
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
   readonly log: Log;
+  readonly limits: OperationLimits;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
   /** The requests that every key may make; absent: without a limit. */
   readonly requestRate?: RateLimiter;
 }
 
-export async function startApollo(
-  schema: GraphQLSchema,
-  { log, requestRate }: ApolloOptions,
-): Promise<ApolloServer<GraphqlContext>> {
+export async function startApollo(options: ApolloOptions): Promise<ApolloServer<GraphqlContext>> {
+  const { schema, log, limits, introspection, requestRate } = options;
   const requestIds = createRequestIds();
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
+    // The rule below has the message for it.
     introspection: true,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens },
-    validationRules: [knownOperationsRule],
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: introspection ? [knownOperationsRule] : [knownOperationsRule, noIntrospectionRule],
     formatError: createFormatError(log, requestIds.idOf),
-    stringifyResult,
+    stringifyResult: createStringifyResult(limits.responseBytes),
     logger: toLogger(log),
     plugins: [
       ...disabledPlugins,
       requestIds.plugin,
       plainJsonStatus(),
       ...(requestRate ? [limitRequests(requestRate)] : []),
+      limitOperations(schema, limits),
     ],
   });
   await apollo.start();

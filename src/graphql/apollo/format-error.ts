@@ -1,6 +1,8 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
+import { OperationLimitError } from "../limits/operation-limits.js";
+import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { RequestIds } from "./request-ids.js";
 
@@ -21,12 +23,16 @@ export function createFormatError(log: Log, idOf: RequestIds["idOf"]): FormatErr
     });
     const mask = (logged: string, code: string, message: string): GraphQLFormattedError => {
       const requestId = idOf(error);
-      log.error({ requestId, path, error: original }, logged);
+      if (!(original instanceof RequestLeftError)) log.error({ requestId, path, error: original }, logged);
       const shown = answer(code, message);
       return { ...shown, extensions: { ...shown.extensions, requestId } };
     };
     if (original instanceof StoreUnavailableError) {
       return mask("the database did not answer", "SERVICE_UNAVAILABLE", "the database could not be reached");
+    }
+    if (original instanceof OperationLimitError) {
+      const { http: _http, ...numbers } = original.extensions;
+      return { message: formatted.message, locations, path, extensions: numbers };
     }
     const code = formatted.extensions?.["code"];
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR")

@@ -1,4 +1,5 @@
 import { GraphQLError, Lexer, Source, TokenKind } from "graphql";
+import { OperationLimitError } from "../limits/operation-limits.js";
 
 /** graphql-js parses and validates recursively; about 1,500 levels exhaust the stack. */
 const maxLevels = 200;
@@ -13,9 +14,10 @@ const openingBrackets: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKi
 const closingBrackets: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /** @throws GraphQLError before the text is parsed */
-export function refuseDeepOperation(text: string): void {
-  if (countOpening(text) <= maxLevels) return;
-  const problem = findDepthError(text);
+export function refuseUnreadableOperation(text: string, maxTokens: number): void {
+  // A token has at least one character.
+  if (text.length <= maxTokens && countOpening(text) <= maxLevels) return;
+  const problem = findDepthError(text, maxTokens);
   if (problem === undefined) return;
   throw new GraphQLError(problem, { extensions: { code: "GRAPHQL_PARSE_FAILED", http: { status: 400 } } });
 }
@@ -25,13 +27,17 @@ function countOpening(text: string): number {
   return text.split(/[{[(]/, maxLevels + 2).length - 1;
 }
 
-function findDepthError(text: string): string | undefined {
+/** @throws OperationLimitError for a text with too many tokens */
+function findDepthError(text: string, maxTokens: number): string | undefined {
   const lexer = new Lexer(new Source(text));
   let levels = 0;
   let deepest = 0;
   let together = 0;
+  let tokens = 0;
   try {
     for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      if (token.kind !== TokenKind.COMMENT) tokens += 1;
+      if (tokens > maxTokens) throw new OperationLimitError("tokens", maxTokens, tokens);
       if (openingBrackets.has(token.kind)) levels += 1;
       else if (closingBrackets.has(token.kind)) levels -= 1;
       deepest = Math.max(deepest, levels);
@@ -41,8 +47,9 @@ function findDepthError(text: string): string | undefined {
       deepest = 0;
       if (together > maxLevelsTogether) return tooDeepTogetherMessage;
     }
-  } catch {
+  } catch (error) {
     // The parser reports the fault of the text.
+    if (error instanceof OperationLimitError) throw error;
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { limitCode } from "../limits/operation-limits.js";
 
 const refusedByGraphql: ReadonlySet<unknown> = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "BAD_USER_INPUT",
   "OPERATION_RESOLUTION_FAILURE",
+  limitCode,
 ]);
 
 /**

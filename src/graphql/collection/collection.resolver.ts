@@ -28,11 +28,12 @@ export class CollectionResolver {
   })
   recordCollections(
     @Args(() => CollectionsArguments) page: CollectionsArguments,
-    @Ctx() { services, loaders, caller }: GraphqlContext,
+    @Ctx() { services, loaders, caller, turns }: GraphqlContext,
   ): Promise<ConnectionOf<RecordCollection>> {
     return readConnection({
       name: "recordCollections",
       page,
+      turns,
       read: (request) => services.readRecords.listCollections(caller, page.provider ?? undefined, request),
       toNode: (collection) => {
         loaders.collections.prime(collection.id, collection);

@@ -31,7 +31,8 @@ export class RecordCollection {
   }
 
   @Field(() => JsonObjectScalar, { description: "The definition of the collection, in the provider's own terms." })
-  get definition(): JsonObject {
+  definition(@Ctx() { response }: GraphqlContext): JsonObject {
+    response.answerJson(this.model.definition);
     return this.model.definition;
   }
 

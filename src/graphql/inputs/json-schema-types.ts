@@ -182,7 +182,8 @@ function describeMember(key: string, schema: JsonSchema, remark: string | undefi
 }
 
 export function toPascal(name: string): string {
-  return name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+  const words = name.split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 function toSingular(name: string): string {

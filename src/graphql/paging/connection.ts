@@ -1,5 +1,6 @@
 import { Field, ObjectType, type ClassType } from "type-graphql";
 import type { Page, PageRequest } from "../../core/page.js";
+import type { EventLoopTurns } from "../event-loop-turns.js";
 import type { Fields } from "../schema/fields.js";
 import { toCursor } from "./cursor.js";
 import { type PageArguments, toPageRequest } from "./page-arguments.js";
@@ -45,9 +46,11 @@ export async function readConnection<Item, Node>(list: {
   readonly page: PageArguments;
   readonly read: (request: PageRequest) => Promise<Page<Item>>;
   readonly toNode: (item: Item) => Node;
+  readonly turns: EventLoopTurns;
 }): Promise<ConnectionOf<Node>> {
   const request = toPageRequest(list.name, list.page);
   const { items, keys, hasNextPage } = await list.read(request);
+  await list.turns.take();
   const nodes = items.map(list.toNode);
   const cursors = keys.map((key) => toCursor(list.name, key));
   return {

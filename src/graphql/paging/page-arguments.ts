@@ -2,9 +2,7 @@ import { ArgsType, Field, Int } from "type-graphql";
 import type { PageRequest } from "../../core/page.js";
 import { userInputError } from "../user-input-error.js";
 import { readCursor } from "./cursor.js";
-
-const defaultFirst = 20;
-const maxPageItems = 1000;
+import { defaultFirst, maxPageItems } from "./page-size.js";
 
 @ArgsType()
 export class PageArguments {

@@ -22,11 +22,12 @@ export class RecordResolver {
   records(
     @Root() { model }: RecordCollection,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { loaders }: GraphqlContext,
+    @Ctx() { loaders, turns }: GraphqlContext,
   ): Promise<ConnectionOf<StoredRecordType>> {
     return readConnection({
       name: `records/${model.id}`,
       page,
+      turns,
       read: (request) => loaders.recordPages.load({ ownerId: model.id, ...request }),
       toNode: (record) => new StoredRecordType(record, model),
     });

@@ -29,7 +29,11 @@ export class StoredRecordType {
   }
 
   @Field(() => JsonObjectScalar, { description: "The fields in the contract's read form." })
-  fields(@Ctx() { services }: GraphqlContext): JsonObject {
+  fields(@Ctx() { services, response, turns }: GraphqlContext): JsonObject | Promise<JsonObject> {
+    response.answerRecord(this.#model);
+    // The numbers of a vector take long to write.
+    const turn = turns.takeAnother();
+    if (turn !== undefined) return turn.then(() => services.directory.toFields(this.#collection, this.#model));
     return services.directory.toFields(this.#collection, this.#model);
   }
 

@@ -29,8 +29,11 @@ export function entityResolvers() {
     Object.entries(entities).map(([typeName, load]) => [
       typeName,
       {
-        __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext) =>
-          (await load(id, context)) ?? null,
+        __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext) => {
+          const entity = await load(id, context);
+          await context.turns.take();
+          return entity ?? null;
+        },
       },
     ]),
   );

@@ -28,11 +28,12 @@ export class TaskResolver {
   @Query(() => ImportTaskConnection, { description: "The imports of the embedded providers, newest first." })
   importTasks(
     @Args(() => TasksArguments) page: TasksArguments,
-    @Ctx() { services, loaders, caller }: GraphqlContext,
+    @Ctx() { services, loaders, caller, turns }: GraphqlContext,
   ): Promise<ConnectionOf<ImportTask>> {
     return readConnection({
       name: "importTasks",
       page,
+      turns,
       read: (request) => services.readRecords.listTasks(caller, page.collectionId ?? undefined, request),
       toNode: (task) => {
         loaders.tasks.prime(task.id, task);
@@ -47,11 +48,12 @@ export class TaskResolver {
   failures(
     @Root() { model }: ImportTask,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { loaders }: GraphqlContext,
+    @Ctx() { loaders, turns }: GraphqlContext,
   ): Promise<ConnectionOf<TaskFailure>> {
     return readConnection({
       name: `failures/${model.id}`,
       page,
+      turns,
       read: (request) => loaders.failurePages.load({ ownerId: model.id, ...request }),
       toNode: (failure) => failure,
     });

@@ -3,8 +3,10 @@ import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
+import { FairQueue } from "./fair-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
 import { describeConnectProblem } from "./connect-problem.js";
+import { queueAdapter } from "./queued-adapter.js";
 import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
 
@@ -39,7 +41,7 @@ export async function connectPostgres(
   }
   return {
     schema,
-    adapters: toServerAdapters(pool, schema),
+    adapters: toServerAdapters(pool, schema, new FairQueue({ slots: options.poolSize, rests: false })),
     executeSql: executeOnServer(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
@@ -93,9 +95,9 @@ function isUtc(zone = ""): boolean {
   return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
 }
 
-function toServerAdapters(pool: pg.Pool, schema: string): SqlDriverAdapterFactory {
+function toServerAdapters(pool: pg.Pool, schema: string, queue: FairQueue): SqlDriverAdapterFactory {
   const factory = new PrismaPg(pool, { schema });
-  const connect = async () => guardAdapter(await factory.connect());
+  const connect = async () => queueAdapter(guardAdapter(await factory.connect()), queue);
   return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 

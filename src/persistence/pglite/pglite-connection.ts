@@ -2,7 +2,9 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { Connection, ExecuteSql } from "../connection/connection.js";
+import { FairQueue } from "../connection/fair-queue.js";
 import { guardAdapter } from "../connection/guarded-adapter.js";
+import { queueAdapter } from "../connection/queued-adapter.js";
 import { defaultSchema } from "../connection/server-url.js";
 
 export interface PgliteOptions {
@@ -18,10 +20,11 @@ export function connectPglite(
   database: PGlite,
   { description, schema = defaultSchema, onClose }: PgliteOptions,
 ): Connection {
-  const executeSql = executeOnPglite(database);
+  const queue = new FairQueue({ slots: 1, rests: true });
+  const executeSql = executeOnPglite(database, queue);
   return {
     schema,
-    adapters: toPgliteAdapters(database, schema),
+    adapters: toPgliteAdapters(database, schema, queue),
     executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
@@ -34,9 +37,9 @@ export function connectPglite(
   };
 }
 
-function toPgliteAdapters(database: PGlite, schema: string): SqlDriverAdapterFactory {
+function toPgliteAdapters(database: PGlite, schema: string, queue: FairQueue): SqlDriverAdapterFactory {
   const factory = new PrismaPGlite(database);
-  const connect = async () => guardAdapter(withSchema(await factory.connect(), schema));
+  const connect = async () => queueAdapter(guardAdapter(withSchema(await factory.connect(), schema)), queue);
   return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
@@ -47,10 +50,11 @@ function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAda
   return adapter;
 }
 
-function executeOnPglite(database: PGlite): ExecuteSql {
-  return async (text, values) => {
-    if (values !== undefined) return database.query(text, [...values]);
-    const results = await database.exec(text);
-    return results.at(-1) ?? { rows: [] };
-  };
+function executeOnPglite(database: PGlite, queue: FairQueue): ExecuteSql {
+  return (text, values) =>
+    queue.run(async () => {
+      if (values !== undefined) return database.query(text, [...values]);
+      const results = await database.exec(text);
+      return results.at(-1) ?? { rows: [] };
+    });
 }

@@ -60,5 +60,6 @@ export function toStoredRecord(row: RecordRow): StoredRecord {
     // A copy: its memory starts at an offset that a Float32Array accepts.
     ...(row.vectors !== null && { vectors: new Uint8Array(Buffer.from(row.vectors, "base64")) }),
     insertedAt: row.inserted_at,
+    storedBytes: row.fields.length + (row.vectors?.length ?? 0),
   };
 }

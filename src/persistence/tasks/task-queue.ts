@@ -1,4 +1,5 @@
 import type { Log } from "../../core/log.js";
+import { runOutsideRequests } from "../../core/request-scope.js";
 import type { TaskQueue, TaskWork } from "../../core/task.js";
 import { isLast, isTooMany, leaseSeconds, type Lease, type TaskLeases } from "./task-leases.js";
 
@@ -60,7 +61,8 @@ export class PolledTaskQueue implements TaskQueue {
   wake(): void {
     if (this.#tasks === undefined) return;
     this.#pumpAgain = true;
-    this.#pump ??= this.#takeAll().finally(() => {
+    // The tasks belong to the program: the request that woke the queue may end before them.
+    this.#pump ??= runOutsideRequests(() => this.#takeAll()).finally(() => {
       this.#pump = undefined;
       if (this.#pumpAgain) this.wake();
     });

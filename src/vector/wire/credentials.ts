@@ -11,9 +11,10 @@ export const vectorCredentials: CredentialScheme = {
   write: (secret) => ({ authorization: `Bearer ${secret}` }),
   read: (headers) => {
     const header = (headers["authorization"] ?? "").trim();
-    const [, scheme = "", rest] = /^(bearer|basic)(?:\s+(.*))?$/i.exec(header) ?? [];
+    const [scheme = ""] = /^(?:bearer|basic)(?!\S)/i.exec(header) ?? [];
     if (scheme === "") return header.includes(":") ? header : undefined;
-    if (rest === undefined || rest === "") return undefined;
+    const rest = header.slice(scheme.length).trimStart();
+    if (rest === "") return undefined;
     return scheme.toLowerCase() === "basic" ? Buffer.from(rest, "base64").toString("utf8") : rest;
   },
 };

@@ -28,15 +28,18 @@ export interface Visit {
 export async function openBrowser(options: {
   readonly colorScheme: "light" | "dark";
   readonly width?: number;
+  /** Names that lead to an address, by name. */
+  readonly hosts?: Readonly<Record<string, string>>;
 }): Promise<Visit> {
   const executablePath = findChromium(process.env);
   if (executablePath === undefined) throw new Error("Chromium was not found: install it or set CHROMIUM_PATH");
-  const { colorScheme, width = 1400 } = options;
+  const { colorScheme, width = 1400, hosts = {} } = options;
+  const rules = Object.entries(hosts).map(([name, address]) => `MAP ${name} ${address}`);
   const profile = await mkdtemp(join(tmpdir(), "recordgate-browser-"));
   const viewport = { width, height: 860 };
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args: flags,
+    args: [...flags, `--host-resolver-rules=${rules.join(",")}`],
     colorScheme,
     viewport,
     locale: "en-US",

@@ -1,6 +1,7 @@
 import { everywhere } from "../../service/visible.js";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { currentRequest, RequestScope, runInRequest } from "../../../src/core/request-scope.js";
 import { openDatabase } from "../../../src/persistence/database.js";
 import { administrate, createServerDatabase, describeOnEachDatabase, parts, server, serverUrl } from "../databases.js";
 import { enqueue, finish, patience, worker } from "./queue-work.js";
@@ -37,6 +38,18 @@ describeOnEachDatabase("the task queue", (database) => {
     await setTimeout(2 * parts.tasks.pollMs);
     expect(most).toBe(parts.tasks.concurrency);
     expect(seen.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it("carries out a task as work of the program, not of the request that enqueued it", async () => {
+    const seen: unknown[] = [];
+    await database().queue.start(
+      worker(async (id) => {
+        seen.push(currentRequest());
+        await finish(database(), id);
+      }),
+    );
+    await runInRequest(new RequestScope(), () => enqueue(database()));
+    await expect.poll(() => seen, patience).toEqual([undefined]);
   });
 
   it("repeats a task whose work has failed", async () => {

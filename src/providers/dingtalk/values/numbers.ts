@@ -1,7 +1,7 @@
 import { isRoundedToWhole, wholeDigits } from "../../../json/number-text.js";
 import type { JsonValue } from "../../../json/value.js";
 
-const numberText = /^(-?)0*(\d+)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
+const numberText = /^(-?)0*([1-9]\d*|0)(?:\.(\d+))?(?:[eE][+-]?\d+)?$/;
 
 /**
  * Converts a number, or a text that spells one, to plain decimal text: a whole number with every digit, any other as

@@ -54,7 +54,7 @@ function isRounded(value: JsonValue, member: string): boolean {
 function shortType(filename: string, type: string): string {
   const ending =
     /[^.]\.([0-9A-Za-z]{1,16})$/.exec(filename)?.[1] ??
-    /[^./+ ;]+(?=$|[+ ;])/.exec(type.slice(type.indexOf("/") + 1))?.[0];
+    /(?<![^./+ ;])[^./+ ;]+(?=$|[+ ;])/.exec(type.slice(type.indexOf("/") + 1))?.[0];
   return (ending ?? type).toLowerCase();
 }
 

@@ -1,0 +1,2 @@
+export const defaultFirst = 20;
+export const maxPageItems = 1000;

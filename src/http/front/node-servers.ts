@@ -1,0 +1,57 @@
+import { lookup } from "node:dns/promises";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * A missing Host is answered by this program: Node would answer with an empty body. Time-outs of Node count the time in
+ * which the process is busy; `SlowClients` replaces them.
+ */
+const options = { headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
+
+/** The servers of one program: one for each address of its host. */
+export class NodeServers {
+  readonly #prepare: (server: Server) => void;
+  readonly #listener: RequestListener;
+  readonly #further: Server[] = [];
+
+  /** `prepare` adds the handlers of the other events. */
+  constructor(listener: RequestListener, prepare: (server: Server) => void) {
+    this.#listener = listener;
+    this.#prepare = prepare;
+  }
+
+  create(): Server {
+    const server = createServer(options, this.#listener);
+    // The listener itself answers `Expect: 100-continue`; a request with any other expectation is answered like one
+    // without.
+    server.on("checkContinue", this.#listener).on("checkExpectation", this.#listener);
+    this.#prepare(server);
+    return server;
+  }
+
+  /** The name `localhost` may have an address of each family: listens on those that `first` does not have. */
+  async listenBeside(first: Server, host: string): Promise<void> {
+    // A server that listens on a port has an address of this kind.
+    const { address, port } = first.address() as AddressInfo;
+    const addresses = host === "localhost" ? await lookup(host, { all: true }).catch(() => []) : [];
+    for (const further of addresses.filter((each) => each.address !== address)) {
+      const server = this.create();
+      server.listen(port, further.address);
+      // Another program may have the port there, and the address may not exist: the first address is enough.
+      await once(server, "listening").then(
+        () => void this.#further.push(server),
+        () => undefined,
+      );
+    }
+  }
+
+  /** Refuses new connections at the further addresses. */
+  closeFurther(): Promise<unknown> {
+    return Promise.all(this.#further.map((server) => new Promise((closed) => server.close(closed))));
+  }
+
+  cutFurther(): void {
+    for (const server of this.#further) server.closeAllConnections();
+  }
+}

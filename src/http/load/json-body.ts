@@ -1,0 +1,55 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { parseJsonBytes } from "../../json/parse.js";
+import type { BodyBudget } from "./body-budget.js";
+import { receiveBytes } from "./received-body.js";
+
+const sizes = new WeakMap<FastifyRequest, number>();
+
+/** The bytes received as the body; undefined when there was none. */
+export function bodyBytes(request: FastifyRequest): number | undefined {
+  return sizes.get(request);
+}
+
+/** Compressed bodies are refused: a small one could expand beyond every limit. */
+export class EncodedBodyError extends Error {
+  constructor(encoding: string) {
+    super(`the content encoding ${JSON.stringify(encoding)} is not supported: send the body without encoding`);
+    this.name = "EncodedBodyError";
+  }
+}
+
+export class BodyTooLargeError extends Error {
+  constructor(maxBytes: number) {
+    super(`the body is larger than ${maxBytes} bytes`);
+    this.name = "BodyTooLargeError";
+  }
+}
+
+/** Accepts JSON only, with the parser of this program: big integers keep their digits, `__proto__` is a plain key. */
+export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): void {
+  const responses = new WeakMap<FastifyRequest, ServerResponse>();
+  server.addHook("preParsing", (request, reply, _payload, done) => {
+    responses.set(request, reply.raw);
+    done();
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("application/json", async (request: FastifyRequest): Promise<unknown> => {
+    const { raw, headers, routeOptions } = request;
+    const maxBytes = routeOptions.bodyLimit;
+    if (Number(headers["content-length"]) > maxBytes) throw new BodyTooLargeError(maxBytes);
+    const response = responses.get(request);
+    if (response === undefined) throw new Error("a body is parsed before the hook has seen its request");
+    const received = await receiveBytes(raw, {
+      openShare: (discard) => budget.open(response, discard),
+      maxBytes,
+      leaveTooLarge: true,
+    });
+    if (received.kind === "too-large") throw new BodyTooLargeError(maxBytes);
+    const { bytes } = received;
+    sizes.set(request, bytes.byteLength);
+    const { "content-encoding": encoding = "identity" } = headers;
+    if (encoding !== "identity") throw new EncodedBodyError(encoding);
+    return bytes.byteLength === 0 ? undefined : parseJsonBytes(bytes);
+  });
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import { JsonSyntaxError, parseJsonBytes } from "../../json/parse.js";
+import { OverloadError, TransportError, type ReceivedBody } from "../../contract/message.js";
+import type { BodyShare } from "./body-budget.js";
+
+interface ReceiveOptions {
+  /** The share of the body; the function forgets the bytes. */
+  readonly openShare: (discard: () => void) => BodyShare;
+  readonly maxBytes: number;
+  /** Whether the rest of a body that is too large stays unread: the connection must then be closed. */
+  readonly leaveTooLarge: boolean;
+}
+
+type ReceivedBytes =
+  { readonly kind: "bytes"; readonly bytes: Buffer } | { readonly kind: "too-large"; readonly sizeBytes: number };
+
+/**
+ * Receives a body. One that is refused is counted and discarded to its end, so that its sender receives the answer and
+ * not a reset.
+ * @throws TransportError when the client disconnects before the end of the body
+ * @throws OverloadError when the bodies in flight leave no room for this one
+ */
+export function receiveBytes(
+  request: IncomingMessage,
+  { openShare, maxBytes, leaveTooLarge }: ReceiveOptions,
+): Promise<ReceivedBytes> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    let refused = false;
+    const share = openShare(() => {
+      chunks.length = 0;
+      refused = true;
+    });
+    const settle = (): void => {
+      request.off("data", take).off("end", settle).off("close", lose);
+      if (sizeBytes > maxBytes) resolve({ kind: "too-large", sizeBytes });
+      else if (refused) reject(new OverloadError());
+      else {
+        share.arrived();
+        const bytes = Buffer.concat(chunks);
+        // The budget keeps this function until the answer: the pieces would double the memory.
+        chunks.length = 0;
+        resolve({ kind: "bytes", bytes });
+      }
+    };
+    const lose = (cause?: unknown): void => {
+      request.off("data", take).off("end", settle).off("close", lose);
+      share.release();
+      reject(new TransportError("the client disconnected before the end of its body", false, { cause }));
+    };
+    // Without an encoding the stream gives buffers.
+    const take = (chunk: Buffer): void => {
+      sizeBytes += chunk.byteLength;
+      if (sizeBytes > maxBytes) {
+        chunks.length = 0;
+        share.release();
+      } else if (!refused && share.grow(chunk.byteLength)) chunks.push(chunk);
+      if (leaveTooLarge && sizeBytes > maxBytes) settle();
+    };
+    request.on("error", () => undefined);
+    if (request.destroyed && !request.readableEnded) lose();
+    else request.on("data", take).once("end", settle).once("close", lose);
+  });
+}
+
+/** Reads a body of any size as JSON. Content types and encodings are ignored: a contract accepts JSON only. */
+export async function receiveBody(
+  request: IncomingMessage,
+  options: Omit<ReceiveOptions, "leaveTooLarge">,
+): Promise<ReceivedBody> {
+  const received = await receiveBytes(request, { ...options, leaveTooLarge: false });
+  if (received.kind === "too-large") return { ...received, maxBytes: options.maxBytes };
+  return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes);
+}
+
+function readBodyAsJson(bytes: Buffer): ReceivedBody {
+  const sizeBytes = bytes.byteLength;
+  try {
+    return { kind: "value", value: parseJsonBytes(bytes), sizeBytes };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { kind: "unreadable", problem: error.message, sizeBytes };
+  }
+}
