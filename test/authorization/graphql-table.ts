@@ -22,8 +22,10 @@ interface GraphqlCall {
   readonly variables?: JsonObject;
 }
 
-const collectionFields = `id name definition records(first: 100) { nodes { id key fields collection { id name } } }`;
-const taskFields = `id status totalCount failCount collection { id definition } failures(first: 5) { nodes { message } }`;
+const recordFields = `id key fields insertedAt collection { id name }`;
+const collectionFields = `id name definition createdAt provider { id } records(first: 100) { nodes { ${recordFields} } }`;
+const taskFields = `id status progress totalCount successCount failCount error { message } createdAt finishedAt
+  collection { id definition } failures(first: 5) { nodes { message } }`;
 
 const entity = (typename: string, id: string, selection: string): GraphqlCall => ({
   query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on ${typename} { ${selection} } } }`,
@@ -72,14 +74,17 @@ export const graphqlTable: Readonly<Record<string, GraphqlRow>> = {
   "Query.storedRecord": {
     operation: "read",
     call: ({ recordId: id }) => ({
-      query: `query ($id: ID!) { storedRecord(id: $id) { id key fields collection { ${collectionFields} } } }`,
+      query: `query ($id: ID!) { storedRecord(id: $id) { ${recordFields} collection { ${collectionFields} } } }`,
       variables: { id },
     }),
     sign: "shows",
   },
   "Query.importTask": {
     operation: "read",
-    call: ({ taskId: id }) => ({ query: `query ($id: ID!) { importTask(id: $id) { ${taskFields} } }`, variables: { id } }),
+    call: ({ taskId: id }) => ({
+      query: `query ($id: ID!) { importTask(id: $id) { ${taskFields} } }`,
+      variables: { id },
+    }),
     sign: "shows",
     needs: "imports",
   },
@@ -102,7 +107,7 @@ export const graphqlTable: Readonly<Record<string, GraphqlRow>> = {
   },
   "Entity.StoredRecord": {
     operation: "read",
-    call: ({ recordId }) => entity("StoredRecord", recordId, "id key fields"),
+    call: ({ recordId }) => entity("StoredRecord", recordId, recordFields),
     sign: "shows",
   },
   "Entity.ImportTask": {

@@ -5,7 +5,7 @@ export interface Place {
   readonly word: string;
   readonly space: string;
   readonly definition: JsonObject;
-  readonly target: JsonObject;
+  readonly target: Readonly<Record<string, string>>;
   readonly records: readonly JsonObject[];
   /** Another collection of the same space. */
   readonly another: (name: string) => JsonObject;
@@ -61,6 +61,7 @@ const vectorPlaces: ProviderPlaces = {
 const altatechPlaces: ProviderPlaces = {
   place: (word) => {
     const [space, tableId] = [`${word}_bot`, hexOf(word)];
+    const records: readonly JsonObject[] = [{ title: `${word} record` }, { title: `${word} fault`, age: "abc" }];
     const define = (name: string): JsonObject => ({
       name,
       bot_id: space,
@@ -74,7 +75,7 @@ const altatechPlaces: ProviderPlaces = {
       space,
       definition: { ...define(`${word}_table`), table_id: tableId },
       target: { table_id: tableId },
-      records: [{ title: `${word} record` }, { title: `${word} fault`, age: "abc" }],
+      records,
       another: define,
     };
   },

@@ -21,8 +21,8 @@ export interface RestCall {
 
 const vectorTarget = ({ target }: LivePlace) => ({ ...target });
 const vectorQuery = ({ target }: LivePlace): Query => ({
-  collectionName: String(target["collectionName"]),
-  dbName: String(target["dbName"]),
+  collectionName: target["collectionName"] ?? "",
+  dbName: target["dbName"] ?? "",
 });
 const rows = ({ word, target }: LivePlace) => ({
   ...target,
@@ -56,7 +56,7 @@ const vectorRows: Readonly<Record<string, RestRow>> = {
   "v2-get-entities": { call: (place) => ({ body: { ...vectorTarget(place), id: [1] } }), sign: "shows" },
 };
 
-const tableIdOf = ({ target }: LivePlace) => ({ table_id: String(target["table_id"]) });
+const tableIdOf = ({ target }: LivePlace) => ({ table_id: target["table_id"] ?? "" });
 
 const altatechRows: Readonly<Record<string, RestRow>> = {
   import: {
@@ -76,8 +76,8 @@ const altatechRows: Readonly<Record<string, RestRow>> = {
 };
 
 const inSheet = ({ target }: LivePlace) => ({
-  path: { baseId: String(target["baseId"]), sheetIdOrName: String(target["sheetIdOrName"]) },
-  query: { operatorId: String(target["operatorId"]) },
+  path: { baseId: target["baseId"] ?? "", sheetIdOrName: target["sheetIdOrName"] ?? "" },
+  query: { operatorId: target["operatorId"] ?? "" },
 });
 
 const dingtalkRows: Readonly<Record<string, RestRow>> = {
@@ -108,9 +108,9 @@ const dingtalkRows: Readonly<Record<string, RestRow>> = {
   },
 };
 
-const atTable = ({ target }: LivePlace) => ({ path: { tableReference: String(target["tableReference"]) } });
+const atTable = ({ target }: LivePlace) => ({ path: { tableReference: target["tableReference"] ?? "" } });
 const atUpload = ({ target }: LivePlace) => ({
-  path: { tableReference: String(target["tableReference"]), uploadName: String(target["uploadName"]) },
+  path: { tableReference: target["tableReference"] ?? "", uploadName: target["uploadName"] ?? "" },
 });
 
 const redivisRows: Readonly<Record<string, RestRow>> = {

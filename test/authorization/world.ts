@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { createKeySecret } from "../../src/application/key-secret.js";
+import { unlimitedCaller } from "../../src/contract/credentials.js";
 import { systemCaller } from "../../src/core/caller.js";
 import type { Collection } from "../../src/core/collection.js";
-import type { JsonObject } from "../../src/json/value.js";
 import * as registry from "../../src/providers/registry.js";
 import type { TestAppOptions } from "../../src/test-app.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
@@ -62,8 +63,13 @@ export function useWorld(options: TestAppOptions = {}): () => World {
   };
 }
 
-export async function openWorld(options: TestAppOptions = {}): Promise<World> {
+/** @param onOpen called with the program before it is used */
+export async function openWorld(
+  options: TestAppOptions = {},
+  onOpen: (app: OpenTestApp) => void = () => undefined,
+): Promise<World> {
   const app = await openTestApp({ ...options, environment: { AUTHORIZATION: "on", ...options.environment } });
+  onOpen(app);
   const keys = new Map<string, string>();
   const kept = new Map<string, LivePlace>();
   const theirs = async (provider: string): Promise<LivePlace> => {
@@ -96,18 +102,13 @@ export async function openWorld(options: TestAppOptions = {}): Promise<World> {
 
 function secretWithoutScopes(column: ColumnName, provider: string): string | undefined {
   const grants = (id: string) => placesOf(id).grants(placesOf(id).place(words.theirs));
-  switch (column) {
-    case "an unknown key":
-      return `rgk_${"x".repeat(43)}`;
-    case "a credential of the contract":
-      return grants(provider).entitled.secret;
-    case "a credential of the contract without rights":
-      return grants(provider).powerless.secret;
-    case "a credential of another provider":
-      return grants(otherKind(provider)).entitled.secret;
-    default:
-      return undefined;
-  }
+  const secrets: Partial<Record<ColumnName, string>> = {
+    "an unknown key": `rgk_${"x".repeat(43)}`,
+    "a credential of the contract": grants(provider).entitled.secret,
+    "a credential of the contract without rights": grants(provider).powerless.secret,
+    "a credential of another provider": grants(otherKind(provider)).entitled.secret,
+  };
+  return secrets[column];
 }
 
 /** A provider with other secrets: members of a family have the same ones here. */
@@ -125,16 +126,16 @@ async function prepare(app: OpenTestApp, provider: string): Promise<void> {
   await app.grantAccess(provider, powerless.definition);
 }
 
-const clientToken = "7f1f4c1e-30f5-4c2c-9d39-0f6a0f6c2b11";
-
 /** Creates what an earlier call of the matrix deleted. */
 async function ensurePlace(app: OpenTestApp, provider: string, place: Place): Promise<LivePlace> {
   await app.manageCollections.ensure(systemCaller, provider, place.definition);
   const collection = await collectionOf(app, provider, place);
   const first = async () => (await app.store.records.listRecords(collection.id, { first: 1 })).items[0];
+  // A token holds for one insert.
+  const clientToken = randomUUID();
   if ((await first()) === undefined) {
-    const token = provider === registry.dingtalk.id ? { clientToken: tokenOf(place) } : {};
-    await insert(app, { [provider]: { ...place.target, ...token } }, place.records);
+    const target = provider === registry.dingtalk.id ? { ...place.target, clientToken } : place.target;
+    await insert(app, { provider, target, records: place.records });
     await app.settleTasks();
   }
   const record = await first();
@@ -149,18 +150,14 @@ async function ensurePlace(app: OpenTestApp, provider: string, place: Place): Pr
     recordId: record?.id ?? "",
     recordKey: record?.key ?? "",
     taskId: tasks[0]?.id ?? "",
-    clientToken: tokenOf(place),
+    clientToken,
   };
 }
 
-function toAbsent(provider: string, place: Place): LivePlace {
+export function toAbsent(provider: string, place: Place): LivePlace {
   const key = provider === registry.dingtalk.id ? "0000000000" : "1";
   const ids = { collectionId: absentId, recordId: absentId, recordKey: key, taskId: hexOf("absent") };
-  return { ...place, provider, ...ids, clientToken: tokenOf(place) };
-}
-
-function tokenOf({ word }: Place): string {
-  return clientToken.slice(0, -5) + hexOf(word).slice(0, 5);
+  return { ...place, provider, ...ids, clientToken: randomUUID() };
 }
 
 async function collectionOf(app: OpenTestApp, provider: string, place: Place): Promise<Collection> {
@@ -175,17 +172,18 @@ async function collectionOf(app: OpenTestApp, provider: string, place: Place): P
 
 /** The part of a target that names the collection itself. */
 function nameIn({ target }: Place): string {
-  const { collectionName, table_id: table, sheetIdOrName: sheet, uploadName: upload } = target;
-  return [collectionName, table, sheet, upload].find((name) => typeof name === "string") ?? "";
+  const names = ["collectionName", "table_id", "sheetIdOrName", "uploadName"];
+  return names.map((name) => target[name]).find((name) => name !== undefined) ?? "";
 }
 
-async function insert(app: OpenTestApp, target: JsonObject, records: readonly JsonObject[]): Promise<void> {
-  const [provider = ""] = Object.keys(target);
+async function insert(
+  app: OpenTestApp,
+  { provider, target, records }: { readonly provider: string } & Pick<Place, "target" | "records">,
+): Promise<void> {
   const write = app.directory.get(provider).dataSource.insertRecords;
   if (write === undefined) throw new Error(`${provider} does not insert`);
-  const caller = { principal: "recordgate", scopes: "all", grants: "all" } as const;
-  const own = target[provider] as JsonObject; // The only member, written above.
-  await write({ target: own, records, origin: { caller } }, AbortSignal.timeout(20_000));
+  const caller = unlimitedCaller("recordgate");
+  await write({ target, records, origin: { caller } }, AbortSignal.timeout(20_000));
 }
 
 async function readState({ store, settleTasks }: OpenTestApp, { provider, space }: LivePlace): Promise<string> {
