@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, preHandlerHookHandler } from "fastify";
+import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import { z } from "zod";
 import type { AccessKeys } from "../application/access-keys.js";
 import { KeyRequestError } from "../application/key-scopes.js";
@@ -24,9 +24,10 @@ const revocation = z.strictObject({ id: z.string() });
 
 /** Serves the management of keys for the holder of the secret. */
 export function serveOperator(server: FastifyInstance, { secret, keys }: OperatorRoutes): void {
-  const preHandler = requireSecret(secret);
-  server.get(operatorPaths.keys, { preHandler }, async () => ({ keys: await keys.list() }));
-  server.post(operatorPaths.keys, { preHandler }, async ({ body }, reply) => {
+  // Before the body is read.
+  const onRequest = requireSecret(secret);
+  server.get(operatorPaths.keys, { onRequest }, async () => ({ keys: await keys.list() }));
+  server.post(operatorPaths.keys, { onRequest }, async ({ body }, reply) => {
     const request = keyRequest.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });
@@ -37,7 +38,7 @@ export function serveOperator(server: FastifyInstance, { secret, keys }: Operato
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: error.message });
     }
   });
-  server.post(operatorPaths.revocation, { preHandler }, async ({ body }, reply) => {
+  server.post(operatorPaths.revocation, { onRequest }, async ({ body }, reply) => {
     const request = revocation.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });
@@ -46,7 +47,7 @@ export function serveOperator(server: FastifyInstance, { secret, keys }: Operato
 }
 
 /** Compares digests, so that the duration does not reveal anything about the secret. */
-function requireSecret(secret: string): preHandlerHookHandler {
+function requireSecret(secret: string): onRequestHookHandler {
   const expected = Buffer.from(sha256(secret));
   return ({ headers: { [operatorHeader]: given } }, reply, done) => {
     if (typeof given === "string" && timingSafeEqual(Buffer.from(sha256(given)), expected)) done();

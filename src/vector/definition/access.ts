@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { grantedWith, principalOf } from "../../contract/credentials.js";
 import { hasGrant } from "../../core/caller.js";
+import { defaultDatabase } from "./definition.js";
 import type { Privilege } from "../wire/dialect.js";
 import { defineAccess } from "../../contract/provider.js";
 
@@ -52,8 +53,9 @@ export const vectorAccess = defineAccess({
     create: within("CreateCollection"),
     delete: within("DropCollection"),
   },
-  // The server's own interface creates databases, which need every privilege here.
-  mayChangeSpace: (caller, database) => caller.scopes === "all" && hasGrant(caller, database),
+  // The server's own interface creates databases, which need every privilege here; the default one always exists.
+  mayChangeSpace: (caller, database) =>
+    hasGrant(caller, database) && (caller.scopes === "all" || database === defaultDatabase),
 });
 
 function within(privilege: Privilege) {
