@@ -9,7 +9,7 @@ import { createWriteRecords, type WriteRecords } from "./application/write-recor
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { createAccessKeys } from "./application/access-keys.js";
-import { createAuthentication } from "./application/authentication.js";
+import { createAuthentication, type Authentication } from "./application/authentication.js";
 import { createPolicy } from "./application/policy.js";
 import { createRefusedCredentials } from "./application/refused-credentials.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
@@ -22,7 +22,7 @@ import type { Log } from "./core/log.js";
 import { packageRoot } from "./core/package-root.js";
 import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
-import { createGraphql } from "./graphql/create-graphql.js";
+import { createGraphql, type Graphql } from "./graphql/create-graphql.js";
 import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
@@ -92,6 +92,9 @@ export interface AssembledApp<Program extends App = App> {
   readonly store: Store;
   readonly manageCollections: ManageCollections;
   readonly directory: ProviderDirectory;
+  /** Executes an operation of any caller. */
+  readonly execute: Graphql["execute"];
+  readonly authentication: Authentication;
   /** The embedded services, by provider. */
   readonly services: ConnectedProviders["services"];
 }
@@ -223,7 +226,8 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     },
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),
   };
-  return { app, store, manageCollections: useCases.manageCollections, directory, services };
+  const { manageCollections } = useCases;
+  return { app, store, manageCollections, directory, execute: graphql.execute, authentication, services };
 }
 
 function largestBody({ id, contracts }: Provider, config: Config): number | undefined {

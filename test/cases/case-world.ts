@@ -6,7 +6,7 @@ import type { ContractRequest, RequestBody } from "../../src/contract/message.js
 import { matchPath } from "../../src/contract/paths.js";
 import type { Provider } from "../../src/contract/provider.js";
 import { readQuery } from "../../src/http/contract-request.js";
-import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
+import { openTestApp, type OpenTestApp, type SendOperation } from "../service/open-test-app.js";
 import type { Case, CaseFile, CaseRequest } from "./case-file.js";
 import { createCollections, grantAccess, toSettings } from "./case-state.js";
 import { expand } from "./checks/directives.js";
@@ -22,6 +22,10 @@ export interface CaseWorld {
   readonly baseUrl: string;
   /** The environment that the program was started with. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Sends a GraphQL operation with the credential of the case. */
+  readonly graphql: SendOperation;
+  /** The credential of the case, in the form of its contract. */
+  readonly token: string | undefined;
   /** Sends over HTTP. */
   readonly send: (request: CaseRequest) => Promise<WireReply>;
   readonly collectionIds: () => Promise<readonly string[]>;
@@ -103,9 +107,8 @@ function countsCalls({ provider, item }: WorldOptions): boolean {
   );
 }
 
-function environmentOf({ provider, file, item }: WorldOptions): Record<string, string> {
-  const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, item.request));
-  const own = { ...toSettings(provider, item.given.config), ...(token === undefined ? {} : { TOKEN: token }) };
+function environmentOf({ provider, item }: WorldOptions): Record<string, string> {
+  const own = toSettings(provider, item.given.config);
   return {
     AUTHORIZATION: item.given.auth,
     ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`${provider.id.toUpperCase()}_${name}`, value])),
@@ -115,12 +118,15 @@ function environmentOf({ provider, file, item }: WorldOptions): Record<string, s
 async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
   const { provider, file } = options;
   const { url } = await app.listen();
+  const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, options.item.request));
   const baseUrl = `${url}/${provider.id}`;
   return {
     app,
     clock,
     baseUrl,
     environment: environmentOf(options),
+    graphql: app.graphqlWith(token),
+    token,
     send: (request) => ask(baseUrl, toWireRequest(file, request)),
     collectionIds: async () => {
       const { items } = await app.store.collections.listCollections({ visible: allOf(provider.id) }, { first: 100 });
@@ -144,10 +150,10 @@ async function prepare(world: CaseWorld, options: WorldOptions): Promise<void> {
 }
 
 /** Stores the rows in the target of the case's request. */
-async function store({ app }: CaseWorld, { provider, file, item, forms: [form] }: WorldOptions): Promise<void> {
+async function store({ graphql }: CaseWorld, { provider, file, item, forms: [form] }: WorldOptions): Promise<void> {
   if (form === undefined) throw new Error(`${provider.id} writes nothing`);
   const { operation } = form;
-  const { kind, message } = await runMutation(app, provider.id, {
+  const { kind, message } = await runMutation(graphql, provider.id, {
     operation,
     target: targetOf(provider, form, toContractRequest(file, item.request)),
     records: item.given.rows,

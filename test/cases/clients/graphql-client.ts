@@ -1,11 +1,14 @@
 import { showValue } from "../../../src/json/stringify.js";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../../src/json/value.js";
-import type { TestApp } from "../../../src/test-app.js";
+import type { OpenTestApp, SendOperation } from "../../service/open-test-app.js";
+import { allOf } from "../../service/visible.js";
 import type { Mutation } from "../write-form.js";
 
 export interface Answer {
   /** Undefined for success. */
   readonly kind?: string;
+  /** GraphQL refused the credential itself, in its own words: the contract was not asked. */
+  readonly isRefusedAtDoor?: true;
   readonly code?: string;
   readonly status?: number;
   readonly message: string;
@@ -24,10 +27,15 @@ const documents = {
 };
 
 /** @throws Error when GraphQL itself refuses the operation */
-export async function runMutation(app: TestApp, provider: string, mutation: Mutation): Promise<Answer> {
+export async function runMutation(send: SendOperation, provider: string, mutation: Mutation): Promise<Answer> {
   const { target, records, operation } = mutation;
-  const result = await query(app, documents[operation], { input: { target: { [provider]: target }, records } });
-  return toAnswer(result["result"]);
+  const variables = { input: { target: { [provider]: target }, records } };
+  const { data, errors } = await send(documents[operation], variables);
+  const [error] = errors ?? [];
+  if (error?.extensions?.["code"] === "UNAUTHENTICATED")
+    return { kind: "unauthenticated", isRefusedAtDoor: true, message: error.message, count: 0, ids: [] };
+  if (error !== undefined || !isJsonObject(data)) throw new Error(`GraphQL refused: ${JSON.stringify(errors)}`);
+  return toAnswer(data["result"]);
 }
 
 function toAnswer(result: unknown): Answer {
@@ -49,30 +57,13 @@ function toAnswer(result: unknown): Answer {
 }
 
 /** All records of a collection in their read form. */
-export async function storedRecords(app: TestApp, collectionId: string): Promise<readonly JsonObject[]> {
-  const document = `query ($id: ID!, $after: String) { recordCollection(id: $id) { records(first: 1000, after: $after) {
-    edges { node { fields } } pageInfo { endCursor hasNextPage } } } }`;
-  const records: JsonObject[] = [];
-  let after: unknown = null;
-  do {
-    const data = await query(app, document, { id: collectionId, after });
-    const page = member(member(data["recordCollection"], "records"), "edges");
-    for (const edge of Array.isArray(page) ? page : []) {
-      const fields = member(member(edge, "node"), "fields");
-      if (isJsonObject(fields)) records.push(fields);
-    }
-    const pageInfo = member(member(data["recordCollection"], "records"), "pageInfo");
-    after = member(pageInfo, "hasNextPage") === true ? member(pageInfo, "endCursor") : null;
-  } while (after !== null);
-  return records;
-}
-
-function member(value: unknown, key: string): unknown {
-  return isJsonObject(value) ? value[key] : undefined;
-}
-
-async function query(app: TestApp, document: string, variables: Record<string, unknown>): Promise<JsonObject> {
-  const { data, errors } = await app.graphql(document, variables);
-  if (errors !== undefined || !isJsonObject(data)) throw new Error(`GraphQL refused: ${JSON.stringify(errors)}`);
-  return data;
+export async function storedRecords(
+  { store, directory }: Pick<OpenTestApp, "store" | "directory">,
+  provider: string,
+  collectionId: string,
+): Promise<readonly JsonObject[]> {
+  const [collection] = await store.collections.collectionsById(allOf(provider), [collectionId]);
+  if (collection === undefined) return [];
+  const { items } = await store.records.listRecords(collectionId, { first: 100_000 });
+  return items.map((record) => directory.toFields(collection, record));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { isJsonObject } from "../../../src/json/value.js";
 import { CaseWorlds } from "../case-world.js";
 import { compareTransports, RemoteApps } from "./differential.js";
 import { planFiles } from "../plan.js";
@@ -16,6 +17,10 @@ describe.each(await planFiles(folder))("$file", ({ runs }) => {
     "a client gets the same from the REST face and from the embedded service: $name",
     async ({ run }) => {
       const { embedded, remote } = await compareTransports(run, { worlds, remotes });
+      if (isJsonObject(embedded) && embedded["refusedAtDoor"] === true) {
+        expect(remote).toMatchObject({ result: { __typename: "WriteUnauthenticatedError" } });
+        return;
+      }
       expect(remote).toEqual(embedded);
       expect(embedded).toHaveProperty("result.__typename");
     },
