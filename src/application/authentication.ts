@@ -22,9 +22,13 @@ interface CachedKey {
 /** Finds the caller behind a secret. A refused secret is logged and counted; undefined means refused. */
 export interface Authentication {
   /** The caller of a request that names no provider: of GraphQL. */
-  identify(secret: string, address: string | undefined): Promise<Caller | undefined>;
+  readonly identify: (secret: string, address: string | undefined) => Promise<Caller | undefined>;
   /** The caller of a provider's face. */
-  identifyFor(provider: string, secret: string, address: string | undefined): Promise<ProviderCaller | undefined>;
+  readonly identifyFor: (
+    provider: string,
+    secret: string,
+    address: string | undefined,
+  ) => Promise<ProviderCaller | undefined>;
 }
 
 export interface AuthenticationOptions {

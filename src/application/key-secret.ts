@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 
 /** Marks a secret as a key of Recordgate; the rest is 256 random bits in base64url. */
-const prefix = "rgk_";
+const keyPrefix = "rgk_";
 const keyForm = /^rgk_[A-Za-z0-9_-]{43}$/;
 
 export function createKeySecret(): string {
-  return prefix + randomBytes(32).toString("base64url");
+  return keyPrefix + randomBytes(32).toString("base64url");
 }
 
 /** Whether the text may be a key: a secret of any other form is looked up as a contract's own credential only. */

@@ -27,7 +27,7 @@ const listed = z.object({ keys: z.array(accessKey) });
 const revoked = z.object({ revoked: z.boolean() });
 const refused = z.object({ errors: z.array(z.object({ message: z.string() })) });
 
-const patienceMs = 10_000;
+const operatorPatienceMs = 10_000;
 
 class OperatorCallError extends OperatorError {
   override readonly name = "OperatorCallError";
@@ -64,7 +64,7 @@ async function isProgram(url: string, secret: string): Promise<boolean> {
   try {
     const response = await fetch(url + operatorPaths.keys, {
       headers: { [operatorHeader]: secret },
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(operatorPatienceMs),
     });
     return response.ok && listed.safeParse(await response.json()).success;
   } catch {

@@ -29,7 +29,7 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
         return;
       }
       const secret = readBearer(decodeUtf8Credential(request.headers.authorization ?? ""));
-      const caller = secret === undefined ? undefined : await identify(request, { secret, door });
+      const caller = secret === undefined ? undefined : await findCallerOf(request, { secret, door });
       if (caller === "unavailable")
         return sendErrorReply(reply, {
           status: 503,
@@ -56,7 +56,7 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
 }
 
 /** A database that cannot be reached knows nothing about a credential. */
-async function identify(
+async function findCallerOf(
   { socket }: FastifyRequest,
   { secret, door }: { readonly secret: string; readonly door: { readonly identify: Identify } },
 ): Promise<Caller | "unavailable" | undefined> {

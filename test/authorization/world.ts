@@ -34,7 +34,7 @@ export interface World {
   readonly forget: (provider: string) => void;
 }
 
-export const providerIds = Object.keys(registry);
+const providerIds = Object.keys(registry);
 
 export function placesOf(provider: string): ProviderPlaces {
   const found = places[provider];

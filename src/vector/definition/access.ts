@@ -2,7 +2,7 @@ import { z } from "zod";
 import { grantedWith, principalOf } from "../../contract/credentials.js";
 import { hasGrant } from "../../core/caller.js";
 import { defaultDatabase } from "./definition.js";
-import type { Privilege } from "../wire/dialect.js";
+import type { Privilege } from "./privileges.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const privilegeMembers = {
