@@ -5,7 +5,7 @@ import type { ProviderDirectory } from "./application/providers.js";
 import { largestBodyBytes, mebibyte } from "./contract/limits.js";
 import type { Provider } from "./contract/provider.js";
 import type { Caller } from "./core/caller.js";
-import type { Clock } from "./core/clock.js";
+import type { Clock, IdSource } from "./core/clock.js";
 import type { Log } from "./core/log.js";
 import { packageRoot } from "./core/package-root.js";
 import type { Store } from "./core/store.js";
@@ -30,6 +30,7 @@ interface AppHttpOptions {
   readonly caller: Caller | undefined;
   readonly store: Store;
   readonly clock: Clock;
+  readonly ids: IdSource;
   readonly log: Log;
   readonly isReady: () => Promise<boolean>;
   readonly giveUp: () => void;
@@ -79,7 +80,8 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
 }
 
 function toServerOptions(options: AppHttpOptions) {
-  const { config, providers, directory, services, graphql, authentication, caller, log, isReady, giveUp } = options;
+  const { config, providers, directory, services, graphql, authentication, caller, ids, log, isReady, giveUp } =
+    options;
   const maxBodyBytes = largestRequest(providers, config) + mebibyte;
   return {
     graphql,
@@ -107,6 +109,7 @@ function toServerOptions(options: AppHttpOptions) {
     maxRequestsInFlight: config.MAX_REQUESTS_IN_FLIGHT,
     maxBodyBytesInFlight: bodyBytesInFlight(config, maxBodyBytes),
     isReady,
+    ids,
     log,
     giveUp,
     playground: config.GRAPHIQL === "on" ? join(packageRoot, "dist", "playground") : undefined,

@@ -6,6 +6,7 @@ import { createManageCollections, type ManageCollections } from "./application/m
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
 import { findMisspeltCoreSettings, readConfig, type Config, type Environment } from "./host/config.js";
+import { openKeyRates } from "./host/open-key-rates.js";
 import { toOperationLimits } from "./host/graphql-settings.js";
 import { connectProviders, type ConnectedProviders } from "./host/connect-providers.js";
 import { createAuthentication, type Authentication } from "./application/authentication.js";
@@ -143,11 +144,12 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const refused = createRefusedCredentials({ perMinute: config.REFUSED_CREDENTIALS_PER_MINUTE, log });
   const { keys, credentials } = store;
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
-  const surroundings = { config, store, clock, ids, fetch, log, authentication, stopping: stopping.signal };
+  const keyRates = openKeyRates(config, { rates: store.rates, log });
+  const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates, stopping: stopping.signal };
   const { directory, services } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
-    writeRecords: createWriteRecords({ directory, policy }),
+    writeRecords: createWriteRecords({ directory, policy, recordRate: keyRates.records }),
     manageCollections: createManageCollections({ directory, policy, store, ids }),
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
@@ -156,13 +158,15 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     directory,
     ...useCases,
     clock,
+    ids,
     log,
+    requestRate: keyRates.requests,
     limits: toOperationLimits(config),
     introspection: config.INTROSPECTION === "on",
   });
   const caller = parts.caller ?? (config.AUTHORIZATION === "off" ? anyone : undefined);
   const http = createAppHttp({
-    ...{ config, providers, directory, services, graphql, authentication, caller, store, clock, log },
+    ...{ config, providers, directory, services, graphql, authentication, caller, store, clock, ids, log },
     isReady: () => database.isReady(),
     giveUp: () => stopping.abort(),
   });

@@ -26,6 +26,7 @@ const allChecks = [
   },
   { name: "format", run: [programOf("prettier"), "--check", "--log-level", "warn", "."] },
   { name: "names declared twice", run: ["scripts/checks/repeated-names.mjs"] },
+  { name: "licences and install scripts", run: ["scripts/checks/production-packages.mjs"] },
   { name: "unused code", run: [programOf("knip"), "--no-progress"] },
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
 ];

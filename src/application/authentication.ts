@@ -5,7 +5,7 @@ import type { Clock } from "../core/clock.js";
 import type { CredentialStore } from "../core/credential.js";
 import { sha256 } from "../core/sha256.js";
 import { hasKeyForm } from "./key-secret.js";
-import { toProviderCaller } from "./policy.js";
+import { keyAsProviderCaller } from "./policy.js";
 import type { RefusedCredential, RefusedCredentials } from "./refused-credentials.js";
 
 /** A revoked key is accepted for this long at most, in every process. */
@@ -101,7 +101,7 @@ export function createAuthentication({
       findOrRefuse<ProviderCaller | undefined>(
         { secret, address, face: provider },
         {
-          byKey: (key) => toProviderCaller(key, provider),
+          byKey: (key) => ({ ...keyAsProviderCaller(key, provider), rateKey: key.id }),
           byCredential: () => credentials.findCaller(provider, secret, clock.now()),
         },
       ),

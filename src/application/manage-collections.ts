@@ -13,10 +13,7 @@ import type { NewCredential } from "../core/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
 import { refuseCaller, type Policy } from "./policy.js";
-import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
-
-/** The provider named in failures of calls by id, before the collection and so its provider are known. */
-const unknownProvider = "recordgate";
+import { refusedBeforeCall, unknownProvider, type ProviderDirectory } from "./providers.js";
 
 export interface ManageCollections {
   /**

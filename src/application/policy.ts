@@ -91,7 +91,7 @@ export function refuseCaller(provider: string, message: string): ProviderFailure
 }
 
 /** Undefined for a caller without a credential for the provider. */
-export function toProviderCaller(caller: Caller, provider: string): ProviderCaller | undefined {
+function toProviderCaller(caller: Caller, provider: string): ProviderCaller | undefined {
   switch (caller.kind) {
     case "unrestricted":
       return unlimitedCaller(caller.principal);
@@ -103,7 +103,7 @@ export function toProviderCaller(caller: Caller, provider: string): ProviderCall
 }
 
 /** A key has every right of the contract, in the spaces that exist for it. */
-function keyAsProviderCaller(
+export function keyAsProviderCaller(
   { principal, scopes }: Extract<Caller, { readonly kind: "key" }>,
   provider: string,
 ): ProviderCaller {

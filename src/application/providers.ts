@@ -6,6 +6,9 @@ import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import { ProviderFailure } from "../core/failure.js";
 
+/** The provider named in failures of calls that do not name one, such as calls by id before the object is found. */
+export const unknownProvider = "recordgate";
+
 /** `embedded`: the service of this program answers. `remote`: the real service answers, and only writing is defined. */
 export type ProviderMode = "embedded" | "remote";
 

@@ -3,6 +3,8 @@ import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
 import type { Caller } from "../core/caller.js";
+import type { RateLimiter } from "../core/rate-limit.js";
+import { takeFromCaller } from "./key-rates.js";
 import type { Policy } from "./policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
@@ -22,9 +24,12 @@ export type WriteRecords = (caller: Caller, request: WriteRequest, signal: Abort
 export function createWriteRecords({
   directory,
   policy,
+  recordRate,
 }: {
   readonly directory: ProviderDirectory;
   readonly policy: Policy;
+  /** The limit of every key; absent: none. */
+  readonly recordRate?: RateLimiter;
 }): WriteRecords {
   return async (caller, { provider: id, operation, target, records, origin }, signal) => {
     const connected = directory.get(id);
@@ -34,6 +39,7 @@ export function createWriteRecords({
     if (schema === undefined || write === undefined) throw new Error(`provider ${id} has no operation ${operation}`);
     const parsed = parseTarget(id, schema, target);
     const writer = policy.writerTo(caller, connected, provider.spaceOfTarget?.(parsed));
+    await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
     return write({ target: parsed, records, origin: { ...origin, caller: writer } }, signal);
   };
 }

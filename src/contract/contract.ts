@@ -105,6 +105,8 @@ export interface Contract<
   /** The service checks the scope, which depends on the target of the request; absent: a check of the list does. */
   readonly scopeCheckedBy?: "service";
   readonly limits: readonly Limit[];
+  /** The number of records in a body; absent: the measure of the limit in records, if there is one. */
+  readonly countRecords?: (body: JsonValue) => number;
   readonly checks: readonly Check[];
   /** The service answers callers without credentials. */
   readonly public?: true;

@@ -42,6 +42,12 @@ export function countIn(member: string): (body: JsonValue) => number {
   };
 }
 
+/** The number of records that a request of the contract writes; 0 for a contract that writes none. */
+export function countRecordsOf({ limits, countRecords }: Contract, body: JsonValue): number {
+  const measure = countRecords ?? limits.find(({ unit }) => unit === "records")?.measure;
+  return measure?.(body) ?? 0;
+}
+
 /** The configured number, else that of the contract; undefined means no limit. */
 export function effectiveLimit(limit: Limit, settings: NumberSettings): number | undefined {
   return settings[limit.setting] ?? limit.max;

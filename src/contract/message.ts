@@ -61,6 +61,8 @@ export interface ContractRequest {
   readonly address?: string;
   /** The fault to provoke, in the form of the fault header. Never on the wire. */
   readonly fault?: string;
+  /** The id that a face has given the request; absent: that of its headers, or a new one. Never on the wire. */
+  readonly requestId?: () => string;
   /**
    * The router calls it right before the service. Throws `TransportError` if the call was cancelled. Never on the wire.
    */

@@ -28,6 +28,8 @@ export interface ProviderCaller {
   readonly scopes: "all" | readonly string[];
   /** Names of the spaces the caller may write to. */
   readonly grants: "all" | readonly string[];
+  /** The id of the key whose limits the call uses up; absent: of none, or the face before the call has counted it. */
+  readonly rateKey?: string;
   /**
    * The spaces that exist for each operation; absent: all. A key has them. A contract's own credential does not:
    * the checks of its contract refuse it in their own order.

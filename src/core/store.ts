@@ -3,6 +3,7 @@ import type { ClaimStore } from "./claim.js";
 import type { CollectionStore } from "./collection.js";
 import type { CredentialStore } from "./credential.js";
 import { OperatorError } from "./operator-error.js";
+import type { RateLimits } from "./rate-limit.js";
 import type { RecordStore } from "./record.js";
 import type { TaskStore } from "./task.js";
 
@@ -14,6 +15,7 @@ export interface Store {
   readonly claims: ClaimStore;
   readonly credentials: CredentialStore;
   readonly keys: AccessKeyStore;
+  readonly rates: RateLimits;
 }
 
 /** The database did not answer. `outcome` is `unknown` when the connection was lost during the commit of a write. */

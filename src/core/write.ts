@@ -14,6 +14,8 @@ export interface Origin {
   readonly carrierBytes?: number;
   /** The fault to provoke, in the form of the fault header; present only where faults are allowed. */
   readonly fault?: string;
+  /** The id of the request in answers that hide their cause, and in the log. */
+  readonly requestId?: () => string;
   /** Aborts when the caller disconnects: a call that has not begun does not begin; a call that has begun continues. */
   readonly left?: AbortSignal;
 }

@@ -4,6 +4,7 @@ import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
 import type { Caller } from "../core/caller.js";
 import type { Clock } from "../core/clock.js";
+import type { ProviderFailure } from "../core/failure.js";
 import type { Origin } from "../core/write.js";
 import type { EventLoopTurns } from "./event-loop-turns.js";
 import type { ProviderInputs } from "./inputs/provider-inputs.js";
@@ -27,6 +28,10 @@ export interface GraphqlContext {
   readonly turns: EventLoopTurns;
   readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
+  /** The id of the request in answers that hide their cause, and in the log. */
+  readonly requestId: () => string;
   /** Aborts when the request's deadline passes. */
   readonly signal: AbortSignal;
+  /** Set before execution: the request is over a limit, and its mutations answer this. */
+  refusal?: ProviderFailure;
 }

@@ -1,8 +1,11 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/caller.js";
+import type { IdSource } from "../core/clock.js";
+import { createLazyRequestId } from "../core/request-id.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
+import type { RateLimiter } from "../core/rate-limit.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
@@ -17,10 +20,13 @@ import { providerSchemaOf } from "./schema/provider-schema.js";
 import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
+  readonly ids: Pick<IdSource, "uuid">;
   readonly limits: OperationLimits;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
   readonly log: Log;
+  /** The requests that every key may make; absent: without a limit. */
+  readonly requestRate?: RateLimiter;
 }
 
 /** A request before its operation is parsed. */
@@ -31,6 +37,8 @@ export interface IncomingRequest {
   readonly origin: Omit<Origin, "caller">;
   /** Remaining time until the client's deadline, in milliseconds; absent: no deadline. */
   readonly deadlineMs?: number;
+  /** The id of the request that the client sent, in any form. */
+  readonly sentId?: string | readonly string[];
 }
 
 export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
@@ -62,16 +70,17 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, limits, introspection, ...services } = options;
+  const { log, ids, limits, introspection, requestRate, ...services } = options;
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
   const turns = new EventLoopTurns();
-  const apollo = await startApollo({ schema, log, limits, introspection });
+  const apollo = await startApollo({ schema, log, limits, introspection, requestRate });
 
-  function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
+  function createContext({ text, caller, origin, deadlineMs, sentId }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
     const response = new ResponseBudget(limits.responseBytes);
+    const requestId = createLazyRequestId(ids, sentId);
     return {
       services,
       inputs,
@@ -79,7 +88,8 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       response,
       turns,
       caller,
-      origin,
+      origin: { ...origin, requestId },
+      requestId,
       signal,
     };
   }

@@ -69,6 +69,14 @@ const coreShape = {
     .describe(
       "Different refused credentials of one address in a minute after which only keys of this program are looked up for it; 0: no limit.",
     ),
+  KEY_REQUESTS_PER_SECOND: between(1, 1_000_000_000)
+    .optional()
+    .describe("Requests of one key in a second, on all faces and in all processes together; unset: no limit."),
+  KEY_RECORDS_PER_SECOND: between(1, 1_000_000_000)
+    .optional()
+    .describe(
+      "Records that one key writes in a second, counted like its requests; unset: no limit. A larger write uses up several seconds.",
+    ),
   ...graphqlShape,
   FAULTS: onOrOff("off").describe(
     "For developers of clients: whether the header `recordgate-fault` makes a call fail.",

@@ -13,6 +13,7 @@ import type { Provider } from "../contract/provider.js";
 import { answerOverload, answerUnreadable, createRouter, type EarlyRefusal } from "../contract/server/router.js";
 import { scopeStore } from "../contract/server/scope-store.js";
 import type { Clock, IdSource } from "../core/clock.js";
+import type { KeyRates } from "../core/rate-limit.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
 
@@ -24,6 +25,7 @@ export interface ProviderSurroundings {
   readonly fetch: typeof fetch;
   readonly log: Log;
   readonly authentication: Authentication;
+  readonly keyRates: KeyRates;
   /** Aborts when the program stops waiting for calls in flight. */
   readonly stopping?: AbortSignal;
 }
@@ -55,7 +57,7 @@ export function connectProviders(
 }
 
 function createEmbeddedService(provider: Provider, surroundings: ProviderSurroundings): EmbeddedService {
-  const { config, clock, ids, log } = surroundings;
+  const { config, clock, ids, log, keyRates } = surroundings;
   const store = scopeStore(surroundings.store, provider.id);
   const { limits = {}, allowedAddresses, settings } = config.providers[provider.id] ?? {};
   const context = { clock, ids, settings, authorization: config.AUTHORIZATION };
@@ -68,6 +70,7 @@ function createEmbeddedService(provider: Provider, surroundings: ProviderSurroun
     endpointsWithin,
     authenticator,
     settings: limits,
+    keyRates,
     allowedAddresses,
     clock,
     ids,

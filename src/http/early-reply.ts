@@ -6,11 +6,13 @@ export interface OwnError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** Of a request whose answer hides the cause. */
+  readonly requestId?: string;
 }
 
 /** The body has the form of a GraphQL error. */
-export function toOwnBody({ message, code }: OwnError) {
-  return { errors: [{ message, extensions: { code } }] };
+export function toOwnBody({ message, code, requestId }: OwnError) {
+  return { errors: [{ message, extensions: { code, ...(requestId !== undefined && { requestId }) } }] };
 }
 
 export function toOwnReply(error: OwnError): ContractReply {

@@ -1,26 +1,33 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { JsonSyntaxError } from "../json/parse.js";
+import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
+import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../core/request-id.js";
 import { OverloadError, TransportError } from "../contract/message.js";
 import { toOverloadError, toOwnBody, type OwnError } from "./early-reply.js";
 import { BodyTooLargeError, EncodedBodyError } from "./load/json-body.js";
 
 /** Answers a failure before GraphQL in the form of a GraphQL error. */
 export function sendErrorReply(reply: FastifyReply, error: OwnError): FastifyReply {
+  if (error.requestId !== undefined) void reply.header(requestIdHeader, error.requestId);
   return reply.code(error.status).send(toOwnBody(error));
 }
 
-export function createErrorHandler(log: Log) {
+export function createErrorHandler({ ids, log }: { readonly ids: Pick<IdSource, "uuid">; readonly log: Log }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toOwnError(error, request);
-    if (problem.status >= 500 && !(error instanceof OverloadError))
-      log.error({ method: request.method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
+    const isHidden = problem.status >= 500 && !(error instanceof OverloadError);
+    const requestId = isHidden ? createRequestId(ids, request.headers[clientRequestIdHeader]) : undefined;
+    if (requestId !== undefined) {
+      const { method } = request;
+      log.error({ requestId, method, path: pathOfRequest(request), error }, "a request failed unexpectedly");
+    }
     // The parser would read the rest of an unread body as the next request.
     if (problem.status === 413) void reply.header("connection", "close");
     // The body was read to its end, so the connection goes on; the framework closes it after every refused body.
     if (error instanceof OverloadError)
       void reply.removeHeader("connection").header("retry-after", error.retryAfterSeconds);
-    return sendErrorReply(reply, problem);
+    return sendErrorReply(reply, { ...problem, requestId });
   };
 }
 

@@ -2,6 +2,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import type { Caller } from "../core/caller.js";
+import { clientRequestIdHeader } from "../core/request-id.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
@@ -18,6 +19,7 @@ interface IncomingOperation {
   readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
   readonly deadlineMs?: number;
+  readonly sentId?: string | readonly string[];
 }
 
 /** The parts of GraphQL that the HTTP server needs. */
@@ -51,7 +53,7 @@ export function serveGraphql(
   };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
-      headers: { [faultHeader]: fault },
+      headers: { [faultHeader]: fault, [clientRequestIdHeader]: sentId },
       socket,
     } = request;
     const origin = {
@@ -62,7 +64,13 @@ export function serveGraphql(
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() =>
-      graphql.createContext({ text: operationText(request), caller: door.callerOf(request), origin, deadlineMs }),
+      graphql.createContext({
+        text: operationText(request),
+        caller: door.callerOf(request),
+        origin,
+        deadlineMs,
+        sentId,
+      }),
     );
   };
   server.route({

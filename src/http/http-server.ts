@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
+import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import { createClientErrorHandler, createConnectHandler, createSlowClientHandler } from "./client-errors.js";
 import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
@@ -36,6 +37,7 @@ export interface HttpServerOptions {
   readonly patience?: Patience;
   /** Whether requests can be served. */
   readonly isReady: () => Promise<boolean>;
+  readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
   /** The folder of the built GraphiQL page; absent: the page is not served. */
   readonly playground?: string | undefined;
@@ -67,13 +69,13 @@ const smallBodyBytes = 1024;
 const lastAnswersMs = 500;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { graphql, door, rest, host, port, maxBodyBytes, isReady, log, playground } = options;
+  const { graphql, door, rest, host, port, maxBodyBytes, isReady, ids, log, playground } = options;
   const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined, patience = usualPatience } = options;
   const budget = new BodyBudget(options.maxBodyBytesInFlight);
   const hidden = new WeakSet<IncomingMessage>();
   const faces = new RestFaces({ ...rest, budget, hidden });
   const slowClients = new SlowClients({ ...patience, maxBodyBytes, refuse: createSlowClientHandler(faces) });
-  const answerError = createErrorHandler(log);
+  const answerError = createErrorHandler({ ids, log });
   const front = createFrontListener({
     rules: options.front,
     faces,

@@ -11,6 +11,7 @@ import { PrismaClient } from "./generated/client.js";
 import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
 import { schedulePurge } from "./purge.js";
+import { createRateLimits } from "./rates/rate-limits.js";
 import { PrismaRecordStore } from "./stores/record-store.js";
 import { guardPort } from "./guards/guarded-port.js";
 import { tablesOf } from "./tables.js";
@@ -107,6 +108,7 @@ function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: Da
       claims: guardPort(new PrismaClaimStore(parts), claimTexts),
       credentials: guardPort(new PrismaCredentialStore(parts), credentialTexts),
       keys: guardPort(new PrismaAccessKeyStore(parts), keyTexts),
+      rates: createRateLimits(connection.isShared ? parts : undefined),
     },
     queue,
     description: connection.description,

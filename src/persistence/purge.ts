@@ -24,6 +24,7 @@ export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgePart
       .then(async () => {
         await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
         await purge(() => deleteClaims({ prisma, tables }, clock.now()));
+        await purge(() => deleteRateUses({ prisma, tables }));
       })
       .catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
@@ -48,4 +49,11 @@ function deleteClaims({ prisma, tables }: Pick<PurgeParts, "prisma" | "tables">,
   return prisma.$executeRaw`
     DELETE FROM ${tables.claim} WHERE (scope, key) IN (
       SELECT scope, key FROM ${tables.claim} WHERE expires_at <= ${now}::timestamptz LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** By the clock of the database, as the rows are written. */
+function deleteRateUses({ prisma, tables }: Pick<PurgeParts, "prisma" | "tables">): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM ${tables.rate_use} WHERE key IN (
+      SELECT key FROM ${tables.rate_use} WHERE expires_at <= now() LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
 }

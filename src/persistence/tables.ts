@@ -5,6 +5,7 @@ const tableNames = [
   "collection",
   "credential",
   "number_sequence",
+  "rate_use",
   "record",
   "space",
   "task",

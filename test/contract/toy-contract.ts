@@ -146,7 +146,9 @@ export function toyContract(checks: readonly ToyCheck[] = allChecks) {
   });
 }
 
-export interface ToyOptions extends Partial<Pick<RouterOptions, "settings" | "allowedAddresses" | "log" | "clock">> {
+export interface ToyOptions extends Partial<
+  Pick<RouterOptions, "settings" | "allowedAddresses" | "keyRates" | "log" | "clock">
+> {
   readonly contract?: Contract;
   readonly answer?: () => Promise<ServiceReply>;
   /** What the key `k` may do; any other key is unknown. */
@@ -172,6 +174,7 @@ export function routeToy(options: ToyOptions = {}): Transport {
       authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)),
     },
     settings: options.settings ?? {},
+    keyRates: options.keyRates ?? {},
     allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
     ids: { uuid: () => "request-1", hex: () => "", alphanumeric: () => "" },

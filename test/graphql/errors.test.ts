@@ -13,11 +13,11 @@ describe("unexpected errors", () => {
         message: "internal error",
         locations: [{ line: 1, column: 3 }],
         path: ["recordCollection"],
-        extensions: { code: "INTERNAL_SERVER_ERROR" },
+        extensions: { code: "INTERNAL_SERVER_ERROR", requestId: "request-1" },
       },
     ]);
     expect(world.logged).toMatchObject([
-      { details: { path: ["recordCollection"], error: { message: "secret at /home/x" } } },
+      { details: { requestId: "request-1", path: ["recordCollection"], error: { message: "secret at /home/x" } } },
     ]);
   });
 
@@ -49,8 +49,12 @@ describe("errors with a code of their own", () => {
     });
     const { errors } = await world.execute({ query: `{ recordCollections { nodes { id } } }` });
     expect(errors).toMatchObject([
-      { message: "the database could not be reached", extensions: { code: "SERVICE_UNAVAILABLE" } },
+      {
+        message: "the database could not be reached",
+        extensions: { code: "SERVICE_UNAVAILABLE", requestId: "request-1" },
+      },
     ]);
+    expect(world.logged).toMatchObject([{ details: { requestId: "request-1" } }]);
   });
 
   it.each([

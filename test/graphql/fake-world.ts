@@ -147,6 +147,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   };
   const config = readConfig(options.settings ?? {}, []);
   const graphql = await createGraphql({
+    ids: { uuid: () => "request-1" },
     directory,
     writeRecords: createWriteRecords({ directory, policy: createPolicy(directory) }),
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },

@@ -35,6 +35,7 @@ export async function serve(
     maxRequestsInFlight: 100,
     maxBodyBytesInFlight: 10_000_000,
     isReady: () => Promise.resolve(true),
+    ids: { uuid: () => "request-1" },
     log,
     playground: "nowhere",
     ...httpOptions,

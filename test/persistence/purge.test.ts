@@ -19,6 +19,9 @@ async function expectPurged(connection: Connection): Promise<void> {
   await prisma.$executeRaw`
     INSERT INTO claim (scope, key, result, expires_at)
     SELECT 's', i::text, '[]', now() + (i - 2400) * interval '1 hour' - interval '1 minute' FROM generate_series(1, 2401) AS i`;
+  await prisma.$executeRaw`
+    INSERT INTO rate_use (key, points, expires_at)
+    SELECT i::text, 1, now() + (i - 1500) * interval '1 hour' - interval '1 minute' FROM generate_series(1, 1501) AS i`;
   const stop = schedulePurge({
     prisma,
     tables: tablesOf(connection.schema),
@@ -26,15 +29,16 @@ async function expectPurged(connection: Connection): Promise<void> {
     log: parts.log,
     everyMs: 20,
   });
-  await expect.poll(() => prisma.claim.count(), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => prisma.rateUse.count(), { timeout: 5000 }).toBe(1);
   await stop();
   expect((await prisma.credential.findMany()).map((credential) => credential.secretSha256)).toEqual(["lasting"]);
   expect((await prisma.claim.findMany()).map((claim) => claim.key)).toEqual(["2401"]);
+  expect((await prisma.rateUse.findMany()).map(({ key }) => key)).toEqual(["1501"]);
   await prisma.$disconnect();
   await connection.close();
 }
 
-describe("the purge removes expired credentials and expired claims", () => {
+describe("the purge removes expired credentials, claims and counts of rates", () => {
   it("embedded", async () => {
     await expectPurged(connectPglite(await createPglite(), { description: "test" }));
   });

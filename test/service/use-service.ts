@@ -83,7 +83,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
   const authentication = authenticateOver(provider, { store, clock, log });
-  const surroundings = { config, store, clock, ids, fetch, log, authentication };
+  const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates: {} };
   const { directory, services } = connectProviders([provider], surroundings);
   const policy = createPolicy(directory);
   const [writeRecords, manageCollections] = [

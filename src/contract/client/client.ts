@@ -56,14 +56,14 @@ export function createConnect(options: ConnectOptions): Connect {
 
 function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
   const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
-  const { caller, address, fault } = call.origin ?? {};
+  const { caller, address, fault, requestId } = call.origin ?? {};
   return {
     method: contract.method,
     path: buildPath(contract.path, call.path ?? {}),
     query: call.query ?? {},
     headers: { ...call.headers, ...credentials },
     body: toBody(contract, call, options.settings),
-    ...{ caller, address, fault },
+    ...{ caller, address, fault, requestId },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type ProviderFailureDetails,
   type Violation,
 } from "../../core/failure.js";
+import { requestIdHeader } from "../../core/request-id.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { findLimitOfRow, type Contract } from "../contract.js";
 import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
@@ -75,7 +76,7 @@ function unnamedViolation(rule: string, message: string): Violation {
 
 function toUpstream(contract: Contract, reply: ContractReply): NonNullable<ProviderFailureDetails["upstream"]> {
   const { code, message, requestId } = contract.dialect.readError(reply.body);
-  return { httpStatus: reply.status, code, message, requestId };
+  return { httpStatus: reply.status, code, message, requestId: reply.headers[requestIdHeader] ?? requestId };
 }
 
 function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {

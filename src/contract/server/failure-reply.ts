@@ -10,18 +10,22 @@ interface RefusedRequest {
   readonly request: ContractRequest;
   readonly details: RefusalDetails;
   readonly ids: Pick<IdSource, "uuid">;
+  /** Absent: a new one. */
+  readonly requestId?: string;
   /** Replaces the status of the row. */
   readonly status?: number;
 }
 
 /** Writes a failure row in the dialect of its contract. */
-export function writeFailure({ contract, request, details, ids, status }: RefusedRequest): ContractReply {
+export function writeFailure({ contract, request, details, ids, requestId, status }: RefusedRequest): ContractReply {
   const { dialect } = contract;
   const { parameters = {} } = details;
   const declared = findRow(contract, details.failure);
   const row = status === undefined ? declared : { ...declared, status };
   const message = fillMessage(row.message, parameters);
-  const body = row.plainText ? message : dialect.writeError({ row, message, parameters, requestId: ids.uuid() });
+  const body = row.plainText
+    ? message
+    : dialect.writeError({ row, message, parameters, requestId: requestId ?? ids.uuid() });
   const isHead = request.method === "HEAD";
   const headers = {
     ...dialect.headers,

@@ -1,7 +1,9 @@
 import { visibleSpacesOf, type ProviderCaller } from "../../core/caller.js";
 import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
+import type { KeyRates } from "../../core/rate-limit.js";
 import type { Log } from "../../core/log.js";
+import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../../core/request-id.js";
 import { UnstorableValueError } from "../../json/storable.js";
 import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
@@ -12,10 +14,12 @@ import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
 import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
-import { limitSettings, type NumberSettings } from "../limits.js";
+import { KeyRateError, takeFromKey, toKeyRateReply } from "./key-rate.js";
+import { countRecordsOf, limitSettings, type NumberSettings } from "../limits.js";
 import {
   OverloadError,
   TransportError,
+  valueOf,
   type ContractReply,
   type ContractRequest,
   type Headers,
@@ -33,6 +37,7 @@ export interface RouterOptions {
   readonly endpointsWithin: (spaces: SpaceFilter) => readonly Endpoint[];
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
+  readonly keyRates: KeyRates;
   readonly allowedAddresses?: AddressList;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -59,7 +64,11 @@ export function createRouter(options: RouterOptions): Transport {
     let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
     try {
-      const { caller, body } = await runChecks({
+      const {
+        caller,
+        body,
+        request: { body: received },
+      } = await runChecks({
         ...options,
         contract,
         request,
@@ -67,6 +76,7 @@ export function createRouter(options: RouterOptions): Transport {
         noteHeaders,
       });
       read = body;
+      await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
       request.begin?.();
       const { query, headers } = request;
       const { requiredScope } = contract;
@@ -238,10 +248,19 @@ function toFailureReply(
   // A refusal with a row that the table does not have is a defect.
   if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
     return refuse(error.details);
+  if (error instanceof KeyRateError) return toKeyRateReply({ contract, request, error, ids: options.ids });
   if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
-  if (!(error instanceof RequestLeftError)) options.log.error({ contract: contract.name, error }, "a service failed");
-  if (!(error instanceof StoreUnavailableError)) return refuse({ failure: serviceFailures.internal });
-  return refuse({ failure: error.outcome === "unknown" ? serviceFailures.interrupted : serviceFailures.unavailable });
+  const requestId = request.requestId?.() ?? createRequestId(options.ids, request.headers[clientRequestIdHeader]);
+  if (!(error instanceof RequestLeftError))
+    options.log.error({ contract: contract.name, requestId, error }, "a service failed");
+  const details = { failure: serviceFailures[toServiceFailure(error)] };
+  const reply = writeFailure({ contract, request, details, ids: options.ids, requestId });
+  return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId } };
+}
+
+function toServiceFailure(error: unknown): "internal" | "interrupted" | "unavailable" {
+  if (!(error instanceof StoreUnavailableError)) return "internal";
+  return error.outcome === "unknown" ? "interrupted" : "unavailable";
 }

@@ -1,11 +1,13 @@
 import { hasScope, type ProviderCaller } from "../../core/caller.js";
 import type { AddressList } from "./addresses.js";
+import type { KeyRates } from "../../core/rate-limit.js";
 import type { CallRate } from "./call-rate.js";
 import type { Check, CheckName } from "../check.js";
 import { powerlessCaller, unlimitedCaller } from "../credentials.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Contract } from "../contract.js";
 import { RefusalError, type FailureRow, type MessageParameters } from "../failures/failure-row.js";
+import { takeFromKey } from "./key-rate.js";
 import { findExceeded, type NumberSettings } from "../limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
 import { keepRounded } from "../../json/rounded.js";
@@ -18,6 +20,7 @@ interface CheckInput {
   /** Absent: every address is allowed. */
   readonly allowedAddresses?: AddressList;
   readonly rates: ReadonlyMap<string, CallRate>;
+  readonly keyRates: KeyRates;
   /** Adds headers to the reply, for a success as well as for a failure. */
   readonly noteHeaders: (headers: Headers) => void;
 }
@@ -50,9 +53,9 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
 
 /**
  * Runs the checks in the contract's order; the first one that needs the body waits for it.
- * @throws RefusalError at the first failure
+ * @throws RefusalError at the first failure, KeyRateError
  */
-export async function runChecks(input: CheckInput): Promise<Pick<RequestUnderCheck, "caller" | "body">> {
+export async function runChecks(input: CheckInput): Promise<RequestUnderCheck> {
   let judged: RequestUnderCheck = {
     request: input.request,
     caller: powerlessCaller,
@@ -74,13 +77,14 @@ async function withBody(request: ContractRequest): Promise<ContractRequest> {
 }
 
 async function identify(
-  { contract, request, authenticator }: CheckInput,
+  { contract, request, authenticator, keyRates }: CheckInput,
   check: CheckOf<"caller">,
 ): Promise<ProviderCaller> {
   const secret = contract.dialect.credentials.read(request.headers);
   if (secret !== undefined) {
     const caller = await authenticator.authenticate(secret, request.address);
     if (caller === undefined) throw refusalOf(check.failure);
+    await takeFromKey(keyRates.requests, caller, () => 1);
     return caller;
   }
   if (request.caller !== undefined) return request.caller;

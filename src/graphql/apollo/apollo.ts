@@ -8,13 +8,16 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Log } from "../../core/log.js";
+import type { RateLimiter } from "../../core/rate-limit.js";
 import type { GraphqlContext } from "../context.js";
 import { createFormatError } from "./format-error.js";
 import { limitOperations } from "../limits/limit-operations.js";
 import type { OperationLimits } from "../limits/operation-limits.js";
 import { knownOperationsRule } from "./known-operations.js";
+import { limitRequests } from "./limit-requests.js";
 import { noIntrospectionRule } from "./no-introspection.js";
 import { plainJsonStatus } from "./plain-json-status.js";
+import { createRequestIds } from "./request-ids.js";
 import { createStringifyResult } from "./stringify-result.js";
 
 /** The server neither loads from nor reports to other hosts. */
@@ -32,10 +35,13 @@ export interface ApolloOptions {
   readonly limits: OperationLimits;
   /** Whether clients may ask for the schema. */
   readonly introspection: boolean;
+  /** The requests that every key may make; absent: without a limit. */
+  readonly requestRate?: RateLimiter;
 }
 
 export async function startApollo(options: ApolloOptions): Promise<ApolloServer<GraphqlContext>> {
-  const { schema, log, limits, introspection } = options;
+  const { schema, log, limits, introspection, requestRate } = options;
+  const requestIds = createRequestIds();
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     // The rule below has the message for it.
@@ -48,10 +54,16 @@ export async function startApollo(options: ApolloOptions): Promise<ApolloServer<
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: introspection ? [knownOperationsRule] : [knownOperationsRule, noIntrospectionRule],
-    formatError: createFormatError(log),
+    formatError: createFormatError(log, requestIds.idOf),
     stringifyResult: createStringifyResult(limits.responseBytes),
     logger: toLogger(log),
-    plugins: [...disabledPlugins, plainJsonStatus(), limitOperations(schema, limits)],
+    plugins: [
+      ...disabledPlugins,
+      requestIds.plugin,
+      plainJsonStatus(),
+      ...(requestRate ? [limitRequests(requestRate)] : []),
+      limitOperations(schema, limits),
+    ],
   });
   await apollo.start();
   return apollo;

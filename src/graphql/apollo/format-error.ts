@@ -4,13 +4,14 @@ import type { Log } from "../../core/log.js";
 import { OperationLimitError } from "../limits/operation-limits.js";
 import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
+import type { RequestIds } from "./request-ids.js";
 
 const maxMessageLength = 1000;
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** The one place where unexpected errors are masked. Every error leaves with a stable `extensions.code`. */
-export function createFormatError(log: Log): FormatError {
+export function createFormatError(log: Log, idOf: RequestIds["idOf"]): FormatError {
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     const { locations, path } = formatted;
@@ -18,11 +19,16 @@ export function createFormatError(log: Log): FormatError {
       message: cutMiddle(message),
       locations,
       path,
-      extensions: { code },
+      extensions: { code, ...pickWait(formatted) },
     });
+    const mask = (logged: string, code: string, message: string): GraphQLFormattedError => {
+      const requestId = idOf(error);
+      if (!(original instanceof RequestLeftError)) log.error({ requestId, path, error: original }, logged);
+      const shown = answer(code, message);
+      return { ...shown, extensions: { ...shown.extensions, requestId } };
+    };
     if (original instanceof StoreUnavailableError) {
-      if (!(original instanceof RequestLeftError)) log.error({ path, error: original }, "the database did not answer");
-      return answer("SERVICE_UNAVAILABLE", "the database could not be reached");
+      return mask("the database did not answer", "SERVICE_UNAVAILABLE", "the database could not be reached");
     }
     if (original instanceof OperationLimitError) {
       const { http: _http, ...numbers } = original.extensions;
@@ -32,8 +38,7 @@ export function createFormatError(log: Log): FormatError {
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR")
       return answer(code, explainRangeError(original) ?? formatted.message);
     if (isArgumentError(original)) return answer("BAD_USER_INPUT", formatted.message);
-    log.error({ path, error: original }, "an operation failed unexpectedly");
-    return answer("INTERNAL_SERVER_ERROR", "internal error");
+    return mask("an operation failed unexpectedly", "INTERNAL_SERVER_ERROR", "internal error");
   };
 }
 
@@ -55,4 +60,10 @@ function isArgumentError(error: unknown): boolean {
 function cutMiddle(message: string): string {
   if (message.length <= maxMessageLength) return message;
   return `${message.slice(0, maxMessageLength / 2).toWellFormed()} … ${message.slice(-maxMessageLength / 2).toWellFormed()}`;
+}
+
+/** The wait that a refusal of too many requests names. */
+function pickWait({ extensions }: GraphQLFormattedError): { readonly retryAfterMs?: number } {
+  const retryAfterMs = extensions?.["retryAfterMs"];
+  return typeof retryAfterMs === "number" ? { retryAfterMs } : {};
 }

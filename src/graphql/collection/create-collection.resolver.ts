@@ -17,6 +17,7 @@ import {
   WriteConflictError,
   WriteInvalidInputError,
   WritePermissionDeniedError,
+  WriteRateLimitedError,
   WriteUnavailableError,
 } from "../write/write-errors.js";
 import { RecordCollection } from "./record-collection.js";
@@ -52,6 +53,7 @@ const CreateCollectionResult = createUnionType({
       WriteInvalidInputError,
       WritePermissionDeniedError,
       WriteConflictError,
+      WriteRateLimitedError,
       WriteUnavailableError,
     ] as const,
 });

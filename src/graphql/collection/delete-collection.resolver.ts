@@ -2,7 +2,12 @@ import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver, U
 import { refusedBeforeCall } from "../../application/providers.js";
 import type { GraphqlContext } from "../context.js";
 import { answerMutation } from "../write/answer-mutation.js";
-import { WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError } from "../write/write-errors.js";
+import {
+  WriteInvalidInputError,
+  WriteNotFoundError,
+  WriteRateLimitedError,
+  WriteUnavailableError,
+} from "../write/write-errors.js";
 
 @ObjectType({ description: "The collection was deleted, with its records and import tasks." })
 class DeleteCollectionSuccess {
@@ -17,7 +22,14 @@ class DeleteCollectionSuccess {
 const DeleteCollectionResult = createUnionType({
   name: "DeleteCollectionResult",
   description: "The deleted id, or the reason for the failure.",
-  types: () => [DeleteCollectionSuccess, WriteInvalidInputError, WriteNotFoundError, WriteUnavailableError] as const,
+  types: () =>
+    [
+      DeleteCollectionSuccess,
+      WriteInvalidInputError,
+      WriteNotFoundError,
+      WriteRateLimitedError,
+      WriteUnavailableError,
+    ] as const,
 });
 
 @Resolver()

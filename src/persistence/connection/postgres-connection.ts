@@ -5,6 +5,7 @@ import { StoreUnavailableError } from "../../core/store.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
 import { FairQueue } from "./fair-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
+import { describeConnectProblem } from "./connect-problem.js";
 import { queueAdapter } from "./queued-adapter.js";
 import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
@@ -33,7 +34,7 @@ export async function connectPostgres(
   );
   pool.on("error", log);
   try {
-    if (!isUtc(await readTimeZone(pool))) throw new DatabaseUrlError(wrongTimeZone);
+    if (!isUtc(await readTimeZone(pool, place))) throw new DatabaseUrlError(wrongTimeZone);
   } catch (error) {
     await pool.end();
     throw error;
@@ -75,12 +76,14 @@ function executeOnServer(target: pg.Pool | pg.PoolClient): ExecuteSql {
   };
 }
 
-async function readTimeZone(pool: pg.Pool): Promise<string | undefined> {
+async function readTimeZone(pool: pg.Pool, place: ServerUrl): Promise<string | undefined> {
   try {
     const { rows } = await pool.query<{ readonly zone: string }>("SELECT current_setting('TimeZone') AS zone");
     return rows[0]?.zone;
   } catch (error) {
-    throw new StoreUnavailableError("the database cannot be reached", "not-applied", { cause: causeOf(error) });
+    const cause = causeOf(error);
+    const message = `${describeServer(place)} cannot be reached${describeConnectProblem(cause, place)}`;
+    throw new StoreUnavailableError(message, "not-applied", { cause });
   }
 }
 

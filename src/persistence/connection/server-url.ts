@@ -28,6 +28,7 @@ export function readServerUrl(text: string): ServerUrl {
   if (!URL.canParse(text))
     throw new DatabaseUrlError("must be a URL such as postgres://user:password@host:5432/database");
   const url = new URL(text);
+  refuseMisreadUrl(url);
   const schema = take(url, "schema") ?? defaultSchema;
   if (!schemaName.test(schema))
     throw new DatabaseUrlError("schema must be 1 to 63 letters, digits and underscores, and not start with a digit");
@@ -41,4 +42,21 @@ function take({ searchParams }: URL, name: string): string | undefined {
   if (more.length > 0) throw new DatabaseUrlError(`${name} must be given once`);
   searchParams.delete(name);
   return value;
+}
+
+/** A password with one of `/ ? # %` that is not encoded ends early: the rest would be taken for something else. */
+function refuseMisreadUrl({ username, password, pathname, searchParams, hash }: URL): void {
+  const isMisread =
+    hash !== "" || pathname.includes("@") || [...searchParams.keys()].some((name) => name.includes("@"));
+  if (isMisread || ![username, password, pathname].every(isPercentEncoded))
+    throw new DatabaseUrlError("must have the characters / ? # @ % of user, password and database percent-encoded");
+}
+
+function isPercentEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }

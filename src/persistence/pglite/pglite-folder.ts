@@ -11,8 +11,33 @@ import { readTar } from "./tar.js";
 /** The major version of the embedded PostgreSQL; another one cannot read its files. */
 const postgresMajor = "18";
 
+/** The places and rights that an operator can correct, by the code of the system. */
+const folderProblems: Readonly<Record<string, string>> = {
+  EACCES: "this user may not read and write there",
+  EPERM: "this user may not read and write there",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the file system is full",
+  EDQUOT: "the file system is full for this user",
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "it is a file",
+  ENAMETOOLONG: "the path is too long",
+};
+
 /** Opens the database in `folder` and creates it when there are no files. @throws FolderError */
 export async function connectFolder(folder: string): Promise<Connection> {
+  try {
+    return await openFolder(folder);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const problem = folderProblems[code];
+    if (problem === undefined) throw cause;
+    throw new FolderError(`The database folder ${folder} cannot be opened: ${problem}. Set DATABASE_FOLDER.`, {
+      cause,
+    });
+  }
+}
+
+async function openFolder(folder: string): Promise<Connection> {
   const unlock = await lockFolder(folder);
   try {
     const files = join(folder, "data");

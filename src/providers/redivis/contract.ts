@@ -3,7 +3,7 @@ import { findBodyFault, toBodyViolation } from "../../contract/failures/body-ref
 import type { Check, ShapeRefusal } from "../../contract/check.js";
 import type { Limit } from "../../contract/contract.js";
 import { defineContract } from "../../contract/define-contract.js";
-import { mebibyte } from "../../contract/limits.js";
+import { countIn, mebibyte } from "../../contract/limits.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { redivisDialect, editScope } from "./dialect.js";
 import { redivisFailures } from "./failures.js";
@@ -90,6 +90,7 @@ export const insertRowsContract = defineContract({
   idempotent: false,
   requiredScope: editScope,
   limits: insertRowsLimits,
+  countRecords: countIn("rows"),
   checks: [
     ...editChecks,
     sizeCheck,

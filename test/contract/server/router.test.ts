@@ -4,7 +4,7 @@ import { RefusalError } from "../../../src/contract/failures/failure-row.js";
 import type { Query } from "../../../src/contract/message.js";
 import { UnstorableValueError } from "../../../src/json/storable.js";
 import { StoreUnavailableError } from "../../../src/core/store.js";
-import { allChecks, callerCheck, failures, serveToy, toyContract } from "../toy-contract.js";
+import { allChecks, callerCheck, failures, serveToy, toyContract, toyRequest } from "../toy-contract.js";
 
 describe("the checks", () => {
   const many = { rows: [1, 2, 3, 4] };
@@ -203,7 +203,32 @@ describe("an error in a service", () => {
       status: 500,
       body: { code: 50, message: "it is us" },
     });
-    expect(logged).toEqual([{ contract: "insert", error }]);
+    expect(logged).toEqual([{ contract: "insert", requestId: "request-1", error }]);
+  });
+
+  it.each([
+    [{}, "request-1"],
+    [{ "x-request-id": "a1.B2:c_3-d" }, "a1.B2:c_3-d"],
+    [{ "x-request-id": "a\nb" }, "request-1"],
+    [{ "x-request-id": "-a" }, "request-1"],
+    [{ "x-request-id": "a".repeat(129) }, "request-1"],
+  ])(
+    "that is a defect has one id in the log and the reply: that of the client, if it is safe: %j",
+    async (headers, id) => {
+      const logged: object[] = [];
+      const log = { info: () => undefined, warn: () => undefined, error: (details: object) => logged.push(details) };
+      for (const error of [new Error(secret), new StoreUnavailableError(secret, "not-applied")]) {
+        const send = serveToy({ log, answer: () => Promise.reject(error) });
+        const reply = await send({ headers: { ...toyRequest.headers, ...headers } });
+        expect(reply.headers).toMatchObject({ "recordgate-request-id": id });
+        expect(logged.pop()).toEqual({ contract: "insert", requestId: id, error });
+      }
+    },
+  );
+
+  it("has no id when it is a refusal", async () => {
+    const reply = await serveToy({ answer: () => Promise.reject(failures.refuse("too-often", { limit: 7 })) })();
+    expect(reply.headers).not.toHaveProperty("recordgate-request-id");
   });
 
   it("is not put into a message: a parameter's braces stay as they are", async () => {

@@ -19,7 +19,9 @@ it("an address without a server is a failure that does not show the URL", async 
   const url = "postgres://someone:secret@127.0.0.1:1/nowhere";
   const failure = await failureOf(openDatabase({ ...parts, url, folder: "", server }));
   expect(failure).toMatchObject({ outcome: "not-applied" });
-  expect(failure.message).toBe("the database cannot be reached");
+  expect(failure.message).toBe(
+    "PostgreSQL nowhere at 127.0.0.1:1 cannot be reached: nothing accepts connections there",
+  );
 });
 
 describe.skipIf(serverUrl === undefined)("a server that fails", () => {

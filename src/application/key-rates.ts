@@ -1,0 +1,31 @@
+import type { Caller } from "../core/caller.js";
+import { ProviderFailure } from "../core/failure.js";
+import type { RateLimiter } from "../core/rate-limit.js";
+import { StoreUnavailableError } from "../core/store.js";
+
+interface KeyUse {
+  readonly points: number;
+  readonly unit: "requests" | "records";
+  /** The provider that the call addresses. */
+  readonly provider: string;
+}
+
+/**
+ * Counts what a call of a key uses; other callers have no such limit. A call that cannot be counted is refused.
+ * @throws ProviderFailure
+ */
+export async function takeFromCaller(limiter: RateLimiter | undefined, caller: Caller, use: KeyUse): Promise<void> {
+  const { points, unit, provider } = use;
+  if (limiter === undefined || caller.kind !== "key" || points === 0) return;
+  const refused = { provider, retry: "yes", idempotent: true, outcome: "not-applied" } as const;
+  const retryAfterMs = await limiter.take(caller.id, points).catch((cause: unknown) => {
+    if (!(cause instanceof StoreUnavailableError)) throw cause;
+    throw new ProviderFailure(
+      { ...refused, kind: "unavailable", message: "the database could not be reached" },
+      { cause },
+    );
+  });
+  if (retryAfterMs === undefined) return;
+  const message = `the key may use ${limiter.perSecond} ${unit} a second, and they are used up`;
+  throw new ProviderFailure({ ...refused, kind: "rate-limited", message, retryAfterMs });
+}
