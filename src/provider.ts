@@ -7,6 +7,7 @@ export {
   defineProvider,
   DefinitionError,
   type AccessKind,
+  type CollectionAction,
   type CollectionKind,
   type ImportKind,
   type Provider,
@@ -58,12 +59,16 @@ export {
 // Callers, limits, requests and replies.
 export {
   bearer,
+  grantedSpaces,
+  grantedWith,
+  nowhere,
   principalOf,
   unlimitedCaller,
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
-export { hasGrant, hasScope, type ProviderCaller } from "./core/caller.js";
+export { hasGrant, hasScope, type KeyOperation, type ProviderCaller } from "./core/caller.js";
+export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/visibility.js";
 export type { NewCredential } from "./core/credential.js";
 export { countIn, mebibyte } from "./contract/limits.js";
 export {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
+import { Command } from "commander";
 import { validate } from "dockerfile-utils";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { describeSettings } from "../src/host/config.js";
+import { addKeysCommand } from "../src/host/keys-command.js";
 
 const dockerfile = readFileSync("Dockerfile", "utf8");
 /** One a line, as the builder reads them. */
@@ -55,11 +57,12 @@ describe("the compose file", () => {
   const service = z.object({
     image: z.string().optional(),
     build: z.string().optional(),
+    command: z.array(z.string()).optional(),
     environment: z.record(z.string(), z.string()),
     deploy: z.object({ replicas: z.number() }).optional(),
     depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
     healthcheck: z
-      .object({ test: z.array(z.string()) })
+      .object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() })
       .loose()
       .optional(),
     ports: z.array(z.string()).optional(),
@@ -74,7 +77,7 @@ describe("the compose file", () => {
   const { services, volumes } = file.parse(
     parse(readFileSync("compose.yaml", "utf8"), { strict: true, uniqueKeys: true }),
   );
-  const { recordgate, database } = services;
+  const { recordgate, database, "first-key": firstKey } = services;
 
   test("runs two replicas of the image over one PostgreSQL server that is ready first", () => {
     expect(recordgate).toMatchObject({
@@ -89,12 +92,43 @@ describe("the compose file", () => {
     expect(recordgate?.ports).toEqual(["127.0.0.1:4000-4001:4000"]);
   });
 
+  test("demands credentials, and makes the first key once, in the same database", async () => {
+    expect(recordgate?.environment["AUTHORIZATION"]).toBe("on");
+    expect(firstKey).toMatchObject({
+      build: ".",
+      depends_on: { database: { condition: "service_healthy" } },
+      // It ends, and a check of its health would call it ill.
+      healthcheck: { disable: true },
+      restart: "no",
+    });
+    expect(firstKey?.environment).toEqual({ DATABASE_URL: recordgate?.environment["DATABASE_URL"] });
+    const [command, ...words] = firstKey?.command ?? [];
+    expect(command).toBe("keys");
+    const asked: unknown[] = [];
+    const program = new Command();
+    addKeysCommand(program, () =>
+      Promise.resolve({
+        keys: {
+          create: (request) => {
+            asked.push(request);
+            return Promise.resolve(undefined);
+          },
+          list: () => Promise.resolve([]),
+          revoke: () => Promise.resolve(false),
+        },
+        close: () => Promise.resolve(),
+      }),
+    );
+    await program.parseAsync(["keys", ...words], { from: "user" });
+    expect(asked).toEqual([{ name: "first", scopes: [], everything: true, expires: undefined, onlyFirst: true }]);
+  });
+
   test("sets variables that the program has, and holds no secret", () => {
-    const names = Object.keys(recordgate?.environment ?? {});
+    const names = [recordgate, firstKey].flatMap((each) => Object.keys(each?.environment ?? {}));
     expect(names).toContain("DATABASE_URL");
     // Without it the image does not start: it listens on every address.
     expect(recordgate?.environment["AUTHORIZATION"]).toBe("on");
     expect(names.filter((name) => !settings.includes(name))).toEqual([]);
-    expect(JSON.stringify([recordgate, database])).not.toMatch(/PASSWORD":"(?!\$)|postgres:\/\/recordgate:(?!\$)/);
+    expect(JSON.stringify(services)).not.toMatch(/PASSWORD":"(?!\$)|postgres:\/\/recordgate:(?!\$)/);
   });
 });

@@ -1,7 +1,7 @@
 import type { AccessKey, AccessKeyStore } from "../core/access-key.js";
 import type { Clock } from "../core/clock.js";
 import { createKeySecret } from "./key-secret.js";
-import { KeyRequestError, parseExpiry, parseKeyScope } from "./key-scopes.js";
+import { isUnprintable, KeyRequestError, parseExpiry, parseKeyScope } from "./key-scopes.js";
 
 /** A request for a key in the terms of the command line. */
 export interface KeyRequest {
@@ -44,6 +44,7 @@ export function createAccessKeys({
     create: async ({ name, scopes, everything = false, expires, onlyFirst = false }) => {
       if (name === "" || name.length > maxNameLength)
         throw new KeyRequestError(`the name of a key has 1 to ${maxNameLength} characters`);
+      if (isUnprintable(name)) throw new KeyRequestError("the name of a key must not have control characters");
       if (scopes.length > maxScopes) throw new KeyRequestError(`a key has at most ${maxScopes} scopes`);
       if ((scopes.length === 0) !== everything)
         throw new KeyRequestError("give --scope, once or several times, or --all for everything embedded; not both");

@@ -22,9 +22,13 @@ interface CachedKey {
 /** Finds the caller behind a secret. A refused secret is logged and counted; undefined means refused. */
 export interface Authentication {
   /** The caller of a request that names no provider: of GraphQL. */
-  identify(secret: string, address: string | undefined): Promise<Caller | undefined>;
+  readonly identify: (secret: string, address: string | undefined) => Promise<Caller | undefined>;
   /** The caller of a provider's face. */
-  identifyFor(provider: string, secret: string, address: string | undefined): Promise<ProviderCaller | undefined>;
+  readonly identifyFor: (
+    provider: string,
+    secret: string,
+    address: string | undefined,
+  ) => Promise<ProviderCaller | undefined>;
 }
 
 export interface AuthenticationOptions {
@@ -72,32 +76,34 @@ export function createAuthentication({
     return callers.size === 0 ? undefined : { kind: "credential", callers };
   }
 
-  async function orRefuse<Found>(
-    find: () => Promise<Found | undefined>,
+  /**
+   * A key cannot be guessed, so it is looked up even for a blocked address: a proxy has one address for all its clients.
+   */
+  async function findOrRefuse<Found>(
     given: RefusedCredential,
+    { byKey, byCredential }: { byKey: (key: KeyCaller) => Found; byCredential: () => Promise<Found | undefined> },
   ): Promise<Found | undefined> {
+    const key = await findKey(given.secret);
+    if (key !== undefined) return byKey(key);
     if (await refused.isBlocked(given.address)) return undefined;
-    const found = await find();
+    const found = await byCredential();
     if (found === undefined) await refused.note(given);
     return found;
   }
 
   return {
-    identify: async (secret, address) =>
-      orRefuse(async () => (await findKey(secret)) ?? (await findCredential(secret)), {
-        secret,
-        address,
-        face: "graphql",
-      }),
+    identify: (secret, address) =>
+      findOrRefuse<Caller>(
+        { secret, address, face: "graphql" },
+        { byKey: (key) => key, byCredential: () => findCredential(secret) },
+      ),
     identifyFor: (provider, secret, address) =>
-      orRefuse(
-        async () => {
-          const key = await findKey(secret);
-          return key === undefined
-            ? credentials.findCaller(provider, secret, clock.now())
-            : { ...keyAsProviderCaller(key, provider), rateKey: key.id };
-        },
+      findOrRefuse<ProviderCaller | undefined>(
         { secret, address, face: provider },
+        {
+          byKey: (key) => ({ ...keyAsProviderCaller(key, provider), rateKey: key.id }),
+          byCredential: () => credentials.findCaller(provider, secret, clock.now()),
+        },
       ),
   };
 }

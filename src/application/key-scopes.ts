@@ -62,11 +62,23 @@ function encodeValue(value: string): string {
 }
 
 function decodeValue(scope: string, value: string): string {
+  const decoded = decodePercent(value);
+  if (decoded === undefined) throw refuseScope(scope, `${value} is not percent-encoded`);
+  if (isUnprintable(decoded)) throw refuseScope(scope, `${value} has control characters`);
+  return decoded;
+}
+
+function decodePercent(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw refuseScope(scope, `${value} is not percent-encoded`);
+    return undefined;
   }
+}
+
+/** Whether a text could break the line of a list, or cannot be stored. */
+export function isUnprintable(text: string): boolean {
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text) || !text.isWellFormed();
 }
 
 function splitOnce(text: string, separator: string): readonly string[] {

@@ -13,7 +13,7 @@ export interface RefusedCredential {
 }
 
 export interface RefusedCredentials {
-  /** Whether further credentials from the address are refused without a look-up. */
+  /** Whether the address gave too many refused credentials. */
   isBlocked(address: string | undefined): Promise<boolean>;
   /** Logs and counts it, never the secret. A repeat of one secret counts once a minute. */
   note(refused: RefusedCredential): Promise<void>;
@@ -41,7 +41,7 @@ export function createRefusedCredentials({
       if (perMinute === 0 || address === undefined) return;
       const { consumedPoints } = await counts.penalty(address, 1);
       if (consumedPoints === perMinute)
-        log.warn({ address, seconds: windowSeconds }, "refuses further credentials of an address without a look-up");
+        log.warn({ address, seconds: windowSeconds }, "looks up only keys for an address");
     },
   };
 }

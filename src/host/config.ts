@@ -67,7 +67,7 @@ const coreShape = {
   REFUSED_CREDENTIALS_PER_MINUTE: between(0, 1_000_000)
     .default(100)
     .describe(
-      "Different refused credentials of one address in a minute after which further ones are refused without a look-up; 0: no limit.",
+      "Different refused credentials of one address in a minute after which only keys of this program are looked up for it; 0: no limit.",
     ),
   KEY_REQUESTS_PER_SECOND: between(1, 1_000_000_000)
     .optional()

@@ -27,11 +27,13 @@ const listed = z.object({ keys: z.array(accessKey) });
 const revoked = z.object({ revoked: z.boolean() });
 const refused = z.object({ errors: z.array(z.object({ message: z.string() })) });
 
+const operatorPatienceMs = 10_000;
+
 class OperatorCallError extends OperatorError {
   override readonly name = "OperatorCallError";
 }
 
-/** The keys of a running program. Undefined when no program answers there. */
+/** The keys of a running program. Undefined when that program does not answer there. */
 export async function connectAccessKeys({ url, secret }: OperatorAccess): Promise<AccessKeys | undefined> {
   const call = async <Reply extends z.ZodType>(
     path: string,
@@ -48,17 +50,24 @@ export async function connectAccessKeys({ url, secret }: OperatorAccess): Promis
     const message = refused.safeParse(answer).data?.errors[0]?.message ?? `status ${response.status}`;
     throw response.status === 400 ? new KeyRequestError(message) : new OperatorCallError(message);
   };
-  try {
-    await call(operatorPaths.keys, listed);
-  } catch (error) {
-    // `fetch` rejects with a TypeError when nothing listens: the program ended without removing its file.
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+  // A program that was killed leaves its file behind: nothing listens there, or another program.
+  if (!(await isProgram(url, secret))) return undefined;
   return {
     create: async (request): Promise<CreatedKey | undefined> =>
       (await call(operatorPaths.keys, created, request)).created,
     list: async () => (await call(operatorPaths.keys, listed)).keys,
     revoke: async (id) => (await call(operatorPaths.revocation, revoked, { id })).revoked,
   };
+}
+
+async function isProgram(url: string, secret: string): Promise<boolean> {
+  try {
+    const response = await fetch(url + operatorPaths.keys, {
+      headers: { [operatorHeader]: secret },
+      signal: AbortSignal.timeout(operatorPatienceMs),
+    });
+    return response.ok && listed.safeParse(await response.json()).success;
+  } catch {
+    return false;
+  }
 }

@@ -42,7 +42,7 @@ function readHeaders(headers: IncomingHttpHeaders): Headers {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Clients send names and passwords in UTF-8; Node decodes each byte as a character of its own. */
-function decodeUtf8Credential(value: string): string {
+export function decodeUtf8Credential(value: string): string {
   if (!/[\u0080-\u00ff]/.test(value)) return value;
   try {
     return strictUtf8.decode(Buffer.from(value, "latin1"));

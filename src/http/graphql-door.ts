@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Caller } from "../core/caller.js";
-import { readAddress } from "./contract-request.js";
+import { StoreUnavailableError } from "../core/store.js";
+import { decodeUtf8Credential, readAddress } from "./contract-request.js";
 import { sendErrorReply } from "./error-reply.js";
 import { isBrowserVisit } from "./playground.js";
 import { readBearer } from "../contract/credentials.js";
@@ -27,9 +28,14 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
         callers.set(request.raw, door.caller);
         return;
       }
-      const secret = readBearer(request.headers.authorization);
-      const caller =
-        secret === undefined ? undefined : await door.identify(secret, readAddress(request.socket.remoteAddress));
+      const secret = readBearer(decodeUtf8Credential(request.headers.authorization ?? ""));
+      const caller = secret === undefined ? undefined : await findCallerOf(request, { secret, door });
+      if (caller === "unavailable")
+        return sendErrorReply(reply, {
+          status: 503,
+          code: "SERVICE_UNAVAILABLE",
+          message: "the database could not be reached",
+        });
       if (caller !== undefined) {
         callers.set(request.raw, caller);
         return;
@@ -47,4 +53,17 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
       return caller;
     },
   };
+}
+
+/** A database that cannot be reached knows nothing about a credential. */
+async function findCallerOf(
+  { socket }: FastifyRequest,
+  { secret, door }: { readonly secret: string; readonly door: { readonly identify: Identify } },
+): Promise<Caller | "unavailable" | undefined> {
+  try {
+    return await door.identify(secret, readAddress(socket.remoteAddress));
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return "unavailable";
+    throw error;
+  }
 }

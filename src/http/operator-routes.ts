@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, preHandlerHookHandler } from "fastify";
+import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import { z } from "zod";
 import type { AccessKeys } from "../application/access-keys.js";
 import { KeyRequestError } from "../application/key-scopes.js";
@@ -27,9 +27,10 @@ const maxRequestBytes = 65_536;
 
 /** Serves the management of keys for the holder of the secret. */
 export function serveOperator(server: FastifyInstance, { secret, keys }: OperatorRoutes): void {
-  const preHandler = requireSecret(secret);
-  server.get(operatorPaths.keys, { preHandler }, async () => ({ keys: await keys.list() }));
-  server.post(operatorPaths.keys, { preHandler, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
+  // Before the body is read.
+  const onRequest = requireSecret(secret);
+  server.get(operatorPaths.keys, { onRequest }, async () => ({ keys: await keys.list() }));
+  server.post(operatorPaths.keys, { onRequest, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
     const request = keyRequest.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });
@@ -40,7 +41,7 @@ export function serveOperator(server: FastifyInstance, { secret, keys }: Operato
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: error.message });
     }
   });
-  server.post(operatorPaths.revocation, { preHandler, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
+  server.post(operatorPaths.revocation, { onRequest, bodyLimit: maxRequestBytes }, async ({ body }, reply) => {
     const request = revocation.safeParse(body);
     if (!request.success)
       return sendErrorReply(reply, { status: 400, code: "BAD_REQUEST", message: z.prettifyError(request.error) });
@@ -49,7 +50,7 @@ export function serveOperator(server: FastifyInstance, { secret, keys }: Operato
 }
 
 /** Compares digests, so that the duration does not reveal anything about the secret. */
-function requireSecret(secret: string): preHandlerHookHandler {
+function requireSecret(secret: string): onRequestHookHandler {
   const expected = Buffer.from(sha256(secret));
   return ({ headers: { [operatorHeader]: given } }, reply, done) => {
     if (typeof given === "string" && timingSafeEqual(Buffer.from(sha256(given)), expected)) done();

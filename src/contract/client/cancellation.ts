@@ -56,6 +56,9 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
     },
     signal: call.signal,
     async orCancelled(reply) {
+      // A call that has begun is finished, also after its caller was answered.
+      const end = (): void => endCall?.();
+      void reply.then(end, end);
       const cancelled = new Promise<never>((_resolve, reject) => {
         call.signal.addEventListener("abort", () =>
           reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun)),
@@ -67,7 +70,6 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
       try {
         return await Promise.race([reply, cancelled]);
       } finally {
-        endCall?.();
         deadline.removeEventListener("abort", abort);
         stopping?.removeEventListener("abort", abort);
       }

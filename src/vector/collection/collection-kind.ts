@@ -1,20 +1,18 @@
 import type { JsonObject } from "../../json/value.js";
 import type { NewCollection } from "../../core/collection.js";
-import { createVectorAccess } from "../definition/access.js";
-import type { AccessKind, CollectionKind } from "../../contract/provider.js";
+import { vectorAccess } from "../definition/access.js";
+import type { CollectionKind } from "../../contract/provider.js";
 import { compileCollection, createCompiledCollections } from "./compiled-collection.js";
 import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
 import { toReadForm } from "./read-form.js";
 
 /** Vector collections: declared with the names of the database, read in the form of its queries. */
-export function createVectorCollections(
-  spaces: AccessKind["spaces"],
-): CollectionKind<typeof vectorCollectionDefinition> {
+export function createVectorCollections(): CollectionKind<typeof vectorCollectionDefinition> {
   const compiled = createCompiledCollections();
   return {
     definition: vectorCollectionDefinition,
     toCollection: toVectorCollection,
-    access: createVectorAccess(spaces),
+    access: vectorAccess,
     toFields: (collection, record) => toReadForm(compiled(collection), record),
   };
 }

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.
 import { maxPageTextLength, type Dialect } from "../../contract/contract.js";
 import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import type { ContractReply } from "../../contract/message.js";
+import { privileges } from "../definition/privileges.js";
 import { challenge, vectorCredentials } from "./credentials.js";
 
 const crossOrigin = {
@@ -11,19 +12,6 @@ const crossOrigin = {
   "access-control-allow-headers":
     "Content-Type, Content-Length, Accept-Encoding, X-CSRF-Token, Authorization, accept, origin, Cache-Control, X-Requested-With",
 };
-
-/** The server's privileges that the endpoints require. */
-const privileges = [
-  "Insert",
-  "Upsert",
-  "ShowCollections",
-  "CreateCollection",
-  "DescribeCollection",
-  "DropCollection",
-  "Query",
-  "Delete",
-] as const;
-export type Privilege = (typeof privileges)[number];
 
 export const vectorDialect = {
   credentials: vectorCredentials,

@@ -8,7 +8,8 @@ import type { FailureTable } from "../../contract/failures/failure-table.js";
 import { mebibyte } from "../../contract/limits.js";
 import type { ContractReply } from "../../contract/message.js";
 import { countBodyRows } from "./body.js";
-import { vectorDialect, type Privilege } from "./dialect.js";
+import type { Privilege } from "../definition/privileges.js";
+import { vectorDialect } from "./dialect.js";
 import type { VectorRow } from "../failures/vector-failures.js";
 import { createShapeRefusal, type RequiredMembers } from "./shape-refusal.js";
 

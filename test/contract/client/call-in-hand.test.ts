@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sendUntilCancelled } from "../../../src/contract/client/cancellation.js";
+import { openCall } from "../../../src/contract/client/cancellation.js";
 import type { ContractRequest, Transport } from "../../../src/contract/message.js";
 import { RequestScope, runInRequest } from "../../../src/core/request-scope.js";
 
@@ -17,7 +17,10 @@ test("a call that has begun keeps the statements of its request until it ends, a
     seen.push(scope.isOver);
     return { status: 200, headers: {}, body: {} };
   };
-  await runInRequest(scope, () => sendUntilCancelled(transport, request, { deadline, left: client.signal }));
+  await runInRequest(scope, () => {
+    const { begin, signal, orCancelled } = openCall({ deadline, left: client.signal });
+    return orCancelled(transport({ ...request, begin }, signal));
+  });
   seen.push(scope.isOver);
   expect(seen).toEqual([false, true]);
 });
