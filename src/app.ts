@@ -137,7 +137,7 @@ interface AppParts extends AppOptions {
 }
 
 async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
-  const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
+  const { providers, config, clock, ids, log, database, fetch } = parts;
   const { store, queue } = database;
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
@@ -151,7 +151,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { keys, credentials } = store;
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
   const surroundings = { config, store, clock, ids, fetch, log, authentication, stopping: stopping.signal };
-  const { directory, services } = connectProviders(providers, surroundings);
+  const { directory, services, close: closeUpstreams } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
     writeRecords: createWriteRecords({ directory, policy }),
@@ -222,6 +222,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();
+      await closeUpstreams();
       await database.close();
     },
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),

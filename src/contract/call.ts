@@ -14,6 +14,8 @@ export interface ContractCall<Path extends string = string> {
   readonly origin?: Origin;
   /** Overrides the contract's `idempotent` where it depends on the request. */
   readonly idempotent?: boolean;
+  /** The failure row that, after a send with an unknown outcome, says that this send was applied. */
+  readonly landedRow?: string;
   /** Whether the caller can repeat this call exactly; false for a call with a value that was generated for it alone. */
   readonly repeatable?: boolean;
 }

@@ -62,8 +62,16 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
 
   function createContext({ text, caller, origin, deadlineMs }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseDeepOperation(text);
+    const deadlineAt = deadlineMs === undefined ? undefined : services.clock.now().getTime() + deadlineMs;
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-    return { services, inputs, loaders: createLoaders(services.readRecords, caller), caller, origin, signal };
+    return {
+      services,
+      inputs,
+      loaders: createLoaders(services.readRecords, caller),
+      caller,
+      origin: { ...origin, deadlineAt },
+      signal,
+    };
   }
 
   return {

@@ -3,6 +3,7 @@ import { parseAddressList, type AddressList } from "../contract/server/addresses
 import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
+import { toUpstreamBounds, upstreamShape, type UpstreamBounds } from "./upstream-settings.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 
 /** The environment variables of the process, by name. */
@@ -22,7 +23,10 @@ function between(low: number, high: number) {
   return wholeNumber.refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`);
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).refine((text) => {
+  const { username, password, search, hash } = new URL(text);
+  return username + password + search + hash === "";
+}, "must not have a user, a password, a query or a fragment: the secret has a variable of its own");
 
 const addressList = z.string().transform((text, context): AddressList => {
   const list = parseAddressList(text);
@@ -91,9 +95,13 @@ export interface ProviderConfig {
   /** When set, the provider is remote: the real service at this URL. */
   readonly baseUrl?: string;
   readonly token?: string;
+  /** The bounds of calls to the real service. */
+  readonly bounds: UpstreamBounds;
   readonly limits: NumberSettings;
   /** Absent: requests may come from anywhere. */
   readonly allowedAddresses?: AddressList;
+  /** The provider's own settings for its real service. */
+  readonly remoteSettings: Readonly<Record<string, unknown>>;
   /** The provider's own settings, parsed by its schema. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -179,6 +187,8 @@ function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> 
       .regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters")
       .optional()
       .describe(`Secret sent with every call to ${provider.title}.`),
+    ...upstreamShape,
+    ...provider.remote?.settings.shape,
     ...Object.fromEntries(limits),
     ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
     ...provider.settings?.shape,
@@ -194,22 +204,25 @@ function providerSchema(provider: Provider) {
   return z.object(providerShape(provider)).transform((values, context) => {
     const config = toProviderConfig(provider, values);
     // Without the address the records would go to the embedded service, unnoticed.
-    if (config.token !== undefined && config.baseUrl === undefined)
+    const prefix = prefixOf(provider.id);
+    const remoteNames = [...(config.token === undefined ? [] : ["TOKEN"]), ...Object.keys(config.remoteSettings)];
+    for (const name of config.baseUrl === undefined ? remoteNames : [])
       context.addIssue({
         code: "custom",
-        path: [`${prefixOf(provider.id)}TOKEN`],
-        message: `is for a remote service, and ${prefixOf(provider.id)}BASE_URL is not set`,
+        path: [prefix + name],
+        message: `is for a remote service, and ${prefix}BASE_URL is not set`,
       });
     return config;
   });
 }
 
 function toProviderConfig(
-  { id, contracts, settings }: Provider,
+  { id, contracts, settings, remote }: Provider,
   values: Readonly<Record<string, unknown>>,
 ): ProviderConfig {
   const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
     Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
+  const numbers = pick(Object.keys(upstreamShape), (value) => typeof value === "number");
   const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
   const limits = pick(
     contracts.flatMap(limitSettings).map(({ setting }) => setting),
@@ -219,8 +232,22 @@ function toProviderConfig(
     ["ALLOWED_ADDRESSES"],
     (value): value is AddressList => typeof value === "function",
   );
+  const remoteSettings = pick(
+    Object.keys(remote?.settings.shape ?? {}),
+    (value): value is unknown => value !== undefined,
+  );
   const read = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
-  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, settings: read };
+  // The schemas above give every bound a value.
+  const bounds = toUpstreamBounds(numbers as Parameters<typeof toUpstreamBounds>[0]);
+  return {
+    baseUrl: texts["BASE_URL"],
+    token: texts["TOKEN"],
+    bounds,
+    limits,
+    allowedAddresses,
+    remoteSettings,
+    settings: read,
+  };
 }
 
 function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {

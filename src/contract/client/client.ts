@@ -1,87 +1,93 @@
 import type { Clock } from "../../core/clock.js";
-import { compactJsonBytes } from "../../json/size.js";
-import type { Connect, ContractCall } from "../call.js";
-import type { Contract } from "../contract.js";
-import { effectiveLimit, type NumberSettings } from "../limits.js";
-import {
-  TransportError,
-  type ContractReply,
-  type ContractRequest,
-  type RequestBody,
-  type Transport,
-} from "../message.js";
-import { buildPath } from "../paths.js";
-import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import type { Connect, ContractCall, ContractResult } from "../call.js";
+import type { NumberSettings } from "../limits.js";
+import { TransportError, type ContractReply, type ContractRequest, type Transport } from "../message.js";
+import { toCallRequest } from "./call-request.js";
 import { openCall } from "./cancellation.js";
+import type { FailedCall } from "./failed-call.js";
+import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import type { Upstream } from "./upstream.js";
 
 export interface ConnectOptions {
   readonly provider: string;
   readonly transport: Transport;
-  /** The secret that every call carries. */
-  readonly token?: string;
   readonly settings: NumberSettings;
   /** Converts a point in time in a reply, such as an HTTP date, into a duration. */
   readonly clock?: Clock;
   /** Aborts when the program stops and no longer waits. */
   readonly stopping?: AbortSignal;
+  /** Absent: the service of this program answers, and a call is sent once. */
+  readonly upstream?: Upstream;
 }
+
+/** One attempt of a call. @throws ProviderFailure */
+export type Attempt = (request: ContractRequest, signal: AbortSignal) => Promise<ContractResult<unknown>>;
 
 export function createConnect(options: ConnectOptions): Connect {
+  const { provider, settings, clock, upstream } = options;
   return (contract) => async (call, signal) => {
-    const request = toRequest(contract, call, options);
-    const { provider, settings, clock } = options;
-    const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
-    const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    let reply: ContractReply;
-    try {
-      const sending = openCall({ deadline: signal, stopping: options.stopping, left: call.origin?.left });
-      const { begin } = sending;
-      reply = await sending.orCancelled(options.transport({ ...request, begin }, sending.signal));
-    } catch (error) {
-      // A TransportError is a failure of the call; every other error is a defect and is rethrown.
-      throw error instanceof TransportError ? unreachable(failedCall, error) : error;
-    }
-    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request))
-      throw readFailure(failedCall, reply);
-    const parsed = contract.reply.safeParse(reply.body);
-    if (!parsed.success) throw unreadable(failedCall, reply, parsed.error);
-    return {
-      reply: parsed.data,
-      headers: reply.headers,
-      violations: reply.violations ?? [],
-      collectionId: reply.collectionId,
+    const request = toCallRequest(contract, call, settings);
+    const isRepeatable = call.idempotent ?? contract.idempotent;
+    // The caller cannot repeat a call with a value that was generated for it; the client itself can.
+    const idempotent = isRepeatable && call.repeatable !== false;
+    const called: FailedCall = {
+      contract,
+      request,
+      provider,
+      settings,
+      idempotent,
+      now: clock?.now(),
+      mask: upstream?.mask,
     };
+    const attempt: Attempt = (sent, deadline) => attemptCall(options, { called, call, deadline }, sent);
+    const result = await (upstream === undefined
+      ? attempt(request, signal)
+      : upstream.call({ called, call, isRepeatable, signal, attempt }));
+    // The attempt parsed the reply with the schema of the contract.
+    return result as ContractResult<never>;
   };
 }
 
-function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
-  const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
-  const { caller, address, fault } = call.origin ?? {};
+interface AttemptedCall {
+  readonly called: FailedCall;
+  readonly call: ContractCall;
+  /** Aborts when the caller's deadline passes. */
+  readonly deadline: AbortSignal;
+}
+
+async function attemptCall(
+  { transport, stopping, upstream }: ConnectOptions,
+  { called, call, deadline }: AttemptedCall,
+  request: ContractRequest,
+): Promise<ContractResult<unknown>> {
+  const { contract } = called;
+  let reply: ContractReply;
+  try {
+    const signals = { deadline, stopping, left: call.origin?.left };
+    const sending = openCall(signals, { runsOn: upstream !== undefined });
+    const { begin } = sending;
+    const replying = transport({ ...request, begin }, sending.signal);
+    upstream?.watch(called, replying);
+    reply = await sending.orCancelled(replying);
+  } catch (error) {
+    // A TransportError is a failure of the call; every other error is a defect and is rethrown.
+    throw error instanceof TransportError ? unreachable(called, error) : error;
+  }
+  return readReply(called, reply);
+}
+
+/** @throws ProviderFailure for a reply that is not a success */
+export function readReply(called: FailedCall, reply: ContractReply): ContractResult<unknown> {
+  const { contract, request } = called;
+  if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(called, reply);
+  const parsed = contract.reply.safeParse(reply.body);
+  if (!parsed.success) throw unreadable(called, reply, parsed.error);
+  // A success that is followed by another value, such as an error, proves nothing.
+  if (reply.hasMoreValues) throw unreadable(called, reply);
   return {
-    method: contract.method,
-    path: buildPath(contract.path, call.path ?? {}),
-    query: call.query ?? {},
-    headers: { ...call.headers, ...credentials },
-    body: toBody(contract, call, options.settings),
-    ...{ caller, address, fault },
+    reply: parsed.data,
+    headers: reply.headers,
+    violations: reply.violations ?? [],
+    collectionId: reply.collectionId,
   };
-}
-
-function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
-  if (call.body === undefined) return { kind: "none" };
-  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
-  return { kind: "value", value: call.body, sizeBytes };
-}
-
-/** The largest factor by which a contract's envelope enlarges the request that carried the records. */
-const largestGrowth = 8;
-
-function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
-  const { carrierBytes } = origin ?? {};
-  const caps = contract.limits
-    .filter((limit) => limit.measure === undefined)
-    .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
-  const nearest = Math.min(...caps);
-  if (nearest === Infinity) return false;
-  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
 }

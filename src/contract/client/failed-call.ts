@@ -12,4 +12,6 @@ export interface FailedCall {
   readonly now?: Date;
   /** Whether a repeat by the caller cannot apply the call a second time. */
   readonly idempotent: boolean;
+  /** Hides configured secrets and addresses in a message of the service; absent: nothing is configured. */
+  readonly mask?: (text: string) => string;
 }

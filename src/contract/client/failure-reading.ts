@@ -6,6 +6,8 @@ import {
 } from "../../core/failure.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { findLimitOfRow, type Contract } from "../contract.js";
+import { shorten } from "../../json/quote.js";
+import { isGatewayRow } from "../failures/gateway-failures.js";
 import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
 import { findRowOfReply } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
@@ -22,9 +24,10 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
   const { contract } = call;
   const row = findRowOfReply(contract, reply);
   const { kind, retry, outcome }: Verdict = row ?? unreadableVerdict;
-  const upstream = toUpstream(contract, reply);
+  const upstream = toUpstream(call, reply, row);
   const message = upstream.message ?? `${call.provider} answered with HTTP status ${reply.status}`;
   return fail(call, {
+    row: row?.name,
     kind,
     retry,
     message,
@@ -34,15 +37,17 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
       reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
     exceeded: row === undefined ? undefined : toExceeded(call, row),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
-    retryAfterMs: readRetryAfter(reply.headers["retry-after"], call.now),
+    retryAfterMs:
+      readRetryAfter(reply.headers["retry-after"], call.now) ??
+      readRetryAfter(reply.headers["x-ratelimit-reset"], call.now),
   });
 }
 
-export function unreadable(call: FailedCall, reply: ContractReply, cause: unknown): ProviderFailure {
+export function unreadable(call: FailedCall, reply: ContractReply, cause?: unknown): ProviderFailure {
   const message = `${call.provider} answered success in a form that its contract does not have`;
   return fail(
     call,
-    { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call.contract, reply) },
+    { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call, reply, undefined) },
     cause,
   );
 }
@@ -61,6 +66,27 @@ export function unreachable(call: FailedCall, error: TransportError): ProviderFa
   );
 }
 
+/** A refusal by a row of the contract without a call. */
+export function refuseByRow(
+  call: FailedCall,
+  { name, kind, retry }: FailureRow,
+  details: Pick<ProviderFailureDetails, "message" | "exceeded">,
+): ProviderFailure {
+  return fail(call, { row: name, kind, retry, outcome: "not-applied", ...details });
+}
+
+/** Too many calls wait for the service. */
+export function refuseBusy(call: FailedCall): ProviderFailure {
+  const message = `${call.provider}: too many calls wait for the service`;
+  return fail(call, { kind: "unavailable", retry: "yes", outcome: "not-applied", message });
+}
+
+/** The deadline passed before the call began. */
+export function timedOut(call: FailedCall): ProviderFailure {
+  const message = `${call.provider}: the deadline passed before the call began`;
+  return fail(call, { kind: "timeout", retry: "yes", outcome: "not-applied", message });
+}
+
 function fail(
   call: FailedCall,
   details: Omit<ProviderFailureDetails, "provider" | "idempotent">,
@@ -73,9 +99,19 @@ function unnamedViolation(rule: string, message: string): Violation {
   return { rule, message };
 }
 
-function toUpstream(contract: Contract, reply: ContractReply): NonNullable<ProviderFailureDetails["upstream"]> {
+/** The longest message of a service that is passed on, in characters. */
+const maxMessageLength = 2000;
+
+/** The service's own words. Those of a reply outside the contract, such as a proxy's page, are not passed on. */
+function toUpstream(
+  { contract, mask = (text) => text }: FailedCall,
+  reply: ContractReply,
+  row: FailureRow | undefined,
+): NonNullable<ProviderFailureDetails["upstream"]> {
+  if (row === undefined || isGatewayRow(row)) return { httpStatus: reply.status };
   const { code, message, requestId } = contract.dialect.readError(reply.body);
-  return { httpStatus: reply.status, code, message, requestId };
+  const told = message === undefined ? undefined : shorten(mask(message), maxMessageLength);
+  return { httpStatus: reply.status, code, message: told, requestId };
 }
 
 function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {
