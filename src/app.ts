@@ -151,7 +151,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { keys, credentials } = store;
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
   const surroundings = { config, store, clock, ids, fetch, log, authentication, stopping: stopping.signal };
-  const { directory, services, close: closeUpstreams } = connectProviders(providers, surroundings);
+  const { directory, services, settle, close: closeUpstreams } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
     writeRecords: createWriteRecords({ directory, policy }),
@@ -219,6 +219,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     close: async () => {
       await (await http)?.close();
       await removeOperatorFile?.();
+      await settle();
       // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();

@@ -114,15 +114,19 @@ function connectWrite<Target, Reply extends z.ZodType>(
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.details.outcome !== "applied") throw error;
       const ids = await findIds?.({ call, target: command.target, origin }, signal).catch(() => undefined);
-      const warnings = ids === undefined ? [unknownIdsWarning] : [];
+      const warnings = ids === undefined ? [lostIdsWarning] : [];
       return { status: "stored", count: records.length, skippedCount: 0, ids, warnings };
     }
   };
 }
 
-const unknownIdsWarning = "the records are stored, but the reply with their ids was lost";
+const lostIdsWarning = "the records are stored, but the reply with their ids was lost";
+const unknownIdsWarning = "the records are stored, but the service does not report one id for each";
 
-/** A number that contradicts the request is not believed, and does not turn a success into a failure. */
+/**
+ * A number that contradicts the request is not believed, and does not turn a success into a failure, unless it says
+ * that less was stored. @throws ProviderFailure
+ */
 function verifyReceipt(
   receipt: Receipt,
   { result, records }: { readonly result: ContractResult<unknown>; readonly records: readonly unknown[] },
@@ -130,8 +134,14 @@ function verifyReceipt(
   const { collectionId } = result;
   if (receipt.status === "accepted") return { ...receipt, collectionId };
   const { count, skippedCount = 0, ids, warnings = [] } = receipt;
+  const told = `the service reports ${count} records for the ${records.length} that were sent`;
+  if (count + skippedCount < records.length) throw result.contradict(told);
   const isPlausible = count + skippedCount === records.length && (ids === undefined || ids.length === count);
   if (isPlausible) return { ...receipt, skippedCount, warnings, collectionId };
-  const told = `the service reports ${count} records for the ${records.length} that were sent`;
-  return { status: "stored", count: records.length, skippedCount: 0, warnings: [...warnings, told], collectionId };
+  const own = ids?.length === records.length ? ids : undefined;
+  const problem = count === records.length ? [unknownIdsWarning] : [told];
+  return {
+    ...{ status: "stored", count: records.length, skippedCount: 0, ids: own },
+    ...{ warnings: [...warnings, ...problem], collectionId },
+  };
 }

@@ -1,8 +1,8 @@
 /** A parameter instead of `Date`, so that tests set the time. */
 export interface Clock {
   now(): Date;
-  /** Resolves after the time, or when the signal aborts; absent: real time passes. */
-  wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after the time; absent: real time passes. */
+  wait?(milliseconds: number): Promise<void>;
 }
 
 /** A parameter instead of `crypto`, so that tests know the identifiers. */

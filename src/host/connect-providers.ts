@@ -33,6 +33,8 @@ export interface ConnectedProviders {
   readonly directory: ProviderDirectory;
   /** The embedded service of each provider, including remote ones: their REST faces use it. */
   readonly services: ReadonlyMap<string, EmbeddedService>;
+  /** Waits for calls of real services whose callers were answered already, bounded. */
+  readonly settle: () => Promise<void>;
   /** Closes the connections to real services. */
   readonly close: () => Promise<void>;
 }
@@ -42,6 +44,9 @@ interface EmbeddedService {
   /** The reply to a request that cannot be read. */
   readonly answerUnreadable: (problem: string) => ContractReply;
 }
+
+/** Milliseconds that a stop waits for calls whose callers were answered already. */
+const patienceMs = 5000;
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
 export function connectProviders(
@@ -60,6 +65,9 @@ export function connectProviders(
   return {
     directory: new ProviderDirectory(connected),
     services,
+    settle: async () => {
+      await Promise.all([...upstreams.values()].map(({ upstream }) => upstream.watch.settle(patienceMs)));
+    },
     close: async () => {
       await Promise.all([...upstreams.values()].map(({ close }) => close()));
     },
@@ -124,7 +132,7 @@ function connectProvider(
   return {
     provider,
     mode: remote === undefined ? "embedded" : "remote",
-    upstream: upstream?.state,
+    upstream: upstream?.watch.state,
     dataSource: provider.createDataSource(connect, { ids: options.ids }),
     limits: provider.contracts.flatMap(({ operation, limits }) =>
       operation === undefined

@@ -3,13 +3,13 @@ import { fixedCredential } from "../contract/client/credential-source.js";
 import { createHttpTransport } from "../contract/client/http/http-transport.js";
 import { sendByFetch } from "../contract/client/http/send-by-fetch.js";
 import { createUpstreamConnections } from "../contract/client/http/upstream-connections.js";
+import { addressForms, createMask, secretForms } from "../contract/client/mask.js";
 import { createUpstream, type Upstream } from "../contract/client/upstream.js";
 import type { Transport } from "../contract/message.js";
 import type { Provider } from "../contract/provider.js";
 import type { Clock } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { UpstreamConfig } from "./upstream-settings.js";
-import { createMask } from "./upstream-mask.js";
 
 export interface ConnectedUpstream {
   readonly transport: Transport;
@@ -48,7 +48,8 @@ export function connectUpstream(
     defaultDeadlineMs: bounds.deadlineMs,
     concurrency: bounds.concurrency,
     maxWaiting: bounds.maxWaiting,
-    mask: createMask({ secrets, baseUrl }),
+    mask: createMask([...secrets.flatMap(secretForms), ...addressForms(baseUrl)]),
+    stopping,
   };
   const bare = createUpstream(options);
   const connect = createConnect({ provider: provider.id, transport, settings, clock, stopping, upstream: bare });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mebibyte, type NumberSettings } from "../contract/limits.js";
+import { between } from "./setting-types.js";
 
 /** The bounds of the calls to a real service. Times in milliseconds. */
 export interface UpstreamBounds {
@@ -23,12 +24,7 @@ export interface UpstreamConfig {
 }
 
 function whole(low: number, high: number, preset: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .refine((value) => value >= low && value <= high, `must be from ${low} to ${high}`)
-    .default(preset);
+  return between(low, high).default(preset);
 }
 
 const hourMs = 3_600_000;

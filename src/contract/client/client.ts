@@ -1,11 +1,13 @@
 import type { Clock } from "../../core/clock.js";
 import type { Connect, ContractCall, ContractResult } from "../call.js";
 import type { NumberSettings } from "../limits.js";
-import { TransportError, type ContractReply, type ContractRequest, type Transport } from "../message.js";
+import { TransportError, type ContractReply, type Transport } from "../message.js";
 import { toCallRequest } from "./call-request.js";
 import { openCall } from "./cancellation.js";
 import type { FailedCall } from "./failed-call.js";
-import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import { unreachable } from "./failure-reading.js";
+import { readReply } from "./reply-reading.js";
+import type { RunningAttempt } from "./room.js";
 import type { Upstream } from "./upstream.js";
 
 export interface ConnectOptions {
@@ -20,8 +22,8 @@ export interface ConnectOptions {
   readonly upstream?: Upstream;
 }
 
-/** One attempt of a call. @throws ProviderFailure */
-export type Attempt = (request: ContractRequest, signal: AbortSignal) => Promise<ContractResult<unknown>>;
+/** Starts one send of a call, up to the caller's deadline. */
+export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttempt;
 
 export function createConnect(options: ConnectOptions): Connect {
   const { provider, settings, clock, upstream } = options;
@@ -30,18 +32,10 @@ export function createConnect(options: ConnectOptions): Connect {
     const isRepeatable = call.idempotent ?? contract.idempotent;
     // The caller cannot repeat a call with a value that was generated for it; the client itself can.
     const idempotent = isRepeatable && call.repeatable !== false;
-    const called: FailedCall = {
-      contract,
-      request,
-      provider,
-      settings,
-      idempotent,
-      now: clock?.now(),
-      mask: upstream?.mask,
-    };
-    const attempt: Attempt = (sent, deadline) => attemptCall(options, { called, call, deadline }, sent);
+    const called: FailedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const attempt: Attempt = (sent, deadline) => startAttempt(options, { called: sent, call, deadline });
     const result = await (upstream === undefined
-      ? attempt(request, signal)
+      ? attempt(called, signal).answered
       : upstream.call({ called, call, isRepeatable, signal, attempt }));
     // The attempt parsed the reply with the schema of the contract.
     return result as ContractResult<never>;
@@ -55,39 +49,34 @@ interface AttemptedCall {
   readonly deadline: AbortSignal;
 }
 
-async function attemptCall(
+function startAttempt(
   { transport, stopping, upstream }: ConnectOptions,
   { called, call, deadline }: AttemptedCall,
-  request: ContractRequest,
-): Promise<ContractResult<unknown>> {
-  const { contract } = called;
-  let reply: ContractReply;
+): RunningAttempt {
   try {
     const signals = { deadline, stopping, left: call.origin?.left };
-    const sending = openCall(signals, { runsOn: upstream !== undefined });
-    const { begin } = sending;
-    const replying = transport({ ...request, begin }, sending.signal);
-    upstream?.watch(called, replying);
-    reply = await sending.orCancelled(replying);
+    const { begin, signal, orCancelled } = openCall(signals, { runsOn: upstream !== undefined });
+    const reply = transport({ ...called.request, begin }, signal);
+    const answered = answer(called, orCancelled(reply));
+    upstream?.watch.follow(called, { reply, answered });
+    const ignore = (): void => undefined;
+    return { answered, ended: reply.then(ignore, ignore) };
   } catch (error) {
-    // A TransportError is a failure of the call; every other error is a defect and is rethrown.
-    throw error instanceof TransportError ? unreachable(called, error) : error;
+    return { answered: Promise.reject(toFailure(called, error)), ended: Promise.resolve() };
+  }
+}
+
+async function answer(called: FailedCall, replying: Promise<ContractReply>): Promise<ContractResult<unknown>> {
+  let reply: ContractReply;
+  try {
+    reply = await replying;
+  } catch (error) {
+    throw toFailure(called, error);
   }
   return readReply(called, reply);
 }
 
-/** @throws ProviderFailure for a reply that is not a success */
-export function readReply(called: FailedCall, reply: ContractReply): ContractResult<unknown> {
-  const { contract, request } = called;
-  if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(called, reply);
-  const parsed = contract.reply.safeParse(reply.body);
-  if (!parsed.success) throw unreadable(called, reply, parsed.error);
-  // A success that is followed by another value, such as an error, proves nothing.
-  if (reply.hasMoreValues) throw unreadable(called, reply);
-  return {
-    reply: parsed.data,
-    headers: reply.headers,
-    violations: reply.violations ?? [],
-    collectionId: reply.collectionId,
-  };
+/** A TransportError is a failure of the call; every other error is a defect. */
+function toFailure(called: FailedCall, error: unknown): unknown {
+  return error instanceof TransportError ? unreachable(called, error) : error;
 }

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract.js";
 import type { NumberSettings } from "../limits.js";
 import type { ContractRequest } from "../message.js";
+import type { Mask } from "./mask.js";
 
 /** The call behind a failure. */
 export interface FailedCall {
@@ -13,5 +14,5 @@ export interface FailedCall {
   /** Whether a repeat by the caller cannot apply the call a second time. */
   readonly idempotent: boolean;
   /** Hides configured secrets and addresses in a message of the service; absent: nothing is configured. */
-  readonly mask?: (text: string) => string;
+  readonly mask?: Mask;
 }

@@ -34,7 +34,8 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
     outcome: outcomeOf({ kind, retry, outcome }),
     upstream,
     violations:
-      reply.violations ?? (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
+      maskViolations(call, reply.violations) ??
+      (kind === "invalid-input" ? [unnamedViolation(row?.name ?? "invalid", message)] : []),
     exceeded: row === undefined ? undefined : toExceeded(call, row),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
     retryAfterMs:
@@ -50,6 +51,17 @@ export function unreadable(call: FailedCall, reply: ContractReply, cause?: unkno
     { ...unreadableVerdict, message, outcome: "unknown", upstream: toUpstream(call, reply, undefined) },
     cause,
   );
+}
+
+/** A reply that claims success and contradicts the request: the records may be stored. */
+export function contradicted(call: FailedCall, reply: ContractReply, problem: string): ProviderFailure {
+  const message = `${call.provider} answered success, and ${problem}`;
+  return fail(call, {
+    ...unreadableVerdict,
+    message,
+    outcome: "unknown",
+    upstream: toUpstream(call, reply, undefined),
+  });
 }
 
 export function unreachable(call: FailedCall, error: TransportError): ProviderFailure {
@@ -81,12 +93,6 @@ export function refuseBusy(call: FailedCall): ProviderFailure {
   return fail(call, { kind: "unavailable", retry: "yes", outcome: "not-applied", message });
 }
 
-/** The deadline passed before the call began. */
-export function timedOut(call: FailedCall): ProviderFailure {
-  const message = `${call.provider}: the deadline passed before the call began`;
-  return fail(call, { kind: "timeout", retry: "yes", outcome: "not-applied", message });
-}
-
 function fail(
   call: FailedCall,
   details: Omit<ProviderFailureDetails, "provider" | "idempotent">,
@@ -102,6 +108,9 @@ function unnamedViolation(rule: string, message: string): Violation {
 /** The longest message of a service that is passed on, in characters. */
 const maxMessageLength = 2000;
 
+/** The longest code and id of a request that are passed on, in characters. */
+const maxCodeLength = 200;
+
 /** The service's own words. Those of a reply outside the contract, such as a proxy's page, are not passed on. */
 function toUpstream(
   { contract, mask = (text) => text }: FailedCall,
@@ -110,8 +119,22 @@ function toUpstream(
 ): NonNullable<ProviderFailureDetails["upstream"]> {
   if (row === undefined || isGatewayRow(row)) return { httpStatus: reply.status };
   const { code, message, requestId } = contract.dialect.readError(reply.body);
-  const told = message === undefined ? undefined : shorten(mask(message), maxMessageLength);
-  return { httpStatus: reply.status, code, message: told, requestId };
+  const tell = (text: string | undefined, maxLength: number): string | undefined =>
+    text === undefined ? undefined : shorten(mask(text), maxLength);
+  return {
+    httpStatus: reply.status,
+    code: tell(code, maxCodeLength),
+    message: tell(message, maxMessageLength),
+    requestId: tell(requestId, maxCodeLength),
+  };
+}
+
+export function maskViolations<Given extends readonly Violation[] | undefined>(
+  { mask }: FailedCall,
+  violations: Given,
+): Given | readonly Violation[] {
+  if (mask === undefined || violations === undefined) return violations;
+  return violations.map((violation) => ({ ...violation, message: mask(violation.message) }));
 }
 
 function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow): ExceededLimit | undefined {

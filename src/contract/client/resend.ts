@@ -1,5 +1,15 @@
 import type { Clock } from "../../core/clock.js";
-import type { ProviderFailure } from "../../core/failure.js";
+import { ProviderFailure } from "../../core/failure.js";
+import type { ContractCall, ContractResult } from "../call.js";
+import { createCancellationError } from "./cancellation.js";
+import type { Attempt } from "./client.js";
+import type { CredentialSource } from "./credential-source.js";
+import { unlessAborted } from "./deadline.js";
+import type { FailedCall } from "./failed-call.js";
+import { refuseBusy, unreachable } from "./failure-reading.js";
+import { createMask, secretForms } from "./mask.js";
+import { waitBeforeResend, waitFor } from "./resend-wait.js";
+import type { EnterRoom } from "./room.js";
 
 /** How failed calls to an upstream are sent again. */
 export interface ResendRules {
@@ -10,46 +20,125 @@ export interface ResendRules {
   readonly jitter: () => number;
 }
 
-/** Milliseconds before the second and the third attempt; the last one repeats. The contracts' dossiers give these. */
-const usualWaitsMs = [1000, 2000] as const;
+interface Sender {
+  readonly resend: ResendRules;
+  readonly credentials?: CredentialSource;
+  readonly enter: EnterRoom;
+  readonly attempt: Attempt;
+  /** Aborts when the program stops and no longer waits. */
+  readonly stopping?: AbortSignal;
+}
 
-export interface FailedAttempt {
-  readonly failure: ProviderFailure;
-  /** Counts from 1. */
-  readonly attempt: number;
+interface ResentCall {
+  readonly called: FailedCall;
+  readonly call: ContractCall;
   /** Whether the very same request cannot apply twice. */
   readonly isRepeatable: boolean;
-  /** The time until the caller's deadline, in milliseconds. */
-  readonly remainingMs: number;
+  /** Counts the sends. */
+  readonly progress: { attempts: number };
+  /** Milliseconds since 1970. */
+  readonly deadlineAt: number;
+  readonly deadline: AbortSignal;
 }
 
-/**
- * The wait before the next attempt, in milliseconds; undefined when there is none: by the rule of the failure row, by
- * the number of attempts, or because the wait would pass the deadline.
- */
-export function waitBeforeResend(
-  { failure, attempt, isRepeatable, remainingMs }: FailedAttempt,
-  { maxAttempts, jitter }: ResendRules,
-): number | undefined {
-  const { retry, retryAfterMs = 0 } = failure.details;
-  const mayResend = retry === "yes" || (retry === "only-if-idempotent" && isRepeatable);
-  if (!mayResend || attempt >= maxAttempts) return undefined;
-  const usual = usualWaitsMs[attempt - 1] ?? usualWaitsMs[1];
-  const waitMs = Math.max(retryAfterMs, Math.ceil(usual * (1 + jitter() / 4)));
-  return waitMs < remainingMs ? waitMs : undefined;
+/** Sends a call until it succeeds or must not be sent again. @throws ProviderFailure */
+export async function resendUntilDone(sender: Sender, resent: ResentCall): Promise<ContractResult<unknown>> {
+  const { resend, credentials, stopping } = sender;
+  const { call, isRepeatable, progress, deadlineAt, deadline } = resent;
+  let hasRenewed = false;
+  let mayHaveLanded = false;
+  for (;;) {
+    const secret = await readSecret(sender, resent).catch((error: unknown) => {
+      throw withEarlier(error, mayHaveLanded);
+    });
+    progress.attempts += 1;
+    try {
+      return await sendOnce(sender, resent, secret);
+    } catch (error) {
+      if (!(error instanceof ProviderFailure)) throw error;
+      const { row } = error.details;
+      if (mayHaveLanded && row !== undefined && row === call.landedRow) throw error.as({ outcome: "applied" });
+      mayHaveLanded ||= error.details.outcome === "unknown";
+      const failure = withEarlier(error, mayHaveLanded);
+      if (deadline.aborted || stopping?.aborted) throw failure;
+      if (!hasRenewed && credentials?.renews(row) === true) {
+        hasRenewed = true;
+        await renewSecret(sender, resent, secret).catch((cause: unknown) => {
+          throw withEarlier(cause, mayHaveLanded);
+        });
+        continue;
+      }
+      const remainingMs = deadlineAt - resend.clock.now().getTime();
+      const attempt = { failure: error, attempt: progress.attempts, isRepeatable, remainingMs };
+      const waitMs = waitBeforeResend(attempt, resend);
+      if (waitMs === undefined) throw failure;
+      await waitFor(resend.clock, waitMs, [deadline, stopping]);
+      if (deadline.aborted || stopping?.aborted) throw failure;
+    }
+  }
 }
 
-/** Waits, or until the signal aborts. */
-export async function waitFor(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (clock.wait !== undefined) return clock.wait(milliseconds, signal);
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener("abort", end);
-    if (signal.aborted) end();
+/** A later attempt that certainly failed does not tell how an earlier one ended. */
+function withEarlier<Thrown>(error: Thrown, mayHaveLanded: boolean): Thrown | ProviderFailure {
+  if (!mayHaveLanded || !(error instanceof ProviderFailure) || error.details.outcome !== "not-applied") return error;
+  const { retry } = error.details;
+  return error.as({ outcome: "unknown", retry: retry === "yes" ? "only-if-idempotent" : retry });
+}
+
+function sendOnce(
+  { enter, attempt, stopping }: Sender,
+  { called, call, isRepeatable, deadline }: ResentCall,
+  secret: string | undefined,
+): Promise<ContractResult<unknown>> {
+  const sent = withSecret(called, secret);
+  const repeatable = { ...sent, request: { ...sent.request, isRepeatable } };
+  return enter(() => attempt(repeatable, deadline), {
+    impatient: [deadline, call.origin?.left, stopping],
+    refuse: () => refuseBusy(called),
   });
+}
+
+/** The call with its credential, which a message of the service must not show either. */
+function withSecret(called: FailedCall, secret: string | undefined): FailedCall {
+  if (secret === undefined) return called;
+  const { contract, request, mask = (text) => text } = called;
+  const headers = { ...request.headers, ...contract.dialect.credentials.write(secret) };
+  const hideSecret = createMask(secretForms(secret));
+  return { ...called, request: { ...request, headers }, mask: (text) => mask(hideSecret(text)) };
+}
+
+async function readSecret(
+  { credentials, stopping }: Sender,
+  { called, deadline }: ResentCall,
+): Promise<string | undefined> {
+  if (credentials === undefined) return undefined;
+  return (await beforeCall(called, credentials.read(), [deadline, stopping])).value;
+}
+
+async function renewSecret(
+  { credentials, stopping }: Sender,
+  { called, deadline }: ResentCall,
+  refused: string | undefined,
+): Promise<void> {
+  await beforeCall(called, credentials?.renew(refused), [deadline, stopping]);
+}
+
+/** Waits for something that the call needs. A failure of that leaves the call itself unsent. @throws ProviderFailure */
+async function beforeCall<T>(
+  called: FailedCall,
+  work: Promise<T> | undefined,
+  signals: readonly (AbortSignal | undefined)[],
+): Promise<{ readonly value: T | undefined }> {
+  const done = work?.then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (!(error instanceof ProviderFailure)) throw error;
+      const { retry } = error.details;
+      throw error.as({ outcome: "not-applied", retry: retry === "only-if-idempotent" ? "yes" : retry });
+    },
+  );
+  const result = done === undefined ? { value: undefined } : await unlessAborted(done, signals);
+  if (result !== undefined) return result;
+  const [deadline] = signals;
+  throw unreachable(called, createCancellationError(deadline?.aborted ? "deadline" : "stopping", false));
 }

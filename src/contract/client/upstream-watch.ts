@@ -1,8 +1,11 @@
 import type { Clock } from "../../core/clock.js";
-import type { FailureKind, ProviderFailure } from "../../core/failure.js";
+import { ProviderFailure, type FailureKind } from "../../core/failure.js";
 import type { Log } from "../../core/log.js";
 import { TransportError, type ContractReply } from "../message.js";
+import { unlessAborted } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
+import { unreachable } from "./failure-reading.js";
+import { readReply } from "./reply-reading.js";
 
 /** What an operator sees of an upstream. */
 export interface UpstreamState {
@@ -12,9 +15,18 @@ export interface UpstreamState {
 
 export interface UpstreamWatch {
   readonly state: UpstreamState;
-  readonly follow: (called: FailedCall, reply: Promise<ContractReply>) => void;
+  /** Follows a send to its end, also after its caller was answered: its outcome is then logged. */
+  readonly follow: (called: FailedCall, send: FollowedSend) => void;
   /** Logs a failed call, once. */
   readonly note: (called: FailedCall, failed: NotedFailure) => void;
+  /** Waits for sends whose callers were answered already, at most so many milliseconds. */
+  readonly settle: (patienceMs: number) => Promise<void>;
+}
+
+interface FollowedSend {
+  readonly reply: Promise<ContractReply>;
+  /** Resolves or rejects with the answer to the caller. */
+  readonly answered: Promise<unknown>;
 }
 
 interface NotedFailure {
@@ -34,35 +46,67 @@ export function createUpstreamWatch({
   readonly clock: Clock;
   readonly log: Log;
 }): UpstreamWatch {
-  let callsInFlight = 0;
+  const inFlight = new Set<Promise<unknown>>();
+  /** Sends whose callers were answered. */
+  const late = new Set<Promise<unknown>>();
   let lastFailure: UpstreamState["lastFailure"];
   return {
     state: {
       get callsInFlight() {
-        return callsInFlight;
+        return inFlight.size;
       },
       get lastFailure() {
         return lastFailure;
       },
     },
-    follow: ({ contract }, reply) => {
-      callsInFlight += 1;
-      const end = (): void => {
-        callsInFlight -= 1;
-      };
-      reply.then(end, end);
-    },
-    note: ({ contract }, { failure, attempts, startedAt }) => {
-      const { kind, row, outcome } = failure.details;
-      const now = clock.now();
-      lastFailure = { kind, at: now };
-      const { cause } = failure;
-      const code = cause instanceof TransportError ? cause.code : undefined;
-      const durationMs = now.getTime() - startedAt;
-      log.warn(
-        { provider, operation: contract.name, kind, row, cause: code, attempts, durationMs, outcome },
-        "a call to a remote service failed",
+    follow: (called, { reply, answered }) => {
+      const ended = reply.then(
+        (received) => () => toOutcome(called, received),
+        (error: unknown) => () => describeFailure(toFailure(called, error)),
       );
+      inFlight.add(ended);
+      const markLate = (): void => void (inFlight.has(ended) && late.add(ended));
+      answered.then(markLate, markLate);
+      void ended.then((describe) => {
+        inFlight.delete(ended);
+        if (!late.delete(ended)) return;
+        const details = { provider, operation: called.contract.name, ...describe() };
+        log.warn(details, "a call to a remote service ended after its caller was answered");
+      });
+    },
+    note: ({ contract, mask = (text) => text }, { failure, attempts, startedAt }) => {
+      const now = clock.now();
+      const { kind, outcome, upstream } = failure.details;
+      // The call was applied by an earlier attempt, whose reply was lost.
+      if (outcome === "applied") return;
+      lastFailure = { kind, at: now };
+      const durationMs = now.getTime() - startedAt;
+      const requestId = upstream?.requestId === undefined ? undefined : mask(upstream.requestId);
+      const details = { operation: contract.name, ...describeFailure(failure), requestId, attempts, durationMs };
+      log.warn({ provider, ...details }, "a call to a remote service failed");
+    },
+    settle: async (patienceMs) => {
+      await unlessAborted(Promise.all(late), [AbortSignal.timeout(patienceMs)]);
+      if (late.size > 0) log.warn({ provider, calls: late.size }, "calls to a remote service are given up");
     },
   };
+}
+
+function describeFailure(failure: ProviderFailure | undefined): object {
+  const { kind, row, outcome, upstream } = failure?.details ?? {};
+  const cause = failure?.cause instanceof TransportError ? failure.cause.code : undefined;
+  return { kind, row, status: upstream?.httpStatus, cause, outcome };
+}
+
+function toOutcome(called: FailedCall, reply: ContractReply): object {
+  try {
+    readReply(called, reply);
+    return { outcome: "applied" };
+  } catch (error) {
+    return describeFailure(error instanceof ProviderFailure ? error : undefined);
+  }
+}
+
+function toFailure(called: FailedCall, error: unknown): ProviderFailure | undefined {
+  return error instanceof TransportError ? unreachable(called, error) : undefined;
 }
