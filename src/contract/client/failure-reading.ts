@@ -4,12 +4,13 @@ import {
   type ProviderFailureDetails,
   type Violation,
 } from "../../core/failure.js";
+import { isJsonObject } from "../../json/value.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { findLimitOfRow, type Contract } from "../contract.js";
 import { shorten } from "../../json/quote.js";
 import { isGatewayRow } from "../failures/gateway-failures.js";
 import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
-import { findRowOfReply } from "../failures/row-of-reply.js";
+import { findRowOfReply, isInBetween } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
@@ -117,7 +118,7 @@ function toUpstream(
   reply: ContractReply,
   row: FailureRow | undefined,
 ): NonNullable<ProviderFailureDetails["upstream"]> {
-  if (row === undefined || isGatewayRow(row)) return { httpStatus: reply.status };
+  if (row === undefined || !isOwnReply(contract, reply, row)) return { httpStatus: reply.status };
   const { code, message, requestId } = contract.dialect.readError(reply.body);
   const tell = (text: string | undefined, maxLength: number): string | undefined =>
     text === undefined ? undefined : shorten(mask(text), maxLength);
@@ -127,6 +128,12 @@ function toUpstream(
     message: tell(message, maxMessageLength),
     requestId: tell(requestId, maxCodeLength),
   };
+}
+
+/** Whether the service itself answered: with its form of an error, or with a text that its contract has. */
+function isOwnReply({ failures }: Contract, { body, status }: ContractReply, row: FailureRow): boolean {
+  if (typeof body === "string") return failures.some((each) => each.message === body.trim() && !isGatewayRow(each));
+  return !isGatewayRow(row) || (isJsonObject(body) && !isInBetween(status));
 }
 
 export function maskViolations<Given extends readonly Violation[] | undefined>(
