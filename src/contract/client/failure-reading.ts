@@ -85,7 +85,8 @@ export function refuseByRow(
   { name, kind, retry }: FailureRow,
   details: Pick<ProviderFailureDetails, "message" | "exceeded">,
 ): ProviderFailure {
-  return fail(call, { row: name, kind, retry, outcome: "not-applied", ...details });
+  const violations = kind === "invalid-input" ? [unnamedViolation(name, details.message)] : [];
+  return fail(call, { row: name, kind, retry, outcome: "not-applied", violations, ...details });
 }
 
 /** Too many calls wait for the service. */

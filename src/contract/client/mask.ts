@@ -13,9 +13,13 @@ export function createMask(texts: readonly string[]): Mask {
   return (text) => sorted.reduce((masked, secret) => masked.replaceAll(secret, hidden), text);
 }
 
+/** A shorter password, such as a service's name, is not told apart from an ordinary word. */
+const minPasswordLength = 8;
+
 /** A secret as it is configured, and in the forms in which an echo of the request has it. */
 export function secretForms(secret: string): readonly string[] {
-  const parts = secret.includes(":") ? [secret.slice(secret.indexOf(":") + 1)] : [];
+  const password = secret.includes(":") ? secret.slice(secret.indexOf(":") + 1) : "";
+  const parts = password.length < minPasswordLength ? [] : [password];
   return [secret, ...parts, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
 }
 
