@@ -10,6 +10,8 @@ export {
   type CollectionKind,
   type ImportKind,
   type Provider,
+  type RemoteContext,
+  type RemoteKind,
   type Sample,
   type ServiceContext,
 } from "./contract/provider.js";
@@ -58,11 +60,17 @@ export {
 // Callers, limits, requests and replies.
 export {
   bearer,
+  grantedSpaces,
+  grantedWith,
+  nowhere,
   principalOf,
   unlimitedCaller,
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
+export type { CredentialSource } from "./contract/client/credential-source.js";
+export { ConfigError } from "./core/operator-error.js";
+export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/visibility.js";
 export { hasGrant, hasScope, type ProviderCaller } from "./core/caller.js";
 export type { NewCredential } from "./core/credential.js";
 export { countIn, mebibyte } from "./contract/limits.js";

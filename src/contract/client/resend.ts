@@ -43,8 +43,9 @@ interface ResentCall {
 
 /** Sends a call until it succeeds or must not be sent again. @throws ProviderFailure */
 export async function resendUntilDone(sender: Sender, resent: ResentCall): Promise<ContractResult<unknown>> {
-  const { resend, credentials, stopping } = sender;
-  const { call, isRepeatable, progress, deadlineAt, deadline } = resent;
+  const { resend, credentials } = sender;
+  const { call, isRepeatable, progress, deadlineAt } = resent;
+  const endings = endingsOf(sender, resent);
   let hasRenewed = false;
   let mayHaveLanded = false;
   for (;;) {
@@ -60,7 +61,7 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
       if (mayHaveLanded && row !== undefined && row === call.landedRow) throw error.as({ outcome: "applied" });
       mayHaveLanded ||= error.details.outcome === "unknown";
       const failure = withEarlier(error, mayHaveLanded);
-      if (deadline.aborted || stopping?.aborted) throw failure;
+      if (endings.some((signal) => signal?.aborted)) throw failure;
       if (!hasRenewed && credentials?.renews(row) === true) {
         hasRenewed = true;
         await renewSecret(sender, resent, secret).catch((cause: unknown) => {
@@ -72,10 +73,15 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
       const attempt = { failure: error, attempt: progress.attempts, isRepeatable, remainingMs };
       const waitMs = waitBeforeResend(attempt, resend);
       if (waitMs === undefined) throw failure;
-      await waitFor(resend.clock, waitMs, [deadline, stopping]);
-      if (deadline.aborted || stopping?.aborted) throw failure;
+      await waitFor(resend.clock, waitMs, endings);
+      if (endings.some((signal) => signal?.aborted)) throw failure;
     }
   }
+}
+
+/** After one of these, a call that has not begun does not begin. */
+function endingsOf({ stopping }: Sender, { call, deadline }: ResentCall): readonly (AbortSignal | undefined)[] {
+  return [deadline, call.origin?.left, stopping];
 }
 
 /** A later attempt that certainly failed does not tell how an earlier one ended. */
@@ -85,15 +91,13 @@ function withEarlier<Thrown>(error: Thrown, mayHaveLanded: boolean): Thrown | Pr
   return error.as({ outcome: "unknown", retry: retry === "yes" ? "only-if-idempotent" : retry });
 }
 
-function sendOnce(
-  { enter, attempt, stopping }: Sender,
-  { called, call, isRepeatable, deadline }: ResentCall,
-  secret: string | undefined,
-): Promise<ContractResult<unknown>> {
+function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined): Promise<ContractResult<unknown>> {
+  const { enter, attempt } = sender;
+  const { called, isRepeatable, deadline } = resent;
   const sent = withSecret(called, secret);
   const repeatable = { ...sent, request: { ...sent.request, isRepeatable } };
   return enter(() => attempt(repeatable, deadline), {
-    impatient: [deadline, call.origin?.left, stopping],
+    impatient: endingsOf(sender, resent),
     refuse: () => refuseBusy(called),
   });
 }
