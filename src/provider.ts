@@ -68,7 +68,7 @@ export {
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
-export type { CredentialSource } from "./contract/client/credential-source.js";
+export type { CredentialSource } from "./contract/credential-source.js";
 export { ConfigError } from "./core/operator-error.js";
 export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/visibility.js";
 export { hasGrant, hasScope, type ProviderCaller } from "./core/caller.js";

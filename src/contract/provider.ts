@@ -8,7 +8,7 @@ import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
 import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { Connect } from "./call.js";
-import type { CredentialSource } from "./client/credential-source.js";
+import type { CredentialSource } from "./credential-source.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";

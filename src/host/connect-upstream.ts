@@ -1,5 +1,5 @@
 import { createConnect } from "../contract/client/client.js";
-import { fixedCredential } from "../contract/client/credential-source.js";
+import { fixedCredential } from "../contract/credential-source.js";
 import { createHttpTransport } from "../contract/client/http/http-transport.js";
 import { sendByFetch } from "../contract/client/http/send-by-fetch.js";
 import { createUpstreamConnections } from "../contract/client/http/upstream-connections.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixedCredential } from "../../src/contract/client/credential-source.js";
+import { fixedCredential } from "../../src/contract/credential-source.js";
 import { createHttpTransport } from "../../src/contract/client/http/http-transport.js";
 import { sendByFetch } from "../../src/contract/client/http/send-by-fetch.js";
 import { openUpstream } from "../service/open-upstream.js";

@@ -7,7 +7,7 @@ import { openCall } from "./cancellation.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";
 import { readReply } from "./reply-reading.js";
-import type { RunningAttempt } from "./room.js";
+import type { Attempt, RunningAttempt } from "./room.js";
 import type { Upstream } from "./upstream.js";
 
 export interface ConnectOptions {
@@ -21,9 +21,6 @@ export interface ConnectOptions {
   /** Absent: the service of this program answers, and a call is sent once. */
   readonly upstream?: Upstream;
 }
-
-/** Starts one send of a call, up to the caller's deadline. */
-export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttempt;
 
 export function createConnect(options: ConnectOptions): Connect {
   const { provider, settings, clock, upstream } = options;

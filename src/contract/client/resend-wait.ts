@@ -1,12 +1,20 @@
 import type { Clock } from "../../core/clock.js";
 import type { ProviderFailure } from "../../core/failure.js";
 import { unlessAborted } from "./deadline.js";
-import type { ResendRules } from "./resend.js";
+
+/** How failed calls to an upstream are sent again. */
+export interface ResendRules {
+  /** Sends of one call at most, the first included. */
+  readonly maxAttempts: number;
+  readonly clock: Clock;
+  /** From 0 up to 1: how much of a wait is added at random, so that clients do not return together. */
+  readonly jitter: () => number;
+}
 
 /** Milliseconds before the second and the third attempt; the last one repeats. The contracts' dossiers give these. */
 const usualWaitsMs = [1000, 2000] as const;
 
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly failure: ProviderFailure;
   /** Counts from 1. */
   readonly attempt: number;

@@ -1,24 +1,13 @@
-import type { Clock } from "../../core/clock.js";
 import { ProviderFailure } from "../../core/failure.js";
 import type { ContractCall, ContractResult } from "../call.js";
 import { createCancellationError } from "./cancellation.js";
-import type { Attempt } from "./client.js";
-import type { CredentialSource } from "./credential-source.js";
+import type { CredentialSource } from "../credential-source.js";
 import { unlessAborted } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseBusy, unreachable } from "./failure-reading.js";
 import { createMask, secretForms } from "./mask.js";
-import { waitBeforeResend, waitFor } from "./resend-wait.js";
-import type { EnterRoom } from "./room.js";
-
-/** How failed calls to an upstream are sent again. */
-export interface ResendRules {
-  /** Sends of one call at most, the first included. */
-  readonly maxAttempts: number;
-  readonly clock: Clock;
-  /** From 0 up to 1: how much of a wait is added at random, so that clients do not return together. */
-  readonly jitter: () => number;
-}
+import { waitBeforeResend, waitFor, type ResendRules } from "./resend-wait.js";
+import type { Attempt, EnterRoom } from "./room.js";
 
 interface Sender {
   readonly resend: ResendRules;

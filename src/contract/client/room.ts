@@ -1,5 +1,6 @@
 import { bulkhead, BulkheadRejectedError } from "cockatiel";
 import type { ContractResult } from "../call.js";
+import type { FailedCall } from "./failed-call.js";
 
 /** One send of a call. */
 export interface RunningAttempt {
@@ -8,6 +9,9 @@ export interface RunningAttempt {
   /** Resolves when the transport has finished, which may be after the caller was answered. */
   readonly ended: Promise<unknown>;
 }
+
+/** Starts one send of a call, up to the caller's deadline. */
+export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttempt;
 
 interface Waiting {
   /** The signals that end the wait: the attempt then starts at once, and refuses itself. */

@@ -2,14 +2,14 @@ import type { Clock } from "../../core/clock.js";
 import { ProviderFailure } from "../../core/failure.js";
 import type { Log } from "../../core/log.js";
 import type { ContractCall, ContractResult } from "../call.js";
-import type { Attempt } from "./client.js";
-import type { CredentialSource } from "./credential-source.js";
+import type { CredentialSource } from "../credential-source.js";
 import { openDeadline } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseExceededLimits } from "./limit-refusal.js";
 import type { Mask } from "./mask.js";
-import { resendUntilDone, type ResendRules } from "./resend.js";
-import { createRoom } from "./room.js";
+import { resendUntilDone } from "./resend.js";
+import type { ResendRules } from "./resend-wait.js";
+import { createRoom, type Attempt } from "./room.js";
 import { createUpstreamWatch, type UpstreamWatch } from "./upstream-watch.js";
 
 export interface UpstreamOptions {

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
-import { fixedCredential } from "../../../src/contract/client/credential-source.js";
+import { fixedCredential } from "../../../src/contract/credential-source.js";
 import { openUpstream } from "../../service/open-upstream.js";
 import { writeOver } from "../../service/write-over.js";
 import { defineUpload, reference, useRedivis } from "./redivis-service.js";

@@ -1,4 +1,4 @@
-import type { CredentialSource } from "../../../contract/client/credential-source.js";
+import type { CredentialSource } from "../../../contract/credential-source.js";
 import type { RemoteContext } from "../../../contract/provider.js";
 import { createAccessTokenContract } from "./token-contract.js";
 
