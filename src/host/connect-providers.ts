@@ -46,7 +46,7 @@ interface EmbeddedService {
 }
 
 /** Milliseconds that a stop waits for calls whose callers were answered already. */
-const patienceMs = 5000;
+const settleTimeoutMs = 5000;
 
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
 export function connectProviders(
@@ -66,7 +66,7 @@ export function connectProviders(
     directory: new ProviderDirectory(connected),
     services,
     settle: async () => {
-      await Promise.all([...upstreams.values()].map(({ upstream }) => upstream.watch.settle(patienceMs)));
+      await Promise.all([...upstreams.values()].map(({ upstream }) => upstream.watch.settle(settleTimeoutMs)));
     },
     close: async () => {
       await Promise.all([...upstreams.values()].map(({ close }) => close()));

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { mebibyte, type NumberSettings } from "../contract/limits.js";
 import { between } from "./setting-types.js";
 
@@ -48,10 +48,8 @@ export const upstreamShape = {
   MAX_WAITING: whole(0, 1_000_000, 1000).describe("Calls that wait for their turn; further ones are refused."),
 } as const;
 
-const upstreamValues = z.object(upstreamShape);
-
 /** Reads the bounds from the variables without the provider's prefix, already validated. */
-export function toUpstreamBounds(values: z.output<typeof upstreamValues>): UpstreamBounds {
+export function toUpstreamBounds(values: z.output<z.ZodObject<typeof upstreamShape>>): UpstreamBounds {
   return {
     connectTimeoutMs: values.CONNECT_TIMEOUT_MS,
     headersTimeoutMs: values.HEADERS_TIMEOUT_MS,

@@ -51,10 +51,14 @@ async function play(
     outcome: type.endsWith("Error") ? (String(result["outcome"]) as Outcome) : "success",
     safeToResend: result["safeToResend"] === true,
     ...{ requests: server?.seen.length ?? 0, stored: copiesIn(server, spoken), sockets: server?.openSockets() ?? 0 },
-    ...{ growthMb, wallMs, message: String(result["message"] ?? ""), upstream: String(upstream["message"] ?? "") },
+    ...{ growthMb, wallMs, message: textOf(result["message"]), upstream: textOf(upstream["message"]) },
   };
   rows.push(row);
   return row;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** A closed connection is known a moment later. */
@@ -137,7 +141,9 @@ describe.each([
   beforeAll(async () => {
     server = await openHostileServer({ tls });
     server.become({
-      onConnection: (socket) => void (tls ? undefined : socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+      onConnection: (socket) => {
+        if (tls === undefined) socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+      },
     });
     app = await openApp(baseUrl(server.port));
   });

@@ -50,7 +50,7 @@ async function writeInTurn(spoken: ServiceWords | undefined, times: number): Pro
   for (let count = 0; count < times; count += 1) {
     const { target } = sampleOf(provider);
     const result = await write(app, { provider: provider.id, operation, target, records: recordsFor(provider) });
-    outcomes.push(String(result["outcome"] ?? "success"));
+    outcomes.push(typeof result["outcome"] === "string" ? result["outcome"] : "success");
   }
   return outcomes;
 }

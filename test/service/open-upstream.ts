@@ -2,7 +2,7 @@ import { createUpstream, type Upstream, type UpstreamOptions } from "../../src/c
 import type { Log } from "../../src/core/log.js";
 import { createWaitlessClock } from "./waitless-clock.js";
 
-export const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** An upstream whose waits take no time. */
 export function openUpstream(options: Partial<UpstreamOptions> = {}): Upstream {

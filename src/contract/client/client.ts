@@ -59,7 +59,7 @@ function startAttempt(
     const ignore = (): void => undefined;
     return { answered, ended: reply.then(ignore, ignore) };
   } catch (error) {
-    return { answered: Promise.reject(toFailure(called, error)), ended: Promise.resolve() };
+    return { answered: answer(called, rejectWith(error)), ended: Promise.resolve() };
   }
 }
 
@@ -68,12 +68,17 @@ async function answer(called: FailedCall, replying: Promise<ContractReply>): Pro
   try {
     reply = await replying;
   } catch (error) {
-    throw toFailure(called, error);
+    throw asUnreachable(called, error);
   }
   return readReply(called, reply);
 }
 
+async function rejectWith(error: unknown): Promise<never> {
+  await Promise.resolve();
+  throw error;
+}
+
 /** A TransportError is a failure of the call; every other error is a defect. */
-function toFailure(called: FailedCall, error: unknown): unknown {
+function asUnreachable(called: FailedCall, error: unknown): unknown {
   return error instanceof TransportError ? unreachable(called, error) : error;
 }

@@ -14,6 +14,7 @@ import { findRowOfReply, isInBetween } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
+import { unmasked } from "./mask.js";
 import { readRetryAfter } from "./retry-after.js";
 
 type Verdict = Pick<FailureRow, "kind" | "retry" | "outcome">;
@@ -108,14 +109,14 @@ function unnamedViolation(rule: string, message: string): Violation {
 }
 
 /** The longest message of a service that is passed on, in characters. */
-const maxMessageLength = 2000;
+const maxToldLength = 2000;
 
 /** The longest code and id of a request that are passed on, in characters. */
 const maxCodeLength = 200;
 
 /** The service's own words. Those of a reply outside the contract, such as a proxy's page, are not passed on. */
 function toUpstream(
-  { contract, mask = (text) => text }: FailedCall,
+  { contract, mask = unmasked }: FailedCall,
   reply: ContractReply,
   row: FailureRow | undefined,
 ): NonNullable<ProviderFailureDetails["upstream"]> {
@@ -126,7 +127,7 @@ function toUpstream(
   return {
     httpStatus: reply.status,
     code: tell(code, maxCodeLength),
-    message: tell(message, maxMessageLength),
+    message: tell(message, maxToldLength),
     requestId: tell(requestId, maxCodeLength),
   };
 }

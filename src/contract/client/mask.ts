@@ -1,5 +1,8 @@
 export type Mask = (text: string) => string;
 
+/** Hides nothing. */
+export const unmasked: Mask = (text) => text;
+
 const hidden = "[hidden]";
 
 /** Shorter texts are too frequent in ordinary words to be hidden. */

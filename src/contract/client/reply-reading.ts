@@ -1,11 +1,12 @@
 import type { ContractResult } from "../call.js";
 import type { ContractReply } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
+import { unmasked } from "./mask.js";
 import { contradicted, maskViolations, readFailure, unreadable } from "./failure-reading.js";
 
 /** @throws ProviderFailure for a reply that is not a success */
 export function readReply(called: FailedCall, reply: ContractReply): ContractResult<unknown> {
-  const { contract, request, mask = (text) => text } = called;
+  const { contract, request, mask = unmasked } = called;
   if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(called, reply);
   const parsed = contract.reply.safeParse(reply.body);
   if (!parsed.success) throw unreadable(called, reply, parsed.error);

@@ -5,7 +5,7 @@ import type { CredentialSource } from "../credential-source.js";
 import { unlessAborted } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseBusy, unreachable } from "./failure-reading.js";
-import { createMask, secretForms } from "./mask.js";
+import { createMask, secretForms, unmasked } from "./mask.js";
 import { waitBeforeResend, waitFor, type ResendRules } from "./resend-wait.js";
 import type { Attempt, EnterRoom } from "./room.js";
 
@@ -34,7 +34,7 @@ interface ResentCall {
 export async function resendUntilDone(sender: Sender, resent: ResentCall): Promise<ContractResult<unknown>> {
   const { resend, credentials } = sender;
   const { call, isRepeatable, progress, deadlineAt } = resent;
-  const endings = endingsOf(sender, resent);
+  const endings = signalsThatEnd(sender, resent);
   let hasRenewed = false;
   let mayHaveLanded = false;
   for (;;) {
@@ -69,7 +69,7 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
 }
 
 /** After one of these, a call that has not begun does not begin. */
-function endingsOf({ stopping }: Sender, { call, deadline }: ResentCall): readonly (AbortSignal | undefined)[] {
+function signalsThatEnd({ stopping }: Sender, { call, deadline }: ResentCall): readonly (AbortSignal | undefined)[] {
   return [deadline, call.origin?.left, stopping];
 }
 
@@ -86,7 +86,7 @@ function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined
   const sent = withSecret(called, secret);
   const repeatable = { ...sent, request: { ...sent.request, isRepeatable } };
   return enter(() => attempt(repeatable, deadline), {
-    impatient: endingsOf(sender, resent),
+    impatient: signalsThatEnd(sender, resent),
     refuse: () => refuseBusy(called),
   });
 }
@@ -94,7 +94,7 @@ function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined
 /** The call with its credential, which a message of the service must not show either. */
 function withSecret(called: FailedCall, secret: string | undefined): FailedCall {
   if (secret === undefined) return called;
-  const { contract, request, mask = (text) => text } = called;
+  const { contract, request, mask = unmasked } = called;
   const headers = { ...request.headers, ...contract.dialect.credentials.write(secret) };
   const hideSecret = createMask(secretForms(secret));
   return { ...called, request: { ...request, headers }, mask: (text) => mask(hideSecret(text)) };

@@ -43,9 +43,10 @@ export function createRoom(places: number, maxWaiting: number): EnterRoom {
       policy
         .execute(() => start()?.ended)
         .catch((error: unknown) => {
-          const isFull = error instanceof BulkheadRejectedError;
-          if (isFull) impatient.forEach((signal) => signal?.removeEventListener("abort", start));
-          reject(isFull ? refuse() : error);
+          impatient.forEach((signal) => signal?.removeEventListener("abort", start));
+          reject(
+            error instanceof BulkheadRejectedError ? refuse() : new Error("an attempt did not start", { cause: error }),
+          );
         });
     });
 }

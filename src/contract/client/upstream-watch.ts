@@ -5,6 +5,7 @@ import { TransportError, type ContractReply } from "../message.js";
 import { unlessAborted } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";
+import { unmasked } from "./mask.js";
 import { readReply } from "./reply-reading.js";
 
 /** What an operator sees of an upstream. */
@@ -61,11 +62,13 @@ export function createUpstreamWatch({
     },
     follow: (called, { reply, answered }) => {
       const ended = reply.then(
-        (received) => () => toOutcome(called, received),
-        (error: unknown) => () => describeFailure(toFailure(called, error)),
+        (received) => () => describeLateReply(called, received),
+        (error: unknown) => () => describeFailure(failureOfSend(called, error)),
       );
       inFlight.add(ended);
-      const markLate = (): void => void (inFlight.has(ended) && late.add(ended));
+      const markLate = (): void => {
+        if (inFlight.has(ended)) late.add(ended);
+      };
       answered.then(markLate, markLate);
       void ended.then((describe) => {
         inFlight.delete(ended);
@@ -74,7 +77,7 @@ export function createUpstreamWatch({
         log.warn(details, "a call to a remote service ended after its caller was answered");
       });
     },
-    note: ({ contract, mask = (text) => text }, { failure, attempts, startedAt }) => {
+    note: ({ contract, mask = unmasked }, { failure, attempts, startedAt }) => {
       const now = clock.now();
       const { kind, outcome, upstream } = failure.details;
       // The call was applied by an earlier attempt, whose reply was lost.
@@ -98,7 +101,7 @@ function describeFailure(failure: ProviderFailure | undefined): object {
   return { kind, row, status: upstream?.httpStatus, cause, outcome };
 }
 
-function toOutcome(called: FailedCall, reply: ContractReply): object {
+function describeLateReply(called: FailedCall, reply: ContractReply): object {
   try {
     readReply(called, reply);
     return { outcome: "applied" };
@@ -107,6 +110,6 @@ function toOutcome(called: FailedCall, reply: ContractReply): object {
   }
 }
 
-function toFailure(called: FailedCall, error: unknown): ProviderFailure | undefined {
+function failureOfSend(called: FailedCall, error: unknown): ProviderFailure | undefined {
   return error instanceof TransportError ? unreachable(called, error) : undefined;
 }

@@ -53,8 +53,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const watch = createUpstreamWatch(options);
   return {
     watch,
-    call: async ({ called: unmasked, call, isRepeatable, signal, attempt }) => {
-      const called = { ...unmasked, mask };
+    call: async ({ called: plain, call, isRepeatable, signal, attempt }) => {
+      const called = { ...plain, mask };
       refuseExceededLimits(called);
       const startedAt = clock.now().getTime();
       const deadlineAt = call.origin?.deadlineAt ?? startedAt + defaultDeadlineMs;

@@ -63,7 +63,10 @@ async function openRemoteWorld(
 }
 
 function toEnvironment({ provider, token = "", config }: WantedWorld): Readonly<Record<string, string>> {
-  const options = Object.entries(config).map(([option, value]) => [toSetting(provider, option), showValue(value)]);
+  const options = Object.entries(config).map(([option, value]): [string, string] => [
+    toSetting(provider, option),
+    showValue(value),
+  ]);
   const settings: Readonly<Record<string, string>> = { TOKEN: token, ...Object.fromEntries(options) };
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [`${provider.id.toUpperCase()}_${name}`, value]),

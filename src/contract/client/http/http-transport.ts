@@ -5,17 +5,18 @@ import {
   type ContractReply,
   type ContractRequest,
   type Headers,
+  type Method,
   type Query,
   type Transport,
 } from "../../message.js";
 import { readViolations, violationsHeader } from "../../violations-header.js";
-import { toTransportError } from "./connection-failure.js";
+import { toTransportError } from "./connection-error.js";
 import { collectBody, decompressBody, readReplyBody, type ReplyBounds } from "./reply-body.js";
 
 /** A request as it leaves. */
 export interface OutgoingRequest {
   readonly url: string;
-  readonly method: string;
+  readonly method: Method;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   /** Whether a repeat of the request may apply it twice. */

@@ -1,4 +1,4 @@
-import { ConnectionFailure } from "./connection-failure.js";
+import { ConnectionError } from "./connection-error.js";
 import type { SendRequest } from "./http-transport.js";
 
 const failedBeforeSending: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
@@ -11,15 +11,15 @@ export function sendByFetch(fetch: typeof globalThis.fetch): SendRequest {
       const { "content-encoding": _decoded, ...rest } = Object.fromEntries(response.headers);
       return { status: response.status, headers: rest, body: response.body ?? noBody() };
     } catch (error) {
-      throw isConnectionFailure(error) ? new ConnectionFailure(error) : error;
+      throw isConnectionError(error) ? new ConnectionError(error) : error;
     }
   };
 }
 
-function isConnectionFailure(error: unknown): boolean {
+function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string") return failedBeforeSending.has(error.code);
-  return isConnectionFailure(error.cause);
+  return isConnectionError(error.cause);
 }
 
 async function* noBody(): AsyncGenerator<Uint8Array> {

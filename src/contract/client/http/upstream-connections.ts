@@ -1,7 +1,7 @@
-import { Agent, buildConnector, type Dispatcher } from "undici";
+import { Agent, buildConnector } from "undici";
 import type { Clock } from "../../../core/clock.js";
 import type { Headers } from "../../message.js";
-import { ConnectionFailure, isReset } from "./connection-failure.js";
+import { ConnectionError, isReset } from "./connection-error.js";
 import type { SendRequest } from "./http-transport.js";
 import { ignoreUnaskedContinue } from "./unasked-continue.js";
 
@@ -19,7 +19,7 @@ export interface ConnectionTimes {
  * Milliseconds that an idle connection is kept: less than the five seconds after which usual servers close theirs, so
  * that a request rarely meets a connection that is being closed.
  */
-const keepAliveTimeout = 3000;
+const idleTimeoutMs = 3000;
 
 /** After a reset, calls that must not be repeated take fresh connections for so long, in milliseconds. */
 const distrustMs = 60_000;
@@ -31,7 +31,7 @@ export interface UpstreamConnections {
 
 /** The connections to one upstream. */
 export function createUpstreamConnections(times: ConnectionTimes, clock: Clock): UpstreamConnections {
-  const kept = createAgent(times, { keepAliveTimeout, keepAliveMaxTimeout: keepAliveTimeout });
+  const kept = createAgent(times, { keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs });
   // Without pipelining depth a connection serves one request.
   const fresh = createAgent(times, { pipelining: 0 });
   let distrustedUntil = 0;
@@ -41,8 +41,7 @@ export function createUpstreamConnections(times: ConnectionTimes, clock: Clock):
       try {
         const response = await (isDistrusted ? fresh : kept).request({
           ...splitUrl(url),
-          // The contracts' methods are methods of HTTP.
-          method: method as Dispatcher.HttpMethod,
+          method,
           headers,
           body: body ?? null,
           signal,
@@ -67,7 +66,7 @@ function createAgent({ connectTimeoutMs }: ConnectionTimes, options: Agent.Optio
     ...options,
     connect: (to, done) =>
       connect(to, (error, socket) => {
-        if (error !== null) done(new ConnectionFailure(error), null);
+        if (error !== null) done(new ConnectionError(error), null);
         else done(null, ignoreUnaskedContinue(socket));
       }),
   });

@@ -2,9 +2,8 @@ import type { CredentialSource } from "../../../contract/credential-source.js";
 import type { RemoteContext } from "../../../contract/provider.js";
 import { createAccessTokenContract } from "./token-contract.js";
 
-const secondMs = 1000;
 /** A token is renewed so long before it expires: it must outlast the calls that carry it. */
-const earlyMs = 200 * secondMs;
+const earlyMs = 200_000;
 
 /** Rows after which another token may help: it is not valid, or was made before a permission was granted. */
 const renewing: ReadonlySet<string | undefined> = new Set([
@@ -34,7 +33,7 @@ export function createTokenSource(app: DingtalkApp, { connect, clock, token: fir
     // Several calls share the request, so none of their deadlines ends it: it has time-outs of its own.
     const { reply } = await request({ body: { ...app } }, new AbortController().signal);
     const { accessToken, expireIn } = reply;
-    return { token: accessToken, staleAt: clock.now().getTime() + Math.max(0, expireIn * secondMs - earlyMs) };
+    return { token: accessToken, staleAt: clock.now().getTime() + Math.max(0, expireIn * 1000 - earlyMs) };
   }
 
   async function fetchOnce(): Promise<KnownToken> {

@@ -1,15 +1,15 @@
 import { lostConnection, TransportError } from "../../message.js";
 
 /** The connection was not established, so nothing of the request was sent. */
-export class ConnectionFailure extends Error {
+export class ConnectionError extends Error {
   constructor(cause: unknown) {
     super("no connection", { cause });
-    this.name = "ConnectionFailure";
+    this.name = "ConnectionError";
   }
 }
 
 /** What an operator is told of a failed connection, by the code of its error. The address is never part of it. */
-const explanations: Readonly<Record<string, string>> = {
+const connectionProblems: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
   ENOTFOUND: "the host name is unknown",
   EAI_AGAIN: "the host name could not be looked up",
@@ -30,8 +30,8 @@ const explanations: Readonly<Record<string, string>> = {
 export function toTransportError(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
   const code = findCode(error);
-  if (error instanceof ConnectionFailure) {
-    const explained = explanations[code ?? ""] ?? (isTls(code) ? "the TLS handshake failed" : "no connection");
+  if (error instanceof ConnectionError) {
+    const explained = connectionProblems[code ?? ""] ?? (isTls(code) ? "the TLS handshake failed" : "no connection");
     return new TransportError(`the service could not be reached: ${explained}`, false, { cause: error, code });
   }
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT")
@@ -41,7 +41,7 @@ export function toTransportError(error: unknown): TransportError {
 
 /** Whether an error says that the other side closed a connection in use. */
 export function isReset(error: unknown): boolean {
-  return !(error instanceof ConnectionFailure) && resetCodes.has(findCode(error) ?? "");
+  return !(error instanceof ConnectionError) && resetCodes.has(findCode(error) ?? "");
 }
 
 const resetCodes: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
