@@ -96,7 +96,8 @@ describe("a hostile service", () => {
   });
   afterAll(async () => {
     await app.close();
-    await expect.poll(() => server.openSockets()).toBe(0);
+    await settleSockets(server);
+    expect(server.openSockets()).toBe(0);
     await server.close();
   });
 
