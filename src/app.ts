@@ -131,7 +131,7 @@ interface AppParts extends AppOptions {
 }
 
 async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
-  const { providers, config, clock, ids, log, database, fetch = globalThis.fetch } = parts;
+  const { providers, config, clock, ids, log, database, fetch } = parts;
   const { store, queue } = database;
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
@@ -146,7 +146,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
   const keyRates = openKeyRates(config, { rates: store.rates, log });
   const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates, stopping: stopping.signal };
-  const { directory, services } = connectProviders(providers, surroundings);
+  const { directory, services, settle, close: closeUpstreams } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
     writeRecords: createWriteRecords({ directory, policy, recordRate: keyRates.records }),
@@ -183,9 +183,11 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     listen: http.listen,
     close: async () => {
       await http.close();
+      await settle();
       // Calls without HTTP may still be in flight.
       stopping.abort();
       await graphql.stop();
+      await closeUpstreams();
       await database.close();
     },
     graphql: (query, ...[variables]) => graphql.execute({ query, variables, caller }),

@@ -11,6 +11,8 @@ export {
   type CollectionKind,
   type ImportKind,
   type Provider,
+  type RemoteContext,
+  type RemoteKind,
   type Sample,
   type ServiceContext,
 } from "./contract/provider.js";
@@ -67,6 +69,8 @@ export {
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
+export type { CredentialSource } from "./contract/credential-source.js";
+export { ConfigError } from "./core/operator-error.js";
 export { hasGrant, hasScope, type KeyOperation, type ProviderCaller } from "./core/caller.js";
 export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/visibility.js";
 export type { NewCredential } from "./core/credential.js";

@@ -1,4 +1,5 @@
 import type { FailureRow } from "../contract/failures/failure-row.js";
+import type { UpstreamState } from "../contract/client/upstream-watch.js";
 import type { DataSource } from "../contract/data-source.js";
 import type { Provider } from "../contract/provider.js";
 import type { JsonObject } from "../json/value.js";
@@ -25,6 +26,8 @@ export interface EffectiveLimit {
 export interface ConnectedProvider {
   readonly provider: Provider;
   readonly mode: ProviderMode;
+  /** The state of the calls to a remote service; absent for an embedded one. */
+  readonly upstream?: UpstreamState;
   readonly dataSource: DataSource;
   readonly limits: readonly EffectiveLimit[];
   readonly failures: readonly { readonly contract: string; readonly row: FailureRow }[];

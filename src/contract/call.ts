@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Violation } from "../core/failure.js";
+import type { ProviderFailure, Violation } from "../core/failure.js";
 import type { Origin } from "../core/write.js";
 import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";
@@ -14,6 +14,8 @@ export interface ContractCall<Path extends string = string> {
   readonly origin?: Origin;
   /** Overrides the contract's `idempotent` where it depends on the request. */
   readonly idempotent?: boolean;
+  /** The failure row that, after a send with an unknown outcome, says that this send was applied. */
+  readonly landedRow?: string;
   /** Whether the caller can repeat this call exactly; false for a call with a value that was generated for it alone. */
   readonly repeatable?: boolean;
 }
@@ -24,6 +26,8 @@ export interface ContractResult<Reply> {
   /** The records that the service left out, as far as it names them. */
   readonly violations: readonly Violation[];
   readonly collectionId?: string;
+  /** The failure for a reply that contradicts the request: the records may be stored. */
+  readonly contradict: (problem: string) => ProviderFailure;
 }
 
 /** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { JsonObject } from "../json/value.js";
 import type { IdSource } from "../core/clock.js";
+import { ProviderFailure } from "../core/failure.js";
 import {
   writeOperations,
+  type Origin,
   type StoredReceipt,
   type WriteCommand,
   type WriteOperation,
@@ -38,6 +40,23 @@ interface WriteKind<Target, Reply extends z.ZodType> {
   readonly contract: Contract<z.ZodType, Reply>;
   readonly toCall: (command: Command<Target>, context: DataSourceContext) => Omit<ContractCall, "origin">;
   readonly toReceipt: (result: ContractResult<z.output<Reply>>, command: Command<Target>) => Receipt;
+  /**
+   * For a contract that refuses a repeat of an applied call with a row of its own: an earlier attempt was applied, though
+   * its reply was lost.
+   */
+  readonly landed?: LandedCall<Target>;
+}
+
+interface LandedCall<Target> {
+  /** The row that refuses the repeat. */
+  readonly row: string;
+  /** Asks the service for the ids of the earlier attempt; undefined when it does not tell. */
+  readonly createFindIds: (
+    connect: Connect,
+  ) => (
+    sent: { readonly call: Omit<ContractCall, "origin">; readonly target: Target; readonly origin?: Origin },
+    signal: AbortSignal,
+  ) => Promise<readonly string[] | undefined>;
 }
 
 interface DataSourceDeclaration<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType> {
@@ -79,19 +98,50 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
 }
 
 function connectWrite<Target, Reply extends z.ZodType>(
-  { contract, toCall, toReceipt }: WriteKind<Target, Reply>,
+  { contract, toCall, toReceipt, landed }: WriteKind<Target, Reply>,
   connect: Connect,
   context: DataSourceContext,
 ): ExecuteWrite {
   const client = connect(contract);
+  const findIds = landed?.createFindIds(connect);
   return async ({ target, records, origin }, signal) => {
     // The use case parses the target with the schema that is declared beside these functions.
     const command = { target: target as Target, records };
-    const result = await client({ ...toCall(command, context), origin }, signal);
-    const receipt = toReceipt(result, command);
-    const { collectionId } = result;
-    return receipt.status === "accepted"
-      ? { ...receipt, collectionId }
-      : { skippedCount: 0, warnings: [], ...receipt, collectionId };
+    const call = { ...toCall(command, context), landedRow: landed?.row };
+    try {
+      const result = await client({ ...call, origin }, signal);
+      return verifyReceipt(toReceipt(result, command), { result, records });
+    } catch (error) {
+      if (!(error instanceof ProviderFailure) || error.details.outcome !== "applied") throw error;
+      const ids = await findIds?.({ call, target: command.target, origin }, signal).catch(() => undefined);
+      const warnings = ids === undefined ? [lostIdsWarning] : [];
+      return { status: "stored", count: records.length, skippedCount: 0, ids, warnings };
+    }
+  };
+}
+
+const lostIdsWarning = "the records are stored, but the reply with their ids was lost";
+const unknownIdsWarning = "the records are stored, but the service does not report one id for each";
+
+/**
+ * A number that contradicts the request is not believed, and does not turn a success into a failure, unless it says
+ * that less was stored. @throws ProviderFailure
+ */
+function verifyReceipt(
+  receipt: Receipt,
+  { result, records }: { readonly result: ContractResult<unknown>; readonly records: readonly unknown[] },
+): WriteReceipt {
+  const { collectionId } = result;
+  if (receipt.status === "accepted") return { ...receipt, collectionId };
+  const { count, skippedCount = 0, ids, warnings = [] } = receipt;
+  const told = `the service reports ${count} records for the ${records.length} that were sent`;
+  if (count + skippedCount < records.length) throw result.contradict(told);
+  const isPlausible = count + skippedCount === records.length && (ids === undefined || ids.length === count);
+  if (isPlausible) return { ...receipt, skippedCount, warnings, collectionId };
+  const own = ids?.length === records.length ? ids : undefined;
+  const problem = count === records.length ? [unknownIdsWarning] : [told];
+  return {
+    ...{ status: "stored", count: records.length, skippedCount: 0, ids: own },
+    ...{ warnings: [...warnings, ...problem], collectionId },
   };
 }

@@ -57,6 +57,8 @@ export interface ContractRequest {
   readonly body: RequestBody;
   /** The caller of a request without a credential. Never on the wire. */
   readonly caller?: ProviderCaller;
+  /** Whether the request may be sent again after an unknown outcome. Never on the wire. */
+  readonly isRepeatable?: boolean;
   /** The IP address the request came from, when known. Never on the wire. */
   readonly address?: string;
   /** The fault to provoke, in the form of the fault header. Never on the wire. */
@@ -78,6 +80,8 @@ export interface ContractReply {
    * cannot carry a record index.
    */
   readonly violations?: readonly Violation[];
+  /** The body held further JSON values behind this one. Never on the wire. */
+  readonly hasMoreValues?: true;
   /** This program's id of the collection that stored the records. Never on the wire. */
   readonly collectionId?: string;
 }
@@ -91,18 +95,22 @@ export const lostConnection = "the connection was lost before the reply arrived"
 
 interface TransportErrorOptions extends ErrorOptions {
   readonly kind?: TransportError["kind"];
+  readonly code?: string;
 }
 
 /** No reply arrived. `sent`: the service may have read the request. */
 export class TransportError extends Error {
   readonly sent: boolean;
   readonly kind: "unavailable" | "timeout";
+  /** The code of the cause, for the log, such as `ENOTFOUND`. */
+  readonly code?: string;
 
   constructor(message: string, sent: boolean, options: TransportErrorOptions = {}) {
     super(message, options);
     this.name = "TransportError";
     this.sent = sent;
     this.kind = options.kind ?? "unavailable";
+    this.code = options.code;
   }
 }
 

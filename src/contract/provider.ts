@@ -7,6 +7,8 @@ import type { Collection, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/credential.js";
 import type { StoredRecord } from "../core/record.js";
 import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
+import type { Connect } from "./call.js";
+import type { CredentialSource } from "./credential-source.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
@@ -96,6 +98,24 @@ export interface Sample {
   readonly absentTarget: JsonObject;
 }
 
+/** The dependencies of the credentials for a real service. */
+export interface RemoteContext {
+  /** Calls contracts of the service without a credential. */
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** The configured secret. */
+  readonly token: string | undefined;
+  /** The values of the remote settings, parsed by their schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface RemoteKind {
+  /** Configuration variables without the provider's prefix; each parses a text, is optional, and needs a base URL. */
+  readonly settings: z.ZodObject;
+  /** Undefined: the configured secret is the credential. @throws ConfigError for settings that do not fit */
+  readonly createCredentials: (context: RemoteContext) => CredentialSource | undefined;
+}
+
 export interface Provider {
   /** One lower-case word; also the path prefix and the prefix of the configuration variables. */
   readonly id: string;
@@ -118,6 +138,8 @@ export interface Provider {
   readonly settings?: z.ZodObject;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];
   readonly createDataSource: DataSourceKind["connect"];
+  /** What the calls to the real service need beside a fixed secret. */
+  readonly remote?: RemoteKind;
   /** At least one; a new embedded database starts with their collections. */
   readonly samples: readonly Sample[];
 }

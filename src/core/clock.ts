@@ -1,6 +1,8 @@
 /** A parameter instead of `Date`, so that tests set the time. */
 export interface Clock {
   now(): Date;
+  /** Resolves after the time; absent: real time passes. */
+  wait?(milliseconds: number): Promise<void>;
 }
 
 /** A parameter instead of `crypto`, so that tests know the identifiers. */

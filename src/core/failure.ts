@@ -64,6 +64,8 @@ export interface ProviderFailureDetails {
   readonly exceeded?: ExceededLimit;
   readonly requiredScope?: string;
   readonly retryAfterMs?: number;
+  /** The name of the failure row, for logs and for the client itself. */
+  readonly row?: string;
 }
 
 /** The only error that a data source throws on purpose. */
@@ -74,6 +76,11 @@ export class ProviderFailure extends Error {
     super(details.message, options);
     this.name = "ProviderFailure";
     this.details = details;
+  }
+
+  /** The failure with other details. */
+  as(details: Partial<ProviderFailureDetails>): ProviderFailure {
+    return new ProviderFailure({ ...this.details, ...details }, { cause: this.cause });
   }
 
   /** Whether the very same request may be sent again without a second copy of its records. */

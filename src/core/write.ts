@@ -10,6 +10,8 @@ export interface Origin {
   readonly caller?: ProviderCaller;
   /** The IP address the request came from. */
   readonly address?: string;
+  /** The caller's deadline, in milliseconds since 1970; absent: the caller gave none. */
+  readonly deadlineAt?: number;
   /** Size of the request in bytes: an upper bound of the size of its records. */
   readonly carrierBytes?: number;
   /** The fault to provoke, in the form of the fault header; present only where faults are allowed. */

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { parseAddressList, type AddressList } from "../contract/server/addresses.js";
-import { limitSettings, type NumberSettings } from "../contract/limits.js";
 import type { Provider } from "../contract/provider.js";
 import { ConfigError } from "../core/operator-error.js";
 import { httpShape, refuseExposure } from "./http-settings.js";
 import { graphqlShape } from "./graphql-settings.js";
+import { providerSchema, providerShape, type ProviderConfig } from "./provider-config.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 import { between, onOrOff, wholeNumber } from "./setting-schemas.js";
 
@@ -15,15 +14,6 @@ export interface Setting {
   readonly name: string;
   readonly description: string;
 }
-
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
-
-const addressList = z.string().transform((text, context): AddressList => {
-  const list = parseAddressList(text);
-  if (list !== undefined) return list;
-  context.addIssue("must be IP addresses or networks such as 10.0.0.0/8, with commas between");
-  return z.NEVER;
-});
 
 const databaseUrl = z
   .string()
@@ -87,17 +77,6 @@ const coreShape = {
     .describe("The least severe log line that is written."),
 };
 
-export interface ProviderConfig {
-  /** When set, the provider is remote: the real service at this URL. */
-  readonly baseUrl?: string;
-  readonly token?: string;
-  readonly limits: NumberSettings;
-  /** Absent: requests may come from anywhere. */
-  readonly allowedAddresses?: AddressList;
-  /** The provider's own settings, parsed by its schema. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
-
 export type Config = Readonly<z.output<z.ZodObject<typeof coreShape>>> & {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
 };
@@ -155,77 +134,6 @@ function settingNamesOf(environment: Environment): readonly string[] {
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.map(String).join(".")}: ${issue.message}`;
-}
-
-function prefixOf(id: string): string {
-  return `${id.toUpperCase()}_`;
-}
-
-function providerShape(provider: Provider): Readonly<Record<string, z.ZodType>> {
-  const limits = provider.contracts.flatMap(limitSettings).map(({ setting, description }) => {
-    return [
-      setting,
-      wholeNumber.optional().describe(`Overrides a limit of the embedded service: ${description}.`),
-    ] as const;
-  });
-  const addresses = addressList
-    .optional()
-    .describe("IP addresses and networks that the embedded service answers, with commas between; unset: any.");
-  const shape = {
-    BASE_URL: httpUrl
-      .optional()
-      .describe(`Address of the real ${provider.title} service; unset: the embedded one answers.`),
-    TOKEN: z
-      .string()
-      .regex(/^[^\u0000-\u001f\u007f]*$/, "must have no line breaks or other control characters")
-      .optional()
-      .describe(`Secret sent with every call to ${provider.title}.`),
-    ...Object.fromEntries(limits),
-    ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
-    ...provider.settings?.shape,
-  };
-  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [prefixOf(provider.id) + name, schema]));
-}
-
-function checksAddresses({ contracts }: Provider): boolean {
-  return contracts.some(({ checks }) => checks.some(({ check }) => check === "address"));
-}
-
-function providerSchema(provider: Provider) {
-  return z.object(providerShape(provider)).transform((values, context) => {
-    const config = toProviderConfig(provider, values);
-    // Without the address the records would go to the embedded service, unnoticed.
-    if (config.token !== undefined && config.baseUrl === undefined)
-      context.addIssue({
-        code: "custom",
-        path: [`${prefixOf(provider.id)}TOKEN`],
-        message: `is for a remote service, and ${prefixOf(provider.id)}BASE_URL is not set`,
-      });
-    return config;
-  });
-}
-
-function toProviderConfig(
-  { id, contracts, settings }: Provider,
-  values: Readonly<Record<string, unknown>>,
-): ProviderConfig {
-  const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
-    Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
-  const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
-  const limits = pick(
-    contracts.flatMap(limitSettings).map(({ setting }) => setting),
-    (value) => typeof value === "number",
-  );
-  const { ALLOWED_ADDRESSES: allowedAddresses } = pick(
-    ["ALLOWED_ADDRESSES"],
-    (value): value is AddressList => typeof value === "function",
-  );
-  const read = settings && pick(Object.keys(settings.shape), (value): value is unknown => value !== undefined);
-  return { baseUrl: texts["BASE_URL"], token: texts["TOKEN"], limits, allowedAddresses, settings: read };
-}
-
-function pairIf<Value>(name: string, value: unknown, isValue: (value: unknown) => value is Value): [string, Value][] {
-  return isValue(value) ? [[name, value]] : [];
 }
 
 /** All variables that the program reads, for `--help` and the README. */

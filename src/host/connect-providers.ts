@@ -6,7 +6,7 @@ import { unlimitedCaller } from "../contract/credentials.js";
 import type { Authenticator } from "../contract/server/authenticator.js";
 import type { SpaceFilter } from "../core/visibility.js";
 import { withFaults } from "../contract/server/faults.js";
-import { createHttpTransport } from "../contract/client/http-transport.js";
+import { connectUpstream, type ConnectedUpstream } from "./connect-upstream.js";
 import { effectiveLimit } from "../contract/limits.js";
 import type { ContractReply, Transport } from "../contract/message.js";
 import type { Provider } from "../contract/provider.js";
@@ -22,7 +22,8 @@ export interface ProviderSurroundings {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: IdSource;
-  readonly fetch: typeof fetch;
+  /** Stands in for the network; absent: connections of our own. */
+  readonly fetch?: typeof fetch;
   readonly log: Log;
   readonly authentication: Authentication;
   readonly keyRates: KeyRates;
@@ -34,6 +35,10 @@ export interface ConnectedProviders {
   readonly directory: ProviderDirectory;
   /** The embedded service of each provider, including remote ones: their REST faces use it. */
   readonly services: ReadonlyMap<string, EmbeddedService>;
+  /** Waits for calls of real services whose callers were answered already, bounded. */
+  readonly settle: () => Promise<void>;
+  /** Closes the connections to real services. */
+  readonly close: () => Promise<void>;
 }
 
 interface EmbeddedService {
@@ -46,14 +51,33 @@ interface EmbeddedService {
   readonly answersPreflights: boolean;
 }
 
+/** Milliseconds that a stop waits for calls whose callers were answered already. */
+const settleTimeoutMs = 5000;
+
 /** Puts a transport behind each provider: its own router, or HTTP where a base URL is configured. */
 export function connectProviders(
   providers: readonly Provider[],
   surroundings: ProviderSurroundings,
 ): ConnectedProviders {
   const services = new Map(providers.map((provider) => [provider.id, createEmbeddedService(provider, surroundings)]));
-  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services }));
-  return { directory: new ProviderDirectory(connected), services };
+  const upstreams = new Map(
+    providers.flatMap((provider): [string, ConnectedUpstream][] => {
+      const config = surroundings.config.providers[provider.id];
+      if (config?.baseUrl === undefined) return [];
+      return [[provider.id, connectUpstream(provider, { ...config, baseUrl: config.baseUrl }, surroundings)]];
+    }),
+  );
+  const connected = providers.map((provider) => connectProvider(provider, { ...surroundings, services, upstreams }));
+  return {
+    directory: new ProviderDirectory(connected),
+    services,
+    settle: async () => {
+      await Promise.all([...upstreams.values()].map(({ upstream }) => upstream.watch.settle(settleTimeoutMs)));
+    },
+    close: async () => {
+      await Promise.all([...upstreams.values()].map(({ close }) => close()));
+    },
+  };
 }
 
 function createEmbeddedService(provider: Provider, surroundings: ProviderSurroundings): EmbeddedService {
@@ -103,22 +127,21 @@ function toFaulty(transport: Transport, { contracts }: Provider, { config, ids }
 
 function connectProvider(
   provider: Provider,
-  options: ProviderSurroundings & Pick<ConnectedProviders, "services">,
+  options: ProviderSurroundings &
+    Pick<ConnectedProviders, "services"> & { readonly upstreams: ReadonlyMap<string, ConnectedUpstream> },
 ): ConnectedProvider {
-  const { baseUrl, token, limits: settings = {} } = options.config.providers[provider.id] ?? {};
+  const { limits: settings = {} } = options.config.providers[provider.id] ?? {};
   const embedded = options.services.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no service`);
-  const { fetch, clock, stopping } = options;
-  const transport =
-    baseUrl === undefined
-      ? embedded.transport
-      : toFaulty(createHttpTransport({ baseUrl, basePath: provider.basePath, fetch }), provider, options);
-  // Our own service judges the caller of the request, never the secret for the real service.
-  const sent = baseUrl === undefined ? undefined : token;
-  const connect = createConnect({ provider: provider.id, transport, token: sent, settings, clock, stopping });
+  const remote = options.upstreams.get(provider.id);
+  const transport = remote === undefined ? embedded.transport : toFaulty(remote.transport, provider, options);
+  const { clock, stopping } = options;
+  const upstream = remote?.upstream;
+  const connect = createConnect({ provider: provider.id, transport, settings, clock, stopping, upstream });
   return {
     provider,
-    mode: baseUrl === undefined ? "embedded" : "remote",
+    mode: remote === undefined ? "embedded" : "remote",
+    upstream: upstream?.watch.state,
     dataSource: provider.createDataSource(connect, { ids: options.ids }),
     limits: provider.contracts.flatMap(({ operation, limits }) =>
       operation === undefined

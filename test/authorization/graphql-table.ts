@@ -52,7 +52,7 @@ export const graphqlTable: Readonly<Record<string, GraphqlRow>> = {
   "Query.recordCollections": {
     operation: "read",
     call: ({ provider }) => ({
-      query: `query ($provider: ID) { recordCollections(first: 1000, provider: $provider) { edges { cursor node { ${collectionFields} } } pageInfo { hasNextPage endCursor } } }`,
+      query: `query ($provider: ID) { recordCollections(first: 50, provider: $provider) { edges { cursor node { ${collectionFields} } } pageInfo { hasNextPage endCursor } } }`,
       variables: { provider },
     }),
     sign: "shows",

@@ -20,6 +20,14 @@ const requestSchema = z.strictObject({
   status: z.int().optional(),
 });
 
+const replySchema = z.strictObject({
+  drop: z.literal(true).optional(),
+  status: z.int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: json.optional(),
+  rawBody: z.string().optional(),
+});
+
 const givenSchema = z.strictObject({
   schema: z.string().optional(),
   rows: z.array(object).default([]),
@@ -32,7 +40,7 @@ const givenSchema = z.strictObject({
   databases: z.array(z.string()).default([]),
   aliases: z.union([z.record(z.string(), z.string()), z.array(z.string())]).default([]),
   requests: z.array(requestSchema).default([]),
-  replies: z.array(object).optional(),
+  replies: z.array(replySchema).optional(),
 });
 
 const expectSchema = z.strictObject({
@@ -54,6 +62,20 @@ const expectSchema = z.strictObject({
   storedCount: z.int().optional(),
   stored: z.array(object).optional(),
   task: object.optional(),
+});
+
+const remoteExpectSchema = z.strictObject({
+  requests: z.int(),
+  outcome: z.enum(["success", "failure", "stored-ids-unknown", "unknown"]),
+  count: z.int().optional(),
+  ids: z.array(z.string()).optional(),
+  kind: z.string().optional(),
+  retryable: z.enum(["yes", "no", "only-if-idempotent"]).optional(),
+  code: z.union([z.string(), z.number()]).optional(),
+  status: z.int().optional(),
+  messagePattern: z.string().optional(),
+  waitAtLeastMs: z.int().optional(),
+  sent: z.array(object).optional(),
 });
 
 const caseSchema = z.object({
@@ -86,6 +108,13 @@ export type Expectation = z.output<typeof expectSchema>;
 /** @throws Error naming the member that breaks the form of contracts/cases/README.md */
 export function readCaseFile(path: string): CaseFile {
   return fileSchema.parse(parseJson(readFileSync(path, "utf8")));
+}
+
+export type RemoteExpectation = z.output<typeof remoteExpectSchema>;
+
+/** The expectation of a call of our client. */
+export function readRemoteExpectation(expect: JsonObject): RemoteExpectation {
+  return remoteExpectSchema.parse(expect);
 }
 
 /** Expands directives in an expectation, as in a request. */

@@ -118,7 +118,7 @@ function environmentOf({ provider, item }: WorldOptions): Record<string, string>
 async function createWorld(app: OpenTestApp, options: WorldOptions, clock: Clock): Promise<CaseWorld> {
   const { provider, file } = options;
   const { url } = await app.listen();
-  const token = provider.contracts[0]?.dialect.credentials.read(headersOf(file, options.item.request));
+  const token = tokenOf(provider, file, options.item.request);
   const baseUrl = `${url}/${provider.id}`;
   return {
     app,
@@ -172,6 +172,11 @@ async function sendFirst(world: CaseWorld, { provider, file }: WorldOptions, req
   throw new Error(
     `${request.method} ${request.path} sent first was answered with ${reply.status} ${showValue(reply.body)}`,
   );
+}
+
+/** The credential of a request. */
+export function tokenOf({ contracts }: Provider, file: CaseFile, request: CaseRequest): string | undefined {
+  return contracts[0]?.dialect.credentials.read(headersOf(file, request));
 }
 
 function headersOf(file: CaseFile, request: CaseRequest): Record<string, string> {

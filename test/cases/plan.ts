@@ -8,7 +8,10 @@ import type { CaseRun } from "./run-case.js";
 import { learnWriteForms, type WriteForm } from "./write-form.js";
 
 export interface Plan {
+  /** Cases of our server. */
   readonly runs: readonly CaseRun[];
+  /** Cases of our client. */
+  readonly remote: readonly CaseRun[];
   readonly leftOut: readonly { readonly item: Case; readonly reason: string }[];
 }
 
@@ -27,13 +30,14 @@ export async function planRuns(file: CaseFile): Promise<Plan> {
     providers.map(async (provider) => ({ provider, forms: await learnWriteForms(provider) })),
   );
   const runs: CaseRun[] = [];
+  const remote: CaseRun[] = [];
   const leftOut: { item: Case; reason: string }[] = [];
   for (const item of file.cases) {
     const reason = reasonToLeaveOut(players, item);
-    if (reason === undefined) runs.push(...combinations(players, file, item));
+    if (reason === undefined) (item.side === "remote" ? remote : runs).push(...combinations(players, file, item));
     else leftOut.push({ item, reason });
   }
-  return { runs, leftOut };
+  return { runs, remote, leftOut };
 }
 
 /** The runs of every file of a folder. */
@@ -44,7 +48,11 @@ export function planFiles(folder: string): Promise<readonly (Plan & { readonly f
 }
 
 function reasonToLeaveOut(players: readonly Player[], item: Case): string | undefined {
-  if (item.side === "remote") return "our HTTP client is not driven by cases yet";
+  if (item.side === "remote" && item.given.config["batching"] === "SPLIT")
+    return "a mutation cannot ask for several calls yet";
+  const waitsForTask =
+    players.some(({ provider }) => provider.imports !== undefined) && Number(item.expect["requests"]) > 1;
+  if (item.side === "remote" && waitsForTask) return "the client does not ask for the tasks of a real service yet";
   return players.length === 0 ? "no registered provider serves this contract" : undefined;
 }
 

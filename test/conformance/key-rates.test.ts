@@ -1,3 +1,4 @@
+import type { Transport } from "../../src/contract/message.js";
 import { describe, expect, test } from "vitest";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import type { RateLimiter } from "../../src/core/rate-limit.js";
@@ -53,8 +54,11 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
         definition,
       );
       try {
+        const headers = contract.dialect.credentials.write(secret);
+        const withSecret: Transport = (request, signal) =>
+          send({ ...request, headers: { ...request.headers, ...headers } }, signal);
         const dataSource = provider.createDataSource(
-          createConnect({ provider: provider.id, transport: send, token: secret, settings: {} }),
+          createConnect({ provider: provider.id, transport: withSecret, settings: {} }),
           { ids: { uuid: () => crypto.randomUUID(), hex: () => "0", alphanumeric: () => "a" } },
         );
         const { signal } = new AbortController();

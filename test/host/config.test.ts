@@ -6,6 +6,7 @@ import { createFakeProvider } from "../graphql/fake-provider.js";
 import { ConfigError } from "../../src/core/operator-error.js";
 import { graphqlShape, toOperationLimits } from "../../src/host/graphql-settings.js";
 import { describeSettings, readConfig } from "../../src/host/config.js";
+import { upstreamShape } from "../../src/host/upstream-settings.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
 
@@ -52,12 +53,33 @@ describe("the configuration", () => {
       { MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_TOKEN: "root:Milvus", MILVUS_INSERT_MAX_BYTES: "10" },
       providers,
     );
-    expect(own["milvus"]).toEqual({
+    expect(own["milvus"]).toMatchObject({
       baseUrl: "http://127.0.0.1:19530",
       token: "root:Milvus",
       limits: { INSERT_MAX_BYTES: 10 },
     });
     expect(own["altatech"]).toMatchObject({ limits: {} });
+  });
+
+  test("bounds the calls of a remote provider, and refuses a bound that cannot hold", () => {
+    const { bounds } = readConfig({ MILVUS_CALL_TIMEOUT_MS: "10" }, providers).providers["milvus"] ?? {};
+    expect(bounds).toMatchObject({ callTimeoutMs: 10, deadlineMs: 30_000, maxAttempts: 3 });
+    expect(problemsOf({ MILVUS_CALL_TIMEOUT_MS: "0", MILVUS_MAX_ATTEMPTS: "11" })).toMatch(
+      /MILVUS_CALL_TIMEOUT_MS: must be from.*MILVUS_MAX_ATTEMPTS: must be from/s,
+    );
+  });
+
+  test.each(["http://user@host", "http://user:hunter2@host", "http://host/?key=hunter2", "http://host/#hunter2"])(
+    "refuses the base URL %s without showing it",
+    (url) => {
+      expect(problemsOf({ MILVUS_BASE_URL: url })).toMatch(/^.*\n {2}MILVUS_BASE_URL: must not have a user/);
+      expect(problemsOf({ MILVUS_BASE_URL: url })).not.toContain("hunter2");
+    },
+  );
+
+  test("refuses one half of an app's credentials, and a credential without an address", () => {
+    expect(problemsOf({ DINGTALK_APP_KEY: "k" })).toContain("DINGTALK_APP_KEY: is for a remote service");
+    expect(problemsOf({ MILVUS_TOKEN: "hunter2" })).toContain("MILVUS_TOKEN: is for a remote service");
   });
 
   test("reads the settings that a provider declares, with their defaults, and the allowed addresses", () => {
@@ -70,7 +92,7 @@ describe("the configuration", () => {
         checks: [{ check: "address", failure: "x" } as const],
       })),
     };
-    expect(readConfig({}, [shelf]).providers["shelf"]).toEqual({ limits: {}, settings: { DUST: "keep" } });
+    expect(readConfig({}, [shelf]).providers["shelf"]).toMatchObject({ limits: {}, settings: { DUST: "keep" } });
     const { settings: read, allowedAddresses } =
       readConfig({ SHELF_DUST: "wipe", SHELF_ALLOWED_ADDRESSES: "10.0.0.0/8" }, [checked]).providers["shelf"] ?? {};
     expect([read, allowedAddresses?.("10.1.1.1"), allowedAddresses?.("11.1.1.1")]).toEqual([
@@ -109,7 +131,8 @@ describe("the README", () => {
   });
 
   test("names every variable of the program and those that all providers have", () => {
-    const common = [...variables.filter((name) => !name.startsWith("<ID>_")), "<ID>_BASE_URL", "<ID>_TOKEN"];
+    const upstream = ["BASE_URL", "TOKEN", ...Object.keys(upstreamShape)].map((name) => `<ID>_${name}`);
+    const common = [...variables.filter((name) => !name.startsWith("<ID>_")), ...upstream];
     expect(common.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 

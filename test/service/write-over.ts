@@ -3,6 +3,7 @@ import { systemCaller } from "../../src/core/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
 import { createConnect } from "../../src/contract/client/client.js";
+import type { Upstream } from "../../src/contract/client/upstream.js";
 import type { ContractRequest, Transport } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Clock } from "../../src/core/clock.js";
@@ -15,7 +16,7 @@ export type WriteThrough = (operation: WriteOperation, command: WriteCommand) =>
 export function writeOver(
   provider: Provider,
   transport: Transport,
-  options: { readonly token?: string; readonly clock?: Clock } = {},
+  options: { readonly upstream?: Upstream; readonly clock?: Clock } = {},
 ): WriteThrough {
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createHttpTransport } from "../../src/contract/client/http-transport.js";
+import { fixedCredential } from "../../src/contract/credential-source.js";
+import { createHttpTransport } from "../../src/contract/client/http/http-transport.js";
+import { sendByFetch } from "../../src/contract/client/http/send-by-fetch.js";
+import { openUpstream } from "../service/open-upstream.js";
 import { zilliz } from "../../src/providers/zilliz/index.js";
 import { writeOver } from "../service/write-over.js";
 
@@ -18,8 +21,13 @@ function scripted(answer: { readonly status?: number; readonly body: string } | 
     if (answer === undefined) throw new TypeError("fetch failed", { cause: new Error("other side closed") });
     return new Response(answer.body, { status: answer.status ?? 200 });
   };
-  const transport = createHttpTransport({ baseUrl: "https://cluster.example:19530/", fetch });
-  const writeThrough = writeOver(zilliz, transport, { token: "root:Milvus" });
+  const transport = createHttpTransport({
+    ...{ baseUrl: "https://cluster.example:19530/", send: sendByFetch(fetch) },
+    ...{ callTimeoutMs: 5000, maxReplyBytes: 10_000 },
+  });
+  const writeThrough = writeOver(zilliz, transport, {
+    upstream: openUpstream({ credentials: fixedCredential("root:Milvus") }),
+  });
   const command = {
     target: { collectionName: "book" },
     records: [{ book_id: 9007199254740993n, book_intro: [0.1, 0.2] }],

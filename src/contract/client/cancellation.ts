@@ -35,8 +35,14 @@ interface CancellableCall {
   readonly orCancelled: (reply: Promise<ContractReply>) => Promise<ContractReply>;
 }
 
-/** @throws TransportError for a call that is cancelled already, so that it does not begin */
-export function openCall({ deadline, stopping, left }: CancellationSignals): CancellableCall {
+/**
+ * @param runsOn whether the transport finishes the call, up to its own time-outs, after the deadline
+ * @throws TransportError for a call that is cancelled already, so that it does not begin
+ */
+export function openCall(
+  { deadline, stopping, left }: CancellationSignals,
+  { runsOn }: { readonly runsOn: boolean },
+): CancellableCall {
   let begun = false;
   let endCall: (() => void) | undefined;
   const refuseCancelled = (): void => {
@@ -47,7 +53,6 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
   refuseCancelled();
   // Not `AbortSignal.any`: on Node 20 every combination leaks 70 bytes into a signal that lives as long as the program.
   const call = new AbortController();
-  const abort = (): void => call.abort();
   return {
     begin() {
       refuseCancelled();
@@ -59,20 +64,33 @@ export function openCall({ deadline, stopping, left }: CancellationSignals): Can
       // A call that has begun is finished, also after its caller was answered.
       const end = (): void => endCall?.();
       void reply.then(end, end);
-      const cancelled = new Promise<never>((_resolve, reject) => {
-        call.signal.addEventListener("abort", () =>
-          reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun)),
-        );
-      });
-      if (deadline.aborted || stopping?.aborted) abort();
-      deadline.addEventListener("abort", abort);
-      stopping?.addEventListener("abort", abort);
+      const { promise: cancelled, reject } = withReject();
+      const cancel = (): void => {
+        if (!runsOn || stopping?.aborted) call.abort();
+        reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun));
+      };
+      if (deadline.aborted || stopping?.aborted) cancel();
+      deadline.addEventListener("abort", cancel);
+      stopping?.addEventListener("abort", cancel);
       try {
         return await Promise.race([reply, cancelled]);
       } finally {
-        deadline.removeEventListener("abort", abort);
-        stopping?.removeEventListener("abort", abort);
+        deadline.removeEventListener("abort", cancel);
+        const forget = (): void => stopping?.removeEventListener("abort", cancel);
+        // A call that runs on still ends when the program stops.
+        if (runsOn) void reply.then(forget, forget);
+        else forget();
       }
     },
   };
+}
+
+function withReject(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let rejectLater: ((reason: unknown) => void) | undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    rejectLater = reject;
+  });
+  // The call may have ended before: then the rejection has no listener.
+  promise.catch(() => undefined);
+  return { promise, reject: (reason) => rejectLater?.(reason) };
 }

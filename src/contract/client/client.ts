@@ -1,87 +1,84 @@
 import type { Clock } from "../../core/clock.js";
-import { compactJsonBytes } from "../../json/size.js";
-import type { Connect, ContractCall } from "../call.js";
-import type { Contract } from "../contract.js";
-import { effectiveLimit, type NumberSettings } from "../limits.js";
-import {
-  TransportError,
-  type ContractReply,
-  type ContractRequest,
-  type RequestBody,
-  type Transport,
-} from "../message.js";
-import { buildPath } from "../paths.js";
-import { readFailure, unreachable, unreadable } from "./failure-reading.js";
+import type { Connect, ContractCall, ContractResult } from "../call.js";
+import type { NumberSettings } from "../limits.js";
+import { TransportError, type ContractReply, type Transport } from "../message.js";
+import { toCallRequest } from "./call-request.js";
 import { openCall } from "./cancellation.js";
+import type { FailedCall } from "./failed-call.js";
+import { unreachable } from "./failure-reading.js";
+import { readReply } from "./reply-reading.js";
+import type { Attempt, RunningAttempt } from "./room.js";
+import type { Upstream } from "./upstream.js";
 
 export interface ConnectOptions {
   readonly provider: string;
   readonly transport: Transport;
-  /** The secret that every call carries. */
-  readonly token?: string;
   readonly settings: NumberSettings;
   /** Converts a point in time in a reply, such as an HTTP date, into a duration. */
   readonly clock?: Clock;
   /** Aborts when the program stops and no longer waits. */
   readonly stopping?: AbortSignal;
+  /** Absent: the service of this program answers, and a call is sent once. */
+  readonly upstream?: Upstream;
 }
 
 export function createConnect(options: ConnectOptions): Connect {
+  const { provider, settings, clock, upstream } = options;
   return (contract) => async (call, signal) => {
-    const request = toRequest(contract, call, options);
-    const { provider, settings, clock } = options;
-    const idempotent = (call.idempotent ?? contract.idempotent) && call.repeatable !== false;
-    const failedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
-    let reply: ContractReply;
-    try {
-      const sending = openCall({ deadline: signal, stopping: options.stopping, left: call.origin?.left });
-      const { begin } = sending;
-      reply = await sending.orCancelled(options.transport({ ...request, begin }, sending.signal));
-    } catch (error) {
-      // A TransportError is a failure of the call; every other error is a defect and is rethrown.
-      throw error instanceof TransportError ? unreachable(failedCall, error) : error;
-    }
-    if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request))
-      throw readFailure(failedCall, reply);
-    const parsed = contract.reply.safeParse(reply.body);
-    if (!parsed.success) throw unreadable(failedCall, reply, parsed.error);
-    return {
-      reply: parsed.data,
-      headers: reply.headers,
-      violations: reply.violations ?? [],
-      collectionId: reply.collectionId,
-    };
+    const request = toCallRequest(contract, call, settings);
+    const isRepeatable = call.idempotent ?? contract.idempotent;
+    // The caller cannot repeat a call with a value that was generated for it; the client itself can.
+    const idempotent = isRepeatable && call.repeatable !== false;
+    const called: FailedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const attempt: Attempt = (sent, deadline) => startAttempt(options, { called: sent, call, deadline });
+    const result = await (upstream === undefined
+      ? attempt(called, signal).answered
+      : upstream.call({ called, call, isRepeatable, signal, attempt }));
+    // The attempt parsed the reply with the schema of the contract.
+    return result as ContractResult<never>;
   };
 }
 
-function toRequest(contract: Contract, call: ContractCall, options: ConnectOptions): ContractRequest {
-  const credentials = options.token === undefined ? {} : contract.dialect.credentials.write(options.token);
-  const { caller, address, fault, requestId } = call.origin ?? {};
-  return {
-    method: contract.method,
-    path: buildPath(contract.path, call.path ?? {}),
-    query: call.query ?? {},
-    headers: { ...call.headers, ...credentials },
-    body: toBody(contract, call, options.settings),
-    ...{ caller, address, fault, requestId },
-  };
+interface AttemptedCall {
+  readonly called: FailedCall;
+  readonly call: ContractCall;
+  /** Aborts when the caller's deadline passes. */
+  readonly deadline: AbortSignal;
 }
 
-function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
-  if (call.body === undefined) return { kind: "none" };
-  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
-  return { kind: "value", value: call.body, sizeBytes };
+function startAttempt(
+  { transport, stopping, upstream }: ConnectOptions,
+  { called, call, deadline }: AttemptedCall,
+): RunningAttempt {
+  try {
+    const signals = { deadline, stopping, left: call.origin?.left };
+    const { begin, signal, orCancelled } = openCall(signals, { runsOn: upstream !== undefined });
+    const reply = transport({ ...called.request, begin }, signal);
+    const answered = answer(called, orCancelled(reply));
+    upstream?.watch.follow(called, { reply, answered });
+    const ignore = (): void => undefined;
+    return { answered, ended: reply.then(ignore, ignore) };
+  } catch (error) {
+    return { answered: answer(called, rejectWith(error)), ended: Promise.resolve() };
+  }
 }
 
-/** The largest factor by which a contract's envelope enlarges the request that carried the records. */
-const largestGrowth = 8;
+async function answer(called: FailedCall, replying: Promise<ContractReply>): Promise<ContractResult<unknown>> {
+  let reply: ContractReply;
+  try {
+    reply = await replying;
+  } catch (error) {
+    throw asUnreachable(called, error);
+  }
+  return readReply(called, reply);
+}
 
-function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
-  const { carrierBytes } = origin ?? {};
-  const caps = contract.limits
-    .filter((limit) => limit.measure === undefined)
-    .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
-  const nearest = Math.min(...caps);
-  if (nearest === Infinity) return false;
-  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+async function rejectWith(error: unknown): Promise<never> {
+  await Promise.resolve();
+  throw error;
+}
+
+/** A TransportError is a failure of the call; every other error is a defect. */
+function asUnreachable(called: FailedCall, error: unknown): unknown {
+  return error instanceof TransportError ? unreachable(called, error) : error;
 }

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract.js";
 import type { NumberSettings } from "../limits.js";
 import type { ContractRequest } from "../message.js";
+import type { Mask } from "./mask.js";
 
 /** The call behind a failure. */
 export interface FailedCall {
@@ -12,4 +13,6 @@ export interface FailedCall {
   readonly now?: Date;
   /** Whether a repeat by the caller cannot apply the call a second time. */
   readonly idempotent: boolean;
+  /** Hides configured secrets and addresses in a message of the service; absent: nothing is configured. */
+  readonly mask?: Mask;
 }

@@ -5,14 +5,14 @@ const maxWaitMs = 2 ** 31 - 1;
 const secondsOfMoment = 1_000_000_000;
 
 /**
- * The wait of a `Retry-After` header in milliseconds. The header has seconds, an HTTP date or a Unix time; undefined
+ * The wait of a `Retry-After` header in milliseconds. The header has seconds, also a fraction, an HTTP date or a Unix time; undefined
  * for any other form.
  */
 export function readRetryAfter(header: string | undefined, now: Date | undefined): number | undefined {
   const text = header?.trim() ?? "";
-  if (/^\d{1,15}$/.test(text)) {
+  if (/^\d{1,15}(\.\d{1,9})?$/.test(text)) {
     const seconds = Number(text);
-    return seconds < secondsOfMoment ? toWait(seconds * 1000) : toWaitUntil(seconds * 1000, now);
+    return seconds < secondsOfMoment ? toWait(Math.ceil(seconds * 1000)) : toWaitUntil(seconds * 1000, now);
   }
   return /^[A-Z][a-z]+, /.test(text) ? toWaitUntil(Date.parse(text), now) : undefined;
 }

@@ -102,3 +102,8 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
     },
   ],
 );
+
+/** Whether the row stands for a reply outside the contract. */
+export function isGatewayRow(row: object): boolean {
+  return gatewayFailures.some((each) => each === row);
+}

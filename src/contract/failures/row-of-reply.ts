@@ -23,6 +23,10 @@ export function findRowOfReply(contract: Contract, reply: ContractReply): Failur
  */
 const inBetween: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
+export function isInBetween(status: number): boolean {
+  return inBetween.has(status);
+}
+
 /**
  * The row of a reply by precedence; within each step the first row of the table wins:
  * 1. a row that lists the code of the reply, or does not have a code, and whose `recognise` matches;

@@ -3,6 +3,7 @@ import type { ConnectedProvider, ProviderMode } from "../../application/provider
 import type { Fields } from "../schema/fields.js";
 import { ProviderFailureRow, ProviderLimit, ProviderOperation } from "./provider-details.js";
 import { ProviderSample } from "./provider-sample.js";
+import { ProviderUpstream } from "./provider-upstream.js";
 import { ProviderModes } from "./provider-mode.js";
 
 @ObjectType({ description: "A service that stores records." })
@@ -27,6 +28,14 @@ export class RecordProvider {
   @Field(() => ProviderModes, { description: "The service behind the provider." })
   get mode(): ProviderMode {
     return this.#connected.mode;
+  }
+
+  @Field(() => [ProviderUpstream], {
+    description: "The real services behind a remote provider; empty for an embedded one.",
+  })
+  get upstreams(): readonly ProviderUpstream[] {
+    const { upstream } = this.#connected;
+    return upstream === undefined ? [] : [new ProviderUpstream(upstream)];
   }
 
   @Field(() => [ProviderOperation], { description: "The write operations of the provider." })

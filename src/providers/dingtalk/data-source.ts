@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { defineDataSource } from "../../contract/data-source.js";
+import { readParameter } from "../../contract/message.js";
 import { pathSegment } from "../../contract/paths.js";
 import { insertRecordsContract } from "./contract.js";
+import { findChangedRecordsContract } from "./record/record-contracts.js";
 
 /** Any text passes: the contract checks the forms, so that its own messages answer wrong ones. */
 const sheetTarget = z.strictObject({
@@ -32,6 +34,25 @@ export const dingtalkDataSource = defineDataSource({
         repeatable: isOwn,
       };
     },
+    landed: {
+      row: "duplicate-client-token",
+      createFindIds: (connect) => {
+        const find = connect(findChangedRecordsContract);
+        return async ({ call: { query }, target: { baseId, operatorId }, origin }, signal) => {
+          const clientToken = readParameter(query ?? {}, "clientToken") ?? "";
+          const { reply } = await find(
+            { path: { baseId }, query: { operatorId }, body: { clientToken }, origin },
+            signal,
+          );
+          const ids = reply.changedRecordIds;
+          return isTextList(ids) ? ids : undefined;
+        };
+      },
+    },
     toReceipt: ({ reply: { value } }) => ({ status: "stored", count: value.length, ids: value.map(({ id }) => id) }),
   },
 });
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}

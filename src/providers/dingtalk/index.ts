@@ -3,6 +3,7 @@ import { defineProvider } from "../../contract/provider.js";
 import { insertRecordsContract } from "./contract.js";
 import { dingtalkDataSource } from "./data-source.js";
 import { findChangedRecordsContract, getRecordContract, listRecordsContract } from "./record/record-contracts.js";
+import { dingtalkRemote } from "./token/remote-app.js";
 import { dingtalkSamples } from "./samples.js";
 import { createDingtalkService } from "./service.js";
 import {
@@ -38,6 +39,7 @@ export const dingtalk = defineProvider({
         "How the embedded service treats an option that a select field does not have: `reject` the record or `create` the option.",
       ),
   }),
+  remote: dingtalkRemote,
   createService: createDingtalkService,
   dataSource: dingtalkDataSource,
   samples: dingtalkSamples,

@@ -1,5 +1,5 @@
 import { showValue } from "../../../src/json/stringify.js";
-import { isJsonArray, isJsonObject, type JsonObject } from "../../../src/json/value.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import type { OpenTestApp, SendOperation } from "../../service/open-test-app.js";
 import { allOf } from "../../service/visible.js";
 import type { Mutation } from "../write-form.js";
@@ -11,19 +11,25 @@ export interface Answer {
   readonly isRefusedAtDoor?: true;
   readonly code?: string;
   readonly status?: number;
+  /** The rule for repeating a failed call, in the words of the cases. */
+  readonly retryable?: string;
+  readonly outcome?: string;
+  readonly warnings: readonly string[];
   readonly message: string;
   readonly count: number;
   readonly ids: readonly string[];
 }
+
+const nothing = { count: 0, ids: [], warnings: [] } as const;
 
 const errorFields =
   "... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message } }";
 
 const documents = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) {
-    __typename ... on InsertRecordsSuccess { count: insertedCount ids } ... on InsertRecordsAccepted { task { id } } ${errorFields} } }`,
+    __typename ... on InsertRecordsSuccess { count: insertedCount ids warnings } ... on InsertRecordsAccepted { task { id } } ${errorFields} } }`,
   upsertEntities: `mutation ($input: UpsertEntitiesInput!) { result: upsertEntities(input: $input) {
-    __typename ... on UpsertEntitiesSuccess { count: upsertedCount ids } ${errorFields} } }`,
+    __typename ... on UpsertEntitiesSuccess { count: upsertedCount ids warnings } ${errorFields} } }`,
 };
 
 /** @throws Error when GraphQL itself refuses the operation */
@@ -33,27 +39,32 @@ export async function runMutation(send: SendOperation, provider: string, mutatio
   const { data, errors } = await send(documents[operation], variables);
   const [error] = errors ?? [];
   if (error?.extensions?.["code"] === "UNAUTHENTICATED")
-    return { kind: "unauthenticated", isRefusedAtDoor: true, message: error.message, count: 0, ids: [] };
+    return { kind: "unauthenticated", isRefusedAtDoor: true, message: error.message, ...nothing };
   if (error !== undefined || !isJsonObject(data)) throw new Error(`GraphQL refused: ${JSON.stringify(errors)}`);
   return toAnswer(data["result"]);
 }
 
 function toAnswer(result: unknown): Answer {
   if (!isJsonObject(result)) throw new Error("the mutation answered nothing");
-  const { __typename, count, ids, task, message, upstream } = result;
-  if (isJsonObject(task)) return { message: "", count: 1, ids: [showValue(task["id"])] };
+  const { __typename, count, task, message, upstream, retryable, outcome } = result;
+  if (isJsonObject(task)) return { message: "", count: 1, ids: [showValue(task["id"])], warnings: [] };
   const error = typeof __typename === "string" ? /^Write(\w+)Error$/.exec(__typename)?.[1] : undefined;
   if (error === undefined)
-    return { message: "", count: Number(count), ids: isJsonArray(ids) ? ids.map(showValue) : [] };
+    return { message: "", count: Number(count), ids: textsOf(result["ids"]), warnings: textsOf(result["warnings"]) };
   const { code, httpStatus } = isJsonObject(upstream) ? upstream : {};
   return {
     kind: error.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),
     code: typeof code === "string" ? code : undefined,
     status: typeof httpStatus === "number" ? httpStatus : undefined,
     message: showValue(message),
-    count: 0,
-    ids: [],
+    retryable: typeof retryable === "string" ? retryable.toLowerCase().replaceAll("_", "-") : undefined,
+    outcome: typeof outcome === "string" ? outcome : undefined,
+    ...nothing,
   };
+}
+
+function textsOf(value: JsonValue | undefined): readonly string[] {
+  return isJsonArray(value) ? value.map(showValue) : [];
 }
 
 /** All records of a collection in their read form. */

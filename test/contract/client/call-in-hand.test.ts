@@ -18,7 +18,7 @@ test("a call that has begun keeps the statements of its request until it ends, a
     return { status: 200, headers: {}, body: {} };
   };
   await runInRequest(scope, () => {
-    const { begin, signal, orCancelled } = openCall({ deadline, left: client.signal });
+    const { begin, signal, orCancelled } = openCall({ deadline, left: client.signal }, { runsOn: false });
     return orCancelled(transport({ ...request, begin }, signal));
   });
   seen.push(scope.isOver);

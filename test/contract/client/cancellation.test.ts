@@ -13,11 +13,17 @@ function callThrough(transport: Transport) {
   const deadline = new AbortController();
   const stopping = new AbortController();
   const left = new AbortController();
-  const insert = createConnect({ provider: "toy", transport, token: "k", settings: {}, stopping: stopping.signal })(
-    contract,
-  );
+  const insert = createConnect({ provider: "toy", transport, settings: {}, stopping: stopping.signal })(contract);
   const call = () =>
-    insert({ path: { table: "t" }, body: { rows: [1] }, origin: { left: left.signal } }, deadline.signal);
+    insert(
+      {
+        path: { table: "t" },
+        headers: { authorization: "Bearer k" },
+        body: { rows: [1] },
+        origin: { left: left.signal },
+      },
+      deadline.signal,
+    );
   return { deadline, stopping, left, call };
 }
 

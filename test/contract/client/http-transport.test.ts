@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createHttpTransport } from "../../../src/contract/client/http-transport.js";
-import type { ContractRequest } from "../../../src/contract/message.js";
+import { createHttpTransport } from "../../../src/contract/client/http/http-transport.js";
+import { sendByFetch } from "../../../src/contract/client/http/send-by-fetch.js";
+import type { ContractRequest, Transport } from "../../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../../src/contract/violations-header.js";
 
 const request: ContractRequest = {
@@ -33,7 +34,7 @@ function answering(response: () => Response): { readonly sent: Sent[]; readonly 
 describe("a request", () => {
   it("goes to the base URL as it is given, with repeated parameters and every digit", async () => {
     const { sent, fetch } = answering(() => new Response("{}"));
-    await createHttpTransport({ baseUrl: "https://example.test/prefix/", fetch })(request, AbortSignal.timeout(1000));
+    await openTransport("https://example.test/prefix/", fetch)(request, AbortSignal.timeout(1000));
     expect(sent[0]?.url).toBe("https://example.test/prefix/v1/a%2Fb?ids=1&ids=a%26b&x=%C3%BC");
     expect(sent[0]?.init).toMatchObject({
       method: "POST",
@@ -47,17 +48,14 @@ describe("a request", () => {
     "does not repeat what %s has of the contract's path",
     async (baseUrl) => {
       const { sent, fetch } = answering(() => new Response("{}"));
-      await createHttpTransport({ baseUrl, basePath: "/v1", fetch })(
-        { ...request, query: {} },
-        AbortSignal.timeout(1000),
-      );
+      await openTransport(baseUrl, fetch, "/v1")({ ...request, query: {} }, AbortSignal.timeout(1000));
       expect(sent[0]?.url).toBe("https://example.test/v1/a%2Fb");
     },
   );
 
   it("without a body says nothing about its type", async () => {
     const { sent, fetch } = answering(() => new Response("{}"));
-    await createHttpTransport({ baseUrl: "https://example.test", fetch })(
+    await openTransport("https://example.test", fetch)(
       { ...request, method: "GET", query: {}, headers: {}, body: { kind: "none" } },
       AbortSignal.timeout(1000),
     );
@@ -77,10 +75,7 @@ describe("a reply", () => {
           headers: { [violationsHeader]: writeViolations(violations) },
         }),
     );
-    const reply = await createHttpTransport({ baseUrl: "https://example.test", fetch })(
-      request,
-      AbortSignal.timeout(1000),
-    );
+    const reply = await openTransport("https://example.test", fetch)(request, AbortSignal.timeout(1000));
     expect(reply).toMatchObject({ status: 400, body: { n: 9007199254740993n }, violations });
   });
 
@@ -90,9 +85,7 @@ describe("a reply", () => {
     ["1e400", "1e400"],
   ])("of %j is kept as it is", async (text, body) => {
     const { fetch } = answering(() => new Response(text));
-    expect(
-      (await createHttpTransport({ baseUrl: "https://example.test", fetch })(request, AbortSignal.timeout(1000))).body,
-    ).toBe(body);
+    expect((await openTransport("https://example.test", fetch)(request, AbortSignal.timeout(1000))).body).toBe(body);
   });
 });
 
@@ -133,8 +126,15 @@ it("does not follow a redirect, which would repeat the write elsewhere", async (
   expect(await send(baseUrl)).toMatchObject({ status: 307 });
 });
 
+function openTransport(baseUrl: string, fetch: typeof globalThis.fetch, basePath?: string): Transport {
+  return createHttpTransport({
+    ...{ baseUrl, basePath, send: sendByFetch(fetch) },
+    ...{ callTimeoutMs: 5000, maxReplyBytes: 1000 },
+  });
+}
+
 function send(baseUrl: string, signal = AbortSignal.timeout(5000)): Promise<unknown> {
-  return createHttpTransport({ baseUrl, fetch })(request, signal);
+  return openTransport(baseUrl, fetch)(request, signal);
 }
 
 async function listen(answer: RequestListener): Promise<{ baseUrl: string; close: () => Promise<void> }> {

@@ -14,7 +14,7 @@ it.each([
   ["Fri, 20 Nov 2099 12:00:00 GMT", 2 ** 31 - 1],
   ["soon", undefined],
   ["-1", undefined],
-  ["1.5", undefined],
+  ["1.5", 1500],
   ["", undefined],
   ["Fri, nonsense", undefined],
   [undefined, undefined],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { write } from "../../conformance/write.js";
+import { createWaitlessClock } from "../../service/waitless-clock.js";
 import { useApp } from "../../service/use-app.js";
 import { target, token } from "./dingtalk-app.js";
 
@@ -10,6 +11,7 @@ const sent: Request[] = [];
 /** The program with a service that gives every call the same reply. */
 const app = useApp({
   providers: [dingtalk],
+  clock: createWaitlessClock(),
   environment: { DINGTALK_BASE_URL: "https://api.dingtalk.test", DINGTALK_TOKEN: "tok" },
   fetch: (url, init) => {
     sent.push(new Request(url, init));

@@ -4,6 +4,8 @@ import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
 import type { WriteReceipt } from "../../../src/core/write.js";
 import { redivis } from "../../../src/providers/redivis/index.js";
+import { fixedCredential } from "../../../src/contract/credential-source.js";
+import { openUpstream } from "../../service/open-upstream.js";
 import { writeOver } from "../../service/write-over.js";
 import { defineUpload, reference, useRedivis } from "./redivis-service.js";
 
@@ -23,8 +25,9 @@ function writeTo({ status = 201, headers = {}, body }: Answer, records: readonly
     return Promise.resolve({ status, headers, body });
   };
   const clock = { now: () => new Date("2026-11-20T12:00:00Z") };
+  const upstream = openUpstream({ credentials: fixedCredential("secret") });
   const target = { tableReference: reference, uploadName: "tiny file.csv" };
-  const result = writeOver(redivis, transport, { token: "secret", clock })("insertRecords", { target, records });
+  const result = writeOver(redivis, transport, { upstream, clock })("insertRecords", { target, records });
   return { sent, result };
 }
 

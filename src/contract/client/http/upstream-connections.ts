@@ -1,0 +1,87 @@
+import { Agent, buildConnector } from "undici";
+import type { Clock } from "../../../core/clock.js";
+import type { Headers } from "../../message.js";
+import { ConnectionError, isReset } from "./connection-error.js";
+import type { SendRequest } from "./http-transport.js";
+import { ignoreUnaskedContinue } from "./unasked-continue.js";
+
+/** Times in milliseconds. */
+export interface ConnectionTimes {
+  /** Until a connection is established, its TLS handshake included. */
+  readonly connectTimeoutMs: number;
+  /** From the end of the request until the head of the response. */
+  readonly headersTimeoutMs: number;
+  /** Between two parts of the body. */
+  readonly bodyTimeoutMs: number;
+}
+
+/**
+ * Milliseconds that an idle connection is kept: less than the five seconds after which usual servers close theirs, so
+ * that a request rarely meets a connection that is being closed.
+ */
+const idleTimeoutMs = 3000;
+
+/** After a reset, calls that must not be repeated take fresh connections for so long, in milliseconds. */
+const distrustMs = 60_000;
+
+export interface UpstreamConnections {
+  readonly send: SendRequest;
+  readonly close: () => Promise<void>;
+}
+
+/** The connections to one upstream. */
+export function createUpstreamConnections(times: ConnectionTimes, clock: Clock): UpstreamConnections {
+  const kept = createAgent(times, { keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs });
+  // Without pipelining depth a connection serves one request.
+  const fresh = createAgent(times, { pipelining: 0 });
+  let distrustedUntil = 0;
+  return {
+    send: async ({ url, method, headers, body, isRepeatable }, signal) => {
+      const isDistrusted = !isRepeatable && clock.now().getTime() < distrustedUntil;
+      try {
+        const response = await (isDistrusted ? fresh : kept).request({
+          ...splitUrl(url),
+          method,
+          headers,
+          body: body ?? null,
+          signal,
+          headersTimeout: times.headersTimeoutMs,
+          bodyTimeout: times.bodyTimeoutMs,
+        });
+        return { status: response.statusCode, headers: toHeaders(response.headers), body: response.body };
+      } catch (error) {
+        if (isReset(error)) distrustedUntil = clock.now().getTime() + distrustMs;
+        throw error;
+      }
+    },
+    close: async () => {
+      await Promise.all([kept.destroy(), fresh.destroy()]);
+    },
+  };
+}
+
+function createAgent({ connectTimeoutMs }: ConnectionTimes, options: Agent.Options): Agent {
+  const connect = buildConnector({ timeout: connectTimeoutMs });
+  return new Agent({
+    ...options,
+    connect: (to, done) =>
+      connect(to, (error, socket) => {
+        if (error !== null) done(new ConnectionError(error), null);
+        else done(null, ignoreUnaskedContinue(socket));
+      }),
+  });
+}
+
+function splitUrl(url: string): { readonly origin: string; readonly path: string } {
+  const { origin } = new URL(url);
+  // As written: the URL class would normalize the percent-encoding of the path.
+  return { origin, path: url.slice(url.indexOf("/", url.indexOf("//") + 2)) };
+}
+
+function toHeaders(headers: Record<string, string | string[] | undefined>): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+    ),
+  );
+}

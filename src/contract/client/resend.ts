@@ -1,0 +1,137 @@
+import { ProviderFailure } from "../../core/failure.js";
+import type { ContractCall, ContractResult } from "../call.js";
+import { createCancellationError } from "./cancellation.js";
+import type { CredentialSource } from "../credential-source.js";
+import { unlessAborted } from "./deadline.js";
+import type { FailedCall } from "./failed-call.js";
+import { refuseBusy, unreachable } from "./failure-reading.js";
+import { createMask, secretForms, unmasked } from "./mask.js";
+import { waitBeforeResend, waitFor, type ResendRules } from "./resend-wait.js";
+import type { Attempt, EnterRoom } from "./room.js";
+
+interface Sender {
+  readonly resend: ResendRules;
+  readonly credentials?: CredentialSource;
+  readonly enter: EnterRoom;
+  readonly attempt: Attempt;
+  /** Aborts when the program stops and no longer waits. */
+  readonly stopping?: AbortSignal;
+}
+
+interface ResentCall {
+  readonly called: FailedCall;
+  readonly call: ContractCall;
+  /** Whether the very same request cannot apply twice. */
+  readonly isRepeatable: boolean;
+  /** Counts the sends. */
+  readonly progress: { attempts: number };
+  /** Milliseconds since 1970. */
+  readonly deadlineAt: number;
+  readonly deadline: AbortSignal;
+}
+
+/** Sends a call until it succeeds or must not be sent again. @throws ProviderFailure */
+export async function resendUntilDone(sender: Sender, resent: ResentCall): Promise<ContractResult<unknown>> {
+  const { resend, credentials } = sender;
+  const { call, isRepeatable, progress, deadlineAt } = resent;
+  const endings = signalsThatEnd(sender, resent);
+  let hasRenewed = false;
+  let mayHaveLanded = false;
+  for (;;) {
+    const secret = await readSecret(sender, resent).catch((error: unknown) => {
+      throw withEarlier(error, mayHaveLanded);
+    });
+    progress.attempts += 1;
+    try {
+      return await sendOnce(sender, resent, secret);
+    } catch (error) {
+      if (!(error instanceof ProviderFailure)) throw error;
+      const { row } = error.details;
+      if (mayHaveLanded && row !== undefined && row === call.landedRow) throw error.as({ outcome: "applied" });
+      mayHaveLanded ||= error.details.outcome === "unknown";
+      const failure = withEarlier(error, mayHaveLanded);
+      if (endings.some((signal) => signal?.aborted)) throw failure;
+      if (!hasRenewed && credentials?.renews(row) === true) {
+        hasRenewed = true;
+        await renewSecret(sender, resent, secret).catch((cause: unknown) => {
+          throw withEarlier(cause, mayHaveLanded);
+        });
+        continue;
+      }
+      const remainingMs = deadlineAt - resend.clock.now().getTime();
+      const attempt = { failure: error, attempt: progress.attempts, isRepeatable, remainingMs };
+      const waitMs = waitBeforeResend(attempt, resend);
+      if (waitMs === undefined) throw failure;
+      await waitFor(resend.clock, waitMs, endings);
+      if (endings.some((signal) => signal?.aborted)) throw failure;
+    }
+  }
+}
+
+/** After one of these, a call that has not begun does not begin. */
+function signalsThatEnd({ stopping }: Sender, { call, deadline }: ResentCall): readonly (AbortSignal | undefined)[] {
+  return [deadline, call.origin?.left, stopping];
+}
+
+/** A later attempt that certainly failed does not tell how an earlier one ended. */
+function withEarlier<Thrown>(error: Thrown, mayHaveLanded: boolean): Thrown | ProviderFailure {
+  if (!mayHaveLanded || !(error instanceof ProviderFailure) || error.details.outcome !== "not-applied") return error;
+  const { retry } = error.details;
+  return error.as({ outcome: "unknown", retry: retry === "yes" ? "only-if-idempotent" : retry });
+}
+
+function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined): Promise<ContractResult<unknown>> {
+  const { enter, attempt } = sender;
+  const { called, isRepeatable, deadline } = resent;
+  const sent = withSecret(called, secret);
+  const repeatable = { ...sent, request: { ...sent.request, isRepeatable } };
+  return enter(() => attempt(repeatable, deadline), {
+    impatient: signalsThatEnd(sender, resent),
+    refuse: () => refuseBusy(called),
+  });
+}
+
+/** The call with its credential, which a message of the service must not show either. */
+function withSecret(called: FailedCall, secret: string | undefined): FailedCall {
+  if (secret === undefined) return called;
+  const { contract, request, mask = unmasked } = called;
+  const headers = { ...request.headers, ...contract.dialect.credentials.write(secret) };
+  const hideSecret = createMask(secretForms(secret));
+  return { ...called, request: { ...request, headers }, mask: (text) => mask(hideSecret(text)) };
+}
+
+async function readSecret(
+  { credentials, stopping }: Sender,
+  { called, deadline }: ResentCall,
+): Promise<string | undefined> {
+  if (credentials === undefined) return undefined;
+  return (await beforeCall(called, credentials.read(), [deadline, stopping])).value;
+}
+
+async function renewSecret(
+  { credentials, stopping }: Sender,
+  { called, deadline }: ResentCall,
+  refused: string | undefined,
+): Promise<void> {
+  await beforeCall(called, credentials?.renew(refused), [deadline, stopping]);
+}
+
+/** Waits for something that the call needs. A failure of that leaves the call itself unsent. @throws ProviderFailure */
+async function beforeCall<T>(
+  called: FailedCall,
+  work: Promise<T> | undefined,
+  signals: readonly (AbortSignal | undefined)[],
+): Promise<{ readonly value: T | undefined }> {
+  const done = work?.then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (!(error instanceof ProviderFailure)) throw error;
+      const { retry } = error.details;
+      throw error.as({ outcome: "not-applied", retry: retry === "only-if-idempotent" ? "yes" : retry });
+    },
+  );
+  const result = done === undefined ? { value: undefined } : await unlessAborted(done, signals);
+  if (result !== undefined) return result;
+  const [deadline] = signals;
+  throw unreachable(called, createCancellationError(deadline?.aborted ? "deadline" : "stopping", false));
+}

@@ -1,0 +1,115 @@
+import type { Clock } from "../../core/clock.js";
+import { ProviderFailure, type FailureKind } from "../../core/failure.js";
+import type { Log } from "../../core/log.js";
+import { TransportError, type ContractReply } from "../message.js";
+import { unlessAborted } from "./deadline.js";
+import type { FailedCall } from "./failed-call.js";
+import { unreachable } from "./failure-reading.js";
+import { unmasked } from "./mask.js";
+import { readReply } from "./reply-reading.js";
+
+/** What an operator sees of an upstream. */
+export interface UpstreamState {
+  readonly callsInFlight: number;
+  readonly lastFailure?: { readonly kind: FailureKind; readonly at: Date };
+}
+
+export interface UpstreamWatch {
+  readonly state: UpstreamState;
+  /** Follows a send to its end, also after its caller was answered: its outcome is then logged. */
+  readonly follow: (called: FailedCall, send: FollowedSend) => void;
+  /** Logs a failed call, once. */
+  readonly note: (called: FailedCall, failed: NotedFailure) => void;
+  /** Waits for sends whose callers were answered already, at most so many milliseconds. */
+  readonly settle: (patienceMs: number) => Promise<void>;
+}
+
+interface FollowedSend {
+  readonly reply: Promise<ContractReply>;
+  /** Resolves or rejects with the answer to the caller. */
+  readonly answered: Promise<unknown>;
+}
+
+interface NotedFailure {
+  readonly failure: ProviderFailure;
+  readonly attempts: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** Counts and logs calls: neither tokens, addresses nor contents of records. */
+export function createUpstreamWatch({
+  provider,
+  clock,
+  log,
+}: {
+  readonly provider: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): UpstreamWatch {
+  const inFlight = new Set<Promise<unknown>>();
+  /** Sends whose callers were answered. */
+  const late = new Set<Promise<unknown>>();
+  let lastFailure: UpstreamState["lastFailure"];
+  return {
+    state: {
+      get callsInFlight() {
+        return inFlight.size;
+      },
+      get lastFailure() {
+        return lastFailure;
+      },
+    },
+    follow: (called, { reply, answered }) => {
+      const ended = reply.then(
+        (received) => () => describeLateReply(called, received),
+        (error: unknown) => () => describeFailure(failureOfSend(called, error)),
+      );
+      inFlight.add(ended);
+      const markLate = (): void => {
+        if (inFlight.has(ended)) late.add(ended);
+      };
+      answered.then(markLate, markLate);
+      void ended.then((describe) => {
+        inFlight.delete(ended);
+        if (!late.delete(ended)) return;
+        const details = { provider, operation: called.contract.name, ...describe() };
+        log.warn(details, "a call to a remote service ended after its caller was answered");
+      });
+    },
+    note: ({ contract, mask = unmasked }, { failure, attempts, startedAt }) => {
+      const now = clock.now();
+      const { kind, outcome, upstream } = failure.details;
+      // The call was applied by an earlier attempt, whose reply was lost.
+      if (outcome === "applied") return;
+      lastFailure = { kind, at: now };
+      const durationMs = now.getTime() - startedAt;
+      const requestId = upstream?.requestId === undefined ? undefined : mask(upstream.requestId);
+      const details = { operation: contract.name, ...describeFailure(failure), requestId, attempts, durationMs };
+      log.warn({ provider, ...details }, "a call to a remote service failed");
+    },
+    settle: async (patienceMs) => {
+      await unlessAborted(Promise.all(late), [AbortSignal.timeout(patienceMs)]);
+      if (late.size > 0) log.warn({ provider, calls: late.size }, "calls to a remote service are given up");
+    },
+  };
+}
+
+function describeFailure(failure: ProviderFailure | undefined): object {
+  const { kind, row, outcome, upstream } = failure?.details ?? {};
+  const cause = failure?.cause instanceof TransportError ? failure.cause.code : undefined;
+  return { kind, row, status: upstream?.httpStatus, cause, outcome };
+}
+
+function describeLateReply(called: FailedCall, reply: ContractReply): object {
+  try {
+    readReply(called, reply);
+    return { outcome: "applied" };
+  } catch (error) {
+    return describeFailure(error instanceof ProviderFailure ? error : undefined);
+  }
+}
+
+function failureOfSend(called: FailedCall, error: unknown): ProviderFailure | undefined {
+  return error instanceof TransportError ? unreachable(called, error) : undefined;
+}

@@ -1,0 +1,20 @@
+import { createUpstream, type Upstream, type UpstreamOptions } from "../../src/contract/client/upstream.js";
+import type { Log } from "../../src/core/log.js";
+import { createWaitlessClock } from "./waitless-clock.js";
+
+const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** An upstream whose waits take no time. */
+export function openUpstream(options: Partial<UpstreamOptions> = {}): Upstream {
+  const clock = createWaitlessClock();
+  return createUpstream({
+    provider: "upstream",
+    clock,
+    log: noLog,
+    resend: { maxAttempts: 3, clock, jitter: () => 0 },
+    defaultDeadlineMs: 30_000,
+    concurrency: 10,
+    maxWaiting: 10,
+    ...options,
+  });
+}
