@@ -55,8 +55,7 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
       );
       try {
         const headers = contract.dialect.credentials.write(secret);
-        const withSecret: Transport = (request, signal) =>
-          send({ ...request, headers: { ...request.headers, ...headers } }, signal);
+        const withSecret: Transport = (request) => send({ ...request, headers: { ...request.headers, ...headers } });
         const dataSource = provider.createDataSource(
           createConnect({ provider: provider.id, transport: withSecret, settings: {} }),
           { ids: { uuid: () => crypto.randomUUID(), hex: () => "0", alphanumeric: () => "a" } },

@@ -3,18 +3,15 @@ import type { SpaceFilter } from "../../core/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { KeyRates } from "../../core/rate-limit.js";
 import type { Log } from "../../core/log.js";
-import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../../core/request-id.js";
-import { UnstorableValueError } from "../../json/storable.js";
-import { RequestLeftError } from "../../core/request-scope.js";
-import { StoreUnavailableError } from "../../core/store.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";
+import { toFailureReply, toOverloadReply } from "./caught-error.js";
 import type { Authenticator } from "./authenticator.js";
 import type { Check } from "../check.js";
 import type { Contract } from "../contract.js";
 import { writeFailure } from "./failure-reply.js";
-import { RefusalError, type FailureRow, type RefusalDetails } from "../failures/failure-row.js";
-import { KeyRateError, takeFromKey, toKeyRateReply } from "./key-rate.js";
+import type { FailureRow, RefusalDetails } from "../failures/failure-row.js";
+import { takeFromKey } from "./key-rate.js";
 import { countRecordsOf, limitSettings, type NumberSettings } from "../limits.js";
 import {
   OverloadError,
@@ -27,7 +24,6 @@ import {
 } from "../message.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./run-checks.js";
-import { toUnstorableRefusal } from "./unstorable-refusal.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";
 
@@ -205,18 +201,6 @@ export function answerOverload({ endpoints, ids }: Answering): ContractReply {
   return toOverloadReply({ contract: firstContract(endpoints), request: unread, error: new OverloadError(), ids });
 }
 
-function toOverloadReply(refused: {
-  readonly contract: Contract;
-  readonly request: ContractRequest;
-  readonly error: OverloadError;
-  readonly ids: IdSource;
-}): ContractReply {
-  const { contract, request, error, ids } = refused;
-  const details = { failure: contract.serviceFailures.unavailable };
-  const { headers, ...reply } = writeFailure({ contract, request, details, ids });
-  return { ...reply, headers: { ...headers, "retry-after": String(error.retryAfterSeconds) } };
-}
-
 /** Answers paths outside the contracts, in the provider's dialect. */
 async function answerOutside(options: RouterOptions, request: ContractRequest): Promise<ContractReply> {
   const contract = firstContract(options.endpoints);
@@ -237,30 +221,4 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
     return toFailureReply(options, { contract, request, error });
   }
   return refuse({ failure: serviceFailures.unknownPath });
-}
-
-function toFailureReply(
-  options: RouterOptions,
-  failed: { contract: Contract; request: ContractRequest; error: unknown; body?: unknown },
-): ContractReply {
-  const { contract, request, error, body } = failed;
-  const refuse = (details: RefusalDetails) => writeFailure({ contract, request, details, ids: options.ids });
-  // A refusal with a row that the table does not have is a defect.
-  if (error instanceof RefusalError && contract.failures.some(({ name }) => name === error.details.failure))
-    return refuse(error.details);
-  if (error instanceof KeyRateError) return toKeyRateReply({ contract, request, error, ids: options.ids });
-  if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
-  const { serviceFailures } = contract;
-  if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
-  const requestId = request.requestId?.() ?? createRequestId(options.ids, request.headers[clientRequestIdHeader]);
-  if (!(error instanceof RequestLeftError))
-    options.log.error({ contract: contract.name, requestId, error }, "a service failed");
-  const details = { failure: serviceFailures[toServiceFailure(error)] };
-  const reply = writeFailure({ contract, request, details, ids: options.ids, requestId });
-  return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId } };
-}
-
-function toServiceFailure(error: unknown): "internal" | "interrupted" | "unavailable" {
-  if (!(error instanceof StoreUnavailableError)) return "internal";
-  return error.outcome === "unknown" ? "interrupted" : "unavailable";
 }
