@@ -5,7 +5,7 @@ import { httpShape, refuseExposure } from "./http-settings.js";
 import { graphqlShape } from "./graphql-settings.js";
 import { providerSchema, providerShape, type ProviderConfig } from "./provider-config.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
-import { between, onOrOff, wholeNumber } from "./setting-schemas.js";
+import { between, onOrOff } from "./setting-schemas.js";
 
 /** The environment variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -16,7 +16,7 @@ export function refuseExceededLimits(called: FailedCall): void {
   for (const check of contract.checks) {
     if (check.check !== "limit") continue;
     const limit = contract.limits.find(({ name }) => name === check.limit);
-    const sizeBytes = limit?.measure === undefined ? sizeOf(called) : undefined;
+    const sizeBytes = limit?.measure === undefined ? bodySizeOf(called) : undefined;
     const exceeded = findExceeded(contract, check.limit, { body: value, sizeBytes, settings });
     if (exceeded === undefined) continue;
     const row = findRow(contract, check.failure);
@@ -26,6 +26,6 @@ export function refuseExceededLimits(called: FailedCall): void {
 }
 
 /** The size is absent for a body that is known to be far below every limit. */
-function sizeOf({ request: { body } }: FailedCall): number | undefined {
+function bodySizeOf({ request: { body } }: FailedCall): number | undefined {
   return body.kind === "value" ? body.sizeBytes : undefined;
 }

@@ -13,7 +13,7 @@ export interface RunningAttempt {
 /** Starts one send of a call, up to the caller's deadline. */
 export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttempt;
 
-interface Waiting {
+interface WaitingCall {
   /** The signals that end the wait: the attempt then starts at once, and refuses itself. */
   readonly impatient: readonly (AbortSignal | undefined)[];
   /** The failure when too many calls wait. */
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** Runs an attempt as soon as there is a place for it. The place is free again when the transport has finished. */
-export type EnterRoom = (attempt: () => RunningAttempt, waiting: Waiting) => Promise<ContractResult<unknown>>;
+export type EnterRoom = (attempt: () => RunningAttempt, waiting: WaitingCall) => Promise<ContractResult<unknown>>;
 
 /** A number of places for calls at one time, and of calls that wait. */
 export function createRoom(places: number, maxWaiting: number): EnterRoom {
