@@ -185,6 +185,7 @@ test("a failed call is one log line, without the secret, the address and the rec
     ...{
       operation: expect.any(String) as unknown,
       cause: expect.any(String) as unknown,
+      requestId: expect.any(String) as unknown,
       durationMs: expect.any(Number) as unknown,
     },
   });

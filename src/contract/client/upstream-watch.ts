@@ -77,15 +77,17 @@ export function createUpstreamWatch({
         log.warn(details, "a call to a remote service ended after its caller was answered");
       });
     },
-    note: ({ contract, mask = unmasked }, { failure, attempts, startedAt }) => {
+    note: ({ contract, request, mask = unmasked }, { failure, attempts, startedAt }) => {
       const now = clock.now();
       const { kind, outcome, upstream } = failure.details;
       // The call was applied by an earlier attempt, whose reply was lost.
       if (outcome === "applied") return;
       lastFailure = { kind, at: now };
       const durationMs = now.getTime() - startedAt;
-      const requestId = upstream?.requestId === undefined ? undefined : mask(upstream.requestId);
-      const details = { operation: contract.name, ...describeFailure(failure), requestId, attempts, durationMs };
+      const requestId = request.requestId?.();
+      const upstreamRequestId = upstream?.requestId === undefined ? undefined : mask(upstream.requestId);
+      const ids = { requestId, upstreamRequestId };
+      const details = { operation: contract.name, ...describeFailure(failure), ...ids, attempts, durationMs };
       log.warn({ provider, ...details }, "a call to a remote service failed");
     },
     settle: async (patienceMs) => {
