@@ -1,6 +1,6 @@
 import type { Clock, IdSource } from "./core/clock.js";
 import type { Log } from "./core/log.js";
-import type { Config } from "./host/config.js";
+import type { Config } from "./host/settings/config.js";
 import { openDatabase, type Database } from "./persistence/database.js";
 
 /** Whether the database is the program's own: a PostgreSQL server may belong to others. */

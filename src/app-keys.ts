@@ -1,7 +1,7 @@
 import { openConfiguredDatabase } from "./app-database.js";
-import { createAccessKeys, type AccessKeys } from "./application/access-keys.js";
+import { createAccessKeys, type AccessKeys } from "./application/access/access-keys.js";
 import { OperatorError } from "./core/operator-error.js";
-import { readConfig, type Environment } from "./host/config.js";
+import { readConfig, type Environment } from "./host/settings/config.js";
 import { createLog } from "./host/log.js";
 import { readOperatorFile } from "./host/operator-file.js";
 import { connectAccessKeys } from "./host/remote-access-keys.js";

@@ -3,7 +3,7 @@
 export { builtInProviders, createApp } from "./app.js";
 export type { App, AppOptions, GraphqlAnswer, TypedDocument, UseCases } from "./app.js";
 export { OperatorError } from "./core/operator-error.js";
-export type { Environment } from "./host/config.js";
+export type { Environment } from "./host/settings/config.js";
 export type { Provider } from "./contract/provider.js";
 export type { Log } from "./core/log.js";
 
@@ -17,6 +17,6 @@ export {
   type WriteOutcome,
 } from "./core/failure.js";
 export type { WriteReceipt } from "./core/write.js";
-export type { Caller, KeyScope } from "./core/caller.js";
+export type { Caller, KeyScope } from "./core/access/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type { JsonObject, JsonValue } from "./json/value.js";

@@ -19,7 +19,7 @@ enableCompileCache();
 const { runCommandLine } = await import("./host/command-line.js");
 await runCommandLine(process.argv.slice(2), {
   version: manifest.version,
-  readSettings: async () => (await import("./host/config.js")).describeSettings([]),
+  readSettings: async () => (await import("./host/settings/config.js")).describeSettings([]),
   serve,
   openKeys: async () => (await import("./app-keys.js")).openAccessKeys(process.env),
 });

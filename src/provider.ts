@@ -71,9 +71,9 @@ export {
 } from "./contract/credentials.js";
 export type { CredentialSource } from "./contract/credential-source.js";
 export { ConfigError } from "./core/operator-error.js";
-export { hasGrant, hasScope, type KeyOperation, type ProviderCaller } from "./core/caller.js";
-export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/visibility.js";
-export type { NewCredential } from "./core/credential.js";
+export { hasGrant, hasScope, type KeyOperation, type ProviderCaller } from "./core/access/caller.js";
+export { matchesSpaceName, type SpaceFilter, type SpacePattern } from "./core/access/visibility.js";
+export type { NewCredential } from "./core/access/credential.js";
 export { countIn, mebibyte } from "./contract/limits.js";
 export {
   readParameter,

@@ -1,5 +1,5 @@
 import { assembleApp, type App, type AppOptions, type AssembledApp } from "./app.js";
-import type { Environment } from "./host/config.js";
+import type { Environment } from "./host/settings/config.js";
 
 export interface TestAppOptions extends Omit<AppOptions, "environment"> {
   /** Configuration variables; the database is in memory unless they say otherwise. */

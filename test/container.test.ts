@@ -4,7 +4,7 @@ import { validate } from "dockerfile-utils";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { describeSettings } from "../src/host/config.js";
+import { describeSettings } from "../src/host/settings/config.js";
 import { addKeysCommand } from "../src/host/keys-command.js";
 
 const dockerfile = readFileSync("Dockerfile", "utf8");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
-import { systemCaller } from "../core/caller.js";
+import { systemCaller } from "../core/access/caller.js";
 import { ProviderFailure } from "../core/failure.js";
 import { OperatorError } from "../core/operator-error.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";

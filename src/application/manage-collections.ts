@@ -3,16 +3,16 @@ import { DefinitionError } from "../contract/provider.js";
 import { scopeCollections } from "../contract/server/scope-store.js";
 import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
 import type { ProviderCollections } from "../contract/provider-store.js";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import { stringifyJson } from "../json/stringify.js";
 import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
-import type { NewCredential } from "../core/credential.js";
+import type { NewCredential } from "../core/access/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
-import { refuseCaller, type Policy } from "./policy.js";
+import { refuseCaller, type Policy } from "./access/policy.js";
 import { refusedBeforeCall, unknownProvider, type ProviderDirectory } from "./providers.js";
 
 export interface ManageCollections {

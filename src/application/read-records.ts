@@ -1,10 +1,10 @@
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../core/page.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Store } from "../core/store.js";
 import type { Task, TaskFailure } from "../core/task.js";
-import type { Policy } from "./policy.js";
+import type { Policy } from "./access/policy.js";
 
 /**
  * Reads from embedded providers only, in the spaces that the caller may see. A look-up of several is one statement and

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
-import type { Caller } from "../core/caller.js";
-import type { RateLimiter } from "../core/rate-limit.js";
-import { takeFromCaller } from "./key-rates.js";
-import type { Policy } from "./policy.js";
+import type { Caller } from "../core/access/caller.js";
+import type { RateLimiter } from "../core/access/rate-limit.js";
+import { takeFromCaller } from "./access/key-rates.js";
+import type { Policy } from "./access/policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
 export interface WriteRequest {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { JsonValue } from "../json/value.js";
-import type { KeyOperation } from "../core/caller.js";
+import type { KeyOperation } from "../core/access/caller.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
 import type { CredentialScheme } from "./credentials.js";

@@ -1,5 +1,5 @@
-import { hasScope, type ProviderCaller } from "../core/caller.js";
-import type { SpaceFilter } from "../core/visibility.js";
+import { hasScope, type ProviderCaller } from "../core/access/caller.js";
+import type { SpaceFilter } from "../core/access/visibility.js";
 import { sha256 } from "../core/sha256.js";
 import type { Headers } from "./message.js";
 

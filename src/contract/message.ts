@@ -1,4 +1,4 @@
-import type { ProviderCaller } from "../core/caller.js";
+import type { ProviderCaller } from "../core/access/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 

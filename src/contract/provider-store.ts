@@ -1,6 +1,6 @@
 import type { Claim } from "../core/claim.js";
 import type { Collection, CollectionFilter, CollectionStore, NewCollection, Space } from "../core/collection.js";
-import type { CredentialStore, NewCredential } from "../core/credential.js";
+import type { CredentialStore, NewCredential } from "../core/access/credential.js";
 import type { JsonObject } from "../json/value.js";
 import type { Page, PageRequest } from "../core/page.js";
 import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../core/record.js";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { JsonObject } from "../json/value.js";
-import type { ProviderCaller } from "../core/caller.js";
-import type { SpaceFilter } from "../core/visibility.js";
+import type { ProviderCaller } from "../core/access/caller.js";
+import type { SpaceFilter } from "../core/access/visibility.js";
 import type { Collection, NewCollection } from "../core/collection.js";
-import type { NewCredential } from "../core/credential.js";
+import type { NewCredential } from "../core/access/credential.js";
 import type { StoredRecord } from "../core/record.js";
 import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { Connect } from "./call.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ProviderCaller } from "../core/caller.js";
+import type { ProviderCaller } from "../core/access/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";

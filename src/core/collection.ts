@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json/value.js";
 import type { Page, PageRequest } from "./page.js";
-import type { Visibility, VisibleSpaces } from "./visibility.js";
+import type { Visibility, VisibleSpaces } from "./access/visibility.js";
 
 /** The container of collections: a Milvus database, a Redivis dataset, an Altatech agent, a DingTalk base. */
 export interface Space {

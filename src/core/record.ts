@@ -1,7 +1,7 @@
 import type { Claim } from "./claim.js";
 import type { BatchOutcome, CollectionVersion } from "./collection.js";
 import type { JsonObject } from "../json/value.js";
-import type { Visibility } from "./visibility.js";
+import type { Visibility } from "./access/visibility.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
 
 /** A validated record, ready to be stored. */

@@ -1,9 +1,9 @@
-import type { AccessKeyStore } from "./access-key.js";
+import type { AccessKeyStore } from "./access/access-key.js";
 import type { ClaimStore } from "./claim.js";
 import type { CollectionStore } from "./collection.js";
-import type { CredentialStore } from "./credential.js";
+import type { CredentialStore } from "./access/credential.js";
 import { OperatorError } from "./operator-error.js";
-import type { RateLimits } from "./rate-limit.js";
+import type { RateLimits } from "./access/rate-limit.js";
 import type { RecordStore } from "./record.js";
 import type { TaskStore } from "./task.js";
 

@@ -2,7 +2,7 @@ import type { BatchOutcome, Collection, CollectionVersion } from "./collection.j
 import type { FailureKind } from "./failure.js";
 import type { JsonValue } from "../json/value.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
-import type { Visibility } from "./visibility.js";
+import type { Visibility } from "./access/visibility.js";
 import type { RecordBatch } from "./record.js";
 
 export const taskStates = ["pending", "succeeded", "failed"] as const;

@@ -1,4 +1,4 @@
-import type { ProviderCaller } from "./caller.js";
+import type { ProviderCaller } from "./access/caller.js";
 import type { JsonObject } from "../json/value.js";
 
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;

@@ -2,7 +2,7 @@ import type { ManageCollections } from "../application/manage-collections.js";
 import type { ProviderDirectory } from "../application/providers.js";
 import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import type { Clock } from "../core/clock.js";
 import type { ProviderFailure } from "../core/failure.js";
 import type { Origin } from "../core/write.js";

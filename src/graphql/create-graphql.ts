@@ -1,11 +1,11 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { print, type DocumentNode } from "graphql";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import type { IdSource } from "../core/clock.js";
 import { createLazyRequestId } from "../core/request-id.js";
 import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
-import type { RateLimiter } from "../core/rate-limit.js";
+import type { RateLimiter } from "../core/access/rate-limit.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";

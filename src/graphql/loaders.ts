@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { ReadRecords } from "../application/read-records.js";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";

@@ -1,10 +1,10 @@
 import { ProviderDirectory, type ConnectedProvider } from "../application/providers.js";
-import type { Config } from "./config.js";
+import type { Config } from "./settings/config.js";
 import { createConnect } from "../contract/client/client.js";
-import type { Authentication } from "../application/authentication.js";
+import type { Authentication } from "../application/access/authentication.js";
 import { unlimitedCaller } from "../contract/credentials.js";
 import type { Authenticator } from "../contract/server/authenticator.js";
-import type { SpaceFilter } from "../core/visibility.js";
+import type { SpaceFilter } from "../core/access/visibility.js";
 import { withFaults } from "../contract/server/faults.js";
 import { connectUpstream, type ConnectedUpstream } from "./connect-upstream.js";
 import { effectiveLimit } from "../contract/limits.js";
@@ -13,7 +13,7 @@ import type { Provider } from "../contract/provider.js";
 import { answerOverload, answerUnreadable, createRouter, type EarlyRefusal } from "../contract/server/router.js";
 import { scopeStore } from "../contract/server/scope-store.js";
 import type { Clock, IdSource } from "../core/clock.js";
-import type { KeyRates } from "../core/rate-limit.js";
+import type { KeyRates } from "../core/access/rate-limit.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
 

@@ -9,7 +9,7 @@ import type { Transport } from "../contract/message.js";
 import type { Provider } from "../contract/provider.js";
 import type { Clock } from "../core/clock.js";
 import type { Log } from "../core/log.js";
-import type { UpstreamConfig } from "./upstream-settings.js";
+import type { UpstreamConfig } from "./settings/upstream-settings.js";
 
 export interface ConnectedUpstream {
   readonly transport: Transport;

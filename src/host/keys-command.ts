@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { AccessKeys } from "../application/access-keys.js";
-import { scopeForm, showKeyScope } from "../application/key-scopes.js";
-import type { AccessKey } from "../core/access-key.js";
+import type { AccessKeys } from "../application/access/access-keys.js";
+import { scopeForm, showKeyScope } from "../application/access/key-scopes.js";
+import type { AccessKey } from "../core/access/access-key.js";
 import { OperatorError } from "../core/operator-error.js";
 
 /** Opens the keys of the configured database for one command. */

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream } from "pino";
 import type { Log } from "../core/log.js";
-import type { Config } from "./config.js";
+import type { Config } from "./settings/config.js";
 
 /** Writes lines of JSON to standard error; standard output stays free for people. */
 export function createLog(

@@ -1,6 +1,6 @@
 import type { Log } from "../core/log.js";
-import type { KeyRates, RateLimits } from "../core/rate-limit.js";
-import type { Config } from "./config.js";
+import type { KeyRates, RateLimits } from "../core/access/rate-limit.js";
+import type { Config } from "./settings/config.js";
 
 /** The limits of keys that the configuration sets. */
 export function openKeyRates(

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { AccessKeys, CreatedKey } from "../application/access-keys.js";
-import { KeyRequestError } from "../application/key-scopes.js";
-import { operatorHeader, operatorPaths } from "../application/operator-paths.js";
-import { keyOperations } from "../core/caller.js";
+import type { AccessKeys, CreatedKey } from "../application/access/access-keys.js";
+import { KeyRequestError } from "../application/access/key-scopes.js";
+import { operatorHeader, operatorPaths } from "../application/access/operator-paths.js";
+import { keyOperations } from "../core/access/caller.js";
 import { OperatorError } from "../core/operator-error.js";
 import type { OperatorAccess } from "./operator-file.js";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import { StoreUnavailableError } from "../core/store.js";
 import { decodeUtf8Credential, readAddress } from "./contract-request.js";
 import { sendErrorReply } from "./error-reply.js";

@@ -1,7 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
-import type { Caller } from "../core/caller.js";
+import type { Caller } from "../core/access/caller.js";
 import { clientRequestIdHeader } from "../core/request-id.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, onRequestHookHandler } from "fastify";
 import { z } from "zod";
-import type { AccessKeys } from "../application/access-keys.js";
-import { KeyRequestError } from "../application/key-scopes.js";
-import { operatorHeader, operatorPaths } from "../application/operator-paths.js";
+import type { AccessKeys } from "../application/access/access-keys.js";
+import { KeyRequestError } from "../application/access/key-scopes.js";
+import { operatorHeader, operatorPaths } from "../application/access/operator-paths.js";
 import { sha256 } from "../core/sha256.js";
 import { sendErrorReply } from "./error-reply.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createAccessKeys } from "../../src/application/access-keys.js";
-import { KeyRequestError, parseExpiry, parseKeyScope, showKeyScope } from "../../src/application/key-scopes.js";
-import type { AccessKeyStore, NewAccessKey } from "../../src/core/access-key.js";
-import type { KeyScope } from "../../src/core/caller.js";
+import { createAccessKeys } from "../../src/application/access/access-keys.js";
+import { KeyRequestError, parseExpiry, parseKeyScope, showKeyScope } from "../../src/application/access/key-scopes.js";
+import type { AccessKeyStore, NewAccessKey } from "../../src/core/access/access-key.js";
+import type { KeyScope } from "../../src/core/access/caller.js";
 import { createPort } from "./application-world.js";
 
 const now = new Date("2030-01-01T00:00:00Z");

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createAuthentication } from "../../src/application/authentication.js";
-import { createKeySecret } from "../../src/application/key-secret.js";
-import { createRefusedCredentials } from "../../src/application/refused-credentials.js";
+import { createAuthentication } from "../../src/application/access/authentication.js";
+import { createKeySecret } from "../../src/application/access/key-secret.js";
+import { createRefusedCredentials } from "../../src/application/access/refused-credentials.js";
 import { bearer, unlimitedCaller } from "../../src/contract/credentials.js";
-import type { AccessKey } from "../../src/core/access-key.js";
+import type { AccessKey } from "../../src/core/access/access-key.js";
 import { stringifyJson } from "../../src/json/stringify.js";
 import { createPort } from "./application-world.js";
 

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";

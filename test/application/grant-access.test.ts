@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { JsonObject } from "../../src/json/value.js";

@@ -1,6 +1,6 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { describe, expect, test } from "vitest";
-import { createPolicy } from "../../src/application/policy.js";
+import { createPolicy } from "../../src/application/access/policy.js";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { CollectionStore } from "../../src/core/collection.js";

@@ -1,5 +1,5 @@
-import { createPolicy } from "../../src/application/policy.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { createPolicy } from "../../src/application/access/policy.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { allOf } from "../service/visible.js";
 import { describe, expect, test } from "vitest";
 import { createReadRecords } from "../../src/application/read-records.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createPolicy } from "../../src/application/policy.js";
+import { createPolicy } from "../../src/application/access/policy.js";
 import type { ProviderDirectory } from "../../src/application/providers.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { unlimitedCaller } from "../../src/contract/credentials.js";
 import type { WriteReceipt } from "../../src/core/write.js";

@@ -1,5 +1,5 @@
-import type { KeyOperation, KeyScope } from "../../src/core/caller.js";
-import { keyOperations } from "../../src/core/caller.js";
+import type { KeyOperation, KeyScope } from "../../src/core/access/caller.js";
+import { keyOperations } from "../../src/core/access/caller.js";
 
 /**
  * The result of a call with a credential. `unauthenticated`: the refusal of an unknown caller. `absent`: the answer for

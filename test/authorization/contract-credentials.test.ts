@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import type { JsonObject } from "../../src/json/value.js";
 import { createText, deleteText, insertText, useGuarded } from "./use-guarded.js";
 

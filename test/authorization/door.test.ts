@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { systemCaller, type KeyScope } from "../../src/core/caller.js";
+import { systemCaller, type KeyScope } from "../../src/core/access/caller.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import { exchange } from "../http/raw-http.js";
 import { serve } from "../http/serve.js";

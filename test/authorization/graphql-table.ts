@@ -1,4 +1,4 @@
-import type { KeyOperation } from "../../src/core/caller.js";
+import type { KeyOperation } from "../../src/core/access/caller.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { LivePlace } from "./world.js";
 

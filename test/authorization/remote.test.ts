@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readConfig } from "../../src/host/config.js";
-import { systemCaller, type KeyScope } from "../../src/core/caller.js";
+import { readConfig } from "../../src/host/settings/config.js";
+import { systemCaller, type KeyScope } from "../../src/core/access/caller.js";
 import * as registry from "../../src/providers/registry.js";
 import { deleteText, insertText, useGuarded } from "./use-guarded.js";
 

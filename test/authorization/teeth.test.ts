@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
-import { createPolicy, type Policy } from "../../src/application/policy.js";
+import { createPolicy, type Policy } from "../../src/application/access/policy.js";
 import { createReadRecords, type ReadRecords } from "../../src/application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "../../src/application/write-records.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { randomIds } from "../../src/host/system.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import { columnNames, columns, type ColumnName } from "./columns.js";

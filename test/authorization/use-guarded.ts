@@ -1,5 +1,5 @@
-import { createKeySecret } from "../../src/application/key-secret.js";
-import type { KeyScope } from "../../src/core/caller.js";
+import { createKeySecret } from "../../src/application/access/key-secret.js";
+import type { KeyScope } from "../../src/core/access/caller.js";
 import { isJsonObject, type JsonObject } from "../../src/json/value.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import { useApp, type UsedAppOptions } from "../service/use-app.js";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
-import { createKeySecret } from "../../src/application/key-secret.js";
+import { createKeySecret } from "../../src/application/access/key-secret.js";
 import { unlimitedCaller } from "../../src/contract/credentials.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import type { Collection } from "../../src/core/collection.js";
 import * as registry from "../../src/providers/registry.js";
 import type { TestAppOptions } from "../../src/test-app.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { principalOf, unlimitedCaller } from "../../src/contract/credentials.js";
 import { showValue } from "../../src/json/stringify.js";
 import { limitSettings } from "../../src/contract/limits.js";

@@ -1,11 +1,11 @@
 import type { Transport } from "../../src/contract/message.js";
 import { describe, expect, test } from "vitest";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
-import type { RateLimiter } from "../../src/core/rate-limit.js";
+import type { RateLimiter } from "../../src/core/access/rate-limit.js";
 import { createConnect } from "../../src/contract/client/client.js";
 import type { ContractRequest } from "../../src/contract/message.js";
 import * as registry from "../../src/providers/registry.js";
-import { createKeySecret } from "../../src/application/key-secret.js";
+import { createKeySecret } from "../../src/application/access/key-secret.js";
 import { useApp } from "../service/use-app.js";
 import { requestTo } from "./request-to.js";
 import { sampleOf } from "./sample-of.js";

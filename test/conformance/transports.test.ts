@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sample } from "../../src/contract/provider.js";
 import type { IdSource } from "../../src/core/clock.js";

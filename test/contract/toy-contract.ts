@@ -9,7 +9,7 @@ import { countIn } from "../../src/contract/limits.js";
 import type { ContractReply, Transport } from "../../src/contract/message.js";
 import { createRouter, type RouterOptions } from "../../src/contract/server/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
-import type { ProviderCaller } from "../../src/core/caller.js";
+import type { ProviderCaller } from "../../src/core/access/caller.js";
 import { isJsonObject } from "../../src/json/value.js";
 import { fillRequest, type LooseRequest } from "./loose-request.js";
 

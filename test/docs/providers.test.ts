@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { mebibyte } from "../../src/contract/limits.js";
-import { describeSettings } from "../../src/host/config.js";
-import { upstreamShape } from "../../src/host/upstream-settings.js";
+import { describeSettings } from "../../src/host/settings/config.js";
+import { upstreamShape } from "../../src/host/settings/upstream-settings.js";
 import { builtInProviders } from "../../src/index.js";
 import { useApp } from "../service/use-app.js";
 import { codeBlocks, readDocument } from "./documents.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Contract } from "../../src/contract/contract.js";
 import { gatewayFailures } from "../../src/contract/failures/gateway-failures.js";
-import { upstreamShape } from "../../src/host/upstream-settings.js";
+import { upstreamShape } from "../../src/host/settings/upstream-settings.js";
 import { builtInProviders } from "../../src/index.js";
 import { readDocument } from "./documents.js";
 

@@ -140,8 +140,8 @@ describe("one more provider: a folder and a line in the registry", () => {
 
     test("is reached elsewhere with its own credentials when its variables are set", async () => {
       const { describeSettings } = (await importFromCopy(
-        "src/host/config.ts",
-      )) as typeof import("../../src/host/config.js");
+        "src/host/settings/config.ts",
+      )) as typeof import("../../src/host/settings/config.js");
       const names = describeSettings([jotter]).map(({ name }) => name);
       expect(names).toEqual(
         expect.arrayContaining(["JOTTER_BASE_URL", "JOTTER_TOKEN", "JOTTER_MAX_NOTES", "JOTTER_CALLS_PER_MINUTE"]),

@@ -1,8 +1,8 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import type { ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
 import type { ReadRecords } from "../../src/application/read-records.js";
-import { createPolicy } from "../../src/application/policy.js";
+import { createPolicy } from "../../src/application/access/policy.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import type { DataSource } from "../../src/contract/data-source.js";
 import type { Provider } from "../../src/contract/provider.js";
@@ -13,8 +13,8 @@ import type { Page, PageRequest } from "../../src/core/page.js";
 import type { StoredRecord } from "../../src/core/record.js";
 import type { Task, TaskFailure } from "../../src/core/task.js";
 import type { WriteCommand } from "../../src/core/write.js";
-import { type Environment, readConfig } from "../../src/host/config.js";
-import { toOperationLimits } from "../../src/host/graphql-settings.js";
+import { type Environment, readConfig } from "../../src/host/settings/config.js";
+import { toOperationLimits } from "../../src/host/settings/graphql-settings.js";
 import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
 import { createFakeProvider } from "./fake-provider.js";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createKeySecret } from "../../src/application/key-secret.js";
+import { createKeySecret } from "../../src/application/access/key-secret.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { TestAppOptions } from "../../src/test-app.js";

@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { Provider } from "../../src/contract/provider.js";
 import { createFakeProvider } from "../graphql/fake-provider.js";
 import { ConfigError } from "../../src/core/operator-error.js";
-import { graphqlShape, toOperationLimits } from "../../src/host/graphql-settings.js";
-import { describeSettings, readConfig } from "../../src/host/config.js";
-import { upstreamShape } from "../../src/host/upstream-settings.js";
+import { graphqlShape, toOperationLimits } from "../../src/host/settings/graphql-settings.js";
+import { describeSettings, readConfig } from "../../src/host/settings/config.js";
+import { upstreamShape } from "../../src/host/settings/upstream-settings.js";
 import { limitSettings } from "../../src/contract/limits.js";
 import * as registry from "../../src/providers/registry.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OperatorError } from "../../src/core/operator-error.js";
-import { readConfig, type Config, type Environment } from "../../src/host/config.js";
-import { bodyBytesInFlight } from "../../src/host/http-settings.js";
+import { readConfig, type Config, type Environment } from "../../src/host/settings/config.js";
+import { bodyBytesInFlight } from "../../src/host/settings/http-settings.js";
 import { createTestApp } from "../../src/test-app.js";
 
 const read = (environment: Environment): Config => readConfig(environment, []);

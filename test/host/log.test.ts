@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Config } from "../../src/host/config.js";
+import type { Config } from "../../src/host/settings/config.js";
 import type { Log } from "../../src/core/log.js";
 import { createLog } from "../../src/host/log.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { describeSettings, findMisspeltCoreSettings, readConfig } from "../../src/host/config.js";
+import { describeSettings, findMisspeltCoreSettings, readConfig } from "../../src/host/settings/config.js";
 import { ConfigError } from "../../src/core/operator-error.js";
 import * as registry from "../../src/providers/registry.js";
 

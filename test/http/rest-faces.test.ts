@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { describe, expect, test } from "vitest";
 import { openTestApp } from "../service/open-test-app.js";
 import { exchange } from "./raw-http.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../src/http/http-server.js";
 import { createFakeWorld, type FakeWorld, type FakeWorldOptions } from "../graphql/fake-world.js";
 

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { useApp } from "../service/use-app.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import { allOf } from "../service/visible.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../src/host/config.js";
+import type { Environment } from "../../src/host/settings/config.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 
 export interface PeerApp extends OpenTestApp {

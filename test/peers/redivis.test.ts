@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { importClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";

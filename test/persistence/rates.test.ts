@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { RateLimits } from "../../src/core/rate-limit.js";
+import type { RateLimits } from "../../src/core/access/rate-limit.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import type { Connection } from "../../src/persistence/connection/connection.js";
 import { connectPostgres } from "../../src/persistence/connection/postgres-connection.js";

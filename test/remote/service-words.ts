@@ -1,5 +1,5 @@
 import type { Provider } from "../../src/contract/provider.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
 import { sampleOf } from "../conformance/sample-of.js";

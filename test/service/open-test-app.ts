@@ -2,7 +2,7 @@ import type { ManageCollections } from "../../src/application/manage-collections
 import type { ProviderDirectory } from "../../src/application/providers.js";
 import type { Transport } from "../../src/contract/message.js";
 import type { JsonObject } from "../../src/json/value.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import type { ExecutedOperation } from "../../src/graphql/executed-operation.js";
 import type { Store } from "../../src/core/store.js";
 import { assembleTestApp, type TestApp, type TestAppOptions } from "../../src/test-app.js";

@@ -1,4 +1,4 @@
-import type { Visibility, VisibleSpaces } from "../../src/core/visibility.js";
+import type { Visibility, VisibleSpaces } from "../../src/core/access/visibility.js";
 import * as registry from "../../src/providers/registry.js";
 
 export function allSpacesOf(provider: string): VisibleSpaces {

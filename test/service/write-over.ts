@@ -1,5 +1,5 @@
-import { createPolicy } from "../../src/application/policy.js";
-import { systemCaller } from "../../src/core/caller.js";
+import { createPolicy } from "../../src/application/access/policy.js";
+import { systemCaller } from "../../src/core/access/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
 import { createConnect } from "../../src/contract/client/client.js";

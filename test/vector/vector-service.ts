@@ -2,7 +2,7 @@ import type { Headers, Query } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { Collection } from "../../src/core/collection.js";
-import type { ProviderCaller } from "../../src/core/caller.js";
+import type { ProviderCaller } from "../../src/core/access/caller.js";
 import { useService, type Service, type ServiceOptions } from "../service/use-service.js";
 
 export interface VectorService extends Service {

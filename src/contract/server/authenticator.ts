@@ -1,4 +1,4 @@
-import type { ProviderCaller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/access/caller.js";
 import type { Authorization } from "../credentials.js";
 
 /** Tells the router of a provider who calls. */

@@ -1,6 +1,6 @@
-import type { ProviderCaller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/access/caller.js";
 import type { IdSource } from "../../core/clock.js";
-import type { RateLimiter } from "../../core/rate-limit.js";
+import type { RateLimiter } from "../../core/access/rate-limit.js";
 import type { Contract } from "../contract.js";
 import { placeholdersOf, type MessageParameters } from "../failures/failure-row.js";
 import { gatewayFailures } from "../failures/gateway-failures.js";

@@ -1,7 +1,7 @@
-import { visibleSpacesOf, type ProviderCaller } from "../../core/caller.js";
-import type { SpaceFilter } from "../../core/visibility.js";
+import { visibleSpacesOf, type ProviderCaller } from "../../core/access/caller.js";
+import type { SpaceFilter } from "../../core/access/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
-import type { KeyRates } from "../../core/rate-limit.js";
+import type { KeyRates } from "../../core/access/rate-limit.js";
 import type { Log } from "../../core/log.js";
 import type { AddressList } from "./addresses.js";
 import { CallRate } from "./call-rate.js";

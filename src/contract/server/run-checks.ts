@@ -1,6 +1,6 @@
-import { hasScope, type ProviderCaller } from "../../core/caller.js";
+import { hasScope, type ProviderCaller } from "../../core/access/caller.js";
 import type { AddressList } from "./addresses.js";
-import type { KeyRates } from "../../core/rate-limit.js";
+import type { KeyRates } from "../../core/access/rate-limit.js";
 import type { CallRate } from "./call-rate.js";
 import type { Check, CheckName } from "../check.js";
 import { powerlessCaller, unlimitedCaller } from "../credentials.js";

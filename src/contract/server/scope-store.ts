@@ -1,8 +1,8 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { Collection, CollectionStore } from "../../core/collection.js";
-import type { CredentialStore } from "../../core/credential.js";
+import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore, WriteBatch } from "../../core/record.js";
-import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../core/visibility.js";
+import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../core/access/visibility.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
 import type {

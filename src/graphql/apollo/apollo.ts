@@ -8,7 +8,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Log } from "../../core/log.js";
-import type { RateLimiter } from "../../core/rate-limit.js";
+import type { RateLimiter } from "../../core/access/rate-limit.js";
 import type { GraphqlContext } from "../context.js";
 import { createFormatError } from "./format-error.js";
 import { limitOperations } from "../limits/limit-operations.js";

@@ -1,9 +1,9 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import { GraphQLError, OperationTypeNode } from "graphql";
-import { takeFromCaller } from "../../application/key-rates.js";
+import { takeFromCaller } from "../../application/access/key-rates.js";
 import { unknownProvider } from "../../application/providers.js";
 import { ProviderFailure } from "../../core/failure.js";
-import type { RateLimiter } from "../../core/rate-limit.js";
+import type { RateLimiter } from "../../core/access/rate-limit.js";
 import type { GraphqlContext } from "../context.js";
 
 /** Counts every request of a key once. Over the limit, a mutation answers an error of its union. */

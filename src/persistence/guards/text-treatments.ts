@@ -1,7 +1,7 @@
-import type { AccessKeyStore } from "../../core/access-key.js";
+import type { AccessKeyStore } from "../../core/access/access-key.js";
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { CollectionStore } from "../../core/collection.js";
-import type { CredentialStore } from "../../core/credential.js";
+import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore } from "../../core/record.js";
 import type { TaskStore } from "../../core/task.js";
 import { emptyPage } from "../page.js";

@@ -1,5 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { RateLimiter, RateLimits } from "../../core/rate-limit.js";
+import type { RateLimiter, RateLimits } from "../../core/access/rate-limit.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import { toStoreError } from "../guards/store-errors.js";
 import { type RateTable, TableRateLimiter } from "./table-rate-limiter.js";

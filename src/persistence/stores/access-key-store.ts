@@ -1,5 +1,5 @@
-import type { AccessKey, AccessKeyStore, NewAccessKey } from "../../core/access-key.js";
-import { keyOperations, type KeyScope } from "../../core/caller.js";
+import type { AccessKey, AccessKeyStore, NewAccessKey } from "../../core/access/access-key.js";
+import { keyOperations, type KeyScope } from "../../core/access/caller.js";
 import { sha256 } from "../../core/sha256.js";
 import { isJsonObject, type JsonValue } from "../../json/value.js";
 import type { AccessKey as AccessKeyRow } from "../generated/client.js";

@@ -7,7 +7,7 @@ import type {
   Space,
 } from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
-import type { Visibility, VisibleSpaces } from "../../core/visibility.js";
+import type { Visibility, VisibleSpaces } from "../../core/access/visibility.js";
 import type { JsonObject } from "../../json/value.js";
 import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";

@@ -1,5 +1,5 @@
-import type { ProviderCaller } from "../../core/caller.js";
-import type { CredentialStore, NewCredential } from "../../core/credential.js";
+import type { ProviderCaller } from "../../core/access/caller.js";
+import type { CredentialStore, NewCredential } from "../../core/access/credential.js";
 import { sha256 } from "../../core/sha256.js";
 import { Prisma } from "../generated/client.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";

@@ -8,7 +8,7 @@ import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
 import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
 import { repeatConflicts } from "../sql-state.js";
-import type { Visibility } from "../../core/visibility.js";
+import type { Visibility } from "../../core/access/visibility.js";
 import { toFindableKeys } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";

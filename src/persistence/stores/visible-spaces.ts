@@ -1,4 +1,4 @@
-import type { SpacePattern, Visibility } from "../../core/visibility.js";
+import type { SpacePattern, Visibility } from "../../core/access/visibility.js";
 import { Prisma } from "../generated/client.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { Tables } from "../tables.js";

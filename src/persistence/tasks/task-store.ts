@@ -10,7 +10,7 @@ import type {
   TaskResult,
   TaskStore,
 } from "../../core/task.js";
-import type { Visibility } from "../../core/visibility.js";
+import type { Visibility } from "../../core/access/visibility.js";
 import { parseJson } from "../../json/parse.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";

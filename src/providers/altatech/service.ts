@@ -1,6 +1,6 @@
 import type { ServiceContext } from "../../contract/provider.js";
 import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
-import type { ProviderCaller } from "../../core/caller.js";
+import type { ProviderCaller } from "../../core/access/caller.js";
 import type { JsonObject } from "../../json/value.js";
 import { importRecordsContract, queryImportResultsContract } from "./contract.js";
 import { createTable } from "./table/create-table.js";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { editScope } from "./dialect.js";
 import { spaceName } from "./dataset/dataset.js";
 import { principalOf } from "../../contract/credentials.js";
-import { hasScope, type ProviderCaller } from "../../core/caller.js";
-import type { SpaceFilter, SpacePattern } from "../../core/visibility.js";
+import { hasScope, type ProviderCaller } from "../../core/access/caller.js";
+import type { SpaceFilter, SpacePattern } from "../../core/access/visibility.js";
 import { defineAccess } from "../../contract/provider.js";
 
 const tokenRightsMember = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { grantedWith, principalOf } from "../../contract/credentials.js";
-import { hasGrant } from "../../core/caller.js";
+import { hasGrant } from "../../core/access/caller.js";
 import { defaultDatabase } from "./definition.js";
 import type { Privilege } from "./privileges.js";
 import { defineAccess } from "../../contract/provider.js";

@@ -1,4 +1,4 @@
-import { hasGrant, hasScope } from "../../core/caller.js";
+import { hasGrant, hasScope } from "../../core/access/caller.js";
 import type { Headers } from "../../contract/message.js";
 import type { ServiceContext } from "../../contract/provider.js";
 import type { ServiceCall } from "../../contract/service.js";

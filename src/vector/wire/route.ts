@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { KeyOperation } from "../../core/caller.js";
+import type { KeyOperation } from "../../core/access/caller.js";
 import type { WriteOperation } from "../../core/write.js";
 import type { Check } from "../../contract/check.js";
 import type { Contract, Limit } from "../../contract/contract.js";

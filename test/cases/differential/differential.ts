@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json
 import { createTestApp, type TestApp } from "../../../src/test-app.js";
 import type { Mutation } from "../write-form.js";
 import type { CaseWorld, CaseWorlds } from "../case-world.js";
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import type { SendOperation } from "../../service/open-test-app.js";
 import { mutationOf, type CaseRun } from "../run-case.js";
 

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import { Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createKeySecret } from "../../../src/application/key-secret.js";
+import { createKeySecret } from "../../../src/application/access/key-secret.js";
 import { openTestApp } from "../../service/open-test-app.js";
 import { withDatabase } from "./database.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { assembleApp } from "../../../src/app.js";
-import { createAccessKeys } from "../../../src/application/access-keys.js";
+import { createAccessKeys } from "../../../src/application/access/access-keys.js";
 import { withDatabase } from "./database.js";
 
 /** The time of two programs, which the test moves. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../src/json/value.js";
-import type { ProviderCaller } from "../../../src/core/caller.js";
+import type { ProviderCaller } from "../../../src/core/access/caller.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { tableId, taskIdOf, useAltatech } from "./altatech-service.js";
 import { rows, table } from "./products-table.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../src/json/stringify.js";
 import { mounts, type Answer } from "./rest-client.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/caller.js";
+import { systemCaller } from "../../../src/core/access/caller.js";
 import { beforeAll } from "vitest";
 import { useRestClient } from "./rest-client.js";
 import { defineUpload, reference } from "./redivis-service.js";

@@ -1,6 +1,6 @@
 import type { ProviderStore } from "../../../contract/provider-store.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
-import type { ProviderCaller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/access/caller.js";
 import type { JsonObject } from "../../../json/value.js";
 import type { Task, TaskFailure, TaskState } from "../../../core/task.js";
 import type { queryImportResultsContract } from "../contract.js";

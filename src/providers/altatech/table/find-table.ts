@@ -1,7 +1,7 @@
 import type { ProviderCollections } from "../../../contract/provider-store.js";
-import { hasGrant, type ProviderCaller } from "../../../core/caller.js";
+import { hasGrant, type ProviderCaller } from "../../../core/access/caller.js";
 import type { Collection } from "../../../core/collection.js";
-import { matchesSpaceName } from "../../../core/visibility.js";
+import { matchesSpaceName } from "../../../core/access/visibility.js";
 import { altatechFailures } from "../failures.js";
 import { defaultBot } from "./table.js";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineAccess, DefinitionError, type CollectionKind } from "../../../contract/provider.js";
 import { grantedSpaces, nowhere } from "../../../contract/credentials.js";
-import { hasGrant } from "../../../core/caller.js";
+import { hasGrant } from "../../../core/access/caller.js";
 import { showValue } from "../../../json/stringify.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
 import type { JsonObject } from "../../../json/value.js";

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { unlimitedCaller } from "../../../contract/credentials.js";
 import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
-import type { ProviderCaller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/access/caller.js";
 import { sha256 } from "../../../core/sha256.js";
 import { appCredential } from "./access.js";
 import { dingtalkFailures } from "../failures.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { showValue } from "../../../json/stringify.js";
-import type { ProviderCaller } from "../../../core/caller.js";
+import type { ProviderCaller } from "../../../core/access/caller.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { sha256 } from "../../../core/sha256.js";
 import type { Space } from "../../../core/collection.js";

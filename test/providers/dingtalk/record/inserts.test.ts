@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../../src/core/caller.js";
+import { systemCaller } from "../../../../src/core/access/caller.js";
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../../../src/core/clock.js";
 import { dingtalk } from "../../../../src/providers/dingtalk/index.js";

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../../src/core/caller.js";
+import { systemCaller } from "../../../../src/core/access/caller.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dingtalk } from "../../../../src/providers/dingtalk/index.js";
 import { baseId, useDingtalk } from "../dingtalk-app.js";

@@ -1,5 +1,5 @@
 import { allOf } from "../../../service/visible.js";
-import { systemCaller } from "../../../../src/core/caller.js";
+import { systemCaller } from "../../../../src/core/access/caller.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { mounts } from "../rest-client.js";

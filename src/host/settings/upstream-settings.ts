@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { mebibyte, type NumberSettings } from "../contract/limits.js";
+import { mebibyte, type NumberSettings } from "../../contract/limits.js";
 import { between } from "./setting-schemas.js";
 
 /** The bounds of the calls to a real service. Times in milliseconds. */

@@ -1,5 +1,5 @@
-import type { AccessKey, AccessKeyStore } from "../core/access-key.js";
-import type { Clock } from "../core/clock.js";
+import type { AccessKey, AccessKeyStore } from "../../core/access/access-key.js";
+import type { Clock } from "../../core/clock.js";
 import { createKeySecret } from "./key-secret.js";
 import { isUnprintable, KeyRequestError, parseExpiry, parseKeyScope } from "./key-scopes.js";
 

@@ -1,9 +1,9 @@
-import type { CredentialScheme } from "../contract/credentials.js";
-import type { AccessKeyStore } from "../core/access-key.js";
-import type { Caller, ProviderCaller } from "../core/caller.js";
-import type { Clock } from "../core/clock.js";
-import type { CredentialStore } from "../core/credential.js";
-import { sha256 } from "../core/sha256.js";
+import type { CredentialScheme } from "../../contract/credentials.js";
+import type { AccessKeyStore } from "../../core/access/access-key.js";
+import type { Caller, ProviderCaller } from "../../core/access/caller.js";
+import type { Clock } from "../../core/clock.js";
+import type { CredentialStore } from "../../core/access/credential.js";
+import { sha256 } from "../../core/sha256.js";
 import { hasKeyForm } from "./key-secret.js";
 import { keyAsProviderCaller } from "./policy.js";
 import type { RefusedCredential, RefusedCredentials } from "./refused-credentials.js";

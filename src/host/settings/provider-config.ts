@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { limitSettings, type NumberSettings } from "../contract/limits.js";
-import type { Provider } from "../contract/provider.js";
-import { parseAddressList, type AddressList } from "../contract/server/addresses.js";
+import { limitSettings, type NumberSettings } from "../../contract/limits.js";
+import type { Provider } from "../../contract/provider.js";
+import { parseAddressList, type AddressList } from "../../contract/server/addresses.js";
 import { wholeNumber } from "./setting-schemas.js";
 import { toUpstreamBounds, upstreamShape, type UpstreamBounds } from "./upstream-settings.js";
 

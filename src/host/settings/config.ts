@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Provider } from "../contract/provider.js";
-import { ConfigError } from "../core/operator-error.js";
+import type { Provider } from "../../contract/provider.js";
+import { ConfigError } from "../../core/operator-error.js";
 import { httpShape, refuseExposure } from "./http-settings.js";
 import { graphqlShape } from "./graphql-settings.js";
 import { providerSchema, providerShape, type ProviderConfig } from "./provider-config.js";

@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Log } from "../core/log.js";
-import { sha256 } from "../core/sha256.js";
+import type { Log } from "../../core/log.js";
+import { sha256 } from "../../core/sha256.js";
 
 const windowSeconds = 60;
 

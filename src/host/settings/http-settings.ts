@@ -1,7 +1,7 @@
 import { isIP, isIPv4 } from "node:net";
 import { z } from "zod";
-import { mebibyte } from "../contract/limits.js";
-import { OperatorError } from "../core/operator-error.js";
+import { mebibyte } from "../../contract/limits.js";
+import { OperatorError } from "../../core/operator-error.js";
 import { between, onOrOff } from "./setting-schemas.js";
 
 interface PartReader {

@@ -1,7 +1,7 @@
-import type { Caller } from "../core/caller.js";
-import { ProviderFailure } from "../core/failure.js";
-import type { RateLimiter } from "../core/rate-limit.js";
-import { StoreUnavailableError } from "../core/store.js";
+import type { Caller } from "../../core/access/caller.js";
+import { ProviderFailure } from "../../core/failure.js";
+import type { RateLimiter } from "../../core/access/rate-limit.js";
+import { StoreUnavailableError } from "../../core/store.js";
 
 interface KeyUse {
   readonly points: number;

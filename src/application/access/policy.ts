@@ -1,4 +1,4 @@
-import type { CollectionAction } from "../contract/provider.js";
+import type { CollectionAction } from "../../contract/provider.js";
 import {
   defaultUpstream,
   embeddedUpstream,
@@ -6,11 +6,11 @@ import {
   type Caller,
   type KeyOperation,
   type ProviderCaller,
-} from "../core/caller.js";
-import { type ProviderFailure } from "../core/failure.js";
-import { matchesSpaceName, withoutEmpty, type SpaceFilter, type Visibility } from "../core/visibility.js";
-import { unlimitedCaller } from "../contract/credentials.js";
-import { refusedBeforeCall, type ConnectedProvider, type ProviderDirectory } from "./providers.js";
+} from "../../core/access/caller.js";
+import { type ProviderFailure } from "../../core/failure.js";
+import { matchesSpaceName, withoutEmpty, type SpaceFilter, type Visibility } from "../../core/access/visibility.js";
+import { unlimitedCaller } from "../../contract/credentials.js";
+import { refusedBeforeCall, type ConnectedProvider, type ProviderDirectory } from "../providers.js";
 
 /** The operation of a key that stands for each action on collections. */
 const keyOperationOf = {

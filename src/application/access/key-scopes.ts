@@ -1,5 +1,5 @@
-import { defaultUpstream, embeddedUpstream, keyOperations, type KeyScope } from "../core/caller.js";
-import { OperatorError } from "../core/operator-error.js";
+import { defaultUpstream, embeddedUpstream, keyOperations, type KeyScope } from "../../core/access/caller.js";
+import { OperatorError } from "../../core/operator-error.js";
 
 /** A scope or an expiry on the command line that cannot be read. */
 export class KeyRequestError extends OperatorError {
