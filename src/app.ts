@@ -19,7 +19,8 @@ import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
 import type { Store } from "./core/store.js";
 import { randomIds, systemClock } from "./host/system.js";
-import { createGraphql, type Graphql } from "./graphql/create-graphql.js";
+import { createGraphql } from "./graphql/create-graphql.js";
+import type { ExecuteOperation } from "./graphql/graphql-operation.js";
 import type { ExecutedOperation } from "./graphql/executed-operation.js";
 import type { TypedDocument, VariablesOf } from "./graphql/typed-document.js";
 import { describeOpening, toStartReport } from "./host/start-report.js";
@@ -87,7 +88,7 @@ export interface AssembledApp<Program extends App = App> {
   readonly manageCollections: ManageCollections;
   readonly directory: ProviderDirectory;
   /** Executes an operation of any caller. */
-  readonly execute: Graphql["execute"];
+  readonly execute: ExecuteOperation;
   readonly authentication: Authentication;
   /** The embedded services, by provider. */
   readonly services: ConnectedProviders["services"];

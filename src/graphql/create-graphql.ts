@@ -12,6 +12,7 @@ import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
 import { EventLoopTurns } from "./event-loop-turns.js";
 import type { ExecutedOperation } from "./executed-operation.js";
+import type { ExecuteOperation, GraphqlOperation } from "./graphql-operation.js";
 import { createLoaders } from "./loaders.js";
 import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
@@ -41,14 +42,6 @@ export interface IncomingRequest {
   readonly sentId?: string | readonly string[];
 }
 
-export interface GraphqlOperation<Data = JsonObject, Variables = Readonly<Record<string, unknown>>> {
-  readonly query: string | TypedDocument<Data, Variables>;
-  readonly variables?: Variables;
-  readonly operationName?: string;
-  /** Absent: the operation is refused. */
-  readonly caller?: Caller;
-}
-
 export interface Graphql {
   /** Its context value is the result of `createContext`. */
   readonly apollo: ApolloServer;
@@ -57,9 +50,7 @@ export interface Graphql {
   /** Called once per request. @throws GraphQLError for an operation that is too deep or too long to parse */
   readonly createContext: (request: IncomingRequest) => GraphqlContext;
   /** Executes without HTTP; answers the JSON that a client would read. */
-  readonly execute: <Data = JsonObject, Variables = Readonly<Record<string, unknown>>>(
-    operation: GraphqlOperation<Data, Variables>,
-  ) => Promise<ExecutedOperation<Data>>;
+  readonly execute: ExecuteOperation;
   readonly stop: () => Promise<void>;
 }
 

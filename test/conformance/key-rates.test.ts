@@ -64,7 +64,8 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
         const write = dataSource[operation];
         if (write === undefined) throw new Error(`${provider.id} has no ${operation}`);
         // Lasts as many seconds as there are records.
-        const many = Array.from({ length: 500 }, () => records[0] ?? {});
+        const caps = contract.limits.flatMap(({ unit, max }) => (unit === "records" && max !== undefined ? [max] : []));
+        const many = Array.from({ length: Math.min(500, ...caps) }, () => records[0] ?? {});
         await write({ target, records: many, origin: {} }, signal).catch(() => undefined);
         expect(await app().store.rates.open({ name: "records", perSecond: 1 }).take(id, 1)).toBeGreaterThan(0);
         await expect(write({ target, records, origin: {} }, signal)).rejects.toMatchObject({

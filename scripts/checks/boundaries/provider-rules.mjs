@@ -74,8 +74,8 @@ export const providerRules = [
   ),
   forbid(
     "calls-in-data-source",
-    "Only the data source of a provider imports calls and receipts.",
-    { path: provider, pathNot: "/data-source[.]ts$" },
+    "Only the data source of a provider, or its index where that declares it, imports calls and receipts.",
+    { path: provider, pathNot: ["/data-source[.]ts$", `${provider}index[.]ts$`] },
     { path: callSide },
   ),
   forbid(

@@ -6,6 +6,8 @@ import { wholeNumber } from "./setting-schemas.js";
 import { toUpstreamBounds, upstreamShape, type UpstreamBounds } from "./upstream-settings.js";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).refine((text) => {
+  // The check of the form has reported it.
+  if (!URL.canParse(text)) return true;
   const { username, password, search, hash } = new URL(text);
   return username + password + search + hash === "";
 }, "must not have a user, a password, a query or a fragment: the secret has a variable of its own");
