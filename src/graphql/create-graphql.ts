@@ -3,7 +3,6 @@ import { print, type DocumentNode } from "graphql";
 import type { Caller } from "../core/access/caller.js";
 import type { IdSource } from "../core/clock.js";
 import { createLazyRequestId } from "../core/request-id.js";
-import type { JsonObject } from "../json/value.js";
 import type { Log } from "../core/log.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
@@ -18,7 +17,6 @@ import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
 import { ResponseBudget } from "./limits/response-budget.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
-import type { TypedDocument } from "./typed-document.js";
 
 export interface GraphqlOptions extends Services {
   readonly ids: Pick<IdSource, "uuid">;
