@@ -1,4 +1,4 @@
-import { Agent, buildConnector } from "undici";
+import type { Agent } from "undici";
 import type { Clock } from "../../../core/clock.js";
 import type { Headers } from "../../message.js";
 import { ConnectionError, isReset } from "./connection-error.js";
@@ -31,12 +31,11 @@ export interface UpstreamConnections {
 
 /** The connections to one upstream. */
 export function createUpstreamConnections(times: ConnectionTimes, clock: Clock): UpstreamConnections {
-  const kept = createAgent(times, { keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs });
-  // Without pipelining depth a connection serves one request.
-  const fresh = createAgent(times, { pipelining: 0 });
+  let agents: Promise<Agents> | undefined;
   let distrustedUntil = 0;
   return {
     send: async ({ url, method, headers, body, isRepeatable }, signal) => {
+      const { kept, fresh } = await (agents ??= openAgents(times));
       const isDistrusted = !isRepeatable && clock.now().getTime() < distrustedUntil;
       try {
         const response = await (isDistrusted ? fresh : kept).request({
@@ -55,21 +54,33 @@ export function createUpstreamConnections(times: ConnectionTimes, clock: Clock):
       }
     },
     close: async () => {
-      await Promise.all([kept.destroy(), fresh.destroy()]);
+      const { kept, fresh } = (await agents) ?? {};
+      await Promise.all([kept?.destroy(), fresh?.destroy()]);
     },
   };
 }
 
-function createAgent({ connectTimeoutMs }: ConnectionTimes, options: Agent.Options): Agent {
-  const connect = buildConnector({ timeout: connectTimeoutMs });
-  return new Agent({
-    ...options,
-    connect: (to, done) =>
-      connect(to, (error, socket) => {
-        if (error !== null) done(new ConnectionError(error), null);
-        else done(null, ignoreUnaskedContinue(socket));
-      }),
-  });
+interface Agents {
+  /** Keeps idle connections for the next request. */
+  readonly kept: Agent;
+  /** Without pipelining depth a connection serves one request. */
+  readonly fresh: Agent;
+}
+
+/** Loads the HTTP client with the first call: a program without remote services does without it. */
+async function openAgents({ connectTimeoutMs }: ConnectionTimes): Promise<Agents> {
+  const client = await import("undici");
+  const connectTo = client.buildConnector({ timeout: connectTimeoutMs });
+  const connect: typeof connectTo = (to, done) => {
+    connectTo(to, (error, socket) => {
+      if (error !== null) done(new ConnectionError(error), null);
+      else done(null, ignoreUnaskedContinue(socket));
+    });
+  };
+  return {
+    kept: new client.Agent({ connect, keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs }),
+    fresh: new client.Agent({ connect, pipelining: 0 }),
+  };
 }
 
 function splitUrl(url: string): { readonly origin: string; readonly path: string } {
