@@ -13,7 +13,7 @@ import type { NewCredential } from "../core/access/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
 import { refuseCaller, type Policy } from "./access/policy.js";
-import { refusedBeforeCall, unknownProvider, type ProviderDirectory } from "./providers.js";
+import { refusedBeforeCall, toDatabaseFailure, unknownProvider, type ProviderDirectory } from "./providers.js";
 
 export interface ManageCollections {
   /**
@@ -194,11 +194,6 @@ async function reachable<T>(provider: string, ask: () => Promise<T>, definition:
   } catch (cause) {
     if (cause instanceof UnstorableValueError) throw toUnstorableFailure(provider, cause, definition);
     if (!(cause instanceof StoreUnavailableError)) throw cause;
-    const retry = cause.outcome === "unknown" ? "only-if-idempotent" : "yes";
-    const message = "the database could not be reached";
-    throw new ProviderFailure(
-      { provider, kind: "unavailable", retry, message, idempotent: true, outcome: cause.outcome },
-      { cause },
-    );
+    throw toDatabaseFailure(provider, cause);
   }
 }

@@ -6,6 +6,7 @@ import type { JsonObject } from "../json/value.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import { ProviderFailure } from "../core/failure.js";
+import { unreachableDatabase, type StoreUnavailableError } from "../core/store.js";
 
 /** The provider named in failures of calls that do not name one, such as calls by id before the object is found. */
 export const unknownProvider = "recordgate";
@@ -87,4 +88,14 @@ export function refusedBeforeCall(
   details: Pick<ProviderFailure["details"], "provider" | "kind" | "message" | "violations">,
 ): ProviderFailure {
   return new ProviderFailure({ ...details, retry: "no", idempotent: true, outcome: "not-applied" });
+}
+
+/** The failure of a call of this program's own database. */
+export function toDatabaseFailure(provider: string, cause: StoreUnavailableError): ProviderFailure {
+  const { outcome } = cause;
+  const retry = outcome === "unknown" ? "only-if-idempotent" : "yes";
+  return new ProviderFailure(
+    { provider, kind: "unavailable", retry, message: unreachableDatabase, idempotent: true, outcome },
+    { cause },
+  );
 }

@@ -18,6 +18,9 @@ export interface Store {
   readonly rates: RateLimits;
 }
 
+/** The message for clients; the error itself tells the operator more. */
+export const unreachableDatabase = "the database could not be reached";
+
 /** The database did not answer. `outcome` is `unknown` when the connection was lost during the commit of a write. */
 export class StoreUnavailableError extends OperatorError {
   override readonly name = "StoreUnavailableError";

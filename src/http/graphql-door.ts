@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Caller } from "../core/access/caller.js";
-import { StoreUnavailableError } from "../core/store.js";
+import { StoreUnavailableError, unreachableDatabase } from "../core/store.js";
 import { decodeUtf8Credential, readAddress } from "./contract-request.js";
 import { sendErrorReply } from "./error-reply.js";
 import { isBrowserVisit } from "./playground.js";
@@ -34,7 +34,7 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
         return sendErrorReply(reply, {
           status: 503,
           code: "SERVICE_UNAVAILABLE",
-          message: "the database could not be reached",
+          message: unreachableDatabase,
         });
       if (caller !== undefined) {
         callers.set(request.raw, caller);

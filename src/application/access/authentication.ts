@@ -3,6 +3,7 @@ import type { AccessKeyStore } from "../../core/access/access-key.js";
 import type { Caller, ProviderCaller } from "../../core/access/caller.js";
 import type { Clock } from "../../core/clock.js";
 import type { CredentialStore } from "../../core/access/credential.js";
+import { RecentMap } from "../../core/recent-map.js";
 import { sha256 } from "../../core/sha256.js";
 import { hasKeyForm } from "./key-secret.js";
 import { keyAsProviderCaller } from "./policy.js";
@@ -47,7 +48,7 @@ export function createAuthentication({
   clock,
   refused,
 }: AuthenticationOptions): Authentication {
-  const cached = new Map<string, CachedKey>();
+  const cached = new RecentMap<CachedKey>(maxCachedKeys);
 
   async function findKey(secret: string): Promise<KeyCaller | undefined> {
     if (!hasKeyForm(secret)) return undefined;
@@ -60,8 +61,6 @@ export function createAuthentication({
     if (key === undefined) return undefined;
     const { id, name, scopes, expiresAt } = key;
     const caller = { kind: "key", id, principal: name, scopes } as const;
-    const [oldest] = cached.keys();
-    if (cached.size >= maxCachedKeys && oldest !== undefined) cached.delete(oldest);
     const validUntil = Math.min(now.getTime() + keyCacheMs, expiresAt?.getTime() ?? Infinity);
     cached.set(hash, { caller, validUntil });
     return caller;

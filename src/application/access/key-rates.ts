@@ -1,6 +1,7 @@
 import type { Caller } from "../../core/access/caller.js";
 import { ProviderFailure } from "../../core/failure.js";
 import type { RateLimiter } from "../../core/access/rate-limit.js";
+import { toDatabaseFailure } from "../providers.js";
 import { StoreUnavailableError } from "../../core/store.js";
 
 interface KeyUse {
@@ -17,15 +18,15 @@ interface KeyUse {
 export async function takeFromCaller(limiter: RateLimiter | undefined, caller: Caller, use: KeyUse): Promise<void> {
   const { points, unit, provider } = use;
   if (limiter === undefined || caller.kind !== "key" || points === 0) return;
-  const refused = { provider, retry: "yes", idempotent: true, outcome: "not-applied" } as const;
   const retryAfterMs = await limiter.take(caller.id, points).catch((cause: unknown) => {
     if (!(cause instanceof StoreUnavailableError)) throw cause;
-    throw new ProviderFailure(
-      { ...refused, kind: "unavailable", message: "the database could not be reached" },
-      { cause },
-    );
+    // Only the count may be stored: the call itself has not begun.
+    throw toDatabaseFailure(provider, cause).as({ outcome: "not-applied", retry: "yes" });
   });
   if (retryAfterMs === undefined) return;
   const message = `the key may use ${limiter.perSecond} ${unit} a second, and they are used up`;
-  throw new ProviderFailure({ ...refused, kind: "rate-limited", message, retryAfterMs });
+  throw new ProviderFailure({
+    ...{ provider, kind: "rate-limited", message, retryAfterMs },
+    ...{ retry: "yes", idempotent: true, outcome: "not-applied" },
+  });
 }

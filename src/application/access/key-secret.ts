@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 /** Marks a secret as a key of Recordgate; the rest is 256 random bits in base64url. */
 const keyPrefix = "rgk_";
-const keyForm = /^rgk_[A-Za-z0-9_-]{43}$/;
+const randomForm = /^[A-Za-z0-9_-]{43}$/;
 
 export function createKeySecret(): string {
   return keyPrefix + randomBytes(32).toString("base64url");
@@ -10,5 +10,5 @@ export function createKeySecret(): string {
 
 /** Whether the text may be a key: a secret of any other form is looked up as a contract's own credential only. */
 export function hasKeyForm(secret: string): boolean {
-  return keyForm.test(secret);
+  return secret.startsWith(keyPrefix) && randomForm.test(secret.slice(keyPrefix.length));
 }

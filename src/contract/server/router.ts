@@ -1,4 +1,5 @@
 import { visibleSpacesOf, type ProviderCaller } from "../../core/access/caller.js";
+import { RecentMap } from "../../core/recent-map.js";
 import type { SpaceFilter } from "../../core/access/visibility.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { KeyRates } from "../../core/access/rate-limit.js";
@@ -105,13 +106,11 @@ function createHandlerChoice({
 }: RouterOptions): (contract: Contract, caller: ProviderCaller) => Handler {
   const toHandlers = (list: readonly Endpoint[]) => new Map(list.map(({ contract, handle }) => [contract, handle]));
   const everywhere = toHandlers(endpoints);
-  const kept = new Map<string, ReadonlyMap<Contract, Handler>>();
+  const kept = new RecentMap<ReadonlyMap<Contract, Handler>>(maxKeptFilters);
   const within = (spaces: Exclude<SpaceFilter, "all">): ReadonlyMap<Contract, Handler> => {
     const name = JSON.stringify(spaces);
     const known = kept.get(name);
     if (known !== undefined) return known;
-    const [oldest] = kept.keys();
-    if (kept.size >= maxKeptFilters && oldest !== undefined) kept.delete(oldest);
     const made = toHandlers(endpointsWithin(spaces));
     kept.set(name, made);
     return made;

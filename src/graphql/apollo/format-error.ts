@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
 import { OperationLimitError } from "../limits/operation-limits.js";
 import { RequestLeftError } from "../../core/request-scope.js";
-import { StoreUnavailableError } from "../../core/store.js";
+import { StoreUnavailableError, unreachableDatabase } from "../../core/store.js";
 import type { RequestIds } from "./request-ids.js";
 
 const maxMessageLength = 1000;
@@ -28,7 +28,7 @@ export function createFormatError(log: Log, idOf: RequestIds["idOf"]): FormatErr
       return { ...shown, extensions: { ...shown.extensions, requestId } };
     };
     if (original instanceof StoreUnavailableError) {
-      return mask("the database did not answer", "SERVICE_UNAVAILABLE", "the database could not be reached");
+      return mask("the database did not answer", "SERVICE_UNAVAILABLE", unreachableDatabase);
     }
     if (original instanceof OperationLimitError) {
       const { http: _http, ...numbers } = original.extensions;

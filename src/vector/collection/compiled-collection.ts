@@ -1,4 +1,5 @@
 import type { Collection } from "../../core/collection.js";
+import { RecentMap } from "../../core/recent-map.js";
 import { compileField, type CompiledField } from "./compiled-field.js";
 import { checkDescriptions, checkNames, checkTogether, findKey } from "../definition/definition-checks.js";
 import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
@@ -54,15 +55,13 @@ const maxCompiledCollections = 256;
 
 /** Compiles each version of a collection once and drops the least recently used one. */
 export function createCompiledCollections(): CompiledCollections {
-  const compiled = new Map<string, CompiledCollection>();
+  const compiled = new RecentMap<CompiledCollection>(maxCompiledCollections);
   return (collection) => {
     const name = `${collection.id}:${collection.version}`;
-    const found = compiled.get(name) ?? compileCollection(vectorCollectionDefinition.parse(collection.definition));
-    // A Map lists its entries in the order of insertion.
-    compiled.delete(name);
-    compiled.set(name, found);
-    const [oldest] = compiled.size > maxCompiledCollections ? compiled.keys() : [];
-    if (oldest !== undefined) compiled.delete(oldest);
-    return found;
+    const known = compiled.get(name);
+    if (known !== undefined) return known;
+    const made = compileCollection(vectorCollectionDefinition.parse(collection.definition));
+    compiled.set(name, made);
+    return made;
   };
 }
