@@ -5,7 +5,7 @@ import { describeUnstorable } from "../contract/failures/describe-unstorable.js"
 import type { ProviderCollections } from "../contract/provider-store.js";
 import type { Caller } from "../core/access/caller.js";
 import type { IdSource } from "../core/clock.js";
-import { ProviderFailure, type Violation } from "../core/failure.js";
+import { type ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import { stringifyJson } from "../json/stringify.js";
 import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
