@@ -1,20 +1,24 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { build } from "vite";
 
-const { dependencies } = /** @type {{ readonly dependencies: Readonly<Record<string, string>> }} */ (
-  JSON.parse(readFileSync("package.json", "utf8"))
-);
+const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
 /**
- * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100. The
- * dependencies in package.json stay outside: their files are found by path, or their classes are shared.
+ * Bundles the compiled modules and the packages that they import: a start reads a few files instead of 1,100. PGlite
+ * stays outside, because its files are found by path.
  */
 await build({
   configFile: false,
   logLevel: "warn",
-  // The package contains two builds, whose classes do not recognise each other.
-  resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.mjs" }] },
-  ssr: { noExternal: true, external: Object.keys(dependencies) },
+  resolve: {
+    alias: [
+      // The package contains two builds, whose classes do not recognise each other.
+      { find: /^graphql$/, replacement: "graphql/index.mjs" },
+      // A megabyte of source that no start executes, and that every start would compile.
+      { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },
+    ],
+  },
+  ssr: { noExternal: true, external: ["@electric-sql/pglite"] },
   build: {
     ssr: true,
     outDir: "dist",

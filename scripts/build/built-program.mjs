@@ -22,6 +22,7 @@ const program = {
     "tsconfig.json",
     "tsconfig.build.json",
     "scripts/build/build-bundle.mjs",
+    "scripts/build/no-schema-compiler.cjs",
     "package-lock.json",
   ],
   leftOut: [generatedFolder, pageSource],
