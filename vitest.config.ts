@@ -45,15 +45,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // One file after the other, when all else is done: some of them measure memory.
-        test: {
-          ...shared,
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          fileParallelism: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
+        // When all else is done: they use the built program, and some of them a copy of the repository.
+        test: { ...shared, name: "e2e", include: ["test/e2e/**/*.test.ts"], sequence: { groupOrder: 1 } },
       },
     ],
   },
