@@ -4,6 +4,7 @@ import { findChromium } from "./chromium.mjs";
 const browserTests = "test/e2e/browser";
 const postgresTests = "test/e2e/postgres";
 const peerTests = "test/peers";
+const linuxTests = "test/e2e/linux";
 const nodeTests = "test/e2e/node-versions";
 
 /**
@@ -27,6 +28,9 @@ export function planTests(filters, environment) {
   }
   if (existsSync(peerTests) && !existsSync(`${peerTests}/node_modules`)) {
     absent.push({ folder: peerTests, reason: "tests with published clients (npm ci --prefix test/peers)" });
+  }
+  if (existsSync(linuxTests) && !(process.platform === "linux" && process.getuid?.() === 0)) {
+    absent.push({ folder: linuxTests, reason: "tests with small disks and two containers (run as root on Linux)" });
   }
   if (existsSync(nodeTests) && !existsSync(`${nodeTests}/node_modules`)) {
     absent.push({

@@ -77,7 +77,7 @@ export async function openOn(connection: Connection, parts: DatabaseParts): Prom
 
 /** Loads only the modules that this kind of database needs. */
 async function connect({ url, folder, server, log }: DatabaseOptions): Promise<Connection> {
-  if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder);
+  if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder, log);
   if (url === memoryUrl) return (await import("./pglite/memory-connection.js")).connectMemory();
   const { connectPostgres } = await import("./connection/postgres-connection.js");
   return connectPostgres(url, server, (error) =>

@@ -24,6 +24,8 @@ interface SpawnOptions {
   readonly words?: readonly string[];
   /** Path of the Node binary; default: the one that runs the tests. */
   readonly node?: string;
+  /** A program with arguments that runs the command after them, for example in a namespace. */
+  readonly launcher?: readonly string[];
 }
 
 /** Starts `dist/main.js` on a free port and waits until it prints its URL. */
@@ -75,9 +77,10 @@ export async function runProgram(
 
 function spawnProgram(
   environment: Readonly<Record<string, string>>,
-  { words = [], node = process.execPath }: SpawnOptions = {},
+  { words = [], node = process.execPath, launcher = [] }: SpawnOptions = {},
 ): { child: ChildProcess; output: string[] } {
-  const child = spawn(node, [...nodeOptions, "dist/main.js", ...words], {
+  const [program = node, ...programArguments] = [...launcher, node, ...nodeOptions, "dist/main.js", ...words];
+  const child = spawn(program, programArguments, {
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,6 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { checkAdapter, type StatementCheck } from "../connection/checked-adapter.js";
 import type { Connection, ExecuteSql } from "../connection/connection.js";
 import { FairQueue } from "../connection/fair-queue.js";
 import { guardAdapter } from "../connection/guarded-adapter.js";
@@ -11,6 +12,7 @@ export interface PgliteOptions {
   readonly description: string;
   /** Separates several connections to one database. */
   readonly schema?: string;
+  readonly check?: StatementCheck;
   /** Runs after the last byte is written. */
   readonly onClose?: () => Promise<void>;
 }
@@ -18,13 +20,13 @@ export interface PgliteOptions {
 /** PostgreSQL inside this process. */
 export function connectPglite(
   database: PGlite,
-  { description, schema = defaultSchema, onClose }: PgliteOptions,
+  { description, schema = defaultSchema, check = () => undefined, onClose }: PgliteOptions,
 ): Connection {
   const queue = new FairQueue({ slots: 1, rests: true });
-  const executeSql = executeOnPglite(database, queue);
+  const executeSql = executeOnPglite(database, check, queue);
   return {
     schema,
-    adapters: toPgliteAdapters(database, schema, queue),
+    adapters: toPgliteAdapters(database, { schema, check, queue }),
     executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
@@ -37,9 +39,18 @@ export function connectPglite(
   };
 }
 
-function toPgliteAdapters(database: PGlite, schema: string, queue: FairQueue): SqlDriverAdapterFactory {
+interface AdapterParts {
+  readonly schema: string;
+  readonly check: StatementCheck;
+  readonly queue: FairQueue;
+}
+
+function toPgliteAdapters(database: PGlite, { schema, check, queue }: AdapterParts): SqlDriverAdapterFactory {
   const factory = new PrismaPGlite(database);
-  const connect = async () => queueAdapter(guardAdapter(withSchema(await factory.connect(), schema)), queue);
+  const connect = async () => {
+    const guarded = guardAdapter(withSchema(await factory.connect(), schema));
+    return queueAdapter(checkAdapter(guarded, check), queue);
+  };
   return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 
@@ -50,9 +61,10 @@ function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAda
   return adapter;
 }
 
-function executeOnPglite(database: PGlite, queue: FairQueue): ExecuteSql {
+function executeOnPglite(database: PGlite, check: StatementCheck, queue: FairQueue): ExecuteSql {
   return (text, values) =>
     queue.run(async () => {
+      check({ sql: text, args: values ?? [] });
       if (values !== undefined) return database.query(text, [...values]);
       const results = await database.exec(text);
       return results.at(-1) ?? { rows: [] };

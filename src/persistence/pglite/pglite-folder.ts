@@ -1,9 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { FolderError, isSystemError, lockFolder } from "./folder-lock.js";
+import type { Log } from "../../core/log.js";
 import type { Connection } from "../connection/connection.js";
 import { readTemplate } from "./database-template.js";
+import { Checkpoints } from "./disk/checkpoints.js";
+import { describeDiskProblem } from "./disk/disk-problems.js";
+import { requireRoomIn } from "./disk/disk-space.js";
+import { type DiskError, WatchedFiles } from "./disk/watched-files.js";
+import { endProcess, endProcessSoon } from "./end-process.js";
+import { FolderError, isSystemError } from "./folder-error.js";
+import { type FolderLock, lockFolder } from "./lock/folder-lock.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createPglite } from "./pglite.js";
 import { readTar } from "./tar.js";
@@ -11,25 +18,12 @@ import { readTar } from "./tar.js";
 /** The major version of the embedded PostgreSQL; another one cannot read its files. */
 const postgresMajor = "18";
 
-/** The places and rights that an operator can correct, by the code of the system. */
-const folderProblems: Readonly<Record<string, string>> = {
-  EACCES: "this user may not read and write there",
-  EPERM: "this user may not read and write there",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the file system is full",
-  EDQUOT: "the file system is full for this user",
-  ENOTDIR: "a part of the path is a file",
-  EEXIST: "it is a file",
-  ENAMETOOLONG: "the path is too long",
-};
-
 /** Opens the database in `folder` and creates it when there are no files. @throws FolderError */
-export async function connectFolder(folder: string): Promise<Connection> {
+export async function connectFolder(folder: string, log: Log): Promise<Connection> {
   try {
-    return await openFolder(folder);
+    return await openFolder(folder, log);
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    const problem = folderProblems[code];
+    const problem = describeDiskProblem(cause);
     if (problem === undefined) throw cause;
     throw new FolderError(`The database folder ${folder} cannot be opened: ${problem}. Set DATABASE_FOLDER.`, {
       cause,
@@ -37,21 +31,63 @@ export async function connectFolder(folder: string): Promise<Connection> {
   }
 }
 
-async function openFolder(folder: string): Promise<Connection> {
-  const unlock = await lockFolder(folder);
+async function openFolder(folder: string, log: Log): Promise<Connection> {
+  const lock = await lockFolder(folder, {
+    onWait: (waitMs) => log.warn({ folder, waitMs }, "waits until the database folder is certainly not in use"),
+  });
   try {
     const files = join(folder, "data");
     const major = await readMajor(files);
     if (major !== undefined && major !== postgresMajor) throw createOtherMajorError(folder, major);
     if (major === undefined) await createFiles(files);
-    return connectPglite(await createPglite({ dataDir: files }), {
-      description: `embedded PostgreSQL in ${folder}`,
-      onClose: unlock,
-    });
+    return await connectFiles({ folder, files, lock, log });
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
+}
+
+interface OpenFolder {
+  readonly folder: string;
+  readonly files: string;
+  readonly lock: FolderLock;
+  readonly log: Log;
+}
+
+async function connectFiles({ folder, files, lock, log }: OpenFolder): Promise<Connection> {
+  const checkpoints = new Checkpoints(log);
+  let onBroken: (error: DiskError) => void = () => undefined;
+  const watch = {
+    onBroken: (error: DiskError) => onBroken(error),
+    onLogged: (bytes: number) => checkpoints.count(bytes),
+  };
+  const database = await createPglite({ fs: new WatchedFiles(files, watch) });
+  let broken: DiskError | undefined;
+  // While the database is opened, the error itself ends the start.
+  onBroken = (error) => {
+    broken ??= error;
+    endProcessSoon(
+      `The database folder ${folder} cannot be written: ${describeDiskProblem(error) ?? error.code}. What was acknowledged is stored.`,
+    );
+  };
+  const requireRoom = requireRoomIn(folder);
+  const connection = connectPglite(database, {
+    description: `embedded PostgreSQL in ${folder}`,
+    check: (statement) => {
+      if (broken !== undefined) throw broken;
+      if (lock.isLost()) endProcess(`Another program has taken the database folder ${folder}.`);
+      requireRoom(statement);
+    },
+    onClose: () => lock.release(),
+  });
+  checkpoints.start(connection.executeSql);
+  return {
+    ...connection,
+    close: async () => {
+      // To close a database is to write to it.
+      if (broken === undefined && !lock.isLost()) await connection.close();
+    },
+  };
 }
 
 /**

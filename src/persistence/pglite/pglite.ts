@@ -15,7 +15,8 @@ const serializers = {
  * from memory or from a file.
  */
 function parametersWith(sharedBuffers: string): string[] {
-  return [...PGlite.defaultStartParams, "-c", `shared_buffers=${sharedBuffers}`];
+  const settings = [`shared_buffers=${sharedBuffers}`, "min_wal_size=32MB", "max_wal_size=64MB"];
+  return [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ["-c", setting])];
 }
 
 export function createPglite(options: PGliteOptions = {}): Promise<PGlite> {

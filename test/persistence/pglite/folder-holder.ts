@@ -1,12 +1,15 @@
-import { FolderError, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+import { FolderError } from "../../../src/persistence/pglite/folder-error.js";
+import { lockFolder } from "../../../src/persistence/pglite/lock/folder-lock.js";
 
 /** A process that tries to lock the folder, reports the outcome, and holds the lock until it is killed. */
-const [folder = "", startAt = "0"] = process.argv.slice(2);
+const [folder = "", startAt = "0", options = "{}"] = process.argv.slice(2);
 while (Date.now() < Number(startAt));
 try {
-  await lockFolder(folder);
+  const lock = await lockFolder(folder, JSON.parse(options) as object);
   process.stdout.write("held\n");
-  setInterval(() => undefined, 1000);
+  setInterval(() => {
+    if (lock.isLost()) process.stdout.write("lost\n", () => process.exit(1));
+  }, 50);
 } catch (error) {
   process.stdout.write(error instanceof FolderError ? "refused\n" : `${String(error)}\n`);
 }

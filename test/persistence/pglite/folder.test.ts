@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FolderError, lockFolder } from "../../../src/persistence/pglite/folder-lock.js";
+import { FolderError } from "../../../src/persistence/pglite/folder-error.js";
 import { type Child, kill, startChild } from "./child-process.js";
 import { createCollection, openFolder } from "../databases.js";
 
@@ -14,75 +14,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(children.splice(0).map(kill));
   await rm(folder, { recursive: true, force: true });
-});
-
-describe("the lock of a folder", () => {
-  it("keeps a second process out, with a message that names the remedy", async () => {
-    const child = await tryInChild();
-    expect(child.answer).toBe("held");
-    const refused = await lockFolder(folder).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(FolderError);
-    expect(String(refused)).toContain(`in use by process ${child.process.pid}`);
-    expect(String(refused)).toContain("another folder");
-  });
-
-  it("keeps this process from opening the folder twice", async () => {
-    const unlock = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toBeInstanceOf(FolderError);
-    await unlock();
-    await (
-      await lockFolder(folder)
-    )();
-  });
-
-  it("is taken over from a process that was killed, and from a dead one that had our pid", async () => {
-    const child = await tryInChild();
-    await kill(child);
-    await (
-      await lockFolder(folder)
-    )();
-    const [name = ""] = await readdir(folder);
-    await writeFile(join(folder, name), String(process.pid));
-    await (
-      await lockFolder(folder)
-    )();
-    expect(await readdir(folder)).toHaveLength(1);
-  });
-
-  it("is not taken over while it is being written, but when it was left half-written", async () => {
-    await writeFile(join(folder, "lock.7"), "");
-    const waiting = lockFolder(folder);
-    await writeFile(join(folder, "lock.7"), String(process.ppid));
-    await expect(waiting).rejects.toBeInstanceOf(FolderError);
-    await writeFile(join(folder, "lock.7"), "");
-    await utimes(join(folder, "lock.7"), new Date(0), new Date(0));
-    await (
-      await lockFolder(folder)
-    )();
-  });
-
-  it("is not taken over when it cannot be read", async () => {
-    // Permissions do not stop the superuser, but a folder cannot be read as a file.
-    await mkdir(join(folder, "lock.5"));
-    const refused = await lockFolder(folder).catch((error: unknown) => error);
-    expect(refused).toMatchObject({
-      name: "FolderError",
-      message: expect.stringContaining(join(folder, "lock.5")) as unknown,
-    });
-    expect(await readdir(folder)).toEqual(["lock.5"]);
-  });
-
-  it("goes to one of several that find it stale at the same time", async () => {
-    await writeFile(join(folder, "lock.3"), "999999999");
-    const startAt = Date.now() + 3000;
-    const answers = await Promise.all(Array.from({ length: 6 }, async () => (await tryInChild(startAt)).answer));
-    expect(answers.toSorted()).toEqual(["held", ...Array.from({ length: 5 }, () => "refused")]);
-  });
-
-  it("goes to one of many within one process", async () => {
-    const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
-    expect(attempts.filter((attempt) => attempt.status === "fulfilled")).toHaveLength(1);
-  });
 });
 
 describe("a database in a folder", () => {
@@ -150,9 +81,3 @@ describe("a database in a folder", () => {
     expect((await readdir(folder)).toSorted()).toEqual(["data", "lock.1"]);
   });
 });
-
-async function tryInChild(startAt = 0): Promise<Child> {
-  const child = await startChild(new URL("./folder-holder.ts", import.meta.url), folder, String(startAt));
-  children.push(child);
-  return child;
-}

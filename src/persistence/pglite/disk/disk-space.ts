@@ -1,0 +1,31 @@
+import { statfsSync } from "node:fs";
+import { StoreUnavailableError } from "../../../core/store.js";
+import type { StatementCheck } from "../../connection/checked-adapter.js";
+
+/**
+ * Bytes that a small statement may need: a file of PostgreSQL's log has 16 MB, and is filled with zeros when it is
+ * created.
+ */
+const reserveBytes = 17 * 1_048_576;
+/** A record is written to the log and to the table, each at most twice as large as its parameter. */
+const bytesWrittenFor = 4;
+
+/** The texts of statements are the program's own: values are parameters. */
+const writes = /\b(?:INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\b/i;
+
+/** Refuses statements that write while the disk of the folder may not have room for them. */
+export function requireRoomIn(folder: string): StatementCheck {
+  return ({ sql, args }) => {
+    if (!writes.test(sql)) return;
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize >= reserveBytes + bytesWrittenFor * sizeOf(args)) return;
+    throw new StoreUnavailableError(`the disk of the database folder ${folder} is full`, "not-applied");
+  };
+}
+
+/** A character of a long text is mostly one byte; the factor above has room for the rest. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (value instanceof Uint8Array) return value.byteLength;
+  return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + sizeOf(each), 0) : 0;
+}
