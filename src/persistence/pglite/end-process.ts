@@ -1,5 +1,5 @@
 /** The time for answers of requests that failed at the same moment, in milliseconds. */
-const lastAnswersMs = 200;
+const lastRepliesMs = 200;
 
 /**
  * Ends the process where an exception is not enough: the close of the database, or the next statement, would write to
@@ -12,5 +12,5 @@ export function endProcess(message: string): never {
 
 /** The same after a moment, in which the database is not used. */
 export function endProcessSoon(message: string): void {
-  setTimeout(endProcess, lastAnswersMs, message);
+  setTimeout(endProcess, lastRepliesMs, message);
 }

@@ -18,14 +18,14 @@ export function requireRoomIn(folder: string): StatementCheck {
   return ({ sql, args }) => {
     if (!writes.test(sql)) return;
     const { bavail, bsize } = statfsSync(folder);
-    if (bavail * bsize >= reserveBytes + bytesWrittenFor * sizeOf(args)) return;
+    if (bavail * bsize >= reserveBytes + bytesWrittenFor * parameterSize(args)) return;
     throw new StoreUnavailableError(`the disk of the database folder ${folder} is full`, "not-applied");
   };
 }
 
 /** A character of a long text is mostly one byte; the factor above has room for the rest. */
-function sizeOf(value: unknown): number {
+function parameterSize(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (value instanceof Uint8Array) return value.byteLength;
-  return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + sizeOf(each), 0) : 0;
+  return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + parameterSize(each), 0) : 0;
 }

@@ -119,7 +119,7 @@ async function takeOver(folder: string, place: string, options: TakeOverOptions)
     if (newest !== undefined && holder !== undefined && !(await isDead(place, newest, holder, options))) {
       // It may have stopped during the wait.
       if ((await readHolder(newest)) === undefined) continue;
-      throw createInUseError(folder, describeHolder(holder, kernel), newest.path);
+      throw createInUseError(folder, showHolder(holder, kernel), newest.path);
     }
     const lock = lockFileOf(place, (newest?.generation ?? 0) + 1);
     if (!(await createLockFile(lock, me))) continue;
@@ -142,7 +142,7 @@ async function isDead(place: string, lock: LockFile, holder: LockHolder, options
   return staysSilent(lock, holder, options);
 }
 
-function describeHolder({ pid, host, kernel }: LockHolder, ourKernel: string): string {
+function showHolder({ pid, host, kernel }: LockHolder, ourKernel: string): string {
   if (host === hostname()) return `process ${pid}`;
   return `process ${pid} of ${kernel === ourKernel ? "the container" : "the machine"} ${host}`;
 }
