@@ -23,8 +23,8 @@ const config: KnipConfig = {
   ],
   // scripts/checks/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd", "prettier"],
-  // Programs of Linux.
-  ignoreBinaries: ["unshare", "nsenter"],
+  // A program of Linux.
+  ignoreBinaries: ["unshare"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
 
