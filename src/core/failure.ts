@@ -24,7 +24,8 @@ export const retryRules = ["yes", "no", "only-if-idempotent"] as const;
 export type RetryRule = (typeof retryRules)[number];
 
 /** Whether the records of the failed request may be in the service. */
-export type WriteOutcome = "not-applied" | "applied" | "partial" | "unknown";
+export const writeOutcomes = ["not-applied", "applied", "partial", "unknown"] as const;
+export type WriteOutcome = (typeof writeOutcomes)[number];
 
 /** One thing wrong with one value. */
 export interface Violation {

@@ -1,4 +1,5 @@
 import type { ProviderCaller } from "./access/caller.js";
+import type { MirroredTask } from "./task.js";
 import type { JsonObject } from "../json/value.js";
 
 export const writeOperations = ["insertRecords", "upsertEntities"] as const;
@@ -46,6 +47,8 @@ export interface AcceptedReceipt {
   readonly status: "accepted";
   readonly taskId: string;
   readonly collectionId?: string;
+  /** The mirror of a real service's task; absent for an embedded provider. */
+  readonly mirror?: MirroredTask;
 }
 
 export type WriteReceipt = StoredReceipt | AcceptedReceipt;

@@ -1,7 +1,7 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import type { Store } from "../core/store.js";
-import type { TaskQueue } from "../core/task.js";
+import type { MirrorQueue, TaskQueue } from "../core/task.js";
 import { PrismaAccessKeyStore } from "./stores/access-key-store.js";
 import { PrismaClaimStore } from "./stores/claim-store.js";
 import { PrismaCollectionStore } from "./stores/collection-store.js";
@@ -16,7 +16,9 @@ import { PrismaRecordStore } from "./stores/record-store.js";
 import { guardPort } from "./guards/guarded-port.js";
 import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./tasks/task-leases.js";
-import { PolledTaskQueue, type TaskQueueOptions } from "./tasks/task-queue.js";
+import type { TaskQueueOptions } from "./tasks/lease-pump.js";
+import { PolledMirrorQueue } from "./tasks/mirror-queue.js";
+import { PolledTaskQueue } from "./tasks/task-queue.js";
 import { PrismaTaskStore } from "./tasks/task-store.js";
 import {
   claimTexts,
@@ -48,10 +50,11 @@ export interface DatabaseOptions extends DatabaseParts {
 export interface Database {
   readonly store: Store;
   readonly queue: TaskQueue;
+  readonly mirrors: MirrorQueue;
   /** Location of the data, for people; without secrets. */
   readonly description: string;
   isReady(): Promise<boolean>;
-  /** Stops the queue first. */
+  /** Stops the queues first. */
   close(): Promise<void>;
 }
 
@@ -93,28 +96,27 @@ function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: Da
   });
   const tables = tablesOf(connection.schema);
   const parts = { prisma, tables, clock, ids };
-  const queue = new PolledTaskQueue({
-    leases: new TaskLeases(parts),
-    isShared: connection.isShared,
-    log,
-    options: tasks,
-  });
+  const queueParts = { isShared: connection.isShared, clock, log, options: tasks };
+  const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
+  const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });
+  const onTask = { onEnqueued: () => queue.wake(), onMirrored: () => mirrors.wake() };
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
   return {
     store: {
       collections: guardPort(new PrismaCollectionStore(parts), collectionTexts),
       records: guardPort(new PrismaRecordStore(parts), recordTexts),
-      tasks: guardPort(new PrismaTaskStore(parts, () => queue.wake()), taskTexts),
+      tasks: guardPort(new PrismaTaskStore(parts, onTask), taskTexts),
       claims: guardPort(new PrismaClaimStore(parts), claimTexts),
       credentials: guardPort(new PrismaCredentialStore(parts), credentialTexts),
       keys: guardPort(new PrismaAccessKeyStore(parts), keyTexts),
       rates: createRateLimits(connection.isShared ? parts : undefined),
     },
     queue,
+    mirrors,
     description: connection.description,
     isReady: () => answersInTime(connection),
     async close() {
-      await queue.stop();
+      await Promise.all([queue.stop(), mirrors.stop()]);
       await stopPurge();
       await prisma.$disconnect();
       await connection.close();

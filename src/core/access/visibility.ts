@@ -7,6 +7,8 @@ export type SpacePattern =
 
 export interface VisibleSpaces {
   readonly provider: string;
+  /** Only mirrored tasks belong to an upstream; absent: the embedded service. */
+  readonly upstream?: string;
   readonly spaces: SpaceFilter;
 }
 

@@ -11,8 +11,9 @@ export function isVisible(
   visible: Visibility,
   { provider, space, tables }: { readonly provider: Prisma.Sql; readonly space: Prisma.Sql; readonly tables: Tables },
 ): Prisma.Sql {
-  const whole = visible.filter(({ spaces }) => spaces === "all").map((each) => each.provider);
-  const conditions = visible.flatMap(({ provider: id, spaces }) =>
+  const embedded = visible.filter(({ upstream }) => upstream === undefined);
+  const whole = embedded.filter(({ spaces }) => spaces === "all").map((each) => each.provider);
+  const conditions = embedded.flatMap(({ provider: id, spaces }) =>
     spaces === "all" || spaces.length === 0
       ? []
       : [Prisma.sql`(seen.provider = ${id} AND (${Prisma.join(patternConditions(spaces), " OR ")}))`],
@@ -32,6 +33,21 @@ function patternConditions(patterns: readonly SpacePattern[]): readonly Prisma.S
     return "member" in pattern ? [Prisma.sql`seen.definition ->> ${pattern.member} = ${pattern.value}`] : [];
   });
   return [Prisma.sql`seen.name = ANY(${names}::text[])`, ...others];
+}
+
+/**
+ * Whether the row of a mirrored task, `task AS t`, belongs to a visible space of its upstream. A task whose target named
+ * no space is visible to those only that see all of them.
+ */
+export function isVisibleMirror(visible: Visibility): Prisma.Sql {
+  const conditions = visible.flatMap(({ provider, upstream, spaces }) => {
+    if (upstream === undefined) return [];
+    const ofUpstream = Prisma.sql`t.provider = ${provider} AND t.upstream = ${upstream}`;
+    if (spaces === "all") return [Prisma.sql`(${ofUpstream})`];
+    const names = spaces.flatMap((pattern) => ("name" in pattern ? [pattern.name] : [])).filter(isStorableText);
+    return names.length === 0 ? [] : [Prisma.sql`(${ofUpstream} AND t.space = ANY(${names}::text[]))`];
+  });
+  return conditions.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
 }
 
 /** Whether the collection with that id, an SQL expression, belongs to a visible space. */

@@ -1,4 +1,4 @@
-import type { FinishOutcome, TaskResult, UniqueValue } from "../../core/task.js";
+import type { FinishOutcome, TaskFailure, TaskResult, UniqueValue } from "../../core/task.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
 import { lockedTarget } from "../stores/writable-target.js";
@@ -39,12 +39,6 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   const unique = result.uniqueValues
     .map(({ field, value }) => [field, value] as const)
     .sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
-  const failures = result.failures.map(({ recordIndex, field, message }, position) => ({
-    position,
-    record_index: recordIndex ?? null,
-    field: field ?? null,
-    message,
-  }));
   return Prisma.sql`
     WITH ${lockedTarget(batch.collection, parts)}, finished AS (
       UPDATE ${tables.task}
@@ -59,12 +53,22 @@ function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
     ), claimed AS (
       INSERT INTO ${tables.unique_value} (collection_id, field, value)
       SELECT done.id, pair ->> 0, pair ->> 1 FROM done, json_array_elements(${stringifyStorable(unique)}::text::json) AS pair
-    ), failed AS (
-      INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)
-      SELECT finished.id, f.position, f.record_index, f.field, f.message
-      FROM finished, json_to_recordset(${stringifyStorable(failures)}::text::json) AS f(position int, record_index int, field text, message text)
-    ), stored AS (${insertFrom("done", batch, parts)})
+    ), failed AS (${insertTaskFailures(result.failures, parts)}), stored AS (${insertFrom("done", batch, parts)})
     SELECT count(*)::int AS finished FROM finished`;
+}
+
+/** Inserts the failures of the task in `finished(id)`. @throws UnstorableValueError */
+export function insertTaskFailures(
+  failures: readonly TaskFailure[],
+  { tables }: Pick<StoreParts, "tables">,
+): Prisma.Sql {
+  const rows = failures.map(({ recordIndex = null, field = null, message }, position) => ({
+    ...{ position, record_index: recordIndex, field, message },
+  }));
+  return Prisma.sql`
+    INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)
+    SELECT finished.id, f.position, f.record_index, f.field, f.message
+    FROM finished, json_to_recordset(${stringifyStorable(rows)}::text::json) AS f(position int, record_index int, field text, message text)`;
 }
 
 /** The values that are stored already or that occur earlier in the list. */

@@ -1,4 +1,5 @@
 import type { FailureKind } from "../../core/failure.js";
+import { Prisma } from "../generated/client.js";
 import type { StoreParts } from "../stores/store-parts.js";
 
 export const leaseSeconds = 15;
@@ -18,14 +19,16 @@ export interface Lease {
 }
 
 /**
- * Records which process carries out a task. Times are those of the database's clock, so the clocks of processes need
- * not agree.
+ * Records which process carries out a task: imports of the embedded services, or mirrored tasks. Leases are by the clock
+ * of the database, so the clocks of processes need not agree; pauses are by the clock of the process that makes them.
  */
 export class TaskLeases {
   readonly #parts: StoreParts;
+  readonly #areOwn: Prisma.Sql;
 
-  constructor(parts: StoreParts) {
+  constructor(parts: StoreParts, kind: "imports" | "mirrors") {
     this.#parts = parts;
+    this.#areOwn = kind === "imports" ? Prisma.sql`upstream IS NULL` : Prisma.sql`upstream IS NOT NULL`;
   }
 
   /**
@@ -33,14 +36,15 @@ export class TaskLeases {
    * locked.
    */
   async take(providers: readonly string[], count: number): Promise<readonly Lease[]> {
-    const { prisma, tables } = this.#parts;
+    const { prisma, tables, clock } = this.#parts;
     const rows = await prisma.$queryRaw<{ readonly id: string; readonly attempts: number }[]>`
       UPDATE ${tables.task}
       SET leased_until = now() + ${leaseSeconds}::int * interval '1 second', attempts = attempts + 1
       WHERE id = ANY(ARRAY(
         SELECT id FROM ${tables.task}
-        WHERE state = 'pending' AND provider = ANY(${[...providers]}::text[])
-          AND (leased_until IS NULL OR leased_until < now()) AND (run_after IS NULL OR run_after <= now())
+        WHERE state = 'pending' AND provider = ANY(${[...providers]}::text[]) AND ${this.#areOwn}
+          AND (leased_until IS NULL OR leased_until < now())
+          AND (run_after IS NULL OR run_after <= ${clock.now()}::timestamptz)
         ORDER BY sequence LIMIT ${count}::int FOR UPDATE SKIP LOCKED))
       RETURNING id, attempts`;
     return rows.map(({ id, attempts }) => ({ taskId: id, attempt: attempts }));
@@ -53,7 +57,7 @@ export class TaskLeases {
       WHERE id = ANY(${idsOf(leases)}::text[]) AND state = 'pending'`;
   }
 
-  /** Returns leases of tasks that were not begun. */
+  /** Returns leases of tasks that were not begun, or of mirrored tasks that were not answered. */
   async release(leases: readonly Lease[]): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
@@ -65,11 +69,16 @@ export class TaskLeases {
    * Makes the task due again after a pause that doubles with each attempt, from one second. Does nothing when the task
    * is finished.
    */
-  async putBack({ taskId, attempt }: Lease): Promise<void> {
-    const { prisma, tables } = this.#parts;
+  async putBack(lease: Lease): Promise<void> {
+    await this.postpone(lease, 1000 * 2 ** (Math.min(lease.attempt, maxLeaseAttempts) - 1));
+  }
+
+  /** Makes the task due again after a pause. Does nothing when the task is finished. */
+  async postpone({ taskId, attempt }: Lease, pauseMs: number): Promise<void> {
+    const { prisma, tables, clock } = this.#parts;
+    const due = new Date(clock.now().getTime() + pauseMs);
     await prisma.$executeRaw`
-      UPDATE ${tables.task}
-      SET leased_until = NULL, run_after = now() + ${2 ** (attempt - 1)}::int * interval '1 second'
+      UPDATE ${tables.task} SET leased_until = NULL, run_after = ${due}::timestamptz
       WHERE id = ${taskId} AND state = 'pending' AND attempts = ${attempt}::int`;
   }
 
@@ -92,7 +101,8 @@ export class TaskLeases {
   async releaseAll(): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`
-      UPDATE ${tables.task} SET leased_until = NULL WHERE state = 'pending' AND leased_until IS NOT NULL`;
+      UPDATE ${tables.task} SET leased_until = NULL
+      WHERE state = 'pending' AND leased_until IS NOT NULL AND ${this.#areOwn}`;
   }
 }
 

@@ -2,6 +2,9 @@ import type { BatchOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page, PageRequest } from "../../core/page.js";
 import type {
   FinishOutcome,
+  MirroredTask,
+  MirrorResult,
+  NewMirror,
   NewTask,
   PendingTask,
   Task,
@@ -16,12 +19,13 @@ import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
 import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
 import { Prisma } from "../generated/client.js";
-import { isInVisibleCollection } from "../stores/visible-spaces.js";
+import { isInVisibleCollection, isVisibleMirror } from "../stores/visible-spaces.js";
 import { emptyPage, readNumberKey, toPage } from "../page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";
 import { isUuid } from "../uuid.js";
+import { endMirror, findPendingMirror, insertMirror } from "./mirror-rows.js";
 import { finishTask } from "./task-finish.js";
 import { failureColumns, taskColumns, type TaskFailureRow, type TaskRow, toTask, toTaskFailure } from "./task-rows.js";
 
@@ -31,10 +35,15 @@ const beyondAll = 2n ** 63n - 1n;
 export class PrismaTaskStore implements TaskStore {
   readonly #parts: StoreParts;
   readonly #onEnqueued: () => void;
+  readonly #onMirrored: () => void;
 
-  constructor(parts: StoreParts, onEnqueued: () => void) {
+  constructor(
+    parts: StoreParts,
+    { onEnqueued, onMirrored }: { readonly onEnqueued: () => void; readonly onMirrored: () => void },
+  ) {
     this.#parts = parts;
     this.#onEnqueued = onEnqueued;
+    this.#onMirrored = onMirrored;
   }
 
   /**
@@ -91,7 +100,22 @@ export class PrismaTaskStore implements TaskStore {
 
   /** Needs the task `t`. */
   #isVisible(visible: Visibility): Prisma.Sql {
-    return isInVisibleCollection(visible, Prisma.sql`t.collection_id`, this.#parts.tables);
+    const isInCollection = isInVisibleCollection(visible, Prisma.sql`t.collection_id`, this.#parts.tables);
+    return Prisma.sql`CASE WHEN t.upstream IS NULL THEN ${isInCollection} ELSE ${isVisibleMirror(visible)} END`;
+  }
+
+  async mirror(task: NewMirror): Promise<MirroredTask> {
+    const mirrored = await insertMirror(task, this.#parts);
+    this.#onMirrored();
+    return mirrored;
+  }
+
+  pendingMirror(id: string): Promise<MirroredTask | undefined> {
+    return findPendingMirror(id, this.#parts);
+  }
+
+  finishMirror(result: MirrorResult): Promise<boolean> {
+    return endMirror(result, this.#parts);
   }
 
   finish(result: TaskResult): Promise<FinishOutcome> {
