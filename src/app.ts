@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
+import { createMirrorTask, startMirrorWorker } from "./application/mirrored-tasks.js";
 import { createManageCollections, type ManageCollections } from "./application/manage-collections.js";
 import { createReadRecords, type ReadRecords } from "./application/read-records.js";
 import { createWriteRecords, type WriteRecords } from "./application/write-records.js";
@@ -133,7 +134,7 @@ interface AppParts extends AppOptions {
 
 async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch } = parts;
-  const { store, queue } = database;
+  const { store, queue, mirrors } = database;
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
   setMaxListeners(0, stopping.signal);
@@ -150,7 +151,10 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { directory, services, settle, close: closeUpstreams } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
-    writeRecords: createWriteRecords({ directory, policy, recordRate: keyRates.records }),
+    writeRecords: createWriteRecords({
+      ...{ directory, policy, recordRate: keyRates.records },
+      mirrorTask: createMirrorTask({ tasks: store.tasks, ids, log }),
+    }),
     manageCollections: createManageCollections({ directory, policy, store, ids }),
     readRecords: createReadRecords({ policy, store }),
     ...parts.useCases,
@@ -178,11 +182,14 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   if (config.DEFINITIONS_FILE !== undefined)
     await applyDefinitionsFile(config.DEFINITIONS_FILE, { directory, manage: useCases.manageCollections });
   await startImportWorker({ directory, tasks: store.tasks, queue });
+  await startMirrorWorker({ directory, tasks: store.tasks, queue: mirrors, log });
   const app: App = {
     description: database.description,
     report: toStartReport({ config, database: database.description, providers }),
     listen: http.listen,
     close: async () => {
+      // No task is asked for while the program waits for other calls.
+      await mirrors.stop();
       await http.close();
       await settle();
       // Calls without HTTP may still be in flight.

@@ -69,6 +69,8 @@ export {
   type Authorization,
   type CredentialScheme,
 } from "./contract/credentials.js";
+export { defineRemoteTasks, type AskedTask, type AskTask, type RemoteTasks } from "./contract/tasks/remote-tasks.js";
+export type { ReportedFailure, TaskEnd, TaskReport } from "./contract/tasks/task-end.js";
 export type { CredentialSource } from "./contract/credential-source.js";
 export { ConfigError } from "./core/operator-error.js";
 export { hasGrant, hasScope, type KeyOperation, type ProviderCaller } from "./core/access/caller.js";

@@ -1,4 +1,5 @@
 import { assembleApp, type App, type AppOptions, type AssembledApp } from "./app.js";
+import { defaultUpstream } from "./core/access/caller.js";
 import type { Environment } from "./host/settings/config.js";
 
 export interface TestAppOptions extends Omit<AppOptions, "environment"> {
@@ -38,7 +39,10 @@ export async function assembleTestApp(options: TestAppOptions = {}): Promise<Ass
 }
 
 async function waitForTasks({ store, directory }: Pick<AssembledApp, "store" | "directory">): Promise<void> {
-  const visible = directory.list().map(({ provider }) => ({ provider: provider.id, spaces: "all" as const }));
+  const visible = directory.list().flatMap(({ provider: { id: provider } }) => [
+    { provider, spaces: "all" as const },
+    { provider, upstream: defaultUpstream, spaces: "all" as const },
+  ]);
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const { items } = await store.tasks.listTasks({ visible }, { first: 1000 });

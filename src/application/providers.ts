@@ -1,6 +1,7 @@
 import type { FailureRow } from "../contract/failures/failure-row.js";
 import type { UpstreamState } from "../contract/client/upstream-watch.js";
 import type { DataSource } from "../contract/data-source.js";
+import type { AskTask, RemoteTasks } from "../contract/tasks/remote-tasks.js";
 import type { Provider } from "../contract/provider.js";
 import type { JsonObject } from "../json/value.js";
 import type { Collection } from "../core/collection.js";
@@ -30,8 +31,16 @@ export interface ConnectedProvider {
   /** The state of the calls to a remote service; absent for an embedded one. */
   readonly upstream?: UpstreamState;
   readonly dataSource: DataSource;
+  /** Present for a service whose writes answer a task. */
+  readonly remoteTasks?: FollowedTasks;
   readonly limits: readonly EffectiveLimit[];
   readonly failures: readonly { readonly contract: string; readonly row: FailureRow }[];
+}
+
+/** How the tasks of a provider's real service are followed to their end. */
+export interface FollowedTasks extends Pick<RemoteTasks, "polls" | "pauseAfter"> {
+  /** Absent while the provider is embedded: tasks from before cannot be asked for. */
+  readonly ask?: AskTask;
 }
 
 export class ProviderDirectory {

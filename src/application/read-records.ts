@@ -7,7 +7,7 @@ import type { Task, TaskFailure } from "../core/task.js";
 import type { Policy } from "./access/policy.js";
 
 /**
- * Reads from embedded providers only, in the spaces that the caller may see. A look-up of several is one statement and
+ * Reads from embedded providers, and the mirrored tasks of real services, in the spaces that the caller may see. A look-up of several is one statement and
  * answers in the order of its requests.
  */
 export interface ReadRecords {
@@ -29,9 +29,9 @@ export function createReadRecords({ policy, store }: { readonly policy: Policy; 
       store.collections.listCollections({ visible: policy.visible(caller, "describe", provider) }, page),
     recordsById: (caller, ids) => store.records.recordsById(policy.visible(caller, "read-records"), ids),
     recordPages: (caller, requests) => store.records.recordPages(policy.visible(caller, "read-records"), requests),
-    tasksById: (caller, ids) => store.tasks.tasksById(policy.visible(caller, "describe"), ids),
+    tasksById: (caller, ids) => store.tasks.tasksById(policy.visibleTasks(caller), ids),
     listTasks: (caller, collectionId, page) =>
-      store.tasks.listTasks({ visible: policy.visible(caller, "describe"), collectionId }, page),
-    failurePages: (caller, requests) => store.tasks.failurePages(policy.visible(caller, "describe"), requests),
+      store.tasks.listTasks({ visible: policy.visibleTasks(caller), collectionId }, page),
+    failurePages: (caller, requests) => store.tasks.failurePages(policy.visibleTasks(caller), requests),
   };
 }

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
-import type { Caller } from "../core/access/caller.js";
+import { defaultUpstream, type Caller } from "../core/access/caller.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
 import { takeFromCaller } from "./access/key-rates.js";
+import type { MirrorTask } from "./mirrored-tasks.js";
 import type { Policy } from "./access/policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
 
@@ -24,10 +25,12 @@ export type WriteRecords = (caller: Caller, request: WriteRequest, signal: Abort
 export function createWriteRecords({
   directory,
   policy,
+  mirrorTask,
   recordRate,
 }: {
   readonly directory: ProviderDirectory;
   readonly policy: Policy;
+  readonly mirrorTask: MirrorTask;
   /** The limit of every key; absent: none. */
   readonly recordRate?: RateLimiter;
 }): WriteRecords {
@@ -38,9 +41,13 @@ export function createWriteRecords({
     const write = dataSource[operation];
     if (schema === undefined || write === undefined) throw new Error(`provider ${id} has no operation ${operation}`);
     const parsed = parseTarget(id, schema, target);
-    const writer = policy.writerTo(caller, connected, provider.spaceOfTarget?.(parsed));
+    const space = provider.spaceOfTarget?.(parsed);
+    const writer = policy.writerTo(caller, connected, space);
     await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
-    return write({ target: parsed, records, origin: { ...origin, caller: writer } }, signal);
+    const receipt = await write({ target: parsed, records, origin: { ...origin, caller: writer } }, signal);
+    if (receipt.status === "stored" || connected.remoteTasks?.ask === undefined) return receipt;
+    const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
+    return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: records.length }) };
   };
 }
 

@@ -26,6 +26,8 @@ export interface ContractResult<Reply> {
   /** The records that the service left out, as far as it names them. */
   readonly violations: readonly Violation[];
   readonly collectionId?: string;
+  /** A text of the reply as it may be told: without secrets and addresses, cut, and storable. */
+  readonly tell: (text: string) => string;
   /** The failure for a reply that contradicts the request: the records may be stored. */
   readonly contradict: (problem: string) => ProviderFailure;
 }

@@ -132,7 +132,12 @@ function verifyReceipt(
   { result, records }: { readonly result: ContractResult<unknown>; readonly records: readonly unknown[] },
 ): WriteReceipt {
   const { collectionId } = result;
-  if (receipt.status === "accepted") return { ...receipt, collectionId };
+  if (receipt.status === "accepted") {
+    const { taskId } = receipt;
+    // An echo of the request, or a text that cannot be kept: the task could not be asked for.
+    if (result.tell(taskId) !== taskId) throw result.contradict("the id of its task cannot be kept");
+    return { ...receipt, collectionId };
+  }
   const { count, skippedCount = 0, ids, warnings = [] } = receipt;
   const told = `the service reports ${count} records for the ${records.length} that were sent`;
   if (count + skippedCount < records.length) throw result.contradict(told);

@@ -63,9 +63,12 @@ interface FailurePageRequest extends PageRequest {
   readonly task: Task;
 }
 
+/** A task of the embedded service itself. */
+export type ImportedTask = Task & Required<Pick<Task, "collectionId">>;
+
 export interface ProviderTasks {
   enqueue(task: ProviderTask): ReturnType<TaskStore["enqueue"]>;
-  tasksById(ids: readonly string[]): Promise<readonly (Task | undefined)[]>;
+  tasksById(ids: readonly string[]): Promise<readonly (ImportedTask | undefined)[]>;
   failurePages(requests: readonly FailurePageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 

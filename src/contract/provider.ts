@@ -12,6 +12,7 @@ import type { CredentialSource } from "./credential-source.js";
 import type { Contract } from "./contract.js";
 import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
+import type { RemoteTasks } from "./tasks/remote-tasks.js";
 import type { ProviderCollections, ProviderStore } from "./provider-store.js";
 import type { Endpoint } from "./service.js";
 import { verifyEndpoints, verifyProvider } from "./verify/verify-provider.js";
@@ -134,6 +135,8 @@ export interface Provider {
   readonly spaceOfTarget?: DataSourceKind["toSpace"];
   readonly collections: CollectionKind;
   readonly imports?: ImportKind;
+  /** For a service whose writes answer a task: how the real service is asked for it. */
+  readonly remoteTasks?: RemoteTasks;
   /** Configuration variables besides limits, without the provider's prefix; each parses a text and is optional. */
   readonly settings?: z.ZodObject;
   readonly createService: (context: ServiceContext) => readonly Endpoint[];

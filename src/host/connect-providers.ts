@@ -130,7 +130,8 @@ function connectProvider(
   options: ProviderSurroundings &
     Pick<ConnectedProviders, "services"> & { readonly upstreams: ReadonlyMap<string, ConnectedUpstream> },
 ): ConnectedProvider {
-  const { limits: settings = {} } = options.config.providers[provider.id] ?? {};
+  const { limits: settings = {}, taskPolls } = options.config.providers[provider.id] ?? {};
+  const { remoteTasks } = provider;
   const embedded = options.services.get(provider.id);
   if (embedded === undefined) throw new Error(`provider ${provider.id} has no service`);
   const remote = options.upstreams.get(provider.id);
@@ -143,6 +144,11 @@ function connectProvider(
     mode: remote === undefined ? "embedded" : "remote",
     upstream: upstream?.watch.state,
     dataSource: provider.createDataSource(connect, { ids: options.ids }),
+    remoteTasks: remoteTasks && {
+      polls: taskPolls ?? remoteTasks.polls,
+      pauseAfter: remoteTasks.pauseAfter,
+      ask: remote && remoteTasks.connect(connect),
+    },
     limits: provider.contracts.flatMap(({ operation, limits }) =>
       operation === undefined
         ? []

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { createPolicy } from "../../src/application/access/policy.js";
 import type { ProviderDirectory } from "../../src/application/providers.js";
 import { systemCaller } from "../../src/core/access/caller.js";
@@ -17,7 +18,8 @@ const request = {
 const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
 
-const writeOver = (directory: ProviderDirectory) => createWriteRecords({ directory, policy: createPolicy(directory) });
+const writeOver = (directory: ProviderDirectory) =>
+  createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing });
 
 /** A directory of one provider, with the calls that its data source received. */
 function recordingDirectory(mode: "embedded" | "remote" = "embedded") {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { createPolicy, type Policy } from "../../src/application/access/policy.js";
 import { createReadRecords, type ReadRecords } from "../../src/application/read-records.js";
@@ -82,6 +83,7 @@ function permissiveUseCases(app: () => OpenTestApp | undefined) {
     const strict = createPolicy(directory);
     const policy: Policy = {
       visible: (_caller, ...asked) => strict.visible(systemCaller, ...asked),
+      visibleTasks: () => strict.visibleTasks(systemCaller),
       requireAction: () => undefined,
       mayChangeSpace: () => true,
       writerTo: (_caller, ...asked) => strict.writerTo(systemCaller, ...asked),
@@ -90,7 +92,8 @@ function permissiveUseCases(app: () => OpenTestApp | undefined) {
   };
   const manage = (): ManageCollections => createManageCollections(parts());
   const read = (): ReadRecords => createReadRecords(parts());
-  const writeRecords: WriteRecords = (...given) => createWriteRecords(parts())(...given);
+  const writeRecords: WriteRecords = (...given) =>
+    createWriteRecords({ ...parts(), mirrorTask: mirrorsNothing })(...given);
   const manageCollections: ManageCollections = {
     create: (...given) => manage().create(...given),
     ensure: (...given) => manage().ensure(...given),

@@ -1,4 +1,5 @@
 import { systemCaller } from "../../src/core/access/caller.js";
+import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import type { ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
 import type { ReadRecords } from "../../src/application/read-records.js";
@@ -149,7 +150,7 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   const graphql = await createGraphql({
     ids: { uuid: () => "request-1" },
     directory,
-    writeRecords: createWriteRecords({ directory, policy: createPolicy(directory) }),
+    writeRecords: createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing }),
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },

@@ -1,4 +1,5 @@
 import { allOf } from "./visible.js";
+import { mirrorsNothing } from "./mirrors-nothing.js";
 import { systemCaller, type Caller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createAuthentication, type Authentication } from "../../src/application/access/authentication.js";
@@ -87,7 +88,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const { directory, services } = connectProviders([provider], surroundings);
   const policy = createPolicy(directory);
   const [writeRecords, manageCollections] = [
-    createWriteRecords({ directory, policy }),
+    createWriteRecords({ directory, policy, mirrorTask: mirrorsNothing }),
     createManageCollections({ directory, policy, store, ids }),
   ];
   const transport = services.get(provider.id)?.transport;

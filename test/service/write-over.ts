@@ -1,4 +1,5 @@
 import { createPolicy } from "../../src/application/access/policy.js";
+import { mirrorsNothing } from "./mirrors-nothing.js";
 import { systemCaller } from "../../src/core/access/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { ProviderDirectory } from "../../src/application/providers.js";
@@ -21,7 +22,7 @@ export function writeOver(
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds });
   const directory = new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]);
-  const writeRecords = createWriteRecords({ directory, policy: createPolicy(directory) });
+  const writeRecords = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing });
   return async (operation, command) =>
     writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
 }

@@ -24,6 +24,8 @@ const keyOperationOf = {
 export interface Policy {
   /** The embedded spaces in which the caller may do this; those of one provider where it is given. */
   visible(caller: Caller, action: CollectionAction, provider?: string): Visibility;
+  /** The embedded spaces whose imports the caller may see, and the upstreams whose mirrored tasks. */
+  visibleTasks(caller: Caller): Visibility;
   /** @throws ProviderFailure unless the caller may do this in the space */
   requireAction(caller: Caller, action: CollectionAction, target: SpaceOfProvider): void;
   /** Whether the caller may create the space, or change its state and rights. */
@@ -66,13 +68,27 @@ export function createPolicy(directory: ProviderDirectory): Policy {
   // A collection of a remote provider is found for its deletion, which the use case then refuses with the reason.
   const providersOf = (action: CollectionAction): readonly string[] =>
     action === "delete" ? directory.list().map(({ provider }) => provider.id) : directory.embeddedIds();
+  const withRemoteTasks = directory
+    .list()
+    .flatMap(({ provider, remoteTasks }) => (remoteTasks === undefined ? [] : [provider.id]));
+  const visible: Policy["visible"] = (caller, action, only) =>
+    withoutEmpty(
+      providersOf(action)
+        .filter((id) => only === undefined || id === only)
+        .map((provider) => ({ provider, spaces: spacesFor(caller, action, provider) })),
+    );
   return {
-    visible: (caller, action, only) =>
-      withoutEmpty(
-        providersOf(action)
-          .filter((id) => only === undefined || id === only)
-          .map((provider) => ({ provider, spaces: spacesFor(caller, action, provider) })),
+    visible,
+    visibleTasks: (caller) => [
+      ...visible(caller, "describe"),
+      // Also where a provider is embedded again: its tasks from before are still those of the real service.
+      ...withoutEmpty(
+        withRemoteTasks.map((provider) => ({
+          ...{ provider, upstream: defaultUpstream },
+          spaces: remoteSpacesFor(caller, provider, "read"),
+        })),
       ),
+    ],
     requireAction: (caller, action, { provider, space }) => {
       if (matchesSpaceName(spacesFor(caller, action, provider), space)) return;
       throw refuseCaller(provider, `the credential does not permit to ${action} collections of ${provider} there`);
@@ -115,9 +131,14 @@ export function keyAsProviderCaller(
 }
 
 function mayWriteRemote(caller: Caller, provider: string, space: string | undefined): boolean {
-  if (caller.kind !== "key") return caller.kind === "unrestricted";
-  const spaces = spacesOfKey(caller.scopes, { provider, upstream: defaultUpstream, operation: "write" });
+  const spaces = remoteSpacesFor(caller, provider, "write");
   return spaces === "all" || (space !== undefined && matchesSpaceName(spaces, space));
+}
+
+/** A contract's own credential opens nothing of a real service. */
+function remoteSpacesFor(caller: Caller, provider: string, operation: KeyOperation): SpaceFilter {
+  if (caller.kind !== "key") return caller.kind === "unrestricted" ? "all" : [];
+  return spacesOfKey(caller.scopes, { provider, upstream: defaultUpstream, operation });
 }
 
 function principalOfCaller(caller: Caller): string {

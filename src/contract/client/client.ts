@@ -52,7 +52,9 @@ function startAttempt(
 ): RunningAttempt {
   try {
     const signals = { deadline, stopping, left: call.origin?.left };
-    const { begin, signal, orCancelled } = openCall(signals, { runsOn: upstream !== undefined });
+    // Nothing is to be known of a read whose caller was answered.
+    const runsOn = upstream !== undefined && called.contract.keyOperation !== "read";
+    const { begin, signal, orCancelled } = openCall(signals, { runsOn });
     const reply = transport({ ...called.request, begin }, signal);
     const answered = answer(called, orCancelled(reply));
     upstream?.watch.follow(called, { reply, answered });

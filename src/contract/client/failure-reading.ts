@@ -110,7 +110,7 @@ function unnamedViolation(rule: string, message: string): Violation {
 }
 
 /** The longest message of a service that is passed on, in characters. */
-const maxToldLength = 2000;
+export const maxToldLength = 2000;
 
 /** The longest code and id of a request that are passed on, in characters. */
 const maxCodeLength = 200;

@@ -1,8 +1,9 @@
+import { quoteText } from "../../json/quote.js";
 import type { ContractResult } from "../call.js";
 import type { ContractReply } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
 import { unmasked } from "./mask.js";
-import { contradicted, maskViolations, readFailure, unreadable } from "./failure-reading.js";
+import { contradicted, maskViolations, maxToldLength, readFailure, unreadable } from "./failure-reading.js";
 
 /** @throws ProviderFailure for a reply that is not a success */
 export function readReply(called: FailedCall, reply: ContractReply): ContractResult<unknown> {
@@ -17,6 +18,7 @@ export function readReply(called: FailedCall, reply: ContractReply): ContractRes
     headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, mask(value)])),
     violations: maskViolations(called, reply.violations ?? []),
     collectionId: reply.collectionId,
+    tell: (text) => quoteText(mask(text), maxToldLength),
     contradict: (problem) => contradicted(called, reply, problem),
   };
 }

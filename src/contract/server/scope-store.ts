@@ -6,6 +6,7 @@ import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../co
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
 import type {
+  ImportedTask,
   ProviderClaims,
   ProviderCollections,
   ProviderCredentials,
@@ -71,13 +72,18 @@ function scopeTasks(store: TaskStore, visible: VisibleSpaces): ProviderTasks {
   return {
     enqueue: async (task) =>
       store.enqueue({ ...task, collection: requireOwnedBy(task.collection, provider), provider }),
-    tasksById: (ids) => store.tasksById([visible], ids),
+    tasksById: async (ids) => (await store.tasksById([visible], ids)).map(asImported),
     failurePages: async (requests) =>
       store.failurePages(
         [visible],
         requests.map(({ task, ...page }) => ({ ...page, ownerId: requireOwnedBy(task, provider).id })),
       ),
   };
+}
+
+/** The tasks of a real service do not exist for the embedded one. */
+function asImported(task: Task | undefined): ImportedTask | undefined {
+  return task?.collectionId === undefined ? undefined : { ...task, collectionId: task.collectionId };
 }
 
 function scopeClaims(store: ClaimStore, provider: string): ProviderClaims {

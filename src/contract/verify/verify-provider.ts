@@ -15,7 +15,7 @@ interface ProviderParts {
 }
 
 /** Variables of the configuration that every provider has. */
-const commonSettings = ["BASE_URL", "TOKEN", "ALLOWED_ADDRESSES"];
+const commonSettings = ["BASE_URL", "TOKEN", "ALLOWED_ADDRESSES", "TASK_POLLS"];
 
 /** @throws Error at start-up when the parts of a provider do not fit, naming the contract */
 export function verifyProvider({ id, root, contracts, targets, settings }: ProviderParts): void {

@@ -15,25 +15,33 @@ const ImportTaskStatus = registerStringEnum<TaskState>({
   meanings: {
     pending: "The records are not stored yet.",
     succeeded: "The import has finished; single records may have failed.",
-    failed: "The import has finished without storing a record.",
+    failed: "The import has finished without storing a record, or it is not known how: `error` tells.",
   },
 });
-
-/** This program knows the id of a remote service's task only. */
-export type TaskModel = Omit<Task, "collectionId"> & { readonly collectionId?: string };
 
 @ObjectType({ description: "The asynchronous import of accepted records." })
 @Directive('@key(fields: "id")')
 export class ImportTask {
-  readonly model: TaskModel;
+  readonly model: Task;
 
-  constructor(model: TaskModel) {
+  constructor(model: Task) {
     this.model = model;
   }
 
-  @Field(() => ID, { description: "The contract's own id of the task." })
+  @Field(() => ID, {
+    description:
+      "The id of the task: of an embedded provider the contract's own one, of a remote provider this server's.",
+  })
   get id(): string {
     return this.model.id;
+  }
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The remote service's own id of the task; null for an embedded provider.",
+  })
+  get upstreamTaskId(): string | undefined {
+    return this.model.mirrors?.id;
   }
 
   @Field(() => ImportTaskStatus, { description: "The state of the import." })
@@ -51,12 +59,18 @@ export class ImportTask {
     return this.model.totalCount;
   }
 
-  @Field(() => Int, { nullable: true, description: "The number of stored records; null while the import is pending." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The number of stored records; null while the import is pending, and where it is not known.",
+  })
   get successCount(): number | undefined {
     return this.model.successCount;
   }
 
-  @Field(() => Int, { nullable: true, description: "The number of refused records; null while the import is pending." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The number of refused records; null while the import is pending, and where it is not known.",
+  })
   get failCount(): number | undefined {
     return this.model.failCount;
   }
@@ -67,7 +81,9 @@ export class ImportTask {
   })
   get error(): AnyWriteError | undefined {
     const { error, provider } = this.model;
-    return error && toWriteError(refusedBeforeCall({ provider, ...error }));
+    return (
+      error && toWriteError(refusedBeforeCall({ provider, ...error }).as({ outcome: error.outcome ?? "not-applied" }))
+    );
   }
 
   @Field(() => RecordCollection, { nullable: true, description: "The target collection; null for a remote provider." })
@@ -92,7 +108,8 @@ export const ImportTaskConnection = createConnectionType("ImportTask", () => Imp
 class ImportFailure {
   @Field(() => Int, {
     nullable: true,
-    description: "The index of the record, counted from 0; null when the whole batch was refused.",
+    description:
+      "The index of the record, counted from 0; null for a failure of the whole batch, and where the service does not tell.",
   })
   readonly recordIndex?: number;
 

@@ -15,7 +15,7 @@ class TasksArguments extends PageArguments {
 export class TaskResolver {
   @Query(() => ImportTask, {
     nullable: true,
-    description: "An import of an embedded provider; null for an unknown id.",
+    description: "An import; null for an unknown id.",
   })
   async importTask(
     @Arg("id", () => ID, { description: "The task's id." }) id: string,
@@ -25,7 +25,10 @@ export class TaskResolver {
     return task && new ImportTask(task);
   }
 
-  @Query(() => ImportTaskConnection, { description: "The imports of the embedded providers, newest first." })
+  @Query(() => ImportTaskConnection, {
+    description:
+      "The imports, newest first: of embedded providers, and of remote ones that were written to through this server.",
+  })
   importTasks(
     @Args(() => TasksArguments) page: TasksArguments,
     @Ctx() { services, loaders, caller, turns }: GraphqlContext,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import type { Task } from "../../core/task.js";
 import type { AcceptedReceipt } from "../../core/write.js";
 import type { GraphqlContext } from "../context.js";
 import { ImportTask } from "../task/import-task.js";
@@ -13,14 +14,18 @@ export class InsertRecordsAccepted {
   }
 }
 
-/** A remote service's task is not in the store: the result consists of its id and the sent records. */
+/**
+ * A key that may not read its own import, and a remote service whose tasks are not followed, get what is known without
+ * the store: the id and the sent records.
+ */
 export async function toAccepted(
   receipt: AcceptedReceipt,
   sent: { readonly provider: string; readonly recordCount: number },
   { services, loaders }: GraphqlContext,
 ): Promise<InsertRecordsAccepted> {
-  const stored = receipt.collectionId === undefined ? undefined : await loaders.tasks.load(receipt.taskId);
-  const task = stored ?? {
+  const stored =
+    receipt.mirror ?? (receipt.collectionId === undefined ? undefined : await loaders.tasks.load(receipt.taskId));
+  const task: Task = stored ?? {
     id: receipt.taskId,
     provider: sent.provider,
     state: "pending",

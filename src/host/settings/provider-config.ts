@@ -2,7 +2,7 @@ import { z } from "zod";
 import { limitSettings, type NumberSettings } from "../../contract/limits.js";
 import type { Provider } from "../../contract/provider.js";
 import { parseAddressList, type AddressList } from "../../contract/server/addresses.js";
-import { wholeNumber } from "./setting-schemas.js";
+import { between, wholeNumber } from "./setting-schemas.js";
 import { toUpstreamBounds, upstreamShape, type UpstreamBounds } from "./upstream-settings.js";
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).refine((text) => {
@@ -25,6 +25,8 @@ export interface ProviderConfig {
   readonly token?: string;
   /** The bounds of calls to the real service. */
   readonly bounds: UpstreamBounds;
+  /** How often a task of the real service is asked for; absent for a service without tasks. */
+  readonly taskPolls?: number;
   readonly limits: NumberSettings;
   /** Absent: requests may come from anywhere. */
   readonly allowedAddresses?: AddressList;
@@ -59,12 +61,19 @@ export function providerShape(provider: Provider): Readonly<Record<string, z.Zod
       .optional()
       .describe(`Secret sent with every call to ${provider.title}.`),
     ...upstreamShape,
+    ...taskShape(provider),
     ...provider.remote?.settings.shape,
     ...Object.fromEntries(limits),
     ...(checksAddresses(provider) ? { ALLOWED_ADDRESSES: addresses } : {}),
     ...provider.settings?.shape,
   };
   return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [prefixOf(provider.id) + name, schema]));
+}
+
+function taskShape({ remoteTasks }: Provider): Readonly<Record<string, z.ZodType>> {
+  if (remoteTasks === undefined) return {};
+  const polls = between(1, 1000).default(remoteTasks.polls);
+  return { TASK_POLLS: polls.describe("How often the real service is asked for the end of a task, at most.") };
 }
 
 function checksAddresses({ contracts }: Provider): boolean {
@@ -95,6 +104,7 @@ function toProviderConfig(
   const pick = <Value>(names: readonly string[], isValue: (value: unknown) => value is Value): Record<string, Value> =>
     Object.fromEntries(names.flatMap((name) => pairIf(name, values[prefixOf(id) + name], isValue)));
   const numbers = pick(Object.keys(upstreamShape), (value) => typeof value === "number");
+  const { TASK_POLLS: taskPolls } = pick(["TASK_POLLS"], (value) => typeof value === "number");
   const texts = pick(["BASE_URL", "TOKEN"], (value) => typeof value === "string");
   const limits = pick(
     contracts.flatMap(limitSettings).map(({ setting }) => setting),
@@ -115,6 +125,7 @@ function toProviderConfig(
     baseUrl: texts["BASE_URL"],
     token: texts["TOKEN"],
     bounds,
+    taskPolls,
     limits,
     allowedAddresses,
     remoteSettings,

@@ -88,14 +88,28 @@ export const importRecordsContract = defineContract({
   failures: altatechFailures,
 });
 
+/** Older editions leave members out or give null; a member of another form counts as absent. */
+const optionalNumber = z.number().nullish().catch(undefined);
+
 const importResult = z.object({
   id: taskId,
   status: z.string(),
-  total_count: z.number().nullish(),
-  success_count: z.number().nullish(),
-  fail_count: z.number().nullish(),
-  fail_detail: z.array(z.object({ row: z.number().nullish(), fail_reason: z.string() })).nullish(),
+  total_count: optionalNumber,
+  success_count: optionalNumber,
+  fail_count: optionalNumber,
+  fail_detail: z
+    .array(
+      z.object({
+        row: optionalNumber,
+        row_number_start: optionalNumber,
+        row_number_end: optionalNumber,
+        fail_reason: z.string().nullish().catch(undefined),
+      }),
+    )
+    .nullish(),
 });
+
+export type ImportResult = z.output<typeof importResult>;
 
 export const queryImportResultsContract = defineContract({
   name: "import-results",

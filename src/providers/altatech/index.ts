@@ -2,6 +2,7 @@ import { defineProvider } from "../../contract/provider.js";
 import { importRecordsContract, queryImportResultsContract } from "./contract.js";
 import { altatechDataSource } from "./data-source.js";
 import { imports } from "./import/import.js";
+import { altatechTasks } from "./import/remote-tasks.js";
 import { altatechSamples } from "./samples.js";
 import { createAltatechService } from "./service.js";
 import { createTableContract, readRecordsContract } from "./table/table-contracts.js";
@@ -14,6 +15,7 @@ export const altatech = defineProvider({
   contracts: [importRecordsContract, queryImportResultsContract, createTableContract, readRecordsContract],
   collections: tables,
   imports,
+  remoteTasks: altatechTasks,
   createService: createAltatechService,
   dataSource: altatechDataSource,
   samples: altatechSamples,
