@@ -50,9 +50,6 @@ export function planFiles(folder: string): Promise<readonly (Plan & { readonly f
 function reasonToLeaveOut(players: readonly Player[], item: Case): string | undefined {
   if (item.side === "remote" && item.given.config["batching"] === "SPLIT")
     return "a mutation cannot ask for several calls yet";
-  const waitsForTask =
-    players.some(({ provider }) => provider.imports !== undefined) && Number(item.expect["requests"]) > 1;
-  if (item.side === "remote" && waitsForTask) return "the client does not ask for the tasks of a real service yet";
   return players.length === 0 ? "no registered provider serves this contract" : undefined;
 }
 

@@ -18,6 +18,8 @@ export interface Answer {
   readonly message: string;
   readonly count: number;
   readonly ids: readonly string[];
+  /** The import that was accepted. */
+  readonly taskId?: string;
 }
 
 const nothing = { count: 0, ids: [], warnings: [] } as const;
@@ -47,7 +49,10 @@ export async function runMutation(send: SendOperation, provider: string, mutatio
 function toAnswer(result: unknown): Answer {
   if (!isJsonObject(result)) throw new Error("the mutation answered nothing");
   const { __typename, count, task, message, upstream, retryable, outcome } = result;
-  if (isJsonObject(task)) return { message: "", count: 1, ids: [showValue(task["id"])], warnings: [] };
+  if (isJsonObject(task)) {
+    const taskId = showValue(task["id"]);
+    return { message: "", count: 1, ids: [taskId], taskId, warnings: [] };
+  }
   const error = typeof __typename === "string" ? /^Write(\w+)Error$/.exec(__typename)?.[1] : undefined;
   if (error === undefined)
     return { message: "", count: Number(count), ids: textsOf(result["ids"]), warnings: textsOf(result["warnings"]) };
@@ -61,6 +66,17 @@ function toAnswer(result: unknown): Answer {
     outcome: typeof outcome === "string" ? outcome : undefined,
     ...nothing,
   };
+}
+
+/** The end of an import in the terms of an answer to a mutation. */
+export async function readTask(send: SendOperation, id: string): Promise<Answer> {
+  const query = `query ($id: ID!) { importTask(id: $id) { status successCount error { __typename ${errorFields} } } }`;
+  const { data, errors } = await send(query, { id });
+  const task = isJsonObject(data) ? data["importTask"] : undefined;
+  if (!isJsonObject(task)) throw new Error(`the task ${id} is not there: ${JSON.stringify(errors)}`);
+  const { status, successCount, error } = task;
+  if (status === "PENDING") throw new Error(`the task ${id} has not ended`);
+  return isJsonObject(error) ? toAnswer(error) : { message: "", count: Number(successCount), ids: [id], warnings: [] };
 }
 
 function textsOf(value: JsonValue | undefined): readonly string[] {

@@ -10,6 +10,8 @@ export interface RemoteWorld {
   readonly service: ScriptedService;
   readonly clock: WaitlessClock;
   readonly graphql: SendOperation;
+  /** Waits for the end of the tasks that the service has accepted. */
+  readonly settleTasks: () => Promise<void>;
 }
 
 interface OpenRemoteWorld extends RemoteWorld {
@@ -55,6 +57,7 @@ async function openRemoteWorld(
     service,
     clock,
     graphql: app.graphqlWith(undefined),
+    settleTasks: app.settleTasks,
     close: async () => {
       await app.close();
       await service.close();
@@ -73,9 +76,12 @@ function toEnvironment({ provider, token = "", config }: WantedWorld): Readonly<
   );
 }
 
-/** A token that is known from before the case is the configured one. */
+/** Options whose setting has another name. A token that is known from before the case is the configured one. */
+const settingsOfOptions: Readonly<Record<string, string>> = { accessToken: "TOKEN", polls: "TASK_POLLS" };
+
 function toSetting({ id, remote }: Provider, option: string): string {
-  if (option === "accessToken") return "TOKEN";
+  const known = settingsOfOptions[option];
+  if (known !== undefined) return known;
   const setting = option.replaceAll(/(?=[A-Z])/g, "_").toUpperCase();
   if (remote?.settings.shape[setting] === undefined) throw new Error(`${id} has no setting for the option ${option}`);
   return setting;

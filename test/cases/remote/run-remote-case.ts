@@ -6,8 +6,8 @@ import { readRemoteExpectation, type RemoteExpectation } from "../case-file.js";
 import { tokenOf } from "../case-world.js";
 import { fits, matches } from "../checks/compare.js";
 import { show } from "../checks/reply-checks.js";
-import { runMutation, type Answer } from "../clients/graphql-client.js";
-import type { RemoteWorlds } from "./remote-world.js";
+import { readTask, runMutation, type Answer } from "../clients/graphql-client.js";
+import type { RemoteWorld, RemoteWorlds } from "./remote-world.js";
 import type { SeenRequest } from "./scripted-service.js";
 
 /** Makes the call of the case against a scripted service. */
@@ -17,15 +17,25 @@ export async function runRemoteCase(run: CaseRun, worlds: RemoteWorlds): Promise
   if (mutation === undefined) throw new Error("no mutation becomes the request of the case");
   const expected = readRemoteExpectation(item.expect);
   const token = tokenOf(provider, file, item.request);
-  const { service, clock, graphql } = await worlds.lend({ provider, token, config: item.given.config });
+  const { service, clock, graphql, settleTasks } = await worlds.lend({ provider, token, config: item.given.config });
   const seen = service.play(item.given.replies ?? []);
   clock.waits.length = 0;
-  const answer = await runMutation(graphql, provider.id, mutation);
+  const accepted = await runMutation(graphql, provider.id, mutation);
+  const answer = accepted.taskId === undefined ? accepted : await endOf(accepted.taskId, { graphql, settleTasks });
   const waitedMs = clock.waits.reduce((sum, each) => sum + each, 0);
   return {
     faces: ["remote"],
     findings: [...checkAnswer(answer, expected), ...checkRequests(seen, expected), ...checkWait(waitedMs, expected)],
   };
+}
+
+/** A call of a service with tasks has ended when its task has. */
+async function endOf(
+  taskId: string,
+  { graphql, settleTasks }: Pick<RemoteWorld, "graphql" | "settleTasks">,
+): Promise<Answer> {
+  await settleTasks();
+  return readTask(graphql, taskId);
 }
 
 function checkAnswer(answer: Answer, expected: RemoteExpectation): Findings {
