@@ -1,4 +1,4 @@
-import { ProviderDirectory, type ConnectedProvider } from "../../src/application/providers.js";
+import { ProviderDirectory, type ConnectedProvider, type FollowedTasks } from "../../src/application/providers.js";
 import type { DataSource } from "../../src/contract/data-source.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Collection } from "../../src/core/collection.js";
@@ -9,14 +9,16 @@ interface Registered {
   readonly provider?: Provider;
   readonly mode?: ConnectedProvider["mode"];
   readonly dataSource?: DataSource;
+  readonly remoteTasks?: FollowedTasks;
 }
 
 export function createDirectory(...registered: readonly Registered[]): ProviderDirectory {
   return new ProviderDirectory(
-    registered.map(({ provider = createFakeProvider(), mode = "embedded", dataSource = {} }) => ({
+    registered.map(({ provider = createFakeProvider(), mode = "embedded", dataSource = {}, remoteTasks }) => ({
       provider,
       mode,
       dataSource,
+      remoteTasks,
       limits: [],
       failures: [],
     })),

@@ -77,4 +77,19 @@ describe("statements of a query", () => {
     expect(data).toContain('{"key":"0.3"}');
     expect(count).toBe(4);
   });
+
+  it("are two for ten mirrored tasks with their failures", async () => {
+    const { tasks } = app.store;
+    for (let index = 0; index < 10; index += 1) {
+      const [taskId, mirrors] = [`mirror ${index}`, { upstream: "default", id: "up" }];
+      await tasks.mirror({ id: taskId, provider: "altatech", mirrors, totalCount: 1 });
+      await tasks.finishMirror({ taskId, state: "succeeded", failures: [{ message: `dropped ${index}` }] });
+    }
+    const { count, data } = await countStatements(
+      app,
+      "{ importTasks(first: 10) { nodes { upstreamTaskId collection { name } failures { nodes { message } } } } }",
+    );
+    expect(data).toContain('{"upstreamTaskId":"up","collection":null,"failures":{"nodes":[{"message":"dropped 9"}]}}');
+    expect(count).toBe(2);
+  });
 });

@@ -10,6 +10,7 @@ import { behaviours, type Outcome } from "./behaviours.js";
 import { remoteEnvironment, secret } from "./bounds.js";
 import { openHostileServer, type HostileServer } from "./hostile-server.js";
 import { measureGrowth } from "./memory.js";
+import type { RawRequest } from "./raw-requests.js";
 import { learnWords, recordsFor, type ServiceWords } from "./service-words.js";
 import { printTable, type Row } from "./table.js";
 import { listenToEverything } from "./told.js";
@@ -25,7 +26,8 @@ const maxGrowthMb = 32;
 async function openApp(baseUrl: string): Promise<OpenTestApp> {
   return openTestApp({
     ...{ providers, log: told.log, clock: createWaitlessClock() },
-    environment: remoteEnvironment(providers, baseUrl),
+    // Of tasks that were accepted: test/remote/tasks.test.ts.
+    environment: { ...remoteEnvironment(providers, baseUrl), ALTATECH_TASK_POLLS: "1" },
   });
 }
 
@@ -43,6 +45,7 @@ async function play(
   const { result, growthMb } = await measureGrowth(() => write(app, input));
   const wallMs = Math.round(performance.now() - startedAt);
   told.note(result);
+  await app.settleTasks();
   await settleSockets(server);
   const type = String(result["__typename"]);
   const upstream = isJsonObject(result["upstream"]) ? result["upstream"] : {};
@@ -50,7 +53,8 @@ async function play(
     ...{ behaviour, write: `${provider.id} ${operation}`, type },
     outcome: type.endsWith("Error") ? (String(result["outcome"]) as Outcome) : "success",
     safeToResend: result["safeToResend"] === true,
-    ...{ requests: server?.seen.length ?? 0, stored: copiesIn(server, spoken), sockets: server?.openSockets() ?? 0 },
+    ...{ requests: writesOf(server?.seen).length, stored: copiesIn(server, spoken) },
+    sockets: server?.openSockets() ?? 0,
     ...{ growthMb, wallMs, message: textOf(result["message"]), upstream: textOf(upstream["message"]) },
   };
   rows.push(row);
@@ -67,9 +71,14 @@ async function settleSockets(server: HostileServer | undefined): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
+/** Without the questions for the end of a task that was accepted. */
+function writesOf(requests: readonly RawRequest[] = []): readonly RawRequest[] {
+  return requests.filter(({ method }) => method !== "GET");
+}
+
 /** How many times the service has the records: a repeat of the very same request counts once where it can. */
 function copiesIn(server: HostileServer | undefined, { isRepeatable }: ServiceWords): number {
-  const stored = server?.stored ?? [];
+  const stored = writesOf(server?.stored);
   return isRepeatable ? new Set(stored.map(({ target, body }) => target + body)).size : stored.length;
 }
 

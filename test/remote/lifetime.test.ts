@@ -74,7 +74,7 @@ describe("the caller's deadline", () => {
     server.become({ stores: () => true, answer: (socket) => (answer = () => void socket.write(answerOf(insert))) });
     const result = await writeTo(app);
     expect(result).toMatchObject({ __typename: "WriteTimeoutError", outcome: "UNKNOWN", safeToResend: false });
-    expect(server.openSockets()).toBe(1);
+    await expect.poll(() => server.openSockets()).toBe(1);
     answer?.();
     await expect.poll(() => told.lines.join("")).toContain("ended after its caller was answered");
     expect(told.lines.find((line) => line.includes("ended after"))).toContain('"outcome":"applied"');

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TaskWork } from "../../../src/core/task.js";
+import type { MirroredTask, TaskWork, UpstreamTask } from "../../../src/core/task.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { createCollection } from "../databases.js";
 
@@ -28,4 +28,13 @@ export async function finish(database: Database, id: string): Promise<void> {
     uniqueValues: [],
     failures: [],
   });
+}
+
+/** Stores a task that a real service has accepted, of two records. */
+export function mirror(
+  { store }: Database,
+  { upstream = "default", id = randomUUID(), ...rest }: Partial<UpstreamTask> = {},
+): Promise<MirroredTask> {
+  const mirrors = { upstream, id, ...rest };
+  return store.tasks.mirror({ id: randomUUID(), provider: "test", mirrors, totalCount: 2 });
 }
