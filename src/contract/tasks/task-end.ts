@@ -64,11 +64,15 @@ function judgeCounts(report: TaskReport, total: number): JudgedCounts {
   const isCount = (count: number | undefined): count is number =>
     count !== undefined && Number.isInteger(count) && count >= 0 && count <= total;
   const rest = (count: number | undefined): number | undefined => (isCount(count) ? total - count : undefined);
-  const successCount = isCount(stored) ? stored : error === undefined ? rest(refused) : 0;
+  // A service that has stored nothing says that the task failed.
+  const isDenied = error === undefined && stored === 0;
+  const derived = error === undefined ? rest(refused) : 0;
+  const successCount = isDenied ? undefined : isCount(stored) ? stored : derived;
   const failCount = isCount(refused) ? refused : rest(successCount);
   const told = [stored, refused].filter((count) => count !== undefined);
   const named = new Set(failures.flatMap(({ recordIndex = -1 }) => (recordIndex >= 0 ? [recordIndex] : []))).size;
   const isConsistent =
+    !isDenied &&
     told.every(isCount) &&
     (successCount === undefined || failCount === undefined || successCount + failCount === total) &&
     (error === undefined || successCount === 0) &&

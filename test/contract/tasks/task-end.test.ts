@@ -37,6 +37,8 @@ describe("counts that contradict", () => {
     ["fewer than were sent", { successCount: 1, failCount: 1 }, [1, 1]],
     ["a stored count that cannot be", { successCount: huge, failCount: 1 }, [2, 1]],
     ["a refused count that cannot be", { successCount: 1, failCount: tiny }, [1, 2]],
+    ["nothing stored, and no failure of the task", { successCount: 0, failCount: 3 }, [undefined, 3]],
+    ["neither stored nor refused ones", { successCount: 0, failCount: 0 }, [undefined, 0]],
     ["a fraction", { successCount: 1.5, failCount: 0 }, [3, 0]],
     ["both cannot be", { successCount: huge, failCount: huge }, [undefined, undefined]],
     ["a refused record that is described and not counted", { successCount: 3, failCount: 0, ...named(1) }, [3, 0]],
