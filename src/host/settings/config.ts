@@ -43,10 +43,14 @@ const coreShape = {
     .describe(
       "TLS to the PostgreSQL server: `on` encrypts, `verify` also checks the certificate; unset leaves it to `sslmode` in the URL.",
     ),
-  IMPORT_CONCURRENCY: between(1, 64).default(2).describe("Imports that this process carries out at one time."),
+  IMPORT_CONCURRENCY: between(1, 64)
+    .default(2)
+    .describe(
+      "Imports that this process carries out at one time, and tasks of real services that it asks for at one time.",
+    ),
   IMPORT_POLL_MS: between(100, 600_000)
     .default(2000)
-    .describe("How often to look for imports that another process accepted or left behind."),
+    .describe("How often to look for imports and tasks that another process accepted or left behind."),
   DEFINITIONS_FILE: z
     .string()
     .optional()
