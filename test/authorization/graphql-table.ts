@@ -24,7 +24,7 @@ interface GraphqlCall {
 
 const recordFields = `id key fields insertedAt collection { id name }`;
 const collectionFields = `id name definition createdAt provider { id } records(first: 100) { nodes { ${recordFields} } }`;
-const taskFields = `id status progress totalCount successCount failCount error { message } createdAt finishedAt
+const taskFields = `id upstreamTaskId status progress totalCount successCount failCount error { message } createdAt finishedAt
   collection { id definition } failures(first: 5) { nodes { message } }`;
 
 const entity = (typename: string, id: string, selection: string): GraphqlCall => ({
