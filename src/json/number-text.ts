@@ -59,11 +59,45 @@ export function wholeDigits(text: string): string | undefined {
   return BigInt(whole) >= 2n ** 64n || BigInt(sign + whole) === BigInt(double) ? undefined : sign + whole;
 }
 
-/** Whether only the double of the number is whole. */
+/**
+ * Whether the number becomes a whole double with other digits (`toDigits`): the number is not whole, or it is written
+ * with a fraction or an exponent and is 2^64 or more.
+ */
 export function isRoundedToWhole(text: string): boolean {
-  if (!Number.isInteger(Number(text))) return false;
-  const decimal = toDecimal(text);
-  return decimal !== undefined && decimal.digits !== "" && decimal.exponent < 0;
+  const double = Number(text);
+  if (!Number.isInteger(double) || wholeDigits(text) !== undefined) return false;
+  const [written, read] = [toDecimal(text), toDecimal(toDigits(double))];
+  return written !== undefined && read !== undefined && !isSameDecimal(written, read);
+}
+
+/** The text of a number: a whole one below 2^64 with all its digits, any other double as its shortest decimal. */
+export function toDigits(number: number | bigint): string {
+  const isExact = Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 64;
+  return isExact ? BigInt(number).toString() : String(number);
+}
+
+function isSameDecimal(left: Decimal, right: Decimal): boolean {
+  if (left.digits === "") return right.digits === "";
+  return left.digits === right.digits && left.exponent === right.exponent;
+}
+
+/** Powers of ten up to which a decimal is written out; every double of another size is 0 or infinite. */
+const maxPower = 400;
+
+/**
+ * The number as plain decimal digits, without an exponent and without zeros at the ends, however it is written. Leading
+ * zeros may be more than JSON allows. Undefined for another text and for a number that a double takes for 0 or infinite.
+ */
+export function toPlainDecimal(text: string): string | undefined {
+  const decimal = toDecimal(text.replace(/^(-?)0+(?=\d)/, "$1"));
+  if (decimal === undefined) return undefined;
+  const { sign, digits, exponent } = decimal;
+  if (digits === "") return "0";
+  const power = digits.length + exponent;
+  if (Math.abs(power) > maxPower || Math.abs(Number(text)) === Infinity || Number(text) === 0) return undefined;
+  if (exponent >= 0) return sign + digits + "0".repeat(exponent);
+  const padded = digits.padStart(1 - exponent, "0");
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }
 
 function toDecimal(text: string): Decimal | undefined {

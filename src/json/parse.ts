@@ -27,8 +27,8 @@ const tag = randomBytes(12).toString("hex");
 
 /**
  * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction
- * or an exponent and that no double represents. A fraction that its double rounds to a whole number becomes that
- * double, and `roundedIn` reports it. The last occurrence of a repeated key wins; `__proto__` is a plain key.
+ * or an exponent and that no double represents. Another number with a whole double of other digits becomes that double,
+ * and `roundedIn` reports it. The last occurrence of a repeated key wins; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {

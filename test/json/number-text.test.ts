@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toPlainDecimal } from "../../src/json/number-text.js";
 import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
 import { stringifyAsSent, stringifyJson } from "../../src/json/stringify.js";
 import { roundedIn } from "../../src/json/rounded.js";
@@ -24,7 +25,15 @@ function judge(token: string): Expected {
   const isLost = isPlain
     ? !Number.isSafeInteger(double)
     : BigInt(double) !== integer && integer < 2n ** 64n && integer > -(2n ** 64n);
-  return { value: isLost ? integer : double, isRounded: false };
+  if (isLost) return { value: integer, isRounded: false };
+  return { value: double, isRounded: integer !== (Math.abs(double) < 2 ** 64 ? BigInt(double) : shortestOf(double)) };
+}
+
+/** The whole number that the shortest decimal of a whole double denotes. */
+function shortestOf(double: number): bigint {
+  const [, sign = "", first = "", rest = "", power = "0"] =
+    /^(-?)(\d)(?:\.(\d+))?e\+(\d+)$/.exec(double.toExponential()) ?? [];
+  return BigInt(sign + (first + rest).padEnd(Number(power) + 1, "0"));
 }
 
 const digit = fc.integer({ min: 0, max: 9 }).map(String);
@@ -117,7 +126,7 @@ describe("a number", () => {
     expect(parseJson(written)).toBe(whole);
   });
 
-  it.each(["9007199254740994.0", "1e16", "1.8446744073709551617e19", "1e23", "1.2345678901234567e300", "-0.0", "5.0"])(
+  it.each(["9007199254740994.0", "1e16", "1.8446744073709552e19", "1e23", "1.2345678901234567e300", "-0.0", "5.0"])(
     "is the double of the float %s",
     (written) => {
       const list = parseJson(`[${written}]`);
@@ -135,7 +144,9 @@ describe("a number", () => {
     "-17.000000000000001",
     "999999999999999.03",
     "1.7000000000000001e1",
-  ])("is known for not being whole where its double is: %s", (written) => {
+    "1.8446744073709551617e19",
+    "-123456789012345678901234567890.0",
+  ])("is known for digits that its whole double does not have: %s", (written) => {
     const list = parseJson(`[1,${written}]`);
     expect(list).toEqual([1, Number(written)]);
     expect(roundedIn(Object(list) as object)).toEqual(new Map([[1, written]]));
@@ -170,6 +181,37 @@ describe("a float of 2^53 and more", () => {
         for (const value of [double, -double]) expect(parseJson(stringifyJson([value]))).toEqual([value]);
       }),
     );
+  });
+});
+
+describe("the plain decimal of a number", () => {
+  it("has its value, in one form for equal numbers", () => {
+    fc.assert(
+      fc.property(token, (written) => {
+        const [plain, double] = [toPlainDecimal(written), Number(written)];
+        if (plain === undefined) {
+          expect(double === 0 || Math.abs(double) === Infinity).toBe(true);
+        } else {
+          expect(plain).toMatch(/^(?:0|-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?)$/);
+          expect(Number(plain) - double).toBe(0);
+          expect(toPlainDecimal(`00${written.replace(/^-/, "")}`)).toBe(plain.replace("-", ""));
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ["1e3", "1000"],
+    ["-12.50e-3", "-0.0125"],
+    ["123456789012345678e-1", "12345678901234567.8"],
+    ["1.8446744073709551617e30", "1844674407370955161700000000000"],
+    ["-0.0", "0"],
+  ])("%s is %s", (written, plain) => {
+    expect(toPlainDecimal(written)).toBe(plain);
+  });
+
+  it.each(["1e400", "1e-400", "-1e99999999999999999999", "0x10", "1.", "+1", ""])("%s has none", (written) => {
+    expect(toPlainDecimal(written)).toBeUndefined();
   });
 });
 

@@ -51,6 +51,20 @@ describe("a call of the real service", () => {
     expect(sent[0]?.headers.get("content-type")).toBe("application/json");
   });
 
+  it.each([
+    ["9007199254740993.0", "9007199254740993"],
+    ["9.007199254740994e15", "9007199254740994"],
+    ["-0.0", "0"],
+    ["1.0000000000000000001", undefined],
+    ["1.5", undefined],
+    ["1e30", undefined],
+  ])("reads the id %s by its digits", async (written, id) => {
+    const { write } = scripted({ body: `{"code":200,"data":{"insertCount":1,"insertIds":[${written}]}}` });
+    const receipt = write("insertRecords");
+    if (id === undefined) await expect(receipt).rejects.toMatchObject({ details: { kind: "internal" } });
+    else await expect(receipt).resolves.toMatchObject({ status: "stored", ids: [id] });
+  });
+
   it.each<[string, { status?: number; body: string } | undefined, object]>([
     [
       "a code as text",

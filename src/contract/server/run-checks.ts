@@ -10,7 +10,7 @@ import { RefusalError, type FailureRow, type MessageParameters } from "../failur
 import { takeFromKey } from "./key-rate.js";
 import { findExceeded, type NumberSettings } from "../limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
-import { keepRounded } from "../../json/rounded.js";
+import { keepRounded, withoutRounded } from "../../json/rounded.js";
 
 interface CheckInput {
   readonly contract: Contract;
@@ -158,11 +158,12 @@ function parseBody({ contract, request }: CheckInput, check: CheckOf<"body">): P
     case "value": {
       const value = valueOf(body);
       const result = contract.body.safeParse(value);
-      if (result.success) {
-        keepRounded(value, result.data);
-        return { request, body: result.data };
-      }
-      throw check.refuseShape(result.error.issues, value);
+      if (!result.success) throw check.refuseShape(result.error.issues, value);
+      const probe = withoutRounded(value, result.data);
+      const probed = probe === undefined ? result : contract.body.safeParse(probe);
+      if (!probed.success) throw check.refuseShape(probed.error.issues, value);
+      keepRounded(value, result.data);
+      return { request, body: result.data };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { isJsonArray, type JsonValue } from "../../json/value.js";
+import { toDigits } from "../../json/number-text.js";
 import { roundedIn } from "../../json/rounded.js";
 import type { CompiledCollection } from "./compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
@@ -35,9 +36,9 @@ function readIntegerKey(value: JsonValue, rounded: string | undefined): string {
   );
 }
 
-function readTextKey(value: JsonValue): string {
+function readTextKey(value: JsonValue, rounded: string | undefined): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "number" || typeof value === "bigint") return rounded ?? toDigits(value);
   throw refuseKey(`id must be a string or a number for a VarChar primary key, got: ${showBriefly(value)}`);
 }
 

@@ -71,9 +71,7 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
       checkGenerated(field.name, value, inspection);
       continue;
     }
-    const written = rounded?.get(field.name);
-    if (written !== undefined) checkRounded(field, written, inspection);
-    const read = readRowField(field, value, inspection);
+    const read = readRowField(field, asWritten(field, value, rounded?.get(field.name), inspection), inspection);
     if (field === collection.key) key = isKey(read) ? toStorableKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
     else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
@@ -117,10 +115,17 @@ function readRowField(
   return inspection.refuse({ field: name, rule: "required", cause: `field ${name} is required: missing parameter` });
 }
 
-/** Refuses a rounded number in an integer field; for a float the double is right. */
-function checkRounded({ name: field, shape }: CompiledField, written: string, inspection: Inspection): void {
+/** A rounded number: its digits for a text, which keeps them, and for a Bool, which has none; a float takes the double. */
+function asWritten(
+  { name: field, shape }: CompiledField,
+  value: JsonValue | undefined,
+  written: string | undefined,
+  inspection: Inspection,
+): JsonValue | undefined {
+  if (written === undefined) return value;
   if (shape.kind === "scalar" && isIntegerType(shape.type))
-    refuseRounded({ field, type: shape.type, written }, inspection);
+    return refuseRounded({ field, type: shape.type, written }, inspection);
+  return shape.kind === "text" || (shape.kind === "scalar" && shape.type === "Bool") ? written : value;
 }
 
 function checkGenerated(field: string, value: JsonValue | undefined, inspection: Inspection): void {

@@ -43,7 +43,7 @@ export function arrayReader(field: string, shape: ArrayShape): ValueReader {
         cause: invalidParameter(`field ${field} is an array field, but the value sent is not an array`),
       });
     }
-    const rounded = isIntegerType(elementType) ? roundedIn(elements) : undefined;
+    const rounded = isIntegerType(elementType) || elementType === "Bool" ? roundedIn(elements) : undefined;
     const stored = elements.map((element, index) => {
       if (element === null) {
         const cause = invalidParameter(`field ${field} has a null at index ${index}; an array element cannot be null`);

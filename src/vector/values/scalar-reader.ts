@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { toDigits } from "../../json/number-text.js";
 import type { JsonValue } from "../../json/value.js";
 import type { ScalarType } from "../definition/definition.js";
 import { invalidParameter, quoteValue, showBriefly, type Inspection } from "./inspection.js";
@@ -33,7 +34,7 @@ function integerReader(field: string, type: IntegerType): ValueReader<number | b
   };
 }
 
-/** Refuses a number that is whole only as a double. @throws RefusalError always */
+/** Refuses a number that only its double makes a whole one of the type. @throws RefusalError always */
 export function refuseRounded(
   { field, type, written }: { readonly field: string; readonly type: IntegerType; readonly written: string },
   inspection: Inspection,
@@ -105,7 +106,7 @@ export function textReader(field: string, maxLength: number): ValueReader<string
         cause: invalidParameter(`field ${field} expects a string, got a JSON ${kind}`),
       });
     }
-    const text = String(value);
+    const text = typeof value === "number" ? toDigits(value) : String(value);
     const length = measureText(text, maxLength);
     if (length <= maxLength) return text;
     const { row } = inspection;

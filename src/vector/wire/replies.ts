@@ -1,19 +1,26 @@
 import { z } from "zod";
+import { roundedIn } from "../../json/rounded.js";
 
 type Id = string | number | bigint;
 
+/** An id is a text or a whole number, as its digits say: another one would name another entity. */
 function isIds(value: unknown): value is readonly Id[] {
   return (
     Array.isArray(value) &&
-    value.every((id) => typeof id === "string" || typeof id === "bigint" || Number.isSafeInteger(id))
+    roundedIn(value) === undefined &&
+    value.every((id) => typeof id === "string" || typeof id === "bigint" || isExactInteger(id))
   );
+}
+
+function isExactInteger(id: unknown): boolean {
+  return typeof id === "number" && Number.isInteger(id) && Math.abs(id) < 2 ** 63;
 }
 
 /** One id per sent record, so there may be many: a single check instead of a schema per id. */
 const ids = z
   .custom<readonly Id[]>(isIds, "must be a list of ids")
   .meta({ type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } })
-  .transform((list): readonly string[] => list.map(String));
+  .transform((list): readonly string[] => list.map((id) => (typeof id === "number" ? BigInt(id) : id).toString()));
 
 /** The replies to both writes in one form. */
 export interface WrittenEntities {

@@ -2,9 +2,16 @@ import { z } from "zod";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { listOf } from "../../contract/schema/list-of.js";
 import { shorten } from "../../json/quote.js";
-import { denseVectorTypes, vectorFieldTypes, scalarTypes } from "../definition/definition.js";
+import { roundedIn } from "../../json/rounded.js";
+import {
+  denseVectorTypes,
+  scalarTypes,
+  vectorFieldTypes,
+  type VectorFieldDefinition,
+} from "../definition/definition.js";
 import { refuseParameter, vectorFailuresV2 } from "../failures/vector-failures.js";
 import { isOneOf } from "../definition/field.js";
+import { invalidParameter } from "../values/inspection.js";
 
 const optionalText = z.string().nullish();
 const optionalFlag = z.boolean().nullish();
@@ -79,6 +86,11 @@ function readDeclaredField(
     type === "Array"
       ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" })
       : undefined;
+  const rounded = roundedIn(declared)?.get("defaultValue");
+  if (rounded !== undefined && !isOneOf(inexactTypes, type)) {
+    const problem = `the default value ${shorten(rounded)} of the field ${shorten(fieldName ?? "")} does not fit the type ${type}`;
+    throw refuseParameter({ field: `${place}.defaultValue`, rule: "default", cause: invalidParameter(problem) });
+  }
   // The server ignores a parameter that the type does not have.
   const take = (name: string, isTaken: boolean) => (isTaken ? readNumericText(elementTypeParams?.[name]) : undefined);
   return withoutUndefined({
@@ -94,6 +106,9 @@ function readDeclaredField(
     default: defaultValue ?? undefined,
   });
 }
+
+/** A number of these types is its double. */
+const inexactTypes = ["Float", "Double", "JSON"] as const satisfies readonly VectorFieldDefinition["type"][];
 
 function readWord<Word extends string>(
   words: readonly Word[],

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import { milvus } from "../../../src/providers/milvus/index.js";
-import { readBack, refusedRows, withField } from "../reading.js";
+import { readKeys } from "../../../src/vector/collection/keys.js";
+import { compile, readBack, refusedRows, withField } from "../reading.js";
 import { useVector } from "../vector-service.js";
 
 const almostOne = "1.0000000000000000001";
@@ -77,12 +78,48 @@ describe("a number that only its double takes for whole", () => {
   });
 });
 
+describe("a number that is rounded", () => {
+  const huge = "1.8446744073709551617e30";
+
+  it("is out of the range of an Int64 by its digits", () => {
+    const { failure, violation } = refusedRows(withField({ type: "Int64" }), [rowOf(huge)]);
+    expect(failure).toBe("invalid-data");
+    expect(violation).toMatchObject({ field: "x", message: expect.stringContaining(huge) as string });
+  });
+
+  it("keeps its digits as a text and as a key", () => {
+    const text = withField({ type: "VarChar", maxLength: 60 });
+    for (const written of [almostOne, huge]) expect(readBack(text, [rowOf(written)])[0]?.["x"]).toBe(written);
+    const keyed = compile([
+      { name: "id", type: "VarChar", maxLength: 60, primary: true },
+      { name: "vec", type: "FloatVector", dim: 2 },
+    ]);
+    const row = parseRow(`{"id":${almostOne},"vec":[1,2]}`);
+    expect(readBack(keyed, [row])[0]?.["id"]).toBe(almostOne);
+    const ids = parseRow(`{"id":[1,${almostOne}]}`);
+    expect(readKeys(keyed, ids)).toEqual(["1", almostOne]);
+    expect(readKeys(keyed, parseRow(`{"id":${almostOne}}`))).toEqual([almostOne]);
+  });
+
+  it("is not a Bool, nor is an element", () => {
+    expect(refusedRows(withField({ type: "Bool" }), [rowOf(almostOne)]).violation).toMatchObject({
+      field: "x",
+      message: expect.stringContaining(almostOne) as string,
+    });
+    expect(refusedRows(withField(arrayOf("Bool")), [rowOf(`[true,${almostOne}]`)]).violation).toMatchObject({
+      field: "x",
+    });
+  });
+});
+
 describe("a whole number beyond 2^53", () => {
   it.each<[string, JsonObject, string, JsonValue]>([
     ["Int64", { type: "Int64" }, "9007199254740993.0", 9007199254740993n],
     ["Int64", { type: "Int64" }, "-9.223372036854775807e18", -9223372036854775807n],
     ["Array of Int64", arrayOf("Int64"), "[90071992547409930e-1]", [9007199254740993n]],
     ["VarChar", { type: "VarChar", maxLength: 30 }, "9007199254740993.0", "9007199254740993"],
+    ["VarChar", { type: "VarChar", maxLength: 30 }, "-9.223372036854775808e18", "-9223372036854775808"],
+    ["Int64", { type: "Int64" }, "-9.223372036854775808e18", -(2n ** 63n)],
     ["JSON", { type: "JSON" }, '{"a":9007199254740993.0}', { a: 9007199254740993n }],
     ["Double", { type: "Double" }, "9007199254740993.0", 9007199254740992],
     ["Double", { type: "Double" }, "1.152921504606847e18", 2 ** 60],

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../json/value.js";
+import { toDigits } from "../../../json/number-text.js";
 import { toInt64 } from "../../../json/int64.js";
 import { showValue } from "../../../json/stringify.js";
 import { shorten } from "../../../json/quote.js";
@@ -10,7 +11,7 @@ export type TableFieldType = (typeof tableFieldTypes)[number];
 export type TableValue = string | number | bigint | boolean;
 
 const tableFieldReaders = {
-  TEXT: String,
+  TEXT: (value) => (typeof value === "number" ? toDigits(value) : String(value)),
   INT: toInt,
   FLOAT: toFloat,
   DATETIME: toTableDateTime,

@@ -5,7 +5,7 @@ import { quoteText } from "../../../json/quote.js";
 import { explainUnstorable } from "../../../json/storable.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
 import { dingtalkFailures } from "../failures.js";
-import { isWhole, isWritable, sheetFieldReaders } from "../values/field-types.js";
+import { isNumeric, isWritable, sheetFieldReaders } from "../values/field-types.js";
 import type { NewChoices } from "./new-choices.js";
 import type { SheetField, Sheet } from "../sheet/sheet.js";
 
@@ -36,9 +36,8 @@ export function readSheetRecords(
       if (seen.has(field))
         throw refuseValue(place, "unique", `the field '${quoteText(key)}' is given twice, by its name and by its id`);
       seen.add(field);
-      const written = isWhole(field.type) ? rounded?.get(key) : undefined;
-      if (written !== undefined) throw refuseValue(place, field.type, invalidValueMessage(written, place));
-      const read = readSheetValue(field, value, { place, choices });
+      const written = isNumeric(field.type) ? rounded?.get(key) : undefined;
+      const read = readSheetValue(field, written ?? value, { place, choices });
       if (read !== null) values.set(field.id, read);
     }
     return Object.fromEntries(values);

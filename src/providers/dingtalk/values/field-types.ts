@@ -36,11 +36,17 @@ export const sheetFieldReaders = {
   flow: toSheetText,
 } as const satisfies Record<string, ReadValue>;
 
-const wholeTypes: ReadonlySet<string> = new Set<keyof typeof sheetFieldReaders>(["date", "rating"]);
+const numericTypes: ReadonlySet<string> = new Set<keyof typeof sheetFieldReaders>([
+  "number",
+  "currency",
+  "progress",
+  "rating",
+  "date",
+]);
 
-/** Whether the type accepts whole numbers only. */
-export function isWhole(type: SheetFieldType): boolean {
-  return wholeTypes.has(type);
+/** Whether the type accepts numbers; its reader judges the text of one by its digits. */
+export function isNumeric(type: SheetFieldType): boolean {
+  return numericTypes.has(type);
 }
 
 /** The contract does not name the types of fields that a model fills in: `ai` covers them. */

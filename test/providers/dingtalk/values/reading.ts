@@ -17,7 +17,12 @@ export function sheetWith(type: string, property?: JsonObject): Sheet {
 
 /** The stored value of `x`; undefined for an empty cell. @throws RefusalError */
 export function readValue(sheet: Sheet, value: JsonValue): JsonValue | undefined {
-  return readSheetRecords(sheet, [{ x: value }], new NewChoices())[0]?.["xId"];
+  return readX(sheet, { x: value });
+}
+
+/** The stored value of `x` in a record as parsed, which knows the digits of rounded numbers. @throws RefusalError */
+export function readX(sheet: Sheet, record: JsonObject): JsonValue | undefined {
+  return readSheetRecords(sheet, [record], new NewChoices())[0]?.["xId"];
 }
 
 /** The refusal of the records; undefined when they are accepted. */

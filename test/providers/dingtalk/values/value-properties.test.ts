@@ -41,10 +41,13 @@ const integers = fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }).map((integer):
 const doubles = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number): Pair[] => {
   const [plain = ""] = [readValue(sheetWith("number"), number)].map(showValue);
   if (Number(plain) !== number + 0) throw new Error(`${number} is read as ${plain}`);
+  // A text has the digits of the shortest decimal, the double of a whole number below 2^64 all of its own.
+  const [spelled = ""] = [readValue(sheetWith("number"), String(number))].map(showValue);
+  if (Number(spelled) !== number + 0) throw new Error(`${String(number)} is read as ${spelled}`);
   return [
     [number, plain],
-    [String(number), plain],
-    [number.toExponential(), plain],
+    [String(number), spelled],
+    [number.toExponential(), spelled],
   ];
 });
 const numbers: Kind = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../../src/json/parse.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
-import { readValue, refusalOf, sheetWith } from "./reading.js";
+import { readValue, readX, refusalOf, sheetWith } from "./reading.js";
 
 describe("numbers", () => {
   it.each<[JsonValue, string]>([
@@ -18,7 +18,10 @@ describe("numbers", () => {
     ["-1.5e3", "-1500"],
     ["9007199254740993e0", "9007199254740993"],
     ["0090071992547409930e-1", "9007199254740993"],
-    ["1.0000000000000000001", "1"],
+    ["1.0000000000000000001", "1.0000000000000000001"],
+    ["1.2345678901234567890123e30", "1234567890123456789012300000000"],
+    ["00.5", "0.5"],
+    [5e-324, `0.${"0".repeat(323)}5`],
   ])("%s is stored as %s", (sent, read) => {
     for (const type of ["number", "currency", "progress"]) expect(readValue(sheetWith(type), sent)).toBe(read);
   });
@@ -39,8 +42,19 @@ describe("a number that is whole only after rounding to a double", () => {
     expect(refusalOf(sheetWith("rating"), [{ x: "1.0" }])).toBeUndefined();
   });
 
-  it("is its double where fractions are stored", () => {
-    for (const type of ["number", "currency", "progress"]) expect(refusalOf(sheetWith(type), [sent])).toBeUndefined();
+  it.each(["number", "currency", "progress"])("keeps its digits as a %s", (type) => {
+    for (const [written, digits] of [
+      ["1.0000000000000000001", "1.0000000000000000001"],
+      ["-12345678901234567890123.0", "-12345678901234567890123"],
+      ["1.2345678901234567890123e23", "123456789012345678901230"],
+    ])
+      expect(readX(sheetWith(type), parseJson(`{"x":${written}}`) as JsonObject)).toBe(digits);
+  });
+
+  it("is refused where a double takes it for 0 or infinite", () => {
+    for (const x of ["1e-400", "1e400", "-1e99999999999999999999"])
+      expect(refusalOf(sheetWith("number"), [{ x }])).toBeDefined();
+    expect(refusalOf(sheetWith("number"), [parseJson('{"x":1e-400}') as JsonObject])).toBeDefined();
   });
 
   it("is not the size of an attachment", () => {
