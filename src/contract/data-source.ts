@@ -59,12 +59,19 @@ interface LandedCall<Target> {
   ) => Promise<readonly string[] | undefined>;
 }
 
-interface DataSourceDeclaration<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType> {
+interface DataSourceDeclaration<
+  Target extends z.ZodObject,
+  Insert extends z.ZodType,
+  Upsert extends z.ZodType,
+  UpsertTarget extends Target,
+> {
   readonly target: Target;
+  /** The target of an upsert, where it has members of its own. */
+  readonly upsertTarget?: UpsertTarget;
   /** The space that a target names, for keys that are limited to spaces; absent: targets do not name their space. */
   readonly toSpace?: (target: z.output<Target>) => string | undefined;
   readonly insertRecords?: WriteKind<z.output<Target>, Insert>;
-  readonly upsertEntities?: WriteKind<z.output<Target>, Upsert>;
+  readonly upsertEntities?: WriteKind<z.output<UpsertTarget>, Upsert>;
 }
 
 export interface DataSourceKind {
@@ -74,10 +81,14 @@ export interface DataSourceKind {
 }
 
 /** @throws Error at start-up when a contract belongs to another operation */
-export function defineDataSource<Target extends z.ZodObject, Insert extends z.ZodType, Upsert extends z.ZodType>(
-  declaration: DataSourceDeclaration<Target, Insert, Upsert>,
-): DataSourceKind {
-  const { target, insertRecords, upsertEntities } = declaration;
+export function defineDataSource<
+  Target extends z.ZodObject,
+  Insert extends z.ZodType,
+  Upsert extends z.ZodType,
+  UpsertTarget extends Target = Target,
+>(declaration: DataSourceDeclaration<Target, Insert, Upsert, UpsertTarget>): DataSourceKind {
+  const { target, upsertTarget = target, insertRecords, upsertEntities } = declaration;
+  const targets = { insertRecords: target, upsertEntities: upsertTarget };
   const operations = writeOperations.filter((operation) => declaration[operation] !== undefined);
   for (const operation of operations) {
     const contract = declaration[operation]?.contract;
@@ -87,7 +98,7 @@ export function defineDataSource<Target extends z.ZodObject, Insert extends z.Zo
       );
   }
   return {
-    targets: Object.fromEntries(operations.map((operation) => [operation, target])),
+    targets: Object.fromEntries(operations.map((operation) => [operation, targets[operation]])),
     // The use case parses the target with the schema that is declared beside the function.
     toSpace: declaration.toSpace as DataSourceKind["toSpace"],
     connect: (connect, context) => ({

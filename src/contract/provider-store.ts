@@ -3,7 +3,14 @@ import type { Collection, CollectionFilter, CollectionStore, NewCollection, Spac
 import type { CredentialStore, NewCredential } from "../core/access/credential.js";
 import type { JsonObject } from "../json/value.js";
 import type { Page, PageRequest } from "../core/page.js";
-import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../core/record.js";
+import type {
+  MergeBatch,
+  RecordPageRequest,
+  RecordStore,
+  StoredRecord,
+  UpsertBatch,
+  WriteBatch,
+} from "../core/record.js";
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
 /**
@@ -44,9 +51,14 @@ interface ProviderUpsert extends UpsertBatch {
   readonly collection: Collection;
 }
 
+interface ProviderMerge extends MergeBatch {
+  readonly collection: Collection;
+}
+
 export interface ProviderRecords {
   insert(batch: ProviderBatch): ReturnType<RecordStore["insert"]>;
   upsert(batch: ProviderUpsert): ReturnType<RecordStore["upsert"]>;
+  replaceMerged(batch: ProviderMerge): ReturnType<RecordStore["replaceMerged"]>;
   deleteByKey(collection: Collection, keys: readonly string[]): Promise<number>;
   recordsByKey(collection: Collection, keys: readonly string[]): Promise<readonly StoredRecord[]>;
   listRecords(collection: Collection, page: RecordPageRequest): Promise<Page<StoredRecord>>;

@@ -41,6 +41,9 @@ export type CollectionVersion = Pick<Collection, "id" | "version">;
  */
 export type BatchOutcome = "stored" | "stale" | "claimed";
 
+/** `outrun`: the records that a merge has read are not those of its keys any more. Nothing is written. */
+export type MergeOutcome = "stored" | "stale" | "outrun";
+
 export interface CollectionFilter {
   readonly visible: Visibility;
   /** Name of the space that holds the collections. */

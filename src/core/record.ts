@@ -1,5 +1,5 @@
 import type { Claim } from "./claim.js";
-import type { BatchOutcome, CollectionVersion } from "./collection.js";
+import type { BatchOutcome, CollectionVersion, MergeOutcome } from "./collection.js";
 import type { JsonObject } from "../json/value.js";
 import type { Visibility } from "./access/visibility.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
@@ -45,6 +45,14 @@ export interface UpsertBatch extends WriteBatch {
   readonly replacedKeys?: readonly string[];
 }
 
+/** Records that were made from stored ones, which they replace. */
+export interface MergeBatch extends RecordBatch {
+  /** Keys of the records to delete. */
+  readonly replacedKeys: readonly string[];
+  /** The numbers of all records that had one of these keys when they were read. */
+  readonly merged: readonly bigint[];
+}
+
 export interface RecordPageRequest extends PageRequest {
   /** The number of records before the page: for contracts with numbered pages. */
   readonly skip?: number;
@@ -61,6 +69,8 @@ export interface RecordStore {
    * record has a key, and the keys are unique.
    */
   upsert(batch: UpsertBatch): Promise<BatchOutcome>;
+  /** Replaces the records like `upsert`, if the records that have one of the keys are exactly the merged ones. */
+  replaceMerged(batch: MergeBatch): Promise<MergeOutcome>;
   /** Deletes the records that have one of the keys. Answers their number. */
   deleteByKey(collectionId: string, keys: readonly string[]): Promise<number>;
   recordsById(visible: Visibility, ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]>;

@@ -12,12 +12,22 @@ const collectionTarget = z.strictObject({
   dbName: z.string().optional().describe("The database the collection is in; `default` if not given."),
 });
 
+const upsertTarget = collectionTarget.extend({
+  partialUpdate: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether fields that a record does not name keep their stored values. Default: false, an upsert replaces the whole entity. Real servers before 2.6 ignore it.",
+    ),
+});
+
 /** Requests ids as text, which keeps every digit. */
 const int64AsNumbers = { "accept-type-allow-int64": "false" };
 
 export function createVectorDataSource({ v1: { insert, upsert } }: VectorContracts): DataSourceKind {
   return defineDataSource({
     target: collectionTarget,
+    upsertTarget,
     toSpace: ({ dbName = defaultDatabase }) => dbName,
     insertRecords: { contract: insert, toCall, toReceipt },
     upsertEntities: { contract: upsert, toCall, toReceipt },
@@ -25,15 +35,20 @@ export function createVectorDataSource({ v1: { insert, upsert } }: VectorContrac
 }
 
 function toCall({
-  target: { collectionName, dbName },
+  target: { collectionName, dbName, partialUpdate },
   records,
 }: {
-  readonly target: z.output<typeof collectionTarget>;
+  readonly target: z.output<typeof collectionTarget> & Partial<z.output<typeof upsertTarget>>;
   readonly records: readonly JsonObject[];
 }) {
   return {
     headers: int64AsNumbers,
-    body: { ...(dbName === undefined ? {} : { dbName }), collectionName, data: records },
+    body: {
+      ...(dbName === undefined ? {} : { dbName }),
+      collectionName,
+      data: records,
+      ...(partialUpdate && { partialUpdate }),
+    },
   };
 }
 

@@ -58,6 +58,7 @@ function scopeRecords(store: RecordStore, provider: string): ProviderRecords {
   return {
     insert: async (batch) => store.insert(toOwn(batch)),
     upsert: async (batch) => store.upsert(toOwn(batch)),
+    replaceMerged: async (batch) => store.replaceMerged(toOwn(batch)),
     deleteByKey: async (collection, keys) => store.deleteByKey(requireOwnedBy(collection, provider).id, keys),
     recordsByKey: async (collection, keys) => store.recordsByKey(requireOwnedBy(collection, provider).id, keys),
     listRecords: async (collection, page) => store.listRecords(requireOwnedBy(collection, provider).id, page),

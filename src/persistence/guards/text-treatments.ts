@@ -23,6 +23,7 @@ export const collectionTexts: Treatments<CollectionStore> = {
 export const recordTexts: Treatments<RecordStore> = {
   insert: { stored: ({ claim }) => textsOf(claim) },
   upsert: { stored: ({ claim }) => textsOf(claim) },
+  replaceMerged: "handled-by-method",
   deleteByKey: "handled-by-method",
   recordsById: "handled-by-method",
   recordsByKey: "handled-by-method",

@@ -1,7 +1,14 @@
-import type { BatchOutcome } from "../../core/collection.js";
+import type { BatchOutcome, MergeOutcome } from "../../core/collection.js";
 import type { OwnedPageRequest, Page } from "../../core/page.js";
-import type { RecordPageRequest, RecordStore, StoredRecord, UpsertBatch, WriteBatch } from "../../core/record.js";
-import { writableTarget } from "./writable-target.js";
+import type {
+  MergeBatch,
+  RecordPageRequest,
+  RecordStore,
+  StoredRecord,
+  UpsertBatch,
+  WriteBatch,
+} from "../../core/record.js";
+import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
@@ -40,22 +47,41 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
-    const { prisma, tables } = this.#parts;
-    const { id } = batch.collection;
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
-    const lock = lockKeys(id, keys);
+    const guard = Prisma.sql`${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}`;
+    return toOutcome(await this.#replace(batch, keys, guard));
+  }
+
+  async replaceMerged(batch: MergeBatch): Promise<MergeOutcome> {
+    const { collection, replacedKeys: keys, merged } = batch;
+    const numbers = `{${[...merged].sort((left, right) => (left < right ? -1 : 1)).join(",")}}`;
+    const guard = Prisma.sql`${lockedTarget(collection, this.#parts)}, ${wantedKeys(keys)}, writable AS (
+      SELECT id FROM target WHERE ${numbers}::text::bigint[] = ARRAY(
+        SELECT record.id FROM ${this.#parts.tables.record}
+        WHERE record.collection_id = target.id AND ${hasWantedKey} ORDER BY record.id))`;
+    const outcome = toOutcome(await this.#replace(batch, keys, guard));
+    return outcome === "claimed" ? "outrun" : outcome;
+  }
+
+  /**
+   * Deletes the records with one of the wanted keys and stores the batch, for the one row of `writable`.
+   * @param guard the CTEs `target`, `wanted` and `writable`
+   */
+  async #replace(batch: WriteBatch, keys: readonly string[], guard: Prisma.Sql): Promise<readonly WritableCount[]> {
+    const { prisma, tables } = this.#parts;
+    const lock = lockKeys(batch.collection.id, keys);
     // A statement of its own, since a statement sees only what was committed before it began: this one must see the
     // records of writers that held the key locks before. `removed` and `stored` see the same snapshot, so `stored`
     // never loses a new record to `removed`.
     const replace = Prisma.sql`
-      WITH ${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}, removed AS (
+      WITH ${guard}, removed AS (
         DELETE FROM ${tables.record} USING writable WHERE record.collection_id = writable.id AND ${hasWantedKey}
       ), stored AS (${insertFrom("writable", batch, this.#parts)})
       ${countWritable}`;
     const [, rows] = await repeatConflicts(() =>
       prisma.$transaction([prisma.$executeRaw(lock), prisma.$queryRaw<WritableCount[]>(replace)]),
     );
-    return toOutcome(rows);
+    return rows;
   }
 
   async deleteByKey(collectionId: string, keys: readonly string[]): Promise<number> {

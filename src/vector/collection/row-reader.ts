@@ -17,6 +17,15 @@ export type Row = JsonObject | null;
 export interface ReadRowsOptions {
   /** Whether the keys of a request must be unique. */
   readonly uniqueKeys: boolean;
+  /** What the row with the index leaves unchanged by not naming it; undefined for a row that must be complete. */
+  readonly keptBy?: (index: number) => KeptValues | undefined;
+}
+
+/** The stored values of an entity. */
+export interface KeptValues {
+  readonly fields: JsonObject;
+  /** The dense vectors in the order of the definition. */
+  readonly vectors: readonly (Uint8Array | undefined)[];
 }
 
 /**
@@ -26,7 +35,7 @@ export interface ReadRowsOptions {
 export function readVectorRows(
   collection: CompiledCollection,
   rows: readonly Row[],
-  { uniqueKeys }: ReadRowsOptions,
+  { uniqueKeys, keptBy }: ReadRowsOptions,
 ): readonly NewRecord[] {
   const inspection = new Inspection();
   const seen = uniqueKeys ? new Map<string, number>() : undefined;
@@ -39,7 +48,7 @@ export function readVectorRows(
   }
   const records = rows.map((row, index) => {
     inspection.recordIndex = index;
-    const record = readRow(collection, row, inspection);
+    const record = readRow(collection, { row, kept: keptBy?.(index) }, inspection);
     if (seen !== undefined && record.key !== undefined) {
       if (seen.has(record.key)) duplicates.push(index);
       else seen.set(record.key, index);
@@ -56,7 +65,12 @@ export function readVectorRows(
   return records;
 }
 
-function readRow(collection: CompiledCollection, row: Row, inspection: Inspection): NewRecord {
+interface RowUnderReading {
+  readonly row: Row;
+  readonly kept: KeptValues | undefined;
+}
+
+function readRow(collection: CompiledCollection, { row, kept }: RowUnderReading, inspection: Inspection): NewRecord {
   if (row === null) return refuseNull(inspection);
   const stored: Record<string, JsonValue> = {};
   const vectors: (Uint8Array | undefined)[] = [];
@@ -71,6 +85,11 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
       checkGenerated(field.name, value, inspection);
       continue;
     }
+    if (kept !== undefined && value === undefined && field !== collection.key) {
+      if (field.shape.kind === "dense") vectors.push(kept.vectors[vectors.length]);
+      else if (Object.hasOwn(kept.fields, field.name)) setMember(stored, field.name, kept.fields[field.name] ?? null);
+      continue;
+    }
     const read = readRowField(field, asWritten(field, value, rounded?.get(field.name), inspection), inspection);
     if (field === collection.key) key = isKey(read) ? toStorableKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
@@ -78,6 +97,7 @@ function readRow(collection: CompiledCollection, row: Row, inspection: Inspectio
   }
   const keys = Object.keys(row);
   if (keys.length > present) readExtraKeys(collection, { row, keys, stored }, inspection);
+  if (kept !== undefined) keepExtraKeys(collection, { kept, row, stored }, inspection);
   return { key, fields: stored, vectors: inspection.clean ? collection.packing.pack(vectors) : undefined };
 }
 
@@ -155,9 +175,36 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
     }
     const shown = shorten(name);
     checkJson(value, shown, inspection);
-    bytes += compactJsonBytes(name) + compactJsonBytes(value) + 2;
+    bytes += memberBytes(name, value);
     setMember(stored, name, value);
   }
+  checkExtraSize(bytes, inspection);
+}
+
+/** The stored keys outside the schema that the row does not name; those that it names count towards the size too. */
+function keepExtraKeys(
+  { fieldNames }: CompiledCollection,
+  {
+    kept,
+    row,
+    stored,
+  }: { readonly kept: KeptValues; readonly row: JsonObject; readonly stored: Record<string, JsonValue> },
+  inspection: Inspection,
+): void {
+  for (const [name, value] of Object.entries(kept.fields))
+    if (!fieldNames.has(name) && !Object.hasOwn(row, name)) setMember(stored, name, value);
+  const extra = Object.entries(stored).filter(([name]) => !fieldNames.has(name));
+  checkExtraSize(
+    extra.reduce((bytes, [name, value]) => bytes + memberBytes(name, value), 1),
+    inspection,
+  );
+}
+
+function memberBytes(name: string, value: JsonValue): number {
+  return compactJsonBytes(name) + compactJsonBytes(value) + 2;
+}
+
+function checkExtraSize(bytes: number, inspection: Inspection): void {
   if (bytes <= maxJsonBytes) return;
   const problem = `the length (${bytes}) of dynamic field exceeds max length (${maxJsonBytes})`;
   const cause = invalidParameter(problem, {

@@ -27,13 +27,6 @@ export const serverFailures = [
     kind: "invalid-input",
   },
   {
-    name: "database-not-found",
-    status: 200,
-    code: 800,
-    message: "database not found, database: {database}",
-    kind: "not-found",
-  },
-  {
     name: "collection-not-found",
     status: 200,
     code: 100,

@@ -4,8 +4,9 @@ import { cloudFailures, formlessFailures } from "./cloud-failures.js";
 import { managementFailures } from "./management-failures.js";
 import { serverFailures } from "./server-failures.js";
 
-/** The versions of the interface differ in the message for a missing parameter. */
+/** The versions of the interface differ in the messages for a missing parameter and for an unknown database. */
 const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input" } as const;
+const unknownDatabase = { name: "database-not-found", status: 200, code: 800, kind: "not-found" } as const;
 
 const vectorServiceFailures = {
   internal: {
@@ -46,13 +47,21 @@ const usual = {
 /** The failures of the first version of the interface. */
 export const vectorFailures = defineFailures({
   ...usual,
-  rows: [...sharedRows, { ...missing, message: "missing required parameters, required parameters: [{required}]" }],
+  rows: [
+    ...sharedRows,
+    { ...unknownDatabase, message: "database not found, database: {database}" },
+    { ...missing, message: "missing required parameters, required parameters: [{required}]" },
+  ],
 });
 
-/** The failures of the second version, with another message for a missing parameter. */
+/** The failures of the second version. */
 export const vectorFailuresV2 = defineFailures({
   ...usual,
-  rows: [...sharedRows, { ...missing, message: "missing required parameters, error: {problem}" }],
+  rows: [
+    ...sharedRows,
+    { ...unknownDatabase, message: "database not found[database={database}]" },
+    { ...missing, message: "missing required parameters, error: {problem}" },
+  ],
 });
 
 /**

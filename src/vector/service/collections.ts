@@ -56,7 +56,7 @@ export async function dropCollection(
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
   // A concurrent request may have dropped the collection.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
-  if (!isDropped) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
+  if (!isDropped && !version.dropsAbsent) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
   return { body: version.toReply({}) };
 }
 

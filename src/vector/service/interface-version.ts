@@ -1,10 +1,18 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
+import type { Headers } from "../../contract/message.js";
+import { defaultDatabase } from "../definition/definition.js";
 import { describeV1, describeV2, type DescribedCollection } from "./describe.js";
 
 /** The differences between the two versions of the interface. */
 export interface InterfaceVersion {
   readonly toReply: (data: JsonValue) => JsonObject;
   readonly describe: (described: DescribedCollection) => JsonValue;
+  /** The database that a request names in its body or its headers. */
+  readonly databaseOf: (dbName: string | null | undefined, headers: Headers) => string;
+  /** Whether a name of a partition has a meaning. */
+  readonly servesPartitions: boolean;
+  /** Whether to drop a collection that does not exist succeeds. */
+  readonly dropsAbsent: boolean;
   /** Whether an upsert may replace an entity with a generated key; the entity then gets a new key. */
   readonly replacesGeneratedKeys: boolean;
 }
@@ -12,11 +20,17 @@ export interface InterfaceVersion {
 export const interfaceV1: InterfaceVersion = {
   toReply: (data) => ({ code: 200, data }),
   describe: describeV1,
+  databaseOf: (dbName) => dbName ?? defaultDatabase,
+  servesPartitions: false,
+  dropsAbsent: false,
   replacesGeneratedKeys: false,
 };
 
 export const interfaceV2: InterfaceVersion = {
   toReply: (data) => ({ code: 0, cost: 0, data }),
   describe: describeV2,
+  databaseOf: (dbName, headers) => dbName || headers["db-name"] || defaultDatabase,
+  servesPartitions: true,
+  dropsAbsent: true,
   replacesGeneratedKeys: true,
 };

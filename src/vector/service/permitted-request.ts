@@ -4,14 +4,15 @@ import type { ServiceContext } from "../../contract/provider.js";
 import type { ServiceCall } from "../../contract/service.js";
 import { shorten } from "../../json/quote.js";
 import type { CompiledCollections } from "../collection/compiled-collection.js";
-import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 import type { InterfaceVersion } from "./interface-version.js";
+import type { TakeTurn } from "./turns.js";
 
 /** The dependencies of the handlers of a service. */
 export interface VectorServiceParts {
   readonly context: ServiceContext;
   readonly compiled: CompiledCollections;
+  readonly takeTurn: TakeTurn;
 }
 
 export interface NamesDatabase {
@@ -35,7 +36,7 @@ export function permit<Body extends NamesDatabase>(
   version: InterfaceVersion,
   { caller, headers, body, requiredScope: privilege = "" }: ServiceCall<Body>,
 ): PermittedRequest<Body> {
-  const database = body.dbName ?? defaultDatabase;
+  const database = version.databaseOf(body.dbName, headers);
   if (!hasGrant(caller, database) || !hasScope(caller, privilege))
     throw vectorFailures.refuse("no-privilege", { privilege, user: caller.principal, database: shorten(database) });
   return { version, database, headers, body };

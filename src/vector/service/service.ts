@@ -9,11 +9,12 @@ import { toDefinitionV2 } from "../wire/create-v2.js";
 import { getEntities, deleteEntities } from "./entities.js";
 import { permit, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
 import { interfaceV1, interfaceV2 } from "./interface-version.js";
+import { createTurns } from "./turns.js";
 import { writeEntities } from "./write.js";
 
 /** Both versions of the interface are one service. */
 export function createVectorService({ v1, v2 }: VectorContracts, context: ServiceContext): readonly Endpoint[] {
-  const parts: VectorServiceParts = { context, compiled: createCompiledCollections() };
+  const parts: VectorServiceParts = { context, compiled: createCompiledCollections(), takeTurn: createTurns() };
   const one = interfaceV1;
   const two = interfaceV2;
   return [

@@ -1,6 +1,10 @@
-import type { NewRecord } from "../../core/record.js";
+import type { BatchOutcome, Collection, MergeOutcome } from "../../core/collection.js";
+import type { MergeBatch, NewRecord } from "../../core/record.js";
+import type { ProviderRecords } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import type { ServiceReply } from "../../contract/service.js";
+import { shorten } from "../../json/quote.js";
+import { showValue } from "../../json/stringify.js";
 import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
@@ -11,17 +15,25 @@ import {
   type VectorServiceParts,
 } from "./permitted-request.js";
 import { locateCollection } from "./locate.js";
+import { mergeRows, wantsMerge, type NamesMerge } from "./merge.js";
 import { keyValue } from "../collection/read-form.js";
 import { readVectorRows, type Row } from "../collection/row-reader.js";
 import type { InterfaceVersion } from "./interface-version.js";
 
 type EntityOperation = "insert" | "upsert";
 
-interface EntityRows extends NamesCollection {
+interface EntityRows extends NamesCollection, NamesMerge {
+  readonly partitionName?: string | null | undefined;
   readonly data: Row | readonly Row[];
 }
 
-/** Repeats the checks when the collection is dropped or created anew while rows are checked. */
+/** A merge loses an attempt to each concurrent write of one of its keys. */
+const attemptsOf = { replace: 2, merge: 200 } as const;
+
+/**
+ * Repeats the checks when the collection is dropped or created anew while rows are checked, and a merge when the
+ * entities that it completes rows with are replaced meanwhile.
+ */
 export function writeEntities(
   parts: VectorServiceParts,
   operation: EntityOperation,
@@ -29,41 +41,74 @@ export function writeEntities(
 ): Promise<ServiceReply> {
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
+  const merges = operation === "upsert" && wantsMerge(body);
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
     const compiled = parts.compiled(collection);
-    const given = readEntityRecords(compiled, rows, { operation, version });
-    const records = await withKeys(parts, compiled, given);
-    const batch = { collection, records };
-    const outcome =
-      operation === "insert"
-        ? await store.insert(batch)
-        : await store.upsert({ ...batch, replacedKeys: given.map(({ key = "" }) => key) });
-    if (outcome !== "stored") return undefined;
+    checkRows(compiled, rows, { operation, version });
+    const rules = operation === "upsert" ? { ...compiled, autoId: false } : compiled;
+    const write = async (): Promise<readonly NewRecord[] | undefined> => {
+      const { records: given, merged } = merges
+        ? await mergeRows(store, { collection, compiled: rules }, rows)
+        : { records: readVectorRows(rules, rows, { uniqueKeys: operation === "upsert" }), merged: undefined };
+      if (version.servesPartitions) checkPartition(body.partitionName);
+      const records = await withKeys(parts, compiled, given);
+      const batch = { collection, records, replacedKeys: given.map(({ key = "" }) => key) };
+      const outcome = await storeBatch(store, operation, { ...batch, merged });
+      return outcome === "stored" ? records : undefined;
+    };
+    // Merges of one entity in this process would outrun each other.
+    const turn = `${collection.id} ${showValue(rows[0]?.[compiled.key.name])}`;
+    const records = merges ? await parts.takeTurn(turn, write) : await write();
+    if (records === undefined) return undefined;
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
     const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
     return { body: version.toReply(data), collectionId: collection.id };
   };
   return repeatWhileStale(attempt, {
-    attempts: 2,
+    attempts: attemptsOf[merges ? "merge" : "replace"],
     refuse: () => vectorFailures.refuse("schema-mismatch", { collection: body.collectionName }),
   });
 }
 
-/** The records of the request; in an upsert a generated key identifies the entity to replace. */
-function readEntityRecords(
+/** In an upsert a generated key identifies the entity to replace. @throws RefusalError before any row is read */
+function checkRows(
   compiled: CompiledCollection,
   rows: readonly Row[],
   { operation, version }: { operation: EntityOperation; version: InterfaceVersion },
-): readonly NewRecord[] {
-  const isUpsert = operation === "upsert";
-  if (isUpsert && compiled.autoId && !version.replacesGeneratedKeys) throw vectorFailures.refuse("auto-id-upsert");
+): void {
+  if (operation === "upsert" && compiled.autoId && !version.replacesGeneratedKeys)
+    throw vectorFailures.refuse("auto-id-upsert");
   if (rows.length === 0) {
     const violation = { field: "data", rule: "required", message: "missing required parameters" };
     throw vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
   }
-  return readVectorRows(isUpsert ? { ...compiled, autoId: false } : compiled, rows, { uniqueKeys: isUpsert });
+}
+
+/** The partition that every collection has, and that a missing name stands for. */
+const onlyPartition = "_default";
+
+/** @throws RefusalError for a partition that the collection does not have */
+function checkPartition(name: string | null | undefined): void {
+  if (name === undefined || name === null || name === "" || name === onlyPartition) return;
+  const partition = shorten(name);
+  const violation = { field: "partitionName", rule: "unknown", message: `partition not found: ${partition}` };
+  throw vectorFailures.refuse("partition-not-found", { partition }, [violation]);
+}
+
+interface EntityBatch extends Omit<MergeBatch, "merged"> {
+  readonly collection: Collection;
+  readonly merged: readonly bigint[] | undefined;
+}
+
+function storeBatch(
+  store: ProviderRecords,
+  operation: EntityOperation,
+  { merged, ...batch }: EntityBatch,
+): Promise<BatchOutcome | MergeOutcome> {
+  if (operation === "insert") return store.insert(batch);
+  return merged === undefined ? store.upsert(batch) : store.replaceMerged({ ...batch, merged });
 }
 
 /** The server's timestamps have 18 logical bits below the milliseconds. */

@@ -4,7 +4,7 @@ import { listOf } from "../../contract/schema/list-of.js";
 import { defaultDatabase } from "../definition/definition.js";
 import type { Row } from "../collection/row-reader.js";
 
-/** Other members of a body are ignored, `partitionName` and `partialUpdate` among them. */
+/** Members that do not change what a call means are ignored. */
 const databaseName = z.string().nullish().describe(`The database; missing or null means \`${defaultDatabase}\`.`);
 const collectionName = z.string().min(1).describe("The collection or an alias of it.");
 
@@ -29,9 +29,30 @@ export const writeBody = collectionBody.extend({
     .meta({ anyOf: [{ type: "object" }, rowListSchema], description: "One row or a list of rows." }),
 });
 
+/** How an upsert treats the entities with its keys. */
+const mergeMembers = {
+  partialUpdate: z
+    .boolean()
+    .nullish()
+    .describe("Whether fields that a row does not name keep their stored values. Default: false, they are replaced."),
+  fieldOps: listOf(z.object({ fieldName: z.string().nullish(), op: z.string().nullish() }))
+    .nullish()
+    .describe("Per field of a partial update; `REPLACE` is the only operation."),
+};
+
+export const upsertBody = writeBody.extend(mergeMembers);
+
 export const rowsBody = collectionBody.extend({
+  partitionName: z.string().nullish().describe("`_default`, the partition that every collection has."),
   data: z.custom<readonly Row[]>(isRows).meta({ ...rowListSchema, description: "A list of rows." }),
 });
+
+export const upsertRowsBody = rowsBody.extend(mergeMembers);
+
+/** A body of null is an empty object to the second version. */
+export function orNull<Body extends z.ZodObject>(body: Body) {
+  return z.preprocess((value) => (value === null ? {} : value), body);
+}
 
 const primaryKeys = z
   .custom<JsonValue>((value) => value !== undefined && value !== null)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { collectionBody, deleteBody, getBody, writeBody } from "./body.js";
+import { collectionBody, deleteBody, getBody, upsertBody, writeBody } from "./body.js";
 import { createBodyV1 } from "./create-v1.js";
 import { succeededV1Write, succeedsWith } from "./dialect.js";
 import { ofDefinitions, vectorFailures as failures } from "../failures/vector-failures.js";
@@ -66,6 +66,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
       summary: "Adds entities to a collection and replaces those with the same primary key.",
       path: "/v1/vector/upsert",
       requiredScope: "Upsert",
+      body: upsertBody,
       reply: upsertReply,
       limits: limitsOfWrite("upsert", upsert),
     }),

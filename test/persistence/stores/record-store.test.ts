@@ -59,6 +59,27 @@ describeOnEachDatabase("records", (database) => {
     expect([items.length, hasNextPage, items[4999]?.fields]).toEqual([5000, false, { again: "4999" }]);
   });
 
+  it("that were merged are replaced only if no other record has one of their keys meanwhile", async () => {
+    const { records } = database().store;
+    const collection = await createCollection(database().store);
+    const read = async () => (await records.listRecords(collection.id, everything)).items;
+    await records.insert({ collection, records: [1, 2, 3].map((n) => ({ key: n < 3 ? "a" : "b", fields: { n } })) });
+    const merged = (await read()).filter(({ key }) => key === "a").map(({ number }) => number);
+    const replace = (numbers: readonly bigint[], more = {}) =>
+      records.replaceMerged({
+        collection,
+        ...{ replacedKeys: ["a"], merged: numbers, records: [{ key: "a", fields: { n: 4 } }], ...more },
+      });
+    for (const wrong of [[], merged.slice(1), [...merged, 1n << 60n]])
+      await expect(replace(wrong)).resolves.toBe("outrun");
+    await expect(replace(merged, { collection: { ...collection, version: 99 } })).resolves.toBe("stale");
+    expect((await read()).map(({ fields }) => fields)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    await expect(replace(merged.toReversed())).resolves.toBe("stored");
+    await expect(replace(merged)).resolves.toBe("outrun");
+    expect((await read()).map(({ fields }) => fields)).toEqual([{ n: 3 }, { n: 4 }]);
+    await expect(replace([], { replacedKeys: ["c"], records: [{ key: "c", fields: {} }] })).resolves.toBe("stored");
+  });
+
   it("may share a key when they are inserted, and a batch may be empty", async () => {
     const { records } = database().store;
     const collection = await createCollection(database().store);

@@ -101,16 +101,70 @@ describe.each([zilliz, milvus])("the second version of $id", (provider) => {
   });
 });
 
-describe("the database", () => {
-  it("stays empty where it is given so, as in the first version", async () => {
+describe("a partition", () => {
+  it.each(["insert", "upsert"])(
+    "that the collection does not have refuses an %s after all values",
+    async (operation) => {
+      const service = openMilvus();
+      await create(service, { dimension: 2 });
+      const post = (partitionName: JsonValue, vector: readonly number[] = [1, 2]) =>
+        service.post(`${root}/entities/${operation}`, {
+          collectionName: "book",
+          partitionName,
+          data: [{ id: 1, vector }],
+        });
+      expect(await post("shelf", [1])).toMatchObject({ code: 1804 });
+      expect(await post("shelf")).toEqual({ code: 200, message: "partition not found[partition=shelf]" });
+      expect(await post(5)).toMatchObject({ code: 1801 });
+      const read = () => service.post(`${root}/entities/get`, { collectionName: "book", id: 1 });
+      expect(await read()).toMatchObject({ code: 0, data: [] });
+      for (const name of ["_default", "", null]) expect(await post(name)).toMatchObject({ code: 0 });
+      expect(await read()).not.toMatchObject({ data: [] });
+    },
+  );
+});
+
+describe("a body of null", () => {
+  it("is an empty object", async () => {
     const service = openMilvus();
-    expect(await service.post(`${root}/collections/list`, { dbName: "" })).toEqual({
-      code: 800,
-      message: "database not found, database: ",
-    });
+    expect(await service.post(`${root}/collections/list`, null)).toMatchObject({ code: 0, data: [] });
+    expect(await service.post(`${root}/collections/drop`, null)).toMatchObject({ code: 1802 });
+  });
+});
+
+describe("a collection that does not exist", () => {
+  it("is dropped, in a database that exists", async () => {
+    const service = openMilvus();
+    const drop = (body: JsonObject) => service.post(`${root}/collections/drop`, { collectionName: "nothing", ...body });
+    expect(await drop({})).toMatchObject({ code: 0, data: {} });
+    expect(await drop({ dbName: "nope" })).toMatchObject({ code: 800 });
+  });
+});
+
+describe("the database", () => {
+  it.each<JsonObject>([{}, { dbName: null }, { dbName: "" }])(
+    "is the one of the header DB-Name for %j",
+    async (names) => {
+      const service = openMilvus();
+      await service.createDatabase("library");
+      await service.post(`${root}/collections/create`, { dbName: "library", collectionName: "novel", dimension: 2 });
+      const ask = (header: string) => service.post(`${root}/collections/list`, names, { "db-name": header });
+      expect(await ask("library")).toMatchObject({ code: 0, data: ["novel"] });
+      expect(await ask("nope")).toEqual({ code: 800, message: "database not found[database=nope]" });
+      expect(await ask("")).toMatchObject({ code: 0, data: [] });
+      const inBody = { ...names, dbName: "default" };
+      expect(await service.post(`${root}/collections/list`, inBody, { "db-name": "nope" })).toMatchObject({ code: 0 });
+    },
+  );
+
+  it("is not named by a header in the first version, and an empty name is one there", async () => {
+    const service = openMilvus();
+    const body = { collectionName: "nothing", dbName: "" };
+    const unknown = { code: 800, message: "database not found, database: " };
+    expect(await service.post("/v1/vector/collections/drop", body, { "db-name": "default" })).toEqual(unknown);
   });
 
-  it.each<JsonValue>([null, "default"])("is the default one for %j", async (dbName) => {
+  it.each<JsonValue>([null, "", "default"])("is the default one for %j", async (dbName) => {
     const service = openMilvus();
     await create(service, { dimension: 2 });
     expect(await service.post(`${root}/collections/list`, { dbName })).toEqual({ code: 0, cost: 0, data: ["book"] });
