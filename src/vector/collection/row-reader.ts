@@ -90,7 +90,7 @@ function readRow(collection: CompiledCollection, { row, kept }: RowUnderReading,
       else if (Object.hasOwn(kept.fields, field.name)) setMember(stored, field.name, kept.fields[field.name] ?? null);
       continue;
     }
-    const read = readRowField(field, asWritten(field, value, rounded?.get(field.name), inspection), inspection);
+    const read = readRowField(field, readableAs(field, value, rounded?.get(field.name), inspection), inspection);
     if (field === collection.key) key = isKey(read) ? toStorableKey(String(read), field, inspection) : undefined;
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
     else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
@@ -136,7 +136,7 @@ function readRowField(
 }
 
 /** A rounded number: its digits for a text, which keeps them, and for a Bool, which has none; a float takes the double. */
-function asWritten(
+function readableAs(
   { name: field, shape }: CompiledField,
   value: JsonValue | undefined,
   written: string | undefined,

@@ -50,7 +50,7 @@ export const rowsBody = collectionBody.extend({
 export const upsertRowsBody = rowsBody.extend(mergeMembers);
 
 /** A body of null is an empty object to the second version. */
-export function orNull<Body extends z.ZodObject>(body: Body) {
+export function nullAsEmpty<Body extends z.ZodObject>(body: Body) {
   return z.preprocess((value) => (value === null ? {} : value), body);
 }
 

@@ -1,4 +1,4 @@
-import { collectionBody, databaseBody, getBody, orNull, rowsBody, upsertRowsBody } from "./body.js";
+import { collectionBody, databaseBody, getBody, nullAsEmpty, rowsBody, upsertRowsBody } from "./body.js";
 import type { VectorContractOptions } from "./contracts-v1.js";
 import { createBodyV2 } from "./create-v2.js";
 import { succeedsWith } from "./dialect.js";
@@ -43,7 +43,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
         "Creates a collection from a schema, or with a key and one vector; a repeat with the same parameters succeeds without a change.",
       path: "/v2/vectordb/collections/create",
       requiredScope: "CreateCollection",
-      body: orNull(createBodyV2),
+      body: nullAsEmpty(createBodyV2),
       required: requiredByValidator("CollectionReq", "collectionName"),
       reply: emptyReply,
       failures: ofDefinitions(failures),
@@ -54,7 +54,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Describes a collection.",
       path: "/v2/vectordb/collections/describe",
       requiredScope: "DescribeCollection",
-      body: orNull(collectionBody),
+      body: nullAsEmpty(collectionBody),
       required: requiredByValidator("CollectionNameReq", "collectionName"),
       reply: descriptionReply,
     }),
@@ -64,7 +64,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Deletes a collection with its entities.",
       path: "/v2/vectordb/collections/drop",
       requiredScope: "DropCollection",
-      body: orNull(collectionBody),
+      body: nullAsEmpty(collectionBody),
       required: requiredByValidator("CollectionNameReq", "collectionName"),
       reply: emptyReply,
     }),
@@ -74,7 +74,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Lists the collections of a database.",
       path: "/v2/vectordb/collections/list",
       requiredScope: "ShowCollections",
-      body: orNull(databaseBody),
+      body: nullAsEmpty(databaseBody),
       required: requiredByValidator("DatabaseReq"),
       reply: namesReply,
     }),
@@ -84,7 +84,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Adds entities to a collection, without a check for existing keys.",
       path: "/v2/vectordb/entities/insert",
       requiredScope: "Insert",
-      body: orNull(rowsBody),
+      body: nullAsEmpty(rowsBody),
       required: requiredByValidator("CollectionDataReq", "collectionName", "data"),
       reply: insertReply,
       idempotent: false,
@@ -97,7 +97,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
         "Adds entities to a collection and replaces those with the same primary key; a generated key is replaced by a new one.",
       path: "/v2/vectordb/entities/upsert",
       requiredScope: "Upsert",
-      body: orNull(upsertRowsBody),
+      body: nullAsEmpty(upsertRowsBody),
       required: requiredByValidator("CollectionDataReq", "collectionName", "data"),
       reply: upsertReply,
       idempotent: false,
@@ -109,7 +109,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Reads entities by their primary keys; unknown keys are ignored.",
       path: "/v2/vectordb/entities/get",
       requiredScope: "Query",
-      body: orNull(getBody),
+      body: nullAsEmpty(getBody),
       required: requiredByValidator("CollectionIDReq", "collectionName", "id"),
       reply: rowsReply,
     }),

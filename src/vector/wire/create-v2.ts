@@ -29,11 +29,12 @@ type CreateBody = z.output<typeof createBodyV2>;
 /** @throws RefusalError */
 export function toDefinitionV2(body: CreateBody, dbName: string): JsonObject {
   const { collectionName, description } = body;
-  if (body.schema?.functions?.length) {
+  for (const member of ["functions", "structFields"] as const) {
+    if (!body.schema?.[member]?.length) continue;
     throw refuseParameter({
-      field: "schema.functions",
+      field: `schema.${member}`,
       rule: "unsupported",
-      cause: invalidParameter("functions are not supported", { expected: "schema", actual: "functions" }),
+      cause: invalidParameter(`${member} are not supported`, { expected: "schema", actual: member }),
     });
   }
   const declared = body.schema?.fields?.length

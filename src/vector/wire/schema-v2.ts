@@ -11,7 +11,7 @@ import {
 } from "../definition/definition.js";
 import { refuseParameter, vectorFailuresV2 } from "../failures/vector-failures.js";
 import { isOneOf } from "../definition/field.js";
-import { invalidParameter } from "../values/inspection.js";
+import { invalidParameter, showBriefly } from "../values/inspection.js";
 
 const optionalText = z.string().nullish();
 const optionalFlag = z.boolean().nullish();
@@ -30,7 +30,8 @@ const declaredField = z.object({
 
 export const declaredSchema = z.object({
   fields: listOf(declaredField).nullish(),
-  functions: z.array(anyJson).nullish().describe("Not served."),
+  functions: z.array(anyJson).nullish().describe("Not served: must be empty."),
+  structFields: z.array(anyJson).nullish().describe("Not served: must be empty."),
   autoID: optionalFlag.describe("Whether the primary key is generated."),
   autoId: optionalFlag.describe("The same as `autoID`, in the spelling of the documentation."),
   enableDynamicField: optionalFlag.describe("Default: false."),
@@ -86,11 +87,7 @@ function readDeclaredField(
     type === "Array"
       ? readWord(scalarTypes, elementDataType, { field: `${place}.elementDataType`, what: "element data type" })
       : undefined;
-  const rounded = roundedIn(declared)?.get("defaultValue");
-  if (rounded !== undefined && !isOneOf(inexactTypes, type)) {
-    const problem = `the default value ${shorten(rounded)} of the field ${shorten(fieldName ?? "")} does not fit the type ${type}`;
-    throw refuseParameter({ field: `${place}.defaultValue`, rule: "default", cause: invalidParameter(problem) });
-  }
+  checkDefault(declared, type, place);
   // The server ignores a parameter that the type does not have.
   const take = (name: string, isTaken: boolean) => (isTaken ? readNumericText(elementTypeParams?.[name]) : undefined);
   return withoutUndefined({
@@ -107,8 +104,37 @@ function readDeclaredField(
   });
 }
 
+/** The JSON types of defaults; a default of any other type is any JSON value. */
+const defaultTypes: Partial<Record<VectorFieldDefinition["type"], "boolean" | "number" | "string">> = {
+  Bool: "boolean",
+  Int8: "number",
+  Int16: "number",
+  Int32: "number",
+  Int64: "number",
+  Float: "number",
+  Double: "number",
+  VarChar: "string",
+};
+
 /** A number of these types is its double. */
 const inexactTypes = ["Float", "Double", "JSON"] as const satisfies readonly VectorFieldDefinition["type"][];
+
+/** A value of a record may be the text of a number, a default may not. @throws RefusalError */
+function checkDefault(
+  declared: z.output<typeof declaredField>,
+  type: VectorFieldDefinition["type"],
+  place: string,
+): void {
+  const { fieldName, defaultValue = null } = declared;
+  if (defaultValue === null) return;
+  const rounded = roundedIn(declared)?.get("defaultValue");
+  const sent = typeof defaultValue === "bigint" ? "number" : typeof defaultValue;
+  const isOfType = (defaultTypes[type] ?? sent) === sent;
+  if (isOfType && (rounded === undefined || isOneOf(inexactTypes, type))) return;
+  const shown = rounded ?? showBriefly(defaultValue);
+  const problem = `field ${fieldName ?? ""}: the default does not fit the type ${type}: ${shown}`;
+  throw refuseParameter({ field: `${place}.defaultValue`, rule: "default", cause: invalidParameter(shorten(problem)) });
+}
 
 function readWord<Word extends string>(
   words: readonly Word[],

@@ -26,6 +26,25 @@ describe("a number in the definition of a collection", () => {
   });
 
   it.each([
+    ["Int64", '"5"'],
+    ["Double", '"1.5"'],
+    ["Bool", "1"],
+    ["VarChar", "5"],
+    ["VarChar", almostTwo],
+  ])("is not dropped as a default of another JSON type: %s %s", async (type, written) => {
+    const request = { path: "/v2/vectordb/collections/create", body: parseJson(schemaWith(written, type)) };
+    const { body, violations } = await open().send(request);
+    expect(body).toMatchObject({ code: 1100 });
+    expect(violations).toMatchObject([{ field: "schema.fields.2.defaultValue", rule: "default" }]);
+  });
+
+  it("comes without the parts that are not served", async () => {
+    const schema = schemaWith("5", "Int64").replace('"schema":{', '"schema":{"structFields":[{"name":"s"}],');
+    const request = { path: "/v2/vectordb/collections/create", body: parseJson(schema) };
+    expect((await open().send(request)).violations).toMatchObject([{ field: "schema.structFields" }]);
+  });
+
+  it.each([
     ["Double", almostTwo],
     ["Int64", "9007199254740993.0"],
   ])("is taken where it has a value of the type: %s %s", async (type, written) => {
