@@ -186,7 +186,14 @@ export const behaviours: readonly Behaviour[] = [
     const { status, body } = echoing(head);
     socket.write(reply(status, JSON.stringify(body)));
   }),
-  refused("401 as HTML", (socket) => socket.write(reply(401, page, html)), ["NOT_APPLIED", "UNKNOWN"]),
+  ...[401, 403, 404, 409, 413].map((status) =>
+    stored(`${status} as HTML`, (socket) => socket.write(reply(status, page, html))),
+  ),
+  stored("404, empty", (socket) => socket.write(reply(404, ""))),
+  stored("403 as the JSON of a proxy", (socket) => socket.write(reply(403, '{"message":"Forbidden"}'))),
+  refused("401 in the form of the service", (socket, { refusedCaller: { status, body } }) =>
+    socket.write(reply(status, JSON.stringify(body))),
+  ),
   stored(
     "an unasked 100 Continue",
     (socket, { status, success }) => {

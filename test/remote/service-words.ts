@@ -1,5 +1,6 @@
 import type { Provider } from "../../src/contract/provider.js";
 import { systemCaller } from "../../src/core/access/caller.js";
+import type { FailureKind } from "../../src/core/failure.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
 import { sampleOf } from "../conformance/sample-of.js";
@@ -15,6 +16,8 @@ export interface ServiceWords {
   readonly success: JsonValue;
   /** A refusal with a code that must not be repeated. */
   readonly error: { readonly status: number; readonly body: JsonValue };
+  /** A refusal of the credential. */
+  readonly refusedCaller: { readonly status: number; readonly body: JsonValue };
   readonly echoing: (message: string) => { readonly status: number; readonly body: JsonValue };
   /** Whether the very same request cannot apply twice. */
   readonly isRepeatable: boolean;
@@ -59,18 +62,19 @@ async function learnWord(app: OpenTestApp, provider: Provider, operation: WriteO
   );
   if (body === undefined || !contract.succeeded({ status, headers: {}, body }, request))
     throw new Error(`${provider.id} refuses its own sample: ${JSON.stringify(body)}`);
-  const row = contract.failures.find(
-    ({ kind, code, recognise }) => kind === "invalid-input" && code !== undefined && recognise === undefined,
-  );
-  if (row === undefined) throw new Error(`${provider.id} has no failure row with a code`);
-  const refuse = (message: string) => ({
-    status: row.status,
-    body: contract.dialect.writeError({ row, message, parameters: {}, requestId: "request-1" }),
-  });
+  const refuse = (wanted: FailureKind, message: string) => {
+    const row = contract.failures.find(
+      ({ kind, code, recognise }) => kind === wanted && code !== undefined && recognise === undefined,
+    );
+    if (row === undefined) throw new Error(`${provider.id} has no failure row with a code`);
+    const body = contract.dialect.writeError({ row, message, parameters: {}, requestId: "request-1" });
+    return { status: row.status, body };
+  };
   const hasToken = JSON.stringify(request.query) !== JSON.stringify(again.query);
   return {
     ...{ provider, operation, recordCount: command.records.length, status, success: body },
-    ...{ error: refuse("this is refused"), echoing: refuse },
+    ...{ error: refuse("invalid-input", "this is refused"), echoing: (message) => refuse("invalid-input", message) },
+    refusedCaller: refuse("unauthenticated", "this is refused"),
     ...{ isRepeatable: contract.idempotent || hasToken, isIdempotent: contract.idempotent },
   };
 }

@@ -5,13 +5,12 @@ import {
   type Violation,
 } from "../../core/failure.js";
 import { requestIdHeader } from "../../core/request-id.js";
-import { isJsonObject } from "../../json/value.js";
 import { compactJsonBytes } from "../../json/size.js";
 import { findLimitOfRow, type Contract } from "../contract.js";
 import { shorten } from "../../json/quote.js";
 import { isGatewayRow } from "../failures/gateway-failures.js";
 import { outcomeOf, type FailureRow } from "../failures/failure-row.js";
-import { findRowOfReply, isInBetween } from "../failures/row-of-reply.js";
+import { findRowOfReply, hasOwnForm, isInBetween } from "../failures/row-of-reply.js";
 import { effectiveLimit, measureLimit } from "../limits.js";
 import type { ContractReply, TransportError } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
@@ -26,7 +25,7 @@ const unreadableVerdict: Verdict = { kind: "internal", retry: "only-if-idempoten
 export function readFailure(call: FailedCall, reply: ContractReply): ProviderFailure {
   const { contract } = call;
   const row = findRowOfReply(contract, reply);
-  const { kind, retry, outcome }: Verdict = row ?? unreadableVerdict;
+  const { kind, retry, outcome } = verdictOf(contract, reply, row);
   const upstream = toUpstream(call, reply, row);
   const message = upstream.message ?? `${call.provider} answered with HTTP status ${reply.status}`;
   return fail(call, {
@@ -45,6 +44,16 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
       readRetryAfter(reply.headers["retry-after"], call.now) ??
       readRetryAfter(reply.headers["x-ratelimit-reset"], call.now),
   });
+}
+
+/**
+ * What a failing reply proves. A refusal in the service's own form is its word, also with a code that its contract does
+ * not list: the status gives the kind.
+ */
+function verdictOf(contract: Contract, reply: ContractReply, row: FailureRow | undefined): Verdict {
+  if (row === undefined) return unreadableVerdict;
+  const isRefusal = isGatewayRow(row) && row.outcome === "unknown";
+  return isRefusal && hasOwnForm(contract, reply) ? { kind: row.kind, retry: "no" } : row;
 }
 
 export function unreadable(call: FailedCall, reply: ContractReply, cause?: unknown): ProviderFailure {
@@ -134,9 +143,11 @@ function toUpstream(
 }
 
 /** Whether the service itself answered: with its form of an error, or with a text that its contract has. */
-function isOwnReply({ failures }: Contract, { body, status }: ContractReply, row: FailureRow): boolean {
-  if (typeof body === "string") return failures.some((each) => each.message === body.trim() && !isGatewayRow(each));
-  return !isGatewayRow(row) || (isJsonObject(body) && !isInBetween(status));
+function isOwnReply(contract: Contract, reply: ContractReply, row: FailureRow): boolean {
+  const { body, status } = reply;
+  if (typeof body === "string")
+    return contract.failures.some((each) => each.message === body.trim() && !isGatewayRow(each));
+  return !isGatewayRow(row) || (hasOwnForm(contract, reply) && !isInBetween(status));
 }
 
 export function maskViolations<Given extends readonly Violation[] | undefined>(

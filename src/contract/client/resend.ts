@@ -51,7 +51,10 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
       mayHaveLanded ||= error.details.outcome === "unknown";
       const failure = withEarlier(error, mayHaveLanded);
       if (endings.some((signal) => signal?.aborted)) throw failure;
-      if (!hasRenewed && credentials?.renews(row) === true) {
+      const mayRepeat = isRepeatable || failure.details.outcome === "not-applied";
+      if (credentials?.renews(row) === true) {
+        // The service refuses the new credential too: further ones are not better.
+        if (hasRenewed || !mayRepeat) throw failure;
         hasRenewed = true;
         await renewSecret(sender, resent, secret).catch((cause: unknown) => {
           throw withEarlier(cause, mayHaveLanded);

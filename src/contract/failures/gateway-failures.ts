@@ -3,10 +3,13 @@ import { documentedBy, type SourcedRow } from "./failure-row.js";
 /** A failure between client and service does not prove that nothing was stored. */
 const gatewayUnsure = { retry: "only-if-idempotent", plainText: true } as const;
 
+/** A page that refuses: its status gives the kind, and it proves as little. */
+const refusalPage = { ...gatewayUnsure, outcome: "unknown" } as const;
+
 /**
  * Replies outside every contract: a proxy, a gateway or a load balancer answers with a page, an empty body or its own
  * JSON. They come after the rows of the contract, in this order. A row of the contract with the same name, or one that
- * the same reply finds, replaces its counterpart here.
+ * the same reply finds, replaces its counterpart here. Only a rate limit is refused before the request is handed on.
  */
 export const gatewayFailures: readonly SourcedRow[] = documentedBy(
   "RFC 9110, HTTP Semantics, section 15 (status codes)",
@@ -58,7 +61,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Unauthorized",
       kind: "unauthenticated",
       recognise: { statuses: [401] },
-      plainText: true,
+      ...refusalPage,
     },
     {
       name: "gateway-forbidden",
@@ -66,7 +69,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Forbidden",
       kind: "permission-denied",
       recognise: { statuses: [403] },
-      plainText: true,
+      ...refusalPage,
     },
     {
       name: "gateway-not-found",
@@ -74,7 +77,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Not Found",
       kind: "not-found",
       recognise: { statuses: [404, 410] },
-      plainText: true,
+      ...refusalPage,
     },
     {
       name: "gateway-conflict",
@@ -82,7 +85,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Conflict",
       kind: "conflict",
       recognise: { statuses: [409] },
-      plainText: true,
+      ...refusalPage,
     },
     {
       name: "gateway-too-large",
@@ -90,7 +93,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Content Too Large",
       kind: "payload-too-large",
       recognise: { statuses: [413] },
-      plainText: true,
+      ...refusalPage,
     },
     {
       name: "invalid",
@@ -98,7 +101,7 @@ export const gatewayFailures: readonly SourcedRow[] = documentedBy(
       message: "Bad Request",
       kind: "invalid-input",
       recognise: { statuses: ["4xx"] },
-      plainText: true,
+      ...refusalPage,
     },
   ],
 );

@@ -27,6 +27,12 @@ export function isInBetween(status: number): boolean {
   return inBetween.has(status);
 }
 
+/** Whether an error body has the form that the service itself writes: with a code, or with the status of an old form. */
+export function hasOwnForm({ dialect }: Pick<Contract, "dialect">, { body }: ContractReply): boolean {
+  const { code, status } = dialect.readError(body);
+  return code !== undefined || status !== undefined;
+}
+
 /**
  * The row of a reply by precedence; within each step the first row of the table wins:
  * 1. a row that lists the code of the reply, or does not have a code, and whose `recognise` matches;

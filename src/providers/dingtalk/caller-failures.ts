@@ -19,6 +19,13 @@ export const dingtalkCallerRows = [
     ...dingtalkUnauthenticated,
   },
   {
+    name: "unauthenticated",
+    status: 401,
+    message: "Unauthorized",
+    recognise: { statuses: [401], text: false, uncoded: true },
+    ...dingtalkUnauthenticated,
+  },
+  {
     name: "client-invalid",
     status: 400,
     code: "invalidClientIdOrSecret",

@@ -36,12 +36,15 @@ function readRedivisError(body: JsonValue | undefined): ReturnType<Dialect["read
   const { error } = body;
   if (isJsonObject(error))
     return { message: readErrorText(error["message"]), status: readErrorStatus(error["status"]) };
-  return {
-    code: readErrorText(error),
-    message: readErrorText(body["error_description"]) ?? readErrorText(error),
-    status: readErrorStatus(body["status"]),
-  };
+  const message = readErrorText(body["error_description"]) ?? readErrorText(error);
+  const code = readErrorText(error);
+  // Frameworks of proxies have the same members, with the words of the status: those are not the service's.
+  return code !== undefined && codeForm.test(code)
+    ? { code, message, status: readErrorStatus(body["status"]) }
+    : { message };
 }
+
+const codeForm = /^[a-z]\w*$/;
 
 function readErrorText(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;

@@ -41,6 +41,8 @@ describe("the row of a reply", () => {
   });
 });
 
+const provesNothing = { retry: "only-if-idempotent", outcome: "unknown" } as const;
+
 describe("a reply outside the contract", () => {
   it.each<[ContractReply, Partial<ProviderFailureDetails>]>([
     [reply(200, undefined), { kind: "internal", retry: "only-if-idempotent", outcome: "unknown" }],
@@ -50,9 +52,16 @@ describe("a reply outside the contract", () => {
     [reply(301, undefined), { kind: "internal", outcome: "unknown" }],
     [reply(400, { code: 9999, message: "?" }), { kind: "invalid-input", outcome: "not-applied" }],
     [reply(200, { code: 9999, status: 404 }), { kind: "not-found", retry: "no", outcome: "not-applied" }],
-    [reply(401, { status: 404 }), { kind: "unauthenticated" }],
-    [reply(401, undefined), { kind: "unauthenticated" }],
-    [reply(418, "teapot"), { kind: "invalid-input" }],
+    [reply(401, { status: 404 }), { kind: "unauthenticated", retry: "no", outcome: "not-applied" }],
+    [reply(401, undefined), { kind: "unauthenticated", ...provesNothing }],
+    [reply(403, "<html>"), { kind: "permission-denied", ...provesNothing }],
+    [reply(404, undefined), { kind: "not-found", ...provesNothing }],
+    [reply(404, { message: "no Route matched" }), { kind: "not-found", ...provesNothing }],
+    [reply(404, "404 page not found"), { kind: "not-found", retry: "no", outcome: "not-applied" }],
+    [reply(409, { data: 1 }), { kind: "conflict", ...provesNothing }],
+    [reply(413, "<html>"), { kind: "payload-too-large", ...provesNothing }],
+    [reply(418, "teapot"), { kind: "invalid-input", ...provesNothing }],
+    [reply(429, "<html>", { "retry-after": "2" }), { kind: "rate-limited", retry: "yes", outcome: "not-applied" }],
     [reply(500, "boom"), { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     [
       reply(503, "later", { "retry-after": "2" }),
@@ -65,6 +74,15 @@ describe("a reply outside the contract", () => {
   ])("is demoted to a failure: %j", async (given, details) => {
     expect(await failureOf(() => Promise.resolve(given))).toMatchObject(details);
   });
+
+  it.each(["<html>", { message: "no Route matched" }, { error: { reason: "denied" } }])(
+    "is not quoted, only its status is told: %j",
+    async (body) => {
+      const { upstream, message } = await failureOf(() => Promise.resolve(reply(403, body)));
+      expect(upstream).toEqual({ httpStatus: 403 });
+      expect(message).toBe("toy answered with HTTP status 403");
+    },
+  );
 
   it("keeps what the service said, verbatim", async () => {
     const { upstream } = await failureOf(() => Promise.resolve(reply(200, { code: 4, message: "slow down" })));

@@ -67,6 +67,8 @@ describe("a call of the real service", () => {
     ["a page of a busy gateway", 503, "<html>", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a gateway without words", 502, "", "Unavailable", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     ["a code-less 401", 401, "", "Unauthenticated", "NO", "NOT_APPLIED"],
+    ["a page with 401", 401, "<html>", "Unauthenticated", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
+    ["a page with 403", 403, "<html>", "PermissionDenied", "ONLY_IF_IDEMPOTENT", "UNKNOWN"],
     [
       "a code under another status",
       502,

@@ -189,7 +189,22 @@ describe("a failure", () => {
     [
       "that is a page",
       { status: 404, body: "<html>" },
-      { kind: "not-found", retry: "no", message: "redivis answered with HTTP status 404" },
+      {
+        kind: "not-found",
+        retry: "only-if-idempotent",
+        outcome: "unknown",
+        message: "redivis answered with HTTP status 404",
+      },
+    ],
+    [
+      "in the words of a proxy's framework",
+      { status: 404, body: { timestamp: 0, status: 404, error: "Not Found", path: "/api" } },
+      { kind: "not-found", outcome: "unknown", upstream: { httpStatus: 404 } },
+    ],
+    [
+      "of the former form",
+      { status: 404, body: { error: { message: "Table not found", status: 404 } } },
+      { kind: "not-found", retry: "no", outcome: "not-applied", message: "Table not found" },
     ],
     [
       "that is a page in a success",

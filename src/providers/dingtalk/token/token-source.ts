@@ -10,6 +10,7 @@ const renewing: ReadonlySet<string | undefined> = new Set([
   "token-missing",
   "token-invalid",
   "permission-missing",
+  "unauthenticated",
   "gateway-unauthenticated",
 ]);
 
