@@ -95,6 +95,14 @@ describe("a remote provider", () => {
     expect(await resultOf(stranger, deleteText, { id })).toMatchObject({ __typename: "WriteNotFoundError" });
   });
 
+  test("shows mode and state of its calls to every known caller, and to no other", async () => {
+    const query = '{ recordProvider(id: "milvus") { mode upstreams { callsInFlight lastFailure { kind } } } }';
+    const shown = { recordProvider: { mode: "REMOTE", upstreams: [{ callsInFlight: 0, lastFailure: null }] } };
+    expect(await ask(await keyFor({ provider: "zilliz" }), query)).toEqual(shown);
+    expect(await ask("root:Own", query)).toEqual(shown);
+    await expect(ask("unknown", query)).rejects.toThrow(/^401 /);
+  });
+
   test("has a face that the embedded service answers, to its own credentials and never to the remote secret", async () => {
     const status = async (secret: string) =>
       (await app().fetch("/milvus/v1/vector/collections", { headers: { authorization: `Bearer ${secret}` } })).status;

@@ -62,7 +62,8 @@ describe("the configuration", () => {
   });
 
   test("bounds the calls of a remote provider, and refuses a bound that cannot hold", () => {
-    const { bounds } = readConfig({ MILVUS_CALL_TIMEOUT_MS: "10" }, providers).providers["milvus"] ?? {};
+    const environment = { MILVUS_BASE_URL: "http://127.0.0.1:19530", MILVUS_CALL_TIMEOUT_MS: "10" };
+    const { bounds } = readConfig(environment, providers).providers["milvus"] ?? {};
     expect(bounds).toMatchObject({ callTimeoutMs: 10, deadlineMs: 30_000, maxAttempts: 3 });
     expect(problemsOf({ MILVUS_CALL_TIMEOUT_MS: "0", MILVUS_MAX_ATTEMPTS: "11" })).toMatch(
       /MILVUS_CALL_TIMEOUT_MS: must be from.*MILVUS_MAX_ATTEMPTS: must be from/s,
@@ -77,9 +78,17 @@ describe("the configuration", () => {
     },
   );
 
-  test("refuses one half of an app's credentials, and a credential without an address", () => {
-    expect(problemsOf({ DINGTALK_APP_KEY: "k" })).toContain("DINGTALK_APP_KEY: is for a remote service");
-    expect(problemsOf({ MILVUS_TOKEN: "hunter2" })).toContain("MILVUS_TOKEN: is for a remote service");
+  const remoteNames = providers.flatMap(({ id, remote }) =>
+    ["TOKEN", ...Object.keys(upstreamShape), ...Object.keys(remote?.settings.shape ?? {})].map((name) => ({
+      id,
+      name,
+    })),
+  );
+  test.each(remoteNames)("refuses the setting $name of the remote $id without an address", ({ id, name }) => {
+    const prefix = `${id.toUpperCase()}_`;
+    const message = problemsOf({ [prefix + name]: "1000" });
+    expect(message).toContain(`\n  ${prefix}${name}: is for a remote service, and ${prefix}BASE_URL is not set`);
+    expect(message).not.toContain("1000");
   });
 
   test("reads the settings that a provider declares, with their defaults, and the allowed addresses", () => {

@@ -3,7 +3,7 @@ import type { Provider } from "../../contract/provider.js";
 import { ConfigError } from "../../core/operator-error.js";
 import { httpShape, refuseExposure } from "./http-settings.js";
 import { graphqlShape } from "./graphql-settings.js";
-import { providerSchema, providerShape, type ProviderConfig } from "./provider-config.js";
+import { findAddressless, providerSchema, providerShape, type ProviderConfig } from "./provider-config.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 import { between, onOrOff } from "./setting-schemas.js";
 
@@ -95,6 +95,7 @@ export function readConfig(environment: Environment, providers: readonly Provide
   const results = [core, ...perProvider.map(([, result]) => result)];
   const problems = [
     ...results.flatMap((result) => (result.success ? [] : result.error.issues.map(describeIssue))),
+    ...providers.flatMap((provider) => findAddressless(provider, given)),
     ...findMisspeltProviderSettings(environment, providers).map(
       ({ name, meant }) => `${name}: is not a setting; ${meant} is`,
     ),

@@ -82,19 +82,19 @@ function checksAddresses({ contracts }: Provider): boolean {
 
 /** Parses the variables of a provider. */
 export function providerSchema(provider: Provider) {
-  return z.object(providerShape(provider)).transform((values, context) => {
-    const config = toProviderConfig(provider, values);
-    // Without the address the records would go to the embedded service, unnoticed.
-    const prefix = prefixOf(provider.id);
-    const remoteNames = [...(config.token === undefined ? [] : ["TOKEN"]), ...Object.keys(config.remoteSettings)];
-    for (const name of config.baseUrl === undefined ? remoteNames : [])
-      context.addIssue({
-        code: "custom",
-        path: [prefix + name],
-        message: `is for a remote service, and ${prefix}BASE_URL is not set`,
-      });
-    return config;
-  });
+  return z.object(providerShape(provider)).transform((values) => toProviderConfig(provider, values));
+}
+
+/**
+ * Problems of variables for the real service while it has no address: without one the records would go to the embedded
+ * service, unnoticed.
+ */
+export function findAddressless({ id, remote }: Provider, given: Readonly<Record<string, unknown>>): readonly string[] {
+  const prefix = prefixOf(id);
+  if (given[`${prefix}BASE_URL`] !== undefined) return [];
+  return ["TOKEN", ...Object.keys(upstreamShape), ...Object.keys(remote?.settings.shape ?? {})]
+    .filter((name) => given[prefix + name] !== undefined)
+    .map((name) => `${prefix}${name}: is for a remote service, and ${prefix}BASE_URL is not set`);
 }
 
 function toProviderConfig(

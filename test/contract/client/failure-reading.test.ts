@@ -75,7 +75,7 @@ describe("a reply outside the contract", () => {
     expect(await failureOf(() => Promise.resolve(given))).toMatchObject(details);
   });
 
-  it.each(["<html>", { message: "no Route matched" }, { error: { reason: "denied" } }])(
+  it.each<JsonValue>(["<html>", { message: "no Route matched" }, { error: { reason: "denied" } }])(
     "is not quoted, only its status is told: %j",
     async (body) => {
       const { upstream, message } = await failureOf(() => Promise.resolve(reply(403, body)));
