@@ -33,7 +33,7 @@ export const createCollection = `mutation ($input: CreateCollectionInput!) {
 export const createdAnswer = z.object({ result: z.object({ __typename: z.string(), message: z.string().optional() }) });
 
 const refusal = `__typename
-  ... on WriteError { message safeToResend upstream { httpStatus code } }
+  ... on WriteError { message safeToResend outcome upstream { httpStatus code } }
   ... on WriteInvalidInputError { violations { recordIndex field } }`;
 
 export const writes = {
@@ -53,6 +53,7 @@ const result = z.object({
   task: z.object({ id: z.string() }).optional(),
   message: z.string().optional(),
   safeToResend: z.boolean().optional(),
+  outcome: z.string().optional(),
   upstream: z.object({ httpStatus: z.number().nullable(), code: z.string().nullable() }).nullish(),
   violations: z.array(place).optional(),
 });

@@ -105,7 +105,7 @@ async function playProvider(provider: DemoProvider, sample: DemoSample, stage: S
 }
 
 /** Answers whether the collection is new. */
-async function prepareCollection(ask: Ask, id: string, { definition }: DemoSample): Promise<boolean> {
+export async function prepareCollection(ask: Ask, id: string, { definition }: DemoSample): Promise<boolean> {
   const { result } = createdAnswer.parse(await ask(createCollection, { input: { definition: { [id]: definition } } }));
   if (result.__typename === "CreateCollectionSuccess") return true;
   if (result.__typename === "WriteConflictError") return false;

@@ -60,7 +60,7 @@ function askOverHttp(url: string): Ask {
   };
 }
 
-function toData(answer: unknown): JsonObject {
+export function toData(answer: unknown): JsonObject {
   const { data, errors } = Object(answer) as { data?: unknown; errors?: unknown }; // The reply may be any value.
   if (errors !== undefined || !isJsonObject(data))
     throw new Error(`the operation was not executed: ${JSON.stringify(errors ?? answer)}`);

@@ -1,34 +1,53 @@
+import type { RemoteRow } from "./remote-scenes.js";
 import type { Row } from "./scenes.js";
 
 /** Colours a cell, or leaves it unchanged. */
 export type Paint = (text: string, style: "good" | "bad" | "quiet" | "strong") => string;
 
-interface Column {
+interface Column<Shown> {
   readonly title: string;
-  readonly cell: (row: Row) => string;
+  readonly cell: (row: Shown) => string;
   /** The smallest width that the column is wrapped to, in terminal cells. */
   readonly least: number;
 }
 
-const columns: readonly Column[] = [
+type CommonRow = Row | RemoteRow;
+
+const firstColumns: readonly Column<CommonRow>[] = [
   { title: "", cell: (row) => (row.asDocumented ? "✓" : "✗"), least: 1 },
   { title: "provider", cell: (row) => row.provider, least: 8 },
   { title: "operation", cell: (row) => row.operation, least: 14 },
   { title: "sent", cell: (row) => row.sent, least: 10 },
   { title: "answer", cell: (row) => row.answer, least: 12 },
   { title: "code", cell: (row) => row.code, least: 6 },
+];
+const resendColumn: Column<CommonRow> = { title: "resend?", cell: (row) => (row.resend ? "yes" : "no"), least: 7 };
+
+export const embeddedColumns: readonly Column<Row>[] = [
+  ...firstColumns,
   { title: "record, field", cell: (row) => row.place, least: 9 },
-  { title: "resend?", cell: (row) => (row.resend ? "yes" : "no"), least: 7 },
+  resendColumn,
+];
+export const remoteColumns: readonly Column<RemoteRow>[] = [
+  ...firstColumns,
+  { title: "outcome", cell: (row) => row.outcome, least: 11 },
+  { title: "requests", cell: (row) => String(row.requests), least: 8 },
+  resendColumn,
 ];
 const gap = "  ";
 
+interface Shape<Shown> {
+  readonly columns: readonly Column<Shown>[];
+  /** In terminal cells. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
 /** A table of the given width in terminal cells, or one block per row when the width is too small for a table. */
-export function renderTable(
-  rows: readonly Row[],
-  { width, paint }: { readonly width: number; readonly paint: Paint },
-): string {
-  const widths = fitWidths(rows, width);
-  if (widths === undefined) return renderBlocks(rows, paint);
+export function renderTable<Shown extends CommonRow>(rows: readonly Shown[], shape: Shape<Shown>): string {
+  const { columns, paint } = shape;
+  const widths = fitWidths(rows, shape);
+  if (widths === undefined) return renderBlocks(rows, shape);
   const titles = columns.map(({ title }) => title);
   const lines = [
     ...renderLine(titles, widths).map((line) => paint(line, "strong")),
@@ -44,7 +63,7 @@ export function renderTable(
 }
 
 /** Undefined when the columns do not fit. The widest column shrinks first. */
-function fitWidths(rows: readonly Row[], width: number): readonly number[] | undefined {
+function fitWidths<Shown>(rows: readonly Shown[], { columns, width }: Shape<Shown>): readonly number[] | undefined {
   const widths = columns.map(({ title, cell }) => Math.max(...[title, ...rows.map(cell)].map(displayWidth)));
   const total = (): number => widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1));
   while (total() > width) {
@@ -69,13 +88,13 @@ function renderLine(cells: readonly string[], widths: readonly number[]): readon
   );
 }
 
-function paintLine(line: string, row: Row, paint: Paint): string {
+function paintLine(line: string, row: CommonRow, paint: Paint): string {
   return line
     .replace(/^[✓✗]/, (mark) => paint(mark, row.asDocumented ? "good" : "bad"))
     .replace(/\bWrite\w+Error\b/, (type) => paint(type, "strong"));
 }
 
-function renderBlocks(rows: readonly Row[], paint: Paint): string {
+function renderBlocks<Shown extends CommonRow>(rows: readonly Shown[], { columns, paint }: Shape<Shown>): string {
   const blocks = rows.map((row) => {
     const [mark = "", ...cells] = columns.map(({ cell }) => cell(row));
     const told = cells

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { playRemote } from "../../scripts/demo/remote-scenes.js";
+import { startRemoteServer } from "../../scripts/demo/remote-server.js";
 import { playAll } from "../../scripts/demo/scenes.js";
 import { findServer } from "../../scripts/demo/server.js";
 import { programOf } from "../../scripts/run-program.mjs";
@@ -13,9 +15,10 @@ const providers: readonly Provider[] = Object.values(registry);
 
 async function runDemo(
   url: string,
+  words: readonly string[] = [],
 ): Promise<{ readonly code: unknown; readonly output: string; readonly errors: string }> {
   const environment = { PATH: process.env["PATH"], RECORDGATE_URL: url };
-  const child = spawn(process.execPath, [programOf("tsx"), "scripts/demo/main.ts"], {
+  const child = spawn(process.execPath, [programOf("tsx"), "scripts/demo/main.ts", ...words], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -102,5 +105,37 @@ describe("the demo", () => {
     await server.close();
     expect(rows.filter((row) => !row.asDocumented)).toEqual([]);
     if (providers.some((provider) => provider.imports)) expect(looks.at(-1)).toBe(100);
+  });
+});
+
+describe("the demo of remote providers", () => {
+  it("shows a write, a time-out and a refusal of every provider, and what is known of each", async () => {
+    const { code, output, errors } = await runDemo("", ["--remote"]);
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    for (const { id } of providers) {
+      const lines = output.split("\n").filter((line) => line.startsWith(`✓  ${id} `));
+      expect(lines, id).toEqual([
+        expect.stringMatching(/ (\d stored +APPLIED|accepted +PENDING) +1 /),
+        expect.stringMatching(/ WriteTimeoutError +UNKNOWN +1 +no$/),
+        expect.stringMatching(/ to an absent target +WriteNotFoundError .*NOT_APPLIED +1 +no$/),
+      ]);
+    }
+    expect(output).not.toMatch(/✗|\u001b/);
+    expect(output).toMatch(/(\d+) of \1 ended as documented/);
+  });
+
+  it("marks what ends otherwise", async () => {
+    const server = await startRemoteServer();
+    const talkative = { ...server.service, beSilent: () => undefined };
+    const rows = await playRemote(server.providers.slice(0, 1), { ask: server.ask, service: talkative });
+    await server.close();
+    expect(rows.map(({ asDocumented }) => asDocumented)).toEqual([true, false, true]);
+  });
+
+  it("does not know another word", async () => {
+    expect(await runDemo("", ["--remot"])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("--remot") as unknown,
+    });
   });
 });

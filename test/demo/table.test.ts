@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderTable, type Paint } from "../../scripts/demo/table.js";
+import { embeddedColumns, renderTable, type Paint } from "../../scripts/demo/table.js";
 import type { Row } from "../../scripts/demo/scenes.js";
 
 const stored: Row = {
@@ -31,7 +31,7 @@ function widest(text: string): number {
 
 describe("the table of the demo", () => {
   it("has one line a row where there is room", () => {
-    const lines = renderTable([stored, refused], { width: 200, paint: plain }).split("\n");
+    const lines = renderTable([stored, refused], { columns: embeddedColumns, width: 200, paint: plain }).split("\n");
     expect(lines).toHaveLength(4);
     expect(lines[2]).toMatch(/^✓ {2}shelf +upsertEntities +2 records +2 stored +yes$/);
     expect(lines[3]).toMatch(
@@ -40,13 +40,13 @@ describe("the table of the demo", () => {
   });
 
   it.each([120, 100, 90, 84])("keeps within %d cells and loses nothing", (width) => {
-    const table = renderTable([stored, refused], { width, paint: plain });
+    const table = renderTable([stored, refused], { columns: embeddedColumns, width, paint: plain });
     expect(widest(table)).toBeLessThanOrEqual(width);
     for (const part of ["faulty", "Invalid", "Error", "单价", "upsertEntities"]) expect(table).toContain(part);
   });
 
   it("tells row by row where it is too narrow for columns", () => {
-    expect(renderTable([refused], { width: 40, paint: plain }).split("\n")).toEqual([
+    expect(renderTable([refused], { columns: embeddedColumns, width: 40, paint: plain }).split("\n")).toEqual([
       "✗ shelf",
       "  operation: insertRecords",
       "  sent: 3 records, the last faulty",
@@ -59,6 +59,7 @@ describe("the table of the demo", () => {
 
   it("paints what matters", () => {
     const table = renderTable([stored, refused], {
+      columns: embeddedColumns,
       width: 200,
       paint: (text, style) => `<${style}>${text.trim()}</${style}>`,
     });
