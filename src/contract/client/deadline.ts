@@ -1,3 +1,20 @@
+/** Signals that end a wait; an absent one never does. */
+export type EndingSignals = readonly (AbortSignal | undefined)[];
+
+/**
+ * Calls the listener when a signal aborts, at once where one has. The result removes it.
+ * `AbortSignal.any` is not used: on Node 20 every combination leaks 70 bytes into a signal that lives as long as the
+ * program.
+ */
+export function onAbort(signals: EndingSignals, listener: () => void): () => void {
+  if (signals.some((signal) => signal?.aborted)) {
+    listener();
+    return () => undefined;
+  }
+  signals.forEach((signal) => signal?.addEventListener("abort", listener));
+  return () => signals.forEach((signal) => signal?.removeEventListener("abort", listener));
+}
+
 /** Aborts with the caller's signal, or at the end of the time. */
 export function openDeadline(
   outer: AbortSignal,
@@ -6,13 +23,12 @@ export function openDeadline(
   const deadline = new AbortController();
   const abort = (): void => deadline.abort();
   const timer = setTimeout(abort, Math.min(Math.max(0, milliseconds), maxTimerMs));
-  outer.addEventListener("abort", abort);
-  if (outer.aborted) abort();
+  const forget = onAbort([outer], abort);
   return {
     signal: deadline.signal,
     close: () => {
       clearTimeout(timer);
-      outer.removeEventListener("abort", abort);
+      forget();
     },
   };
 }
@@ -21,19 +37,10 @@ export function openDeadline(
 const maxTimerMs = 2 ** 31 - 1;
 
 /** The result, or undefined as soon as one of the signals aborts. */
-export async function unlessAborted<T>(
-  work: Promise<T>,
-  signals: readonly (AbortSignal | undefined)[],
-): Promise<T | undefined> {
-  let end: (() => void) | undefined;
+export async function unlessAborted<T>(work: Promise<T>, signals: EndingSignals): Promise<T | undefined> {
+  let forget: (() => void) | undefined;
   const aborted = new Promise<undefined>((resolve) => {
-    end = () => resolve(undefined);
-    if (signals.some((signal) => signal?.aborted)) end();
+    forget = onAbort(signals, () => resolve(undefined));
   });
-  signals.forEach((signal) => end && signal?.addEventListener("abort", end));
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signals.forEach((signal) => end && signal?.removeEventListener("abort", end));
-  }
+  return Promise.race([work, aborted]).finally(() => forget?.());
 }

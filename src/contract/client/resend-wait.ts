@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.js";
 import type { ProviderFailure } from "../../core/failure.js";
-import { unlessAborted } from "./deadline.js";
+import { unlessAborted, type EndingSignals } from "./deadline.js";
 
 /** How failed calls to an upstream are sent again. */
 export interface ResendRules {
@@ -41,11 +41,7 @@ export function waitBeforeResend(
 }
 
 /** Waits, or until one of the signals aborts. */
-export async function waitFor(
-  clock: Clock,
-  milliseconds: number,
-  signals: readonly (AbortSignal | undefined)[],
-): Promise<void> {
+export async function waitFor(clock: Clock, milliseconds: number, signals: EndingSignals): Promise<void> {
   if (clock.wait !== undefined) {
     await unlessAborted(clock.wait(milliseconds), signals);
     return;

@@ -2,7 +2,7 @@ import { ProviderFailure } from "../../core/failure.js";
 import type { ContractCall, ContractResult } from "../call.js";
 import { createCancellationError } from "./cancellation.js";
 import type { CredentialSource } from "../credential-source.js";
-import { unlessAborted } from "./deadline.js";
+import { unlessAborted, type EndingSignals } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseBusy, unreachable } from "./failure-reading.js";
 import { createMask, secretForms, unmasked } from "./mask.js";
@@ -72,7 +72,7 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
 }
 
 /** After one of these, a call that has not begun does not begin. */
-function signalsThatEnd({ stopping }: Sender, { call, deadline }: ResentCall): readonly (AbortSignal | undefined)[] {
+function signalsThatEnd({ stopping }: Sender, { call, deadline }: ResentCall): EndingSignals {
   return [deadline, call.origin?.left, stopping];
 }
 
@@ -123,7 +123,7 @@ async function renewSecret(
 async function beforeCall<T>(
   called: FailedCall,
   work: Promise<T> | undefined,
-  signals: readonly (AbortSignal | undefined)[],
+  signals: EndingSignals,
 ): Promise<{ readonly value: T | undefined }> {
   const done = work?.then(
     (value) => ({ value }),

@@ -1,5 +1,6 @@
 import { bulkhead, BulkheadRejectedError } from "cockatiel";
 import type { ContractResult } from "../call.js";
+import { onAbort, type EndingSignals } from "./deadline.js";
 import type { FailedCall } from "./failed-call.js";
 
 /** One send of a call. */
@@ -15,7 +16,7 @@ export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttemp
 
 interface WaitingCall {
   /** The signals that end the wait: the attempt then starts at once, and refuses itself. */
-  readonly impatient: readonly (AbortSignal | undefined)[];
+  readonly impatient: EndingSignals;
   /** The failure when too many calls wait. */
   readonly refuse: () => Error;
 }
@@ -29,21 +30,21 @@ export function createRoom(places: number, maxWaiting: number): EnterRoom {
   return (attempt, { impatient, refuse }) =>
     new Promise((resolve, reject) => {
       let hasStarted = false;
+      let forget = (): void => undefined;
       const start = (): RunningAttempt | undefined => {
-        impatient.forEach((signal) => signal?.removeEventListener("abort", start));
+        forget();
         if (hasStarted) return undefined;
         hasStarted = true;
         const running = attempt();
         running.answered.then(resolve, reject);
         return running;
       };
-      impatient.forEach((signal) => signal?.addEventListener("abort", start));
-      if (impatient.some((signal) => signal?.aborted)) start();
+      forget = onAbort(impatient, start);
       // Without the signal: the policy would not call the next one in the queue after one that was cancelled.
       policy
         .execute(() => start()?.ended)
         .catch((error: unknown) => {
-          impatient.forEach((signal) => signal?.removeEventListener("abort", start));
+          forget();
           reject(
             error instanceof BulkheadRejectedError ? refuse() : new Error("an attempt did not start", { cause: error }),
           );

@@ -10,6 +10,7 @@ import {
   type Transport,
 } from "../../message.js";
 import { readViolations, violationsHeader } from "../../violations-header.js";
+import { openDeadline, unlessAborted } from "../deadline.js";
 import { toTransportError } from "./connection-error.js";
 import { collectBody, decompressBody, readReplyBody, type ReplyBounds } from "./reply-body.js";
 
@@ -77,30 +78,16 @@ async function exchange(
  * A timer of our own ends the call: the HTTP client may hang past its own time-outs. The signal then lets go of the
  * connection.
  */
-async function withinTime<T>(
+async function withinTime<T extends object>(
   timeoutMs: number,
   outer: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const ending = new AbortController();
-  const abort = (): void => ending.abort();
-  let timer: NodeJS.Timeout | undefined;
-  const ended = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new TransportError(`no complete reply within ${timeoutMs} ms`, true, { kind: "timeout", code: "TIMEOUT" }),
-      );
-      abort();
-    }, timeoutMs);
-  });
-  outer.addEventListener("abort", abort);
-  if (outer.aborted) abort();
-  try {
-    return await Promise.race([work(ending.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    outer.removeEventListener("abort", abort);
-  }
+  const { signal, close } = openDeadline(outer, timeoutMs);
+  const reply = await unlessAborted(work(signal), [signal]).finally(close);
+  if (reply !== undefined) return reply;
+  if (outer.aborted) throw new TransportError("the call was given up", true);
+  throw new TransportError(`no complete reply within ${timeoutMs} ms`, true, { kind: "timeout", code: "TIMEOUT" });
 }
 
 function toOutgoing(baseUrl: string, request: ContractRequest): OutgoingRequest {
