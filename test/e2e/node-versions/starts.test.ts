@@ -1,10 +1,8 @@
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { runProgram, startProgram } from "../program.js";
+import { binaryOf, supportedNodes } from "./versions.js";
 
-const binaryOf = (name: string) => resolve(import.meta.dirname, "node_modules", name, "bin/node");
-
-test.each(["node20", "node22", "node24"])("starts with %s and prints nothing except that it is ready", async (name) => {
+test.each(supportedNodes)("starts with %s and prints nothing except that it is ready", async (name) => {
   const program = await startProgram({ DATABASE_URL: "memory:" }, { node: binaryOf(name) });
   const health = await fetch(new URL("/health", program.url));
   expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
