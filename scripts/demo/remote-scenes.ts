@@ -24,8 +24,8 @@ export interface RemoteRow {
 export interface RemoteStage {
   /** Asks a program for which every provider is remote. */
   readonly ask: Ask;
-  /** Behind all providers. */
-  readonly service: ScriptedService;
+  /** By provider. */
+  readonly services: ReadonlyMap<string, ScriptedService>;
 }
 
 interface RemoteScene {
@@ -35,15 +35,17 @@ interface RemoteScene {
   readonly isDocumented: (result: WriteResult) => boolean;
 }
 
-/** Plays a write, a time-out and a refusal with the first write of each provider. */
+/** Plays a write, a time-out and a refusal with the first write of each provider; the providers wait side by side. */
 export async function playRemote(
   providers: readonly DemoProvider[],
   stage: RemoteStage,
 ): Promise<readonly RemoteRow[]> {
-  const rows: RemoteRow[] = [];
-  for (const provider of providers)
+  const played = providers.map(async (provider) => {
+    const rows: RemoteRow[] = [];
     for (const scene of scenesOf(provider)) rows.push(await playOne(provider, scene, stage));
-  return rows;
+    return rows;
+  });
+  return (await Promise.all(played)).flat();
 }
 
 function scenesOf({ samples: [sample] }: DemoProvider): readonly RemoteScene[] {
@@ -69,8 +71,10 @@ function scenesOf({ samples: [sample] }: DemoProvider): readonly RemoteScene[] {
 async function playOne(
   { id, operations: [operation], samples: [sample] }: DemoProvider,
   { sent, isSilent = false, target, isDocumented }: RemoteScene,
-  { ask, service }: RemoteStage,
+  { ask, services }: RemoteStage,
 ): Promise<RemoteRow> {
+  const service = services.get(id);
+  if (service === undefined) throw new Error(`no service is behind ${id}`);
   const { name, idempotent } = operation ?? { name: "insertRecords", idempotent: false };
   service.beSilent(isSilent);
   service.takeWrites();

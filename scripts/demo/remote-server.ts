@@ -11,7 +11,7 @@ export interface RemoteServer extends RemoteStage {
 }
 
 /** Short enough for a demo: the caller is answered at the deadline, the call itself ends a moment later. */
-const demoBounds = { DEADLINE_MS: "1500", HEADERS_TIMEOUT_MS: "2000", CALL_TIMEOUT_MS: "2000" };
+const demoBounds = { DEADLINE_MS: "5000", HEADERS_TIMEOUT_MS: "5500", CALL_TIMEOUT_MS: "5500" };
 
 /** A program whose providers are all remote, and the services behind them: the REST faces of a second program. */
 export async function startRemoteServer(): Promise<RemoteServer> {
@@ -22,9 +22,11 @@ export async function startRemoteServer(): Promise<RemoteServer> {
   for (const { id, samples } of providers)
     for (const sample of samples.slice(0, 1)) await prepareCollection(askServices, id, sample);
   const { url } = await services.listen();
-  const service = await openScriptedService(url);
+  const scripted = new Map(
+    await Promise.all(providers.map(async ({ id }) => [id, await openScriptedService(url)] as const)),
+  );
   const environment: Environment = Object.fromEntries(
-    providers.flatMap(({ id }) =>
+    [...scripted].flatMap(([id, service]) =>
       Object.entries({ BASE_URL: `${service.url}/${id}`, TOKEN: "token-of-the-demo", ...demoBounds }).map(
         ([name, value]) => [`${id.toUpperCase()}_${name}`, value],
       ),
@@ -33,11 +35,11 @@ export async function startRemoteServer(): Promise<RemoteServer> {
   const app = await createTestApp({ environment });
   return {
     ask: async (query, variables) => toData(await app.graphql(query, variables)),
-    service,
+    services: scripted,
     providers,
     close: async () => {
       await app.close();
-      await service.close();
+      await Promise.all([...scripted.values()].map((service) => service.close()));
       await services.close();
     },
   };

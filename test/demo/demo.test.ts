@@ -126,8 +126,8 @@ describe("the demo of remote providers", () => {
 
   it("marks what ends otherwise", async () => {
     const server = await startRemoteServer();
-    const talkative = { ...server.service, beSilent: () => undefined };
-    const rows = await playRemote(server.providers.slice(0, 1), { ask: server.ask, service: talkative });
+    const services = new Map([...server.services].map(([id, each]) => [id, { ...each, beSilent: () => undefined }]));
+    const rows = await playRemote(server.providers.slice(0, 1), { ask: server.ask, services });
     await server.close();
     expect(rows.map(({ asDocumented }) => asDocumented)).toEqual([true, false, true]);
   });
