@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { redirectToWatched } from "./test/scan/redirect.js";
 
 // Packages load this copy of graphql themselves; tests must not be given the other one.
 const graphql = createRequire(import.meta.url).resolve("graphql/index.js");
@@ -29,11 +30,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [redirectToWatched(import.meta.dirname)],
         // The files share nothing but what they load, and loading it anew for each would cost more than running them.
         test: {
           ...shared,
           name: "unit",
           isolate: false,
+          setupFiles: ["test/scan/setup.ts"],
           include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"],
         },

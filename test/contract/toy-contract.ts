@@ -11,6 +11,7 @@ import { createRouter, type RouterOptions } from "../../src/contract/server/rout
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import type { ProviderCaller } from "../../src/core/access/caller.js";
 import { isJsonObject } from "../../src/json/value.js";
+import { scanLog } from "../scan/scan.js";
 import { fillRequest, type LooseRequest } from "./loose-request.js";
 
 export const dialect = {
@@ -178,7 +179,7 @@ export function routeToy(options: ToyOptions = {}): Transport {
     allowedAddresses: options.allowedAddresses,
     clock: options.clock ?? { now: () => new Date(0) },
     ids: { uuid: () => "request-1", hex: () => "", alphanumeric: () => "" },
-    log: options.log ?? { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: options.log ?? scanLog,
   });
 }
 

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { createNeedles } from "../scan/needles.js";
+import { findLeaks } from "../scan/scan.js";
 
 /** The flags of the start script: with them large batches die young, which halves the time of garbage collection. */
 const nodeOptions = ["--max-semi-space-size=32"];
@@ -57,6 +59,7 @@ export async function startProgram(
       const exited = once(child, "exit");
       child.kill(signal);
       await exited;
+      refuseLeaks(environment, output);
       return child.exitCode;
     },
   };
@@ -72,7 +75,20 @@ export async function runProgram(
   const giveUp = setTimeout(() => child.kill("SIGKILL"), 60_000);
   await once(child, "close");
   clearTimeout(giveUp);
+  refuseLeaks(environment, output);
   return { code: child.exitCode, output: output.join("\n") };
+}
+
+/** @throws Error for a log line that has a secret or an address of the environment: the rest of the output is for people */
+function refuseLeaks(environment: Readonly<Record<string, string>>, output: readonly string[]): void {
+  const needles = createNeedles();
+  needles.noteEnvironment(environment);
+  const lines = output.filter((line) => line.startsWith("{"));
+  const leaks = findLeaks(
+    lines.map((text) => ({ where: "log", text })),
+    needles,
+  );
+  if (leaks.length > 0) throw new Error(`the program logs what it must not:\n${leaks.join("\n")}`);
 }
 
 function spawnProgram(

@@ -7,9 +7,11 @@ import type { Collection } from "../../src/core/collection.js";
 import type { Store } from "../../src/core/store.js";
 import { randomIds } from "../../src/host/system.js";
 import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
+import { scanLog } from "../scan/scan.js";
 import type { ServerOptions } from "../../src/persistence/connection/postgres-connection.js";
 
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** Prints nothing; the scan of the suite sees its lines. */
+export const silentLog: Log = scanLog;
 
 export const parts: DatabaseParts = {
   clock: { now: () => new Date() },

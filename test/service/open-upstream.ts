@@ -1,8 +1,6 @@
 import { createUpstream, type Upstream, type UpstreamOptions } from "../../src/contract/client/upstream.js";
-import type { Log } from "../../src/core/log.js";
+import { scanLog } from "../scan/scan.js";
 import { createWaitlessClock } from "./waitless-clock.js";
-
-const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** An upstream whose waits take no time. */
 export function openUpstream(options: Partial<UpstreamOptions> = {}): Upstream {
@@ -10,7 +8,7 @@ export function openUpstream(options: Partial<UpstreamOptions> = {}): Upstream {
   return createUpstream({
     provider: "upstream",
     clock,
-    log: noLog,
+    log: scanLog,
     resend: { maxAttempts: 3, clock, jitter: () => 0 },
     defaultDeadlineMs: 30_000,
     concurrency: 10,
