@@ -1,31 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeOperations } from "../../src/core/write.js";
-import * as registry from "../../src/providers/registry.js";
-import { sampleOf } from "../conformance/sample-of.js";
-import { write } from "../conformance/write.js";
-import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
-import { createWaitlessClock } from "../service/waitless-clock.js";
-import { remoteEnvironment } from "./bounds.js";
+import type { OpenTestApp } from "../service/open-test-app.js";
 import { openHostileServer, type HostileServer } from "./hostile-server.js";
-import { learnWords, recordsFor, type ServiceWords } from "./service-words.js";
+import { answerOf, insert, openRemoteApp, words, writeTo } from "./remote-app.js";
+import type { ServiceWords } from "./service-words.js";
 
-const providers = Object.values(registry);
-const words = await learnWords(providers, writeOperations);
-
-/** An insert that must not be repeated, and a write that may be. */
-const [insert, repeatable] = [words.find((each) => !each.isRepeatable), words.find((each) => each.isRepeatable)];
+/** A write that may be repeated. */
+const repeatable = words.find((each) => each.isRepeatable);
 
 let server: HostileServer;
 let app: OpenTestApp;
 beforeAll(async () => {
   server = await openHostileServer();
-  app = await openTestApp({
-    ...{ providers, clock: createWaitlessClock() },
-    environment: remoteEnvironment(providers, `http://127.0.0.1:${server.port}`, {
-      HEADERS_TIMEOUT_MS: 5000,
-      CALL_TIMEOUT_MS: 9000,
-    }),
-  });
+  ({ app } = await openRemoteApp(server, { HEADERS_TIMEOUT_MS: 5000, CALL_TIMEOUT_MS: 9000 }));
 });
 afterAll(async () => {
   await app.close();
@@ -35,21 +21,17 @@ afterAll(async () => {
 /** Writes one after the other to a service that closes each connection 0 to 20 ms after its answer. */
 async function writeInTurn(spoken: ServiceWords | undefined, times: number): Promise<readonly string[]> {
   if (spoken === undefined) throw new Error("no provider has such a write");
-  const { provider, operation, status, success } = spoken;
-  const text = JSON.stringify(success);
+  const answer = answerOf(spoken);
   server.become({
     stores: () => true,
     answer: (socket, _request, index) => {
-      socket.write(
-        `HTTP/1.1 ${status} Status\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-      );
+      socket.write(answer);
       setTimeout(() => socket.destroy(), index % 21);
     },
   });
   const outcomes: string[] = [];
   for (let count = 0; count < times; count += 1) {
-    const { target } = sampleOf(provider);
-    const result = await write(app, { provider: provider.id, operation, target, records: recordsFor(provider) });
+    const result = await writeTo(app, spoken);
     outcomes.push(typeof result["outcome"] === "string" ? result["outcome"] : "success");
   }
   return outcomes;
