@@ -13,7 +13,7 @@ import { toMounts } from "./contract/server/mounts.js";
 import type { Graphql } from "./graphql/create-graphql.js";
 import type { Config } from "./host/settings/config.js";
 import type { ConnectedProviders } from "./host/connect-providers.js";
-import { bodyBytesInFlight } from "./host/settings/http-settings.js";
+import { bodyBytesInFlight, readBounds } from "./host/settings/http-settings.js";
 import { throwListenError } from "./host/listen-error.js";
 import { createOperatorSecret, writeOperatorFile } from "./host/operator-file.js";
 import type { HttpServer } from "./http/http-server.js";
@@ -108,6 +108,7 @@ function toServerOptions(options: AppHttpOptions) {
     maxBodyBytes,
     maxRequestsInFlight: config.MAX_REQUESTS_IN_FLIGHT,
     maxBodyBytesInFlight: bodyBytesInFlight(config, maxBodyBytes),
+    reads: readBounds(config),
     isReady,
     ids,
     log,

@@ -113,13 +113,3 @@ export class TransportError extends Error {
     this.code = options.code;
   }
 }
-
-/** The server holds as many requests or bodies as it may. The request was refused before anything was done. */
-export class OverloadError extends Error {
-  readonly retryAfterSeconds = 1;
-
-  constructor() {
-    super("the server has too many requests in flight");
-    this.name = "OverloadError";
-  }
-}

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { ReadMeter } from "./read-meter.js";
 import { StoreUnavailableError } from "./store.js";
 
 /**
@@ -6,12 +7,15 @@ import { StoreUnavailableError } from "./store.js";
  * whose client has left are dropped.
  */
 export class RequestScope {
+  /** Counts what the request reads from the store; absent: without a limit. */
+  readonly reads: ReadMeter | undefined;
   readonly #left: AbortSignal | undefined;
   #callsInHand = 0;
 
   /** @param left aborts when the client disconnects */
-  constructor(left?: AbortSignal) {
+  constructor(left?: AbortSignal, reads?: ReadMeter) {
     this.#left = left;
+    this.reads = reads;
   }
 
   /** Whether the answer has no receiver and no call has begun: then no further statement begins. */

@@ -5,6 +5,7 @@ import type { IdSource } from "../core/clock.js";
 import { createLazyRequestId } from "../core/request-id.js";
 import type { Log } from "../core/log.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
+import { ReadMeter } from "../core/read-meter.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
@@ -15,6 +16,7 @@ import type { ExecuteOperation, GraphqlOperation } from "./graphql-operation.js"
 import { createLoaders } from "./loaders.js";
 import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
+import { limitReads } from "./limits/limited-reads.js";
 import { ResponseBudget } from "./limits/response-budget.js";
 import { providerSchemaOf } from "./schema/provider-schema.js";
 
@@ -59,7 +61,8 @@ const unauthenticated = {
 const jsonHeaders = new HeaderMap([["content-type", "application/json"]]);
 
 export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
-  const { log, ids, limits, introspection, requestRate, ...services } = options;
+  const { log, ids, limits, introspection, requestRate, readRecords, ...others } = options;
+  const services: Services = { ...others, readRecords: limitReads(readRecords) };
   const providers = services.directory.list().map(({ provider }) => provider);
   const { inputs, schema, document } = providerSchemaOf(providers);
   const turns = new EventLoopTurns();
@@ -74,7 +77,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     return {
       services,
       inputs,
-      loaders: createLoaders(services.readRecords, { caller, response }),
+      loaders: createLoaders(services.readRecords, caller),
       response,
       turns,
       caller,
@@ -96,7 +99,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
-      const answer = await runInRequest(new RequestScope(), () =>
+      const answer = await runInRequest(new RequestScope(undefined, new ReadMeter(limits.responseBytes)), () =>
         apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
           context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),

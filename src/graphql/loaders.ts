@@ -4,7 +4,6 @@ import type { Caller } from "../core/access/caller.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
-import type { ResponseBudget } from "./limits/response-budget.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
 /**
@@ -21,27 +20,14 @@ export interface Loaders {
   readonly failurePages: PageLoader<TaskFailure>;
 }
 
-interface LoaderOptions {
-  readonly caller: Caller;
-  readonly response: ResponseBudget;
-}
-
 const inParts = { maxBatchSize: 1000 };
 
-export function createLoaders(read: ReadRecords, { caller, response }: LoaderOptions): Loaders {
+export function createLoaders(read: ReadRecords, caller: Caller): Loaders {
   return {
     collections: new DataLoader((ids) => read.collectionsById(caller, ids), inParts),
-    records: new DataLoader(async (ids) => {
-      const records = await read.recordsById(caller, ids);
-      response.read(records);
-      return records;
-    }, inParts),
+    records: new DataLoader((ids) => read.recordsById(caller, ids), inParts),
     tasks: new DataLoader((ids) => read.tasksById(caller, ids), inParts),
-    recordPages: createPageLoader(async (requests) => {
-      const pages = await read.recordPages(caller, requests);
-      for (const { items } of pages) response.read(items);
-      return pages;
-    }),
+    recordPages: createPageLoader((requests) => read.recordPages(caller, requests)),
     failurePages: createPageLoader((requests) => read.failurePages(caller, requests)),
   };
 }

@@ -1,4 +1,5 @@
-import { OverloadError, type ContractReply } from "../contract/message.js";
+import type { ContractReply } from "../contract/message.js";
+import { OverloadError } from "../core/overload-error.js";
 import { stringifyJson } from "../json/stringify.js";
 
 /** A failure before GraphQL, or on a path of the program itself. */

@@ -3,7 +3,8 @@ import { JsonSyntaxError } from "../json/parse.js";
 import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../core/request-id.js";
-import { OverloadError, TransportError } from "../contract/message.js";
+import { TransportError } from "../contract/message.js";
+import { OverloadError } from "../core/overload-error.js";
 import { toOverloadError, toOwnBody, type OwnError } from "./early-reply.js";
 import { BodyTooLargeError, EncodedBodyError } from "./load/json-body.js";
 

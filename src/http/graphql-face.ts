@@ -9,6 +9,7 @@ import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./load/json-body.js";
+import type { RequestReads } from "./load/request-reads.js";
 import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
 import { sendErrorReply } from "./error-reply.js";
@@ -39,17 +40,18 @@ export function serveGraphql(
     readonly faults: boolean;
     /** The largest body in bytes. */
     readonly maxBodyBytes: number;
+    readonly reads: RequestReads;
     /** Whether the GraphiQL page is served. */
     readonly page: boolean;
   },
 ): void {
-  const { graphql, door, faults, maxBodyBytes, page } = options;
+  const { graphql, door, faults, maxBodyBytes, reads, page } = options;
   const lefts = new WeakMap<object, AbortSignal>();
   /** The rest of the request, its handler included, runs in its scope. */
   const enterScope: preHandlerHookHandler = (request, reply, done) => {
     const left = watchDisconnect(reply.raw);
     lefts.set(request.raw, left);
-    runInRequest(new RequestScope(left), done);
+    runInRequest(new RequestScope(left, reads.open("graphql", reply.raw)), done);
   };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {

@@ -9,6 +9,7 @@ import { NodeServers } from "./front/node-servers.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { BodyBudget } from "./load/body-budget.js";
 import { readJsonBodies } from "./load/json-body.js";
+import { type ReadBounds, RequestReads } from "./load/request-reads.js";
 import { RequestsInFlight } from "./load/requests-in-flight.js";
 import { SlowClients, usualPatience, type Patience } from "./load/slow-clients.js";
 import { healthPath } from "./program-paths.js";
@@ -33,6 +34,7 @@ export interface HttpServerOptions {
   readonly maxRequestsInFlight: number;
   /** Bytes of all bodies in memory. */
   readonly maxBodyBytesInFlight: number;
+  readonly reads: ReadBounds;
   /** The time that clients have for their parts of an exchange. */
   readonly patience?: Patience;
   /** Whether requests can be served. */
@@ -73,7 +75,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined, patience = usualPatience } = options;
   const budget = new BodyBudget(options.maxBodyBytesInFlight);
   const hidden = new WeakSet<IncomingMessage>();
-  const faces = new RestFaces({ ...rest, budget, hidden });
+  const reads = new RequestReads(options.reads);
+  const faces = new RestFaces({ ...rest, budget, reads, hidden });
   const slowClients = new SlowClients({ ...patience, maxBodyBytes, refuse: createSlowClientHandler(faces) });
   const answerError = createErrorHandler({ ids, log });
   const front = createFrontListener({
@@ -116,7 +119,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(answerNotFound);
   const page = playground !== undefined;
-  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults, maxBodyBytes, page });
+  serveGraphql(server, { graphql, door: createGraphqlDoor(door), faults: rest.faults, maxBodyBytes, reads, page });
   if (playground !== undefined) servePlayground(server, playground);
   serveIndex(server, { mounts: rest.mounts, page });
   if (options.operator !== undefined) serveOperator(server, options.operator);

@@ -15,6 +15,7 @@ import { toResponseText } from "./early-reply.js";
 import { withoutCrossOrigin } from "./front/cross-origin.js";
 import { readTarget, type Target } from "./front/target.js";
 import type { BodyBudget } from "./load/body-budget.js";
+import type { RequestReads } from "./load/request-reads.js";
 import { receiveBody } from "./load/received-body.js";
 
 /** A provider's contracts in the form of the real service. */
@@ -40,6 +41,7 @@ export interface RestFacesOptions {
 
 interface Surroundings {
   readonly budget: BodyBudget;
+  readonly reads: RequestReads;
   /** The requests whose answers no other origin may read. */
   readonly hidden: WeakSet<IncomingMessage>;
 }
@@ -115,7 +117,7 @@ export class RestFaces {
   async #answer({ face, target }: FaceRequest, raw: IncomingMessage, reply: FastifyReply): Promise<void> {
     const request = toContractRequest(raw, target);
     const fault = this.#options.faults ? request.headers[faultHeader] : undefined;
-    const { budget, hidden } = this.#options;
+    const { budget, reads, hidden } = this.#options;
     const receive = (): Promise<ReceivedBody> => {
       letContinue(raw, reply.raw);
       return receiveBody(raw, {
@@ -125,7 +127,7 @@ export class RestFaces {
     };
     const left = watchDisconnect(reply.raw);
     /** A disconnect of the client does not stop a write in flight; a write that has not begun does not begin. */
-    const scope = new RequestScope(left);
+    const scope = new RequestScope(left, reads.open("rest", reply.raw));
     const begin = (): void => {
       if (left.aborted) throw createCancellationError("left", false);
       scope.beginCall();

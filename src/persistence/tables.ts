@@ -1,6 +1,7 @@
 import { Prisma } from "./generated/client.js";
 
 const tableNames = [
+  "access_key",
   "claim",
   "collection",
   "credential",

@@ -10,12 +10,14 @@ const providers = ["milvus", "zilliz"];
 
 function open() {
   const stored: NewAccessKey[] = [];
+  const store = (key: NewAccessKey) => {
+    stored.push(key);
+    return Promise.resolve({ id: String(stored.length), name: key.name, scopes: key.scopes, createdAt: now });
+  };
   const keys = createAccessKeys({
     store: createPort<AccessKeyStore>({
-      createKey: (key) => {
-        stored.push(key);
-        return Promise.resolve({ id: String(stored.length), name: key.name, scopes: key.scopes, createdAt: now });
-      },
+      createKey: store,
+      createFirstKey: (key) => (stored.length === 0 ? store(key) : Promise.resolve(undefined)),
       listKeys: () =>
         Promise.resolve(stored.map(({ name, scopes }, index) => ({ id: String(index), name, scopes, createdAt: now }))),
     }),

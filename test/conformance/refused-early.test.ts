@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { findRow } from "../../src/contract/contract.js";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
-import { OverloadError, type ContractReply } from "../../src/contract/message.js";
+import type { ContractReply } from "../../src/contract/message.js";
+import { OverloadError } from "../../src/core/overload-error.js";
 import { stringifyJson } from "../../src/json/stringify.js";
 import * as registry from "../../src/providers/registry.js";
 import { assembleTestApp } from "../../src/test-app.js";

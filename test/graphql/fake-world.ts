@@ -13,6 +13,7 @@ import type { Collection } from "../../src/core/collection.js";
 import type { Page, PageRequest } from "../../src/core/page.js";
 import type { StoredRecord } from "../../src/core/record.js";
 import type { Task, TaskFailure } from "../../src/core/task.js";
+import { currentRequest } from "../../src/core/request-scope.js";
 import type { WriteCommand } from "../../src/core/write.js";
 import { type Environment, readConfig } from "../../src/host/settings/config.js";
 import { toOperationLimits } from "../../src/host/settings/graphql-settings.js";
@@ -114,6 +115,11 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     reads.push(name);
     return options.broken === undefined ? Promise.resolve(answer) : Promise.reject(options.broken);
   };
+  /** Counts as the store does. */
+  const counted = (pages: readonly Page<StoredRecord>[]): readonly Page<StoredRecord>[] => {
+    for (const { storedBytes = 0 } of pages.flatMap(({ items }) => items)) currentRequest()?.reads?.count(storedBytes);
+    return pages;
+  };
   const readRecords: ReadRecords = {
     collectionsById: (_caller, ids) =>
       read(
@@ -126,10 +132,12 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
         "recordsById",
         ids.map((id) => records.find((record) => record.id === id)),
       ),
-    recordPages: (_caller, requests) =>
-      read(
-        `recordPages(${requests.length})`,
-        requests.map((page) => pageOf(records, page)),
+    recordPages: async (_caller, requests) =>
+      counted(
+        await read(
+          `recordPages(${requests.length})`,
+          requests.map((page) => pageOf(records, page)),
+        ),
       ),
     tasksById: (_caller, ids) =>
       read(

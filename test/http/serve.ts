@@ -34,6 +34,7 @@ export async function serve(
     maxBodyBytes: 1_000_000,
     maxRequestsInFlight: 100,
     maxBodyBytesInFlight: 10_000_000,
+    reads: { graphqlBytes: 10_000_000, restBytes: 10_000_000, bytesInFlight: 20_000_000 },
     isReady: () => Promise.resolve(true),
     ids: { uuid: () => "request-1" },
     log,

@@ -50,9 +50,10 @@ export function createAccessKeys({
         throw new KeyRequestError("give --scope, once or several times, or --all for everything embedded; not both");
       const opened = everything ? [{}] : scopes.map((scope) => parseKeyScope(scope, providers));
       const expiresAt = expires === undefined ? undefined : parseExpiry(expires, clock.now());
-      if (onlyFirst && (await store.listKeys()).length > 0) return undefined;
       const secret = createKeySecret();
-      return { key: await store.createKey({ name, secret, scopes: opened, expiresAt }), secret };
+      const wanted = { name, secret, scopes: opened, expiresAt };
+      const key = await (onlyFirst ? store.createFirstKey(wanted) : store.createKey(wanted));
+      return key && { key, secret };
     },
     list: () => store.listKeys(),
     revoke: (id) => store.revokeKey(id),

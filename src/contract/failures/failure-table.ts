@@ -50,7 +50,9 @@ const serviceFailureMeanings = {
 
 type ServiceFailure = keyof typeof serviceFailureMeanings;
 
-export type ServiceFailureNames = Readonly<Record<ServiceFailure | "malformed" | "unstorable" | "tooLarge", string>>;
+export type ServiceFailureNames = Readonly<
+  Record<ServiceFailure | "malformed" | "unstorable" | "tooLarge" | "answerTooLarge", string>
+>;
 
 /** A row whose meaning the kit supplies; the contract adds the wire form. */
 type ServiceFailureForm = Pick<RowDeclaration, "status" | "message"> & Partial<RowDeclaration>;
@@ -85,6 +87,8 @@ interface FailuresDeclaration<Own extends ServiceFailureForms, Rows extends read
   readonly unstorable?: RowNameWithin<RowOf<Rows[number]>, "problem" | "cause">;
   /** The row for a body above the largest limit of all contracts. */
   readonly tooLarge: RowNameWithin<RowOf<Rows[number]>, "limit" | "actual" | "unit">;
+  /** The row for a request whose answer would be larger than the server allows; absent: the row of `malformed`. */
+  readonly answerTooLarge?: RowNameWithin<RowOf<Rows[number]>, "problem" | "cause">;
 }
 
 /**
@@ -98,6 +102,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
   malformed,
   unstorable,
   tooLarge,
+  answerTooLarge,
 }: FailuresDeclaration<Own, Rows>): FailureTable<ServiceFailureRow<Own> | RowOf<Rows[number]>> {
   const named = {
     internal: { ...serviceFailureMeanings.internal, ...serviceFailures.internal },
@@ -114,6 +119,7 @@ export function defineFailures<const Own extends ServiceFailureForms, const Rows
     malformed,
     unstorable: unstorable ?? malformed,
     tooLarge,
+    answerTooLarge: answerTooLarge ?? malformed,
   });
 }
 

@@ -1,12 +1,14 @@
 import type { IdSource } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
+import { ReadLimitError } from "../../core/read-meter.js";
 import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../../core/request-id.js";
 import { RequestLeftError } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import { UnstorableValueError } from "../../json/storable.js";
 import type { Contract } from "../contract.js";
 import { RefusalError, type RefusalDetails } from "../failures/failure-row.js";
-import { OverloadError, type ContractReply, type ContractRequest } from "../message.js";
+import type { ContractReply, ContractRequest } from "../message.js";
+import { OverloadError } from "../../core/overload-error.js";
 import { writeFailure } from "./failure-reply.js";
 import { KeyRateError, toKeyRateReply } from "./key-rate.js";
 import { toUnstorableRefusal } from "./unstorable-refusal.js";
@@ -37,12 +39,18 @@ export function toFailureReply(
   if (error instanceof OverloadError) return toOverloadReply({ contract, request, error, ids: options.ids });
   const { serviceFailures } = contract;
   if (error instanceof UnstorableValueError) return refuse(toUnstorableRefusal(contract, error, body));
+  if (error instanceof ReadLimitError) return refuse(toReadLimitRefusal(contract, error));
   const requestId = request.requestId?.() ?? createRequestId(options.ids, request.headers[clientRequestIdHeader]);
   if (!(error instanceof RequestLeftError))
     options.log.error({ contract: contract.name, requestId, error }, "a service failed");
   const details = { failure: serviceFailures[toServiceFailure(error)] };
   const reply = writeFailure({ contract, request, details, ids: options.ids, requestId });
   return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId } };
+}
+
+function toReadLimitRefusal({ serviceFailures }: Contract, { message }: ReadLimitError): RefusalDetails {
+  const problem = `${message}: ask for fewer`;
+  return { failure: serviceFailures.answerTooLarge, parameters: { problem, cause: problem } };
 }
 
 function toServiceFailure(error: unknown): "internal" | "interrupted" | "unavailable" {

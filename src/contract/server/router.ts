@@ -15,7 +15,6 @@ import type { FailureRow, RefusalDetails } from "../failures/failure-row.js";
 import { takeFromKey } from "./key-rate.js";
 import { countRecordsOf, limitSettings, type NumberSettings } from "../limits.js";
 import {
-  OverloadError,
   TransportError,
   valueOf,
   type ContractReply,
@@ -23,6 +22,7 @@ import {
   type Headers,
   type Transport,
 } from "../message.js";
+import { OverloadError } from "../../core/overload-error.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./run-checks.js";
 import { fitViolations } from "../violations-header.js";

@@ -18,6 +18,8 @@ export interface NewAccessKey extends Pick<AccessKey, "name" | "scopes" | "expir
 /** Every method throws `StoreUnavailableError` when the database cannot be reached, and nothing else on purpose. */
 export interface AccessKeyStore {
   createKey(key: NewAccessKey): Promise<AccessKey>;
+  /** Undefined when there is a key, also a revoked one. Of concurrent calls at most one creates its key. */
+  createFirstKey(key: NewAccessKey): Promise<AccessKey | undefined>;
   /** All keys, also expired and revoked ones, in order of creation. */
   listKeys(): Promise<readonly AccessKey[]>;
   /** False for an unknown id. A repeat keeps the time of the first revocation. */

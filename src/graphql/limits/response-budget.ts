@@ -9,17 +9,10 @@ import { OperationLimitError } from "./operation-limits.js";
  */
 export class ResponseBudget {
   readonly #maxBytes: number;
-  #readBytes = 0;
   #answeredBytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
-  }
-
-  /** Records were read from the store. @throws OperationLimitError */
-  read(records: readonly (StoredRecord | undefined)[]): void {
-    for (const record of records) this.#readBytes += record?.storedBytes ?? 0;
-    this.#refuseOver(this.#readBytes);
   }
 
   /** The fields of a record are part of the response, as often as they were selected. @throws OperationLimitError */

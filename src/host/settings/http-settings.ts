@@ -68,6 +68,14 @@ export const httpShape = {
     .describe(
       "Bytes of all request bodies in memory; over it the newest body is answered 503. Unset: 256 MB, or twice the largest body.",
     ),
+  REST_MAX_RESPONSE_BYTES: between(1000, 1_000_000_000)
+    .default(64 * mebibyte)
+    .describe("Bytes of the records, definitions and failures that the answer of a REST face is made of."),
+  MAX_READ_BYTES_IN_FLIGHT: between(1, 1_000_000_000_000)
+    .optional()
+    .describe(
+      "Bytes that the requests in flight have read from the database, those above 1 MB of each; over it the request that reads is answered 503. Unset: 256 MB, or twice the largest response.",
+    ),
 };
 
 type HttpConfig = z.output<z.ZodObject<typeof httpShape>>;
@@ -81,6 +89,20 @@ export function bodyBytesInFlight(
 ): number {
   if (configured !== undefined) return Math.max(configured, largestBodyBytes);
   return Math.max(usualBodyBytesInFlight, 2 * largestBodyBytes);
+}
+
+type ReadConfig = Pick<HttpConfig, "REST_MAX_RESPONSE_BYTES" | "MAX_READ_BYTES_IN_FLIGHT"> & {
+  readonly GRAPHQL_MAX_RESPONSE_BYTES: number;
+};
+
+const usualReadBytesInFlight = 256 * mebibyte;
+
+/** What requests may read. The largest response alone always fits. */
+export function readBounds(config: ReadConfig) {
+  const { REST_MAX_RESPONSE_BYTES: restBytes, GRAPHQL_MAX_RESPONSE_BYTES: graphqlBytes } = config;
+  const largest = Math.max(restBytes, graphqlBytes);
+  const { MAX_READ_BYTES_IN_FLIGHT: configured = Math.max(usualReadBytesInFlight, 2 * largest) } = config;
+  return { restBytes, graphqlBytes, bytesInFlight: Math.max(configured, largest) };
 }
 
 /** The program would serve everything to other machines without a credential. */

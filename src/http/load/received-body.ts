@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { JsonSyntaxError, parseJsonBytes } from "../../json/parse.js";
-import { OverloadError, TransportError, type ReceivedBody } from "../../contract/message.js";
+import { TransportError, type ReceivedBody } from "../../contract/message.js";
+import { OverloadError } from "../../core/overload-error.js";
 import type { BodyShare } from "./body-budget.js";
 
 interface ReceiveOptions {

@@ -1,10 +1,10 @@
-import type { AccessKeyStore } from "../../core/access/access-key.js";
+import type { AccessKeyStore, NewAccessKey } from "../../core/access/access-key.js";
 import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { CollectionStore } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore } from "../../core/record.js";
 import type { TaskStore } from "../../core/task.js";
-import { emptyPage } from "../page.js";
+import { emptyPage } from "../reading/page.js";
 import type { Treatments } from "./guarded-port.js";
 
 export const collectionTexts: Treatments<CollectionStore> = {
@@ -57,13 +57,16 @@ export const credentialTexts: Treatments<CredentialStore> = {
   findCallers: "handled-by-method",
 };
 
+const newKey = {
+  stored: ({ name, scopes }: NewAccessKey) => ({
+    name,
+    ...Object.fromEntries(scopes.map(({ space, provider }, index) => [`scopes.${index}`, `${provider}${space}`])),
+  }),
+};
+
 export const keyTexts: Treatments<AccessKeyStore> = {
-  createKey: {
-    stored: ({ name, scopes }) => ({
-      name,
-      ...Object.fromEntries(scopes.map(({ space, provider }, index) => [`scopes.${index}`, `${provider}${space}`])),
-    }),
-  },
+  createKey: newKey,
+  createFirstKey: newKey,
   listKeys: "handled-by-method",
   revokeKey: { nothing: false },
   findKey: { nothing: undefined },

@@ -13,9 +13,29 @@ export class PrismaAccessKeyStore implements AccessKeyStore {
     this.#parts = parts;
   }
 
-  async createKey({ name, secret, scopes, expiresAt }: NewAccessKey): Promise<AccessKey> {
-    const { prisma, ids, clock } = this.#parts;
-    const data = {
+  async createKey(key: NewAccessKey): Promise<AccessKey> {
+    return toAccessKey(await this.#parts.prisma.accessKey.create({ data: this.#toRow(key) }));
+  }
+
+  /** The lock lets no other key come between the look and the insert; readers do not wait for it. */
+  async createFirstKey(key: NewAccessKey): Promise<AccessKey | undefined> {
+    const { prisma, tables } = this.#parts;
+    const row = this.#toRow(key);
+    const { id, name, secretSha256, scopes, createdAt, expiresAt } = row;
+    const [, stored] = await prisma.$transaction([
+      prisma.$executeRaw`LOCK TABLE ${tables.access_key} IN SHARE ROW EXCLUSIVE MODE`,
+      prisma.$executeRaw`
+        INSERT INTO ${tables.access_key} (id, name, secret_sha256, scopes, created_at, expires_at)
+        SELECT ${id}::uuid, ${name}, ${secretSha256}, ${JSON.stringify(scopes)}::text::json, ${createdAt}::timestamptz,
+          ${expiresAt}::timestamptz
+        WHERE NOT EXISTS (SELECT FROM ${tables.access_key})`,
+    ]);
+    return stored === 1 ? toAccessKey({ ...row, revokedAt: null }) : undefined;
+  }
+
+  #toRow({ name, secret, scopes, expiresAt }: NewAccessKey) {
+    const { ids, clock } = this.#parts;
+    return {
       id: ids.uuid(),
       name,
       secretSha256: sha256(secret),
@@ -23,7 +43,6 @@ export class PrismaAccessKeyStore implements AccessKeyStore {
       createdAt: clock.now(),
       expiresAt: expiresAt ?? null,
     };
-    return toAccessKey(await prisma.accessKey.create({ data }));
   }
 
   async listKeys(): Promise<readonly AccessKey[]> {

@@ -2,6 +2,8 @@ import type { Collection, Space } from "../../core/collection.js";
 import { parseJson } from "../../json/parse.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
+import { type LargeRows, maxCompression, weightOfJson } from "../reading/large-rows.js";
+import type { StoreParts } from "./store-parts.js";
 
 export interface SpaceRow {
   readonly id: string;
@@ -10,7 +12,16 @@ export interface SpaceRow {
   readonly definition: string;
 }
 
-export interface CollectionRow extends SpaceRow {
+export interface CollectionRow extends LightCollectionRow {
+  readonly definition: string;
+}
+
+export interface LightCollectionRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Null: left out. */
+  readonly definition: string | null;
   readonly space_id: string;
   readonly space_name: string;
   readonly version: number;
@@ -19,20 +30,53 @@ export interface CollectionRow extends SpaceRow {
 }
 
 /** The columns of `CollectionRow`, from `collection AS c` and `space AS s`. */
-export const collectionColumns = Prisma.sql`c.id, c.provider, c.name, c.definition::text AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
+export const collectionColumns = columnsWith(Prisma.sql`c.definition::text`);
+
+const definitionBytes = weightOfJson(Prisma.sql`c.definition`);
+
+/** The columns of `LightCollectionRow`, without definitions that may have more than `light` bytes. */
+export function lightCollectionColumns(light: number): Prisma.Sql {
+  const compressed = Math.floor(light / maxCompression);
+  return columnsWith(Prisma.sql`CASE WHEN pg_column_size(c.definition) <=
+    CASE WHEN pg_column_compression(c.definition) IS NULL THEN ${light}::int ELSE ${compressed}::int END
+    THEN c.definition::text END`);
+}
+
+function columnsWith(definition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`c.id, c.provider, c.name, ${definition} AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
+}
+
+export function largeCollections({
+  prisma,
+  tables,
+}: Pick<StoreParts, "prisma" | "tables">): LargeRows<LightCollectionRow> {
+  const oneOf = (rows: readonly LightCollectionRow[]) => Prisma.sql`
+    FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
+    WHERE c.id = ANY(${rows.map(({ id }) => id)}::uuid[])`;
+  return {
+    isLeftOut: ({ definition }) => definition === null,
+    sizeOf: ({ definition }) => definition?.length ?? 0,
+    keyOf: ({ id }) => id,
+    weigh: (rows) => prisma.$queryRaw`
+      SELECT c.id AS key, ${definitionBytes} AS weight, pg_column_compression(c.definition) IS NULL AS exact ${oneOf(rows)}`,
+    read: (rows) => prisma.$queryRaw`SELECT ${collectionColumns} ${oneOf(rows)}`,
+  };
+}
 
 export function toSpace(row: SpaceRow): Space {
   return { id: row.id, provider: row.provider, name: row.name, definition: parseObject(row.definition) };
 }
 
-export function toCollection(row: CollectionRow): Collection {
+export function toCollection(row: LightCollectionRow): Collection {
+  const { definition } = row;
+  if (definition === null) throw new TypeError("a collection is used before its definition is read");
   return {
     id: row.id,
     provider: row.provider,
     spaceId: row.space_id,
     spaceName: row.space_name,
     name: row.name,
-    definition: parseObject(row.definition),
+    definition: parseObject(definition),
     version: row.version,
     createdAt: row.created_at,
   };

@@ -9,9 +9,19 @@ import type {
 import type { Page, PageRequest } from "../../core/page.js";
 import type { Visibility, VisibleSpaces } from "../../core/access/visibility.js";
 import type { JsonObject } from "../../json/value.js";
-import { collectionColumns, type CollectionRow, type SpaceRow, toCollection, toSpace } from "./collection-rows.js";
+import {
+  collectionColumns,
+  type CollectionRow,
+  largeCollections,
+  type LightCollectionRow,
+  lightCollectionColumns,
+  type SpaceRow,
+  toCollection,
+  toSpace,
+} from "./collection-rows.js";
+import { completeRows, lightBytes } from "../reading/large-rows.js";
 import { Prisma } from "../generated/client.js";
-import { emptyPage, readNumberKey, toPage } from "../page.js";
+import { completePage, emptyPage, readNumberKey } from "../reading/page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
@@ -44,11 +54,7 @@ export class PrismaCollectionStore implements CollectionStore {
 
   async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
     const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
-    const [found] = await this.#select(
-      Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`,
-      1,
-    );
-    return found && toCollection(found);
+    return this.#selectOne(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`);
   }
 
   async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
@@ -155,16 +161,16 @@ export class PrismaCollectionStore implements CollectionStore {
     return isFound(row) ? { ...found, collection: toCollection(row) } : found;
   }
 
-  async findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined> {
-    const [found] = await this.#select(Prisma.sql`${this.#isVisible([visible])} AND c.name = ${collection}`, 1);
-    return found && toCollection(found);
+  findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined> {
+    return this.#selectOne(Prisma.sql`${this.#isVisible([visible])} AND c.name = ${collection}`);
   }
 
   async collectionsById(visible: Visibility, ids: readonly string[]): Promise<readonly (Collection | undefined)[]> {
     const known = ids.filter(isUuid);
     const isWanted = Prisma.sql`c.id = ANY(${known}::uuid[]) AND ${this.#isVisible(visible)}`;
-    const rows = known.length === 0 ? [] : await this.#select(isWanted, known.length);
-    const byId = new Map(rows.map((row) => [row.id, toCollection(row)]));
+    const rows = known.length === 0 ? [] : await this.#selectLight(isWanted, known.length);
+    const found = await completeRows(rows, largeCollections(this.#parts), toCollection);
+    const byId = new Map(found.map((collection) => [collection?.id, collection]));
     return ids.map((id) => byId.get(id));
   }
 
@@ -176,16 +182,12 @@ export class PrismaCollectionStore implements CollectionStore {
     if (after === undefined) return emptyPage;
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
     const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
-    const rows = await this.#select(
+    const rows = await this.#selectLight(
       Prisma.sql`${this.#isVisible(visible)} AND c.sequence > ${after} ${inSpace} ${named}`,
       page.first + 1,
     );
-    return toPage(
-      rows,
-      page,
-      (row) => toCollection(row),
-      (row) => String(row.sequence),
-    );
+    const form = { toItem: toCollection, toKey: (row: LightCollectionRow) => String(row.sequence) };
+    return completePage({ rows, request: page }, { ...form, large: largeCollections(this.#parts) });
   }
 
   /** Needs the space `s`. */
@@ -194,10 +196,21 @@ export class PrismaCollectionStore implements CollectionStore {
     return isVisible(visible, { provider: Prisma.sql`s.provider`, space: Prisma.sql`s.id`, tables });
   }
 
-  #select(condition: Prisma.Sql, limit: number): Promise<CollectionRow[]> {
+  async #selectOne(condition: Prisma.Sql): Promise<Collection | undefined> {
+    const [row] = await this.#select<CollectionRow>(collectionColumns, condition, 1);
+    return row && toCollection(row);
+  }
+
+  /** Without the definitions that are too large to be read with so many others. */
+  #selectLight(condition: Prisma.Sql, limit: number): Promise<LightCollectionRow[]> {
+    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(limit));
+    return this.#select(columns, condition, limit);
+  }
+
+  #select<Row>(columns: Prisma.Sql, condition: Prisma.Sql, limit: number): Promise<Row[]> {
     const { prisma, tables } = this.#parts;
-    return prisma.$queryRaw<CollectionRow[]>`
-      SELECT ${collectionColumns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
+    return prisma.$queryRaw<Row[]>`
+      SELECT ${columns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
       WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
   }
 }

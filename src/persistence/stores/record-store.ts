@@ -11,9 +11,19 @@ import type {
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
-import { type RequestedRow, readOwnedPages } from "./owned-pages.js";
-import { emptyPage, readNumberKey, toPage } from "../page.js";
-import { recordColumns, type RecordRow, toRowSource, toStoredRecord } from "./record-rows.js";
+import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
+import { readOwnedPages } from "../reading/owned-pages.js";
+import { completePage, emptyPage, type ListForm, readNumberKey } from "../reading/page.js";
+import {
+  hasRecordId,
+  largeRecords,
+  lightRecordColumns,
+  type OwnRecordRow,
+  type RecordRow,
+  toRecordRow,
+  toRowSource,
+  toStoredRecord,
+} from "./record-rows.js";
 import { repeatConflicts } from "../sql-state.js";
 import type { Visibility } from "../../core/access/visibility.js";
 import { toFindableKeys } from "../guards/storable-json.js";
@@ -97,53 +107,73 @@ export class PrismaRecordStore implements RecordStore {
 
   async recordsByKey(collectionId: string, keys: readonly string[]): Promise<readonly StoredRecord[]> {
     if (!isUuid(collectionId)) return [];
-    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
+    const records: StoredRecord[] = [];
+    let after = 0n;
+    // Keys need not be unique.
+    for (let count = keys.length + 1; ; count = Math.min(2 * count, maxStatementRows)) {
+      const rows = await this.#rowsByKey({ collectionId, keys, after, count });
+      for (const record of await this.#complete(rows)) records.push(record);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < count) return records;
+      after = last.id;
+    }
+  }
+
+  /** The inner query stands for itself, so that the index of keys finds its rows whatever the limit is. */
+  #rowsByKey({ collectionId, keys, after, count }: KeyedRows): Promise<RecordRow[]> {
+    return this.#parts.prisma.$queryRaw`
       WITH ${wantedKeys(keys)}
-      SELECT ${recordColumns} FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} ORDER BY id`;
-    return rows.map((row) => toStoredRecord(row));
+      SELECT collection_id, ${lightRecordColumns(lightBytes(count))} FROM (
+        SELECT * FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} OFFSET 0
+      ) AS found WHERE id > ${after} ORDER BY id LIMIT ${count}`;
   }
 
   async recordsById(visible: Visibility, ids: readonly string[]): Promise<readonly (StoredRecord | undefined)[]> {
     const known = ids.map(parseRecordId).filter((id) => id !== undefined);
     if (known.length === 0) return ids.map(() => undefined);
-    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
-      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
-      WHERE (collection_id, id) IN (
-        SELECT * FROM unnest(${known.map((id) => id.collection)}::uuid[], ${known.map((id) => id.number)}::bigint[]))
-        AND ${isInVisibleCollection(visible, Prisma.sql`record.collection_id`, this.#parts.tables)}`;
-    const byId = new Map(rows.map((row) => toStoredRecord(row)).map((record) => [record.id, record]));
+    const { prisma, tables } = this.#parts;
+    const rows = await prisma.$queryRaw<RecordRow[]>`
+      SELECT collection_id, ${lightRecordColumns(lightBytes(known.length))} FROM ${tables.record}
+      WHERE ${hasRecordId(known)} AND ${isInVisibleCollection(visible, Prisma.sql`record.collection_id`, tables)}`;
+    const byId = new Map((await this.#complete(rows)).map((record) => [record.id, record]));
     return ids.map((id) => byId.get(id));
+  }
+
+  async #complete(rows: readonly RecordRow[]): Promise<readonly StoredRecord[]> {
+    const records = await completeRows(rows, largeRecords(this.#parts), toStoredRecord);
+    return records.filter((record) => record !== undefined);
   }
 
   async listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>> {
     const after = readNumberKey(page.after, 0n);
     if (after === undefined || !isUuid(collectionId)) return emptyPage;
-    const rows = await this.#parts.prisma.$queryRaw<RecordRow[]>`
-      SELECT ${recordColumns} FROM ${this.#parts.tables.record}
-      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${page.first + 1} OFFSET ${page.skip ?? 0}`;
-    return toPage(
-      rows,
-      page,
-      (row) => toStoredRecord(row),
-      (row) => String(row.id),
-    );
+    const count = page.first + 1;
+    const found = await this.#parts.prisma.$queryRaw<OwnRecordRow[]>`
+      SELECT ${lightRecordColumns(lightBytes(count))} FROM ${this.#parts.tables.record}
+      WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${count} OFFSET ${page.skip ?? 0}`;
+    const rows = found.map((row) => toRecordRow(row, collectionId));
+    return completePage({ rows, request: page }, this.#listForm());
   }
 
   recordPages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
     const { prisma, tables } = this.#parts;
-    return readOwnedPages<RecordRow, StoredRecord>(requests, {
+    return readOwnedPages<OwnRecordRow, RecordRow, StoredRecord>(requests, {
       readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
-      select: (wanted) => prisma.$queryRaw<(RecordRow & RequestedRow)[]>`
+      select: (wanted, light) => prisma.$queryRaw`
         SELECT wanted.request, found.* FROM ${wanted}
         CROSS JOIN LATERAL (
-          SELECT ${recordColumns} FROM ${tables.record}
+          SELECT ${lightRecordColumns(light)} FROM ${tables.record}
           WHERE collection_id = wanted.owner::uuid AND id > wanted.start ORDER BY id LIMIT wanted.count
         ) AS found
         WHERE ${isInVisibleCollection(visible, Prisma.sql`wanted.owner::uuid`, tables)}
         ORDER BY wanted.request, found.id`,
-      toItem: (row) => toStoredRecord(row),
-      toKey: (row) => String(row.id),
+      toRow: toRecordRow,
+      ...this.#listForm(),
     });
+  }
+
+  #listForm(): ListForm<RecordRow, StoredRecord> {
+    return { toItem: toStoredRecord, toKey: (row) => String(row.id), large: largeRecords(this.#parts) };
   }
 
   async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {
@@ -166,6 +196,13 @@ export class PrismaRecordStore implements RecordStore {
   }
 }
 
+interface KeyedRows {
+  readonly collectionId: string;
+  readonly keys: readonly string[];
+  readonly after: bigint;
+  readonly count: number;
+}
+
 /** `wanted(key)`: the keys that a statement looks for. */
 function wantedKeys(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`wanted AS (SELECT key FROM json_array_elements_text(${toFindableKeys(keys)}::text::json) AS key)`;
@@ -186,8 +223,9 @@ export function insertFrom(source: "writable" | "done", batch: WriteBatch, { tab
   const { rows, vectors } = toRowSource(batch.records);
   const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
   return Prisma.sql`
-    INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at)
-    SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz
+    INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at, bytes)
+    SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz,
+      octet_length(r.fields) + coalesce(r.length, 0) + coalesce(octet_length(r.key), 0)
     FROM ${Prisma.raw(source)} AS s, ${rows}`;
 }
 

@@ -1,6 +1,8 @@
 import { type FailureKind, failureKinds, writeOutcomes } from "../../core/failure.js";
 import { Prisma } from "../generated/client.js";
 import type { MirroredTask, Task, TaskError, TaskFailure, TaskState } from "../../core/task.js";
+import type { LargeRows } from "../reading/large-rows.js";
+import type { StoreParts } from "../stores/store-parts.js";
 
 /** The columns of a task that are read everywhere. The payload is not one of them: it may be large. */
 export interface TaskRow {
@@ -64,16 +66,40 @@ function toTaskError(
 }
 
 export interface TaskFailureRow {
+  readonly task_id: string;
   readonly position: number;
   readonly record_index: number | null;
   readonly field: string | null;
-  readonly message: string;
+  /** Null: the texts of the row were left out. */
+  readonly message: string | null;
 }
 
-/** The columns of `TaskFailureRow`. */
-export const failureColumns = Prisma.sql`position, record_index, field, message`;
+/** PostgreSQL knows the length of a text without reading it. */
+const failureBytes = Prisma.sql`(octet_length(message) + coalesce(octet_length(field), 0))`;
+
+/** The columns of `TaskFailureRow` but the task, without the texts of failures that have more than `light` bytes. */
+export function lightFailureColumns(light: number): Prisma.Sql {
+  const isLight = Prisma.sql`CASE WHEN ${failureBytes} <= ${light}::int THEN`;
+  return Prisma.sql`position, record_index, ${isLight} field END AS field, ${isLight} message END AS message`;
+}
+
+export function largeFailures({ prisma, tables }: Pick<StoreParts, "prisma" | "tables">): LargeRows<TaskFailureRow> {
+  const isOneOf = (rows: readonly TaskFailureRow[]) => Prisma.sql`(task_id, position) IN (
+    SELECT * FROM unnest(${rows.map((row) => row.task_id)}::text[], ${rows.map((row) => row.position)}::int[]))`;
+  return {
+    isLeftOut: ({ message }) => message === null,
+    sizeOf: ({ field, message }) => (field?.length ?? 0) + (message?.length ?? 0),
+    keyOf: (row) => `${row.task_id}.${row.position}`,
+    weigh: (rows) => prisma.$queryRaw`
+      SELECT task_id || '.' || position AS key, ${failureBytes} AS weight, true AS exact
+      FROM ${tables.task_failure} WHERE ${isOneOf(rows)}`,
+    read: (rows) => prisma.$queryRaw`
+      SELECT task_id, position, record_index, field, message FROM ${tables.task_failure} WHERE ${isOneOf(rows)}`,
+  };
+}
 
 export function toTaskFailure(row: TaskFailureRow): TaskFailure {
+  if (row.message === null) throw new TypeError("a failure is used before its texts are read");
   return {
     ...(row.record_index !== null && { recordIndex: row.record_index }),
     ...(row.field !== null && { field: row.field }),

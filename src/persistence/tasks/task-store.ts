@@ -17,17 +17,25 @@ import type { Visibility } from "../../core/access/visibility.js";
 import { parseJson } from "../../json/parse.js";
 import { stringifyJson } from "../../json/stringify.js";
 import { collectionColumns, type CollectionRow, toCollection } from "../stores/collection-rows.js";
-import { type RequestedRow, readOwnedPages } from "../stores/owned-pages.js";
+import { readOwnedPages } from "../reading/owned-pages.js";
 import { Prisma } from "../generated/client.js";
 import { isInVisibleCollection, isVisibleMirror } from "../stores/visible-spaces.js";
-import { emptyPage, readNumberKey, toPage } from "../page.js";
+import { emptyPage, readNumberKey, toPage } from "../reading/page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
 import type { StoreParts } from "../stores/store-parts.js";
 import { isUuid } from "../uuid.js";
 import { endMirror, findPendingMirror, insertMirror } from "./mirror-rows.js";
 import { finishTask } from "./task-finish.js";
-import { failureColumns, taskColumns, type TaskFailureRow, type TaskRow, toTask, toTaskFailure } from "./task-rows.js";
+import {
+  largeFailures,
+  lightFailureColumns,
+  taskColumns,
+  type TaskFailureRow,
+  type TaskRow,
+  toTask,
+  toTaskFailure,
+} from "./task-rows.js";
 
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
@@ -75,7 +83,7 @@ export class PrismaTaskStore implements TaskStore {
     const inCollection =
       collectionId === undefined ? Prisma.empty : Prisma.sql`AND t.collection_id = ${collectionId}::uuid`;
     const rows = await this.#select(visible, Prisma.sql`t.sequence < ${before} ${inCollection}`, page.first + 1);
-    return toPage(rows, page, toTask, (row) => String(row.sequence));
+    return toPage({ rows, request: page }, { toItem: toTask, toKey: (row) => String(row.sequence) });
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {
@@ -124,15 +132,17 @@ export class PrismaTaskStore implements TaskStore {
 
   failurePages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]> {
     const { prisma, tables } = this.#parts;
-    return readOwnedPages<TaskFailureRow, TaskFailure>(requests, {
+    return readOwnedPages<Omit<TaskFailureRow, "task_id">, TaskFailureRow, TaskFailure>(requests, {
       readStart: ({ ownerId, after }) => (isStorableText(ownerId) ? readNumberKey(after, -1n) : undefined),
-      select: (wanted) => prisma.$queryRaw<(TaskFailureRow & RequestedRow)[]>`
+      select: (wanted, light) => prisma.$queryRaw`
         SELECT wanted.request, found.* FROM ${wanted} CROSS JOIN LATERAL (
-          SELECT ${failureColumns} FROM ${tables.task_failure}
+          SELECT ${lightFailureColumns(light)} FROM ${tables.task_failure}
           WHERE task_id = wanted.owner AND position > wanted.start ORDER BY position LIMIT wanted.count
         ) AS found
         WHERE EXISTS (SELECT FROM ${tables.task} t WHERE t.id = wanted.owner AND ${this.#isVisible(visible)})
         ORDER BY wanted.request, found.position`,
+      toRow: (found, ownerId) => ({ ...found, task_id: ownerId }),
+      large: largeFailures(this.#parts),
       toItem: toTaskFailure,
       toKey: (row) => String(row.position),
     });

@@ -42,6 +42,7 @@ const usual = {
   malformed: "bad-request",
   unstorable: "invalid-data",
   tooLarge: "request-too-large",
+  answerTooLarge: "invalid-values",
 } as const;
 
 /** The failures of the first version of the interface. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OverloadError } from "../../../src/core/overload-error.js";
 import { createFakeWorld, recordOf, shelf } from "../fake-world.js";
 
 describe("the size of a response", () => {
@@ -16,7 +17,7 @@ describe("the size of a response", () => {
       code: "OPERATION_LIMIT_EXCEEDED",
       which: "responseBytes",
       limit: 10_000,
-      actual: 20_240,
+      actual: 10_120,
     });
     expect(world.logged).toEqual([]);
   });
@@ -48,5 +49,14 @@ describe("the size of a response", () => {
       which: "responseBytes",
       limit: 1800,
     });
+  });
+});
+
+describe("a read for which the requests in flight leave no room", () => {
+  it("is answered as busy, with the time after which to ask again", async () => {
+    const world = await createFakeWorld({ broken: new OverloadError() });
+    const { errors = [] } = await world.execute({ query: "{ recordCollections { nodes { id } } }" });
+    expect(errors[0]?.extensions).toEqual({ code: "SERVICE_UNAVAILABLE", retryAfterMs: 1000 });
+    expect(world.logged).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { OverloadError, type ContractReply, type ReceivedBody, type Transport } from "../../../src/contract/message.js";
+import type { ContractReply, ReceivedBody, Transport } from "../../../src/contract/message.js";
+import { OverloadError } from "../../../src/core/overload-error.js";
 import type { RestFacesOptions } from "../../../src/http/rest-faces.js";
 
 const reply = (status: number, body: string): ContractReply => ({

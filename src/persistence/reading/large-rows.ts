@@ -1,0 +1,112 @@
+import { currentRequest } from "../../core/request-scope.js";
+import { Prisma } from "../generated/client.js";
+
+/** The most bytes that a statement brings into the process, unless a single row has more. */
+const statementBytes = 8 * 1024 * 1024;
+
+/** The most rows of a statement; only a single page may have more. */
+export const maxStatementRows = 5000;
+
+/**
+ * A list is read without the values of its large rows. These are weighed and read after it, with the turns of other
+ * requests between the statements, so that neither the memory nor the time of a statement depends on the sizes of rows.
+ */
+export interface LargeRows<Row> {
+  /** Whether the values of the row were left out. */
+  readonly isLeftOut: (row: Row) => boolean;
+  /** The bytes of the values of a row that has them. */
+  readonly sizeOf: (row: Row) => number;
+  readonly keyOf: (row: Row) => string;
+  readonly weigh: (rows: readonly Row[]) => Promise<readonly Weight[]>;
+  /** The rows with their values, in any order. */
+  readonly read: (rows: readonly Row[]) => Promise<readonly Row[]>;
+}
+
+export interface Weight {
+  readonly key: string;
+  /** The size of the row in bytes, or an upper bound. */
+  readonly weight: number;
+  readonly exact: boolean;
+}
+
+/** The size up to which the values of a row are read with the list; `count` is the number of its rows. */
+export function lightBytes(count: number): number {
+  const room = currentRequest()?.reads?.room ?? statementBytes;
+  return Math.floor(Math.min(statementBytes, room) / Math.max(1, count));
+}
+
+/**
+ * Answers an item for each row, after all of them have their values; undefined for a row that has been deleted
+ * meanwhile.
+ * @throws ReadLimitError @throws OverloadError
+ */
+export async function completeRows<Row, Item>(
+  rows: readonly Row[],
+  large: LargeRows<Row>,
+  toItem: (row: Row) => Item,
+): Promise<readonly (Item | undefined)[]> {
+  const leftOut: Row[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (large.isLeftOut(row)) leftOut.push(row);
+    else bytes += large.sizeOf(row);
+  }
+  countRead(bytes);
+  if (leftOut.length === 0) return rows.map(toItem);
+  const found = await readLeftOut(leftOut, large, toItem);
+  return rows.map((row) => (large.isLeftOut(row) ? found.get(large.keyOf(row)) : toItem(row)));
+}
+
+/** Too many bytes are refused before they are read, as far as the sizes are known. */
+async function readLeftOut<Row, Item>(
+  rows: readonly Row[],
+  large: LargeRows<Row>,
+  toItem: (row: Row) => Item,
+): Promise<ReadonlyMap<string, Item>> {
+  const weights = new Map((await large.weigh(rows)).map((each) => [each.key, each]));
+  countRead(sum(weights.values(), ({ weight, exact }) => (exact ? weight : 0)));
+  const found = new Map<string, Item>();
+  for (const part of splitByWeight(rows, (row) => weights.get(large.keyOf(row))?.weight ?? 0)) {
+    const wholes = await large.read(part);
+    countRead(sum(wholes, (row) => (weights.get(large.keyOf(row))?.exact ? 0 : large.sizeOf(row))));
+    for (const row of wholes) found.set(large.keyOf(row), toItem(row));
+  }
+  return found;
+}
+
+function splitByWeight<Row>(rows: readonly Row[], weightOf: (row: Row) => number): readonly (readonly Row[])[] {
+  const parts: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const weight = weightOf(row);
+    if (weight > room) {
+      parts.push([]);
+      room = statementBytes;
+    }
+    parts.at(-1)?.push(row);
+    room -= weight;
+  }
+  return parts;
+}
+
+function sum<Each>(all: Iterable<Each>, toNumber: (each: Each) => number): number {
+  let total = 0;
+  for (const each of all) total += toNumber(each);
+  return total;
+}
+
+function countRead(bytes: number): void {
+  currentRequest()?.reads?.count(bytes);
+}
+
+/** A value has at most so many times the bytes that it is stored in. */
+export const maxCompression = 256;
+
+/**
+ * An upper bound of the size of a JSON column, found without reading a value that is stored apart: the compressions of
+ * PostgreSQL shrink a text to an 88th and to a 255th at most.
+ */
+export function weightOfJson(column: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`least(1000000000, pg_column_size(${column})::bigint *
+    CASE pg_column_compression(${column}) WHEN 'pglz' THEN 90 WHEN 'lz4' THEN 256 ELSE 1 END)::int`;
+}
