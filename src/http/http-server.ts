@@ -77,7 +77,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const hidden = new WeakSet<IncomingMessage>();
   const reads = new RequestReads(options.reads);
   const faces = new RestFaces({ ...rest, budget, reads, hidden });
-  const slowClients = new SlowClients({ ...patience, maxBodyBytes, refuse: createSlowClientHandler(faces) });
+  const slowClients = new SlowClients({
+    ...patience,
+    maxBodyBytes: Math.max(maxBodyBytes, ...[...rest.faces.values()].map((face) => face.maxBodyBytes)),
+    refuse: createSlowClientHandler(faces),
+  });
   const answerError = createErrorHandler({ ids, log });
   const front = createFrontListener({
     rules: options.front,

@@ -3,6 +3,9 @@ import type { Attack } from "./program-under-load.js";
 /** The collection of the attacks, with a thousand records when they begin. */
 export const target = `{ zilliz: { collectionName: "quick_start" } }`;
 
+/** The collection with a thousand records of 100 kB. */
+export const largeTarget = `{ redivis: { tableReference: "demo.quick_start:q5ck:next.people:pe0p", uploadName: "visits" } }`;
+
 const insert = (name: string, id: number): string =>
   `${name}: insertRecords(input: { target: ${target}, records: [{ id: ${id}, title: "t", vector: [0, 0, 0, 0], year: 1 }] }) { __typename }`;
 
@@ -16,6 +19,9 @@ function nested(levels: number, first: number): string {
 }
 
 const page = (fields: string): string => `recordCollections(provider: "zilliz") { nodes { ${fields} } }`;
+
+const largePage = (first: number): string =>
+  `{ recordCollections(provider: "redivis", first: 1) { nodes { records(first: ${first}) { nodes { fields } } } } }`;
 
 /** Requests that try to keep a server from its other clients, over the limits and just under them. */
 export const attacks: readonly Attack[] = [
@@ -112,6 +118,9 @@ export const attacks: readonly Attack[] = [
     query: `{ ${many(60, (index) => `a${index}: recordProviders { failures { name code message kind } samples { records } }`)} }`,
     refusedBy: "nodes",
   },
+  { name: "1,000 records of 100 kB", query: largePage(1000), refusedBy: "responseBytes" },
+  { name: "1,000 records of 100 kB, 8 at once", query: largePage(1000), refusedBy: "responseBytes", times: 8 },
+  { name: "300 records of 100 kB", query: largePage(300) },
 ];
 
 /** Every case of how a request is refused or answered, in a few seconds. */

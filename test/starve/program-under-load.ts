@@ -6,6 +6,8 @@ export interface Attack {
   readonly name: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** So many clients send it at once. */
+  readonly times?: number;
   /** The client disconnects after so many milliseconds. */
   readonly leavesAfterMs?: number;
   /** The limit that refuses it; absent: it is answered with data. */

@@ -1,6 +1,6 @@
 import type { Program } from "../e2e/program.js";
 import { type Attack, poll, readPeakMemory, send } from "./program-under-load.js";
-import { target } from "./attacks.js";
+import { largeTarget, target } from "./attacks.js";
 
 /** What an attack was answered, and what another client has noticed of it. Times are in milliseconds. */
 export interface Outcome {
@@ -20,6 +20,8 @@ const warmUps = 300;
 
 const smallInsert = `mutation ($id: Int!) { insertRecords(input: { target: ${target}, records: [{ id: $id, title: "small", vector: [1, 0, 0, 0], year: 1 }] }) { __typename ... on WriteError { message } } }`;
 
+const largeInsert = `mutation ($records: [JSONObject!]!) { insertRecords(input: { target: ${largeTarget}, records: $records }) { __typename } }`;
+
 /** Fills the collection that the attacks read. */
 export async function prepare({ url }: Program): Promise<void> {
   const records = Array.from({ length: 1000 }, (_item, id) => ({
@@ -30,7 +32,12 @@ export async function prepare({ url }: Program): Promise<void> {
   }));
   const query = `mutation ($records: [JSONObject!]!) { insertRecords(input: { target: ${target}, records: $records }) { __typename } }`;
   const answer = await send(url, { body: JSON.stringify({ query, variables: { records } }) });
-  if (!answer?.body.includes("InsertRecordsSuccess")) throw new Error(`nothing was stored: ${answer?.body ?? ""}`);
+  expectText(answer, "InsertRecordsSuccess");
+  for (let batch = 0; batch < 10; batch += 1) {
+    const large = Array.from({ length: 100 }, () => ({ name: "x".repeat(100_000) }));
+    const stored = await send(url, { body: JSON.stringify({ query: largeInsert, variables: { records: large } }) });
+    expectText(stored, "InsertRecordsSuccess");
+  }
   // A program that has just started compiles what it runs.
   for (let round = 0; round < warmUps; round += 1)
     await post(url, { query: smallInsert, variables: { id: 2_000_000 + round } });
@@ -39,7 +46,7 @@ export async function prepare({ url }: Program): Promise<void> {
 /** Fires one attack while another client goes on with small requests. @throws Error when one of these fails */
 export async function starve(program: Program, attack: Attack): Promise<Outcome> {
   const { url, pid } = program;
-  const { name, query, variables, leavesAfterMs } = attack;
+  const { name, query, variables, leavesAfterMs, times = 1 } = attack;
   // Before the other client begins: it shares this process.
   const body = JSON.stringify({ query, variables });
   let id = 1_000_000;
@@ -51,12 +58,16 @@ export async function starve(program: Program, attack: Attack): Promise<Outcome>
     ),
   };
   const startedAt = performance.now();
-  const answer = await send(url, { body, ...(leavesAfterMs !== undefined && { leavesAfterMs }) });
+  const answers = await Promise.all(
+    Array.from({ length: times }, () => send(url, { body, ...(leavesAfterMs !== undefined && { leavesAfterMs }) })),
+  );
   const ms = performance.now() - startedAt;
   // What a client that left has begun would go on meanwhile.
-  if (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 300));
+  if (leavesAfterMs !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
   const [typename, health, insert] = await Promise.all([polls.typename(), polls.health(), polls.insert()]);
-  return { name, ...judge(attack, answer?.body), ms, typename, health, insert, peakMegabytes: readPeakMemory(pid) };
+  const judged = answers.map((answer) => judge(attack, answer?.body));
+  const worst = judged.find(({ fault }) => fault !== undefined) ?? judged[0] ?? { answer: "none" };
+  return { name, ...worst, ms, typename, health, insert, peakMegabytes: readPeakMemory(pid) };
 }
 
 function judge({ refusedBy, leavesAfterMs }: Attack, body: string | undefined): Pick<Outcome, "answer" | "fault"> {

@@ -47,7 +47,7 @@ interface Watched {
 type Phase = "head" | "body" | "answer" | "ours" | "quiet";
 
 interface SlowClientsOptions extends Patience {
-  /** Bodies beyond this size are given no further time. */
+  /** Bodies beyond this size are given no further time; beyond twice this size they are no longer read. */
   readonly maxBodyBytes: number;
   /** Answers a client that is too slow, and closes its connection. */
   readonly refuse: (socket: Duplex, problem: string) => void;
@@ -122,6 +122,7 @@ export class SlowClients {
     const allowed = (bytes: number): number => transferTurns + Math.min(bytes, maxBodyBytes) / bytesPerTurn;
     if (phase === "head" && turns >= headTurns) return `its head has not arrived within ${seconds(headTurns)}`;
     if (phase === "body" && idleTurns >= maxIdleTurns) return `no byte has arrived for ${seconds(maxIdleTurns)}`;
+    if (phase === "body" && bytesSeen - bytesAtStart > 2 * maxBodyBytes) return "its body does not end";
     if (phase === "body" && turns >= allowed(bytesSeen - bytesAtStart)) return "its body arrives too slowly";
     if (phase === "answer" && turns >= allowed(socket.writableLength)) return "its answer is read too slowly";
     return undefined;

@@ -1,8 +1,11 @@
 import { currentRequest } from "../../core/request-scope.js";
 import { Prisma } from "../generated/client.js";
 
-/** The most bytes that a statement brings into the process, unless a single row has more. */
-const statementBytes = 8 * 1024 * 1024;
+/** The most bytes that a list brings into the process with its rows. */
+const listBytes = 8 * 1024 * 1024;
+
+/** The most bytes that a statement reads of large rows, unless a single row has more: other clients wait for it. */
+const partBytes = 1024 * 1024;
 
 /** The most rows of a statement; only a single page may have more. */
 export const maxStatementRows = 5000;
@@ -31,8 +34,8 @@ export interface Weight {
 
 /** The size up to which the values of a row are read with the list; `count` is the number of its rows. */
 export function lightBytes(count: number): number {
-  const room = currentRequest()?.reads?.room ?? statementBytes;
-  return Math.floor(Math.min(statementBytes, room) / Math.max(1, count));
+  const room = currentRequest()?.reads?.room ?? listBytes;
+  return Math.floor(Math.min(listBytes, room) / Math.max(1, count));
 }
 
 /**
@@ -81,7 +84,7 @@ function splitByWeight<Row>(rows: readonly Row[], weightOf: (row: Row) => number
     const weight = weightOf(row);
     if (weight > room) {
       parts.push([]);
-      room = statementBytes;
+      room = partBytes;
     }
     parts.at(-1)?.push(row);
     room -= weight;

@@ -53,6 +53,27 @@ describe("a client that is too slow is told so, and its connection closed", () =
     expect(answer).toMatch(expected);
   });
 
+  it("its body does not end, at any speed", async () => {
+    const { url } = await open({
+      patience,
+      maxBodyBytes: 10_000,
+      rest: slowFace(async (receive) => sizeOf(await receive()), 10_000),
+    });
+    const flood = new Promise<number>((resolve) => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1");
+      socket.write("POST /toy HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n");
+      const timer = setInterval(() => socket.write(`1000\r\n${"x".repeat(0x1000)}\r\n`), 1);
+      socket
+        .on("error", () => undefined)
+        .on("close", () => {
+          clearInterval(timer);
+          resolve(socket.bytesWritten);
+        });
+      socket.resume();
+    });
+    expect(await flood).toBeGreaterThan(20_000);
+  });
+
   it("its head arrives a character at a time", async () => {
     const { url } = await open({ patience });
     expect(await dribble(url, "", `GET / HTTP/1.1\r\nx: ${"y".repeat(5000)}`)).toMatch(/^HTTP\/1\.1 408 /);
