@@ -7,7 +7,7 @@ export class ReadLimitError extends Error {
   readonly actual: number;
 
   constructor(limit: number, actual: number) {
-    super(`what the answer is made of has ${actual} bytes or more, and at most ${limit} are allowed`);
+    super(`the records of the answer have ${actual} bytes or more, and at most ${limit} are allowed`);
     this.limit = limit;
     this.actual = actual;
   }

@@ -9,6 +9,7 @@ import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
 import { bodyBytes } from "./load/json-body.js";
+import { sendLargeTextsAsBytes } from "./load/large-texts.js";
 import type { RequestReads } from "./load/request-reads.js";
 import { watchDisconnect } from "./client-disconnect.js";
 import { isBrowserVisit, redirectToPlayground } from "./playground.js";
@@ -81,6 +82,7 @@ export function serveGraphql(
     exposeHeadRoute: false,
     onRequest: door.admit,
     bodyLimit: maxBodyBytes,
+    onSend: sendLargeTextsAsBytes,
     preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline, enterScope],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });

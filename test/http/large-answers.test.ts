@@ -38,7 +38,7 @@ describe("an answer that would be larger than the server allows", () => {
     expect(await get(ids)).toEqual({
       code: 1100,
       message: expect.stringMatching(
-        /^what the answer is made of has 20\d{4} bytes or more, and at most 100000 are allowed: ask for fewer$/,
+        /^the records of the answer have 20\d{4} bytes or more, and at most 100000 are allowed: ask for fewer$/,
       ) as string,
     });
   });
