@@ -8,7 +8,10 @@ const largeLength = 1_048_576;
  * send it, in the turn in which it was written.
  */
 export const sendLargeTextsAsBytes: onSendHookHandler = (_request, _reply, payload, done) => {
-  if (typeof payload !== "string" || payload.length < largeLength) { done(null, payload); return; }
+  if (typeof payload !== "string" || payload.length < largeLength) {
+    done(null, payload);
+    return;
+  }
   setImmediate(() => {
     const bytes = Buffer.from(payload);
     setImmediate(() => done(null, bytes));
