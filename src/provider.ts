@@ -105,7 +105,7 @@ export type {
 export type { Claim } from "./core/claim.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type { BatchOutcome, Collection, CollectionVersion, NewCollection, Space } from "./core/collection.js";
-export type { Page, PageRequest } from "./core/page.js";
+export { isPageKey, type Page, type PageRequest } from "./core/page.js";
 export type {
   NewRecord,
   RecordBatch,
@@ -131,7 +131,7 @@ export { sha256 } from "./core/sha256.js";
 export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json/value.js";
 export { nestsTooDeeply } from "./json/depth.js";
 export { toInt64 } from "./json/int64.js";
-export { isRoundedToWhole, wholeDigits } from "./json/number-text.js";
+export { isRoundedToWhole, toDigits, toPlainDecimal, wholeDigits } from "./json/number-text.js";
 export { quoteText, shorten } from "./json/quote.js";
 export { roundedIn } from "./json/rounded.js";
 export { explainUnstorable, findUnstorable, findUnstorableText, maxDepth, type Unstorable } from "./json/storable.js";

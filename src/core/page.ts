@@ -4,6 +4,11 @@ export interface PageRequest {
   readonly after?: string;
 }
 
+/** Tests whether a text may be a key of a page. Its meaning is the store's: a key tells a client nothing. */
+export function isPageKey(text: string): boolean {
+  return /^[\w-]{22}$/.test(text);
+}
+
 /** A page of a list that belongs to an owner: the records of a collection, the failures of a task. */
 export interface OwnedPageRequest extends PageRequest {
   readonly ownerId: string;

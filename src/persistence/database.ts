@@ -12,6 +12,7 @@ import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { createRateLimits } from "./rates/rate-limits.js";
+import { openPageKeys } from "./reading/page-keys.js";
 import { PrismaRecordStore } from "./stores/record-store.js";
 import { guardPort } from "./guards/guarded-port.js";
 import { tablesOf } from "./tables.js";
@@ -71,7 +72,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openOn(connection: Connection, parts: DatabaseParts): Promise<Database> {
   try {
     await applyMigrations(connection, parts);
-    return assembleDatabase(connection, parts);
+    return await assembleDatabase(connection, parts);
   } catch (error) {
     await connection.close();
     throw error;
@@ -88,14 +89,14 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   );
 }
 
-function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Database {
+async function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Promise<Database> {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const parts = { prisma, tables, clock, ids };
+  const parts = { prisma, tables, clock, ids, pageKeys: await openPageKeys(prisma, tables) };
   const queueParts = { isShared: connection.isShared, clock, log, options: tasks };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
   const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });

@@ -8,6 +8,7 @@ const tableNames = [
   "number_sequence",
   "rate_use",
   "record",
+  "shared_secret",
   "space",
   "task",
   "task_failure",

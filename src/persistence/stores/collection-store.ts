@@ -21,7 +21,7 @@ import {
 } from "./collection-rows.js";
 import { completeRows, lightBytes } from "../reading/large-rows.js";
 import { Prisma } from "../generated/client.js";
-import { completePage, emptyPage, readNumberKey } from "../reading/page.js";
+import { completePage, emptyPage } from "../reading/page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
@@ -178,7 +178,7 @@ export class PrismaCollectionStore implements CollectionStore {
     { visible, space, namePrefix }: CollectionFilter,
     page: PageRequest,
   ): Promise<Page<Collection>> {
-    const after = readNumberKey(page.after, 0n);
+    const after = this.#parts.pageKeys.read("collections", page.after, 0n);
     if (after === undefined) return emptyPage;
     const inSpace = space === undefined ? Prisma.empty : Prisma.sql`AND s.name = ${space}`;
     const named = namePrefix === undefined ? Prisma.empty : Prisma.sql`AND starts_with(c.name, ${namePrefix})`;
@@ -186,7 +186,10 @@ export class PrismaCollectionStore implements CollectionStore {
       Prisma.sql`${this.#isVisible(visible)} AND c.sequence > ${after} ${inSpace} ${named}`,
       page.first + 1,
     );
-    const form = { toItem: toCollection, toKey: (row: LightCollectionRow) => String(row.sequence) };
+    const form = {
+      toItem: toCollection,
+      toKey: (row: LightCollectionRow) => this.#parts.pageKeys.write("collections", row.sequence),
+    };
     return completePage({ rows, request: page }, { ...form, large: largeCollections(this.#parts) });
   }
 

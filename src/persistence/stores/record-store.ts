@@ -13,7 +13,7 @@ import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
 import { readOwnedPages } from "../reading/owned-pages.js";
-import { completePage, emptyPage, type ListForm, readNumberKey } from "../reading/page.js";
+import { completePage, emptyPage, type ListForm } from "../reading/page.js";
 import {
   hasRecordId,
   largeRecords,
@@ -145,7 +145,7 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async listRecords(collectionId: string, page: RecordPageRequest): Promise<Page<StoredRecord>> {
-    const after = readNumberKey(page.after, 0n);
+    const after = this.#parts.pageKeys.read("records", page.after, 0n);
     if (after === undefined || !isUuid(collectionId)) return emptyPage;
     const count = page.first + 1;
     const found = await this.#parts.prisma.$queryRaw<OwnRecordRow[]>`
@@ -156,9 +156,9 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   recordPages(visible: Visibility, requests: readonly OwnedPageRequest[]): Promise<readonly Page<StoredRecord>[]> {
-    const { prisma, tables } = this.#parts;
+    const { prisma, tables, pageKeys } = this.#parts;
     return readOwnedPages<OwnRecordRow, RecordRow, StoredRecord>(requests, {
-      readStart: ({ ownerId, after }) => (isUuid(ownerId) ? readNumberKey(after, 0n) : undefined),
+      readStart: ({ ownerId, after }) => (isUuid(ownerId) ? pageKeys.read("records", after, 0n) : undefined),
       select: (wanted, light) => prisma.$queryRaw`
         SELECT wanted.request, found.* FROM ${wanted}
         CROSS JOIN LATERAL (
@@ -173,7 +173,12 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   #listForm(): ListForm<RecordRow, StoredRecord> {
-    return { toItem: toStoredRecord, toKey: (row) => String(row.id), large: largeRecords(this.#parts) };
+    const { pageKeys } = this.#parts;
+    return {
+      toItem: toStoredRecord,
+      toKey: (row) => pageKeys.write("records", row.id),
+      large: largeRecords(this.#parts),
+    };
   }
 
   async countRecords(collectionIds: readonly string[]): Promise<readonly number[]> {

@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { PrismaClient } from "../generated/client.js";
+import type { PageKeys } from "../reading/page-keys.js";
 import type { Tables } from "../tables.js";
 
 export interface StoreParts {
@@ -7,4 +8,5 @@ export interface StoreParts {
   readonly tables: Tables;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;
+  readonly pageKeys: PageKeys;
 }

@@ -78,12 +78,15 @@ export class PrismaTaskStore implements TaskStore {
   }
 
   async listTasks({ visible, collectionId }: TaskFilter, page: PageRequest): Promise<Page<Task>> {
-    const before = readNumberKey(page.after, beyondAll);
+    const before = this.#parts.pageKeys.read("tasks", page.after, beyondAll);
     if (before === undefined || (collectionId !== undefined && !isUuid(collectionId))) return emptyPage;
     const inCollection =
       collectionId === undefined ? Prisma.empty : Prisma.sql`AND t.collection_id = ${collectionId}::uuid`;
     const rows = await this.#select(visible, Prisma.sql`t.sequence < ${before} ${inCollection}`, page.first + 1);
-    return toPage({ rows, request: page }, { toItem: toTask, toKey: (row) => String(row.sequence) });
+    return toPage(
+      { rows, request: page },
+      { toItem: toTask, toKey: (row) => this.#parts.pageKeys.write("tasks", row.sequence) },
+    );
   }
 
   async pendingTask(id: string): Promise<PendingTask | undefined> {

@@ -43,7 +43,7 @@ describeOnEachDatabase("records of many bytes", (database) => {
     expect(page?.hasNextPage).toBe(true);
     const listed = await store.records.listRecords(id, { first: 1000 });
     expect(listed.items.map(({ fields }) => fields["text"])).toEqual(texts);
-    expect(listed.keys).toEqual(listed.items.map(({ number }) => String(number)));
+    expect(new Set(listed.keys).size).toBe(listed.items.length);
     const ids = listed.items.map((record) => record.id).reverse();
     const byId = await store.records.recordsById(everywhere, ids);
     expect(byId.map((record) => record?.fields["text"])).toEqual([...texts].reverse());

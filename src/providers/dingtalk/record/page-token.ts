@@ -1,3 +1,4 @@
+import { isPageKey } from "../../../core/page.js";
 import type { Collection } from "../../../core/collection.js";
 
 /** Encodes the sheet and the last record of the page. Clients hand the token back unchanged. */
@@ -7,6 +8,6 @@ export function writePageToken({ name }: Collection, key: string): string {
 
 /** The key of the last record of the page; undefined when the token does not belong to this sheet. */
 export function readPageToken(collection: Collection, token: string): string | undefined {
-  const [, key] = / (\d{1,18})$/.exec(Buffer.from(token, "base64url").toString()) ?? [];
-  return key !== undefined && writePageToken(collection, key) === token ? key : undefined;
+  const key = Buffer.from(token, "base64url").toString().split(" ").at(-1) ?? "";
+  return isPageKey(key) && writePageToken(collection, key) === token ? key : undefined;
 }

@@ -2,7 +2,7 @@ import { readParameter, type Query } from "../../../contract/message.js";
 import type { ProviderStore } from "../../../contract/provider-store.js";
 import type { ServiceReply } from "../../../contract/service.js";
 import type { Collection } from "../../../core/collection.js";
-import type { Page, PageRequest } from "../../../core/page.js";
+import { isPageKey, type Page, type PageRequest } from "../../../core/page.js";
 import { spaceName } from "./dataset.js";
 import { redivisFailures } from "../failures.js";
 import { locateTable, type FoundTable, type TableCall } from "./locate-table.js";
@@ -40,7 +40,7 @@ function readPageRequest(query: Query): PageRequest {
   if (!/^0*[1-9]\d{0,14}$/.test(maxResults))
     throw redivisFailures.refuse("invalid-request", { problem: "`maxResults` must be a whole number, at least 1." });
   const after = readParameter(query, "pageToken");
-  if (after !== undefined && !/^\d{1,18}$/.test(after))
+  if (after !== undefined && !isPageKey(after))
     throw redivisFailures.refuse("invalid-request", { problem: "`pageToken` is not one that was given with a page." });
   return { first: Math.min(Number(maxResults), maxPageUploads), after };
 }
