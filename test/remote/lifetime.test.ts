@@ -34,7 +34,7 @@ describe("the caller's deadline", () => {
     server().become({ stores: () => true, answer: (socket) => (answer = () => void socket.write(answerOf(insert))) });
     const result = await writeTo(app);
     expect(result).toMatchObject({ __typename: "WriteTimeoutError", outcome: "UNKNOWN", safeToResend: false });
-    // The first call loads the HTTP client, which may take longer than the deadline.
+
     await expect.poll(() => server().seen.length).toBe(1);
     expect(server().openSockets()).toBe(1);
     answer?.();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContractCall } from "../../../src/contract/call.js";
 import { createConnect } from "../../../src/contract/client/client.js";
+import { maxToldLength } from "../../../src/contract/client/failure-reading.js";
 import { stringifyJson } from "../../../src/json/stringify.js";
 import { findRowOfReply } from "../../../src/contract/failures/row-of-reply.js";
 import { TransportError, valueOf, type ContractReply, type ContractRequest } from "../../../src/contract/message.js";
@@ -62,6 +63,11 @@ describe("a reply outside the contract", () => {
     [reply(413, "<html>"), { kind: "payload-too-large", ...provesNothing }],
     [reply(418, "teapot"), { kind: "invalid-input", ...provesNothing }],
     [reply(429, "<html>", { "retry-after": "2" }), { kind: "rate-limited", retry: "yes", outcome: "not-applied" }],
+    [reply(429, { code: 4 }, { "x-ratelimit-reset": "3" }), { kind: "rate-limited", retry: "yes", retryAfterMs: 3000 }],
+    [
+      reply(429, { code: 4 }, { "retry-after": "1", "x-ratelimit-reset": "3" }),
+      { kind: "rate-limited", retry: "yes", retryAfterMs: 1000 },
+    ],
     [reply(500, "boom"), { kind: "unavailable", retry: "only-if-idempotent", outcome: "unknown" }],
     [
       reply(503, "later", { "retry-after": "2" }),
@@ -87,6 +93,14 @@ describe("a reply outside the contract", () => {
   it("keeps what the service said, verbatim", async () => {
     const { upstream } = await failureOf(() => Promise.resolve(reply(200, { code: 4, message: "slow down" })));
     expect(upstream).toMatchObject({ httpStatus: 200, code: "4", message: "slow down" });
+  });
+
+  it("cuts what the service said, and says it once", async () => {
+    const said = "slow ".repeat(1000);
+    const failure = await failureOf(() => Promise.resolve(reply(200, { code: 4, message: said })));
+    expect(failure.upstream?.message?.length).toBeLessThanOrEqual(maxToldLength + 1);
+    expect(said.startsWith(failure.upstream?.message?.slice(0, maxToldLength - 1) ?? "?")).toBe(true);
+    expect(failure.message).toBe(failure.upstream?.message);
   });
 });
 

@@ -31,11 +31,12 @@ export interface UpstreamConnections {
 
 /** The connections to one upstream. */
 export function createUpstreamConnections(times: ConnectionTimes, clock: Clock): UpstreamConnections {
-  let agents: Promise<Agents> | undefined;
+  // Before the first call, whose times must not pass while the HTTP client is loaded.
+  const agents = openAgents(times);
   let distrustedUntil = 0;
   return {
     send: async ({ url, method, headers, body, isRepeatable }, signal) => {
-      const { kept, fresh } = await (agents ??= openAgents(times));
+      const { kept, fresh } = await agents;
       const isDistrusted = !isRepeatable && clock.now().getTime() < distrustedUntil;
       try {
         const response = await (isDistrusted ? fresh : kept).request({
@@ -54,8 +55,8 @@ export function createUpstreamConnections(times: ConnectionTimes, clock: Clock):
       }
     },
     close: async () => {
-      const { kept, fresh } = (await agents) ?? {};
-      await Promise.all([kept?.destroy(), fresh?.destroy()]);
+      const { kept, fresh } = await agents;
+      await Promise.all([kept.destroy(), fresh.destroy()]);
     },
   };
 }
@@ -67,7 +68,7 @@ interface Agents {
   readonly fresh: Agent;
 }
 
-/** Loads the HTTP client with the first call: a program without remote services does without it. */
+/** Loads the HTTP client: a program without remote services does without it. */
 async function openAgents({ connectTimeoutMs }: ConnectionTimes): Promise<Agents> {
   const client = await import("undici");
   const connectTo = client.buildConnector({ timeout: connectTimeoutMs });
