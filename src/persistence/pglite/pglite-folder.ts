@@ -67,7 +67,7 @@ async function connectFiles({ folder, files, lock, log }: OpenFolder): Promise<C
   onBroken = (error) => {
     broken ??= error;
     endProcessSoon(
-      `The database folder ${folder} cannot be written: ${describeDiskProblem(error) ?? error.code}. What was acknowledged is stored.`,
+      `The database folder ${folder} cannot be written: ${describeDiskProblem(error) ?? error.code}. Acknowledged writes are stored.`,
     );
   };
   const requireRoom = requireRoomIn(folder);

@@ -54,7 +54,7 @@ export async function markReleased({ path }: LockFile): Promise<void> {
 }
 
 /**
- * Undefined when nobody holds the lock: it was released, left half-written, or deleted.
+ * Undefined when no process holds the lock: it was released, left half-written, or deleted.
  * @throws FolderError for a file that this version cannot read
  */
 export async function readHolder({ path }: LockFile): Promise<LockHolder | undefined> {
