@@ -84,9 +84,7 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   if (url === undefined) return (await import("./pglite/pglite-folder.js")).connectFolder(folder, log);
   if (url === memoryUrl) return (await import("./pglite/memory-connection.js")).connectMemory();
   const { connectPostgres } = await import("./connection/postgres-connection.js");
-  return connectPostgres(url, server, (error) =>
-    log.warn({ error }, "a connection to the database broke while it was idle"),
-  );
+  return connectPostgres(url, server, log);
 }
 
 async function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Promise<Database> {

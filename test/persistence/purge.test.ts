@@ -7,7 +7,7 @@ import { createPglite } from "../../src/persistence/pglite/pglite.js";
 import { connectPostgres } from "../../src/persistence/connection/postgres-connection.js";
 import { schedulePurge } from "../../src/persistence/purge.js";
 import { tablesOf } from "../../src/persistence/tables.js";
-import { createServerDatabase, parts, server, serverUrl } from "./databases.js";
+import { createServerDatabase, parts, server, serverUrl, silentLog } from "./databases.js";
 
 async function expectPurged(connection: Connection): Promise<void> {
   await applyMigrations(connection, parts);
@@ -45,7 +45,7 @@ describe("the purge removes expired credentials, claims and counts of rates", ()
 
   it.skipIf(serverUrl === undefined)("on a server", async () => {
     const { url, drop } = await createServerDatabase();
-    await expectPurged(await connectPostgres(url, server, () => undefined));
+    await expectPurged(await connectPostgres(url, server, silentLog));
     await drop();
   });
 });

@@ -9,7 +9,7 @@ import { connectPglite } from "../../src/persistence/pglite/pglite-connection.js
 import { createPglite } from "../../src/persistence/pglite/pglite.js";
 import { createRateLimits } from "../../src/persistence/rates/rate-limits.js";
 import { tablesOf } from "../../src/persistence/tables.js";
-import { createServerDatabase, parts, server, serverUrl } from "./databases.js";
+import { createServerDatabase, parts, server, serverUrl, silentLog } from "./databases.js";
 
 describe("in one process", () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -70,7 +70,7 @@ describe.each([
     skipped: serverUrl === undefined,
     open: async (): Promise<Tabled> => {
       const { url, drop } = await createServerDatabase();
-      return { connection: await connectPostgres(`${url}?schema=counts`, server, () => undefined), drop };
+      return { connection: await connectPostgres(`${url}?schema=counts`, server, silentLog), drop };
     },
   },
 ])("in a table, $where", ({ open, skipped }) => {

@@ -1,40 +1,39 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import pg from "pg";
+import type pg from "pg";
+import type { Log } from "../../core/log.js";
+import { OperatorError } from "../../core/operator-error.js";
 import { StoreUnavailableError } from "../../core/store.js";
+import { takeMigrationLock } from "../migrations/migration-lock.js";
+import { describeConnectProblem } from "./connect-problem.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
 import { FairQueue } from "./fair-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
-import { describeConnectProblem } from "./connect-problem.js";
+import { startPatiently } from "./patient-start.js";
 import { queueAdapter } from "./queued-adapter.js";
-import { takeMigrationLock } from "../migrations/migration-lock.js";
-import { DatabaseUrlError, defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
+import { readServerFacts, refuseUnusableServer } from "./server-facts.js";
+import { ServerPool } from "./server-pool.js";
+import { defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
+import { takeTlsPlan, type TlsSetting } from "./tls.js";
 
 /** Settings of a connection to a server beside its URL. */
 export interface ServerOptions {
   readonly poolSize: number;
+  /** The longest wait for a connection, and at the start for a server that is not there yet. */
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
-  /** `on` encrypts, `verify` also checks the certificate; absent: `sslmode` of the URL decides. */
-  readonly tls?: "off" | "on" | "verify" | undefined;
+  /** Absent: `sslmode` of the URL decides. */
+  readonly tls?: TlsSetting | undefined;
 }
 
-/** @throws DatabaseUrlError, StoreUnavailableError */
-export async function connectPostgres(
-  url: string,
-  options: ServerOptions,
-  log: (error: unknown) => void,
-): Promise<Connection> {
+/** @throws DatabaseUrlError, StoreUnavailableError, UnusableServerError */
+export async function connectPostgres(url: string, options: ServerOptions, log: Log): Promise<Connection> {
   const place = readServerUrl(url);
-  const { schema, isPooled } = place;
-  const config = toConfig(place, options);
-  const pool = createPool(
-    { ...config, max: options.poolSize },
-    isPooled ? [] : sessionSettings(options.statementTimeoutMs),
-  );
-  pool.on("error", log);
+  const { schema } = place;
+  const pool = createPool(place, options);
+  pool.on("error", (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
   try {
-    if (!isUtc(await readTimeZone(pool, place))) throw new DatabaseUrlError(wrongTimeZone);
+    await checkServer(pool, place, { forMs: options.connectTimeoutMs, log });
   } catch (error) {
     await pool.end();
     throw error;
@@ -70,29 +69,35 @@ async function exclusively(pool: pg.Pool, wait: LockWait, work: (execute: Execut
 /** The driver answers several results for several statements in one text, although its types declare one. */
 function executeOnServer(target: pg.Pool | pg.PoolClient): ExecuteSql {
   return async (text, values) => {
-    const answer = await target.query<SqlRow>(text, values && [...values]);
+    const answer = await target.query<SqlRow>(text, values && [...values]).catch(throwLostConnection);
     const results: pg.QueryResult<SqlRow> | readonly pg.QueryResult<SqlRow>[] = answer;
     return [results].flat().at(-1) ?? { rows: [] };
   };
 }
 
-async function readTimeZone(pool: pg.Pool, place: ServerUrl): Promise<string | undefined> {
-  try {
-    const { rows } = await pool.query<{ readonly zone: string }>("SELECT current_setting('TimeZone') AS zone");
-    return rows[0]?.zone;
-  } catch (error) {
-    const cause = causeOf(error);
-    const message = `${describeServer(place)} cannot be reached${describeConnectProblem(cause, place)}`;
-    throw new StoreUnavailableError(message, "not-applied", { cause });
-  }
+/** Errors of PostgreSQL itself have a severity; without one no answer came. */
+function throwLostConnection(error: unknown): never {
+  if (error instanceof Error && "severity" in error) throw error;
+  const problem = error instanceof ConnectError ? "cannot be reached" : "closed the connection";
+  throw new StoreUnavailableError(`the database ${problem}`, "unknown", { cause: error });
 }
 
-/** The adapter reads every time as UTC. */
-const wrongTimeZone =
-  "with pgbouncer=true no session is told its time zone, and the server's is not UTC: set it with ALTER ROLE … SET timezone TO 'UTC'";
-
-function isUtc(zone = ""): boolean {
-  return /^(Etc\/)?(UTC|GMT)$/i.test(zone);
+async function checkServer(
+  pool: pg.Pool,
+  place: ServerUrl,
+  { forMs, log }: { readonly forMs: number; readonly log: Log },
+): Promise<void> {
+  const description = describeServer(place);
+  const describe = (cause: unknown): string =>
+    `${description} cannot be reached${describeConnectProblem(cause, place)}`;
+  const onWait = (cause: unknown): void => log.warn({ forMs }, `${describe(cause)}; the start tries again`);
+  try {
+    refuseUnusableServer(await startPatiently(() => readServerFacts(pool), { forMs, onWait }), place, description);
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    const cause = causeOf(error);
+    throw new StoreUnavailableError(describe(cause), "not-applied", { cause });
+  }
 }
 
 function toServerAdapters(pool: pg.Pool, schema: string, queue: FairQueue): SqlDriverAdapterFactory {
@@ -109,42 +114,25 @@ function sessionSettings(statementTimeoutMs: number): readonly string[] {
   ];
 }
 
-/** Sets session parameters by statement: connection poolers refuse them in the start-up packet. */
-function createPool(config: pg.PoolConfig, settings: readonly string[]): pg.Pool {
-  if (settings.length === 0) return new TellingPool(config);
-  // The pool waits for the promise, although its types declare no result.
-  const onConnect = (client: pg.ClientBase): unknown => client.query(settings.join("; "));
-  return new TellingPool({ ...config, onConnect });
-}
-
-/** Distinguishes a connection that was never established from one that broke in use. */
-class TellingPool extends pg.Pool {
-  override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
-    if (callback === undefined)
-      return super.connect().catch((error: unknown) => Promise.reject(new ConnectError(error)));
-    super.connect((error, client, release) => callback(error && new ConnectError(error), client, release));
-    return undefined;
-  }
-}
-
-function toConfig({ url }: ServerUrl, { tls, connectTimeoutMs }: ServerOptions): pg.PoolConfig {
-  const place = new URL(url);
-  // A parameter in the URL would override the setting.
-  if (tls !== undefined) place.searchParams.delete("sslmode");
-  return {
-    connectionString: place.href,
-    connectionTimeoutMillis: connectTimeoutMs,
+function createPool(place: ServerUrl, options: ServerOptions): pg.Pool {
+  const url = new URL(place.url);
+  const tls = takeTlsPlan(url, options.tls);
+  return new ServerPool({
+    connectionString: url.href,
+    tls,
+    settings: place.isPooled ? [] : sessionSettings(options.statementTimeoutMs),
+    max: options.poolSize,
+    connectionTimeoutMillis: options.connectTimeoutMs,
     keepAlive: true,
     application_name: "recordgate",
-    ...(tls !== undefined && { ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verify" } }),
-  };
+  });
 }
 
 function describeServer({ url, schema }: ServerUrl): string {
-  const { hostname, port, pathname } = url;
-  const place = schema === defaultSchema ? pathname.slice(1) : `${pathname.slice(1)}, schema ${schema},`;
+  const { hostname, port, pathname, username } = url;
+  // As libpq does: a database without a name is that of the user.
+  const database = pathname.slice(1) || username;
+  const place = schema === defaultSchema ? database : `${database}, schema ${schema},`;
   return `PostgreSQL ${place} at ${hostname}:${port || "5432"}`;
 }
 

@@ -1,13 +1,4 @@
-import { ConfigError } from "../../core/operator-error.js";
-
-/** `DATABASE_URL` asks for something that is not supported. The message contains no value. */
-export class DatabaseUrlError extends ConfigError {
-  override readonly name = "DatabaseUrlError";
-
-  constructor(problem: string) {
-    super([`DATABASE_URL: ${problem}`]);
-  }
-}
+import { DatabaseUrlError } from "./database-url-error.js";
 
 export interface ServerUrl {
   /** Without the parameters that only Prisma's own drivers understand. */

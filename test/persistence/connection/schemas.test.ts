@@ -7,7 +7,15 @@ import { type Database, openDatabase, openOn } from "../../../src/persistence/da
 import { connectPglite } from "../../../src/persistence/pglite/pglite-connection.js";
 import { createPglite } from "../../../src/persistence/pglite/pglite.js";
 import { connectPostgres } from "../../../src/persistence/connection/postgres-connection.js";
-import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
+import {
+  administrate,
+  createCollection,
+  createServerDatabase,
+  parts,
+  server,
+  serverUrl,
+  silentLog,
+} from "../databases.js";
 
 type Opened = { readonly databases: readonly [Database, Database]; readonly close: () => Promise<void> };
 
@@ -119,9 +127,9 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     await administrate(
       `ALTER DATABASE ${name} SET timezone TO 'Asia/Kolkata'; ALTER DATABASE ${name} SET statement_timeout TO 4711`,
     );
-    await expect(connectPostgres(pooled, server, () => undefined)).rejects.toThrow(/pgbouncer=true.*UTC/);
+    await expect(connectPostgres(pooled, server, silentLog)).rejects.toThrow(/pgbouncer=true.*UTC/);
     await administrate(`ALTER DATABASE ${name} SET timezone TO 'UTC'`);
-    const connection = await connectPostgres(pooled, server, () => undefined);
+    const connection = await connectPostgres(pooled, server, silentLog);
     const { rows } = await connection.executeSql("SELECT current_setting('statement_timeout') AS timeout");
     expect(rows).toEqual([{ timeout: "4711ms" }]);
     await connection.close();

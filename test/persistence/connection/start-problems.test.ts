@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { OperatorError } from "../../../src/core/operator-error.js";
 import { openDatabase } from "../../../src/persistence/database.js";
+import type { ServerOptions } from "../../../src/persistence/connection/postgres-connection.js";
 import { openFolder, parts, server, serverUrl } from "../databases.js";
 
 const secret = "s3cr";
@@ -20,7 +21,9 @@ async function problemOf(work: Promise<unknown>): Promise<string> {
   return (error as OperatorError).message;
 }
 
-const open = (url: string) => openDatabase({ ...parts, url, folder: "", server });
+const hasty = { ...server, connectTimeoutMs: 300 };
+const open = (url: string, more: Partial<ServerOptions> = {}) =>
+  openDatabase({ ...parts, url, folder: "", server: { ...hasty, ...more } });
 
 describe("a URL whose parts are misread is refused without being shown", () => {
   it.each([
@@ -31,7 +34,7 @@ describe("a URL whose parts are misread is refused without being shown", () => {
     [`postgres://u:12?${secret}@127.0.0.1:1/db`, notEncoded],
     [`postgres://u:${secret}%3t@127.0.0.1:1/db`, notEncoded],
   ])("%s", async (url, problem) => {
-    expect(await problemOf(open(url))).toBe(`The configuration has problems:\n  DATABASE_URL: ${problem}`);
+    expect(await problemOf(open(url))).toBe(`DATABASE_URL: ${problem}`);
   });
 });
 
@@ -44,8 +47,9 @@ describe("a server that cannot be used is told in one line with the reason", () 
     ],
     [
       `postgres://u:${secret}@127.0.0.1:1/db?sslrootcert=/${secret}/none`,
-      "PostgreSQL db at 127.0.0.1:1 cannot be reached",
+      "DATABASE_URL: the file that sslrootcert names cannot be read",
     ],
+    [`postgres://u:${secret}@127.0.0.1:1/db?sslmode=${secret}`, "DATABASE_URL: sslmode must be one of disable, allow"],
   ])("%s", async (url, problem) => {
     const message = await problemOf(open(url));
     expect(message).toMatch(problem);

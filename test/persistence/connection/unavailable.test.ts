@@ -17,7 +17,9 @@ async function failureOf(work: Promise<unknown>): Promise<StoreUnavailableError>
 
 it("an address without a server is a failure that does not show the URL", async () => {
   const url = "postgres://someone:secret@127.0.0.1:1/nowhere";
-  const failure = await failureOf(openDatabase({ ...parts, url, folder: "", server }));
+  const failure = await failureOf(
+    openDatabase({ ...parts, url, folder: "", server: { ...server, connectTimeoutMs: 100 } }),
+  );
   expect(failure).toMatchObject({ outcome: "not-applied" });
   expect(failure.message).toBe(
     "PostgreSQL nowhere at 127.0.0.1:1 cannot be reached: nothing accepts connections there",

@@ -177,7 +177,7 @@ describe("a database", () => {
 describe.skipIf(serverUrl === undefined)("on a server", () => {
   describeMigrations("migrations", async () => {
     const { url, drop } = await createServerDatabase();
-    return { connection: await connectPostgres(url, server, () => undefined), drop };
+    return { connection: await connectPostgres(url, server, silentLog), drop };
   });
 
   it("several programs start at once on an empty database", async () => {
@@ -192,7 +192,7 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     ).toHaveLength(4);
     expect(first?.description).toMatch(/^PostgreSQL recordgate_test_\w+ at 127\.0\.0\.1:\d+$/);
     await Promise.all(databases.map((database) => database.close()));
-    const connection = await connectPostgres(url, server, () => undefined);
+    const connection = await connectPostgres(url, server, silentLog);
     const names = (await readMigrations()).map((migration) => migration.name);
     expect(await rowsOf(connection, applied)).toEqual(
       names.map((each) => ({ migration_name: each, finished: true, undone: false })),
@@ -204,8 +204,8 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
   it("a start waits for another program's migration lock, logs this, and gives up in time", async () => {
     const { url, drop } = await createServerDatabase();
     const [holder, connection] = [
-      await connectPostgres(url, server, () => undefined),
-      await connectPostgres(url, server, () => undefined),
+      await connectPostgres(url, server, silentLog),
+      await connectPostgres(url, server, silentLog),
     ];
     const lines: string[] = [];
     const options = { log: { ...silentLog, info: (_details: object, message: string) => void lines.push(message) } };

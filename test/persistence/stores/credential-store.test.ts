@@ -5,7 +5,7 @@ import { openOn } from "../../../src/persistence/database.js";
 import { connectPglite } from "../../../src/persistence/pglite/pglite-connection.js";
 import { createPglite } from "../../../src/persistence/pglite/pglite.js";
 import { connectPostgres } from "../../../src/persistence/connection/postgres-connection.js";
-import { createServerDatabase, describeOnEachDatabase, parts, server, serverUrl } from "../databases.js";
+import { createServerDatabase, describeOnEachDatabase, parts, server, serverUrl, silentLog } from "../databases.js";
 
 const now = new Date("2030-01-01T00:00:00Z");
 const all = { principal: "a", scopes: "all", grants: "all" } as const;
@@ -61,7 +61,7 @@ describe("a new password whose old one cannot be removed is not saved", () => {
 
   it.skipIf(serverUrl === undefined)("on a server", async () => {
     const { url, drop } = await createServerDatabase();
-    await expectOld(await connectPostgres(url, server, () => undefined));
+    await expectOld(await connectPostgres(url, server, silentLog));
     await drop();
   });
 });

@@ -5,7 +5,7 @@ import { connectPglite } from "../../../src/persistence/pglite/pglite-connection
 import { createPglite } from "../../../src/persistence/pglite/pglite.js";
 import { connectPostgres } from "../../../src/persistence/connection/postgres-connection.js";
 import type { Connection } from "../../../src/persistence/connection/connection.js";
-import { createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
+import { createCollection, createServerDatabase, parts, server, serverUrl, silentLog } from "../databases.js";
 import { enqueue, finish, patience, worker } from "./queue-work.js";
 
 /** A queue that does not poll again by itself, over rows that the test reads and changes. */
@@ -119,6 +119,6 @@ describeRows("the rows of tasks, embedded", async () => ({
 describe.skipIf(serverUrl === undefined)("on a server", () => {
   describeRows("the rows of tasks", async () => {
     const { url, drop } = await createServerDatabase();
-    return { connection: await connectPostgres(url, server, () => undefined), drop };
+    return { connection: await connectPostgres(url, server, silentLog), drop };
   });
 });

@@ -1,0 +1,57 @@
+import pg from "pg";
+import { isTlsProblem } from "./connect-problem.js";
+import { ConnectError } from "./guarded-adapter.js";
+import type { TlsPlan } from "./tls.js";
+
+export interface ServerPoolOptions extends pg.PoolConfig {
+  readonly tls: TlsPlan;
+  /** Statements that every new session begins with: connection poolers refuse settings in the start-up packet. */
+  readonly settings: readonly string[];
+}
+
+/**
+ * Distinguishes a connection that was never established from one that broke in use, and tries the second choice of TLS
+ * where the plan has one. The choice that succeeded is the first of the next connection.
+ */
+export class ServerPool extends pg.Pool {
+  readonly #tls: TlsPlan;
+
+  constructor({ tls, settings, ...config }: ServerPoolOptions) {
+    // The pool waits for the promise, although its types declare no result.
+    const onConnect = (client: pg.ClientBase): unknown => client.query(settings.join("; "));
+    super({ ...config, ssl: tls[0], ...(settings.length > 0 && { onConnect }) });
+    this.#tls = tls;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
+  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
+    const connected = this.#connect();
+    if (callback === undefined) return connected;
+    void connected.then(
+      (client) => callback(undefined, client, (error?: Error | boolean) => client.release(error)),
+      (error: unknown) => callback(error as ConnectError, undefined, () => undefined), // The only one that is thrown.
+    );
+    return undefined;
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    const tried = this.options.ssl;
+    try {
+      return await super.connect().catch((error: unknown) => {
+        const other = this.#otherThan(tried);
+        if (other === undefined || !isTlsProblem(error)) throw error;
+        this.options.ssl = other;
+        return super.connect();
+      });
+    } catch (error) {
+      this.options.ssl = tried;
+      throw new ConnectError(error);
+    }
+  }
+
+  #otherThan(tried: pg.PoolConfig["ssl"]): TlsPlan[1] {
+    const [first, second] = this.#tls;
+    return second === undefined ? undefined : tried === first ? second : first;
+  }
+}
