@@ -15,6 +15,9 @@ const tableNames = [
   "unique_value",
 ] as const;
 
+/** Beside those that raw SQL names, one that the models alone use. */
+export const allTableNames = [...tableNames, "access_key"] as const;
+
 /**
  * The tables and types that raw SQL names, each with its schema, so the search path does not matter. Without an alias,
  * a statement refers to a table by its bare name.

@@ -3,7 +3,8 @@ import type { Connection, ExecuteSql } from "../connection/connection.js";
 import { MigrationError } from "./migration-error.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
-import { quoteName } from "../tables.js";
+import { allTableNames } from "../tables.js";
+import { Rights } from "./rights.js";
 
 const lockWaitMs = 60_000;
 
@@ -23,13 +24,16 @@ export interface MigrationOptions {
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
   const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
   const steps = new MigrationSteps({ connection, log, migrations, waitMs });
+  const rights = new Rights(connection, connection.executeSql);
   try {
+    if (connection.isShared) await rights.demandUse();
     // Most starts have nothing to apply: they take no lock.
     if (!(await steps.isDone())) {
       await steps.prepare();
       while (await steps.applyNext());
     }
     await steps.warn();
+    if (connection.isShared) await rights.demandTables(allTableNames);
   } catch (error) {
     if (!isSqlError(error)) throw error;
     throw new MigrationError(`The database could not be migrated: ${error.message} (${error.code}).`, { cause: error });
@@ -56,8 +60,12 @@ class MigrationSteps {
 
   async prepare(): Promise<void> {
     await this.#exclusively(async (execute, history) => {
-      await this.#ensureSchema(execute);
-      if (await history.exists()) return history.undoUnfinished();
+      const rights = new Rights(this.#parts.connection, execute);
+      await rights.demandSchema();
+      if (await history.exists()) {
+        await rights.demandOwnership();
+        return history.undoUnfinished();
+      }
       await this.#refuseTablesOfOthers(execute);
       await history.create();
     });
@@ -108,13 +116,6 @@ class MigrationSteps {
     );
   }
 
-  /** Looks before creating: a role may be allowed to use the schema and not to run CREATE SCHEMA IF NOT EXISTS. */
-  async #ensureSchema(execute: ExecuteSql): Promise<void> {
-    const { schema } = this.#parts.connection;
-    const { rows } = await execute("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
-    if (rows.length === 0) await execute(`CREATE SCHEMA ${quoteName(schema)}`);
-  }
-
   async #refuseTablesOfOthers(execute: ExecuteSql): Promise<void> {
     const { schema, description } = this.#parts.connection;
     const { rows } = await execute(
@@ -130,7 +131,7 @@ class MigrationSteps {
     throw new MigrationError(
       `${description}: the schema ${schema} has tables that this program has not created, ` +
         `such as ${String(table["relname"])}. ` +
-        "Name a database or a schema that is empty.",
+        "Name an empty schema with ?schema=NAME in DATABASE_URL, which is made if absent, or another database.",
     );
   }
 }
