@@ -40,7 +40,7 @@ interface AppHttpOptions {
 export interface AppHttp {
   /** @throws OperatorError when the address cannot be listened on */
   readonly listen: () => Promise<{ readonly url: string }>;
-  readonly close: () => Promise<void>;
+  readonly close: (lingerMs?: number) => Promise<void>;
 }
 
 /** @throws Error at start-up for two claims on one path */
@@ -72,8 +72,8 @@ export function createAppHttp(options: AppHttpOptions): AppHttp {
       }
       return { url };
     },
-    close: async () => {
-      await (await http)?.close();
+    close: async (lingerMs) => {
+      await (await http)?.close(lingerMs);
       await removeOperatorFile?.();
     },
   };

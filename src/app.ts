@@ -70,8 +70,11 @@ export interface App {
   readonly report: readonly string[];
   /** Starts to accept connections. @throws OperatorError when the address cannot be listened on */
   readonly listen: () => Promise<{ readonly url: string }>;
-  /** Waits for calls in flight, then releases everything. */
-  readonly close: () => Promise<void>;
+  /**
+   * Waits for calls in flight, then releases everything. Connections that clients keep alive are closed after
+   * `lingerMs` (default: at once), so that requests on their way are answered.
+   */
+  readonly close: (lingerMs?: number) => Promise<void>;
   /**
    * Executes without HTTP. A typed document implies the types of variables and data; for a text the caller may give
    * them.
@@ -187,10 +190,9 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     description: database.description,
     report: toStartReport({ config, database: database.description, providers }),
     listen: http.listen,
-    close: async () => {
+    close: async (lingerMs) => {
       // No task is asked for while the program waits for other calls.
-      await mirrors.stop();
-      await http.close();
+      await Promise.all([mirrors.stop(), http.close(lingerMs)]);
       await settle();
       // Calls without HTTP may still be in flight.
       stopping.abort();

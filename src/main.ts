@@ -13,6 +13,9 @@ if (oldNode !== undefined) {
   process.exit(1);
 }
 
+/** The time for requests that are on their way when the signal to stop arrives. */
+const lingerMs = 500;
+
 // GraphQL reads it when it is loaded, and checks every value twice without it.
 process.env["NODE_ENV"] ??= "production";
 enableCompileCache();
@@ -57,7 +60,7 @@ function stopOnSignals(app: App): void {
       if (stopping) process.exit(1);
       stopping = true;
       console.log("Stopping: finishing the calls in flight.");
-      void app.close().then(
+      void app.close(lingerMs).then(
         () => process.exit(0),
         (error: unknown) => {
           console.error(error);

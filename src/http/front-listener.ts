@@ -28,6 +28,8 @@ interface FrontOptions {
   readonly inFlight: RequestsInFlight;
   /** Collects the requests whose answers no other origin may read. */
   readonly hidden: WeakSet<IncomingMessage>;
+  /** Whether the server takes no further request of a connection. */
+  readonly isClosing: () => boolean;
   /** Serves the requests that are accepted. */
   readonly next: RequestListener;
 }
@@ -50,13 +52,21 @@ const graphqlRequestHeaders = [
 ].join(", ");
 
 /** Judges every request before the framework and the faces see it: where it goes, where it comes from, the room left. */
-export function createFrontListener({ rules, faces, inFlight, hidden, next }: FrontOptions): RequestListener {
+export function createFrontListener({
+  rules,
+  faces,
+  inFlight,
+  hidden,
+  isClosing,
+  next,
+}: FrontOptions): RequestListener {
   const { ambient } = rules;
   const allowedHosts = new Set(rules.allowedHosts);
   const corsOrigins = new Set(rules.corsOrigins);
 
   return (request, response) => {
     response.setHeader("x-content-type-options", "nosniff");
+    if (isClosing()) response.setHeader("connection", "close");
     const target = readTarget(request.url);
     // The authority is judged here and nothing behind reads it.
     request.url = toOriginForm(target);

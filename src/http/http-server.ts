@@ -51,8 +51,11 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   readonly listen: () => Promise<{ readonly url: string }>;
-  /** Refuses new requests and finishes those in flight. */
-  readonly close: () => Promise<void>;
+  /**
+   * Refuses new connections, answers what arrives on open ones, and closes those without a request after `lingerMs`
+   * (default: at once).
+   */
+  readonly close: (lingerMs?: number) => Promise<void>;
 }
 
 const defaultCloseTimeoutMs = 30_000;
@@ -73,6 +76,7 @@ const lastAnswersMs = 500;
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { graphql, door, rest, host, port, maxBodyBytes, isReady, ids, log, playground } = options;
   const { closeTimeoutMs = defaultCloseTimeoutMs, giveUp = () => undefined, patience = usualPatience } = options;
+  let closing = false;
   const budget = new BodyBudget(options.maxBodyBytesInFlight);
   const hidden = new WeakSet<IncomingMessage>();
   const reads = new RequestReads(options.reads);
@@ -88,6 +92,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     faces,
     inFlight: new RequestsInFlight(options.maxRequestsInFlight),
     hidden,
+    isClosing: () => closing,
     next: (request, response) => server.routing(request, response),
   });
   const listener: RequestListener = (request, response) => {
@@ -100,6 +105,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   const server = fastify({
     bodyLimit: smallBodyBytes,
+    // Requests of connections that are still open are served.
+    return503OnClosing: false,
     schemaController: { compilersFactory: noSchemas },
     serverFactory: () => nodeServers.create(),
     // Each server has its own handler; a second answer would follow that of the framework.
@@ -129,9 +136,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
   mergeVary(server);
-  let closing = false;
   server.addHook("onSend", async (_request, reply) => {
-    // Otherwise a connection with a request in flight would stay open after its reply.
+    // The request arrived before.
     if (closing) void reply.header("connection", "close");
   });
   return {
@@ -140,14 +146,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       await nodeServers.listenBeside(server.server, host);
       return { url: toUrl(server) };
     },
-    close: async () => {
+    close: async (lingerMs = 0) => {
       closing = true;
-      slowClients.closeUnused();
+      nodeServers.keepIdleFor(lingerMs);
       const cut = (): void => {
         server.server.closeAllConnections();
         nodeServers.cutFurther();
       };
-      const timers = [setTimeout(giveUp, closeTimeoutMs), setTimeout(cut, closeTimeoutMs + lastAnswersMs)];
+      const timers = [
+        setTimeout(() => slowClients.closeUnused(), lingerMs),
+        setTimeout(giveUp, closeTimeoutMs),
+        setTimeout(cut, closeTimeoutMs + lastAnswersMs),
+      ];
       try {
         await Promise.all([server.close(), nodeServers.closeFurther()]);
       } finally {

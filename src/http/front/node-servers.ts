@@ -9,11 +9,14 @@ import type { AddressInfo } from "node:net";
  */
 const options = { headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
 
+const idleLookMs = 50;
+
 /** The servers of one program: one for each address of its host. */
 export class NodeServers {
   readonly #prepare: (server: Server) => void;
   readonly #listener: RequestListener;
   readonly #further: Server[] = [];
+  #lingerMs = 0;
 
   /** `prepare` adds the handlers of the other events. */
   constructor(listener: RequestListener, prepare: (server: Server) => void) {
@@ -27,7 +30,31 @@ export class NodeServers {
     // without.
     server.on("checkContinue", this.#listener).on("checkExpectation", this.#listener);
     this.#prepare(server);
+    this.#postponeClosingIdle(server);
     return server;
+  }
+
+  /** For the time after the servers begin to close: a client may be sending on a connection that it keeps alive. */
+  keepIdleFor(lingerMs: number): void {
+    this.#lingerMs = lingerMs;
+  }
+
+  /**
+   * Node closes connections without a request at once when a server begins to close, and leaves open those that lose
+   * their last request later.
+   */
+  #postponeClosingIdle(server: Server): void {
+    const closeIdle = server.closeIdleConnections.bind(server);
+    let timer: NodeJS.Timeout | undefined;
+    server.closeIdleConnections = () => {
+      if (this.#lingerMs === 0) closeIdle();
+      if (timer !== undefined) return;
+      const endMs = Date.now() + this.#lingerMs;
+      timer = setInterval(() => {
+        if (Date.now() >= endMs) closeIdle();
+      }, idleLookMs);
+    };
+    server.once("close", () => clearInterval(timer));
   }
 
   /** The name `localhost` may have an address of each family: listens on those that `first` does not have. */
