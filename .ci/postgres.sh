@@ -6,13 +6,18 @@ postgres_programs() {
   if [ -n "$initdb" ]; then dirname "$initdb"; fi
 }
 
+free_port() {
+  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
 # PostgreSQL refuses to run as root.
 as_postgres_user() {
   if [ "$(id -u)" -ne 0 ]; then "$@"; else runuser -u "$postgres_user" -- "$@"; fi
 }
 
+# Takes the folder of the programs; without one, they are those of the distribution.
 start_postgres() {
-  postgres_bin=$(postgres_programs)
+  postgres_bin=${1:-$(postgres_programs)}
   if [ -z "$postgres_bin" ]; then
     install_packages postgresql
     postgres_bin=$(postgres_programs)
@@ -22,7 +27,7 @@ start_postgres() {
   if [ "$(id -u)" -eq 0 ]; then chown "$postgres_user" "$postgres_folder"; fi
 
   local port log="$postgres_folder/log"
-  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+  port=$(free_port)
   (
     cd "$postgres_folder"
     as_postgres_user "$postgres_bin/initdb" --pgdata data --username recordgate --auth trust --encoding UTF8 --locale C >/dev/null
@@ -30,8 +35,7 @@ start_postgres() {
       --options "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories= -c max_connections=200"
   ) || { cat "$log" >&2; return 1; }
   postgres_pid=$(head -n 1 "$postgres_folder/data/postmaster.pid")
-  (cd "$postgres_folder" && as_postgres_user "$postgres_bin/createdb" --host 127.0.0.1 --port "$port" --username recordgate recordgate)
-  export TEST_DATABASE_URL="postgres://recordgate@127.0.0.1:$port/recordgate"
+  export TEST_DATABASE_URL="postgres://recordgate@127.0.0.1:$port/postgres"
   echo "PostgreSQL $("$postgres_bin/postgres" --version | awk '{ print $3 }') on port $port"
 }
 
@@ -44,4 +48,5 @@ stop_postgres() {
     done
   fi
   if [ -n "${postgres_folder:-}" ]; then rm -rf "$postgres_folder"; fi
+  postgres_pid= postgres_folder=
 }

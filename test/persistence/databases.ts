@@ -24,6 +24,18 @@ export const server: ServerOptions = { poolSize: 10, connectTimeoutMs: 5000, sta
 
 export const serverUrl = process.env["TEST_DATABASE_URL"];
 
+/** A pooler in front of the test server that lends sessions by transaction. */
+export const poolerUrl = process.env["TEST_POOLER_URL"];
+
+/** The same database through the pooler. */
+export function throughPooler(url: string): string {
+  const through = new URL(url);
+  const { hostname, port } = new URL(poolerUrl ?? "");
+  Object.assign(through, { hostname, port });
+  through.searchParams.set("pgbouncer", "true");
+  return through.href;
+}
+
 /** A new database on the test server. */
 export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `recordgate_test_${randomUUID().replaceAll("-", "")}`;
@@ -40,14 +52,20 @@ export async function administrate(sql: string, url = serverUrl): Promise<void> 
   await client.end();
 }
 
-/** The same suite on the embedded database and, where TEST_DATABASE_URL names one, on a PostgreSQL server. */
+/**
+ * The same suite on the embedded database and, where TEST_DATABASE_URL names one, on a PostgreSQL server, where the
+ * search path leads nowhere; through the pooler where there is one.
+ */
 export function describeOnEachDatabase(name: string, suite: (database: () => Database) => void): void {
   describe(`${name}, embedded`, () =>
     suite(useDatabase(async () => ({ database: await openMemory(), drop: async () => undefined }))));
   describe.skipIf(serverUrl === undefined)(`${name}, on a server`, () =>
     suite(
       useDatabase(async () => {
-        const { url, drop } = await createServerDatabase();
+        const { url: direct, drop } = await createServerDatabase();
+        await administrate(`ALTER DATABASE ${new URL(direct).pathname.slice(1)} SET search_path TO nowhere`);
+        const own = `${direct}?schema=own`;
+        const url = poolerUrl === undefined ? own : throughPooler(own);
         return { database: await openDatabase({ ...parts, url, folder: "", server }), drop };
       }),
     ),

@@ -26,7 +26,7 @@ it("an address without a server is a failure that does not show the URL", async 
   );
 });
 
-describe.skipIf(serverUrl === undefined)("a server that fails", () => {
+describe.skipIf(serverUrl === undefined)("writes and reads on a server that fails", () => {
   let proxy: CuttingProxy;
   let database: Database;
   let collection: Collection;

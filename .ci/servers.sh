@@ -1,0 +1,53 @@
+# The tests whose outcome depends on the server: on other versions of PostgreSQL, and behind a pooler. The distribution's
+# own version is that of the whole suite.
+
+test_server() {
+  npx vitest run --project unit --testNamePattern "on a server" test/persistence
+}
+
+# The programs come from packages that leave out links; a user other than root cannot read the folder of a checkout.
+test_postgres_versions() {
+  local major programs
+  for major in 13 18; do
+    programs=$(mktemp -d /tmp/recordgate-programs.XXXXXX)
+    cp -r "test/e2e/postgres-versions/node_modules/postgres$major/." "$programs"
+    chmod 755 "$programs"
+    (cd "$programs" && node scripts/hydrate-symlinks.js)
+    start_postgres "$programs/native/bin"
+    test_server
+    stop_postgres
+    rm -rf "$programs"
+  done
+}
+
+# In front of the server that runs.
+test_behind_pooler() {
+  local server="${TEST_DATABASE_URL#*@}" port
+  command -v pgbouncer >/dev/null || install_packages pgbouncer
+  pooler_folder=$(mktemp -d /tmp/recordgate-pooler.XXXXXX)
+  port=$(free_port)
+  cat >"$pooler_folder/settings.ini" <<SETTINGS
+[databases]
+* = host=127.0.0.1 port=$(echo "$server" | sed -E 's/.*:([0-9]+).*/\1/')
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $port
+unix_socket_dir =
+auth_type = trust
+auth_file = $pooler_folder/users
+pool_mode = transaction
+max_client_conn = 500
+SETTINGS
+  echo '"recordgate" ""' >"$pooler_folder/users"
+  if [ "$(id -u)" -eq 0 ]; then chown -R "$postgres_user" "$pooler_folder"; fi
+  as_postgres_user "$(command -v pgbouncer)" --quiet "$pooler_folder/settings.ini" &
+  pooler_pid=$!
+  TEST_POOLER_URL="postgres://recordgate@127.0.0.1:$port/" test_server
+  stop_pooler
+}
+
+stop_pooler() {
+  if [ -n "${pooler_pid:-}" ]; then kill -TERM "$pooler_pid" 2>/dev/null || true; wait "$pooler_pid" 2>/dev/null || true; fi
+  if [ -n "${pooler_folder:-}" ]; then rm -rf "$pooler_folder"; fi
+  pooler_pid= pooler_folder=
+}
