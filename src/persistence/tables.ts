@@ -1,6 +1,6 @@
 import { Prisma } from "./generated/client.js";
 
-const tableNames = [
+export const tableNames = [
   "access_key",
   "claim",
   "collection",
@@ -14,9 +14,6 @@ const tableNames = [
   "task_failure",
   "unique_value",
 ] as const;
-
-/** Beside those that raw SQL names, one that the models alone use. */
-export const allTableNames = [...tableNames, "access_key"] as const;
 
 /**
  * The tables and types that raw SQL names, each with its schema, so the search path does not matter. Without an alias,

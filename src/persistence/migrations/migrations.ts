@@ -3,7 +3,7 @@ import type { Connection, ExecuteSql } from "../connection/connection.js";
 import { MigrationError } from "./migration-error.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
-import { allTableNames } from "../tables.js";
+import { tableNames } from "../tables.js";
 import { Rights } from "./rights.js";
 
 const lockWaitMs = 60_000;
@@ -33,7 +33,7 @@ export async function applyMigrations(connection: Connection, options: Migration
       while (await steps.applyNext());
     }
     await steps.warn();
-    if (connection.isShared) await rights.demandTables(allTableNames);
+    if (connection.isShared) await rights.demandTables(tableNames);
   } catch (error) {
     if (!isSqlError(error)) throw error;
     throw new MigrationError(`The database could not be migrated: ${error.message} (${error.code}).`, { cause: error });
