@@ -1,5 +1,12 @@
 import type { Claim } from "../core/claim.js";
-import type { Collection, CollectionFilter, CollectionStore, NewCollection, Space } from "../core/collection.js";
+import type {
+  Collection,
+  CollectionFilter,
+  CollectionStore,
+  NewCollection,
+  RenamedCollection,
+  Space,
+} from "../core/collection.js";
 import type { CredentialStore, NewCredential } from "../core/access/credential.js";
 import type { JsonObject } from "../json/value.js";
 import type { Page, PageRequest } from "../core/page.js";
@@ -11,6 +18,7 @@ import type {
   UpsertBatch,
   WriteBatch,
 } from "../core/record.js";
+import type { SpaceStore } from "../core/space.js";
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
 /**
@@ -20,6 +28,7 @@ import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
  */
 export interface ProviderStore {
   readonly collections: ProviderCollections;
+  readonly spaces: ProviderSpaces;
   readonly records: ProviderRecords;
   readonly tasks: ProviderTasks;
   readonly claims: ProviderClaims;
@@ -34,6 +43,7 @@ export interface ProviderCollections {
   /** `created: false` with the collection in the way, or without one for a space that the caller cannot see. */
   createCollection(collection: Omit<NewCollection, "provider">): Promise<CreationOutcome>;
   changeDefinition(collection: Collection, definition: JsonObject): ReturnType<CollectionStore["changeDefinition"]>;
+  renameCollection(collection: Collection, renamed: RenamedCollection): ReturnType<CollectionStore["renameCollection"]>;
   deleteCollection(collection: Collection): Promise<boolean>;
   findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
   anySpaceHas(path: readonly string[]): Promise<boolean>;
@@ -41,6 +51,14 @@ export interface ProviderCollections {
   findByName(collection: string): Promise<Collection | undefined>;
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   listCollections(filter: Omit<CollectionFilter, "visible">, page: PageRequest): Promise<Page<Collection>>;
+}
+
+export interface ProviderSpaces {
+  /** `unseen`: the caller may not see a space of the name, which is not created. */
+  createSpace(space: Pick<Space, "name" | "definition">): Promise<"created" | "exists" | "unseen">;
+  changeSpace(space: Space, definition: JsonObject): ReturnType<SpaceStore["changeSpace"]>;
+  deleteSpace(space: Space): ReturnType<SpaceStore["deleteSpace"]>;
+  listSpaces(page: PageRequest): Promise<Page<Space>>;
 }
 
 interface ProviderBatch extends WriteBatch {

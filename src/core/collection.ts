@@ -35,6 +35,16 @@ export interface NewCollection {
 /** A collection in the version that a caller has read. */
 export type CollectionVersion = Pick<Collection, "id" | "version">;
 
+/** What a collection is after its renaming. */
+export interface RenamedCollection {
+  readonly name: string;
+  /** The name of an existing space of the provider. */
+  readonly space: string;
+  readonly definition: JsonObject;
+  /** The definition of the space that the collection leaves or stays in, where it names the collection. */
+  readonly left?: { readonly read: JsonObject; readonly definition: JsonObject };
+}
+
 /**
  * `stale`: the collection no longer exists in that version. `claimed`: another write holds the claim. Neither writes
  * anything.
@@ -67,6 +77,11 @@ export interface CollectionStore {
   createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
   /** Replaces the definition of the collection, unless the collection was deleted or has another version. */
   changeDefinition(collection: CollectionVersion, definition: JsonObject): Promise<Exclude<BatchOutcome, "claimed">>;
+  /**
+   * Gives the collection another name, with its records. `stale` as well when the definition of the space that it
+   * leaves is not the one that was read; `taken` when the space has another collection of the name.
+   */
+  renameCollection(collection: CollectionVersion, renamed: RenamedCollection): Promise<"stored" | "stale" | "taken">;
   /** Deletes the collection with its records and tasks; false when there is none. */
   deleteCollection(id: string): Promise<boolean>;
   /**

@@ -5,11 +5,13 @@ import type { CredentialStore } from "./access/credential.js";
 import { OperatorError } from "./operator-error.js";
 import type { RateLimits } from "./access/rate-limit.js";
 import type { RecordStore } from "./record.js";
+import type { SpaceStore } from "./space.js";
 import type { TaskStore } from "./task.js";
 
 /** The state of the program, as ports. */
 export interface Store {
   readonly collections: CollectionStore;
+  readonly spaces: SpaceStore;
   readonly records: RecordStore;
   readonly tasks: TaskStore;
   readonly claims: ClaimStore;

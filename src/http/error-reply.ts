@@ -6,7 +6,8 @@ import { clientRequestIdHeader, createRequestId, requestIdHeader } from "../core
 import { TransportError } from "../contract/message.js";
 import { OverloadError } from "../core/overload-error.js";
 import { toOverloadError, toOwnBody, type OwnError } from "./early-reply.js";
-import { BodyTooLargeError, EncodedBodyError } from "./load/json-body.js";
+import { EncodedBodyError } from "./load/encoded-body-error.js";
+import { BodyTooLargeError } from "./load/json-body.js";
 
 /** Answers a failure before GraphQL in the form of a GraphQL error. */
 export function sendErrorReply(reply: FastifyReply, error: OwnError): FastifyReply {

@@ -5,6 +5,7 @@ import type { MirrorQueue, TaskQueue } from "../core/task.js";
 import { PrismaAccessKeyStore } from "./stores/access-key-store.js";
 import { PrismaClaimStore } from "./stores/claim-store.js";
 import { PrismaCollectionStore } from "./stores/collection-store.js";
+import { PrismaSpaceStore } from "./stores/space-store.js";
 import type { Connection } from "./connection/connection.js";
 import { PrismaCredentialStore } from "./stores/credential-store.js";
 import { PrismaClient } from "./generated/client.js";
@@ -27,6 +28,7 @@ import {
   credentialTexts,
   keyTexts,
   recordTexts,
+  spaceTexts,
   taskTexts,
 } from "./guards/text-treatments.js";
 
@@ -103,6 +105,7 @@ async function assembleDatabase(connection: Connection, { clock, ids, log, tasks
   return {
     store: {
       collections: guardPort(new PrismaCollectionStore(parts), collectionTexts),
+      spaces: guardPort(new PrismaSpaceStore(parts), spaceTexts),
       records: guardPort(new PrismaRecordStore(parts), recordTexts),
       tasks: guardPort(new PrismaTaskStore(parts, onTask), taskTexts),
       claims: guardPort(new PrismaClaimStore(parts), claimTexts),

@@ -86,6 +86,7 @@ function isSuccess(
   { request, reply, changed }: Asked,
   { contract, row, place }: { readonly contract: Contract; readonly row: RestRow; readonly place: LivePlace },
 ): boolean {
+  if (typeof row.sign === "object") return stringifyJson(reply.body ?? null).includes(row.sign.tells);
   if (reply.status >= 300 || !contract.succeeded(reply, request)) return false;
   if (row.sign === "changes") return changed;
   return row.sign === "succeeds" || stringifyJson(reply.body ?? null).includes(place.word) || isTask(reply, place);

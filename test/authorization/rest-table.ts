@@ -1,12 +1,15 @@
 import type { Query } from "../../src/contract/message.js";
-import type { JsonValue } from "../../src/json/value.js";
+import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { LivePlace } from "./world.js";
 
 /** A call of an endpoint for a place, and the sign of its success. */
 export interface RestRow {
   readonly call: (place: LivePlace, fresh: string) => RestCall;
-  /** `shows`: the reply contains the word of the place. `changes`: the stored state changes. `succeeds`: the status. */
-  readonly sign: "shows" | "changes" | "succeeds";
+  /**
+   * `shows`: the reply contains the word of the place. `changes`: the stored state changes. `succeeds`: the status.
+   * `tells`: the reply contains the text, which only one who sees the place gets.
+   */
+  readonly sign: "shows" | "changes" | "succeeds" | { readonly tells: string };
   /** A call without a place: it may succeed in a space of the caller, and must not change the place. */
   readonly anywhere?: true;
   /** The endpoint itself checks the secrets in its body, so every caller gets the same answer. */
@@ -54,6 +57,43 @@ const vectorRows: Readonly<Record<string, RestRow>> = {
   "v2-insert": { call: (place) => ({ body: rows(place) }), sign: "changes" },
   "v2-upsert": { call: (place, fresh) => ({ body: otherRows(place, fresh) }), sign: "changes" },
   "v2-get-entities": { call: (place) => ({ body: { ...vectorTarget(place), id: [1] } }), sign: "shows" },
+};
+
+/** A call of the second version of the vector interface, about the place's collection. */
+const aboutVectors = (
+  sign: RestRow["sign"],
+  more: (place: LivePlace, fresh: string) => JsonObject = () => ({}),
+): RestRow => ({
+  call: (place, fresh) => ({ body: { ...vectorTarget(place), ...more(place, fresh) } }),
+  sign,
+});
+const nameOf = ({ target }: LivePlace) => target["collectionName"] ?? "";
+
+const companionRows: Readonly<Record<string, RestRow>> = {
+  "v2-delete-entities": aboutVectors("changes", ({ recordKey }) => ({ filter: `id in [${recordKey}]` })),
+  "v2-has-collection": aboutVectors({ tells: '"has":true' }),
+  "v2-get-load-state": aboutVectors({ tells: "LoadStateNotLoad" }),
+  "v2-load-collection": aboutVectors({ tells: "index not found" }),
+  "v2-release-collection": aboutVectors("succeeds"),
+  "v2-get-stats": aboutVectors("succeeds"),
+  "v2-rename-collection": aboutVectors("changes", ({ word }, fresh) => ({ newCollectionName: `${word}_${fresh}` })),
+  "v2-list-partitions": aboutVectors({ tells: "_default" }),
+  "v2-has-partition": aboutVectors("succeeds", () => ({ partitionName: "_default" })),
+  "v2-create-indexes": aboutVectors("succeeds", () => ({ indexParams: [{ fieldName: "title" }] })),
+  "v2-describe-index": aboutVectors({ tells: "index not found" }, () => ({ indexName: "nothing" })),
+  "v2-list-indexes": aboutVectors("succeeds"),
+  "v2-drop-index": aboutVectors("succeeds", () => ({ indexName: "title" })),
+  "v2-create-alias": aboutVectors({ tells: "alias and collection name conflict" }, (place) => ({
+    aliasName: nameOf(place),
+  })),
+  "v2-describe-alias": aboutVectors({ tells: "alias not found" }, () => ({ aliasName: "nothing" })),
+  "v2-list-aliases": aboutVectors("succeeds"),
+  "v2-alter-alias": aboutVectors({ tells: "alias not found" }, () => ({ aliasName: "nothing" })),
+  "v2-drop-alias": aboutVectors("succeeds", () => ({ aliasName: "nothing" })),
+  "v2-list-databases": aboutVectors("shows"),
+  "v2-create-database": aboutVectors({ tells: "database already exist" }),
+  "v2-describe-database": aboutVectors("shows"),
+  "v2-drop-database": aboutVectors({ tells: "must drop all collections" }),
 };
 
 const tableIdOf = ({ target }: LivePlace) => ({ table_id: target["table_id"] ?? "" });
@@ -132,8 +172,8 @@ const redivisRows: Readonly<Record<string, RestRow>> = {
 
 /** A row for every endpoint, by provider and name of the contract. */
 export const restTable: Readonly<Record<string, Readonly<Record<string, RestRow>>>> = {
-  zilliz: vectorRows,
-  milvus: vectorRows,
+  zilliz: { ...vectorRows, ...companionRows },
+  milvus: { ...vectorRows, ...companionRows },
   altatech: altatechRows,
   dingtalk: dingtalkRows,
   redivis: redivisRows,

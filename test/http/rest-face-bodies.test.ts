@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { exchange } from "./raw-http.js";
 import { authorization, insertPath, rowOf, useRestFace } from "./use-rest-face.js";
@@ -26,6 +27,15 @@ describe("a REST face", () => {
     ]);
     expect(answer).toContain(
       '{"code":1801,"message":"can only accept json format request, error: the body is not valid UTF-8"}',
+    );
+  });
+
+  test("names the encoding of a body that it cannot read", async () => {
+    const head = [`POST ${insertPath} HTTP/1.1`, "host: x", `authorization: ${authorization}`, "connection: close"];
+    const zipped = gzipSync('{"collectionName":"book"}');
+    const lines = [...head, "content-encoding: gzip", `content-length: ${zipped.byteLength}`];
+    expect(await exchange(url(), [`${lines.join("\r\n")}\r\n\r\n`, zipped])).toContain(
+      'error: the content encoding \\"gzip\\" is not supported: send the body without encoding',
     );
   });
 

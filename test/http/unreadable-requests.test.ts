@@ -9,6 +9,7 @@ describe("what goes wrong before a contract is found is told in the provider's d
     ["a path badly encoded", "/milvus/v1/%ZZ", /^404 page not found$/],
     ["another one", "/dingtalk/v1.0/notable/bases/%E6%97/sheets/x/records", /"code":"InvalidAction\.NotFound"/],
     ["at the root", "/api/v1/%", /"error":"not_found"/],
+    ["a path of another version", "/v2/database/import/records", /"code":\d+/],
     ["a very long path", `/v1/database/${"x".repeat(5000)}`, /"code":40000/],
   ])("%s", async (_what, path, expected) => {
     const answer = await raw([

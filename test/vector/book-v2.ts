@@ -3,7 +3,7 @@ import type { VectorService } from "./vector-service.js";
 
 export const root = "/v2/vectordb";
 /** The reply to a change that has nothing to tell. */
-export const done: JsonObject = { code: 0, cost: 0, data: {} };
+export const done: JsonObject = { code: 0, data: {} };
 export const asText = { "accept-type-allow-int64": "false" };
 export const key: JsonObject = { fieldName: "id", dataType: "Int64", isPrimary: true };
 export const vec: JsonObject = { fieldName: "vec", dataType: "FloatVector", elementTypeParams: { dim: 2 } };

@@ -1,8 +1,9 @@
 import type { Claim, ClaimStore } from "../../core/claim.js";
-import type { Collection, CollectionStore } from "../../core/collection.js";
+import type { Collection, CollectionStore, Space } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore, WriteBatch } from "../../core/record.js";
 import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../core/access/visibility.js";
+import type { SpaceStore } from "../../core/space.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
 import type {
@@ -11,6 +12,7 @@ import type {
   ProviderCollections,
   ProviderCredentials,
   ProviderRecords,
+  ProviderSpaces,
   ProviderStore,
   ProviderTasks,
 } from "../provider-store.js";
@@ -23,6 +25,7 @@ export function scopeStore(store: Store, provider: string, spaces: SpaceFilter =
   const visible = { provider, spaces };
   return {
     collections: scopeCollections(store.collections, visible),
+    spaces: scopeSpaces(store.spaces, visible),
     records: scopeRecords(store.records, provider),
     tasks: scopeTasks(store.tasks, visible),
     claims: scopeClaims(store.claims, provider),
@@ -39,6 +42,10 @@ export function scopeCollections(store: CollectionStore, visible: VisibleSpaces)
         : { created: false },
     changeDefinition: async (collection, definition) =>
       store.changeDefinition(requireOwnedBy(collection, provider), definition),
+    renameCollection: async (collection, renamed) =>
+      matchesSpaceName(spaces, renamed.space)
+        ? store.renameCollection(requireOwnedBy(collection, provider), renamed)
+        : "stale",
     deleteCollection: async (collection) => store.deleteCollection(requireOwnedBy(collection, provider).id),
     findSpace: (members) => store.findSpace(visible, members),
     anySpaceHas: (path) => store.anySpaceHas(visible, path),
@@ -47,6 +54,19 @@ export function scopeCollections(store: CollectionStore, visible: VisibleSpaces)
     findByName: (collection) => store.findByName(visible, collection),
     collectionsById: (ids) => store.collectionsById([visible], ids),
     listCollections: (filter, page) => store.listCollections({ ...filter, visible: [visible] }, page),
+  };
+}
+
+function scopeSpaces(store: SpaceStore, visible: VisibleSpaces): ProviderSpaces {
+  const { provider, spaces } = visible;
+  return {
+    createSpace: async (space) => {
+      if (!matchesSpaceName(spaces, space.name)) return "unseen";
+      return (await store.createSpace({ ...space, provider })) ? "created" : "exists";
+    },
+    changeSpace: async (space, definition) => store.changeSpace(requireOwnedBy(space, provider), definition),
+    deleteSpace: async (space) => store.deleteSpace(requireOwnedBy(space, provider).id),
+    listSpaces: (page) => store.listSpaces(visible, page),
   };
 }
 
@@ -104,7 +124,7 @@ function scopeCredentials(store: CredentialStore, provider: string): ProviderCre
 }
 
 /** @throws Error for an object of another provider */
-function requireOwnedBy<Owned extends Collection | Task>(owned: Owned, provider: string): Owned {
+function requireOwnedBy<Owned extends Collection | Space | Task>(owned: Owned, provider: string): Owned {
   if (owned.provider === provider) return owned;
   throw new Error(`the service of ${provider} uses ${owned.id}, which belongs to ${owned.provider}`);
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { parseJsonBytes } from "../../json/parse.js";
 import type { BodyBudget } from "./body-budget.js";
+import { EncodedBodyError } from "./encoded-body-error.js";
 import { receiveBytes } from "./received-body.js";
 
 const sizes = new WeakMap<FastifyRequest, number>();
@@ -9,14 +10,6 @@ const sizes = new WeakMap<FastifyRequest, number>();
 /** The bytes received as the body; undefined when there was none. */
 export function bodyBytes(request: FastifyRequest): number | undefined {
   return sizes.get(request);
-}
-
-/** Compressed bodies are refused: a small one could expand beyond every limit. */
-export class EncodedBodyError extends Error {
-  constructor(encoding: string) {
-    super(`the content encoding ${JSON.stringify(encoding)} is not supported: send the body without encoding`);
-    this.name = "EncodedBodyError";
-  }
 }
 
 export class BodyTooLargeError extends Error {

@@ -3,6 +3,7 @@ import { JsonSyntaxError, parseJsonBytes } from "../../json/parse.js";
 import { TransportError, type ReceivedBody } from "../../contract/message.js";
 import { OverloadError } from "../../core/overload-error.js";
 import type { BodyShare } from "./body-budget.js";
+import { EncodedBodyError } from "./encoded-body-error.js";
 
 interface ReceiveOptions {
   /** The share of the body; the function forgets the bytes. */
@@ -65,22 +66,26 @@ export function receiveBytes(
   });
 }
 
-/** Reads a body of any size as JSON. Content types and encodings are ignored: a contract accepts JSON only. */
+/** Reads a body of any size as JSON. A contract accepts JSON only, whatever content type and encoding are declared. */
 export async function receiveBody(
   request: IncomingMessage,
   options: Omit<ReceiveOptions, "leaveTooLarge">,
 ): Promise<ReceivedBody> {
   const received = await receiveBytes(request, { ...options, leaveTooLarge: false });
   if (received.kind === "too-large") return { ...received, maxBytes: options.maxBytes };
-  return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes);
+  return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes, request.headers);
 }
 
-function readBodyAsJson(bytes: Buffer): ReceivedBody {
+function readBodyAsJson(
+  bytes: Buffer,
+  { "content-encoding": encoding = "identity" }: IncomingMessage["headers"],
+): ReceivedBody {
   const sizeBytes = bytes.byteLength;
   try {
     return { kind: "value", value: parseJsonBytes(bytes), sizeBytes };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { kind: "unreadable", problem: error.message, sizeBytes };
+    const problem = encoding === "identity" ? error.message : new EncodedBodyError(encoding).message;
+    return { kind: "unreadable", problem, sizeBytes };
   }
 }

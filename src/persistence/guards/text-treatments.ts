@@ -3,6 +3,7 @@ import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { CollectionStore } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore } from "../../core/record.js";
+import type { SpaceStore } from "../../core/space.js";
 import type { TaskStore } from "../../core/task.js";
 import { emptyPage } from "../reading/page.js";
 import type { Treatments } from "./guarded-port.js";
@@ -11,6 +12,7 @@ export const collectionTexts: Treatments<CollectionStore> = {
   isNew: { nothing: false },
   createCollection: { stored: ({ provider, space, name, alias }) => ({ provider, space: space.name, name, alias }) },
   changeDefinition: "handled-by-method",
+  renameCollection: { stored: (_collection, { name, space }) => ({ name, space }) },
   deleteCollection: { nothing: false },
   findSpace: { nothing: undefined },
   anySpaceHas: { nothing: false },
@@ -18,6 +20,13 @@ export const collectionTexts: Treatments<CollectionStore> = {
   findByName: { nothing: undefined },
   collectionsById: "handled-by-method",
   listCollections: { nothing: emptyPage },
+};
+
+export const spaceTexts: Treatments<SpaceStore> = {
+  createSpace: { stored: ({ provider, name }) => ({ provider, name }) },
+  changeSpace: "handled-by-method",
+  deleteSpace: { nothing: "absent" },
+  listSpaces: { nothing: emptyPage },
 };
 
 export const recordTexts: Treatments<RecordStore> = {

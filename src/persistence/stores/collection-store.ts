@@ -4,6 +4,7 @@ import type {
   CollectionStore,
   CollectionVersion,
   NewCollection,
+  RenamedCollection,
   Space,
 } from "../../core/collection.js";
 import type { Page, PageRequest } from "../../core/page.js";
@@ -25,6 +26,7 @@ import { completePage, emptyPage } from "../reading/page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
+import { renameCollection } from "./rename-collection.js";
 import type { StoreParts } from "./store-parts.js";
 import { isVisible } from "./visible-spaces.js";
 
@@ -97,6 +99,13 @@ export class PrismaCollectionStore implements CollectionStore {
       UPDATE ${tables.collection} SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
       WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int`;
     return changed === 1 ? "stored" : "stale";
+  }
+
+  async renameCollection(
+    collection: CollectionVersion,
+    renamed: RenamedCollection,
+  ): Promise<"stored" | "stale" | "taken"> {
+    return renameCollection(this.#parts, collection, renamed);
   }
 
   /**

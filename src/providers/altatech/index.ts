@@ -11,7 +11,7 @@ import { tables } from "./table/table.js";
 export const altatech = defineProvider({
   id: "altatech",
   title: "Altatech",
-  root: ["/v1/database"],
+  root: ["/v1/database", "/v2/database"],
   contracts: [importRecordsContract, queryImportResultsContract, createTableContract, readRecordsContract],
   collections: tables,
   imports,

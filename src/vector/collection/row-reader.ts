@@ -19,6 +19,8 @@ export interface ReadRowsOptions {
   readonly uniqueKeys: boolean;
   /** What the row with the index leaves unchanged by not naming it; undefined for a row that must be complete. */
   readonly keptBy?: (index: number) => KeptValues | undefined;
+  /** Called when every value has the right type and shape. @throws RefusalError */
+  readonly beforeSizes?: () => void;
 }
 
 /** The stored values of an entity. */
@@ -35,7 +37,7 @@ export interface KeptValues {
 export function readVectorRows(
   collection: CompiledCollection,
   rows: readonly Row[],
-  { uniqueKeys, keptBy }: ReadRowsOptions,
+  { uniqueKeys, keptBy, beforeSizes }: ReadRowsOptions,
 ): readonly NewRecord[] {
   const inspection = new Inspection();
   const seen = uniqueKeys ? new Map<string, number>() : undefined;
@@ -61,7 +63,7 @@ export function readVectorRows(
     const cause = invalidParameter("duplicate primary keys are not allowed in the same batch");
     inspection.noteSize({ field: collection.key.name, rule: "unique", cause });
   }
-  inspection.conclude();
+  inspection.conclude(beforeSizes);
   return records;
 }
 

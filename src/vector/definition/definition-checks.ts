@@ -81,6 +81,13 @@ export function checkTogether(fields: readonly VectorFieldDefinition[], shapes: 
     if (names.has(field.name))
       throw refuseField(fields, index, { option: "name", rule: "unique", problem: "another field has the name" });
     names.add(field.name);
+    if (field.partitionKey === true && (field.nullable === true || field.primary === true)) {
+      const [option, problem] =
+        field.primary === true
+          ? (["partitionKey", "the primary key cannot be the partition key"] as const)
+          : (["nullable", "partition key field not support nullable"] as const);
+      throw refuseField(fields, index, { option, rule: "partition-key", problem });
+    }
     if (field.autoId === true && field.primary !== true) {
       throw refuseField(fields, index, {
         option: "autoId",

@@ -38,6 +38,11 @@ const vectorFieldDefinition = z
     maxCapacity: int32.optional().describe("Maximum number of elements of an Array."),
     elementType: z.enum(scalarTypes).optional().describe("The type of the elements of an Array."),
     nullable: z.boolean().optional().describe("Whether the value may be null or missing."),
+    partitionKey: z
+      .boolean()
+      .optional()
+      .describe("Marks the field whose values select the partition of an entity. It is described, of no effect."),
+    clusteringKey: z.boolean().optional().describe("Marks the clustering key. It is described, of no effect."),
     default: z.unknown().optional().describe("Stored where the value is null or missing."),
     description: z.string().optional().describe("A description of the field."),
   })
@@ -45,6 +50,16 @@ const vectorFieldDefinition = z
 
 const metricTypes = ["L2", "IP", "COSINE", "HAMMING", "JACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"] as const;
 export type MetricType = (typeof metricTypes)[number];
+
+const keyValue = z
+  .strictObject({
+    key: z.string().describe("The name of the setting."),
+    value: z.string().describe("Its value, as text."),
+  })
+  .describe("A setting that is stored and described, of no effect here.");
+export type KeyValue = z.output<typeof keyValue>;
+
+export const consistencyLevels = ["Strong", "Session", "Bounded", "Eventually", "Customized"] as const;
 
 const indexDefinition = z
   .strictObject({
@@ -54,6 +69,8 @@ const indexDefinition = z
       .enum(metricTypes, { error: ({ input }) => `an index does not support metric type: ${shorten(String(input))}` })
       .optional()
       .describe("The metric of a vector field. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
+    indexType: z.string().optional().describe("Default: `AUTOINDEX`."),
+    params: z.array(keyValue).optional().describe("Parameters of the index."),
   })
   .describe("An index. It is stored and described; this server does not search.");
 
@@ -77,6 +94,16 @@ export const vectorCollectionDefinition = z.strictObject({
     .describe(
       "The indexes in the description of the collection. A collection without indexes is described as not loaded; records are stored and read nevertheless.",
     ),
+  loaded: z
+    .boolean()
+    .optional()
+    .describe("Whether the collection is described as loaded. Default: whether every vector field has an index."),
+  consistencyLevel: z.enum(consistencyLevels).optional().describe("It is described, of no effect. Default: `Bounded`."),
+  shardsNum: int32.optional().describe("The number of shards. It is described, of no effect. Default: 1."),
+  partitionsNum: int32
+    .optional()
+    .describe("The number of partitions of a collection with a partition key. Default: 16."),
+  properties: z.array(keyValue).optional().describe("Properties of the collection, e.g. `collection.ttl.seconds`."),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

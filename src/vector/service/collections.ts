@@ -8,9 +8,9 @@ import { toVectorCollection } from "../collection/collection-kind.js";
 import { vectorCollectionDefinition } from "../definition/definition.js";
 import { isSameDefinition } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
-import type { PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
+import type { LookupRequest, PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
 import { invalidParameter } from "../values/inspection.js";
-import { aliasesOf, locateByName, locateCollection, locateDatabase } from "./locate.js";
+import { aliasesOf, findByAnyName, locateByName, locateCollection, locateDatabase, pathOf } from "./locate.js";
 
 /** The number of names per read. */
 const pageSize = 1000;
@@ -34,12 +34,10 @@ export async function listCollections(
 
 export async function describeCollection(
   { context }: VectorServiceParts,
-  { version, database, body }: PermittedRequest<NamesCollection>,
+  request: PermittedRequest<NamesCollection>,
 ): Promise<ServiceReply> {
-  const { collection, space } = await locateCollection(context.store.collections, {
-    database,
-    collection: body.collectionName,
-  });
+  const { version } = request;
+  const { collection, space } = await locateCollection(context.store.collections, pathOf(request));
   const definition = vectorCollectionDefinition.parse(collection.definition);
   return {
     body: version.toReply(version.describe({ collection, definition, aliases: aliasesOf(space, collection.name) })),
@@ -52,12 +50,21 @@ export async function dropCollection(
 ): Promise<ServiceReply> {
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection, isAlias } = await locateByName(collections, { database, collection: name });
+  const { collection, space, isAlias } = version.dropsAbsent
+    ? await findByAnyName(collections, { database, collection: name })
+    : await locateByName(collections, { database, collection: name, nameFirst: version.judgesNameFirst });
   if (collection !== undefined && isAlias) throw vectorFailures.refuse("drop-by-alias", { collection: name });
+  const aliases = aliasesOf(space, name);
+  if (collection !== undefined && aliases.length > 0) throw refuseAliased(name, aliases);
   // A concurrent request may have dropped the collection.
   const isDropped = collection !== undefined && (await collections.deleteCollection(collection));
   if (!isDropped && !version.dropsAbsent) throw vectorFailures.refuse("drop-not-found", { database, collection: name });
   return { body: version.toReply({}) };
+}
+
+function refuseAliased(name: string, aliases: readonly string[]) {
+  const problem = `unable to drop the collection [${shorten(name)}] because it has associated aliases [${shorten(aliases.join(" "))}], please remove all aliases before dropping the collection`;
+  return refuseParameter({ field: "collectionName", rule: "aliased", cause: invalidParameter(problem) });
 }
 
 /**
@@ -66,14 +73,17 @@ export async function dropCollection(
  */
 export async function createVectorCollection<Body extends NamesCollection>(
   { context }: VectorServiceParts,
-  { version, database, body }: PermittedRequest<Body>,
+  request: LookupRequest<Body>,
   toDefinition: (body: Body, database: string) => JsonObject,
 ): Promise<ServiceReply> {
+  const { version, database, body } = request;
   const { collections } = context.store;
   const name = body.collectionName;
-  const { collection: taken, isAlias } = await locateByName(collections, { database, collection: name });
-  const wanted = toNewCollection(toDefinition(body, database));
-  if (taken !== undefined && isAlias) throw vectorFailures.refuse("different-collection", { collection: name });
+  const definition = toDefinition(body, database);
+  request.permit();
+  const { isAlias } = await locateByName(collections, pathOf(request));
+  if (isAlias) throw vectorFailures.refuse("name-of-alias", { database, alias: name });
+  const wanted = toNewCollection(definition);
   const { created, collection } = await collections.createCollection(wanted);
   if (collection === undefined) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
   if (!created && !isSameDefinition(collection.definition, wanted.definition))

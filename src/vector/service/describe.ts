@@ -8,7 +8,8 @@ import {
   type VectorCollectionDefinition,
   type VectorFieldDefinition,
 } from "../definition/definition.js";
-import { toIndexes } from "../definition/indexes.js";
+import { isLoaded, toIndexes } from "../definition/indexes.js";
+import { countPartitions } from "./partitions.js";
 
 export interface DescribedCollection {
   readonly collection: Collection;
@@ -16,10 +17,7 @@ export interface DescribedCollection {
   readonly aliases: readonly string[];
 }
 
-/**
- * Partition and clustering keys, shards, partitions and levels of consistency have no effect here: the description has
- * the server's defaults.
- */
+/** Keys of partitions and clusters, shards and levels of consistency have no effect here beyond the description. */
 export function describeV1({ collection, definition }: DescribedCollection): JsonObject {
   const fields = describeFields(definition).map((described, index) => ({
     ...described,
@@ -42,21 +40,28 @@ export function describeV2({ collection, definition, aliases }: DescribedCollect
     fields,
     functions: [],
     aliases,
-    partitionsNum: 1,
-    consistencyLevel: "Bounded",
-    properties: [],
+    partitionsNum: countPartitions(definition),
+    consistencyLevel: definition.consistencyLevel ?? "Bounded",
+    properties: (definition.properties ?? []).map((property) => ({ ...property })),
   };
 }
 
-/** Whether two definitions of a collection are equivalent, with defaults written out or not. */
-export function isSameDefinition(left: JsonObject, right: JsonObject): boolean {
-  return toComparableText(left) === toComparableText(right);
+/**
+ * Whether a collection is the one that another definition declares, with defaults written out or not. Indexes that were
+ * made since, and whether it is loaded, do not count.
+ */
+export function isSameDefinition(stored: JsonObject, wanted: JsonObject): boolean {
+  const [left, right] = [vectorCollectionDefinition.parse(stored), vectorCollectionDefinition.parse(wanted)];
+  const made = new Set(toIndexes(left).map((index) => stringifyJson({ ...index })));
+  const isMade = toIndexes(right).every((index) => made.has(stringifyJson({ ...index })));
+  return isMade && toComparableText(left) === toComparableText(right);
 }
 
-function toComparableText(stored: JsonObject): string {
-  const definition = vectorCollectionDefinition.parse(stored);
+function toComparableText(definition: VectorCollectionDefinition): string {
+  const { description = "", dynamic, shardsNum = 1, consistencyLevel = "Bounded", properties = [] } = definition;
+  const settings = properties.map((property) => ({ ...property }));
   return stringifyJson([
-    describeTogether(definition),
+    { description, dynamic, shardsNum, consistencyLevel, settings, partitions: countPartitions(definition) },
     describeFields(definition),
     definition.fields.map((field) => describeType(field)),
   ]);
@@ -68,37 +73,34 @@ function describeTogether(definition: VectorCollectionDefinition): JsonObject {
     description: definition.description ?? "",
     enableDynamicField: definition.dynamic,
     indexes,
-    load: indexes.length > 0 ? "LoadStateLoaded" : "LoadStateNotLoad",
-    shardsNum: 1,
+    load: isLoaded(definition) ? "LoadStateLoaded" : "LoadStateNotLoad",
+    shardsNum: definition.shardsNum ?? 1,
   };
 }
 
 function describeFields(definition: VectorCollectionDefinition): readonly JsonObject[] {
   const { fields } = compileCollection(definition);
-  return definition.fields.map(
-    ({ name, type, primary = false, autoId = false, nullable = false, description = "" }, index) => {
-      const fallback = fields[index]?.fallback;
-      const described = {
-        name,
-        primaryKey: primary,
-        partitionKey: false,
-        clusteringKey: false,
-        autoId,
-        nullable,
-        description,
-      };
-      return fallback === undefined
-        ? described
-        : { ...described, defaultValue: { Data: toTypedValue(type, fallback) } };
-    },
-  );
+  return definition.fields.map((field, index) => {
+    const { name, type, primary = false, autoId = false, nullable = false, description = "" } = field;
+    const fallback = fields[index]?.fallback;
+    const described = {
+      name,
+      primaryKey: primary,
+      partitionKey: field.partitionKey ?? false,
+      clusteringKey: field.clusteringKey ?? false,
+      autoId,
+      nullable,
+      description,
+    };
+    return fallback === undefined ? described : { ...described, defaultValue: { Data: toTypedValue(type, fallback) } };
+  });
 }
 
 /** The server numbers user fields from 100 on: smaller numbers belong to its own fields. */
 const firstFieldId = 100;
 
 /** The last 60 bits of the UUID. */
-function toNumericId(uuid: string): bigint {
+export function toNumericId(uuid: string): bigint {
   return BigInt(`0x${uuid.replaceAll("-", "").slice(-15)}`);
 }
 

@@ -1,15 +1,17 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import type { ServiceReply } from "../../contract/service.js";
-import { refuseParameter } from "../failures/vector-failures.js";
 import {
   wantsText,
+  type LookupRequest,
   type PermittedRequest,
   type NamesCollection,
   type VectorServiceParts,
 } from "./permitted-request.js";
-import { invalidParameter } from "../values/inspection.js";
+import { readKeyFilter } from "../collection/key-filter.js";
 import { readKeys } from "../collection/keys.js";
-import { locateCollection } from "./locate.js";
+import { vectorCollectionDefinition } from "../definition/definition.js";
+import { locateCollection, pathOf } from "./locate.js";
+import { checkPartitionUse, requirePartition } from "./partitions.js";
 import { createSelection } from "../collection/output-fields.js";
 import { int64AsText, toReadForm } from "../collection/read-form.js";
 
@@ -23,10 +25,11 @@ interface EntityKeys extends NamesCollection {
  */
 export async function getEntities(
   { context, compiled }: VectorServiceParts,
-  { version, database, headers, body }: PermittedRequest<EntityKeys>,
+  request: PermittedRequest<EntityKeys>,
 ): Promise<ServiceReply> {
+  const { version, headers, body } = request;
   const { collections, records } = context.store;
-  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
+  const { collection } = await locateCollection(collections, pathOf(request));
   const ready = compiled(collection);
   const keys = readKeys(ready, body);
   const select = createSelection(ready, body.outputFields);
@@ -36,32 +39,33 @@ export async function getEntities(
     const row = toReadForm(ready, record);
     return select(asText ? int64AsText(ready, row) : row);
   });
-  return { body: version.toReply(rows) };
+  return { body: version.toRowsReply(rows) };
 }
 
 interface EntitySelection extends NamesCollection {
   readonly id?: JsonValue | undefined;
   readonly filter?: string | null | undefined;
+  readonly exprParams?: JsonObject | null | undefined;
+  readonly partitionName?: string | null | undefined;
 }
 
-/**
- * Refuses a filter instead of ignoring it: it takes precedence over ids, and the real server would delete other
- * entities.
- */
+/** A filter takes precedence over ids. The count is that of the selected keys, whether or not an entity has them. */
 export async function deleteEntities(
   { context, compiled }: VectorServiceParts,
-  { version, database, body }: PermittedRequest<EntitySelection>,
+  request: LookupRequest<EntitySelection>,
 ): Promise<ServiceReply> {
+  const { version, body } = request;
   const { collections, records } = context.store;
-  const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
-  if (body.filter) {
-    throw refuseParameter({
-      field: "filter",
-      rule: "unsupported",
-      cause: invalidParameter("failed to create delete plan: filters are not served, give the primary keys in id"),
-    });
+  const { collection } = await locateCollection(collections, pathOf(request));
+  request.permit();
+  const { filter, exprParams } = body;
+  const ready = compiled(collection);
+  const keys = filter ? readKeyFilter(ready, { filter, exprParams }) : readKeys(ready, body);
+  if (version.servesPartitions) {
+    const definition = vectorCollectionDefinition.parse(collection.definition);
+    checkPartitionUse(definition, body.partitionName);
+    requirePartition(definition, body.partitionName);
   }
-  const keys = readKeys(compiled(collection), body);
-  if (keys.length > 0) await records.deleteByKey(collection, keys);
-  return { body: version.toReply({}) };
+  if (keys.length > 0) await records.deleteByKey(collection, [...new Set(keys)]);
+  return { body: version.toDeleteReply(keys.length) };
 }

@@ -5,6 +5,7 @@ import { shorten } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 import { findNameFault, type NameFault } from "../definition/name-faults.js";
+import type { NamesCollection, PermittedRequest } from "./permitted-request.js";
 
 const nameFailures = {
   length: "collection-name-length",
@@ -16,6 +17,12 @@ export interface CollectionPath {
   readonly database: string;
   /** The name of the collection or one of its aliases. */
   readonly collection: string;
+  readonly nameFirst: boolean;
+}
+
+/** The collection of a request, in the order of its version. */
+export function pathOf({ version, database, body }: PermittedRequest<NamesCollection>): CollectionPath {
+  return { database, collection: body.collectionName, nameFirst: version.judgesNameFirst };
 }
 
 export interface LocatedCollection {
@@ -27,36 +34,69 @@ export interface LocatedCollection {
 }
 
 /** @throws RefusalError for an unknown database */
-export async function locateDatabase(store: ProviderCollections, database: string): Promise<void> {
-  await locateIn(store, { database, collection: "" });
+export async function locateDatabase(store: ProviderCollections, database: string): Promise<Space | undefined> {
+  return (await locateIn(store, { database, collection: "" })).space;
 }
 
-/** @throws RefusalError: the database first, then the name */
+/** @throws RefusalError: the database and the name, in the order of the version */
 export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection> {
   const { collection: name } = wanted;
+  if (wanted.nameFirst) checkCollectionName(name);
   const problem = findNameFault(name);
   const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
-  if (problem !== undefined) {
-    const violation = {
-      field: "collectionName",
-      rule: `name-${problem}`,
-      message: `${shorten(name)} is not a name of a collection`,
-    };
-    throw vectorFailures.refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
-  }
-  const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
-  if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
-  return { space, collection: (await locateIn(store, { ...wanted, collection: aliased })).collection, isAlias: true };
+  checkCollectionName(name);
+  return resolveAlias(store, wanted, { space, collection });
 }
 
-/** @throws RefusalError: the database first, then the name, then the collection */
+/** A look-up that does not refuse: nothing is found by a malformed name or in a database that does not exist. */
+export async function findByAnyName(
+  store: ProviderCollections,
+  { database, collection }: Omit<CollectionPath, "nameFirst">,
+): Promise<LocatedCollection> {
+  return resolveAlias(store, { database, collection }, await store.locate(database, collection));
+}
+
+/** Answers a malformed name like an unknown one. @throws RefusalError: the database first, then the collection */
+export async function locateUnjudged(
+  store: ProviderCollections,
+  { database, collection: name }: Omit<CollectionPath, "nameFirst">,
+): Promise<Collection> {
+  await locateDatabase(store, database);
+  const { collection } = await findByAnyName(store, { database, collection: name });
+  if (collection !== undefined) return collection;
+  throw vectorFailures.refuse("collection-absent", { database: shorten(database), collection: shorten(name) });
+}
+
+async function resolveAlias(
+  store: ProviderCollections,
+  { database, collection: name }: Omit<CollectionPath, "nameFirst">,
+  { space, collection }: Omit<LocatedCollection, "isAlias">,
+): Promise<LocatedCollection> {
+  const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
+  if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
+  return { space, collection: (await store.locate(database, aliased)).collection, isAlias: true };
+}
+
+/** @throws RefusalError */
+export function checkCollectionName(name: string, field = "collectionName"): void {
+  const problem = findNameFault(name);
+  if (problem === undefined) return;
+  const violation = { field, rule: `name-${problem}`, message: `${shorten(name)} is not a name of a collection` };
+  throw vectorFailures.refuse(nameFailures[problem], { collection: shorten(name) }, [violation]);
+}
+
+/** The rows for a collection that does not exist: the server has several texts. */
+type AbsentRow = "collection-not-found" | "collection-absent";
+
+/** @throws RefusalError: the database and the name, in the order of the version, then the collection */
 export async function locateCollection(
   store: ProviderCollections,
   wanted: CollectionPath,
+  absent: AbsentRow = "collection-not-found",
 ): Promise<LocatedCollection & { readonly collection: Collection }> {
   const { collection, ...located } = await locateByName(store, wanted);
   if (collection === undefined)
-    throw vectorFailures.refuse("collection-not-found", { database: wanted.database, collection: wanted.collection });
+    throw vectorFailures.refuse(absent, { database: wanted.database, collection: wanted.collection });
   return { ...located, collection };
 }
 
@@ -66,7 +106,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
 
 async function locateIn(
   store: ProviderCollections,
-  { database, collection }: CollectionPath,
+  { database, collection }: Omit<CollectionPath, "nameFirst">,
 ): Promise<Omit<LocatedCollection, "isAlias">> {
   const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase)
@@ -75,7 +115,7 @@ async function locateIn(
 }
 
 /** A database keeps its aliases in its definition: `{ "aliases": { "<alias>": "<collection>" } }`. */
-function aliasesIn(space: Space | undefined): readonly (readonly [alias: string, collection: string])[] {
+export function aliasesIn(space: Space | undefined): readonly (readonly [alias: string, collection: string])[] {
   const aliases = space?.definition["aliases"];
   if (!isJsonObject(aliases)) return [];
   return Object.entries(aliases).flatMap(([alias, collection]) =>

@@ -32,6 +32,12 @@ export interface MergedRecords {
   readonly merged: readonly bigint[];
 }
 
+interface MergeTarget {
+  readonly collection: Collection;
+  readonly compiled: CompiledCollection;
+  readonly beforeSizes: () => void;
+}
+
 const nothingKept: KeptValues = { fields: {}, vectors: [] };
 
 /**
@@ -40,10 +46,10 @@ const nothingKept: KeptValues = { fields: {}, vectors: [] };
  */
 export async function mergeRows(
   store: ProviderRecords,
-  { collection, compiled }: { readonly collection: Collection; readonly compiled: CompiledCollection },
+  { collection, compiled, beforeSizes }: MergeTarget,
   rows: readonly Row[],
 ): Promise<MergedRecords> {
-  const sent = readVectorRows(compiled, rows, { uniqueKeys: true, keptBy: () => nothingKept });
+  const sent = readVectorRows(compiled, rows, { uniqueKeys: true, keptBy: () => nothingKept, beforeSizes });
   const keys = sent.map(({ key = "" }) => key);
   const stored = await store.recordsByKey(collection, keys);
   // In order of insertion: the newest entity of a key is set last.

@@ -3,19 +3,15 @@ import type { MergeBatch, NewRecord } from "../../core/record.js";
 import type { ProviderRecords } from "../../contract/provider-store.js";
 import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
 import type { ServiceReply } from "../../contract/service.js";
-import { shorten } from "../../json/quote.js";
 import { showValue } from "../../json/stringify.js";
 import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
-import {
-  wantsText,
-  type PermittedRequest,
-  type NamesCollection,
-  type VectorServiceParts,
-} from "./permitted-request.js";
-import { locateCollection } from "./locate.js";
+import { wantsText, type LookupRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
+import { vectorCollectionDefinition } from "../definition/definition.js";
+import { locateCollection, pathOf } from "./locate.js";
 import { mergeRows, wantsMerge, type NamesMerge } from "./merge.js";
+import { checkPartitionUse, requirePartition } from "./partitions.js";
 import { keyValue } from "../collection/read-form.js";
 import { readVectorRows, type Row } from "../collection/row-reader.js";
 import type { InterfaceVersion } from "./interface-version.js";
@@ -37,21 +33,31 @@ const attemptsOf = { replace: 2, merge: 200 } as const;
 export function writeEntities(
   parts: VectorServiceParts,
   operation: EntityOperation,
-  { version, database, headers, body }: PermittedRequest<EntityRows>,
+  request: LookupRequest<EntityRows>,
 ): Promise<ServiceReply> {
+  const { version, headers, body } = request;
   const { records: store, collections } = parts.context.store;
   const rows = toRows(body.data);
   const merges = operation === "upsert" && wantsMerge(body);
   const attempt = async (): Promise<ServiceReply | undefined> => {
-    const { collection } = await locateCollection(collections, { database, collection: body.collectionName });
+    const { collection } = await locateCollection(collections, pathOf(request));
+    const definition = vectorCollectionDefinition.parse(collection.definition);
     const compiled = parts.compiled(collection);
     checkRows(compiled, rows, { operation, version });
     const rules = operation === "upsert" ? { ...compiled, autoId: false } : compiled;
+    // The privilege, and the form of the partition's name, stand between the types and the sizes of the values.
+    const beforeSizes = () => {
+      request.permit();
+      if (version.servesPartitions) checkPartitionUse(definition, body.partitionName);
+    };
     const write = async (): Promise<readonly NewRecord[] | undefined> => {
       const { records: given, merged } = merges
-        ? await mergeRows(store, { collection, compiled: rules }, rows)
-        : { records: readVectorRows(rules, rows, { uniqueKeys: operation === "upsert" }), merged: undefined };
-      if (version.servesPartitions) checkPartition(body.partitionName);
+        ? await mergeRows(store, { collection, compiled: rules, beforeSizes }, rows)
+        : {
+            records: readVectorRows(rules, rows, { uniqueKeys: operation === "upsert", beforeSizes }),
+            merged: undefined,
+          };
+      if (version.servesPartitions) requirePartition(definition, body.partitionName);
       const records = await withKeys(parts, compiled, given);
       const batch = { collection, records, replacedKeys: given.map(({ key = "" }) => key) };
       const outcome = await storeBatch(store, operation, { ...batch, merged });
@@ -64,7 +70,7 @@ export function writeEntities(
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
     const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
-    return { body: version.toReply(data), collectionId: collection.id };
+    return { body: version.toRowsReply(data), collectionId: collection.id };
   };
   return repeatWhileStale(attempt, {
     attempts: attemptsOf[merges ? "merge" : "replace"],
@@ -84,17 +90,6 @@ function checkRows(
     const violation = { field: "data", rule: "required", message: "missing required parameters" };
     throw vectorFailures.refuse("invalid-data", { cause: violation.message }, [violation]);
   }
-}
-
-/** The partition that every collection has, and that a missing name stands for. */
-const onlyPartition = "_default";
-
-/** @throws RefusalError for a partition that the collection does not have */
-function checkPartition(name: string | null | undefined): void {
-  if (name === undefined || name === null || name === "" || name === onlyPartition) return;
-  const partition = shorten(name);
-  const violation = { field: "partitionName", rule: "unknown", message: `partition not found: ${partition}` };
-  throw vectorFailures.refuse("partition-not-found", { partition }, [violation]);
 }
 
 interface EntityBatch extends Omit<MergeBatch, "merged"> {

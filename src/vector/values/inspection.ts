@@ -47,9 +47,13 @@ export class Inspection {
     this.#size ??= this.#toViolation(violation);
   }
 
-  /** @throws RefusalError 1804 or 1100 if a violation was noted */
-  conclude(): void {
+  /**
+   * @param beforeSizes called when no shape is wrong
+   * @throws RefusalError 1804 or 1100 if a violation was noted
+   */
+  conclude(beforeSizes?: () => void): void {
     if (this.#shape !== undefined) throw refuseData(this.#shape);
+    beforeSizes?.();
     if (this.#size !== undefined)
       throw vectorFailures.refuse("invalid-values", { cause: this.#size.message }, [this.#size]);
   }

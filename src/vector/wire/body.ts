@@ -42,8 +42,10 @@ const mergeMembers = {
 
 export const upsertBody = writeBody.extend(mergeMembers);
 
+const partitionName = z.string().nullish().describe("`_default`, the partition that every collection has.");
+
 export const rowsBody = collectionBody.extend({
-  partitionName: z.string().nullish().describe("`_default`, the partition that every collection has."),
+  partitionName,
   data: z.custom<readonly Row[]>(isRows).meta({ ...rowListSchema, description: "A list of rows." }),
 });
 
@@ -65,9 +67,20 @@ export const getBody = collectionBody.extend({
     .describe("The members of a row in the reply, besides its primary key; `*`, the default, selects all."),
 });
 
+const servedFilters = "A filter of the form `key in [..]` or `key == ..`; others are refused.";
+
 export const deleteBody = collectionBody
-  .extend({ id: primaryKeys.nullish(), filter: z.string().nullish().describe("Not served: give `id`.") })
+  .extend({
+    id: primaryKeys.nullish(),
+    filter: z.string().nullish().describe(`${servedFilters} It takes precedence over \`id\`.`),
+  })
   .refine(({ id, filter }) => (id ?? (filter || undefined)) !== undefined, { path: ["id"] });
+
+export const filterBody = collectionBody.extend({
+  filter: z.string().min(1).describe(servedFilters),
+  exprParams: z.record(z.string(), z.custom<JsonValue>()).nullish().describe("Values for `{name}` in the filter."),
+  partitionName,
+});
 
 export function toRows(data: Row | readonly Row[]): readonly Row[] {
   return isJsonArray(data) ? data : [data];

@@ -123,7 +123,7 @@ export function defineV1Contracts({ source: { v1: source }, limits: { insert, up
     delete: defineVectorRoute({
       ...v1PostRoute,
       name: "delete-entities",
-      summary: "Deletes entities by their primary keys; unknown keys are ignored.",
+      summary: "Deletes entities by their primary keys, or by a filter on them; unknown keys are ignored.",
       path: "/v1/vector/delete",
       requiredScope: "Delete",
       body: deleteBody,

@@ -1,38 +1,23 @@
-import { collectionBody, databaseBody, getBody, nullAsEmpty, rowsBody, upsertRowsBody } from "./body.js";
+import { collectionBody, databaseBody, filterBody, getBody, nullAsEmpty, rowsBody, upsertRowsBody } from "./body.js";
+import { defineCollectionCompanions } from "./companions/collection-contracts.js";
+import { defineDatabaseContracts } from "./companions/database-contracts.js";
+import { defineSchemaCompanions } from "./companions/schema-contracts.js";
 import type { VectorContractOptions } from "./contracts-v1.js";
 import { createBodyV2 } from "./create-v2.js";
-import { succeedsWith } from "./dialect.js";
 import { ofDefinitions, vectorFailuresV2 as failures } from "../failures/vector-failures.js";
-import { descriptionReply, emptyReply, insertReply, namesReply, rowsReply, upsertReply } from "./replies.js";
-import { defineVectorRoute, limitsOfWrite, otherLimits as limits } from "./route.js";
-import type { RequiredMembers } from "./shape-refusal.js";
+import {
+  deleteReply,
+  descriptionReply,
+  emptyReply,
+  insertReply,
+  namesReply,
+  rowsReply,
+  upsertReply,
+} from "./replies.js";
+import { defineVectorRoute, limitsOfWrite } from "./route.js";
+import { requiredByValidator, v2Route } from "./required-members.js";
 
-/** The server's validator names its own types, and the missing members only. */
-function requiredByValidator(type: string, ...names: readonly string[]): RequiredMembers {
-  const explainAll = (missing: readonly string[]) => ({
-    problem: missing.map((name) => explainMissingMember(type, name)).join("\n"),
-  });
-  return {
-    names,
-    explain: explainAll,
-    refuse: (missing, violations) => failures.refuse("missing-parameters", explainAll(missing), violations),
-  };
-}
-
-function explainMissingMember(type: string, name: string): string {
-  const member = name === "id" ? "ID" : name.charAt(0).toUpperCase() + name.slice(1);
-  return `Key: '${type}.${member}' Error:Field validation for '${member}' failed on the 'required' tag`;
-}
-
-const v2Route = {
-  method: "POST",
-  idempotent: true,
-  succeeded: succeedsWith(0),
-  limits,
-  failures,
-} as const;
-
-/** The endpoints of the current npm client; the rest of the second version of the interface is not served. */
+/** The endpoints of clients that write; the rest of the second version of the interface is not served. */
 export function defineV2Contracts({ source: { v2: source }, limits: { insert, upsert } }: VectorContractOptions) {
   const route = { ...v2Route, source } as const;
   return {
@@ -113,5 +98,18 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       required: requiredByValidator("CollectionIDReq", "collectionName", "id"),
       reply: rowsReply,
     }),
+    delete: defineVectorRoute({
+      ...route,
+      name: "v2-delete-entities",
+      summary: "Deletes the entities that a filter on the primary key selects; unknown keys are ignored.",
+      path: "/v2/vectordb/entities/delete",
+      requiredScope: "Delete",
+      body: nullAsEmpty(filterBody),
+      required: requiredByValidator("CollectionFilterReq", "collectionName", "filter"),
+      reply: deleteReply,
+    }),
+    ...defineCollectionCompanions(source),
+    ...defineSchemaCompanions(source),
+    ...defineDatabaseContracts(source),
   };
 }

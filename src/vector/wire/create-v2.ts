@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonObject } from "../../json/value.js";
 import { collectionBody } from "./body.js";
+import { readSettings } from "./create-settings.js";
 import { refuseParameter } from "../failures/vector-failures.js";
 import { invalidParameter, showBriefly } from "../values/inspection.js";
 import { parseBool } from "../values/scalars.js";
@@ -18,8 +19,10 @@ export const createBodyV2 = collectionBody.extend({
   vectorFieldName: z.string().nullish().describe("Name of the vector, where there is no schema. Default: `vector`."),
   description: z.string().nullish().describe("A description of the collection."),
   params: parameters.describe(
-    "`max_length` and `enableDynamicField`, where there is no schema; others have no effect.",
+    "`max_length` and `enableDynamicField`, where there is no schema; `shardsNum`, `partitionsNum`, `consistencyLevel`, `ttlSeconds` and others are described.",
   ),
+  consistencyLevel: z.string().nullish().describe("Described, of no effect. Default: `Bounded`."),
+  properties: parameters.describe("Properties of the collection; described, of no effect."),
   schema: declaredSchema.nullish().describe("The fields. Without fields the collection has a key and one vector."),
   indexParams: indexParams.describe("The indexes of a schema. A collection without indexes is not loaded."),
 });
@@ -40,7 +43,8 @@ export function toDefinitionV2(body: CreateBody, dbName: string): JsonObject {
   const declared = body.schema?.fields?.length
     ? readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams })
     : toQuickSchema(body);
-  return { collectionName, dbName, ...(description && { description }), ...declared };
+  const settings = readSettings(body);
+  return { collectionName, dbName, ...(description && { description }), ...declared, ...settings };
 }
 
 const keyTypes = new Map([

@@ -59,3 +59,37 @@ export const descriptionReply = z.object({
     shardsNum: z.int(),
   }),
 });
+
+export const deleteReply = z.object({ data: z.object({ deleteCount: z.int().nonnegative() }) });
+export const hasReply = z.object({ data: z.object({ has: z.boolean() }) });
+export const statsReply = z.object({ data: z.object({ rowCount: z.int().nonnegative() }) });
+export const loadStateReply = z.object({
+  data: z.object({ loadState: z.string(), loadProgress: z.int().optional() }),
+  message: z.string().optional(),
+});
+export const aliasReply = z.object({
+  data: z.object({ aliasName: z.string(), collectionName: z.string(), dbName: z.string() }),
+});
+/** It may be beyond 2^53. */
+const numericId = z
+  .custom<number | bigint>((value) => typeof value === "number" || typeof value === "bigint")
+  .meta({ type: "integer" });
+const keyValues = z.array(z.object({ key: z.string(), value: z.string() }));
+export const databaseReply = z.object({
+  data: z.object({ dbID: numericId, dbName: z.string(), properties: keyValues }),
+});
+export const indexesReply = z.object({
+  data: z.array(
+    z.object({
+      fieldName: z.string(),
+      indexName: z.string(),
+      indexType: z.string(),
+      metricType: z.string(),
+      indexState: z.string(),
+      indexParams: keyValues,
+      totalRows: z.int(),
+      indexedRows: z.int(),
+      pendingRows: z.int(),
+    }),
+  ),
+});

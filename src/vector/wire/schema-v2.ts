@@ -11,6 +11,7 @@ import {
 } from "../definition/definition.js";
 import { refuseParameter, vectorFailuresV2 } from "../failures/vector-failures.js";
 import { isOneOf } from "../definition/field.js";
+import { toIndexDefinition, type UnjudgedIndex } from "./index-parameters.js";
 import { invalidParameter, showBriefly } from "../values/inspection.js";
 
 const optionalText = z.string().nullish();
@@ -23,6 +24,8 @@ const declaredField = z.object({
   dataType: optionalText.describe("The type, e.g. `Int64`, `VarChar`, `FloatVector`."),
   elementDataType: optionalText.describe("The type of the elements of an `Array`."),
   isPrimary: optionalFlag,
+  isPartitionKey: optionalFlag.describe("Whether its values select the partition; described, of no effect."),
+  isClusteringKey: optionalFlag.describe("Described, of no effect."),
   nullable: optionalFlag,
   defaultValue: anyJson.optional(),
   elementTypeParams: parameters.describe("`dim`, `max_length`, `max_capacity`: numbers, also as text."),
@@ -38,7 +41,13 @@ export const declaredSchema = z.object({
 });
 
 export const indexParams = listOf(
-  z.object({ fieldName: optionalText, indexName: optionalText, metricType: optionalText }),
+  z.object({
+    fieldName: optionalText,
+    indexName: optionalText,
+    metricType: optionalText,
+    indexType: optionalText,
+    params: parameters,
+  }),
 ).nullish();
 
 interface DeclaredSchema {
@@ -65,13 +74,7 @@ export function readDeclaredSchema({
   }
   return withoutUndefined({
     fields: fields?.map((each, position) => readDeclaredField(each, { position, generated })),
-    indexes: indexes?.map(({ fieldName, indexName, metricType }) =>
-      withoutUndefined({
-        fieldName: fieldName ?? "",
-        indexName: indexName || undefined,
-        metricType: metricType || undefined,
-      }),
-    ),
+    indexes: indexes?.map((each, position) => toJsonIndex(toIndexDefinition(each, `indexParams.${position}`))),
     dynamic: enableDynamicField ?? false,
   });
 }
@@ -81,6 +84,7 @@ function readDeclaredField(
   { position, generated }: { readonly position: number; readonly generated: boolean },
 ): JsonObject {
   const { fieldName, dataType, elementDataType, isPrimary, nullable, defaultValue, elementTypeParams } = declared;
+  const { isPartitionKey, isClusteringKey } = declared;
   const place = `schema.fields.${position}`;
   const type = readWord(vectorFieldTypes, dataType, { field: `${place}.dataType`, what: "data type" });
   const elementType =
@@ -100,6 +104,8 @@ function readDeclaredField(
     maxCapacity: take("max_capacity", type === "Array"),
     elementType,
     nullable: nullable || undefined,
+    partitionKey: isPartitionKey || undefined,
+    clusteringKey: isClusteringKey || undefined,
     default: defaultValue ?? undefined,
   });
 }
@@ -155,8 +161,12 @@ export function readNumericText(value: JsonValue | undefined): JsonValue | undef
   return typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : (value ?? undefined);
 }
 
+function toJsonIndex({ params, ...index }: UnjudgedIndex): JsonObject {
+  return { ...index, ...(params && { params: params.map((each) => ({ ...each })) }) };
+}
+
 /** An absent member must not be stored as null. */
-function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+export function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   return Object.fromEntries(
     Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );

@@ -9,23 +9,27 @@ export interface RequiredMembers {
   readonly names: readonly string[];
   /** The parameters of the message for missing members. */
   readonly explain: (missing: readonly string[]) => MessageParameters;
+  /** The refusal of a request without a body; absent: it is not JSON. */
+  readonly refuseNothing?: () => RefusalBy<"empty-body">;
   readonly refuse: (missing: readonly string[], violations: readonly Violation[]) => RefusalBy<"missing-parameters">;
 }
 
-/** Values that, like null, the server's decoder does not distinguish from a missing member. */
-const zeroValues: Readonly<Record<string, JsonValue>> = { collectionName: "", dimension: 0 };
+/** Values beside null and the empty text that the server's decoder does not distinguish from a missing member. */
+const zeroValues: Readonly<Record<string, JsonValue>> = { dimension: 0 };
 
 /** A body that the server's decoder refuses is 1801, one with a missing member 1802. 1801 takes precedence. */
 export function createShapeRefusal({
   names: required,
   refuse,
-}: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json"> {
+  refuseNothing,
+}: RequiredMembers): ShapeRefusal<"missing-parameters" | "not-json" | "empty-body"> {
   const refuseMissing = (names: readonly string[]) =>
     refuse(
       names,
       names.map((name) => ({ field: name, rule: "required", message: `${name} is required` })),
     );
   return (issues, body) => {
+    if (body === undefined && refuseNothing !== undefined) return refuseNothing();
     if (body === null && required.length > 0) return refuseMissing(required);
     if (!isJsonObject(body))
       return vectorFailures.refuse("not-json", {
@@ -40,5 +44,5 @@ export function createShapeRefusal({
 }
 
 function isMissing(name: string, value: JsonValue | undefined): boolean {
-  return value === undefined || value === null || value === zeroValues[name];
+  return value === undefined || value === null || value === (zeroValues[name] ?? "");
 }

@@ -135,7 +135,7 @@ describe("a short form", () => {
     [
       "no dynamic field, as text",
       { params: { enableDynamicField: "false", shardsNum: 2 } },
-      { enableDynamicField: false, shardsNum: 1 },
+      { enableDynamicField: false, shardsNum: 2 },
     ],
     ["an empty schema", { schema: { fields: [] } }, { enableDynamicField: true }],
     [

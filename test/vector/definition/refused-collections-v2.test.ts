@@ -96,6 +96,6 @@ describe("a collection is refused", () => {
       code,
       message: typeof message === "string" ? message : (expect.stringMatching(message) as string),
     });
-    expect(await service.post(`${root}/collections/list`, {})).toEqual({ code: 0, cost: 0, data: [] });
+    expect(await service.post(`${root}/collections/list`, {})).toEqual({ code: 0, data: [] });
   });
 });

@@ -99,7 +99,7 @@ describe("replies of real servers", () => {
       "no collection, in the words of a newer server",
       200,
       { code: 100, message: "collection not found[database=default][collection=book]" },
-      "collection-not-found",
+      "collection-absent",
       "no",
     ],
     [

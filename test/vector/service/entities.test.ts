@@ -114,16 +114,18 @@ describe("entities", () => {
     expect(await idsOf(service, 1)).toEqual([1]);
   });
 
-  it("are not deleted by a filter, whatever stands beside it", async () => {
-    const service = await openBook(key, [1]);
+  it("are deleted by a filter on the key, which takes precedence over ids", async () => {
+    const service = await openBook(key, [1, 2]);
     const refused = {
       code: 1100,
-      message: expect.stringContaining("filters are not served, give the primary keys in id") as string,
+      message: expect.stringMatching(/^failed to create delete plan: .*: invalid parameter$/) as string,
     };
-    expect(await service.post(remove, { collectionName: "book", filter: "id in [1]" })).toEqual(refused);
-    expect(await service.post(remove, { collectionName: "book", filter: "id in [1]", id: 1 })).toEqual(refused);
-    expect(await service.post(remove, { collectionName: "book", filter: 5, id: 1 })).toMatchObject({ code: 1801 });
-    expect(await idsOf(service, 1)).toEqual([1]);
+    const post = (more: JsonObject) => service.post(remove, { collectionName: "book", ...more });
+    expect(await post({ filter: "vec == 1", id: 1 })).toEqual(refused);
+    expect(await post({ filter: 5, id: 1 })).toMatchObject({ code: 1801 });
+    expect(await idsOf(service, [1, 2])).toEqual([1, 2]);
+    expect(await post({ filter: "id in [2, 3]", id: 1 })).toEqual({ code: 200, data: {} });
+    expect(await idsOf(service, [1, 2])).toEqual([1]);
     expect(await service.post(remove, { collectionName: "book", filter: "", id: 1 })).toEqual({ code: 200, data: {} });
     expect(await idsOf(service, 1)).toEqual([]);
   });

@@ -150,7 +150,7 @@ describe("an alias", () => {
     });
     expect(
       await service.post(`${root}/collections/create`, { dbName, collectionName: "novel", dimension: 2 }),
-    ).toMatchObject({ code: 65535, message: expect.stringContaining("create duplicate collection") as string });
+    ).toMatchObject({ code: 1601, message: expect.stringContaining("alias and collection name conflict") as string });
     expect(await service.query(`${root}/collections`, { dbName })).toEqual({ code: 200, data: ["book"] });
     expect(await service.post(`${root}/collections/drop`, { dbName, collectionName: "gone" })).toMatchObject({
       code: 100,

@@ -11,7 +11,7 @@ const root = "/v1/vector";
 describe("the order of the checks at", () => {
   const failures = { INSERT_MAX_BYTES: 1000, UPSERT_MAX_BYTES: 1000, REQUEST_MAX_BYTES: 1000 };
 
-  it.each(labelledRoutes)("%s", async (_path, { privilege, ask, named }) => {
+  it.each(labelledRoutes)("%s", async (_path, { privilege, ask, named, codes = [800, 1100] }) => {
     const service = openMilvus({ settings: failures });
     await service.saveCaller("guest:secret", { principal: "guest", scopes: ["Nothing"], grants: "all" });
     const guest = { authorization: "Bearer guest:secret" };
@@ -28,12 +28,16 @@ describe("the order of the checks at", () => {
     });
     const isV2 = ask("a-b").path?.startsWith("/v2/") === true;
     const message = isV2 ? "database not found[database=nope]" : "database not found, database: nope";
-    expect(await codeOf(ask("a-b", "nope"))).toEqual({ code: 800, message });
-    if (named)
-      expect(await codeOf(ask("a-b"))).toMatchObject({
-        code: 1100,
-        message: expect.stringContaining("collection name can only contain") as string,
-      });
+    const [database, name] = codes;
+    const both = await codeOf(ask("a-b", "nope"));
+    expect(both).toMatchObject({ code: isV2 && named && name === 1100 ? name : database });
+    const inUnknown = await codeOf(ask("book", "nope"));
+    if (database === 800) expect(inUnknown).toEqual({ code: 800, message });
+    else expect(inUnknown).toMatchObject({ code: database });
+    if (!named) return;
+    const malformed = await codeOf(ask("a-b"));
+    const text = expect.stringContaining("collection name can only contain") as string;
+    expect(malformed).toMatchObject(name === 1100 ? { code: name, message: text } : { code: name });
   });
 });
 
@@ -49,9 +53,12 @@ describe("what is no request at", () => {
     });
     const bodies: readonly JsonValue[] = [[], "x", 5, true, { dbName: 5 }];
     for (const body of bodies) expect(await codeOf({ body })).toMatchObject({ code: 1801 });
+    const isV2 = ask("a").path?.startsWith("/v2/") === true;
     expect(await codeOf({ body: undefined })).toEqual({
       code: 1801,
-      message: "can only accept json format request, error: EOF",
+      message: isV2
+        ? "can only accept json format request, the request body should be nil, however {} is valid"
+        : "can only accept json format request, error: EOF",
     });
     if (!named) return;
     const missing: readonly JsonValue[] = [null, {}, { collectionName: "" }, { collectionName: null }];
@@ -111,7 +118,7 @@ describe("a caller", () => {
       "/v1/vector/query",
       "/v1/vector/search",
       "/v1/vector/collections/create/",
-      "/v2/vectordb/collections/has",
+      "/v2/vectordb/collections/flush",
       "/v2/vectordb/entities/query",
     ]) {
       expect(await send({ path, body: {} })).toMatchObject({ status: 404, body: "404 page not found" });

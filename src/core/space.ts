@@ -1,0 +1,16 @@
+import type { JsonObject } from "../json/value.js";
+import type { VisibleSpaces } from "./access/visibility.js";
+import type { Space } from "./collection.js";
+import type { Page, PageRequest } from "./page.js";
+
+/** Spaces without regard to their collections. Throws `StoreUnavailableError`, and nothing else on purpose. */
+export interface SpaceStore {
+  /** False for a space that exists, which stays as it is. */
+  createSpace(space: Omit<Space, "id">): Promise<boolean>;
+  /** Replaces the definition, unless the space was deleted or has another definition than the one that was read. */
+  changeSpace(space: Pick<Space, "id" | "definition">, definition: JsonObject): Promise<"stored" | "stale">;
+  /** Deletes a space without collections. */
+  deleteSpace(id: string): Promise<"deleted" | "absent" | "in-use">;
+  /** In the order of the names' code points. */
+  listSpaces(visible: VisibleSpaces, page: PageRequest): Promise<Page<Space>>;
+}

@@ -1,0 +1,46 @@
+import type { CollectionVersion, RenamedCollection } from "../../core/collection.js";
+import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
+import { sqlStateOf } from "../sql-state.js";
+import { isUuid } from "../uuid.js";
+import type { StoreParts } from "./store-parts.js";
+
+/** The SQLSTATE of a value that another row has. */
+const uniqueViolation = "23505";
+
+/** One statement: the space that the collection leaves is locked in the state that was read, before anything changes. */
+export async function renameCollection(
+  { prisma, tables }: StoreParts,
+  { id, version }: CollectionVersion,
+  { name, space, definition, left }: RenamedCollection,
+): Promise<"stored" | "stale" | "taken"> {
+  const isUnchanged =
+    left === undefined
+      ? Prisma.sql`true`
+      : Prisma.sql`definition::jsonb = ${stringifyStorable(left.read)}::text::jsonb`;
+  const changed =
+    left === undefined
+      ? Prisma.empty
+      : Prisma.sql`, changed AS (
+          UPDATE ${tables.space} SET definition = ${stringifyStorable(left.definition)}::text::json
+          FROM renamed WHERE space.id = renamed.left_id)`;
+  try {
+    const renamed = await prisma.$queryRaw<unknown[]>`
+      WITH target AS (
+        SELECT id, space_id FROM ${tables.collection}
+        WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR NO KEY UPDATE
+      ), source AS (
+        SELECT id FROM ${tables.space} WHERE id = (SELECT space_id FROM target) AND ${isUnchanged} FOR NO KEY UPDATE
+      ), renamed AS (
+        UPDATE ${tables.collection}
+        SET name = ${name}, space_id = goal.id, definition = ${stringifyStorable(definition)}::text::json, version = version + 1
+        FROM target, source, ${tables.space} goal
+        WHERE collection.id = target.id AND goal.provider = collection.provider AND goal.name = ${space}
+        RETURNING collection.id, source.id AS left_id
+      )${changed} SELECT id FROM renamed`;
+    return renamed.length === 1 ? "stored" : "stale";
+  } catch (error) {
+    if (sqlStateOf(error) === uniqueViolation) return "taken";
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Space } from "../../core/collection.js";
+import type { Page, PageRequest } from "../../core/page.js";
+import type { SpaceStore } from "../../core/space.js";
+import type { VisibleSpaces } from "../../core/access/visibility.js";
+import type { JsonObject } from "../../json/value.js";
+import { Prisma } from "../generated/client.js";
+import { stringifyStorable } from "../guards/storable-json.js";
+import { toPage } from "../page.js";
+import { sqlStateOf } from "../sql-state.js";
+import { isUuid } from "../uuid.js";
+import { type SpaceRow, toSpace } from "./collection-rows.js";
+import type { StoreParts } from "./store-parts.js";
+import { isVisible } from "./visible-spaces.js";
+
+/** The SQLSTATEs of a row that another row refers to; the second one is that of PostgreSQL 18. */
+const referredTo: ReadonlySet<string | undefined> = new Set(["23503", "23001"]);
+
+export class PrismaSpaceStore implements SpaceStore {
+  readonly #parts: StoreParts;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+  }
+
+  async createSpace({ provider, name, definition }: Omit<Space, "id">): Promise<boolean> {
+    const { prisma, tables, ids } = this.#parts;
+    const created = await prisma.$executeRaw`
+      INSERT INTO ${tables.space} (id, provider, name, definition)
+      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${stringifyStorable(definition)}::text::json)
+      ON CONFLICT (provider, name) DO NOTHING`;
+    return created === 1;
+  }
+
+  async changeSpace(
+    { id, definition: read }: Pick<Space, "id" | "definition">,
+    definition: JsonObject,
+  ): Promise<"stored" | "stale"> {
+    const { prisma, tables } = this.#parts;
+    const changed = await prisma.$executeRaw`
+      UPDATE ${tables.space} SET definition = ${stringifyStorable(definition)}::text::json
+      WHERE id = ${isUuid(id) ? id : null}::uuid AND definition::jsonb = ${stringifyStorable(read)}::text::jsonb`;
+    return changed === 1 ? "stored" : "stale";
+  }
+
+  async deleteSpace(id: string): Promise<"deleted" | "absent" | "in-use"> {
+    const { prisma, tables } = this.#parts;
+    if (!isUuid(id)) return "absent";
+    try {
+      const deleted = await prisma.$executeRaw`DELETE FROM ${tables.space} WHERE id = ${id}::uuid`;
+      return deleted === 1 ? "deleted" : "absent";
+    } catch (error) {
+      if (referredTo.has(sqlStateOf(error))) return "in-use";
+      throw error;
+    }
+  }
+
+  async listSpaces(visible: VisibleSpaces, page: PageRequest): Promise<Page<Space>> {
+    const { prisma, tables } = this.#parts;
+    const seen = isVisible([visible], { provider: Prisma.sql`s.provider`, space: Prisma.sql`s.id`, tables });
+    const rows = await prisma.$queryRaw<SpaceRow[]>`
+      SELECT s.id, s.provider, s.name, s.definition::text AS definition FROM ${tables.space} s
+      WHERE ${seen} AND s.name COLLATE "C" > ${page.after ?? ""}
+      ORDER BY s.name COLLATE "C" LIMIT ${page.first + 1}`;
+    return toPage(
+      rows,
+      page,
+      (row) => toSpace(row),
+      ({ name }) => name,
+    );
+  }
+}

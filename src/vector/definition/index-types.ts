@@ -1,0 +1,33 @@
+/** The index types of the server. None has an effect here: an index is kept and described. */
+export const indexTypes: ReadonlySet<string> = new Set([
+  "AUTOINDEX",
+  "FLAT",
+  "IVF_FLAT",
+  "IVF_SQ8",
+  "IVF_PQ",
+  "IVF_RABITQ",
+  "HNSW",
+  "HNSW_SQ",
+  "HNSW_PQ",
+  "HNSW_PRQ",
+  "SCANN",
+  "DISKANN",
+  "GPU_BRUTE_FORCE",
+  "GPU_CAGRA",
+  "GPU_IVF_FLAT",
+  "GPU_IVF_PQ",
+  "BIN_FLAT",
+  "BIN_IVF_FLAT",
+  "MINHASH_LSH",
+  "SPARSE_INVERTED_INDEX",
+  "SPARSE_WAND",
+  "INVERTED",
+  "BITMAP",
+  "STL_SORT",
+  "Trie",
+  "TRIE",
+  "NGRAM",
+  "RTREE",
+]);
+
+export const automaticIndex = "AUTOINDEX";

@@ -1,0 +1,125 @@
+import { collectionBody, nullAsEmpty } from "../body.js";
+import { aliasBody, aliasesBody, aliasOfBody, indexBody, indexesBody, partitionBody } from "./companion-bodies.js";
+import { ofDefinitions, vectorFailuresV2 as failures } from "../../failures/vector-failures.js";
+import { aliasReply, emptyReply, hasReply, indexesReply, namesReply } from "../replies.js";
+import { requiredByValidator, v2Route } from "../required-members.js";
+import { defineVectorRoute } from "../route.js";
+
+/** Partitions, indexes and aliases of collections. */
+export function defineSchemaCompanions(source: string) {
+  const route = { ...v2Route, source } as const;
+  return {
+    listPartitions: defineVectorRoute({
+      ...route,
+      name: "v2-list-partitions",
+      summary: "Lists the partitions of a collection.",
+      path: "/v2/vectordb/partitions/list",
+      requiredScope: "ShowPartitions",
+      body: nullAsEmpty(collectionBody),
+      required: requiredByValidator("CollectionNameReq", "collectionName"),
+      reply: namesReply,
+    }),
+    hasPartition: defineVectorRoute({
+      ...route,
+      name: "v2-has-partition",
+      summary: "Tells whether a collection has a partition.",
+      path: "/v2/vectordb/partitions/has",
+      requiredScope: "HasPartition",
+      body: nullAsEmpty(partitionBody),
+      required: requiredByValidator("PartitionReq", "collectionName", "partitionName"),
+      reply: hasReply,
+    }),
+    createIndexes: defineVectorRoute({
+      ...route,
+      name: "v2-create-indexes",
+      summary: "Creates indexes, which are described and do not search; the same index again is no change.",
+      path: "/v2/vectordb/indexes/create",
+      requiredScope: "CreateIndex",
+      body: nullAsEmpty(indexesBody),
+      required: requiredByValidator("IndexParamReq", "collectionName", "indexParams"),
+      reply: emptyReply,
+      failures: ofDefinitions(failures),
+    }),
+    describeIndex: defineVectorRoute({
+      ...route,
+      name: "v2-describe-index",
+      summary: "Describes an index.",
+      path: "/v2/vectordb/indexes/describe",
+      requiredScope: "IndexDetail",
+      body: nullAsEmpty(indexBody),
+      required: requiredByValidator("IndexReq", "collectionName", "indexName"),
+      reply: indexesReply,
+    }),
+    listIndexes: defineVectorRoute({
+      ...route,
+      name: "v2-list-indexes",
+      summary: "Lists the indexes of a collection.",
+      path: "/v2/vectordb/indexes/list",
+      requiredScope: "IndexDetail",
+      body: nullAsEmpty(collectionBody),
+      required: requiredByValidator("CollectionNameReq", "collectionName"),
+      reply: namesReply,
+    }),
+    dropIndex: defineVectorRoute({
+      ...route,
+      name: "v2-drop-index",
+      summary: "Deletes an index; one that does not exist is no failure.",
+      path: "/v2/vectordb/indexes/drop",
+      requiredScope: "DropIndex",
+      body: nullAsEmpty(indexBody),
+      required: requiredByValidator("IndexReq", "collectionName", "indexName"),
+      reply: emptyReply,
+    }),
+    createAlias: defineVectorRoute({
+      ...route,
+      name: "v2-create-alias",
+      summary: "Gives a collection another name; the same alias again is no change.",
+      path: "/v2/vectordb/aliases/create",
+      requiredScope: "CreateAlias",
+      body: nullAsEmpty(aliasOfBody),
+      required: requiredByValidator("AliasCollectionReq", "collectionName", "aliasName"),
+      reply: emptyReply,
+      failures: ofDefinitions(failures),
+    }),
+    describeAlias: defineVectorRoute({
+      ...route,
+      name: "v2-describe-alias",
+      summary: "Tells the collection of an alias.",
+      path: "/v2/vectordb/aliases/describe",
+      requiredScope: "DescribeAlias",
+      body: nullAsEmpty(aliasBody),
+      required: requiredByValidator("AliasReq", "aliasName"),
+      reply: aliasReply,
+    }),
+    listAliases: defineVectorRoute({
+      ...route,
+      name: "v2-list-aliases",
+      summary: "Lists the aliases of a database, or of a collection.",
+      path: "/v2/vectordb/aliases/list",
+      requiredScope: "ListAliases",
+      body: nullAsEmpty(aliasesBody),
+      required: requiredByValidator("OptionalCollectionNameReq"),
+      reply: namesReply,
+    }),
+    alterAlias: defineVectorRoute({
+      ...route,
+      name: "v2-alter-alias",
+      summary: "Moves an alias to another collection.",
+      path: "/v2/vectordb/aliases/alter",
+      requiredScope: "CreateAlias",
+      body: nullAsEmpty(aliasOfBody),
+      required: requiredByValidator("AliasCollectionReq", "collectionName", "aliasName"),
+      reply: emptyReply,
+    }),
+    dropAlias: defineVectorRoute({
+      ...route,
+      name: "v2-drop-alias",
+      summary: "Deletes an alias; one that does not exist is no failure.",
+      path: "/v2/vectordb/aliases/drop",
+      requiredScope: "DropAlias",
+      body: nullAsEmpty(aliasBody),
+      required: requiredByValidator("AliasReq", "aliasName"),
+      reply: emptyReply,
+    }),
+  };
+}
