@@ -26,7 +26,7 @@ import { completePage, emptyPage } from "../reading/page.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
-import { renameCollection } from "./rename-collection.js";
+import { renameStoredCollection } from "./rename-collection.js";
 import type { StoreParts } from "./store-parts.js";
 import { isVisible } from "./visible-spaces.js";
 
@@ -105,7 +105,7 @@ export class PrismaCollectionStore implements CollectionStore {
     collection: CollectionVersion,
     renamed: RenamedCollection,
   ): Promise<"stored" | "stale" | "taken"> {
-    return renameCollection(this.#parts, collection, renamed);
+    return renameStoredCollection(this.#parts, collection, renamed);
   }
 
   /**

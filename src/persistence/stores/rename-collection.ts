@@ -6,10 +6,10 @@ import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 
 /** The SQLSTATE of a value that another row has. */
-const uniqueViolation = "23505";
+const takenName = "23505";
 
 /** One statement: the space that the collection leaves is locked in the state that was read, before anything changes. */
-export async function renameCollection(
+export async function renameStoredCollection(
   { prisma, tables }: StoreParts,
   { id, version }: CollectionVersion,
   { name, space, definition, left }: RenamedCollection,
@@ -40,7 +40,7 @@ export async function renameCollection(
       )${changed} SELECT id FROM renamed`;
     return renamed.length === 1 ? "stored" : "stale";
   } catch (error) {
-    if (sqlStateOf(error) === uniqueViolation) return "taken";
+    if (sqlStateOf(error) === takenName) return "taken";
     throw error;
   }
 }

@@ -51,13 +51,13 @@ const vectorFieldDefinition = z
 const metricTypes = ["L2", "IP", "COSINE", "HAMMING", "JACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"] as const;
 export type MetricType = (typeof metricTypes)[number];
 
-const keyValue = z
+const settingDefinition = z
   .strictObject({
     key: z.string().describe("The name of the setting."),
     value: z.string().describe("Its value, as text."),
   })
   .describe("A setting that is stored and described, of no effect here.");
-export type KeyValue = z.output<typeof keyValue>;
+export type KeyValue = z.output<typeof settingDefinition>;
 
 export const consistencyLevels = ["Strong", "Session", "Bounded", "Eventually", "Customized"] as const;
 
@@ -70,7 +70,7 @@ const indexDefinition = z
       .optional()
       .describe("The metric of a vector field. Default: `COSINE`; `HAMMING` for binary vectors, `IP` for sparse ones."),
     indexType: z.string().optional().describe("Default: `AUTOINDEX`."),
-    params: z.array(keyValue).optional().describe("Parameters of the index."),
+    params: z.array(settingDefinition).optional().describe("Parameters of the index."),
   })
   .describe("An index. It is stored and described; this server does not search.");
 
@@ -103,7 +103,10 @@ export const vectorCollectionDefinition = z.strictObject({
   partitionsNum: int32
     .optional()
     .describe("The number of partitions of a collection with a partition key. Default: 16."),
-  properties: z.array(keyValue).optional().describe("Properties of the collection, e.g. `collection.ttl.seconds`."),
+  properties: z
+    .array(settingDefinition)
+    .optional()
+    .describe("Properties of the collection, e.g. `collection.ttl.seconds`."),
   dynamic: z.boolean().default(false).describe("Whether records may have keys that the schema does not name."),
 });
 

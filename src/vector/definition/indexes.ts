@@ -66,7 +66,7 @@ interface DescribedIndex {
   readonly indexParams: readonly KeyValue[];
 }
 
-type IndexDefinition = NonNullable<VectorCollectionDefinition["indexes"]>[number];
+export type IndexDefinition = NonNullable<VectorCollectionDefinition["indexes"]>[number];
 
 /** An index with its type, its metric and its parameters, defaults written out. */
 export function describedIndex(

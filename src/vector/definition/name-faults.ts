@@ -3,10 +3,11 @@ import { Buffer } from "node:buffer";
 /** Collection and field names follow one rule; its parts are checked in this order. */
 export type NameFault = "length" | "start" | "characters";
 
-const maxBytes = 255;
+/** Names of everything have at most this length. */
+export const maxNameBytes = 255;
 
 export function findNameFault(name: string): NameFault | undefined {
-  if (Buffer.byteLength(name) > maxBytes) return "length";
+  if (Buffer.byteLength(name) > maxNameBytes) return "length";
   if (!/^[A-Za-z_]/.test(name)) return "start";
   return /^\w+$/.test(name) ? undefined : "characters";
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { shorten } from "../../json/quote.js";
 import type { VectorCollectionDefinition } from "../definition/definition.js";
+import { maxNameBytes } from "../definition/name-faults.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
 import { invalidParameter } from "../values/inspection.js";
 
@@ -25,8 +26,6 @@ export function partitionsOf(definition: Partitioned): readonly string[] {
   return Array.from({ length: countPartitions(definition) }, (_, index) => `${onlyPartition}_${index}`);
 }
 
-const maxBytes = 255;
-
 /** @throws RefusalError */
 export function checkPartitionName(name: string): void {
   const problem = findPartitionFault(name);
@@ -37,7 +36,7 @@ export function checkPartitionName(name: string): void {
 
 /** Unlike the name of a collection, a digit may be the first character. */
 function findPartitionFault(name: string): string | undefined {
-  if (Buffer.byteLength(name) > maxBytes) return "The length of a partition name must be less than 255 characters.";
+  if (Buffer.byteLength(name) > maxNameBytes) return "The length of a partition name must be less than 255 characters.";
   if (!/^\w/.test(name)) return "The first character of a partition name must be an underscore or letter.";
   return /^[\w-]+$/.test(name) ? undefined : "Partition name can only contain numbers, letters and underscores.";
 }

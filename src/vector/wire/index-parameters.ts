@@ -30,8 +30,8 @@ export function toIndexDefinition(
   place: string,
 ): UnjudgedIndex {
   const { index_type: otherType, metric_type: otherMetric, ...others } = params ?? {};
-  const type = indexType || textOf(otherType) || automaticIndex;
-  const metric = metricType || textOf(otherMetric);
+  const type = indexType || textOrNothing(otherType) || automaticIndex;
+  const metric = metricType || textOrNothing(otherMetric);
   if (!indexTypes.has(type))
     throw refuseParameter({
       field: `${place}.indexType`,
@@ -56,6 +56,6 @@ export function toIndexDefinition(
   };
 }
 
-function textOf(value: JsonValue | undefined): string {
+function textOrNothing(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : "";
 }

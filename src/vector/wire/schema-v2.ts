@@ -14,7 +14,7 @@ import { isOneOf } from "../definition/field.js";
 import { toIndexDefinition, type UnjudgedIndex } from "./index-parameters.js";
 import { invalidParameter, showBriefly } from "../values/inspection.js";
 
-const optionalText = z.string().nullish();
+export const optionalText = z.string().nullish();
 const optionalFlag = z.boolean().nullish();
 const anyJson = z.custom<JsonValue | undefined>();
 export const parameters = z.record(z.string(), anyJson).nullish();

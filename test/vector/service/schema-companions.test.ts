@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/json/value.js";
-import { done, key, vec } from "../book-v2.js";
+import { done } from "../book-v2.js";
 import { inBook, useCompanions } from "./use-companions.js";
 
 const { open, openBook } = useCompanions();

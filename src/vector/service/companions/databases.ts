@@ -6,6 +6,7 @@ import { shorten } from "../../../json/quote.js";
 import { showValue } from "../../../json/stringify.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
 import { defaultDatabase } from "../../definition/definition.js";
+import { maxNameBytes } from "../../definition/name-faults.js";
 import { refuseParameter, vectorFailures } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
 import { toNumericId } from "../describe.js";
@@ -18,7 +19,7 @@ interface NamedDatabase extends NamesDatabase {
 }
 
 /** The number of databases a page. */
-const pageSize = 1000;
+const databasesPerPage = 1000;
 
 /** Lists what the caller may see, whatever database the request names. @throws RefusalError */
 export async function listDatabases(
@@ -31,7 +32,7 @@ export async function listDatabases(
   const names: string[] = seesDefault ? [defaultDatabase] : [];
   let after: string | undefined;
   do {
-    const page = await context.store.spaces.listSpaces({ first: pageSize, after });
+    const page = await context.store.spaces.listSpaces({ first: databasesPerPage, after });
     names.push(...page.items.map(({ name }) => name).filter((name) => name !== defaultDatabase));
     after = page.hasNextPage ? page.keys.at(-1) : undefined;
   } while (after !== undefined);
@@ -95,8 +96,6 @@ function toTexts(properties: Readonly<Record<string, JsonValue | undefined>>): J
   );
 }
 
-const maxBytes = 255;
-
 /** @throws RefusalError */
 function checkDatabaseName(name: string): void {
   const problem = findDatabaseNameFault(name);
@@ -106,7 +105,7 @@ function checkDatabaseName(name: string): void {
 }
 
 function findDatabaseNameFault(name: string): string | undefined {
-  if (Buffer.byteLength(name) > maxBytes) return "the length of a database name must be less than 255 characters";
+  if (Buffer.byteLength(name) > maxNameBytes) return "the length of a database name must be less than 255 characters";
   if (!/^[A-Za-z_]/.test(name)) return "the first character of a database name must be an underscore or letter";
   return /^\w+$/.test(name) ? undefined : "database name can only contain numbers, letters and underscores";
 }

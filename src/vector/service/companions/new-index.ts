@@ -2,12 +2,11 @@ import { Buffer } from "node:buffer";
 import { shorten } from "../../../json/quote.js";
 import type { VectorCollectionDefinition, VectorFieldDefinition } from "../../definition/definition.js";
 import { automaticIndex } from "../../definition/index-types.js";
-import { describedIndex, findMetric, isVectorType } from "../../definition/indexes.js";
+import { describedIndex, findMetric, isVectorType, type IndexDefinition } from "../../definition/indexes.js";
+import { maxNameBytes } from "../../definition/name-faults.js";
 import { refuseParameter } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
 import { toIndexDefinition, type DeclaredIndex } from "../../wire/index-parameters.js";
-
-type IndexDefinition = NonNullable<VectorCollectionDefinition["indexes"]>[number];
 
 export type NewIndex = DeclaredIndex;
 
@@ -78,10 +77,8 @@ function toMetricProblem(type: VectorFieldDefinition["type"], metric: string): s
   });
 }
 
-const maxBytes = 255;
-
 function findIndexNameFault(name: string): string | undefined {
-  if (Buffer.byteLength(name) > maxBytes) return "The length of a index name must be less than 255 characters.";
+  if (Buffer.byteLength(name) > maxNameBytes) return "The length of a index name must be less than 255 characters.";
   if (!/^[A-Za-z_]/.test(name)) return "The first character of a index name must be an underscore or letter.";
   return /^\w+$/.test(name) ? undefined : "Index name can only contain numbers, letters, and underscores.";
 }

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { JsonValue } from "../../../json/value.js";
 import { listOf } from "../../../contract/schema/list-of.js";
 import { collectionBody, databaseBody } from "../body.js";
+import { optionalText } from "../schema-v2.js";
 
 /** Bodies of the endpoints around a write. Members that the server does not know are ignored. */
-const optionalText = z.string().nullish();
 const requiredText = z.string().min(1);
 
 export const loadStateBody = collectionBody.extend({
