@@ -5,7 +5,7 @@ import type { VisibleSpaces } from "../../core/access/visibility.js";
 import type { JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { toPage } from "../page.js";
+import { toPage } from "../reading/page.js";
 import { sqlStateOf } from "../sql-state.js";
 import { isUuid } from "../uuid.js";
 import { type SpaceRow, toSpace } from "./collection-rows.js";
@@ -61,11 +61,6 @@ export class PrismaSpaceStore implements SpaceStore {
       SELECT s.id, s.provider, s.name, s.definition::text AS definition FROM ${tables.space} s
       WHERE ${seen} AND s.name COLLATE "C" > ${page.after ?? ""}
       ORDER BY s.name COLLATE "C" LIMIT ${page.first + 1}`;
-    return toPage(
-      rows,
-      page,
-      (row) => toSpace(row),
-      ({ name }) => name,
-    );
+    return toPage({ rows, request: page }, { toItem: (row) => toSpace(row), toKey: ({ name }) => name });
   }
 }

@@ -13,7 +13,7 @@ const usualPartitions = 16;
 
 type Partitioned = Pick<VectorCollectionDefinition, "fields" | "partitionsNum">;
 
-export function hasPartitionKey({ fields }: Pick<VectorCollectionDefinition, "fields">): boolean {
+function hasPartitionKey({ fields }: Pick<VectorCollectionDefinition, "fields">): boolean {
   return fields.some(({ partitionKey }) => partitionKey === true);
 }
 

@@ -14,7 +14,7 @@ import {
   getLoadState,
   getStats,
   hasCollection,
-  loadCollection,
+  describeAsLoaded,
   releaseCollection,
 } from "./companions/collection-state.js";
 import { createDatabase, describeDatabase, dropDatabase, listDatabases } from "./companions/databases.js";
@@ -56,7 +56,7 @@ function companionEndpoints(v2: VectorContracts["v2"], parts: VectorServiceParts
   return [
     endpoint(v2.has, (call) => hasCollection(parts, permit(two, call))),
     endpoint(v2.getLoadState, (call) => getLoadState(parts, permit(two, call))),
-    endpoint(v2.load, (call) => loadCollection(parts, permit(two, call))),
+    endpoint(v2.load, (call) => describeAsLoaded(parts, permit(two, call))),
     endpoint(v2.release, (call) => releaseCollection(parts, permit(two, call))),
     endpoint(v2.getStats, (call) => getStats(parts, permit(two, call))),
     endpoint(v2.rename, (call) => renameCollection(parts, permit(two, call))),

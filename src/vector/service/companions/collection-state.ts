@@ -40,7 +40,7 @@ export async function getLoadState(
 }
 
 /** @throws RefusalError for a collection with a vector field that has no index */
-export function loadCollection(
+export function describeAsLoaded(
   parts: VectorServiceParts,
   request: PermittedRequest<NamesCollection>,
 ): Promise<ServiceReply> {
@@ -53,7 +53,7 @@ export function loadCollection(
   });
 }
 
-export function refuseWithoutIndex(fields: readonly string[]) {
+function refuseWithoutIndex(fields: readonly string[]) {
   const problem = `there is no vector index on field: [${shorten(fields.join(" "))}], please create index firstly`;
   return refuseParameter({ field: "indexParams", rule: "no-index", cause: invalidParameter(problem) });
 }
