@@ -25,8 +25,8 @@ const config: KnipConfig = {
   ],
   // scripts/checks/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd", "prettier"],
-  // A program of Linux.
-  ignoreBinaries: ["unshare"],
+  // Programs of the system.
+  ignoreBinaries: ["unshare", "openssl"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
 

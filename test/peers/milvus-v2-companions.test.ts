@@ -1,7 +1,7 @@
-import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadClient } from "./load.js";
 import { openApp, type PeerApp } from "./open-app.js";
+import { seedMilvus } from "./milvus-seed.js";
 
 interface Reply {
   readonly code: number;
@@ -19,14 +19,7 @@ let client: Client;
 
 beforeAll(async () => {
   app = await openApp();
-  await app.manageCollections.create(systemCaller, "milvus", {
-    users: [{ name: "root", password: "Milvus" }],
-    collectionName: "seed",
-    fields: [
-      { name: "id", type: "Int64", primary: true },
-      { name: "vector", type: "FloatVector", dim: 2 },
-    ],
-  });
+  await seedMilvus(app, [{ name: "root", password: "Milvus" }]);
   client = new HttpClient({ endpoint: app.url, token: "root:Milvus" });
 });
 afterAll(() => app.close());

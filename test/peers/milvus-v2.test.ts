@@ -1,7 +1,7 @@
-import { systemCaller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";
+import { seedMilvus } from "./milvus-seed.js";
 
 interface Reply {
   readonly code: number;
@@ -38,17 +38,10 @@ let client: HttpClient;
 
 beforeAll(async () => {
   app = await openApp({ MILVUS_UPSERT_MAX_BYTES: String(maxUpsertBytes) });
-  await app.manageCollections.create(systemCaller, "milvus", {
-    users: [
-      { name: "root", password: "Milvus" },
-      { name: "reader", password: "secret", privileges: [] },
-    ],
-    collectionName: "seed",
-    fields: [
-      { name: "id", type: "Int64", primary: true },
-      { name: "vector", type: "FloatVector", dim: 2 },
-    ],
-  });
+  await seedMilvus(app, [
+    { name: "root", password: "Milvus" },
+    { name: "reader", password: "secret", privileges: [] },
+  ]);
   client = new HttpClient({ endpoint: app.url, token: "root:Milvus" });
 });
 afterAll(() => app.close());

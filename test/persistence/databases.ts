@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Log } from "../../src/core/log.js";
 import type { Collection } from "../../src/core/collection.js";
 import type { Store } from "../../src/core/store.js";
 import { randomIds } from "../../src/host/system.js";
 import { type Database, type DatabaseParts, openDatabase } from "../../src/persistence/database.js";
+import { everywhere } from "../service/visible.js";
 import { scanLog } from "../scan/scan.js";
 import type { ServerOptions } from "../../src/persistence/connection/postgres-connection.js";
 
@@ -103,5 +104,23 @@ export async function createCollection(store: Store, definition: JsonObject = {}
     name: randomUUID(),
     definition,
   });
+  return collection;
+}
+
+/** Stores a record and carries out an import, and answers their collection. */
+export async function writeAndImport({ store, queue }: Database): Promise<Collection> {
+  const collection = await createCollection(store);
+  expect(await store.records.upsert({ collection, records: [{ key: "a", fields: {} }] })).toBe("stored");
+  await store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 1 });
+  const batch = { collection, records: [{ fields: {} }] };
+  await queue.start({
+    providers: ["test"],
+    work: async (taskId) => {
+      await store.tasks.finish({ taskId, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] });
+    },
+  });
+  await expect
+    .poll(async () => (await store.tasks.tasksById(everywhere, ["t"]))[0]?.state, { timeout: 20_000 })
+    .toBe("succeeded");
   return collection;
 }

@@ -53,7 +53,7 @@ const passingCodes = new Set([
 /** The reason in one line, or nothing where it would show the password. */
 export function describeConnectProblem(cause: unknown, { url: { password } }: ServerUrl): string {
   if (!(cause instanceof Error)) return "";
-  const reason = findReason(cause, codeOf(cause));
+  const reason = findReason(cause, systemCodeOf(cause));
   const secrets = password === "" ? [] : [password, decodeURIComponent(password)];
   return reason === "" || secrets.some((secret) => reason.includes(secret)) ? "" : `: ${reason}`;
 }
@@ -61,14 +61,14 @@ export function describeConnectProblem(cause: unknown, { url: { password } }: Se
 /** Whether the same attempt may succeed a moment later. */
 export function isPassingProblem(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  const code = codeOf(cause);
+  const code = systemCodeOf(cause);
   return code === "" ? cause.message.startsWith("Connection terminated") : passingCodes.has(code);
 }
 
 /** Whether the other choice of TLS may succeed: the handshake failed, or the server refused the connection as it is. */
 export function isTlsProblem(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  const code = codeOf(cause);
+  const code = systemCodeOf(cause);
   return code === "EPROTO" || code === "28000" || code.startsWith("ERR_") || /SSL connection/.test(cause.message);
 }
 
@@ -82,6 +82,6 @@ function findReason({ message }: Error, code: string): string {
   return problemsByCode[code] ?? problemsByText.find(([text]) => text.test(line))?.[1] ?? line;
 }
 
-function codeOf(cause: Error): string {
+function systemCodeOf(cause: Error): string {
   return "code" in cause ? String(cause.code) : "";
 }

@@ -4,7 +4,7 @@ import { DatabaseUrlError } from "./database-url-error.js";
 import type { ServerUrl } from "./server-url.js";
 
 /** The server answers, and the program cannot work with it. */
-export class UnusableServerError extends OperatorError {
+class UnusableServerError extends OperatorError {
   override readonly name = "UnusableServerError";
 }
 

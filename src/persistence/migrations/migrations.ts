@@ -4,7 +4,7 @@ import { MigrationError } from "./migration-error.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
 import { tableNames } from "../tables.js";
-import { Rights } from "./rights.js";
+import { SchemaRights } from "./rights.js";
 
 const lockWaitMs = 60_000;
 
@@ -24,7 +24,7 @@ export interface MigrationOptions {
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
   const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
   const steps = new MigrationSteps({ connection, log, migrations, waitMs });
-  const rights = new Rights(connection, connection.executeSql);
+  const rights = new SchemaRights(connection, connection.executeSql);
   try {
     if (connection.isShared) await rights.demandUse();
     // Most starts have nothing to apply: they take no lock.
@@ -60,7 +60,7 @@ class MigrationSteps {
 
   async prepare(): Promise<void> {
     await this.#exclusively(async (execute, history) => {
-      const rights = new Rights(this.#parts.connection, execute);
+      const rights = new SchemaRights(this.#parts.connection, execute);
       await rights.demandSchema();
       if (await history.exists()) {
         await rights.demandOwnership();

@@ -5,7 +5,7 @@ import { MigrationError } from "./migration-error.js";
 type Place = Pick<Connection, "schema" | "description">;
 
 /** Says which right the role lacks, and the statement that grants it. */
-export class Rights {
+export class SchemaRights {
   readonly #place: Place;
   readonly #execute: ExecuteSql;
 

@@ -10,6 +10,7 @@ import { connectPostgres } from "../../../src/persistence/connection/postgres-co
 import {
   administrate,
   createCollection,
+  writeAndImport,
   createServerDatabase,
   parts,
   server,
@@ -100,21 +101,8 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
     const own = new URL(`${url}?schema=lent`);
     own.username = role;
     const lent = await openDatabase({ ...parts, url: own.href, folder: "", server });
-    const { store } = lent;
-    const collection = await createCollection(store);
-    await expect(store.records.upsert({ collection, records: [{ key: "a", fields: {} }] })).resolves.toBe("stored");
-    await store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 1 });
-    const batch = { collection, records: [{ fields: {} }] };
-    await lent.queue.start({
-      providers: ["test"],
-      work: async (taskId) => {
-        await store.tasks.finish({ taskId, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] });
-      },
-    });
-    await expect
-      .poll(async () => (await store.tasks.tasksById(everywhere, ["t"]))[0]?.state, { timeout: 20_000 })
-      .toBe("succeeded");
-    await expect(store.collections.deleteCollection(collection.id)).resolves.toBe(true);
+    const { id } = await writeAndImport(lent);
+    await expect(lent.store.collections.deleteCollection(id)).resolves.toBe(true);
     await lent.close();
     await administrate(`DROP OWNED BY ${role}; DROP ROLE ${role}`, url);
     await drop();

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../../src/persistence/database.js";
 import { MigrationError } from "../../../src/persistence/migrations/migration-error.js";
-import { everywhere } from "../../service/visible.js";
-import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
+import { administrate, createServerDatabase, parts, server, serverUrl, writeAndImport } from "../databases.js";
 
 describe.skipIf(serverUrl === undefined)("a role with few rights, on a server", () => {
   let url: string;
@@ -42,20 +41,7 @@ describe.skipIf(serverUrl === undefined)("a role with few rights, on a server", 
   it("that owns its schema alone migrates it, writes and imports", async () => {
     await administrate(`CREATE SCHEMA own AUTHORIZATION ${role}`, url);
     const database = await open("own", role);
-    const { store, queue } = database;
-    const collection = await createCollection(store);
-    await expect(store.records.upsert({ collection, records: [{ key: "a", fields: {} }] })).resolves.toBe("stored");
-    const batch = { collection, records: [{ fields: {} }] };
-    await store.tasks.enqueue({ id: "t", provider: "test", collection, payload: [], totalCount: 1 });
-    await queue.start({
-      providers: ["test"],
-      work: async (taskId) => {
-        await store.tasks.finish({ taskId, state: "succeeded", failCount: 0, batch, uniqueValues: [], failures: [] });
-      },
-    });
-    await expect
-      .poll(async () => (await store.tasks.tasksById(everywhere, ["t"]))[0]?.state, { timeout: 20_000 })
-      .toBe("succeeded");
+    await writeAndImport(database);
     await database.close();
   });
 

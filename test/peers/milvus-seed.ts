@@ -1,0 +1,15 @@
+import { systemCaller } from "../../src/core/access/caller.js";
+import type { JsonObject } from "../../src/json/value.js";
+import type { PeerApp } from "./open-app.js";
+
+/** Creates a collection, and the users that clients name. */
+export async function seedMilvus(app: PeerApp, users: readonly JsonObject[]): Promise<void> {
+  await app.manageCollections.create(systemCaller, "milvus", {
+    users,
+    collectionName: "seed",
+    fields: [
+      { name: "id", type: "Int64", primary: true },
+      { name: "vector", type: "FloatVector", dim: 2 },
+    ],
+  });
+}
