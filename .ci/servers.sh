@@ -1,5 +1,14 @@
+#!/usr/bin/env bash
 # The tests whose outcome depends on the server: on other versions of PostgreSQL, and behind a pooler. The distribution's
-# own version is that of the whole suite.
+# own version is that of the whole suite. Takes minutes, and is not a part of `.ci/run`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CI=true
+
+source .ci/system-packages.sh
+source .ci/postgres.sh
+
+npm ci --prefix test/e2e/postgres-versions --ignore-scripts
 
 test_server() {
   npx vitest run --project unit --testNamePattern "on a server" test/persistence
@@ -33,6 +42,7 @@ test_behind_pooler() {
 listen_addr = 127.0.0.1
 listen_port = $port
 unix_socket_dir =
+pidfile = $pooler_folder/pid
 auth_type = trust
 auth_file = $pooler_folder/users
 pool_mode = transaction
@@ -41,13 +51,18 @@ SETTINGS
   echo '"recordgate" ""' >"$pooler_folder/users"
   if [ "$(id -u)" -eq 0 ]; then chown -R "$postgres_user" "$pooler_folder"; fi
   as_postgres_user "$(command -v pgbouncer)" --quiet "$pooler_folder/settings.ini" &
-  pooler_pid=$!
   TEST_POOLER_URL="postgres://recordgate@127.0.0.1:$port/" test_server
   stop_pooler
 }
 
 stop_pooler() {
-  if [ -n "${pooler_pid:-}" ]; then kill -TERM "$pooler_pid" 2>/dev/null || true; wait "$pooler_pid" 2>/dev/null || true; fi
-  if [ -n "${pooler_folder:-}" ]; then rm -rf "$pooler_folder"; fi
-  pooler_pid= pooler_folder=
+  if [ -z "${pooler_folder:-}" ]; then return; fi
+  kill -KILL "$(cat "$pooler_folder/pid")" 2>/dev/null || true
+  rm -rf "$pooler_folder"
+  pooler_folder=
 }
+
+trap 'stop_pooler; stop_postgres' EXIT
+test_postgres_versions
+start_postgres
+test_behind_pooler

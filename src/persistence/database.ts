@@ -13,6 +13,7 @@ import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
 import { schedulePurge } from "./purge.js";
 import { createRateLimits } from "./rates/rate-limits.js";
+import { readJsonSize, storedJsonSize } from "./reading/json-size.js";
 import { openPageKeys } from "./reading/page-keys.js";
 import { PrismaRecordStore } from "./stores/record-store.js";
 import { guardPort } from "./guards/guarded-port.js";
@@ -96,7 +97,8 @@ async function assembleDatabase(connection: Connection, { clock, ids, log, tasks
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
-  const parts = { prisma, tables, clock, ids, pageKeys: await openPageKeys(prisma, tables) };
+  const jsonSize = connection.tellsCompression ? storedJsonSize : readJsonSize;
+  const parts = { prisma, tables, clock, ids, pageKeys: await openPageKeys(prisma, tables), jsonSize };
   const queueParts = { isShared: connection.isShared, clock, log, options: tasks };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
   const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });

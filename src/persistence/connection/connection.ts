@@ -22,6 +22,8 @@ export interface Connection {
   readonly waits: { readonly startMs: number; readonly runMs: number };
   /** Whether other processes may use the same database. */
   readonly isShared: boolean;
+  /** Whether the server tells how a value is compressed: PostgreSQL 14 and later. */
+  readonly tellsCompression: boolean;
   /** For logs: names the place, without secrets. */
   readonly description: string;
   /**

@@ -11,7 +11,7 @@ import { FairQueue } from "./fair-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
 import { startPatiently } from "./patient-start.js";
 import { queueAdapter } from "./queued-adapter.js";
-import { readServerFacts, refuseUnusableServer } from "./server-facts.js";
+import { readServerFacts, refuseUnusableServer, type ServerFacts } from "./server-facts.js";
 import { ServerPool } from "./server-pool.js";
 import { defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
 import { takeTlsPlan, type TlsSetting } from "./tls.js";
@@ -32,8 +32,9 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
   const { schema } = place;
   const pool = createPool(place, options);
   pool.on("error", (error) => log.warn({ error }, "a connection to the database broke while it was idle"));
+  let facts: ServerFacts;
   try {
-    await checkServer(pool, place, { forMs: options.connectTimeoutMs, log });
+    facts = await checkServer(pool, place, { forMs: options.connectTimeoutMs, log });
   } catch (error) {
     await pool.end();
     throw error;
@@ -44,6 +45,7 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
     executeSql: executeOnServer(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
+    tellsCompression: facts.version >= 140_000,
     description: describeServer(place),
     exclusively: (wait, work) => exclusively(pool, wait, work),
     close: () => pool.end(),
@@ -86,13 +88,15 @@ async function checkServer(
   pool: pg.Pool,
   place: ServerUrl,
   { forMs, log }: { readonly forMs: number; readonly log: Log },
-): Promise<void> {
+): Promise<ServerFacts> {
   const description = describeServer(place);
   const describe = (cause: unknown): string =>
     `${description} cannot be reached${describeConnectProblem(cause, place)}`;
   const onWait = (cause: unknown): void => log.warn({ forMs }, `${describe(cause)}; the start tries again`);
   try {
-    refuseUnusableServer(await startPatiently(() => readServerFacts(pool), { forMs, onWait }), place, description);
+    const facts = await startPatiently(() => readServerFacts(pool), { forMs, onWait });
+    refuseUnusableServer(facts, place, description);
+    return facts;
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     const cause = causeOf(error);

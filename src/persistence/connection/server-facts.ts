@@ -8,7 +8,7 @@ class UnusableServerError extends OperatorError {
   override readonly name = "UnusableServerError";
 }
 
-interface ServerFacts {
+export interface ServerFacts {
   readonly version: number;
   readonly encoding: string;
   readonly zone: string;
@@ -18,20 +18,21 @@ interface ServerFacts {
 
 const oldestMajor = 13;
 
-export async function readServerFacts(pool: pg.Pool): Promise<ServerFacts | undefined> {
+export async function readServerFacts(pool: pg.Pool): Promise<ServerFacts> {
   const { rows } = await pool.query<ServerFacts>(`
     SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
       current_setting('TimeZone') AS zone, pg_is_in_recovery() AS is_standby,
       current_setting('transaction_read_only')::boolean AS is_read_only`);
-  return rows[0];
+  const [facts] = rows;
+  if (facts === undefined) throw new Error("the server does not tell its settings");
+  return facts;
 }
 
 /** @throws UnusableServerError, DatabaseUrlError */
-export function refuseUnusableServer(facts: ServerFacts | undefined, { url }: ServerUrl, description: string): void {
+export function refuseUnusableServer(facts: ServerFacts, { url }: ServerUrl, description: string): void {
   const refuse = (problem: string): never => {
     throw new UnusableServerError(`${description} ${problem}`);
   };
-  if (facts === undefined) return refuse("does not tell its version");
   const { version, encoding, zone, is_standby: isStandby, is_read_only: isReadOnly } = facts;
   const major = Math.floor(version / 10_000);
   if (major < oldestMajor) refuse(`has version ${major}; the program needs ${oldestMajor} or newer`);

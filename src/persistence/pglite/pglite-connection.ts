@@ -30,6 +30,7 @@ export function connectPglite(
     executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
     isShared: false,
+    tellsCompression: true,
     description,
     exclusively: (_wait, work) => work(executeSql),
     async close() {

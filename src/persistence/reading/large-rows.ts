@@ -1,5 +1,4 @@
 import { currentRequest } from "../../core/request-scope.js";
-import { Prisma } from "../generated/client.js";
 
 /** The most bytes that a list brings into the process with its rows. */
 const listBytes = 8 * 1024 * 1024;
@@ -100,16 +99,4 @@ function sum<Each>(all: Iterable<Each>, toNumber: (each: Each) => number): numbe
 
 function countRead(bytes: number): void {
   currentRequest()?.reads?.count(bytes);
-}
-
-/** A value has at most so many times the bytes that it is stored in. */
-export const maxCompression = 256;
-
-/**
- * An upper bound of the size of a JSON column, found without reading a value that is stored apart: the compressions of
- * PostgreSQL shrink a text to an 88th and to a 255th at most.
- */
-export function weightOfJson(column: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`least(1000000000, pg_column_size(${column})::bigint *
-    CASE pg_column_compression(${column}) WHEN 'pglz' THEN 90 WHEN 'lz4' THEN 256 ELSE 1 END)::int`;
 }

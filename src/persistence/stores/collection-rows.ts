@@ -2,7 +2,8 @@ import type { Collection, Space } from "../../core/collection.js";
 import { parseJson } from "../../json/parse.js";
 import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
-import { type LargeRows, maxCompression, weightOfJson } from "../reading/large-rows.js";
+import type { JsonSize } from "../reading/json-size.js";
+import type { LargeRows } from "../reading/large-rows.js";
 import type { StoreParts } from "./store-parts.js";
 
 export interface SpaceRow {
@@ -32,24 +33,22 @@ export interface LightCollectionRow {
 /** The columns of `CollectionRow`, from `collection AS c` and `space AS s`. */
 export const collectionColumns = columnsWith(Prisma.sql`c.definition::text`);
 
-const definitionBytes = weightOfJson(Prisma.sql`c.definition`);
+const definition = Prisma.sql`c.definition`;
 
 /** The columns of `LightCollectionRow`, without definitions that may have more than `light` bytes. */
-export function lightCollectionColumns(light: number): Prisma.Sql {
-  const compressed = Math.floor(light / maxCompression);
-  return columnsWith(Prisma.sql`CASE WHEN pg_column_size(c.definition) <=
-    CASE WHEN pg_column_compression(c.definition) IS NULL THEN ${light}::int ELSE ${compressed}::int END
-    THEN c.definition::text END`);
+export function lightCollectionColumns(light: number, size: JsonSize): Prisma.Sql {
+  return columnsWith(Prisma.sql`CASE WHEN ${size.isAtMost(definition, light)} THEN c.definition::text END`);
 }
 
-function columnsWith(definition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`c.id, c.provider, c.name, ${definition} AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
+function columnsWith(shown: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`c.id, c.provider, c.name, ${shown} AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
 }
 
 export function largeCollections({
   prisma,
   tables,
-}: Pick<StoreParts, "prisma" | "tables">): LargeRows<LightCollectionRow> {
+  jsonSize,
+}: Pick<StoreParts, "prisma" | "tables" | "jsonSize">): LargeRows<LightCollectionRow> {
   const oneOf = (rows: readonly LightCollectionRow[]) => Prisma.sql`
     FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
     WHERE c.id = ANY(${rows.map(({ id }) => id)}::uuid[])`;
@@ -58,7 +57,7 @@ export function largeCollections({
     sizeOf: ({ definition }) => definition?.length ?? 0,
     keyOf: ({ id }) => id,
     weigh: (rows) => prisma.$queryRaw`
-      SELECT c.id AS key, ${definitionBytes} AS weight, pg_column_compression(c.definition) IS NULL AS exact ${oneOf(rows)}`,
+      SELECT c.id AS key, ${jsonSize.weigh(definition)} AS weight, ${jsonSize.isExact(definition)} AS exact ${oneOf(rows)}`,
     read: (rows) => prisma.$queryRaw`SELECT ${collectionColumns} ${oneOf(rows)}`,
   };
 }

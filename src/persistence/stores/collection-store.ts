@@ -215,7 +215,7 @@ export class PrismaCollectionStore implements CollectionStore {
 
   /** Without the definitions that are too large to be read with so many others. */
   #selectLight(condition: Prisma.Sql, limit: number): Promise<LightCollectionRow[]> {
-    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(limit));
+    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(limit), this.#parts.jsonSize);
     return this.#select(columns, condition, limit);
   }
 

@@ -2,7 +2,7 @@ import type { NewRecord, StoredRecord } from "../../core/record.js";
 import { parseObject } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorableLines, toStorableKeys } from "../guards/storable-json.js";
-import { type LargeRows, weightOfJson } from "../reading/large-rows.js";
+import type { LargeRows } from "../reading/large-rows.js";
 import type { StoreParts } from "./store-parts.js";
 
 /**
@@ -73,7 +73,11 @@ export function lightRecordColumns(light: number): Prisma.Sql {
     ${isLight} encode(vectors, 'base64') END AS vectors, inserted_at`;
 }
 
-export function largeRecords({ prisma, tables }: Pick<StoreParts, "prisma" | "tables">): LargeRows<RecordRow> {
+export function largeRecords({
+  prisma,
+  tables,
+  jsonSize,
+}: Pick<StoreParts, "prisma" | "tables" | "jsonSize">): LargeRows<RecordRow> {
   const isOneOf = (rows: readonly RecordRow[]) =>
     hasRecordId(rows.map((row) => ({ collection: row.collection_id, number: row.id })));
   return {
@@ -82,7 +86,7 @@ export function largeRecords({ prisma, tables }: Pick<StoreParts, "prisma" | "ta
     keyOf: toRecordId,
     weigh: (rows) => prisma.$queryRaw`
       SELECT collection_id || '.' || id AS key, bytes IS NOT NULL AS exact, coalesce(bytes,
-        ${weightOfJson(Prisma.sql`fields`)} + coalesce(octet_length(vectors), 0) + coalesce(octet_length(key), 0)) AS weight
+        ${jsonSize.weigh(Prisma.sql`fields`)} + coalesce(octet_length(vectors), 0) + coalesce(octet_length(key), 0)) AS weight
       FROM ${tables.record} WHERE ${isOneOf(rows)}`,
     read: (rows) =>
       prisma.$queryRaw`SELECT collection_id, ${wholeColumns} FROM ${tables.record} WHERE ${isOneOf(rows)}`,
