@@ -1,3 +1,6 @@
+/** The SQLSTATE of a value that another row has. */
+export const uniqueViolation = "23505";
+
 const maxConflictAttempts = 10;
 
 /** The SQLSTATE of a PostgreSQL error, from any adapter and call. */

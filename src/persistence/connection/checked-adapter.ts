@@ -1,4 +1,5 @@
-import type { SqlDriverAdapter, SqlQueryable } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { aroundStatements, type StatementWrapper } from "./around-statements.js";
 
 export interface SqlStatement {
   readonly sql: string;
@@ -9,25 +10,16 @@ export interface SqlStatement {
 export type StatementCheck = (statement: SqlStatement) => void;
 
 export function checkAdapter(adapter: SqlDriverAdapter, check: StatementCheck): SqlDriverAdapter {
-  checkStatements(adapter, check);
+  const checked: StatementWrapper = async (query, run) => {
+    check(query);
+    return run();
+  };
+  aroundStatements(adapter, checked);
   const startTransaction = adapter.startTransaction.bind(adapter);
   adapter.startTransaction = async (isolationLevel) => {
     const transaction = await startTransaction(isolationLevel);
-    checkStatements(transaction, check);
+    aroundStatements(transaction, checked);
     return transaction;
   };
   return adapter;
-}
-
-function checkStatements(target: SqlQueryable, check: StatementCheck): void {
-  const queryRaw = target.queryRaw.bind(target);
-  const executeRaw = target.executeRaw.bind(target);
-  target.queryRaw = async (query) => {
-    check(query);
-    return queryRaw(query);
-  };
-  target.executeRaw = async (query) => {
-    check(query);
-    return executeRaw(query);
-  };
 }

@@ -6,6 +6,7 @@ import {
   type Transaction,
 } from "@prisma/driver-adapter-utils";
 import { StoreUnavailableError } from "../../core/store.js";
+import { aroundStatements } from "./around-statements.js";
 
 /** No connection was established, so nothing was sent. */
 export class ConnectError extends Error {
@@ -32,10 +33,7 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
 }
 
 function guardStatements(target: SqlQueryable, mayCommit: (query: SqlQuery) => boolean): void {
-  const queryRaw = target.queryRaw.bind(target);
-  const executeRaw = target.executeRaw.bind(target);
-  target.queryRaw = (query) => guardCall(() => queryRaw(query), mayCommit(query));
-  target.executeRaw = (query) => guardCall(() => executeRaw(query), mayCommit(query));
+  aroundStatements(target, (query, run) => guardCall(run, mayCommit(query)));
 }
 
 function guardCommit(transaction: Transaction): void {

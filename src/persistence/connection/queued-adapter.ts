@@ -1,18 +1,20 @@
-import type { SqlDriverAdapter, SqlQueryable, Transaction } from "@prisma/driver-adapter-utils";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
+import { aroundStatements } from "./around-statements.js";
 import type { FairQueue } from "./fair-queue.js";
 
 /** Sends statements and transactions through the queue. A transaction that has begun keeps its slot until it ends. */
 export function queueAdapter(adapter: SqlDriverAdapter, queue: FairQueue): SqlDriverAdapter {
-  const queryRaw = adapter.queryRaw.bind(adapter);
-  const executeRaw = adapter.executeRaw.bind(adapter);
+  aroundStatements(adapter, (_query, run) => queue.run(run));
   const startTransaction = adapter.startTransaction.bind(adapter);
-  adapter.queryRaw = (query) => queue.run(() => queryRaw(query));
-  adapter.executeRaw = (query) => queue.run(() => executeRaw(query));
   adapter.startTransaction = async (isolationLevel) => {
     const leave = await queue.enter();
     try {
       const transaction = await startTransaction(isolationLevel);
-      restBetween(transaction, queue);
+      aroundStatements(transaction, async (_query, run) => {
+        const answer = await run();
+        await queue.rest();
+        return answer;
+      });
       leaveAtEnd(transaction, leave);
       return transaction;
     } catch (error) {
@@ -21,21 +23,6 @@ export function queueAdapter(adapter: SqlDriverAdapter, queue: FairQueue): SqlDr
     }
   };
   return adapter;
-}
-
-function restBetween(target: SqlQueryable, queue: FairQueue): void {
-  const queryRaw = target.queryRaw.bind(target);
-  const executeRaw = target.executeRaw.bind(target);
-  target.queryRaw = async (query) => {
-    const answer = await queryRaw(query);
-    await queue.rest();
-    return answer;
-  };
-  target.executeRaw = async (query) => {
-    const answer = await executeRaw(query);
-    await queue.rest();
-    return answer;
-  };
 }
 
 function leaveAtEnd(transaction: Transaction, leave: () => void): void {

@@ -1,12 +1,9 @@
 import type { CollectionVersion, RenamedCollection } from "../../core/collection.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
-import { sqlStateOf } from "../sql-state.js";
+import { sqlStateOf, uniqueViolation } from "../sql-state.js";
 import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
-
-/** The SQLSTATE of a value that another row has. */
-const takenName = "23505";
 
 /** One statement: the space that the collection leaves is locked in the state that was read, before anything changes. */
 export async function renameStoredCollection(
@@ -40,7 +37,7 @@ export async function renameStoredCollection(
       )${changed} SELECT id FROM renamed`;
     return renamed.length === 1 ? "stored" : "stale";
   } catch (error) {
-    if (sqlStateOf(error) === takenName) return "taken";
+    if (sqlStateOf(error) === uniqueViolation) return "taken";
     throw error;
   }
 }

@@ -3,10 +3,9 @@ import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { insertFrom } from "../stores/record-store.js";
-import { repeatConflicts, sqlStateOf } from "../sql-state.js";
+import { repeatConflicts, sqlStateOf, uniqueViolation } from "../sql-state.js";
 import type { StoreParts } from "../stores/store-parts.js";
 
-const uniqueViolation = "23505";
 const maxFinishAttempts = 5;
 
 /** Finishes the task in one statement, which applies all of it or nothing, and only for the first caller. */
@@ -25,12 +24,12 @@ export async function finishTask(result: TaskResult, parts: StoreParts): Promise
   }
   throw new Error("clashing unique values were gone in every attempt");
 }
+
 /**
  * The CTEs: `target` locks the collection. `finished(id, collection_id)` has the task, or no row when it is finished
  * already or the collection has changed; all others insert for its row. `done(id)` is the `source` of `insertFrom`. A
  * unique violation in `claimed` rolls back the statement.
  */
-
 function toStatement(result: TaskResult, parts: StoreParts): Prisma.Sql {
   const { batch, taskId, state } = result;
   const { tables } = parts;
@@ -63,7 +62,10 @@ export function insertTaskFailures(
   { tables }: Pick<StoreParts, "tables">,
 ): Prisma.Sql {
   const rows = failures.map(({ recordIndex = null, field = null, message }, position) => ({
-    ...{ position, record_index: recordIndex, field, message },
+    position,
+    record_index: recordIndex,
+    field,
+    message,
   }));
   return Prisma.sql`
     INSERT INTO ${tables.task_failure} (task_id, position, record_index, field, message)

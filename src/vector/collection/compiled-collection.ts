@@ -10,6 +10,7 @@ import { createPacking, type Packing } from "../values/packing.js";
 
 /** A collection prepared for checking and reading many records. */
 export interface CompiledCollection {
+  readonly definition: VectorCollectionDefinition;
   readonly name: string;
   /** In the order of the definition. */
   readonly fields: readonly CompiledField[];
@@ -38,6 +39,7 @@ export function compileCollection(definition: VectorCollectionDefinition): Compi
   const key = fields[keyIndex];
   if (key === undefined) throw new Error("the primary key must be one of the fields");
   return {
+    definition,
     name: definition.collectionName,
     fields,
     fieldNames: new Set(fields.map((field) => field.name)),

@@ -9,7 +9,6 @@ import {
 } from "./permitted-request.js";
 import { readKeyFilter } from "../collection/key-filter.js";
 import { readKeys } from "../collection/keys.js";
-import { vectorCollectionDefinition } from "../definition/definition.js";
 import { locateCollection, pathOf } from "./locate.js";
 import { checkPartitionUse, requirePartition } from "./partitions.js";
 import { createSelection } from "../collection/output-fields.js";
@@ -62,9 +61,8 @@ export async function deleteEntities(
   const ready = compiled(collection);
   const keys = filter ? readKeyFilter(ready, { filter, exprParams }) : readKeys(ready, body);
   if (version.servesPartitions) {
-    const definition = vectorCollectionDefinition.parse(collection.definition);
-    checkPartitionUse(definition, body.partitionName);
-    requirePartition(definition, body.partitionName);
+    checkPartitionUse(ready.definition, body.partitionName);
+    requirePartition(ready.definition, body.partitionName);
   }
   if (keys.length > 0) await records.deleteByKey(collection, [...new Set(keys)]);
   return { body: version.toDeleteReply(keys.length) };

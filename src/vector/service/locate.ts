@@ -72,7 +72,7 @@ async function resolveAlias(
   { database, collection: name }: Omit<CollectionPath, "nameFirst">,
   { space, collection }: Omit<LocatedCollection, "isAlias">,
 ): Promise<LocatedCollection> {
-  const [, aliased] = aliasesIn(space).find(([alias]) => alias === name) ?? [];
+  const [, aliased] = findAlias(space, name) ?? [];
   if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
   return { space, collection: (await store.locate(database, aliased)).collection, isAlias: true };
 }
@@ -121,4 +121,8 @@ export function aliasesIn(space: Space | undefined): readonly (readonly [alias: 
   return Object.entries(aliases).flatMap(([alias, collection]) =>
     typeof collection === "string" ? [[alias, collection] as const] : [],
   );
+}
+
+export function findAlias(space: Space | undefined, alias: string) {
+  return aliasesIn(space).find(([each]) => each === alias);
 }

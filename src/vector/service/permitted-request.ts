@@ -61,8 +61,8 @@ export function permitLookup<Body extends NamesDatabase>(
   call: ServiceCall<Body>,
 ): LookupRequest<Body> {
   const request = toRequest(version, call);
-  if (!hasScope(call.caller, lookup)) requirePrivilege(call, request.database);
-  if (!hasGrant(call.caller, request.database)) requirePrivilege(call, request.database);
+  if (!hasScope(call.caller, lookup) || !hasGrant(call.caller, request.database))
+    requirePrivilege(call, request.database);
   return { ...request, permit: () => requirePrivilege(call, request.database) };
 }
 

@@ -8,7 +8,6 @@ import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
 import { wantsText, type LookupRequest, type NamesCollection, type VectorServiceParts } from "./permitted-request.js";
-import { vectorCollectionDefinition } from "../definition/definition.js";
 import { locateCollection, pathOf } from "./locate.js";
 import { mergeRows, wantsMerge, type NamesMerge } from "./merge.js";
 import { checkPartitionUse, requirePartition } from "./partitions.js";
@@ -41,14 +40,13 @@ export function writeEntities(
   const merges = operation === "upsert" && wantsMerge(body);
   const attempt = async (): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, pathOf(request));
-    const definition = vectorCollectionDefinition.parse(collection.definition);
     const compiled = parts.compiled(collection);
     checkRows(compiled, rows, { operation, version });
     const rules = operation === "upsert" ? { ...compiled, autoId: false } : compiled;
     // The privilege, and the form of the partition's name, stand between the types and the sizes of the values.
     const beforeSizes = () => {
       request.permit();
-      if (version.servesPartitions) checkPartitionUse(definition, body.partitionName);
+      if (version.servesPartitions) checkPartitionUse(compiled.definition, body.partitionName);
     };
     const write = async (): Promise<readonly NewRecord[] | undefined> => {
       const { records: given, merged } = merges
@@ -57,15 +55,16 @@ export function writeEntities(
             records: readVectorRows(rules, rows, { uniqueKeys: operation === "upsert", beforeSizes }),
             merged: undefined,
           };
-      if (version.servesPartitions) requirePartition(definition, body.partitionName);
+      if (version.servesPartitions) requirePartition(compiled.definition, body.partitionName);
       const records = await withKeys(parts, compiled, given);
       const batch = { collection, records, replacedKeys: given.map(({ key = "" }) => key) };
       const outcome = await storeBatch(store, operation, { ...batch, merged });
       return outcome === "stored" ? records : undefined;
     };
     // Merges of one entity in this process would outrun each other.
-    const turn = `${collection.id} ${showValue(rows[0]?.[compiled.key.name])}`;
-    const records = merges ? await parts.takeTurn(turn, write) : await write();
+    const records = merges
+      ? await parts.takeTurn(`${collection.id} ${showValue(rows[0]?.[compiled.key.name])}`, write)
+      : await write();
     if (records === undefined) return undefined;
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));

@@ -5,7 +5,7 @@ import { shorten } from "../../../json/quote.js";
 import { findNameFault, type NameFault } from "../../definition/name-faults.js";
 import { refuseParameter, vectorFailures } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
-import { aliasesIn, aliasesOf, checkCollectionName, findByAnyName, locateDatabase } from "../locate.js";
+import { aliasesIn, aliasesOf, checkCollectionName, findAlias, findByAnyName, locateDatabase } from "../locate.js";
 import type { NamesCollection, NamesDatabase, PermittedRequest, VectorServiceParts } from "../permitted-request.js";
 import { changeAttempts } from "./change-definition.js";
 
@@ -125,10 +125,6 @@ function changeAliases(
     attempts: changeAttempts,
     refuse: () => vectorFailures.refuse("schema-mismatch", { collection: body.aliasName }),
   });
-}
-
-function findAlias(space: Space | undefined, alias: string) {
-  return aliasesIn(space).find(([each]) => each === alias);
 }
 
 function refuseUnknown(database: string, alias: string) {

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { hasGrant, hasScope, visibleSpacesOf } from "../../../core/access/caller.js";
 import { matchesSpaceName } from "../../../core/access/visibility.js";
 import type { ServiceCall, ServiceReply } from "../../../contract/service.js";
@@ -6,7 +5,7 @@ import { shorten } from "../../../json/quote.js";
 import { showValue } from "../../../json/stringify.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
 import { defaultDatabase } from "../../definition/definition.js";
-import { maxNameBytes } from "../../definition/name-faults.js";
+import { findNameFault, type NameFault } from "../../definition/name-faults.js";
 import { refuseParameter, vectorFailures } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
 import { toNumericId } from "../describe.js";
@@ -70,7 +69,7 @@ export async function describeDatabase(
   return { body: version.toReply({ dbID, dbName: database, properties }) };
 }
 
-/** A database that does not exist is no failure. */
+/** A database that does not exist is not refused. */
 export async function dropDatabase(
   { context }: VectorServiceParts,
   { version, database: name }: PermittedRequest<NamedDatabase>,
@@ -98,17 +97,18 @@ function toTexts(properties: Readonly<Record<string, JsonValue | undefined>>): J
 
 /** @throws RefusalError */
 function checkDatabaseName(name: string): void {
-  const problem = findDatabaseNameFault(name);
-  if (problem === undefined) return;
+  const fault = findNameFault(name);
+  if (fault === undefined) return;
+  const problem = databaseFaults[fault];
   const violation = { field: "dbName", rule: "name", message: problem };
   throw vectorFailures.refuse("database-name", { problem, database: shorten(name) }, [violation]);
 }
 
-function findDatabaseNameFault(name: string): string | undefined {
-  if (Buffer.byteLength(name) > maxNameBytes) return "the length of a database name must be less than 255 characters";
-  if (!/^[A-Za-z_]/.test(name)) return "the first character of a database name must be an underscore or letter";
-  return /^\w+$/.test(name) ? undefined : "database name can only contain numbers, letters and underscores";
-}
+const databaseFaults = {
+  length: "the length of a database name must be less than 255 characters",
+  start: "the first character of a database name must be an underscore or letter",
+  characters: "database name can only contain numbers, letters and underscores",
+} as const satisfies Record<NameFault, string>;
 
 function refuseDatabase(rule: string, problem: string) {
   return refuseParameter({ field: "dbName", rule, cause: invalidParameter(problem) });

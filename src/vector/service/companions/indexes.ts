@@ -79,7 +79,7 @@ export async function describeIndex(
   };
 }
 
-/** An index that does not exist is no failure; one of a vector of a loaded collection is kept. */
+/** An index that does not exist is not refused; one of a vector of a loaded collection is kept. */
 export function dropIndex(parts: VectorServiceParts, request: PermittedRequest<NamesIndex>): Promise<ServiceReply> {
   const toChanged: DefinitionChange = (definition, { id }) => {
     const { indexes = [], fields } = definition;

@@ -1,9 +1,8 @@
-import { Buffer } from "node:buffer";
 import { shorten } from "../../../json/quote.js";
 import type { VectorCollectionDefinition, VectorFieldDefinition } from "../../definition/definition.js";
 import { automaticIndex } from "../../definition/index-types.js";
 import { describedIndex, findMetric, isVectorType, type IndexDefinition } from "../../definition/indexes.js";
-import { maxNameBytes } from "../../definition/name-faults.js";
+import { findNameFault, type NameFault } from "../../definition/name-faults.js";
 import { refuseParameter } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
 import { toIndexDefinition, type DeclaredIndex } from "../../wire/index-parameters.js";
@@ -21,9 +20,11 @@ export function addIndex(
   const fieldName = wanted.fieldName ?? "";
   const present = indexes.find((each) => each.fieldName === fieldName);
   const indexName = wanted.indexName || present?.indexName || fieldName;
-  const fault = wanted.indexName ? findIndexNameFault(indexName) : undefined;
-  if (fault !== undefined)
-    throw refuse("indexName", "name", invalidParameter(`Invalid index name: ${shorten(indexName)}. ${fault}`));
+  const fault = wanted.indexName ? findNameFault(indexName) : undefined;
+  if (fault !== undefined) {
+    const problem = `Invalid index name: ${shorten(indexName)}. ${indexFaults[fault]}`;
+    throw refuse("indexName", "name", invalidParameter(problem));
+  }
   const type = fields.find(({ name }) => name === fieldName)?.type;
   if (type === undefined)
     throw refuse(
@@ -77,8 +78,8 @@ function toMetricProblem(type: VectorFieldDefinition["type"], metric: string): s
   });
 }
 
-function findIndexNameFault(name: string): string | undefined {
-  if (Buffer.byteLength(name) > maxNameBytes) return "The length of a index name must be less than 255 characters.";
-  if (!/^[A-Za-z_]/.test(name)) return "The first character of a index name must be an underscore or letter.";
-  return /^\w+$/.test(name) ? undefined : "Index name can only contain numbers, letters, and underscores.";
-}
+const indexFaults = {
+  length: "The length of a index name must be less than 255 characters.",
+  start: "The first character of a index name must be an underscore or letter.",
+  characters: "Index name can only contain numbers, letters, and underscores.",
+} as const satisfies Record<NameFault, string>;

@@ -43,7 +43,7 @@ export function defineDatabaseContracts(source: string) {
     dropDatabase: defineVectorRoute({
       ...route,
       name: "v2-drop-database",
-      summary: "Deletes a database without collections; one that does not exist is no failure.",
+      summary: "Deletes a database without collections; one that does not exist is not refused.",
       path: "/v2/vectordb/databases/drop",
       requiredScope: "DropDatabase",
       body: nullAsEmpty(namedDatabaseBody),

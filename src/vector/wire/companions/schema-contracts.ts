@@ -32,7 +32,7 @@ export function defineSchemaCompanions(source: string) {
     createIndexes: defineVectorRoute({
       ...route,
       name: "v2-create-indexes",
-      summary: "Creates indexes, which are described and do not search; the same index again is no change.",
+      summary: "Creates indexes, which are described and do not search; the same index again changes nothing.",
       path: "/v2/vectordb/indexes/create",
       requiredScope: "CreateIndex",
       body: nullAsEmpty(indexesBody),
@@ -63,7 +63,7 @@ export function defineSchemaCompanions(source: string) {
     dropIndex: defineVectorRoute({
       ...route,
       name: "v2-drop-index",
-      summary: "Deletes an index; one that does not exist is no failure.",
+      summary: "Deletes an index; one that does not exist is not refused.",
       path: "/v2/vectordb/indexes/drop",
       requiredScope: "DropIndex",
       body: nullAsEmpty(indexBody),
@@ -73,7 +73,7 @@ export function defineSchemaCompanions(source: string) {
     createAlias: defineVectorRoute({
       ...route,
       name: "v2-create-alias",
-      summary: "Gives a collection another name; the same alias again is no change.",
+      summary: "Gives a collection another name; the same alias again changes nothing.",
       path: "/v2/vectordb/aliases/create",
       requiredScope: "CreateAlias",
       body: nullAsEmpty(aliasOfBody),
@@ -114,7 +114,7 @@ export function defineSchemaCompanions(source: string) {
     dropAlias: defineVectorRoute({
       ...route,
       name: "v2-drop-alias",
-      summary: "Deletes an alias; one that does not exist is no failure.",
+      summary: "Deletes an alias; one that does not exist is not refused.",
       path: "/v2/vectordb/aliases/drop",
       requiredScope: "DropAlias",
       body: nullAsEmpty(aliasBody),
