@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json/value.js";
 import type { Hostility } from "./hostile-server.js";
+import { rawReply } from "./raw-reply.js";
 import type { RawRequest } from "./raw-requests.js";
 import type { ServiceWords } from "./service-words.js";
 
@@ -19,13 +20,6 @@ export interface Behaviour {
 
 const always = (): boolean => true;
 const json = { "content-type": "application/json" };
-
-function reply(status: number, body: string | Buffer, headers: Readonly<Record<string, string>> = json): Buffer {
-  const bytes = Buffer.from(body);
-  const head = Object.entries({ "content-length": String(bytes.length), ...headers });
-  const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Status\r\n${lines}\r\n`, "latin1"), bytes]);
-}
 
 type Write = (socket: Socket, words: ServiceWords, request: RawRequest, index: number) => void;
 
@@ -107,50 +101,50 @@ export const behaviours: readonly Behaviour[] = [
   stored("closed after storing", (socket) => socket.end()),
   stored("headers, then silence", (socket) => void socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n")),
   stored("half a body, then silence", (socket, { success }) => {
-    const bytes = reply(200, JSON.stringify(success));
+    const bytes = rawReply(200, JSON.stringify(success));
     socket.write(bytes.subarray(0, bytes.length - 8));
   }),
   stored("half a body, then closed", (socket, { success }) => {
-    const bytes = reply(200, JSON.stringify(success));
+    const bytes = rawReply(200, JSON.stringify(success));
     socket.end(bytes.subarray(0, bytes.length - 8));
   }),
-  stored("truncated JSON", (socket, { success }) => socket.write(reply(200, JSON.stringify(success).slice(0, -3)))),
+  stored("truncated JSON", (socket, { success }) => socket.write(rawReply(200, JSON.stringify(success).slice(0, -3)))),
   stored("a success, then an error", (socket, { status, success, error }) =>
-    socket.write(reply(status, JSON.stringify(success) + JSON.stringify(error.body))),
+    socket.write(rawReply(status, JSON.stringify(success) + JSON.stringify(error.body))),
   ),
   refused("an error twice", (socket, { error }) =>
-    socket.write(reply(error.status, JSON.stringify(error.body) + JSON.stringify(error.body))),
+    socket.write(rawReply(error.status, JSON.stringify(error.body) + JSON.stringify(error.body))),
   ),
-  refused("200 with an error code", (socket, { error }) => socket.write(reply(200, JSON.stringify(error.body)))),
-  stored("200 with {}", (socket) => socket.write(reply(200, "{}"))),
-  stored("200 without a body", (socket) => socket.write(reply(200, ""))),
-  stored("502 as HTML", (socket) => socket.write(reply(502, page, html))),
-  stored("503 of Envoy", (socket) => socket.write(reply(503, envoy, text))),
-  stored("503, empty", (socket) => socket.write(reply(503, ""))),
-  stored("504, empty", (socket) => socket.write(reply(504, ""))),
-  stored("counts: 5", (socket, words) => socket.write(reply(words.status, withCounts(words, 5))), [
+  refused("200 with an error code", (socket, { error }) => socket.write(rawReply(200, JSON.stringify(error.body)))),
+  stored("200 with {}", (socket) => socket.write(rawReply(200, "{}"))),
+  stored("200 without a body", (socket) => socket.write(rawReply(200, ""))),
+  stored("502 as HTML", (socket) => socket.write(rawReply(502, page, html))),
+  stored("503 of Envoy", (socket) => socket.write(rawReply(503, envoy, text))),
+  stored("503, empty", (socket) => socket.write(rawReply(503, ""))),
+  stored("504, empty", (socket) => socket.write(rawReply(504, ""))),
+  stored("counts: 5", (socket, words) => socket.write(rawReply(words.status, withCounts(words, 5))), [
     "success",
     "UNKNOWN",
   ]),
-  stored("counts: 2^31", (socket, words) => socket.write(reply(words.status, withCounts(words, 2 ** 31))), [
+  stored("counts: 2^31", (socket, words) => socket.write(rawReply(words.status, withCounts(words, 2 ** 31))), [
     "success",
     "UNKNOWN",
   ]),
-  stored("counts: 0", (socket, words) => socket.write(reply(words.status, withCounts(words, 0))), [
+  stored("counts: 0", (socket, words) => socket.write(rawReply(words.status, withCounts(words, 0))), [
     "success",
     "UNKNOWN",
   ]),
-  stored("more ids than records", (socket, words) => socket.write(reply(words.status, withMore(words))), [
+  stored("more ids than records", (socket, words) => socket.write(rawReply(words.status, withMore(words))), [
     "success",
     "UNKNOWN",
   ]),
   stored(
     "wrong content type",
-    (socket, { status, success }) => socket.write(reply(status, JSON.stringify(success), html)),
+    (socket, { status, success }) => socket.write(rawReply(status, JSON.stringify(success), html)),
     ["success"],
   ),
   stored("false gzip in two segments", (socket) => {
-    const bytes = reply(200, "this is not compressed at all", { ...json, "content-encoding": "gzip" });
+    const bytes = rawReply(200, "this is not compressed at all", { ...json, "content-encoding": "gzip" });
     socket.write(bytes.subarray(0, bytes.length - 10));
     setTimeout(() => socket.write(bytes.subarray(bytes.length - 10)), 20);
   }),
@@ -159,14 +153,14 @@ export const behaviours: readonly Behaviour[] = [
     told: ["UNKNOWN"],
     hostility: () => {
       // Before the measurement of the call's memory.
-      bomb ??= reply(200, gzipSync(Buffer.alloc(100 << 20)), { ...json, "content-encoding": "gzip" });
+      bomb ??= rawReply(200, gzipSync(Buffer.alloc(100 << 20)), { ...json, "content-encoding": "gzip" });
       const bytes = bomb;
       return { stores: always, answer: (socket) => socket.write(bytes) };
     },
   },
   stored("100 MB", (socket) => void flood(socket, 100)),
-  stored("slow drip", (socket, { success }) => void drip(socket, reply(200, JSON.stringify(success)), 40)),
-  stored("redirect", (socket) => socket.write(reply(307, "", { location: "/elsewhere" }))),
+  stored("slow drip", (socket, { success }) => void drip(socket, rawReply(200, JSON.stringify(success)), 40)),
+  stored("redirect", (socket) => socket.write(rawReply(307, "", { location: "/elsewhere" }))),
   {
     name: "429 with Retry-After, then success",
     told: ["success"],
@@ -176,29 +170,31 @@ export const behaviours: readonly Behaviour[] = [
       answer: (socket, _request, index) =>
         socket.write(
           index === 0
-            ? reply(429, "Too Many Requests", { ...text, "retry-after": "1.5" })
-            : reply(status, JSON.stringify(success)),
+            ? rawReply(429, "Too Many Requests", { ...text, "retry-after": "1.5" })
+            : rawReply(status, JSON.stringify(success)),
         ),
     }),
   },
-  stored("a page that echoes the request", (socket, _words, request) => socket.write(reply(500, echo(request), html))),
+  stored("a page that echoes the request", (socket, _words, request) =>
+    socket.write(rawReply(500, echo(request), html)),
+  ),
   refused("an error that echoes the head", (socket, { echoing }, { head }) => {
     const { status, body } = echoing(head);
-    socket.write(reply(status, JSON.stringify(body)));
+    socket.write(rawReply(status, JSON.stringify(body)));
   }),
   ...[401, 403, 404, 409, 413].map((status) =>
-    stored(`${status} as HTML`, (socket) => socket.write(reply(status, page, html))),
+    stored(`${status} as HTML`, (socket) => socket.write(rawReply(status, page, html))),
   ),
-  stored("404, empty", (socket) => socket.write(reply(404, ""))),
-  stored("403 as the JSON of a proxy", (socket) => socket.write(reply(403, '{"message":"Forbidden"}'))),
+  stored("404, empty", (socket) => socket.write(rawReply(404, ""))),
+  stored("403 as the JSON of a proxy", (socket) => socket.write(rawReply(403, '{"message":"Forbidden"}'))),
   refused("401 in the form of the service", (socket, { refusedCaller: { status, body } }) =>
-    socket.write(reply(status, JSON.stringify(body))),
+    socket.write(rawReply(status, JSON.stringify(body))),
   ),
   stored(
     "an unasked 100 Continue",
     (socket, { status, success }) => {
       socket.write("HTTP/1.1 100 Continue\r\n\r\n");
-      socket.write(reply(status, JSON.stringify(success)));
+      socket.write(rawReply(status, JSON.stringify(success)));
     },
     ["success"],
   ),
@@ -206,7 +202,7 @@ export const behaviours: readonly Behaviour[] = [
     "100 Continue in a segment of its own",
     (socket, { status, success }) => {
       socket.write("HTTP/1.1 100 Continue\r\n\r\n");
-      setTimeout(() => socket.write(reply(status, JSON.stringify(success))), 20);
+      setTimeout(() => socket.write(rawReply(status, JSON.stringify(success))), 20);
     },
     ["success"],
   ),

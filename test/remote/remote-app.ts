@@ -7,6 +7,7 @@ import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { createWaitlessClock } from "../service/waitless-clock.js";
 import { remoteEnvironment } from "./bounds.js";
 import { openHostileServer, type HostileServer } from "./hostile-server.js";
+import { rawReply } from "./raw-reply.js";
 import { learnWords, recordsFor, type ServiceWords } from "./service-words.js";
 import { listenToEverything, type Told } from "./told.js";
 
@@ -55,9 +56,8 @@ export function writeTo(
   return write(app, { provider: provider.id, operation, target, records });
 }
 
-export function answerOf({ status, success }: ServiceWords): string {
-  const text = JSON.stringify(success);
-  return `HTTP/1.1 ${status} Status\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+export function answerOf({ status, success }: ServiceWords): Buffer {
+  return rawReply(status, JSON.stringify(success));
 }
 
 /** Bounds that no test reaches. */

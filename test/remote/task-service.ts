@@ -10,6 +10,7 @@ import type { TestApp, TestAppOptions } from "../../src/test-app.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { remoteEnvironment } from "./bounds.js";
 import { openHostileServer, type HostileServer } from "./hostile-server.js";
+import { rawReply } from "./raw-reply.js";
 import type { RawRequest } from "./raw-requests.js";
 
 export const upstreamId = "673e9cda9f7bc178002dbd9c";
@@ -50,9 +51,7 @@ export async function openTaskService(accepted: JsonValue = [upstreamId]): Promi
 }
 
 export function replyTo(socket: Socket, body: JsonValue, status = 200): void {
-  const text = JSON.stringify(body);
-  const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}`;
-  socket.write(`HTTP/1.1 ${status} Status\r\n${head}\r\n\r\n${text}`);
+  socket.write(rawReply(status, JSON.stringify(body)));
 }
 
 /** The state of the task, as the service tells it. */
