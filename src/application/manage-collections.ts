@@ -8,7 +8,7 @@ import type { IdSource } from "../core/clock.js";
 import { type ProviderFailure, type Violation } from "../core/failure.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import { stringifyJson } from "../json/stringify.js";
-import type { Collection, CollectionStore, NewCollection } from "../core/collection.js";
+import type { Collection, CreationOutcome, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/access/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
 import { StoreUnavailableError, type Store } from "../core/store.js";
@@ -86,11 +86,7 @@ export function createManageCollections(options: {
     for (const credential of wanted) await reachable(provider, () => credentials.saveCredential(credential));
   }
 
-  async function make(
-    caller: Caller,
-    provider: string,
-    described: JsonObject,
-  ): ReturnType<CollectionStore["createCollection"]> {
+  async function make(caller: Caller, provider: string, described: JsonObject): Promise<CreationOutcome> {
     const asked = toCollection(provider, described);
     policy.requireAction(caller, "create", { provider, space: asked.space.name });
     const { findConflict } = directory.get(provider).provider.collections;
@@ -134,7 +130,10 @@ export function createManageCollections(options: {
         throw refusedBeforeCall({
           provider,
           kind: "conflict",
-          message: `the collection ${collection.name} exists already`,
+          message:
+            collection === undefined
+              ? "the name is that of an alias in its space"
+              : `the collection ${collection.name} exists already`,
         });
       await save(provider, newCredentials);
       return collection;

@@ -3,6 +3,7 @@ import type {
   Collection,
   CollectionFilter,
   CollectionStore,
+  CreationOutcome,
   NewCollection,
   RenamedCollection,
   Space,
@@ -35,12 +36,8 @@ export interface ProviderStore {
   readonly credentials: ProviderCredentials;
 }
 
-type CreationOutcome =
-  | { readonly created: boolean; readonly collection: Collection }
-  | { readonly created: false; readonly collection?: undefined };
-
 export interface ProviderCollections {
-  /** `created: false` with the collection in the way, or without one for a space that the caller cannot see. */
+  /** `created: false` without a collection as well for a space that the caller cannot see. */
   createCollection(collection: Omit<NewCollection, "provider">): Promise<CreationOutcome>;
   changeDefinition(collection: Collection, definition: JsonObject): ReturnType<CollectionStore["changeDefinition"]>;
   renameCollection(collection: Collection, renamed: RenamedCollection): ReturnType<CollectionStore["renameCollection"]>;
@@ -56,7 +53,7 @@ export interface ProviderCollections {
 export interface ProviderSpaces {
   /** `unseen`: the caller may not see a space of the name, which is not created. */
   createSpace(space: Pick<Space, "name" | "definition">): Promise<"created" | "exists" | "unseen">;
-  changeSpace(space: Space, definition: JsonObject): ReturnType<SpaceStore["changeSpace"]>;
+  changeSpace(space: Space, definition: JsonObject, taken?: string): ReturnType<SpaceStore["changeSpace"]>;
   deleteSpace(space: Space): ReturnType<SpaceStore["deleteSpace"]>;
   listSpaces(page: PageRequest): Promise<Page<Space>>;
 }

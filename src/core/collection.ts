@@ -30,7 +30,14 @@ export interface NewCollection {
   /** A second name, where the contract has one; unique in the space. */
   readonly alias?: string;
   readonly definition: JsonObject;
+  /** The path of a member of the space's definition that takes the name: where it exists, nothing is created. */
+  readonly takenBy?: readonly string[];
 }
+
+/** `created: false` comes with the collection in the way, or without one where a member of the space takes the name. */
+export type CreationOutcome =
+  | { readonly created: boolean; readonly collection: Collection }
+  | { readonly created: false; readonly collection?: undefined };
 
 /** A collection in the version that a caller has read. */
 export type CollectionVersion = Pick<Collection, "id" | "version">;
@@ -41,6 +48,8 @@ export interface RenamedCollection {
   /** The name of an existing space of the provider. */
   readonly space: string;
   readonly definition: JsonObject;
+  /** The path of a member of that space's definition that takes the name: where it exists, the renaming is stale. */
+  readonly takenBy?: readonly string[];
   /** The definition of the space that the collection leaves or stays in, where it names the collection. */
   readonly left?: { readonly read: JsonObject; readonly definition: JsonObject };
 }
@@ -74,7 +83,10 @@ export interface CollectionStore {
    * those of an existing space; the other members stay. An existing collection of that name or alias is answered
    * unchanged, with `created: false`.
    */
-  createCollection(collection: NewCollection): Promise<{ readonly created: boolean; readonly collection: Collection }>;
+  createCollection(
+    collection: NewCollection & { readonly takenBy?: undefined },
+  ): Promise<{ readonly created: boolean; readonly collection: Collection }>;
+  createCollection(collection: NewCollection): Promise<CreationOutcome>;
   /** Replaces the definition of the collection, unless the collection was deleted or has another version. */
   changeDefinition(collection: CollectionVersion, definition: JsonObject): Promise<Exclude<BatchOutcome, "claimed">>;
   /**

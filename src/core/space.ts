@@ -7,8 +7,15 @@ import type { Page, PageRequest } from "./page.js";
 export interface SpaceStore {
   /** False for a space that exists, which stays as it is. */
   createSpace(space: Omit<Space, "id">): Promise<boolean>;
-  /** Replaces the definition, unless the space was deleted or has another definition than the one that was read. */
-  changeSpace(space: Pick<Space, "id" | "definition">, definition: JsonObject): Promise<"stored" | "stale">;
+  /**
+   * Replaces the definition, unless the space was deleted, has another definition than the one that was read, or has a
+   * collection of the name that the new definition takes.
+   */
+  changeSpace(
+    space: Pick<Space, "id" | "definition">,
+    definition: JsonObject,
+    taken?: string,
+  ): Promise<"stored" | "stale">;
   /** Deletes a space without collections. */
   deleteSpace(id: string): Promise<"deleted" | "absent" | "in-use">;
   /** In the order of the names' code points. */

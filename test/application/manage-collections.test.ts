@@ -22,6 +22,10 @@ function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "rem
   });
 }
 
+function failing(error: Error): Promise<never> {
+  return Promise.reject(error);
+}
+
 async function failureOf(work: Promise<unknown>): Promise<ProviderFailure> {
   const error: unknown = await work.then(
     () => undefined,
@@ -77,7 +81,7 @@ describe("creating a collection", () => {
 
   test("names the value that the schema accepts and the store cannot keep", async () => {
     const manage = createManage({
-      createCollection: () => Promise.reject(new UnstorableValueError({ reason: "surrogate", field: "name" })),
+      createCollection: () => failing(new UnstorableValueError({ reason: "surrogate", field: "name" })),
     });
     const { details } = await failureOf(manage.create(systemCaller, "shelf", definition));
     expect(details).toMatchObject({
@@ -155,7 +159,7 @@ describe("a database that does not answer", () => {
   test("is distinguished from a defect, which is rethrown", async () => {
     const defect = new TypeError("oops");
     await expect(
-      createManage({ createCollection: () => Promise.reject(defect) }).create(systemCaller, "shelf", definition),
+      createManage({ createCollection: () => failing(defect) }).create(systemCaller, "shelf", definition),
     ).rejects.toBe(defect);
   });
 });

@@ -64,7 +64,8 @@ function scopeSpaces(store: SpaceStore, visible: VisibleSpaces): ProviderSpaces 
       if (!matchesSpaceName(spaces, space.name)) return "unseen";
       return (await store.createSpace({ ...space, provider })) ? "created" : "exists";
     },
-    changeSpace: async (space, definition) => store.changeSpace(requireOwnedBy(space, provider), definition),
+    changeSpace: async (space, definition, taken) =>
+      store.changeSpace(requireOwnedBy(space, provider), definition, taken),
     deleteSpace: async (space) => store.deleteSpace(requireOwnedBy(space, provider).id),
     listSpaces: (page) => store.listSpaces(visible, page),
   };

@@ -86,3 +86,13 @@ export function parseObject(text: string): JsonObject {
   if (!isJsonObject(value)) throw new TypeError("a stored definition or record is not a JSON object");
   return value;
 }
+
+/** The row of the space; the columns of the collection are null when the space has none of that name. */
+export type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
+  readonly found_space_id: string;
+  readonly found_space_definition: string;
+};
+
+export function isFound(row: LocatedRow): row is LocatedRow & CollectionRow {
+  return row.id !== null;
+}

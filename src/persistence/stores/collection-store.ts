@@ -3,6 +3,7 @@ import type {
   CollectionFilter,
   CollectionStore,
   CollectionVersion,
+  CreationOutcome,
   NewCollection,
   RenamedCollection,
   Space,
@@ -13,9 +14,11 @@ import type { JsonObject } from "../../json/value.js";
 import {
   collectionColumns,
   type CollectionRow,
+  isFound,
   largeCollections,
   type LightCollectionRow,
   lightCollectionColumns,
+  type LocatedRow,
   type SpaceRow,
   toCollection,
   toSpace,
@@ -27,6 +30,7 @@ import { repeatConflicts } from "../sql-state.js";
 import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
 import { renameStoredCollection } from "./rename-collection.js";
+import { hasMember, lacksMember } from "./space-members.js";
 import type { StoreParts } from "./store-parts.js";
 import { isVisible } from "./visible-spaces.js";
 
@@ -43,13 +47,18 @@ export class PrismaCollectionStore implements CollectionStore {
     return (await this.#parts.prisma.space.findFirst({ select: { id: true } })) === null;
   }
 
-  async createCollection(wanted: NewCollection): Promise<{ created: boolean; collection: Collection }> {
+  createCollection(
+    wanted: NewCollection & { readonly takenBy?: undefined },
+  ): Promise<{ created: boolean; collection: Collection }>;
+  createCollection(wanted: NewCollection): Promise<CreationOutcome>;
+  async createCollection(wanted: NewCollection): Promise<CreationOutcome> {
     // The existing collection may be deleted before it can be read: then the insert is tried again.
     for (let attempt = 0; attempt < maxCreateAttempts; attempt++) {
       const created = await this.#insertCollection(wanted);
       if (created !== undefined) return { created: true, collection: created };
       const existing = await this.#findExisting(wanted);
       if (existing !== undefined) return { created: false, collection: existing };
+      if (await this.#isTaken(wanted)) return { created: false };
     }
     throw new Error("a collection of the name was created and deleted in every attempt");
   }
@@ -57,6 +66,11 @@ export class PrismaCollectionStore implements CollectionStore {
   async #findExisting({ provider, space, name, alias }: NewCollection): Promise<Collection | undefined> {
     const inTheWay = Prisma.sql`(c.name = ${name} OR c.alias = ${alias ?? null})`;
     return this.#selectOne(Prisma.sql`c.provider = ${provider} AND s.name = ${space.name} AND ${inTheWay}`);
+  }
+
+  async #isTaken({ provider, space: { name }, takenBy }: NewCollection): Promise<boolean> {
+    const { space } = await this.locate(provider, name, "");
+    return space !== undefined && takenBy !== undefined && hasMember(space.definition, takenBy);
   }
 
   async #insertCollection(wanted: NewCollection): Promise<Collection | undefined> {
@@ -70,10 +84,11 @@ export class PrismaCollectionStore implements CollectionStore {
         INSERT INTO ${tables.space} (id, provider, name, definition)
         VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${stringifyStorable(space.definition)}::text::json)
         ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
-        RETURNING id, name
+        RETURNING id, name, definition
       ), c AS (
         INSERT INTO ${tables.collection} (id, provider, space_id, name, alias, definition, created_at)
         SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${stringifyStorable(definition)}::text::json, ${clock.now()}::timestamptz FROM s
+        WHERE ${lacksMember(Prisma.sql`s.definition`, wanted.takenBy)}
         ON CONFLICT DO NOTHING
         RETURNING *
       ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
@@ -225,14 +240,4 @@ export class PrismaCollectionStore implements CollectionStore {
       SELECT ${columns} FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
       WHERE ${condition} ORDER BY c.sequence LIMIT ${limit}`;
   }
-}
-
-/** The row of the space; the columns of the collection are null when the space has none of that name. */
-type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
-  readonly found_space_id: string;
-  readonly found_space_definition: string;
-};
-
-function isFound(row: LocatedRow): row is LocatedRow & CollectionRow {
-  return row.id !== null;
 }

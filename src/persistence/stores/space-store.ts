@@ -34,11 +34,20 @@ export class PrismaSpaceStore implements SpaceStore {
   async changeSpace(
     { id, definition: read }: Pick<Space, "id" | "definition">,
     definition: JsonObject,
+    taken?: string,
   ): Promise<"stored" | "stale"> {
     const { prisma, tables } = this.#parts;
-    const changed = await prisma.$executeRaw`
+    const space = isUuid(id) ? id : null;
+    const isFree =
+      taken === undefined
+        ? Prisma.sql`true`
+        : Prisma.sql`NOT EXISTS (SELECT FROM ${tables.collection} c WHERE c.space_id = space.id AND c.name = ${taken})`;
+    const change = prisma.$executeRaw`
       UPDATE ${tables.space} SET definition = ${stringifyStorable(definition)}::text::json
-      WHERE id = ${isUuid(id) ? id : null}::uuid AND definition::jsonb = ${stringifyStorable(read)}::text::jsonb`;
+      WHERE id = ${space}::uuid AND definition::jsonb = ${stringifyStorable(read)}::text::jsonb AND ${isFree}`;
+    // A new collection locks its space. A statement that waited for the lock itself would not see the collection.
+    const lock = prisma.$queryRaw`SELECT FROM ${tables.space} WHERE id = ${space}::uuid FOR NO KEY UPDATE`;
+    const changed = taken === undefined ? await change : (await prisma.$transaction([lock, change]))[1];
     return changed === 1 ? "stored" : "stale";
   }
 

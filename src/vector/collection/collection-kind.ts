@@ -22,5 +22,15 @@ export function toVectorCollection(definition: VectorCollectionDefinition): Omit
   compileCollection(definition);
   const { collectionName: name, dbName } = definition;
   // The definition was parsed from JSON; only its `default` is unknown to the schema.
-  return { name, space: { name: dbName, definition: {} }, definition: definition as JsonObject };
+  return {
+    name,
+    space: { name: dbName, definition: {} },
+    definition: definition as JsonObject,
+    takenBy: pathOfAlias(name),
+  };
+}
+
+/** Where the definition of a database keeps an alias: collections and aliases have different names. */
+export function pathOfAlias(alias: string): readonly string[] {
+  return ["aliases", alias];
 }

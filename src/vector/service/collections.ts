@@ -85,7 +85,13 @@ export async function createVectorCollection<Body extends NamesCollection>(
   if (isAlias) throw vectorFailures.refuse("name-of-alias", { database, alias: name });
   const wanted = toNewCollection(definition);
   const { created, collection } = await collections.createCollection(wanted);
-  if (collection === undefined) throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
+  if (collection === undefined) {
+    // An alias that was made meanwhile, or a database that the caller cannot see.
+    const located = await locateByName(collections, pathOf(request));
+    throw located.isAlias
+      ? vectorFailures.refuse("name-of-alias", { database, alias: name })
+      : vectorFailures.refuse("database-not-found", { database: shorten(database) });
+  }
   if (!created && !isSameDefinition(collection.definition, wanted.definition))
     throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };

@@ -33,6 +33,27 @@ describeOnEachDatabase("spaces", (database) => {
     expect(changes.filter((outcome) => outcome === "stored")).toHaveLength(1);
   });
 
+  it("take the name of a collection or leave it, never both", async () => {
+    const { spaces, collections } = database().store;
+    for (let round = 0; round < 8; round++) {
+      const name = randomUUID();
+      await spaces.createSpace({ provider: "test", name, definition: {} });
+      const space = await find(database().store, name);
+      const wanted = { provider: "test", space: { name, definition: {} }, name: "n", definition: {} };
+      const old = await collections.createCollection({ ...wanted, name: "old" });
+      const renamed = { name: "n", space: name, definition: {}, takenBy: ["names", "n"] };
+      const [changed, created, moved] = await Promise.all([
+        spaces.changeSpace(space, { names: { n: "old" } }, "n"),
+        collections.createCollection({ ...wanted, takenBy: ["names", "n"] }),
+        collections.renameCollection(old.collection, renamed),
+      ]);
+      expect([changed === "stored", created.created, moved === "stored"].filter(Boolean)).toHaveLength(1);
+      const located = await collections.locate("test", name, "n");
+      expect(located.collection === undefined).toBe("names" in (located.space?.definition ?? {}));
+      if (changed === "stored") expect([created, moved]).toEqual([{ created: false }, "stale"]);
+    }
+  });
+
   it("are listed in pages by name, to those that see them", async () => {
     const { spaces } = database().store;
     const prefix = randomUUID();

@@ -101,6 +101,29 @@ describe("aliases", () => {
   });
 });
 
+describe("a name", () => {
+  it("is that of an alias or of a collection when both are made at one time", async () => {
+    const ask = await openBook();
+    for (let round = 0; round < 12; round++) {
+      const name = `name${round}`;
+      const answers = await Promise.all([
+        ask("aliases/create", { ...inBook, aliasName: name }),
+        ask("collections/create", { collectionName: name, dimension: 2 }),
+      ]);
+      expect(answers).toContainEqual(done);
+      expect(answers).toContainEqual({
+        code: 1601,
+        message: expect.stringContaining(
+          `alias and collection name conflict[database=default][alias=${name}]`,
+        ) as string,
+      });
+      const collections = (await ask("collections/list", {})) as unknown as { readonly data: readonly string[] };
+      const aliases = (await ask("aliases/list", {})) as unknown as { readonly data: readonly string[] };
+      expect([...collections.data, ...aliases.data].filter((each) => each === name)).toHaveLength(1);
+    }
+  });
+});
+
 describe("databases", () => {
   it("are created, described and dropped when they are empty", async () => {
     const ask = open().ask;

@@ -89,7 +89,7 @@ export function setAlias(
       });
     if (present === collection.name) return undefined;
     const others = aliasesIn(space).filter(([each]) => each !== alias);
-    return { space, aliases: [...others, [alias, collection.name]] };
+    return { space, aliases: [...others, [alias, collection.name]], taken: alias };
   });
 }
 
@@ -105,6 +105,8 @@ export function dropAlias(parts: VectorServiceParts, request: PermittedRequest<N
 interface AliasChange {
   readonly space: Space;
   readonly aliases: readonly (readonly [alias: string, collection: string])[];
+  /** The new alias, which must not be the name of a collection. */
+  readonly taken?: string;
 }
 
 /** @param toChange reads the aliases and answers the new ones; undefined: nothing is to change */
@@ -117,7 +119,8 @@ function changeAliases(
     const change = await toChange();
     if (change !== undefined) {
       const definition = { ...change.space.definition, aliases: Object.fromEntries(change.aliases) };
-      if ((await context.store.spaces.changeSpace(change.space, definition)) === "stale") return undefined;
+      const { space, taken } = change;
+      if ((await context.store.spaces.changeSpace(space, definition, taken)) === "stale") return undefined;
     }
     return { body: version.toReply({}) };
   };

@@ -3,6 +3,7 @@ import type { Space } from "../../../core/collection.js";
 import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
 import type { ServiceReply } from "../../../contract/service.js";
 import { shorten } from "../../../json/quote.js";
+import { pathOfAlias } from "../../collection/collection-kind.js";
 import { defaultDatabase, vectorCollectionDefinition } from "../../definition/definition.js";
 import { refuseParameter, vectorFailures } from "../../failures/vector-failures.js";
 import { invalidParameter } from "../../values/inspection.js";
@@ -51,6 +52,7 @@ export function renameCollection(
     const outcome = await collections.renameCollection(collection, {
       name: newName,
       space: newDatabase,
+      takenBy: pathOfAlias(newName),
       definition: toStoredDefinition({ ...definition, collectionName: newName, dbName: newDatabase }),
       ...(space !== undefined && aliases.length > 0 && { left: toLeft(space, { name, newName }) }),
     });
