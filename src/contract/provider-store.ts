@@ -52,7 +52,10 @@ export interface ProviderCollections {
 
 export interface ProviderSpaces {
   /** `unseen`: the caller may not see a space of the name, which is not created. */
-  createSpace(space: Pick<Space, "name" | "definition">): Promise<"created" | "exists" | "unseen">;
+  createSpace(
+    space: Pick<Space, "name" | "definition">,
+    max?: number,
+  ): Promise<"created" | "exists" | "full" | "unseen">;
   changeSpace(space: Space, definition: JsonObject, taken?: string): ReturnType<SpaceStore["changeSpace"]>;
   deleteSpace(space: Space): ReturnType<SpaceStore["deleteSpace"]>;
   listSpaces(page: PageRequest): Promise<Page<Space>>;

@@ -5,8 +5,11 @@ import type { Page, PageRequest } from "./page.js";
 
 /** Spaces without regard to their collections. Throws `StoreUnavailableError`, and nothing else on purpose. */
 export interface SpaceStore {
-  /** False for a space that exists, which stays as it is. */
-  createSpace(space: Omit<Space, "id">): Promise<boolean>;
+  /**
+   * A space that exists stays as it is.
+   * @param max the number of spaces of the provider, the new one included; without it there is no limit
+   */
+  createSpace(space: Omit<Space, "id">, max?: number): Promise<"created" | "exists" | "full">;
   /**
    * Replaces the definition, unless the space was deleted, has another definition than the one that was read, or has a
    * collection of the name that the new definition takes.

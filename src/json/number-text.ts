@@ -49,7 +49,8 @@ interface Decimal {
  */
 export function wholeDigits(text: string): string | undefined {
   const double = Number(text);
-  if (Number.isSafeInteger(double)) return undefined;
+  // The double of a whole number is whole.
+  if (!Number.isInteger(double) || Number.isSafeInteger(double)) return undefined;
   const decimal = toDecimal(text);
   if (decimal === undefined || decimal.exponent < 0) return undefined;
   if (/^-?\d+$/.test(text)) return text;
@@ -64,10 +65,30 @@ export function wholeDigits(text: string): string | undefined {
  * with a fraction or an exponent and is 2^64 or more.
  */
 export function isRoundedToWhole(text: string): boolean {
+  return Number.isInteger(Number(text)) && isRounded(text);
+}
+
+/** Whether the number becomes a double with other digits (`toDigits`). */
+export function isRounded(text: string): boolean {
   const double = Number(text);
-  if (!Number.isInteger(double) || wholeDigits(text) !== undefined) return false;
+  if (String(double) === text || wholeDigits(text) !== undefined) return false;
   const [written, read] = [toDecimal(text), toDecimal(toDigits(double))];
   return written !== undefined && read !== undefined && !isSameDecimal(written, read);
+}
+
+/** A member of an object with a point and at least 16 digits: with fewer digits its double has the same. */
+const longFraction = /:[ \t\n\r]*(-?(?=[\d.]{17})\d+\.\d+(?:[eE][+-]?\d+)?)/;
+const longFractions = new RegExp(longFraction, "g");
+
+/** Cheaper than `mayRoundMember`, for short texts. */
+export function hasLongFraction(text: string): boolean {
+  return longFraction.test(text);
+}
+
+/** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
+export function mayRoundMember(text: string): boolean {
+  for (const [, token = ""] of text.matchAll(longFractions)) if (isRounded(token)) return true;
+  return false;
 }
 
 /** The text of a number: a whole one below 2^64 with all its digits, any other double as its shortest decimal. */

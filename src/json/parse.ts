@@ -2,7 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { JsonValue } from "./value.js";
 import { isDeeperThan } from "./depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
-import { isRoundedToWhole, mayLoseDigits, toNumber, wholeDigits } from "./number-text.js";
+import {
+  hasLongFraction,
+  isRounded,
+  isRoundedToWhole,
+  mayLoseDigits,
+  mayRoundMember,
+  toNumber,
+  wholeDigits,
+} from "./number-text.js";
 import { noteRounded } from "./rounded.js";
 import { shorten } from "./quote.js";
 
@@ -20,21 +28,22 @@ const deepest = 2000;
 /** `JSON.parse` reads this many brackets in milliseconds, in any nesting; ten million take it many seconds. */
 const maxUncheckedBrackets = 100_000;
 
-const numberToken = /-?\d[\d.eE+-]*/g;
+/** A number, with the colon before a member of an object. */
+const numberToken = /(:\s*)?(-?\d[\d.eE+-]*)/g;
 
 /** Random, so that a client cannot send a string that reads as a tagged number. */
 const tag = randomBytes(12).toString("hex");
 
 /**
  * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction
- * or an exponent and that no double represents. Another number with a whole double of other digits becomes that double,
- * and `roundedIn` reports it. The last occurrence of a repeated key wins; `__proto__` is a plain key.
+ * or an exponent and that no double represents. Another number with a double of other digits becomes that double, and
+ * `roundedIn` reports it where the double is whole or the number is a member of an object. The last occurrence of a repeated key wins; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
   const opened = countOpened(text, maxUncheckedBrackets);
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
-  const value = mayLoseDigits(text) ? parseTagged(text) : parseNative(text);
+  const value = mayLoseDigits(text) || mayRoundMember(text) ? parseTagged(text) : parseNative(text);
   // Visiting the value is faster than scanning the text.
   if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened))
     throw createTooDeepError();
@@ -90,7 +99,7 @@ function tagNumbers(text: string): string {
     const quote = text.indexOf('"', start);
     const end = quote === -1 ? text.length : quote;
     const between = text.slice(start, end);
-    parts.push(mayLoseDigits(between) ? between.replace(numberToken, tagNumber) : between);
+    parts.push(mayLoseDigits(between) || hasLongFraction(between) ? between.replace(numberToken, tagNumber) : between);
     if (quote === -1) break;
     start = endOfString(text, quote);
     parts.push(text.slice(quote, start));
@@ -98,13 +107,20 @@ function tagNumbers(text: string): string {
   return parts.join("");
 }
 
-function tagNumber(token: string): string {
-  if (!mayLoseDigits(token)) return token;
+function tagNumber(text: string, colon: string | undefined, token: string): string {
+  const isMember = colon !== undefined;
+  if (!isMember && !mayLoseDigits(token)) return text;
   if (Math.abs(Number(token)) === Infinity) {
     throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
-  return wholeDigits(token) !== undefined || isRoundedToWhole(token) ? `"${tag}${token}"` : token;
+  if (wholeDigits(token) !== undefined) return `${colon ?? ""}"${tag}${exactMark}${token}"`;
+  const isNoted = isMember ? isRounded(token) : isRoundedToWhole(token);
+  return isNoted ? `${colon ?? ""}"${tag}${roundedMark}${token}"` : text;
 }
+
+/** The mark of a tagged number that a bigint holds, and of one that is a double with other digits. */
+const exactMark = "=";
+const roundedMark = "~";
 
 type MutableContainer = JsonValue[] | Record<string, JsonValue>;
 
@@ -130,16 +146,21 @@ function restoreElements(list: JsonValue[], open: MutableContainer[]): void {
 
 function restoreMembers(object: Record<string, JsonValue>, open: MutableContainer[]): void {
   for (const [key, value] of Object.entries(object)) {
-    if (isTagged(key)) throw new JsonSyntaxError(`the number ${key.slice(tag.length)} is in the place of a key`);
+    if (isTagged(key)) throw new JsonSyntaxError(`the number ${writtenNumber(key)} is in the place of a key`);
     if (typeof value === "object" && value !== null) open.push(value as MutableContainer);
     else if (isTagged(value)) setOwn(object, key, restoreNumber(object, key, value));
   }
 }
 
 function restoreNumber(container: MutableContainer, member: string | number, tagged: string): number | bigint {
-  const written = tagged.slice(tag.length);
-  if (isRoundedToWhole(written)) noteRounded(container, member, written);
-  return toNumber(written);
+  const written = writtenNumber(tagged);
+  if (tagged.startsWith(exactMark, tag.length)) return toNumber(written);
+  noteRounded(container, member, written);
+  return Number(written);
+}
+
+function writtenNumber(tagged: string): string {
+  return tagged.slice(tag.length + exactMark.length);
 }
 
 function isTagged(value: JsonValue | undefined): value is string {

@@ -9,7 +9,7 @@ const roundedMembers = new WeakMap<object, Map<string | number, string>>();
 /** Such numbers are rare: until the first one no value is searched. */
 let anyNoted = false;
 
-/** Remembers that a member is a whole double with other digits than its written number. */
+/** Remembers that a member is a double with other digits than its written number. */
 export function noteRounded(container: object, member: string | number, written: string): void {
   const known = roundedMembers.get(container) ?? new Map<string | number, string>();
   roundedMembers.set(container, known.set(member, written));
@@ -17,8 +17,9 @@ export function noteRounded(container: object, member: string | number, written:
 }
 
 /**
- * The members whose doubles are whole only by rounding. Readers of whole numbers and of their digits as text call it;
- * for a float the double is right. A copy of an object does not have them: see `keepRounded`.
+ * The members whose doubles have other digits: those of an object, and of a list those that are whole only by rounding.
+ * Readers of whole numbers and of numbers as text call it; for a float the double is right. A copy of an object does not
+ * have them: see `keepRounded`.
  */
 export function roundedIn(container: object): Rounded | undefined {
   return roundedMembers.get(container);
@@ -62,7 +63,8 @@ export function withoutRounded(original: JsonValue | undefined, copy: unknown): 
   const replace = (value: JsonValue): JsonValue => {
     if (!isContainer(value) || !copied.has(value)) return value;
     const rounded = roundedMembers.get(value);
-    const member = (each: JsonValue, name: string | number) => (rounded?.has(name) === true ? fraction : replace(each));
+    const isWhole = (each: JsonValue, name: string | number) => rounded?.has(name) === true && Number.isInteger(each);
+    const member = (each: JsonValue, name: string | number) => (isWhole(each, name) ? fraction : replace(each));
     return isJsonArray(value)
       ? value.map(member)
       : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, member(each, name)] as const));

@@ -20,7 +20,7 @@ export function stringifyJson(value: JsonValue): string {
   }
 }
 
-/** Compact JSON for another judge: numbers that were rounded to whole ones are written as sent. */
+/** Compact JSON for another judge: numbers that were rounded are written as sent. */
 export function stringifyAsSent(value: JsonValue): string {
   return holdsRounded(value) ? writeExactly(value, roundedIn) : stringifyJson(value);
 }

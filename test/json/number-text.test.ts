@@ -4,37 +4,8 @@ import { toPlainDecimal } from "../../src/json/number-text.js";
 import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
 import { stringifyAsSent, stringifyJson } from "../../src/json/stringify.js";
 import { roundedIn } from "../../src/json/rounded.js";
+import { judge, judgeMember, type Expected } from "./number-judge.js";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/json/value.js";
-
-/** The rule once more, by fractions of bigints. */
-interface Expected {
-  readonly value: number | bigint;
-  readonly isRounded: boolean;
-}
-
-function judge(token: string): Expected {
-  const [mantissa = "", exponent = "0"] = token.toLowerCase().split("e");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  const power = BigInt(exponent) - BigInt(fraction.length);
-  const numerator = BigInt(`${whole}${fraction}`) * (power > 0n ? 10n ** power : 1n);
-  const denominator = power < 0n ? 10n ** -power : 1n;
-  const double = Number(token);
-  if (numerator % denominator !== 0n) return { value: double, isRounded: Number.isInteger(double) };
-  const integer = numerator / denominator;
-  const isPlain = mantissa === token && !token.includes(".");
-  const isLost = isPlain
-    ? !Number.isSafeInteger(double)
-    : BigInt(double) !== integer && integer < 2n ** 64n && integer > -(2n ** 64n);
-  if (isLost) return { value: integer, isRounded: false };
-  return { value: double, isRounded: integer !== (Math.abs(double) < 2 ** 64 ? BigInt(double) : shortestOf(double)) };
-}
-
-/** The whole number that the shortest decimal of a whole double denotes. */
-function shortestOf(double: number): bigint {
-  const [, sign = "", first = "", rest = "", power = "0"] =
-    /^(-?)(\d)(?:\.(\d+))?e\+(\d+)$/.exec(double.toExponential()) ?? [];
-  return BigInt(sign + (first + rest).padEnd(Number(power) + 1, "0"));
-}
 
 const digit = fc.integer({ min: 0, max: 9 }).map(String);
 const digits = (most: number) => fc.string({ unit: digit, maxLength: most });
@@ -78,6 +49,7 @@ const embeddings: readonly ((token: string) => string)[] = [
   (each) => `[${each}]`,
   (each) => `["e15", ${each} ]`,
   (each) => `{"a":{"b":${each},"c":"1.5"}}`,
+  (each) => `{"a": \n${each} ,"c":[0.5]}`,
   (each) => `[0.5,\n${each}\t,{}]`,
 ];
 
@@ -105,7 +77,8 @@ describe("a number", () => {
           if (!Number.isFinite(Number(written))) {
             expect(() => parseJson(embed(written))).toThrow(JsonSyntaxError);
           } else if (Number(written) !== 0.5) {
-            expect(find(parseJson(embed(written)))).toEqual(judge(written));
+            const expected = embed("").startsWith("{") ? judgeMember(written) : judge(written);
+            expect(find(parseJson(embed(written)))).toEqual(expected);
           }
         },
       ),
@@ -151,6 +124,15 @@ describe("a number", () => {
     expect(list).toEqual([1, Number(written)]);
     expect(roundedIn(Object(list) as object)).toEqual(new Map([[1, written]]));
   });
+
+  it.each(["0.1000000000000000055511151231257827", "0.12345678901234567890", "-1.00000000000000001e-7", "3e-330"])(
+    "is known as a member for digits of its fraction that its double does not have: %s",
+    (written) => {
+      const object = parseJson(`{"a":"x: 1","b": ${written},"c":[${written}]}`);
+      expect(object).toEqual({ a: "x: 1", b: Number(written), c: [Number(written)] });
+      expect(roundedIn(Object(object) as object)).toEqual(new Map([["b", written]]));
+    },
+  );
 
   it("is judged where it stands last under a key that is repeated", () => {
     const object = parseJson('{"a":1.0000000000000000001,"a":2}');

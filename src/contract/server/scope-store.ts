@@ -60,10 +60,8 @@ export function scopeCollections(store: CollectionStore, visible: VisibleSpaces)
 function scopeSpaces(store: SpaceStore, visible: VisibleSpaces): ProviderSpaces {
   const { provider, spaces } = visible;
   return {
-    createSpace: async (space) => {
-      if (!matchesSpaceName(spaces, space.name)) return "unseen";
-      return (await store.createSpace({ ...space, provider })) ? "created" : "exists";
-    },
+    createSpace: async (space, max) =>
+      matchesSpaceName(spaces, space.name) ? store.createSpace({ ...space, provider }, max) : "unseen",
     changeSpace: async (space, definition, taken) =>
       store.changeSpace(requireOwnedBy(space, provider), definition, taken),
     deleteSpace: async (space) => store.deleteSpace(requireOwnedBy(space, provider).id),

@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ValueNode } from "graphql";
-import { isRoundedToWhole, toNumber } from "../../json/number-text.js";
+import { isRounded, isRoundedToWhole, toNumber } from "../../json/number-text.js";
 import { noteRounded } from "../../json/rounded.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 
@@ -42,9 +42,10 @@ function noteMembers<Container extends readonly JsonValue[] | JsonObject>(
   container: Container,
   members: Iterable<readonly [string | number, ValueNode]>,
 ): Container {
-  for (const [member, node] of members) {
-    if (node.kind === Kind.FLOAT && isRoundedToWhole(node.value)) noteRounded(container, member, node.value);
-  }
+  // Of a list only whole doubles matter, as in JSON.
+  const isNoted = Array.isArray(container) ? isRoundedToWhole : isRounded;
+  for (const [member, node] of members)
+    if (node.kind === Kind.FLOAT && isNoted(node.value)) noteRounded(container, member, node.value);
   return container;
 }
 

@@ -22,13 +22,24 @@ export class PrismaSpaceStore implements SpaceStore {
     this.#parts = parts;
   }
 
-  async createSpace({ provider, name, definition }: Omit<Space, "id">): Promise<boolean> {
+  async createSpace(
+    { provider, name, definition }: Omit<Space, "id">,
+    max?: number,
+  ): Promise<"created" | "exists" | "full"> {
     const { prisma, tables, ids } = this.#parts;
-    const created = await prisma.$executeRaw`
+    const ofProvider = Prisma.sql`FROM ${tables.space} WHERE provider = ${provider}`;
+    const hasRoom = max === undefined ? Prisma.sql`true` : Prisma.sql`(SELECT count(*) ${ofProvider}) < ${max}::int`;
+    const insert = prisma.$executeRaw`
       INSERT INTO ${tables.space} (id, provider, name, definition)
-      VALUES (${ids.uuid()}::uuid, ${provider}, ${name}, ${stringifyStorable(definition)}::text::json)
+      SELECT ${ids.uuid()}::uuid, ${provider}, ${name}, ${stringifyStorable(definition)}::text::json WHERE ${hasRoom}
       ON CONFLICT (provider, name) DO NOTHING`;
-    return created === 1;
+    if (max === undefined) return (await insert) === 1 ? "created" : "exists";
+    // Concurrent calls count one after the other.
+    const lock = prisma.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`spaces of ${provider}`}, 0))::text`;
+    const find = prisma.$queryRaw<unknown[]>`SELECT id ${ofProvider} AND name = ${name}`;
+    const [, found, created] = await prisma.$transaction([lock, find, insert]);
+    if (created === 1) return "created";
+    return found.length > 0 ? "exists" : "full";
   }
 
   async changeSpace(

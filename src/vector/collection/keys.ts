@@ -19,14 +19,20 @@ export function readKeys({ key }: CompiledCollection, body: NamesKeys): readonly
   const id = body.id ?? [];
   const read = key.shape.kind === "text" ? readTextKey : readIntegerKey;
   const keys = isJsonArray(id)
-    ? id.map((each, index) => read(each, roundedIn(id)?.get(index)))
-    : [read(id, roundedIn(body)?.get("id"))];
+    ? id.map((each, index) => read(each, { rounded: roundedIn(id)?.get(index), isListed: true }))
+    : [read(id, { rounded: roundedIn(body)?.get("id"), isListed: false })];
   return [...new Set(keys)];
+}
+
+/** How a key was sent: its digits where it was rounded, and whether in a list. */
+interface SentKey {
+  readonly rounded: string | undefined;
+  readonly isListed: boolean;
 }
 
 const parseInteger = parseIntegerIn("Int64");
 
-function readIntegerKey(value: JsonValue, rounded: string | undefined): string {
+function readIntegerKey(value: JsonValue, { rounded }: SentKey): string {
   const integer = rounded === undefined ? parseInteger(value) : undefined;
   if (integer !== undefined) return String(integer);
   if (typeof value === "number" || typeof value === "bigint")
@@ -36,10 +42,12 @@ function readIntegerKey(value: JsonValue, rounded: string | undefined): string {
   );
 }
 
-function readTextKey(value: JsonValue, rounded: string | undefined): string {
+/** All digits of a fraction are known outside a list only: one in a list may be another key. */
+function readTextKey(value: JsonValue, { rounded, isListed }: SentKey): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "bigint") return rounded ?? toDigits(value);
-  throw refuseKey(`id must be a string or a number for a VarChar primary key, got: ${showBriefly(value)}`);
+  const isKnown = rounded !== undefined || !isListed || Number.isInteger(value);
+  if (typeof value === "bigint" || (typeof value === "number" && isKnown)) return rounded ?? toDigits(value);
+  throw refuseKey(`id must be a string or a whole number for a VarChar primary key, got: ${showBriefly(value)}`);
 }
 
 function refuseKey(problem: string) {

@@ -5,7 +5,9 @@ import { DefinitionError } from "../../contract/provider.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { shorten } from "../../json/quote.js";
 import { toVectorCollection } from "../collection/collection-kind.js";
-import { vectorCollectionDefinition } from "../definition/definition.js";
+import { vectorCollectionDefinition, type VectorCollectionDefinition } from "../definition/definition.js";
+import { fieldsWithoutIndex } from "../definition/indexes.js";
+import { refuseWithoutIndex } from "./companions/collection-state.js";
 import { isSameDefinition } from "./describe.js";
 import { refuseParameter, vectorFailures } from "../failures/vector-failures.js";
 import type { LookupRequest, PermittedRequest, NamesCollection, VectorServiceParts } from "./permitted-request.js";
@@ -84,6 +86,7 @@ export async function createVectorCollection<Body extends NamesCollection>(
   const { isAlias } = await locateByName(collections, pathOf(request));
   if (isAlias) throw vectorFailures.refuse("name-of-alias", { database, alias: name });
   const wanted = toNewCollection(definition);
+  checkIndexedVectors(vectorCollectionDefinition.parse(wanted.definition));
   const { created, collection } = await collections.createCollection(wanted);
   if (collection === undefined) {
     // An alias that was made meanwhile, or a database that the caller cannot see.
@@ -95,6 +98,15 @@ export async function createVectorCollection<Body extends NamesCollection>(
   if (!created && !isSameDefinition(collection.definition, wanted.definition))
     throw vectorFailures.refuse("different-collection", { collection: name });
   return { body: version.toReply({}) };
+}
+
+/**
+ * Indexes for some of the vectors only would leave a collection that cannot be loaded. The server makes it before it
+ * refuses; here nothing is left behind. @throws RefusalError
+ */
+function checkIndexedVectors(definition: VectorCollectionDefinition): void {
+  const missing = fieldsWithoutIndex(definition);
+  if (missing.length > 0 && definition.indexes?.length) throw refuseWithoutIndex(missing);
 }
 
 /** The one place where an invalid definition becomes a failure of the contract. @throws RefusalError */

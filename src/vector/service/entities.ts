@@ -17,6 +17,8 @@ import { int64AsText, toReadForm } from "../collection/read-form.js";
 interface EntityKeys extends NamesCollection {
   readonly id: JsonValue;
   readonly outputFields?: readonly string[] | null | undefined;
+  readonly partitionName?: string | null | undefined;
+  readonly partitionNames?: readonly string[] | null | undefined;
 }
 
 /**
@@ -31,6 +33,10 @@ export async function getEntities(
   const { collection } = await locateCollection(collections, pathOf(request));
   const ready = compiled(collection);
   const keys = readKeys(ready, body);
+  for (const partition of version.servesPartitions ? [body.partitionName, ...(body.partitionNames ?? [])] : []) {
+    checkPartitionUse(ready.definition, partition);
+    requirePartition(ready.definition, partition);
+  }
   const select = createSelection(ready, body.outputFields);
   const found = keys.length === 0 ? [] : await records.recordsByKey(collection, keys);
   const asText = wantsText(headers);

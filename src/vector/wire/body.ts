@@ -67,6 +67,11 @@ export const getBody = collectionBody.extend({
     .describe("The members of a row in the reply, besides its primary key; `*`, the default, selects all."),
 });
 
+export const getRowsBody = getBody.extend({
+  partitionName,
+  partitionNames: listOf(z.string()).nullish().describe("Partitions of the collection; absent or empty: all."),
+});
+
 const servedFilters = "A filter of the form `key in [..]` or `key == ..`; others are refused.";
 
 export const deleteBody = collectionBody

@@ -1,4 +1,12 @@
-import { collectionBody, databaseBody, filterBody, getBody, nullAsEmpty, rowsBody, upsertRowsBody } from "./body.js";
+import {
+  collectionBody,
+  databaseBody,
+  filterBody,
+  getRowsBody,
+  nullAsEmpty,
+  rowsBody,
+  upsertRowsBody,
+} from "./body.js";
 import { defineCollectionCompanions } from "./companions/collection-contracts.js";
 import { defineDatabaseContracts } from "./companions/database-contracts.js";
 import { defineSchemaCompanions } from "./companions/schema-contracts.js";
@@ -94,7 +102,7 @@ export function defineV2Contracts({ source: { v2: source }, limits: { insert, up
       summary: "Reads entities by their primary keys; unknown keys are ignored.",
       path: "/v2/vectordb/entities/get",
       requiredScope: "Query",
-      body: nullAsEmpty(getBody),
+      body: nullAsEmpty(getRowsBody),
       required: requiredByValidator("CollectionIDReq", "collectionName", "id"),
       reply: rowsReply,
     }),

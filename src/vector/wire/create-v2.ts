@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { JsonObject } from "../../json/value.js";
 import { collectionBody } from "./body.js";
+import type { VectorFieldDefinition } from "../definition/definition.js";
+import { isOneOf } from "../definition/field.js";
+import { shorten } from "../../json/quote.js";
 import { readSettings } from "./create-settings.js";
 import { refuseParameter } from "../failures/vector-failures.js";
 import { invalidParameter, showBriefly } from "../values/inspection.js";
@@ -8,13 +11,23 @@ import { parseBool } from "../values/scalars.js";
 import { indexParams, parameters, readDeclaredSchema, declaredSchema, readNumericText } from "./schema-v2.js";
 
 export const createBodyV2 = collectionBody.extend({
-  dimension: z.int32().nullish().describe("Number of elements of the vector, where there is no schema."),
+  dimension: z
+    .int32()
+    .nullish()
+    .describe("Number of elements of the vector, where there is no schema; not of a sparse one."),
+  vectorFieldType: z
+    .string()
+    .nullish()
+    .describe("The type of the vector, where there is no schema. Default: `FloatVector`."),
   idType: z.string().nullish().describe("`Int64` or `VarChar`, where there is no schema. Default: `Int64`."),
   autoID: z
     .boolean()
     .nullish()
     .describe("Whether the primary key is generated, where there is no schema. Default: false."),
-  metricType: z.string().nullish().describe("The metric of the vector, where there is no schema. Default: `COSINE`."),
+  metricType: z
+    .string()
+    .nullish()
+    .describe("The metric of the vector, where there is no schema. Default: that of the vector's type, `COSINE`."),
   primaryFieldName: z.string().nullish().describe("Name of the primary key, where there is no schema. Default: `id`."),
   vectorFieldName: z.string().nullish().describe("Name of the vector, where there is no schema. Default: `vector`."),
   description: z.string().nullish().describe("A description of the collection."),
@@ -55,23 +68,43 @@ const keyTypes = new Map([
   ["Varchar", "VarChar"],
 ]);
 
-function toQuickSchema({
-  dimension,
-  idType,
-  autoID,
-  metricType,
-  primaryFieldName,
-  vectorFieldName,
-  params,
-}: CreateBody): JsonObject {
-  if (!dimension) {
-    const problem = "dimension is required for quickly create collection(default metric type: COSINE)";
+const quickVectorTypes = [
+  "FloatVector",
+  "BinaryVector",
+  "Float16Vector",
+  "BFloat16Vector",
+  "SparseFloatVector",
+] as const satisfies readonly VectorFieldDefinition["type"][];
+
+/** The type of the vector, and its dimension unless it is sparse. @throws RefusalError */
+function readQuickVector({ dimension, vectorFieldType }: CreateBody): JsonObject {
+  const type = vectorFieldType || "FloatVector";
+  if (!isOneOf(quickVectorTypes, type)) {
+    const expected = quickVectorTypes.join(", ");
+    const problem = `vectorFieldType can only be [${expected}], default: FloatVector`;
     throw refuseParameter({
-      field: "dimension",
-      rule: "required",
-      cause: invalidParameter(problem, { expected: "collectionName & dimension", actual: "collectionName" }),
+      field: "vectorFieldType",
+      rule: "type",
+      cause: invalidParameter(problem, { expected, actual: shorten(type) }),
     });
   }
+  if (type === "SparseFloatVector") {
+    if (!dimension) return { type };
+    const problem = `dimension should not be specified for ${type} quick create`;
+    throw refuseParameter({ field: "dimension", rule: "sparse", cause: invalidParameter(problem) });
+  }
+  if (dimension) return { type, dim: dimension };
+  const problem = "dimension is required for quickly create collection(default metric type: COSINE)";
+  throw refuseParameter({
+    field: "dimension",
+    rule: "required",
+    cause: invalidParameter(problem, { expected: "collectionName & dimension", actual: "collectionName" }),
+  });
+}
+
+function toQuickSchema(body: CreateBody): JsonObject {
+  const { idType, autoID, metricType, primaryFieldName, vectorFieldName, params } = body;
+  const vectorType = readQuickVector(body);
   const type = keyTypes.get(idType ?? "");
   if (type === undefined) {
     const problem = "idType can only be [Int64, VarChar], default: Int64";
@@ -92,9 +125,9 @@ function toQuickSchema({
         ...(autoID && { autoId: true }),
         ...(maxLength !== undefined && { maxLength }),
       },
-      { name: vector, type: "FloatVector", dim: dimension },
+      { name: vector, ...vectorType },
     ],
-    indexes: [{ fieldName: vector, metricType: metricType || "COSINE" }],
+    indexes: [{ fieldName: vector, ...(metricType && { metricType }) }],
     dynamic: isDynamic(params),
   };
 }

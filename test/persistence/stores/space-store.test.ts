@@ -9,7 +9,7 @@ describeOnEachDatabase("spaces", (database) => {
     const { spaces, collections } = database().store;
     const wanted = { provider: "test", name: randomUUID(), definition: { big: 9007199254740993n } };
     const answers = await Promise.all(Array.from({ length: 8 }, () => spaces.createSpace(wanted)));
-    expect(answers.filter((created) => created)).toHaveLength(1);
+    expect(answers.filter((outcome) => outcome === "created")).toHaveLength(1);
     const space = await find(database().store, wanted.name);
     expect(space).toMatchObject(wanted);
     const made = await collections.createCollection({
@@ -22,6 +22,18 @@ describeOnEachDatabase("spaces", (database) => {
     await collections.deleteCollection(made.collection.id);
     expect([await spaces.deleteSpace(space.id), await spaces.deleteSpace(space.id)]).toEqual(["deleted", "absent"]);
     expect(await spaces.deleteSpace("no id")).toBe("absent");
+  });
+
+  it("are no more than a limit, however many are made at one time", async () => {
+    const { spaces } = database().store;
+    const provider = `limited${randomUUID()}`;
+    const create = (name: string) => spaces.createSpace({ provider, name, definition: {} }, 3);
+    const outcomes = await Promise.all(["a", "b", "c", "d", "e"].map(create));
+    expect(outcomes.toSorted()).toEqual(["created", "created", "created", "full", "full"]);
+    const { items } = await spaces.listSpaces({ provider, spaces: "all" }, { first: 9 });
+    expect(items).toHaveLength(3);
+    expect(await create(items[0]?.name ?? "")).toBe("exists");
+    expect(await spaces.createSpace({ provider, name: "f", definition: {} })).toBe("created");
   });
 
   it("are changed from the definition that was read, once of many", async () => {

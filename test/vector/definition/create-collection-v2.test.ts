@@ -137,10 +137,29 @@ describe("a short form", () => {
       { params: { enableDynamicField: "false", shardsNum: 2 } },
       { enableDynamicField: false, shardsNum: 2 },
     ],
+    [
+      "a binary vector",
+      { dimension: 8, vectorFieldType: "BinaryVector" },
+      { fields: [{}, { type: "BinaryVector", params: [{ value: "8" }] }], indexes: [{ metricType: "HAMMING" }] },
+    ],
+    [
+      "a sparse vector",
+      { dimension: null, vectorFieldType: "SparseFloatVector" },
+      { fields: [{}, { type: "SparseFloatVector" }], indexes: [{ metricType: "IP" }], load: "LoadStateLoaded" },
+    ],
+    ["a half vector", { vectorFieldType: "Float16Vector" }, { fields: [{}, { type: "Float16Vector" }] }],
     ["an empty schema", { schema: { fields: [] } }, { enableDynamicField: true }],
     [
       "nulls",
-      { schema: null, indexParams: null, params: null, autoID: null, idType: null, metricType: null },
+      {
+        schema: null,
+        indexParams: null,
+        params: null,
+        autoID: null,
+        idType: null,
+        metricType: null,
+        vectorFieldType: null,
+      },
       { autoId: false },
     ],
   ])("may ask for %s", async (_name, asked, described) => {

@@ -55,6 +55,39 @@ describe("a collection is refused", () => {
       "missing required parameters, error: `x` hasn't defined in schema",
     ],
     [
+      "with an index for some of its vectors only",
+      {
+        ...withFields([
+          key,
+          vec,
+          { ...vec, fieldName: "other" },
+          { fieldName: "sparse", dataType: "SparseFloatVector" },
+        ]),
+        indexParams: [{ fieldName: "vec" }],
+      },
+      1100,
+      "there is no vector index on field: [other sparse], please create index firstly: invalid parameter",
+    ],
+    [
+      "with another type of the vector",
+      { dimension: 2, vectorFieldType: "Int8Vector" },
+      1100,
+      /^vectorFieldType can only be \[FloatVector, BinaryVector, Float16Vector, BFloat16Vector, SparseFloatVector\], default: FloatVector: invalid parameter/,
+    ],
+    [
+      "with the dimension of a sparse vector",
+      { dimension: 2, vectorFieldType: "SparseFloatVector" },
+      1100,
+      "dimension should not be specified for SparseFloatVector quick create: invalid parameter",
+    ],
+    ["without the dimension of a binary vector", { vectorFieldType: "BinaryVector" }, 1100, /^dimension is required/],
+    [
+      "with a metric that the vector's type does not have",
+      { dimension: 8, vectorFieldType: "BinaryVector", metricType: "L2" },
+      1100,
+      /does not support metric type: L2/,
+    ],
+    [
       "with two indexes of a field",
       { ...withFields([key, vec]), indexParams: [{ fieldName: "vec" }, { fieldName: "vec", indexName: "b" }] },
       1100,

@@ -118,6 +118,24 @@ describe("what create cannot act on", () => {
   });
 });
 
+describe("a read of entities", () => {
+  it.each<[JsonObject, JsonObject]>([
+    [{ partitionName: "_default" }, { code: 0, data: [{ id: 1 }] }],
+    [{ partitionNames: ["_default"] }, { code: 0, data: [{ id: 1 }] }],
+    [
+      { partitionName: "", partitionNames: [] },
+      { code: 0, data: [{ id: 1 }] },
+    ],
+    [{ partitionName: "shelf" }, { code: 200, message: "partition not found[partition=shelf]" }],
+    [{ partitionNames: ["_default", "shelf"] }, { code: 200, message: "partition not found[partition=shelf]" }],
+    [{ partitionNames: ["a b"] }, { code: 1100 }],
+  ])("is of the partitions in %j", async (members, answer) => {
+    const ask = await openBook();
+    await ask("entities/insert", rowsOf(1));
+    expect(await ask("entities/get", { ...inBook, id: 1, ...members })).toMatchObject(answer);
+  });
+});
+
 describe("partitions", () => {
   it("are the default one", async () => {
     const ask = await openBook();

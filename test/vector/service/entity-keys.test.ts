@@ -96,7 +96,7 @@ describe("a VarChar key", () => {
     const service = await openBook(texts, []);
     const shown = JSON.stringify(Array.isArray(id) ? (id[0] as unknown) : id);
     expect(await service.post(get, { collectionName: "book", id })).toEqual(
-      invalidKey(`id must be a string or a number for a VarChar primary key, got: ${shown}`),
+      invalidKey(`id must be a string or a whole number for a VarChar primary key, got: ${shown}`),
     );
   });
 });

@@ -157,4 +157,14 @@ describe("databases", () => {
     expect(await ask("databases/drop", { dbName: "default" })).toMatchObject({ code: 1100 });
     expect((await names()).data).not.toContain("atlas");
   });
+
+  it("are at most 64, the default one included", async () => {
+    const ask = await openBook();
+    const create = (index: number) => ask("databases/create", { dbName: `db${index}` });
+    for (let index = 1; index < 64; index++) expect(await create(index)).toEqual(done);
+    expect(await create(64)).toEqual({ code: 801, message: "exceeded the limit number of database[limit=64]" });
+    expect(await create(63)).toMatchObject({ code: 1100 });
+    await ask("databases/drop", { dbName: "db1" });
+    expect(await create(64)).toEqual(done);
+  });
 });

@@ -101,6 +101,24 @@ describe("a number that is rounded", () => {
     expect(readKeys(keyed, parseRow(`{"id":${almostOne}}`))).toEqual([almostOne]);
   });
 
+  it("keeps the digits of its fraction, and is a key where these are known", () => {
+    const text = withField({ type: "VarChar", maxLength: 60 });
+    const fraction = "0.1000000000000000055511151231257827";
+    for (const written of [fraction, "12345678901234567.5e-3", "0.12345678901234567890"])
+      expect(readBack(text, [rowOf(written)])[0]?.["x"]).toBe(written);
+    expect(readBack(text, [rowOf("1.50")])[0]?.["x"]).toBe("1.5");
+    const keyed = compile([
+      { name: "id", type: "VarChar", maxLength: 60, primary: true },
+      { name: "vec", type: "FloatVector", dim: 2 },
+    ]);
+    expect(readBack(keyed, [parseRow(`{"id":${fraction},"vec":[1,2]}`)])[0]?.["id"]).toBe(fraction);
+    expect(readKeys(keyed, parseRow(`{"id":${fraction}}`))).toEqual([fraction]);
+    for (const listed of [fraction, "0.5"])
+      expect(() => readKeys(keyed, parseRow(`{"id":["a",${listed}]}`))).toThrow("refused: invalid-key");
+    expect(refusedRows(withField({ type: "Int64" }), [rowOf(fraction)]).violation).toMatchObject({ field: "x" });
+    expect(readBack(withField({ type: "Double" }), [rowOf(fraction)])[0]?.["x"]).toBe(0.1);
+  });
+
   it("is not a Bool, nor is an element", () => {
     expect(refusedRows(withField({ type: "Bool" }), [rowOf(almostOne)]).violation).toMatchObject({
       field: "x",

@@ -53,7 +53,7 @@ export function describeAsLoaded(
   });
 }
 
-function refuseWithoutIndex(fields: readonly string[]) {
+export function refuseWithoutIndex(fields: readonly string[]) {
   const problem = `there is no vector index on field: [${shorten(fields.join(" "))}], please create index firstly`;
   return refuseParameter({ field: "indexParams", rule: "no-index", cause: invalidParameter(problem) });
 }

@@ -42,6 +42,9 @@ interface NewDatabase extends NamedDatabase {
   readonly properties?: Readonly<Record<string, JsonValue | undefined>> | null | undefined;
 }
 
+/** The server's own limit, its default database included. A database that comes with a collection is not refused. */
+const maxDatabases = 64;
+
 export async function createDatabase(
   { context }: VectorServiceParts,
   { version, database: name, body }: PermittedRequest<NewDatabase>,
@@ -49,8 +52,12 @@ export async function createDatabase(
   checkDatabaseName(name);
   const properties = toTexts(body.properties ?? {});
   const definition: JsonObject = Object.keys(properties).length === 0 ? {} : { properties };
-  const outcome = name === defaultDatabase ? "exists" : await context.store.spaces.createSpace({ name, definition });
+  const { spaces, collections } = context.store;
+  const { space: usual } = await collections.locate(defaultDatabase, "");
+  const max = usual === undefined ? maxDatabases - 1 : maxDatabases;
+  const outcome = name === defaultDatabase ? "exists" : await spaces.createSpace({ name, definition }, max);
   if (outcome === "unseen") throw vectorFailures.refuse("database-not-found", { database: shorten(name) });
+  if (outcome === "full") throw vectorFailures.refuse("too-many-databases", { limit: maxDatabases });
   if (outcome === "exists") throw refuseDatabase("unique", `database already exist: ${shorten(name)}`);
   return { body: version.toReply({}) };
 }

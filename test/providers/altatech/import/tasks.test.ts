@@ -32,7 +32,7 @@ describe("a task", () => {
     const service = openService();
     const collection = await service.create(table);
     const sent = parseJson(
-      '[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0}]',
+      '[{"id":"1","count":1.0000000000000000001},{"values":{"id":"2","count":0.99999999999999999999}},{"id":"3","count":9007199254740993.0,"note":0.12345678901234567891}]',
     );
     if (!isJsonArray(sent)) throw new Error("the rows are not a list");
     const taskId = taskIdOf(await service.importRows(sent));
@@ -44,7 +44,9 @@ describe("a task", () => {
         { row: 2, fail_reason: "`count` must be of type INT; the current value '0.99999999999999999999' is invalid." },
       ],
     });
-    expect(await service.storedFields(collection)).toEqual([{ id: "3", note: null, count: 9007199254740993n }]);
+    expect(await service.storedFields(collection)).toEqual([
+      { id: "3", note: "0.12345678901234567891", count: 9007199254740993n },
+    ]);
   });
 
   it("drops rows that cannot be stored, naming the field, and stores the others", async () => {
