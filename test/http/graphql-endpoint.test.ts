@@ -25,6 +25,22 @@ describe("/graphql", () => {
     expect(await deep.json()).toMatchObject({ errors: [{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }] });
   });
 
+  it("judges the variables of a GET by their digits", async () => {
+    const { url } = await open();
+    const get = async (first: string) => {
+      const search = new URLSearchParams({
+        query: "query ($first: Int) { recordCollections(first: $first) { nodes { id } } }",
+        variables: `{"first":${first}}`,
+      });
+      const reply = await fetch(`${url}/graphql?${search.toString()}`, {
+        headers: { "apollo-require-preflight": "1" },
+      });
+      return reply.json();
+    };
+    expect(await get("2.0000000000000000001")).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    expect(JSON.stringify(await get("2.0"))).not.toContain("BAD_USER_INPUT");
+  });
+
   it.each(["HEAD", "PUT", "PATCH", "DELETE"])("has no %s", async (method) => {
     const { url } = await open();
     const response = await fetch(`${url}/graphql`, { method });

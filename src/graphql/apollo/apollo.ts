@@ -18,6 +18,7 @@ import { limitRequests } from "./limit-requests.js";
 import { noIntrospectionRule } from "./no-introspection.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { createRequestIds } from "./request-ids.js";
+import { refuseRoundedVariables } from "./rounded-variables.js";
 import { createStringifyResult } from "./stringify-result.js";
 
 /** The server neither loads from nor reports to other hosts. */
@@ -63,6 +64,7 @@ export async function startApollo(options: ApolloOptions): Promise<ApolloServer<
       plainJsonStatus(),
       ...(requestRate ? [limitRequests(requestRate)] : []),
       limitOperations(schema, limits),
+      refuseRoundedVariables(schema),
     ],
   });
   await apollo.start();
