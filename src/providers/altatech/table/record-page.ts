@@ -18,8 +18,7 @@ export async function readRecords(
   const first = body.page_size ?? defaultPageSize;
   const skip = ((body.page ?? 1) - 1) * first;
   const [totalCount = 0] = await records.countRecords([table]);
-  // The page number has no limit: a page beyond the last is answered without a query.
-  // exceed the database's range.
+  // A page beyond the last is answered without a query: its number has no limit.
   const { items } = skip < totalCount ? await records.listRecords(table, { first, skip }) : { items: [] };
   return {
     body: {

@@ -1,10 +1,9 @@
-import { readParameter } from "../../../contract/message.js";
 import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
 import { simulatedFailureOf } from "../sheet/base.js";
-import { checkClientToken, clientTokenClaim, clientTokenMs } from "./client-token.js";
+import { checkClientToken, clientTokenClaim, clientTokenMs, readClientToken } from "./client-token.js";
 import type { insertRecordsContract } from "../contract.js";
 import { insertFailures } from "../failures.js";
 import { NewChoices } from "./new-choices.js";
@@ -21,7 +20,7 @@ interface Insert {
 }
 
 export function insertRecords(context: Context, call: CallOf<typeof insertRecordsContract>): Promise<ServiceReply> {
-  const clientToken = readParameter(call.query, "clientToken");
+  const clientToken = readClientToken(call.query);
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
   const checkToken = (): void => checkClientToken(clientToken);

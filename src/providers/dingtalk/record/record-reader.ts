@@ -3,9 +3,9 @@ import { nestsTooDeeply } from "../../../json/depth.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";
 import { explainUnstorable } from "../../../json/storable.js";
-import type { JsonObject, JsonValue } from "../../../json/value.js";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../json/value.js";
 import { dingtalkFailures } from "../failures.js";
-import { isNumeric, isWritable, sheetFieldReaders } from "../values/field-types.js";
+import { isNumeric, isWritable, sheetFieldReaders, type WritableType } from "../values/field-types.js";
 import type { NewChoices } from "./new-choices.js";
 import type { SheetField, Sheet } from "../sheet/sheet.js";
 
@@ -61,8 +61,24 @@ function readSheetValue(
     throw refuseValue(place, "depth", `${invalidValueMessage(value, place)}: it ${explainUnstorable("depth")}`);
   const read = sheetFieldReaders[field.type](value, choices.of(field));
   if (read === undefined) throw refuseValue(place, field.type, invalidValueMessage(value, place));
+  if (field.property["multiple"] === false && holdsSeveral(field.type, read))
+    throw refuseValue(place, "multiple", `${invalidValueMessage(value, place)}: the field holds one`);
   return read;
 }
+
+/** Whether the value of a field with the property `multiple` has several elements. */
+function holdsSeveral(type: WritableType, read: JsonValue): boolean {
+  if (!typesWithMultiple.has(type)) return false;
+  const elements = isJsonObject(read) ? read["linkedRecordIds"] : read;
+  return isJsonArray(elements) && elements.length > 1;
+}
+
+const typesWithMultiple: ReadonlySet<WritableType> = new Set([
+  "user",
+  "department",
+  "unidirectionalLink",
+  "bidirectionalLink",
+]);
 
 function invalidValueMessage(value: JsonValue, { key }: ValuePlace): string {
   return `the value '${quoteText(showValue(value))}' is invalid for field '${quoteText(key)}'`;

@@ -21,7 +21,7 @@ const fieldPropertyMembers = {
   multiple: z
     .boolean()
     .optional()
-    .describe("Whether a user, department or link field is meant to hold several; not checked."),
+    .describe("For a user, department or link field: `false` refuses a value with several. Default: true."),
   linkedSheetId: z.string().max(64).optional().describe("The sheet that a link field points to; not checked."),
 };
 

@@ -1,4 +1,4 @@
-import { readParameter, type Headers, type Query } from "../../../contract/message.js";
+import type { Headers, Query } from "../../../contract/message.js";
 import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import type { Collection, Space } from "../../../core/collection.js";
@@ -115,9 +115,23 @@ function checkStrictness(query: Query, named: readonly (readonly [ReferencePart,
     throw redivisFailures.refuse("names-disagree");
 }
 
+/** Clients write a flag in the spelling of their language. @throws RefusalError for any other text */
 function isSet(query: Query, flag: string): boolean {
-  return ["true", "1"].includes(readParameter(query, flag) ?? "");
+  const given = [query[flag] ?? []].flat().map((text) => flagTexts.get(text.toLowerCase()));
+  if (given.includes(undefined))
+    throw redivisFailures.refuse("invalid-request", { problem: `\`${flag}\` must be true or false.` }, [
+      { field: flag, rule: "boolean", message: "must be true or false" },
+    ]);
+  return given.includes(true);
 }
+
+const flagTexts: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+  ["", false],
+]);
 
 function warnOf(what: string, { id }: ReferencePart, actual: { readonly name: string; readonly id: string }): string[] {
   if (id !== undefined) return [];

@@ -42,15 +42,21 @@ const upload = z
   .describe("An upload of the table.");
 export type Upload = z.output<typeof upload>;
 
-/** The body of a create-upload call: null counts as absent, and other members are ignored. */
+/**
+ * The body of a create-upload call: null counts as absent. Other members are ignored, but for the content of a file,
+ * which would be lost.
+ */
 export const newUpload = z.preprocess(
   keepSchemaOfStream,
-  z.object({
-    name: upload.shape.name,
-    type: orNull(upload.shape.type),
-    schema: orNull(z.array(variable.strip()).default([])),
-    skipBadRecords: orNull(upload.shape.skipBadRecords),
-  }),
+  z
+    .object({
+      name: upload.shape.name,
+      type: orNull(upload.shape.type),
+      schema: orNull(z.array(variable.strip()).default([])),
+      skipBadRecords: orNull(upload.shape.skipBadRecords),
+      content: z.null("is not served: insertRows adds rows to a stream").optional(),
+    })
+    .transform(({ content: _content, ...made }) => made),
 );
 
 /** Drops the schema of a file upload: the file itself determines it. */

@@ -137,6 +137,22 @@ describe("the records of a sheet", () => {
     }
   });
 
+  it("are not inserted with several client tokens", async () => {
+    const [one, two] = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"];
+    const insert = async (tokens: string) => {
+      const query = `operatorId=editor${tokens}`;
+      const body = { records: [{ fields: { Title: "once" } }] };
+      const { status, body: reply } = await ask(world(), "POST", "sheets/Tasks/records", { query, body });
+      return [status, reply.code];
+    };
+    expect(await insert(`&clientToken=${one}&clientToken=${two}`)).toEqual([400, wrongArguments]);
+    expect(await insert(`&clientToken=&clientToken=${one}`)).toEqual([200, undefined]);
+    expect(await insert(`&clientToken=${one}&clientToken=${one}`)).toEqual([
+      409,
+      "invalidRequest.duplicateClientToken",
+    ]);
+  });
+
   it("are found one by one by their ids", async () => {
     const [id = ""] = ids;
     const expected = {

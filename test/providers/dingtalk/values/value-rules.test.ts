@@ -174,3 +174,31 @@ describe("a refusal names record, field and value", () => {
 it("leaves the cell of a null empty, and stores no field that was not given", () => {
   expect(readValue(sheetWith("text"), null)).toBeUndefined();
 });
+
+describe("a field that holds one value", () => {
+  const one = { multiple: false };
+  it.each<[string, JsonValue, JsonValue]>([
+    ["user", [{ unionId: "a" }], [{ unionId: "a" }, { unionId: "b" }]],
+    ["department", [{ deptId: "1" }], [{ deptId: "1" }, { deptId: "2" }]],
+    ["unidirectionalLink", { linkedRecordIds: ["a"] }, { linkedRecordIds: ["a", "b"] }],
+    ["bidirectionalLink", { linkedRecordIds: [] }, { linkedRecordIds: ["a", "b"] }],
+  ])("refuses several: %s", (type, single, several) => {
+    expect(readValue(sheetWith(type, one), single)).toEqual(single);
+    for (const property of [undefined, { multiple: true }])
+      expect(readValue(sheetWith(type, property), several)).toEqual(several);
+    expect(refusalOf(sheetWith(type, one), [{ x: single }, { x: several }])?.violations).toMatchObject([
+      {
+        recordIndex: 1,
+        field: "x",
+        rule: "multiple",
+        message: expect.stringContaining("is invalid for field 'x'") as string,
+      },
+    ]);
+  });
+
+  it("takes all values of a type without the property", () => {
+    expect(
+      refusalOf(sheetWith("group", one), [{ x: [{ openConversationId: "a" }, { openConversationId: "b" }] }]),
+    ).toBeUndefined();
+  });
+});

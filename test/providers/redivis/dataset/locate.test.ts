@@ -151,6 +151,11 @@ describe("the flags of older clients", () => {
     ["demo.old:abcd:next.a_table:wxyz", { strictReferences: "false" }, 201],
     ["demo.my_data:abcd:next.a_table", { exactReferences: "true" }, 400],
     [reference, { exactReferences: "true" }, 201],
+    ["demo.my_data:abcd:next.a_table", { exactReferences: "True" }, 400],
+    ["demo.my_data:abcd:next.a_table", { exactReferences: ["false", "true"] }, 400],
+    [reference, { exactReferences: "yes" }, 400],
+    [reference, { strictReferences: "2" }, 400],
+    ["demo.old:abcd:next.a_table:wxyz", { strictReferences: "", exactReferences: "FALSE" }, 201],
   ])("require names that agree with their ids, or ids: %s %j", async (spelling, query, status) => {
     const service = openService();
     await service.create(defineUpload());

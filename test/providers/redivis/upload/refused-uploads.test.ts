@@ -48,6 +48,8 @@ describe("creating an upload is refused", () => {
       { ...good, schema: [...schema, ...schema] },
       invalid("`schema`: the variable a is given twice"),
     ],
+    ["with the content of a file", { ...good, type: "ndjson", content: "{}" }, invalid("`content`: is not served")],
+    ["with content for a stream", { ...good, content: "" }, invalid("`content`")],
     ["with skipBadRecords as a text", { ...good, skipBadRecords: "true" }, invalid("`skipBadRecords`")],
     ["with a list", [good], invalid("JSON object")],
     ["without a body", undefined, invalid("JSON object")],
