@@ -45,17 +45,22 @@ type CreateBody = z.output<typeof createBodyV2>;
 /** @throws RefusalError */
 export function toDefinitionV2(body: CreateBody, dbName: string): JsonObject {
   const { collectionName, description } = body;
+  const isQuick = !body.schema?.fields?.length;
   for (const member of ["functions", "structFields"] as const) {
     if (!body.schema?.[member]?.length) continue;
     throw refuseParameter({
       field: `schema.${member}`,
       rule: "unsupported",
-      cause: invalidParameter(`${member} are not supported`, { expected: "schema", actual: member }),
+      cause: invalidParameter(`${member} are not supported${isQuick ? " for quickly create collection" : ""}`, {
+        expected: "schema",
+        actual: member,
+      }),
     });
   }
-  const declared = body.schema?.fields?.length
-    ? readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams })
-    : toQuickSchema(body);
+  const declared =
+    isQuick || !body.schema
+      ? toQuickSchema(body)
+      : readDeclaredSchema({ schema: body.schema, indexParams: body.indexParams });
   const settings = readSettings(body);
   return { collectionName, dbName, ...(description && { description }), ...declared, ...settings };
 }

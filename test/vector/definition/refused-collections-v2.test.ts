@@ -99,6 +99,12 @@ describe("a collection is refused", () => {
       1100,
       /^functions are not supported: invalid parameter/,
     ],
+    [
+      "without fields and with functions",
+      { dimension: 2, schema: { functions: [{}] } },
+      1100,
+      "functions are not supported for quickly create collection: invalid parameter[expected=schema][actual=functions]",
+    ],
     ["without a key", withFields([vec]), 1100, /primary key/],
     ["without a name", withFields([key, { dataType: "Int8" }]), 1100, /the field name ""/],
     [
