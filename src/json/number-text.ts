@@ -65,11 +65,11 @@ export function wholeDigits(text: string): string | undefined {
  * with a fraction or an exponent and is 2^64 or more.
  */
 export function isRoundedToWhole(text: string): boolean {
-  return Number.isInteger(Number(text)) && isRounded(text);
+  return Number.isInteger(Number(text)) && losesDigits(text);
 }
 
 /** Whether the number becomes a double with other digits (`toDigits`). */
-export function isRounded(text: string): boolean {
+export function losesDigits(text: string): boolean {
   const double = Number(text);
   if (String(double) === text || wholeDigits(text) !== undefined) return false;
   const [written, read] = [toDecimal(text), toDecimal(toDigits(double))];
@@ -87,7 +87,7 @@ export function hasLongFraction(text: string): boolean {
 
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
 export function mayRoundMember(text: string): boolean {
-  for (const [, token = ""] of text.matchAll(longFractions)) if (isRounded(token)) return true;
+  for (const [, token = ""] of text.matchAll(longFractions)) if (losesDigits(token)) return true;
   return false;
 }
 

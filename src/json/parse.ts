@@ -4,7 +4,7 @@ import { isDeeperThan } from "./depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
 import {
   hasLongFraction,
-  isRounded,
+  losesDigits,
   isRoundedToWhole,
   mayLoseDigits,
   mayRoundMember,
@@ -114,7 +114,7 @@ function tagNumber(text: string, colon: string | undefined, token: string): stri
     throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
   if (wholeDigits(token) !== undefined) return `${colon ?? ""}"${tag}${exactMark}${token}"`;
-  const isNoted = isMember ? isRounded(token) : isRoundedToWhole(token);
+  const isNoted = isMember ? losesDigits(token) : isRoundedToWhole(token);
   return isNoted ? `${colon ?? ""}"${tag}${roundedMark}${token}"` : text;
 }
 

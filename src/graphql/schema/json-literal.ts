@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ValueNode } from "graphql";
-import { isRounded, isRoundedToWhole, toNumber } from "../../json/number-text.js";
+import { losesDigits, isRoundedToWhole, toNumber } from "../../json/number-text.js";
 import { noteRounded } from "../../json/rounded.js";
 import type { JsonObject, JsonValue } from "../../json/value.js";
 
@@ -43,7 +43,7 @@ function noteMembers<Container extends readonly JsonValue[] | JsonObject>(
   members: Iterable<readonly [string | number, ValueNode]>,
 ): Container {
   // Of a list only whole doubles matter, as in JSON.
-  const isNoted = Array.isArray(container) ? isRoundedToWhole : isRounded;
+  const isNoted = Array.isArray(container) ? isRoundedToWhole : losesDigits;
   for (const [member, node] of members)
     if (node.kind === Kind.FLOAT && isNoted(node.value)) noteRounded(container, member, node.value);
   return container;
