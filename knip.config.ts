@@ -11,6 +11,8 @@ const config: KnipConfig = {
     "scripts/build/build-bundle.mjs",
     "scripts/build/build-template.mjs",
     "test/e2e/fuzz/server.ts",
+    "test/bench/load/load-process.ts",
+    "test/bench/references/*.ts",
     // test/scan/redirect.ts puts them before the modules of the same names.
     "test/scan/watched/*.ts",
   ],

@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { type Contest, fullEffort, quickEffort } from "./contest.js";
+import { type Options, readOptions } from "./options.js";
+import { type Row, toRow } from "./report/row.js";
+import { tableHead, toTableLine } from "./report/table.js";
+import { contests } from "./rows.js";
+import { runContest } from "./run-contest.js";
+import { openStage } from "./stage.js";
+
+// `npm run bench`: each row is our figure against a reference, measured in turn.
+try {
+  await runBench(readOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function runBench({ names, isQuick, json }: Options): Promise<void> {
+  const stage = await openStage();
+  const rows: Row[] = [];
+  try {
+    console.log(tableHead);
+    for (const name of names) {
+      const contest: Contest = contests[name];
+      const row = toRow(name, await runContest(contest, stage, isQuick ? quickEffort : fullEffort));
+      rows.push(row);
+      console.log(toTableLine(row));
+    }
+  } finally {
+    await stage.close();
+  }
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, undefined, 2)}\n`);
+}

@@ -1,0 +1,34 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+
+/** A server of `test/bench/references`, running in a process of its own. */
+export interface ReferenceProcess {
+  readonly origin: string;
+  readonly pid: number;
+  readonly close: () => Promise<void>;
+}
+
+/** The flags of the start script, for the references too. */
+const nodeOptions = ["--max-semi-space-size=32", "--import", "tsx"];
+
+/** @param file its name in `test/bench/references`; it sends its port to the parent when it listens */
+export async function startReference(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ReferenceProcess> {
+  const child = fork(new URL(`../references/${file}`, import.meta.url), {
+    execArgv: nodeOptions,
+    env: { PATH: process.env["PATH"], ...environment },
+  });
+  const exited = once(child, "exit");
+  const [port] = await Promise.race([once(child, "message"), exited.then(() => ["none"])]);
+  if (typeof port !== "number") throw new Error(`the reference ${file} does not start`);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    close: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}

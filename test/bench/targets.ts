@@ -1,0 +1,24 @@
+/** What a row has to reach. */
+export interface Target {
+  /** The ratio of our figure to the reference that the row must reach. */
+  readonly must: number;
+  readonly goal: number;
+  /** Whether a ratio has to be at least (throughput) or at most (times, memory) its target. */
+  readonly ratio: "at-least" | "at-most";
+  readonly unit: "req/s" | "ms";
+}
+
+const throughput = (must: number, goal: number): Target => ({ must, goal, ratio: "at-least", unit: "req/s" });
+
+export const targets = {
+  "embedded-1": throughput(0.6, 1),
+  "embedded-1c": { must: 2, goal: 1.4, ratio: "at-most", unit: "ms" },
+  "embedded-1000": throughput(0.85, 1),
+  "embedded-5000": throughput(0.85, 1),
+  "rest-1": throughput(0.7, 1.1),
+  "rest-1000": throughput(0.9, 1),
+  "remote-limit-1": throughput(0.4, 0.6),
+  "remote-limit-1000": throughput(0.8, 0.95),
+} as const satisfies Record<string, Target>;
+
+export type RowName = keyof typeof targets;
