@@ -94,6 +94,7 @@ export { findRepeated } from "./contract/schema/repeated.js";
 // The service and its store.
 export { endpoint, type CallOf, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
 export { repeatWhileStale } from "./contract/repeat-while-stale.js";
+export { writeLocated } from "./contract/write-located.js";
 export type {
   ProviderClaims,
   ProviderCollections,
@@ -104,7 +105,7 @@ export type {
 } from "./contract/provider-store.js";
 export type { Claim } from "./core/claim.js";
 export type { Clock, IdSource } from "./core/clock.js";
-export type { BatchOutcome, Collection, CollectionVersion, NewCollection, Space } from "./core/collection.js";
+export type { BatchOutcome, Collection, CollectionVersion, LocatedVersion, NewCollection, Space } from "./core/collection.js";
 export { isPageKey, type Page, type PageRequest } from "./core/page.js";
 export type {
   NewRecord,

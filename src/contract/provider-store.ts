@@ -19,6 +19,7 @@ import type {
   UpsertBatch,
   WriteBatch,
 } from "../core/record.js";
+import type { RememberedLookUps } from "./remembered-look-ups.js";
 import type { SpaceStore } from "../core/space.js";
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
@@ -29,6 +30,8 @@ import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
  */
 export interface ProviderStore {
   readonly collections: ProviderCollections;
+  /** Look-ups of `collections` for writes of records, see `writeLocated`. */
+  readonly remembered: RememberedLookUps;
   readonly spaces: ProviderSpaces;
   readonly records: ProviderRecords;
   readonly tasks: ProviderTasks;

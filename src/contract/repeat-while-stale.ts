@@ -1,6 +1,6 @@
 import type { RefusalError } from "./failures/failure-row.js";
 
-interface StaleOptions {
+export interface StaleOptions {
   /** The number of attempts, each lost to a concurrent change, after which the write fails. */
   readonly attempts: number;
   readonly refuse: () => RefusalError;

@@ -20,7 +20,16 @@ export interface Collection {
   readonly definition: JsonObject;
   /** Grows with every change of the definition; a write names the version it was validated against. */
   readonly version: number;
+  /** Grows with every change of the space, of its rights and of the second names in it; a write names it as well. */
+  readonly spaceVersion: number;
   readonly createdAt: Date;
+}
+
+/** A space, in this version, and a collection in it. */
+export interface LocatedCollection {
+  readonly space?: Space;
+  readonly spaceVersion?: number;
+  readonly collection?: Collection;
 }
 
 export interface NewCollection {
@@ -41,6 +50,9 @@ export type CreationOutcome =
 
 /** A collection in the version that a caller has read. */
 export type CollectionVersion = Pick<Collection, "id" | "version">;
+
+/** A collection and its space in the versions that a caller has read. */
+export type LocatedVersion = Pick<Collection, "id" | "version" | "spaceVersion">;
 
 /** What a collection is after its renaming. */
 export interface RenamedCollection {
@@ -108,7 +120,7 @@ export interface CollectionStore {
     provider: string,
     space: string,
     collection: string,
-  ): Promise<{ readonly space?: Space; readonly collection?: Collection }>;
+  ): Promise<LocatedCollection>;
   /** A collection by its name, in any of the spaces. */
   findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined>;
   collectionsById(visible: Visibility, ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;

@@ -1,5 +1,5 @@
 import type { Claim } from "./claim.js";
-import type { BatchOutcome, CollectionVersion, MergeOutcome } from "./collection.js";
+import type { BatchOutcome, CollectionVersion, LocatedVersion, MergeOutcome } from "./collection.js";
 import type { JsonObject } from "../json/value.js";
 import type { Visibility } from "./access/visibility.js";
 import type { OwnedPageRequest, Page, PageRequest } from "./page.js";
@@ -32,6 +32,7 @@ export interface RecordBatch {
 }
 
 export interface WriteBatch extends RecordBatch {
+  readonly collection: LocatedVersion;
   /**
    * The collection's new definition, stored with these records. A concurrent write against the old version is `stale`.
    */
@@ -47,6 +48,7 @@ export interface UpsertBatch extends WriteBatch {
 
 /** Records that were made from stored ones, which they replace. */
 export interface MergeBatch extends RecordBatch {
+  readonly collection: LocatedVersion;
   /** Keys of the records to delete. */
   readonly replacedKeys: readonly string[];
   /** The numbers of all records that had one of these keys when they were read. */

@@ -20,12 +20,20 @@ export function isConflict(error: unknown): boolean {
   return state === "40P01" || state === "40001";
 }
 
+/** 26000, 42P05: the session does not know the name of a statement, or has it already. 0A000: its plan is outdated. */
+const nameProblems: ReadonlySet<string | undefined> = new Set(["26000", "42P05", "0A000"]);
+
+/** PostgreSQL refuses the name of a prepared statement, before it does anything. */
+export function isNameProblem(error: unknown): boolean {
+  return nameProblems.has(sqlStateOf(error));
+}
+
 export async function repeatConflicts<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction();
     } catch (error) {
-      if (!isConflict(error) || attempt === maxConflictAttempts) throw error;
+      if (!(isConflict(error) || isNameProblem(error)) || attempt === maxConflictAttempts) throw error;
       // A random pause, in milliseconds, keeps two transactions from colliding again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
     }

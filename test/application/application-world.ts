@@ -47,6 +47,7 @@ export function collectionOf(provider: string, id = `${provider}-1`): Collection
     name: "books",
     definition: { planks: 3 },
     version: 4,
+    spaceVersion: 1,
     createdAt,
   };
 }

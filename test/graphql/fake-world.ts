@@ -30,6 +30,7 @@ export const shelf: Collection = {
   name: "books",
   definition: { planks: 3 },
   version: 1,
+  spaceVersion: 1,
   createdAt: time,
 };
 

@@ -87,6 +87,7 @@ describe("/graphql", () => {
             name: "n",
             definition: { max: 9223372036854775807n },
             version: 1,
+            spaceVersion: 1,
             createdAt: new Date(0),
           },
         ],

@@ -6,6 +6,7 @@ import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../co
 import type { SpaceStore } from "../../core/space.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
+import { RememberedLookUps } from "../remembered-look-ups.js";
 import type {
   ImportedTask,
   ProviderClaims,
@@ -23,8 +24,10 @@ import type {
  */
 export function scopeStore(store: Store, provider: string, spaces: SpaceFilter = "all"): ProviderStore {
   const visible = { provider, spaces };
+  const collections = scopeCollections(store.collections, visible);
   return {
-    collections: scopeCollections(store.collections, visible),
+    collections,
+    remembered: new RememberedLookUps(collections.locate),
     spaces: scopeSpaces(store.spaces, visible),
     records: scopeRecords(store.records, provider),
     tasks: scopeTasks(store.tasks, visible),

@@ -14,6 +14,7 @@ import { queueAdapter } from "./queued-adapter.js";
 import { readServerFacts, refuseUnusableServer, type ServerFacts } from "./server-facts.js";
 import { ServerPool } from "./server-pool.js";
 import { defaultSchema, readServerUrl, type ServerUrl } from "./server-url.js";
+import { StatementNames } from "./statement-names.js";
 import { takeTlsPlan, type TlsSetting } from "./tls.js";
 
 /** Settings of a connection to a server beside its URL. */
@@ -41,7 +42,7 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
   }
   return {
     schema,
-    adapters: toServerAdapters(pool, schema, new FairQueue({ slots: options.poolSize, rests: false })),
+    adapters: toServerAdapters(pool, place, new FairQueue({ slots: options.poolSize, rests: false })),
     executeSql: executeOnServer(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
     isShared: true,
@@ -104,9 +105,14 @@ async function checkServer(
   }
 }
 
-function toServerAdapters(pool: pg.Pool, schema: string, queue: FairQueue): SqlDriverAdapterFactory {
-  const factory = new PrismaPg(pool, { schema });
-  const connect = async () => queueAdapter(guardAdapter(await factory.connect()), queue);
+function toServerAdapters(
+  pool: pg.Pool,
+  { schema, isPooled }: ServerUrl,
+  queue: FairQueue,
+): SqlDriverAdapterFactory {
+  const names = new StatementNames();
+  const factory = new PrismaPg(pool, { schema, ...(!isPooled && { statementNameGenerator: names.nameOf }) });
+  const connect = async () => queueAdapter(guardAdapter(names.around(await factory.connect())), queue);
   return { provider: factory.provider, adapterName: factory.adapterName, connect };
 }
 

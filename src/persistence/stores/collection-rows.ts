@@ -25,6 +25,7 @@ export interface LightCollectionRow {
   readonly definition: string | null;
   readonly space_id: string;
   readonly space_name: string;
+  readonly space_version: number;
   readonly version: number;
   readonly created_at: Date;
   readonly sequence: bigint;
@@ -41,7 +42,7 @@ export function lightCollectionColumns(light: number, size: JsonSize): Prisma.Sq
 }
 
 function columnsWith(shown: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`c.id, c.provider, c.name, ${shown} AS definition, c.space_id, s.name AS space_name, c.version, c.created_at, c.sequence`;
+  return Prisma.sql`c.id, c.provider, c.name, ${shown} AS definition, c.space_id, s.name AS space_name, s.version AS space_version, c.version, c.created_at, c.sequence`;
 }
 
 export function largeCollections({
@@ -77,6 +78,7 @@ export function toCollection(row: LightCollectionRow): Collection {
     name: row.name,
     definition: parseObject(definition),
     version: row.version,
+    spaceVersion: row.space_version,
     createdAt: row.created_at,
   };
 }
@@ -89,6 +91,7 @@ export function parseObject(text: string): JsonObject {
 
 /** The row of the space; the columns of the collection are null when the space has none of that name. */
 export type LocatedRow = { readonly [Column in keyof CollectionRow]: CollectionRow[Column] | null } & {
+  readonly space_version: number;
   readonly found_space_id: string;
   readonly found_space_definition: string;
 };

@@ -4,6 +4,7 @@ import type {
   CollectionStore,
   CollectionVersion,
   CreationOutcome,
+  LocatedCollection,
   NewCollection,
   RenamedCollection,
   Space,
@@ -77,14 +78,16 @@ export class PrismaCollectionStore implements CollectionStore {
     const { prisma, tables, clock, ids } = this.#parts;
     const { provider, space, name, alias = null, definition } = wanted;
     const id = ids.uuid();
-    // `s` must have one row, the space, whether it is new or exists: the update changes nothing, but makes an existing
-    // row return its id and locks it. `c` has the new collection, or no row when its name or alias is taken.
+    // `s` must have one row, the space, whether it is new or exists: the update makes an existing row return its id and
+    // locks it. It changes the version when the name was found as an alias until now. `c` has the new collection, or no
+    // row when its name or alias is taken.
     const insert = prisma.$queryRaw<CollectionRow[]>`
       WITH s AS (
         INSERT INTO ${tables.space} (id, provider, name, definition)
         VALUES (${ids.uuid()}::uuid, ${provider}, ${space.name}, ${stringifyStorable(space.definition)}::text::json)
-        ON CONFLICT (provider, name) DO UPDATE SET name = excluded.name
-        RETURNING id, name, definition
+        ON CONFLICT (provider, name) DO UPDATE SET version = space.version + (
+          SELECT count(*)::int FROM ${tables.collection} aliased WHERE aliased.space_id = space.id AND aliased.alias = ${name})
+        RETURNING id, name, definition, version
       ), c AS (
         INSERT INTO ${tables.collection} (id, provider, space_id, name, alias, definition, created_at)
         SELECT ${id}::uuid, ${provider}, s.id, ${name}, ${alias}, ${stringifyStorable(definition)}::text::json, ${clock.now()}::timestamptz FROM s
@@ -104,7 +107,7 @@ export class PrismaCollectionStore implements CollectionStore {
     const { prisma, tables } = this.#parts;
     return prisma.$executeRaw`
       UPDATE ${tables.space}
-      SET definition = (space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb)::json
+      SET definition = (space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb)::json, version = space.version + 1
       FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
   }
 
@@ -164,11 +167,7 @@ export class PrismaCollectionStore implements CollectionStore {
     return row.has;
   }
 
-  async locate(
-    provider: string,
-    space: string,
-    collection: string,
-  ): Promise<{ space?: Space; collection?: Collection }> {
+  async locate(provider: string, space: string, collection: string): Promise<LocatedCollection> {
     const { prisma, tables } = this.#parts;
     if (!isStorableText(provider) || !isStorableText(space)) return {};
     const name = isStorableText(collection) ? collection : null;
@@ -180,6 +179,7 @@ export class PrismaCollectionStore implements CollectionStore {
       ORDER BY c.name = ${name} DESC LIMIT 1`;
     if (row === undefined) return {};
     const found = {
+      spaceVersion: row.space_version,
       space: toSpace({ id: row.found_space_id, provider, name: space, definition: row.found_space_definition }),
     };
     return isFound(row) ? { ...found, collection: toCollection(row) } : found;

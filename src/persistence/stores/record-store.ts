@@ -10,7 +10,10 @@ import type {
 } from "../../core/record.js";
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
+import { InsertGroups } from "./insert-groups.js";
 import { lockKeys } from "./key-locks.js";
+import { toNewRows } from "./new-rows.js";
+import { insertFrom, insertGroup } from "./prepared-insert.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
 import { readOwnedPages } from "../reading/owned-pages.js";
 import { completePage, emptyPage, type ListForm } from "../reading/page.js";
@@ -21,7 +24,6 @@ import {
   type OwnRecordRow,
   type RecordRow,
   toRecordRow,
-  toRowSource,
   toStoredRecord,
 } from "./record-rows.js";
 import { repeatConflicts } from "../sql-state.js";
@@ -44,12 +46,16 @@ const countWritable = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS ta
 
 export class PrismaRecordStore implements RecordStore {
   readonly #parts: StoreParts;
+  readonly #groups: InsertGroups;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
+    this.#groups = new InsertGroups((inserts) => insertGroup(inserts, parts));
   }
 
   async insert(batch: WriteBatch): Promise<BatchOutcome> {
+    if (batch.claim === undefined && batch.definition === undefined)
+      return this.#groups.insert({ collection: batch.collection, rows: toNewRows(batch.records) });
     const rows = await this.#parts.prisma.$queryRaw<WritableCount[]>`
       WITH ${writableTarget(batch, this.#parts)}, stored AS (${insertFrom("writable", batch, this.#parts)})
       ${countWritable}`;
@@ -219,20 +225,6 @@ function wantedKeys(keys: readonly string[]): Prisma.Sql {
  */
 const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
-
-/**
- * Stores the batch for the one row of `source`, whose `id` is the collection; stores nothing when `source` has no row.
- * A batch with a new definition stores its records under the next version.
- */
-export function insertFrom(source: "writable" | "done", batch: WriteBatch, { tables, clock }: StoreParts): Prisma.Sql {
-  const { rows, vectors } = toRowSource(batch.records);
-  const version = batch.collection.version + (batch.definition === undefined ? 0 : 1);
-  return Prisma.sql`
-    INSERT INTO ${tables.record} (collection_id, key, fields, vectors, version, inserted_at, bytes)
-    SELECT s.id, r.key, r.fields::json, ${vectors}, ${version}::int, ${clock.now()}::timestamptz,
-      octet_length(r.fields) + coalesce(r.length, 0) + coalesce(octet_length(r.key), 0)
-    FROM ${Prisma.raw(source)} AS s, ${rows}`;
-}
 
 function toOutcome([row]: readonly WritableCount[]): BatchOutcome {
   if (row?.targets !== 1) return "stale";

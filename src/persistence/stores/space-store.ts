@@ -54,7 +54,7 @@ export class PrismaSpaceStore implements SpaceStore {
         ? Prisma.sql`true`
         : Prisma.sql`NOT EXISTS (SELECT FROM ${tables.collection} c WHERE c.space_id = space.id AND c.name = ${taken})`;
     const change = prisma.$executeRaw`
-      UPDATE ${tables.space} SET definition = ${stringifyStorable(definition)}::text::json
+      UPDATE ${tables.space} SET definition = ${stringifyStorable(definition)}::text::json, version = version + 1
       WHERE id = ${space}::uuid AND definition::jsonb = ${stringifyStorable(read)}::text::jsonb AND ${isFree}`;
     // A new collection locks its space. A statement that waited for the lock itself would not see the collection.
     const lock = prisma.$queryRaw`SELECT FROM ${tables.space} WHERE id = ${space}::uuid FOR NO KEY UPDATE`;

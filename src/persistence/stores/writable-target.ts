@@ -1,5 +1,5 @@
 import type { Claim } from "../../core/claim.js";
-import type { CollectionVersion } from "../../core/collection.js";
+import type { CollectionVersion, LocatedVersion } from "../../core/collection.js";
 import type { WriteBatch } from "../../core/record.js";
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
@@ -8,17 +8,21 @@ import { insertClaim } from "./insert-claim.js";
 import type { StoreParts } from "./store-parts.js";
 
 /**
- * `target(id)`: the collection, locked until the end of the transaction; no row when it is gone or has another version.
- * Lock order: the keys of an upsert, this row, a claim, unique values.
+ * `target(id)`: the collection, locked until the end of the transaction; no row when it is gone, or it or its space has
+ * another version. Lock order: the keys of an upsert, this row, a claim, unique values.
  */
 export function lockedTarget(
-  { id, version }: CollectionVersion,
+  { id, version, spaceVersion }: CollectionVersion & Partial<LocatedVersion>,
   { tables }: Pick<StoreParts, "tables">,
   lock: "KEY SHARE" | "NO KEY UPDATE" = "KEY SHARE",
 ): Prisma.Sql {
+  const inSpace =
+    spaceVersion === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND EXISTS (SELECT FROM ${tables.space} s WHERE s.id = c.space_id AND s.version = ${spaceVersion}::int)`;
   return Prisma.sql`target AS (
-    SELECT id FROM ${tables.collection}
-    WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int FOR ${Prisma.raw(lock)})`;
+    SELECT id FROM ${tables.collection} c
+    WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int ${inSpace} FOR ${Prisma.raw(lock)} OF c)`;
 }
 
 /**

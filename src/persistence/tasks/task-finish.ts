@@ -2,7 +2,7 @@ import type { FinishOutcome, TaskFailure, TaskResult, UniqueValue } from "../../
 import { Prisma } from "../generated/client.js";
 import { stringifyStorable } from "../guards/storable-json.js";
 import { lockedTarget } from "../stores/writable-target.js";
-import { insertFrom } from "../stores/record-store.js";
+import { insertFrom } from "../stores/prepared-insert.js";
 import { repeatConflicts, sqlStateOf, uniqueViolation } from "../sql-state.js";
 import type { StoreParts } from "../stores/store-parts.js";
 

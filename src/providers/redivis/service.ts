@@ -1,7 +1,7 @@
 import type { ServiceContext } from "../../contract/provider.js";
-import type { ProviderStore } from "../../contract/provider-store.js";
-import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
+import type { ProviderCollections, ProviderStore } from "../../contract/provider-store.js";
 import { endpoint, type CallOf, type Endpoint, type ServiceReply } from "../../contract/service.js";
+import { writeLocated } from "../../contract/write-located.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";
 import { getTableContract, headTableContract } from "./dataset/table-contracts.js";
@@ -34,10 +34,11 @@ export function createRedivisService({ store }: ServiceContext): readonly Endpoi
  * When the upload is deleted or created anew while its rows are checked, the insert starts once more from the look-up.
  */
 function insertRows(store: ProviderStore, call: CallOf<typeof insertRowsContract>): Promise<ServiceReply> {
-  const attempt = async (): Promise<ServiceReply | undefined> => {
-    const { collection, upload, headers } = await locateStream(store.collections, call);
+  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
+    const { collection, upload, headers } = await locateStream(collections, call);
     const { records, skipped } = readUploadRows(upload, call.body.rows);
-    if (records.length > 0 && (await store.records.insert({ collection, records })) !== "stored") return undefined;
+    // Also without a record: the insert verifies the state by which all were skipped.
+    if ((await store.records.insert({ collection, records })) !== "stored") return undefined;
     return {
       body: { kind: "insertRowsResponse", rowsAdded: records.length },
       headers,
@@ -45,5 +46,5 @@ function insertRows(store: ProviderStore, call: CallOf<typeof insertRowsContract
       collectionId: collection.id,
     };
   };
-  return repeatWhileStale(attempt, { attempts: 2, refuse: () => redivisFailures.refuse("unavailable") });
+  return writeLocated(store, attempt, { attempts: 2, refuse: () => redivisFailures.refuse("unavailable") });
 }

@@ -25,7 +25,7 @@ export function pathOf({ version, database, body }: PermittedRequest<NamesCollec
   return { database, collection: body.collectionName, nameFirst: version.judgesNameFirst };
 }
 
-export interface LocatedCollection {
+export interface NamedCollection {
   /** Absent for the default database before its first collection. */
   readonly space?: Space;
   readonly collection?: Collection;
@@ -39,7 +39,7 @@ export async function locateDatabase(store: ProviderCollections, database: strin
 }
 
 /** @throws RefusalError: the database and the name, in the order of the version */
-export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<LocatedCollection> {
+export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<NamedCollection> {
   const { collection: name } = wanted;
   if (wanted.nameFirst) checkCollectionName(name);
   const problem = findNameFault(name);
@@ -52,7 +52,7 @@ export async function locateByName(store: ProviderCollections, wanted: Collectio
 export async function findByAnyName(
   store: ProviderCollections,
   { database, collection }: Omit<CollectionPath, "nameFirst">,
-): Promise<LocatedCollection> {
+): Promise<NamedCollection> {
   return resolveAlias(store, { database, collection }, await store.locate(database, collection));
 }
 
@@ -70,8 +70,8 @@ export async function locateUnjudged(
 async function resolveAlias(
   store: ProviderCollections,
   { database, collection: name }: Omit<CollectionPath, "nameFirst">,
-  { space, collection }: Omit<LocatedCollection, "isAlias">,
-): Promise<LocatedCollection> {
+  { space, collection }: Omit<NamedCollection, "isAlias">,
+): Promise<NamedCollection> {
   const [, aliased] = findAlias(space, name) ?? [];
   if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
   return { space, collection: (await store.locate(database, aliased)).collection, isAlias: true };
@@ -93,7 +93,7 @@ export async function locateCollection(
   store: ProviderCollections,
   wanted: CollectionPath,
   absent: AbsentRow = "collection-not-found",
-): Promise<LocatedCollection & { readonly collection: Collection }> {
+): Promise<NamedCollection & { readonly collection: Collection }> {
   const { collection, ...located } = await locateByName(store, wanted);
   if (collection === undefined)
     throw vectorFailures.refuse(absent, { database: wanted.database, collection: wanted.collection });
@@ -107,7 +107,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
 async function locateIn(
   store: ProviderCollections,
   { database, collection }: Omit<CollectionPath, "nameFirst">,
-): Promise<Omit<LocatedCollection, "isAlias">> {
+): Promise<Omit<NamedCollection, "isAlias">> {
   const found = await store.locate(database, collection);
   if (found.space === undefined && database !== defaultDatabase)
     throw vectorFailures.refuse("database-not-found", { database: shorten(database) });

@@ -1,7 +1,7 @@
 import type { BatchOutcome, Collection, MergeOutcome } from "../../core/collection.js";
 import type { MergeBatch, NewRecord } from "../../core/record.js";
-import type { ProviderRecords } from "../../contract/provider-store.js";
-import { repeatWhileStale } from "../../contract/repeat-while-stale.js";
+import type { ProviderCollections, ProviderRecords } from "../../contract/provider-store.js";
+import { writeLocated } from "../../contract/write-located.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { showValue } from "../../json/stringify.js";
 import { toRows } from "../wire/body.js";
@@ -35,10 +35,10 @@ export function writeEntities(
   request: LookupRequest<EntityRows>,
 ): Promise<ServiceReply> {
   const { version, headers, body } = request;
-  const { records: store, collections } = parts.context.store;
+  const { records: store } = parts.context.store;
   const rows = toRows(body.data);
   const merges = operation === "upsert" && wantsMerge(body);
-  const attempt = async (): Promise<ServiceReply | undefined> => {
+  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, pathOf(request));
     const compiled = parts.compiled(collection);
     checkRows(compiled, rows, { operation, version });
@@ -71,7 +71,7 @@ export function writeEntities(
     const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
     return { body: version.toRowsReply(data), collectionId: collection.id };
   };
-  return repeatWhileStale(attempt, {
+  return writeLocated(parts.context.store, attempt, {
     attempts: attemptsOf[merges ? "merge" : "replace"],
     refuse: () => vectorFailures.refuse("schema-mismatch", { collection: body.collectionName }),
   });

@@ -76,7 +76,7 @@ describeOnEachDatabase("claims", (database) => {
     // PostgreSQL refuses U+0000.
     await expect(records.insert({ collection, records: [{ key: "\0", fields: {} }], claim })).rejects.toThrow();
     await expect(
-      records.insert({ collection: { id: collection.id, version: 2 }, records: [{ fields: {} }], claim }),
+      records.insert({ collection: { ...collection, version: 2 }, records: [{ fields: {} }], claim }),
     ).resolves.toBe("stale");
     expect(await claims.findClaim(claim.scope, claim.key)).toBeUndefined();
     await expect(records.insert({ collection, records: [{ fields: {} }], claim })).resolves.toBe("stored");

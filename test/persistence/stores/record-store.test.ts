@@ -115,9 +115,10 @@ describeOnEachDatabase("records", (database) => {
     const collection = await createCollection(database().store);
     const batch = [{ key: "a", fields: {} }];
     for (const stale of [
-      { id: collection.id, version: 2 },
-      { id: randomUUID(), version: 1 },
-      { id: "nonsense", version: 1 },
+      { ...collection, version: 2 },
+      { ...collection, spaceVersion: 2 },
+      { ...collection, id: randomUUID() },
+      { ...collection, id: "nonsense" },
     ]) {
       await expect(records.insert({ collection: stale, records: batch })).resolves.toBe("stale");
       await expect(records.upsert({ collection: stale, records: batch })).resolves.toBe("stale");

@@ -1,4 +1,5 @@
-import { repeatWhileStale } from "../../../contract/repeat-while-stale.js";
+import { writeLocated } from "../../../contract/write-located.js";
+import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
@@ -24,13 +25,13 @@ export function insertRecords(context: Context, call: CallOf<typeof insertRecord
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
   const checkToken = (): void => checkClientToken(clientToken);
-  const attempt = async (): Promise<ServiceReply | undefined> => {
-    const opened = await openSheet(context.store, { call, right: "edit", checkToken });
+  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
+    const opened = await openSheet(collections, { call, right: "edit", checkToken });
     const outcome = await store(context, opened, wanted);
     if (outcome === "claimed") throw insertFailures.refuse("duplicate-client-token");
     return outcome === "stored" ? succeed({ value: wanted.ids.map((id) => ({ id })) }, opened.collection) : undefined;
   };
-  return repeatWhileStale(attempt, sheetChanges);
+  return writeLocated(context.store, attempt, sheetChanges);
 }
 
 async function store(

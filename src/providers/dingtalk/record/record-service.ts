@@ -18,7 +18,7 @@ import { readSheet } from "../sheet/sheet.js";
 
 export async function listRecords({ store }: Context, call: CallOf<typeof listRecordsContract>): Promise<ServiceReply> {
   const { maxResults: first = maxPageRecords, nextToken = "", fieldIdOrNames = [] } = call.body;
-  const { collection } = await openSheet(store, { call, right: "read" });
+  const { collection } = await openSheet(store.collections, { call, right: "read" });
   const isWanted = pickFields(collection, fieldIdOrNames);
   const after = nextToken === "" ? undefined : readPageToken(collection, nextToken);
   if (nextToken !== "" && after === undefined)
@@ -47,7 +47,7 @@ function pickFields({ definition }: Collection, fieldIdOrNames: readonly string[
 
 export async function getRecord({ store }: Context, call: CallOf<typeof getRecordContract>): Promise<ServiceReply> {
   const { recordId } = call.path;
-  const { collection } = await openSheet(store, { call, right: "read" });
+  const { collection } = await openSheet(store.collections, { call, right: "read" });
   const [record] = await store.records.recordsByKey(collection, [recordId]);
   if (record === undefined)
     throw dingtalkFailures.refuse("resource-not-found", {
@@ -62,7 +62,7 @@ export async function findChangedRecords(
   call: CallOf<typeof findChangedRecordsContract>,
 ): Promise<ServiceReply> {
   const { clientToken } = call.body;
-  const opened = await openBase(store, { call, right: "read", checkToken: () => checkClientToken(clientToken) });
+  const opened = await openBase(store.collections, { call, right: "read", checkToken: () => checkClientToken(clientToken) });
   const { scope, key } = clientTokenClaim(opened, clientToken);
   const claim = await store.claims.findClaim(scope, key);
   return succeed({ changedRecordIds: claim?.result ?? [] });

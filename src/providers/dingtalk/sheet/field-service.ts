@@ -10,13 +10,13 @@ import { sheetChanges, succeed, type Context } from "../service-context.js";
 import { readSheet, type SheetField } from "./sheet.js";
 
 export async function listFields({ store }: Context, call: SheetCall): Promise<ServiceReply> {
-  const { collection } = await openSheet(store, { call, right: "read" });
+  const { collection } = await openSheet(store.collections, { call, right: "read" });
   return succeed({ value: [...readSheet(collection.definition).byId.values()].map(showField) });
 }
 
 export function createField({ store, ids }: Context, call: CallOf<typeof createFieldContract>): Promise<ServiceReply> {
   const attempt = async (): Promise<ServiceReply | undefined> => {
-    const { collection } = await openSheet(store, { call, right: "edit" });
+    const { collection } = await openSheet(store.collections, { call, right: "edit" });
     const { definition } = collection;
     const { name } = call.body;
     if (readSheet(definition).byName.has(name))

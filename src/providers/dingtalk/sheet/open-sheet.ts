@@ -1,5 +1,5 @@
 import { readParameter } from "../../../contract/message.js";
-import type { ProviderStore } from "../../../contract/provider-store.js";
+import type { ProviderCollections } from "../../../contract/provider-store.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Collection, Space } from "../../../core/collection.js";
@@ -39,7 +39,7 @@ export interface OpenedSheet extends OpenedBase {
  * @throws RefusalError
  */
 export async function openBase(
-  store: ProviderStore,
+  collections: ProviderCollections,
   wanted: OpenRequest<BaseCall>,
 ): Promise<OpenedBase & { readonly collection?: Collection }> {
   const {
@@ -49,10 +49,10 @@ export async function openBase(
   } = wanted;
   const { baseId, sheetIdOrName = "" } = path;
   const operatorId = readParameter(query, "operatorId") ?? "";
-  const { space, collection } = await store.collections.locate(baseId, sheetIdOrName);
+  const { space, collection } = await collections.locate(baseId, sheetIdOrName);
   const base = space && readBase(space.definition);
   const rights = base && rightsOf(base, operatorId);
-  if (rights === undefined && !(await isKnownElsewhere(store, operatorId)))
+  if (rights === undefined && !(await isKnownElsewhere(collections, operatorId)))
     throw dingtalkFailures.refuse("operator-unknown");
   checkToken?.();
   if (space === undefined || base === undefined || rights === undefined || rights === "none")
@@ -72,8 +72,8 @@ export async function openBase(
  * Runs every check between the form of the request and the content of the sheet, in the order of the contract.
  * @throws RefusalError
  */
-export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
-  const { collection, ...base } = await openBase(store, wanted);
+export async function openSheet(collections: ProviderCollections, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
+  const { collection, ...base } = await openBase(collections, wanted);
   if (collection === undefined)
     throw dingtalkFailures.refuse("resource-not-found", {
       problem: `the sheet '${quoteText(wanted.call.path.sheetIdOrName)}' does not exist`,
@@ -82,6 +82,6 @@ export async function openSheet(store: ProviderStore, wanted: OpenRequest<SheetC
 }
 
 /** The store has no list of people: an operator exists when the definition of any base lists it. */
-function isKnownElsewhere({ collections }: ProviderStore, operatorId: string): Promise<boolean> {
+function isKnownElsewhere(collections: ProviderCollections, operatorId: string): Promise<boolean> {
   return collections.anySpaceHas(["operators", operatorId]);
 }

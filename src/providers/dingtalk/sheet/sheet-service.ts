@@ -7,7 +7,7 @@ import type { createSheetContract } from "./sheet-contracts.js";
 import { succeed, type Context } from "../service-context.js";
 
 export async function listSheets({ store }: Context, call: BaseCall): Promise<ServiceReply> {
-  const { space } = await openBase(store, { call, right: "read" });
+  const { space } = await openBase(store.collections, { call, right: "read" });
   const sheets = await allSheets(store, space.name);
   return succeed({ value: sheets.map(({ name, definition }) => ({ id: name, name: definition["name"] ?? "" })) });
 }
@@ -30,7 +30,7 @@ const usualFields = [{ name: "标题", type: "text" }] as const;
 /** The first field is the title of a record. */
 export async function createSheet(context: Context, call: CallOf<typeof createSheetContract>): Promise<ServiceReply> {
   const { store, ids } = context;
-  const { space } = await openBase(store, { call, right: "edit" });
+  const { space } = await openBase(store.collections, { call, right: "edit" });
   const { name, fields = [] } = call.body;
   const sheetFields = (fields.length === 0 ? usualFields : fields).map((field, index) =>
     index === 0 ? { ...field, primary: true } : field,

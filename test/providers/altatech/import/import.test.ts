@@ -29,6 +29,7 @@ function pendingOf(rows: readonly JsonValue[], tableFields: readonly JsonObject[
     name: tableId,
     definition,
     version: 1,
+    spaceVersion: 1,
     createdAt,
   };
   const task = {

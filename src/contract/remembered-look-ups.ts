@@ -1,0 +1,72 @@
+import type { LocatedCollection } from "../core/collection.js";
+import { RecentMap } from "../core/recent-map.js";
+
+type Locate = (space: string, collection: string) => Promise<LocatedCollection>;
+
+/** Two look-ups of an attempt met different versions of one space. */
+export class MixedStatesError extends Error {
+  constructor(space: string) {
+    super(`the space ${space} changed between two look-ups`);
+    this.name = "MixedStatesError";
+  }
+}
+
+/** The look-ups of one attempt to write. */
+export interface AttemptedLookUps {
+  readonly locate: Locate;
+  /** Whether an answer was a remembered one, which only the statement of the write verifies. */
+  readonly usesMemory: () => boolean;
+}
+
+const maxRemembered = 256;
+
+/**
+ * What the latest look-ups of spaces and collections for writes have answered. A write names the versions of both, so
+ * it never meets another state than the remembered one.
+ */
+export class RememberedLookUps {
+  readonly #remembered = new RecentMap<LocatedCollection>(maxRemembered);
+  readonly #locate: Locate;
+
+  constructor(locate: Locate) {
+    this.#locate = locate;
+  }
+
+  /** Look-ups that read the store for what is not remembered. They throw MixedStatesError. */
+  fromMemory(): AttemptedLookUps {
+    let used = false;
+    const locate: Locate = async (space, collection) => {
+      const known = this.#remembered.get(nameOf(space, collection));
+      used ||= known !== undefined;
+      return known ?? this.#read(space, collection);
+    };
+    return { locate: inOneState(locate), usesMemory: () => used };
+  }
+
+  /** Look-ups that read the store. They throw MixedStatesError. */
+  afresh(): AttemptedLookUps {
+    return { locate: inOneState((space, collection) => this.#read(space, collection)), usesMemory: () => false };
+  }
+
+  async #read(space: string, collection: string): Promise<LocatedCollection> {
+    const found = await this.#locate(space, collection);
+    if (found.space === undefined) this.#remembered.delete(nameOf(space, collection));
+    else this.#remembered.set(nameOf(space, collection), found);
+    return found;
+  }
+}
+
+function inOneState(locate: Locate): Locate {
+  const versions = new Map<string, number | undefined>();
+  return async (space, collection) => {
+    const found = await locate(space, collection);
+    if (versions.has(space) && versions.get(space) !== found.spaceVersion) throw new MixedStatesError(space);
+    versions.set(space, found.spaceVersion);
+    return found;
+  };
+}
+
+/** Different pairs have different names. */
+function nameOf(space: string, collection: string): string {
+  return `${space.length}:${space}${collection}`;
+}
