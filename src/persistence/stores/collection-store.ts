@@ -95,20 +95,25 @@ export class PrismaCollectionStore implements CollectionStore {
         ON CONFLICT DO NOTHING
         RETURNING *
       ) SELECT ${collectionColumns} FROM c CROSS JOIN s`;
-    const [rows] =
+    const [[row], [changed]] =
       Object.keys(space.definition).length === 0
-        ? [await insert]
+        ? [await insert, []]
         : await prisma.$transaction([insert, this.#mergeSpace(id, space.definition)]);
-    return rows[0] && toCollection(rows[0]);
+    return row && toCollection({ ...row, ...changed });
   }
 
-  /** Merges the members of the definition into the space. Updates nothing when the collection was not created. */
+  /**
+   * Merges the members of the definition into the space, and answers its version when that changes it. Updates nothing
+   * when the collection was not created.
+   */
   #mergeSpace(collectionId: string, definition: JsonObject) {
     const { prisma, tables } = this.#parts;
-    return prisma.$executeRaw`
-      UPDATE ${tables.space}
-      SET definition = (space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb)::json, version = space.version + 1
-      FROM ${tables.collection} c WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id`;
+    const merged = Prisma.sql`space.definition::jsonb || ${stringifyStorable(definition)}::text::jsonb`;
+    return prisma.$queryRaw<Pick<CollectionRow, "space_version">[]>`
+      UPDATE ${tables.space} SET definition = (${merged})::json, version = space.version + 1
+      FROM ${tables.collection} c
+      WHERE c.id = ${collectionId}::uuid AND space.id = c.space_id AND ${merged} <> space.definition::jsonb
+      RETURNING space.version AS space_version`;
   }
 
   async changeDefinition({ id, version }: CollectionVersion, definition: JsonObject): Promise<"stored" | "stale"> {

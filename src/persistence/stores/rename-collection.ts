@@ -23,7 +23,7 @@ export async function renameStoredCollection(
     left === undefined
       ? Prisma.empty
       : Prisma.sql`, changed AS (
-          UPDATE ${tables.space} SET definition = ${stringifyStorable(left.definition)}::text::json, version = version + 1
+          UPDATE ${tables.space} SET definition = ${stringifyStorable(left.definition)}::text::json, version = space.version + 1
           FROM renamed WHERE space.id = renamed.left_id)`;
   try {
     const rename = () => prisma.$queryRaw<unknown[]>`

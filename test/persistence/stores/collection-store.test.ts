@@ -48,6 +48,7 @@ describeOnEachDatabase("collections", (database) => {
     const one = await createCollection(database().store);
     const two = await createCollection(database().store);
     expect(await collections.locate("test", one.spaceName, two.name)).toEqual({
+      spaceVersion: 1,
       space: { id: one.spaceId, provider: "test", name: one.spaceName, definition: {} },
     });
     expect(await collections.locate("other", one.spaceName, one.name)).toEqual({});

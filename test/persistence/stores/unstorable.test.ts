@@ -18,6 +18,7 @@ describeOnEachDatabase("a text that cannot be stored", (database) => {
     await expect(collections.locate("test", text, name)).resolves.toEqual({});
     await expect(collections.locate(text, spaceName, name)).resolves.toEqual({});
     await expect(collections.locate("test", spaceName, text)).resolves.toEqual({
+      spaceVersion: 1,
       space: { id: spaceId, provider: "test", name: spaceName, definition: {} },
     });
     await expect(collections.findByName(allSpacesOf("test"), text)).resolves.toBeUndefined();

@@ -84,7 +84,8 @@ describe("rows", () => {
     const service = openService({ wrapStore });
     await service.create(defineUpload());
     expect(await service.insert([{ integer: 1 }])).toMatchObject({ status: 201 });
-    times = 2;
+    // The first attempt rests on what the service remembers of the insert before.
+    times = 3;
     expect(await service.insert([{ integer: 1 }])).toMatchObject(failure(503, "unavailable"));
   });
 });

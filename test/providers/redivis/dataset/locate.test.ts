@@ -55,13 +55,14 @@ describe("a table is found", () => {
         get: (target, name) => (calls.push(String(name)), memberOf(target, name)),
       }),
     });
-    const service = openService({ wrapStore });
-    await service.create(defineUpload());
+    await openService().create(defineUpload());
     for (const [spelling, expected] of [
       [reference, ["locate"]],
       ["demo.my_data:next.old:wxyz", ["locate", "locate"]],
       ["demo.old:abcd:next.old:wxyz", ["locate", "findSpace", "locate"]],
     ] as const) {
+      // Nothing is remembered of the insert before.
+      const service = openService({ wrapStore });
       calls.length = 0;
       expect(await service.insert([], { reference: spelling })).toMatchObject({ status: 201 });
       expect(calls).toEqual(expected);

@@ -1,0 +1,117 @@
+import { expect, it } from "vitest";
+import type { BatchOutcome } from "../../../src/core/collection.js";
+import { RequestLeftError, RequestScope, runInRequest } from "../../../src/core/request-scope.js";
+import { StoreUnavailableError } from "../../../src/core/store.js";
+import { InsertGroups } from "../../../src/persistence/stores/insert-groups.js";
+import { toNewRows } from "../../../src/persistence/stores/new-rows.js";
+import type { PreparedInsert } from "../../../src/persistence/stores/prepared-insert.js";
+
+function insertOf(n: number, text = ""): PreparedInsert {
+  return { collection: { id: String(n), version: 1, spaceVersion: 1 }, rows: toNewRows([{ fields: { n, text } }]) };
+}
+
+/** Statements that end when the test lets them. */
+function holdStatements(answer: (group: readonly number[]) => readonly BatchOutcome[] | Error = storesAll) {
+  const groups: number[][] = [];
+  const ends: (() => void)[] = [];
+  const inserts = new InsertGroups(async (members) => {
+    const group = members.map(({ collection }) => Number(collection.id));
+    groups.push(group);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    const answered = answer(group);
+    if (answered instanceof Error) throw answered;
+    return answered;
+  });
+  const endAll = async (): Promise<void> => {
+    for (let end = ends.shift(); end !== undefined; end = ends.shift()) {
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { inserts, groups, endAll };
+}
+
+const storesAll = (group: readonly number[]) => group.map(() => "stored" as const);
+
+it("an insert begins at once while fewer than two statements are under way; the others share the next", async () => {
+  const { inserts, groups, endAll } = holdStatements();
+  const all = [1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n)));
+  expect(groups).toEqual([[1], [2]]);
+  await endAll();
+  expect(groups).toEqual([[1], [2], [3, 4, 5]]);
+  expect(await Promise.all(all)).toEqual(Array(5).fill("stored"));
+  void inserts.insert(insertOf(6));
+  expect(groups.at(-1)).toEqual([6]);
+  await endAll();
+});
+
+it("each member has an outcome of its own", async () => {
+  const { inserts, endAll } = holdStatements((group) => group.map((n) => (n === 4 ? "stale" : "stored")));
+  const all = Promise.all([1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n))));
+  await endAll();
+  expect(await all).toEqual(["stored", "stored", "stored", "stale", "stored"]);
+});
+
+it("a group has at most 128 members and 1 MB; a large insert and an empty one are alone", async () => {
+  const { inserts, groups, endAll } = holdStatements();
+  const small = Array.from({ length: 140 }, (_each, n) => inserts.insert(insertOf(n)));
+  const medium = Array.from({ length: 40 }, (_each, n) => inserts.insert(insertOf(1000 + n, "x".repeat(40_000))));
+  const large = inserts.insert(insertOf(5000, "x".repeat(70_000)));
+  const empty = inserts.insert({ ...insertOf(6000), rows: toNewRows([]) });
+  expect(groups).toEqual([[0], [1], [5000], [6000]]);
+  await endAll();
+  await Promise.all([...small, ...medium, large, empty]);
+  const shared = groups.slice(4).map((group) => group.length);
+  expect(shared[0]).toBe(128);
+  expect(Math.max(...shared)).toBe(128);
+  expect(groups.slice(5).every((group) => group.filter((n) => n >= 1000).length <= 26)).toBe(true);
+  expect(groups.flat().toSorted((a, b) => a - b)).toEqual([
+    ...Array.from({ length: 140 }, (_each, n) => n),
+    ...Array.from({ length: 40 }, (_each, n) => 1000 + n),
+    5000,
+    6000,
+  ]);
+});
+
+it("an error of a value is that of its member alone: each is stored once more by itself", async () => {
+  const { inserts, groups, endAll } = holdStatements((group) =>
+    group.includes(4) ? new Error("invalid value") : storesAll(group),
+  );
+  const all = Promise.allSettled([1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n))));
+  await endAll();
+  await endAll();
+  expect((await all).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+  expect(groups).toEqual([[1], [2], [3, 4, 5], [3], [4], [5]]);
+});
+
+it("after a lost connection no member is sent again", async () => {
+  const lost = new StoreUnavailableError("the database closed the connection", "unknown");
+  const { inserts, groups, endAll } = holdStatements((group) => (group.includes(4) ? lost : storesAll(group)));
+  const all = Promise.allSettled([1, 2, 3, 4].map((n) => inserts.insert(insertOf(n))));
+  await endAll();
+  expect((await all).map((each) => (each.status === "rejected" ? each.reason : each.value))).toEqual([
+    "stored",
+    "stored",
+    lost,
+    lost,
+  ]);
+  expect(groups).toEqual([[1], [2], [3, 4]]);
+});
+
+it("an insert whose client left while it waited is not sent", async () => {
+  const { inserts, groups, endAll } = holdStatements();
+  const left = new AbortController();
+  const before = [1, 2].map((n) => inserts.insert(insertOf(n)));
+  const dropped = runInRequest(new RequestScope(left.signal), () => inserts.insert(insertOf(3)));
+  const after = inserts.insert(insertOf(4));
+  left.abort();
+  await Promise.all([endAll(), expect(dropped).rejects.toThrow(RequestLeftError)]);
+  await Promise.all([...before, after]);
+  expect(groups).toEqual([[1], [2], [4]]);
+});
