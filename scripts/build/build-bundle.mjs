@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { build } from "vite";
 
+const nativeHash = "scripts/build/native-hash.cjs";
 const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
 /**
@@ -16,6 +17,7 @@ await build({
       { find: /^graphql$/, replacement: "graphql/index.mjs" },
       // A megabyte of source that no start executes, and that every start would compile.
       { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },
+      { find: /^sha\.js$/, replacement: resolve(nativeHash) },
     ],
   },
   ssr: { noExternal: true, external: ["@electric-sql/pglite"] },

@@ -1,0 +1,3 @@
+// Replaces `sha.js` in the bundle, where Apollo does not find Node's own hashes and would compute one a request in
+// JavaScript.
+module.exports = (algorithm) => require("node:crypto").createHash(algorithm);
