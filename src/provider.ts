@@ -105,7 +105,14 @@ export type {
 } from "./contract/provider-store.js";
 export type { Claim } from "./core/claim.js";
 export type { Clock, IdSource } from "./core/clock.js";
-export type { BatchOutcome, Collection, CollectionVersion, LocatedVersion, NewCollection, Space } from "./core/collection.js";
+export type {
+  BatchOutcome,
+  Collection,
+  CollectionVersion,
+  LocatedVersion,
+  NewCollection,
+  Space,
+} from "./core/collection.js";
 export { isPageKey, type Page, type PageRequest } from "./core/page.js";
 export type {
   NewRecord,

@@ -1,3 +1,4 @@
 // Replaces `sha.js` in the bundle, where Apollo does not find Node's own hashes and would compute one a request in
 // JavaScript.
+/** @param {string} algorithm */
 module.exports = (algorithm) => require("node:crypto").createHash(algorithm);

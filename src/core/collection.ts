@@ -116,11 +116,7 @@ export interface CollectionStore {
   /** Whether the definition of any of the spaces has a member at the path. */
   anySpaceHas(visible: VisibleSpaces, path: readonly string[]): Promise<boolean>;
   /** The space and the collection in it, by its name or else by its alias, in one statement. */
-  locate(
-    provider: string,
-    space: string,
-    collection: string,
-  ): Promise<LocatedCollection>;
+  locate(provider: string, space: string, collection: string): Promise<LocatedCollection>;
   /** A collection by its name, in any of the spaces. */
   findByName(visible: VisibleSpaces, collection: string): Promise<Collection | undefined>;
   collectionsById(visible: Visibility, ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;

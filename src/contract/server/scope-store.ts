@@ -27,7 +27,7 @@ export function scopeStore(store: Store, provider: string, spaces: SpaceFilter =
   const collections = scopeCollections(store.collections, visible);
   return {
     collections,
-    remembered: new RememberedLookUps(collections.locate),
+    remembered: new RememberedLookUps((space, collection) => collections.locate(space, collection)),
     spaces: scopeSpaces(store.spaces, visible),
     records: scopeRecords(store.records, provider),
     tasks: scopeTasks(store.tasks, visible),

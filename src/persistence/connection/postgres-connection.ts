@@ -105,11 +105,7 @@ async function checkServer(
   }
 }
 
-function toServerAdapters(
-  pool: pg.Pool,
-  { schema, isPooled }: ServerUrl,
-  queue: FairQueue,
-): SqlDriverAdapterFactory {
+function toServerAdapters(pool: pg.Pool, { schema, isPooled }: ServerUrl, queue: FairQueue): SqlDriverAdapterFactory {
   const names = new StatementNames();
   const factory = new PrismaPg(pool, { schema, ...(!isPooled && { statementNameGenerator: names.nameOf }) });
   const connect = async () => queueAdapter(guardAdapter(names.around(await factory.connect())), queue);

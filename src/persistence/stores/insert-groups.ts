@@ -71,8 +71,7 @@ export class InsertGroups {
       for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] ?? "stale");
     } catch (error) {
       // A failure of the database is not the fault of a member; after a lost connection a repeat may store twice.
-      if (group.length === 1 || error instanceof StoreUnavailableError)
-        for (const { reject } of group) reject(error);
+      if (group.length === 1 || error instanceof StoreUnavailableError) for (const { reject } of group) reject(error);
       else await Promise.all(group.map((member) => this.#runGroup([member])));
     }
   }

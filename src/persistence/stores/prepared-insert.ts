@@ -45,7 +45,8 @@ export async function insertGroup(
   parts: StoreParts,
 ): Promise<readonly Exclude<BatchOutcome, "claimed">[]> {
   const [only, ...others] = inserts;
-  const statement = only !== undefined && others.length === 0 ? insertAlone(only, parts) : insertTogether(inserts, parts);
+  const statement =
+    only !== undefined && others.length === 0 ? insertAlone(only, parts) : insertTogether(inserts, parts);
   const stored = await parts.prisma.$queryRaw<readonly { readonly member: number }[]>(statement);
   const members = new Set(stored.map(({ member }) => member));
   return inserts.map((_insert, member) => (members.has(member) ? "stored" : "stale"));

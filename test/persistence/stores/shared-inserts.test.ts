@@ -30,7 +30,9 @@ describeOnEachDatabase("inserts that share statements", (database) => {
       expect(items).toHaveLength(3 * expected.length);
       for (const { records } of expected) {
         const found = items.filter(({ fields }) => fields["batch"] === records[0]?.fields.batch);
-        expect(found.map(({ key, fields, vectors }) => ({ key, fields, ...(vectors && { vectors }) }))).toEqual(records);
+        expect(found.map(({ key, fields, vectors }) => ({ key, fields, ...(vectors && { vectors }) }))).toEqual(
+          records,
+        );
       }
     }
   });

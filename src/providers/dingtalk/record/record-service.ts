@@ -62,7 +62,11 @@ export async function findChangedRecords(
   call: CallOf<typeof findChangedRecordsContract>,
 ): Promise<ServiceReply> {
   const { clientToken } = call.body;
-  const opened = await openBase(store.collections, { call, right: "read", checkToken: () => checkClientToken(clientToken) });
+  const opened = await openBase(store.collections, {
+    call,
+    right: "read",
+    checkToken: () => checkClientToken(clientToken),
+  });
   const { scope, key } = clientTokenClaim(opened, clientToken);
   const claim = await store.claims.findClaim(scope, key);
   return succeed({ changedRecordIds: claim?.result ?? [] });

@@ -72,7 +72,10 @@ export async function openBase(
  * Runs every check between the form of the request and the content of the sheet, in the order of the contract.
  * @throws RefusalError
  */
-export async function openSheet(collections: ProviderCollections, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
+export async function openSheet(
+  collections: ProviderCollections,
+  wanted: OpenRequest<SheetCall>,
+): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(collections, wanted);
   if (collection === undefined)
     throw dingtalkFailures.refuse("resource-not-found", {
