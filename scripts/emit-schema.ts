@@ -56,6 +56,7 @@ function describeContract(contract: Contract): object {
       name: limit.name,
       setting: limit.setting,
       max: limit.max,
+      partMax: limit.partMax,
       unit: limit.unit,
       description: limit.description,
     })),

@@ -141,6 +141,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
   setMaxListeners(0, stopping.signal);
+  const closing = new AbortController();
   const schemes = new Map(
     providers.flatMap(({ id, contracts: [contract] }) =>
       contract ? [[id, contract.dialect.credentials] as const] : [],
@@ -155,7 +156,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const policy = createPolicy(directory);
   const useCases: UseCases = {
     writeRecords: createWriteRecords({
-      ...{ directory, policy, recordRate: keyRates.records },
+      ...{ directory, policy, recordRate: keyRates.records, closing: closing.signal },
       mirrorTask: createMirrorTask({ tasks: store.tasks, ids, log }),
     }),
     manageCollections: createManageCollections({ directory, policy, store, ids }),
@@ -191,6 +192,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
     report: toStartReport({ config, database: database.description, providers }),
     listen: http.listen,
     close: async (lingerMs) => {
+      closing.abort();
       // No task is asked for while the program waits for other calls.
       await Promise.all([mirrors.stop(), http.close(lingerMs)]);
       await settle();

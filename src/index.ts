@@ -17,6 +17,7 @@ export {
   type WriteOutcome,
 } from "./core/failure.js";
 export type { WriteReceipt } from "./core/write.js";
+export type { PartialReceipt, WrittenPart } from "./application/split-write.js";
 export type { Caller, KeyScope } from "./core/access/caller.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type { JsonObject, JsonValue } from "./json/value.js";

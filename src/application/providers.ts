@@ -20,6 +20,8 @@ export interface EffectiveLimit {
   readonly name: string;
   /** Undefined means no limit. */
   readonly max?: number;
+  /** The same of a part of a split write. */
+  readonly partMax?: number;
   readonly unit: string;
   readonly description: string;
 }

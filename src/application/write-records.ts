@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
-import type { Origin, WriteOperation, WriteReceipt } from "../core/write.js";
+import type { ProviderFailure } from "../core/failure.js";
+import type { Batching, Origin, WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
 import { defaultUpstream, type Caller } from "../core/access/caller.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
 import { takeFromCaller } from "./access/key-rates.js";
 import type { MirrorTask } from "./mirrored-tasks.js";
 import type { Policy } from "./access/policy.js";
 import { refusedBeforeCall, type ProviderDirectory } from "./providers.js";
+import { writeParts, type PartialReceipt } from "./split-write.js";
 
 export interface WriteRequest {
   readonly provider: string;
@@ -16,25 +18,34 @@ export interface WriteRequest {
   readonly target: JsonObject;
   /** Plain field -> value objects, regardless of the envelope of the contract. */
   readonly records: readonly JsonObject[];
+  /** Absent: `none`. */
+  readonly batching?: Batching;
   readonly origin?: Omit<Origin, "caller">;
 }
 
-/** @throws ProviderFailure */
-export type WriteRecords = (caller: Caller, request: WriteRequest, signal: AbortSignal) => Promise<WriteReceipt>;
+/** The answer is a `PartialReceipt` for a write that may be split only. @throws ProviderFailure */
+export type WriteRecords = (
+  caller: Caller,
+  request: WriteRequest,
+  signal: AbortSignal,
+) => Promise<WriteReceipt | PartialReceipt>;
 
 export function createWriteRecords({
   directory,
   policy,
   mirrorTask,
   recordRate,
+  closing,
 }: {
   readonly directory: ProviderDirectory;
   readonly policy: Policy;
   readonly mirrorTask: MirrorTask;
   /** The limit of every key; absent: none. */
   readonly recordRate?: RateLimiter;
+  /** Aborts when the program begins to stop: a split write then begins no further part. */
+  readonly closing?: AbortSignal;
 }): WriteRecords {
-  return async (caller, { provider: id, operation, target, records, origin }, signal) => {
+  return async (caller, { provider: id, operation, target, records, batching, origin }, signal) => {
     const connected = directory.get(id);
     const { provider, dataSource } = connected;
     const schema = provider.targets[operation];
@@ -44,11 +55,30 @@ export function createWriteRecords({
     const space = provider.spaceOfTarget?.(parsed);
     const writer = policy.writerTo(caller, connected, space);
     await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
-    const receipt = await write({ target: parsed, records, origin: { ...origin, caller: writer } }, signal);
-    if (receipt.status === "stored" || connected.remoteTasks?.ask === undefined) return receipt;
-    const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
-    return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: records.length }) };
+    const command = { target: parsed, records, origin: { ...origin, caller: writer } };
+    const writeOnce = async (once: WriteCommand): Promise<WriteReceipt> => {
+      const receipt = await write(once, signal);
+      if (receipt.status === "stored" || connected.remoteTasks?.ask === undefined) return receipt;
+      const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
+      return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: once.records.length }) };
+    };
+    if (batching !== "split") return writeOnce(command);
+    if (dataSource.cut === undefined) throw new Error(`provider ${id} cannot split writes`);
+    const takePart = dataSource.cut(operation, command);
+    return writeParts({
+      records,
+      takePart,
+      write: async (some, part) => {
+        if (part.index > 0 && closing?.aborted) throw refusedWhileClosing(id);
+        return writeOnce({ ...command, records: some, part });
+      },
+    });
   };
+}
+
+function refusedWhileClosing(provider: string): ProviderFailure {
+  const message = `${provider}: Recordgate stopped before the call began`;
+  return refusedBeforeCall({ provider, kind: "unavailable", message }).as({ retry: "yes" });
 }
 
 function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject): JsonObject {

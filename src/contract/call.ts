@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ProviderFailure, Violation } from "../core/failure.js";
-import type { Origin } from "../core/write.js";
+import type { Measures, Origin } from "../core/write.js";
 import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";
 import type { Headers, Query } from "./message.js";
@@ -12,6 +12,8 @@ export interface ContractCall<Path extends string = string> {
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
   readonly origin?: Origin;
+  /** What is known of the body by the limits of the contract; absent: nothing was measured. */
+  readonly measures?: Measures;
   /** Overrides the contract's `idempotent` where it depends on the request. */
   readonly idempotent?: boolean;
   /** The failure row that, after a send with an unknown outcome, says that this send was applied. */

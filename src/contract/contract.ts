@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { JsonValue } from "../json/value.js";
+import type { JsonObject, JsonValue } from "../json/value.js";
 import type { KeyOperation } from "../core/access/caller.js";
 import type { WriteOperation } from "../core/write.js";
 import type { Check } from "./check.js";
@@ -19,7 +19,14 @@ export interface Limit<Name extends string = string> {
   readonly description: string;
   /** The measured quantity of a body, in `unit`; absent: the size of the body as sent, in bytes. */
   readonly measure?: (body: JsonValue) => number;
+  /** The same quantity, record by record: required of a write's `measure` in another unit than records. */
+  readonly createGauge?: () => Gauge;
+  /** The quantity at which a split write is cut where nothing is configured; absent: `max`. */
+  readonly partMax?: number;
 }
+
+/** Adds a record, without the envelope of the contract, and answers the quantity of all that were added. */
+export type Gauge = (record: JsonObject) => number;
 
 /** The longest message, in characters, that a dialect reads from a reply that is not JSON, such as a proxy's page. */
 export const maxPageTextLength = 500;

@@ -10,13 +10,22 @@ import {
   type WriteOperation,
   type WriteReceipt,
 } from "../core/write.js";
+import { compactJsonBytes } from "../json/size.js";
 import type { Connect, ContractCall, ContractResult } from "./call.js";
 import type { Contract } from "./contract.js";
+import { createTakePart, measureEnvelope, type TakePart } from "./cut-records.js";
+import { isNearSizeLimit, type NumberSettings } from "./limits.js";
 
 export type ExecuteWrite = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
 
+/** Cuts the records of a write by the limits of its contract. */
+export type CutRecords = (operation: WriteOperation, command: WriteCommand) => TakePart;
+
 /** Writes through a provider's contracts. @throws ProviderFailure */
-export type DataSource = Partial<Record<WriteOperation, ExecuteWrite>>;
+export type DataSource = Partial<Record<WriteOperation, ExecuteWrite>> & {
+  /** Absent: writes cannot be split. */
+  readonly cut?: CutRecords;
+};
 
 /** The target schema of each operation: one strict object, whose keys are the contract's own names. */
 export type WriteTargets = Partial<Record<WriteOperation, z.ZodObject>>;
@@ -24,10 +33,14 @@ export type WriteTargets = Partial<Record<WriteOperation, z.ZodObject>>;
 /** The dependencies of a data source. */
 export interface DataSourceContext {
   readonly ids: IdSource;
+  /** Numbers that change the limits of the contracts. */
+  readonly settings: NumberSettings;
 }
 
 interface Command<Target> extends Pick<WriteCommand, "records"> {
   readonly target: Target;
+  /** Which part of a split write the records are, counted from 0; 0 for a write that is not split. */
+  readonly part: number;
 }
 
 /** The contract's reply in neutral terms. */
@@ -38,6 +51,10 @@ type Receipt =
 /** Translates a command into the call of a contract and the reply into a receipt. */
 interface WriteKind<Target, Reply extends z.ZodType> {
   readonly contract: Contract<z.ZodType, Reply>;
+  /**
+   * Each record becomes an element of one list in the body, in an envelope that does not depend on its values: split
+   * writes count the size of their parts by that.
+   */
   readonly toCall: (command: Command<Target>, context: DataSourceContext) => Omit<ContractCall, "origin">;
   readonly toReceipt: (result: ContractResult<z.output<Reply>>, command: Command<Target>) => Receipt;
   /**
@@ -104,6 +121,10 @@ export function defineDataSource<
     connect: (connect, context) => ({
       ...(insertRecords && { insertRecords: connectWrite(insertRecords, connect, context) }),
       ...(upsertEntities && { upsertEntities: connectWrite(upsertEntities, connect, context) }),
+      cut: (operation, command) =>
+        operation === "insertRecords"
+          ? cutFor(insertRecords, command, context)
+          : cutFor(upsertEntities, command, context),
     }),
   };
 }
@@ -115,10 +136,10 @@ function connectWrite<Target, Reply extends z.ZodType>(
 ): ExecuteWrite {
   const client = connect(contract);
   const findIds = landed?.createFindIds(connect);
-  return async ({ target, records, origin }, signal) => {
+  return async ({ target, records, origin, part }, signal) => {
     // The use case parses the target with the schema that is declared beside these functions.
-    const command = { target: target as Target, records };
-    const call = { ...toCall(command, context), landedRow: landed?.row };
+    const command = { target: target as Target, records, part: part?.index ?? 0 };
+    const call = { ...toCall(command, context), landedRow: landed?.row, measures: part?.measures };
     try {
       const result = await client({ ...call, origin }, signal);
       return verifyReceipt(toReceipt(result, command), { result, records });
@@ -129,6 +150,21 @@ function connectWrite<Target, Reply extends z.ZodType>(
       return { status: "stored", count: records.length, skippedCount: 0, ids, warnings };
     }
   };
+}
+
+function cutFor<Target, Reply extends z.ZodType>(
+  kind: WriteKind<Target, Reply> | undefined,
+  { target, records, origin }: WriteCommand,
+  context: DataSourceContext,
+): TakePart {
+  if (kind === undefined) throw new Error("records are cut for an operation that the provider does not have");
+  const { contract, toCall } = kind;
+  const { settings } = context;
+  const sizeOf = (some: readonly JsonObject[]): number =>
+    // As above, the target is parsed.
+    compactJsonBytes(toCall({ target: target as Target, records: some, part: 0 }, context).body ?? null);
+  const isNear = isNearSizeLimit(contract, { settings, carrierBytes: origin?.carrierBytes });
+  return createTakePart(records, { contract, settings, envelope: isNear ? measureEnvelope(sizeOf) : undefined });
 }
 
 const lostIdsWarning = "the records are stored, but the reply with their ids was lost";

@@ -3,6 +3,9 @@ import type { ExceededLimit } from "../core/failure.js";
 import type { Check } from "./check.js";
 import { findLimit, type Contract, type Limit } from "./contract.js";
 import type { FailureRow } from "./failures/failure-row.js";
+import type { BodyValue } from "./message.js";
+
+type MeasuredBody = Omit<BodyValue, "kind">;
 
 /** The MB of the contracts, in bytes. */
 export const mebibyte = 1_048_576;
@@ -53,6 +56,30 @@ export function effectiveLimit(limit: Limit, settings: NumberSettings): number |
   return settings[limit.setting] ?? limit.max;
 }
 
+/** The largest quantity of a part of a split write; undefined means no limit. */
+export function partLimit(limit: Limit, settings: NumberSettings): number | undefined {
+  return settings[limit.setting] ?? limit.partMax ?? limit.max;
+}
+
+/** The largest factor by which a contract's envelope enlarges the request that carried the records. */
+const largestGrowth = 8;
+
+/**
+ * Whether the body of a call may come near a limit of its size, so that its bytes must be counted.
+ * @param carrierBytes the size of the request that carried the records; undefined when not known
+ */
+export function isNearSizeLimit(
+  contract: Contract,
+  { settings, carrierBytes }: { readonly settings: NumberSettings; readonly carrierBytes: number | undefined },
+): boolean {
+  const caps = contract.limits
+    .filter((limit) => limit.measure === undefined)
+    .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
+  const nearest = Math.min(...caps);
+  if (nearest === Infinity) return false;
+  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+}
+
 /** The largest size of a body that one of the contracts accepts, in bytes; undefined when all are unlimited. */
 export function largestBodyBytes(contracts: readonly Contract[], settings: NumberSettings): number | undefined {
   const limits = contracts.flatMap((contract) =>
@@ -66,18 +93,18 @@ export function largestBodyBytes(contracts: readonly Contract[], settings: Numbe
  * The request's measure in the unit of the limit; undefined for a size that was not counted because it is far below the
  * limit.
  */
-export function measureLimit(limit: Limit, body: JsonValue, sizeBytes: number | undefined): number | undefined {
-  return limit.measure === undefined ? sizeBytes : limit.measure(body);
+export function measureLimit(limit: Limit, { value, sizeBytes, measures }: MeasuredBody): number | undefined {
+  return measures?.get(limit.name) ?? (limit.measure === undefined ? sizeBytes : limit.measure(value));
 }
 
 export function findExceeded(
   contract: Contract,
   name: string,
-  request: { readonly body: JsonValue; readonly sizeBytes: number | undefined; readonly settings: NumberSettings },
+  { body, settings }: { readonly body: MeasuredBody; readonly settings: NumberSettings },
 ): ExceededLimit | undefined {
   const limit = findLimit(contract, name);
-  const max = effectiveLimit(limit, request.settings);
+  const max = effectiveLimit(limit, settings);
   if (max === undefined) return undefined;
-  const actual = measureLimit(limit, request.body, request.sizeBytes);
+  const actual = measureLimit(limit, body);
   return actual === undefined || actual <= max ? undefined : { limit: max, actual, unit: limit.unit };
 }

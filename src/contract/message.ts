@@ -1,6 +1,7 @@
 import type { ProviderCaller } from "../core/access/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
+import type { Measures } from "../core/write.js";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 
@@ -15,7 +16,7 @@ export function readParameter(query: Query, name: string): string | undefined {
   return first === "" ? undefined : first;
 }
 
-interface BodyValue {
+export interface BodyValue {
   readonly kind: "value";
   readonly value: JsonValue;
   /**
@@ -23,6 +24,8 @@ interface BodyValue {
    * below every limit.
    */
   readonly sizeBytes?: number;
+  /** What is known of it by the limits of the contract. Never on the wire. */
+  readonly measures?: Measures;
 }
 
 /** The body of a request after its arrival. */

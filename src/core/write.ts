@@ -29,7 +29,22 @@ export interface WriteCommand {
   /** Plain field -> value objects, without the envelope of the contract. */
   readonly records: readonly JsonObject[];
   readonly origin?: Origin;
+  /** The place of the records in a split write; absent: they are all of it. */
+  readonly part?: CommandPart;
 }
+
+/** What the limits of a contract measure, by their names. */
+export type Measures = ReadonlyMap<string, number>;
+
+export interface CommandPart {
+  /** Counts from 0. */
+  readonly index: number;
+  /** What was measured while the records were cut, so that it is not measured again. */
+  readonly measures: Measures;
+}
+
+/** `split`: records over the limits of a contract become several calls, each with as many as a call may have. */
+export type Batching = "none" | "split";
 
 export interface StoredReceipt {
   readonly status: "stored";

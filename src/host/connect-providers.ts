@@ -7,7 +7,7 @@ import type { Authenticator } from "../contract/server/authenticator.js";
 import type { SpaceFilter } from "../core/access/visibility.js";
 import { withFaults } from "../contract/server/faults.js";
 import { connectUpstream, type ConnectedUpstream } from "./connect-upstream.js";
-import { effectiveLimit } from "../contract/limits.js";
+import { effectiveLimit, partLimit } from "../contract/limits.js";
 import type { ContractReply, Transport } from "../contract/message.js";
 import type { Provider } from "../contract/provider.js";
 import { answerOverload, answerUnreadable, createRouter, type EarlyRefusal } from "../contract/server/router.js";
@@ -143,7 +143,7 @@ function connectProvider(
     provider,
     mode: remote === undefined ? "embedded" : "remote",
     upstream: upstream?.watch.state,
-    dataSource: provider.createDataSource(connect, { ids: options.ids }),
+    dataSource: provider.createDataSource(connect, { ids: options.ids, settings }),
     remoteTasks: remoteTasks && {
       polls: taskPolls ?? remoteTasks.polls,
       pauseAfter: remoteTasks.pauseAfter,
@@ -154,7 +154,8 @@ function connectProvider(
         ? []
         : limits.map((limit) => {
             const { name, unit, description } = limit;
-            return { operation, name, max: effectiveLimit(limit, settings), unit, description };
+            const [max, partMax] = [effectiveLimit(limit, settings), partLimit(limit, settings)];
+            return { operation, name, max, partMax, unit, description };
           }),
     ),
     failures: provider.contracts.flatMap(({ name: contract, operation, failures }) =>

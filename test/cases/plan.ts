@@ -33,7 +33,7 @@ export async function planRuns(file: CaseFile): Promise<Plan> {
   const remote: CaseRun[] = [];
   const leftOut: { item: Case; reason: string }[] = [];
   for (const item of file.cases) {
-    const reason = reasonToLeaveOut(players, item);
+    const reason = players.length === 0 ? "no registered provider serves this contract" : undefined;
     if (reason === undefined) (item.side === "remote" ? remote : runs).push(...combinations(players, file, item));
     else leftOut.push({ item, reason });
   }
@@ -45,12 +45,6 @@ export function planFiles(folder: string): Promise<readonly (Plan & { readonly f
   return Promise.all(
     readdirSync(folder).map(async (file) => ({ file, ...(await planRuns(readCaseFile(join(folder, file)))) })),
   );
-}
-
-function reasonToLeaveOut(players: readonly Player[], item: Case): string | undefined {
-  if (item.side === "remote" && item.given.config["batching"] === "SPLIT")
-    return "a mutation cannot ask for several calls yet";
-  return players.length === 0 ? "no registered provider serves this contract" : undefined;
 }
 
 function isServedPath(provider: Provider, item: Case): boolean {

@@ -58,7 +58,7 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
         const withSecret: Transport = (request) => send({ ...request, headers: { ...request.headers, ...headers } });
         const dataSource = provider.createDataSource(
           createConnect({ provider: provider.id, transport: withSecret, settings: {} }),
-          { ids: { uuid: () => crypto.randomUUID(), hex: () => "0", alphanumeric: () => "a" } },
+          { ids: { uuid: () => crypto.randomUUID(), hex: () => "0", alphanumeric: () => "a" }, settings: {} },
         );
         const { signal } = new AbortController();
         const write = dataSource[operation];

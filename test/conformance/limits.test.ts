@@ -79,7 +79,7 @@ async function measuredRequest(
   ];
   for (const body of bodies) {
     const sizeBytes = compactJsonBytes(body);
-    const size = measureLimit(limit, body, sizeBytes) ?? 0;
+    const size = measureLimit(limit, { value: body, sizeBytes }) ?? 0;
     const { method, path, query } = own ?? requestTo(contract);
     if (size > 0) return { request: { method, path, query, body, sizeBytes }, size };
   }

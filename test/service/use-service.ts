@@ -1,4 +1,5 @@
 import { allOf } from "./visible.js";
+import { asReceipt } from "./as-receipt.js";
 import { mirrorsNothing } from "./mirrors-nothing.js";
 import { systemCaller, type Caller } from "../../src/core/access/caller.js";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
@@ -102,7 +103,8 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
     write: async (operation, command) => {
       const caller = await callerOf(authentication, options);
-      return writeRecords(caller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(patienceMs));
+      const request = { provider: provider.id, operation, ...command };
+      return asReceipt(await writeRecords(caller, request, AbortSignal.timeout(patienceMs)));
     },
     create: (definition) => manageCollections.create(systemCaller, provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),

@@ -1,4 +1,5 @@
 import { createPolicy } from "../../src/application/access/policy.js";
+import { asReceipt } from "./as-receipt.js";
 import { mirrorsNothing } from "./mirrors-nothing.js";
 import { systemCaller } from "../../src/core/access/caller.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
@@ -20,11 +21,13 @@ export function writeOver(
   options: { readonly upstream?: Upstream; readonly clock?: Clock } = {},
 ): WriteThrough {
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
-  const dataSource = provider.createDataSource(connect, { ids: randomIds });
+  const dataSource = provider.createDataSource(connect, { ids: randomIds, settings: {} });
   const directory = new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]);
   const writeRecords = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing });
   return async (operation, command) =>
-    writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000));
+    asReceipt(
+      await writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000)),
+    );
 }
 
 /** The request that the data source sends for a command. */

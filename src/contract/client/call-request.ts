@@ -1,7 +1,8 @@
+import type { Measures } from "../../core/write.js";
 import { compactJsonBytes } from "../../json/size.js";
 import type { ContractCall } from "../call.js";
 import type { Contract } from "../contract.js";
-import { effectiveLimit, type NumberSettings } from "../limits.js";
+import { isNearSizeLimit, type NumberSettings } from "../limits.js";
 import type { ContractRequest, RequestBody } from "../message.js";
 import { buildPath } from "../paths.js";
 
@@ -18,21 +19,15 @@ export function toCallRequest(contract: Contract, call: ContractCall, settings: 
   };
 }
 
-function toBody(contract: Contract, call: ContractCall, settings: NumberSettings): RequestBody {
-  if (call.body === undefined) return { kind: "none" };
-  const sizeBytes = isNearLimit(contract, call, settings) ? compactJsonBytes(call.body) : undefined;
-  return { kind: "value", value: call.body, sizeBytes };
+function toBody(contract: Contract, { body, origin, measures }: ContractCall, settings: NumberSettings): RequestBody {
+  if (body === undefined) return { kind: "none" };
+  if (!isNearSizeLimit(contract, { settings, carrierBytes: origin?.carrierBytes }))
+    return { kind: "value", value: body, measures };
+  return { kind: "value", value: body, sizeBytes: sizeIn(contract, measures) ?? compactJsonBytes(body), measures };
 }
 
-/** The largest factor by which a contract's envelope enlarges the request that carried the records. */
-const largestGrowth = 8;
-
-function isNearLimit(contract: Contract, { origin }: ContractCall, settings: NumberSettings): boolean {
-  const { carrierBytes } = origin ?? {};
-  const caps = contract.limits
-    .filter((limit) => limit.measure === undefined)
-    .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
-  const nearest = Math.min(...caps);
-  if (nearest === Infinity) return false;
-  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+/** The size of the body, where a limit of the contract has measured it. */
+function sizeIn({ limits }: Contract, measures: Measures | undefined): number | undefined {
+  const limit = limits.find(({ unit, measure }) => unit === "bytes" && measure === undefined);
+  return limit && measures?.get(limit.name);
 }

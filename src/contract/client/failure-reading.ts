@@ -163,6 +163,6 @@ function toExceeded({ contract, request, settings }: FailedCall, row: FailureRow
   const limit = findLimitOfRow(contract, row.name);
   const max = limit && effectiveLimit(limit, settings);
   if (limit === undefined || max === undefined || request.body.kind !== "value") return undefined;
-  const { value, sizeBytes = compactJsonBytes(value) } = request.body;
-  return { limit: max, unit: limit.unit, actual: measureLimit(limit, value, sizeBytes) };
+  const { value, sizeBytes = compactJsonBytes(value), measures } = request.body;
+  return { limit: max, unit: limit.unit, actual: measureLimit(limit, { value, sizeBytes, measures }) };
 }

@@ -1,7 +1,6 @@
 import { findRow } from "../contract.js";
 import { fillMessage } from "../failures/failure-row.js";
 import { findExceeded } from "../limits.js";
-import { valueOf } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseByRow } from "./failure-reading.js";
 
@@ -11,21 +10,14 @@ import { refuseByRow } from "./failure-reading.js";
  */
 export function refuseExceededLimits(called: FailedCall): void {
   const { contract, request, settings } = called;
-  const value = valueOf(request.body);
-  if (value === undefined) return;
+  const { body } = request;
+  if (body.kind !== "value") return;
   for (const check of contract.checks) {
     if (check.check !== "limit") continue;
-    const limit = contract.limits.find(({ name }) => name === check.limit);
-    const sizeBytes = limit?.measure === undefined ? bodySizeOf(called) : undefined;
-    const exceeded = findExceeded(contract, check.limit, { body: value, sizeBytes, settings });
+    const exceeded = findExceeded(contract, check.limit, { body, settings });
     if (exceeded === undefined) continue;
     const row = findRow(contract, check.failure);
     const { limit: max, actual = "?", unit } = exceeded;
     throw refuseByRow(called, row, { message: fillMessage(row.message, { limit: max, actual, unit }), exceeded });
   }
-}
-
-/** The size is absent for a body that is known to be far below every limit. */
-function bodySizeOf({ request: { body } }: FailedCall): number | undefined {
-  return body.kind === "value" ? body.sizeBytes : undefined;
 }

@@ -133,8 +133,7 @@ function checkLimit({ contract, request, settings }: CheckInput, check: CheckOf<
   const { body } = request;
   if (body.kind === "none" || body.kind === "pending") return { request };
   const exceeded = findExceeded(contract, check.limit, {
-    body: valueOf(body) ?? null,
-    sizeBytes: body.sizeBytes,
+    body: body.kind === "value" ? body : { value: null, sizeBytes: body.sizeBytes },
     settings,
   });
   if (exceeded === undefined) return { request };

@@ -1,5 +1,5 @@
 import { failuresOf, suppliedParameters, type Check } from "../check.js";
-import type { Contract } from "../contract.js";
+import type { Contract, Limit } from "../contract.js";
 import { placeholdersOf } from "../failures/failure-row.js";
 
 /**
@@ -67,7 +67,7 @@ function findCheckFaults({ failures, limits, requiredScope }: Contract, check: C
   return problems;
 }
 
-function findLimitFaults({ limits, checks }: Contract): string[] {
+function findLimitFaults({ limits, checks, operation }: Contract): string[] {
   const unchecked = limits.filter(
     ({ name }) => !checks.some((check) => check.check === "limit" && check.limit === name),
   );
@@ -75,5 +75,14 @@ function findLimitFaults({ limits, checks }: Contract): string[] {
   return [
     ...unchecked.map(({ name }) => `has a limit ${name} that no check names`),
     ...repeated.map(({ name }) => `has two limits ${name}`),
+    ...(operation === undefined ? [] : limits.filter(isUncuttable)).map(
+      ({ name, unit }) =>
+        `has a limit ${name}, whose ${unit} cannot be measured record by record: it needs createGauge`,
+    ),
   ];
+}
+
+/** A write that is split could not be cut at the limit. */
+function isUncuttable({ unit, measure, createGauge }: Limit): boolean {
+  return unit !== "records" && measure !== undefined && createGauge === undefined;
 }

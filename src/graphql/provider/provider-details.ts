@@ -46,7 +46,13 @@ export class ProviderLimit {
   })
   readonly max?: number;
 
-  @Field(() => String, { description: "The unit of the number: `bytes` or `records`." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "The largest part of a write with `batching: SPLIT`; null where this does not limit parts.",
+  })
+  readonly partMax?: number;
+
+  @Field(() => String, { description: "The unit of the numbers: `bytes` or `records`." })
   readonly unit!: string;
 
   @Field(() => String, { description: "A description of the counted quantity." })

@@ -1,15 +1,8 @@
-import { Arg, createUnionType, Ctx, Mutation, Resolver, UseMiddleware } from "type-graphql";
+import { Arg, Ctx, Mutation, Resolver, UseMiddleware } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { answerMutation } from "./answer-mutation.js";
-import { allWriteErrors } from "./to-write-error.js";
-import { UpsertEntitiesInput } from "./write-input.js";
-import { UpsertEntitiesSuccess } from "./write-success.js";
-
-const UpsertEntitiesResult = createUnionType({
-  name: "UpsertEntitiesResult",
-  description: "The result of `upsertEntities`.",
-  types: () => [UpsertEntitiesSuccess, ...allWriteErrors],
-});
+import { toUpsertEntitiesResult, UpsertEntitiesResult } from "./upsert-entities-result.js";
+import { toWriteRequest, UpsertEntitiesInput } from "./write-input.js";
 
 @Resolver()
 export class UpsertEntitiesResolver {
@@ -20,12 +13,10 @@ export class UpsertEntitiesResolver {
   async upsertEntities(
     @Arg("input", () => UpsertEntitiesInput, { description: "The target and the entities." })
     input: UpsertEntitiesInput,
-    @Ctx() { services, inputs, caller, origin, signal }: GraphqlContext,
-  ): Promise<UpsertEntitiesSuccess> {
-    const { provider, value: target } = inputs.read("upsertEntities", input.target);
-    const request = { provider, operation: "upsertEntities", target, records: input.records, origin } as const;
-    const receipt = await services.writeRecords(caller, request, signal);
-    if (receipt.status === "stored") return new UpsertEntitiesSuccess(receipt);
-    throw new Error(`provider ${provider} only accepted an upsert, which no contract does`);
+    @Ctx() context: GraphqlContext,
+  ): Promise<ReturnType<typeof toUpsertEntitiesResult>> {
+    const { services, caller, signal } = context;
+    const request = toWriteRequest("upsertEntities", input, context);
+    return toUpsertEntitiesResult(await services.writeRecords(caller, request, signal), request.provider);
   }
 }

@@ -1,4 +1,5 @@
 import type { FailureKind, RetryRule, WriteOutcome } from "../../core/failure.js";
+import type { Batching } from "../../core/write.js";
 import { registerStringEnum } from "../schema/string-enum.js";
 
 export const Retryable = registerStringEnum<RetryRule>({
@@ -19,6 +20,16 @@ export const WriteOutcomes = registerStringEnum<WriteOutcome>({
     applied: "All records were stored.",
     partial: "Some records were stored.",
     unknown: "Unknown: only a read can show it.",
+  },
+});
+
+export const Batchings = registerStringEnum<Batching>({
+  name: "Batching",
+  description: "What becomes of records that one call of the service cannot have.",
+  meanings: {
+    none: "One call for all records: over a limit of the contract, the request is refused.",
+    split:
+      "As many calls as the limits need, each with as many records as it may have, one after another until one fails. Each call is atomic by itself, the request is not. `ProviderLimit.partMax` is the most that a call then has.",
   },
 });
 

@@ -1,13 +1,27 @@
 import { Field, InputType } from "type-graphql";
+import type { WriteRequest } from "../../application/write-records.js";
+import type { Batching, WriteOperation } from "../../core/write.js";
 import type { JsonObject } from "../../json/value.js";
+import type { GraphqlContext } from "../context.js";
 import { InsertTarget, UpsertTarget } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";
 import { JsonObjectScalar } from "../schema/scalars.js";
+import { Batchings } from "./write-enums.js";
 
 /** The input of both write operations. */
 export interface WriteInput {
   readonly target: ProviderChoice;
   readonly records: readonly JsonObject[];
+  readonly batching?: Batching | null;
+}
+
+export function toWriteRequest(
+  operation: WriteOperation,
+  { target, records, batching }: WriteInput,
+  { inputs, origin }: Pick<GraphqlContext, "inputs" | "origin">,
+): WriteRequest {
+  const { provider, value } = inputs.read(operation, target);
+  return { provider, operation, target: value, records, batching: batching ?? "none", origin };
 }
 
 @InputType({ description: "The input of `insertRecords`." })
@@ -17,6 +31,13 @@ export class InsertRecordsInput implements WriteInput {
 
   @Field(() => [JsonObjectScalar], { description: "Plain field -> value objects, for every provider." })
   readonly records!: readonly JsonObject[];
+
+  @Field(() => Batchings, {
+    nullable: true,
+    defaultValue: "none",
+    description: "Whether records over the limits of the contract may become several calls.",
+  })
+  readonly batching?: Batching | null;
 }
 
 @InputType({ description: "The input of `upsertEntities`." })
@@ -26,4 +47,11 @@ export class UpsertEntitiesInput implements WriteInput {
 
   @Field(() => [JsonObjectScalar], { description: "Plain field -> value objects with their keys, for every provider." })
   readonly records!: readonly JsonObject[];
+
+  @Field(() => Batchings, {
+    nullable: true,
+    defaultValue: "none",
+    description: "Whether entities over the limits of the contract may become several calls.",
+  })
+  readonly batching?: Batching | null;
 }

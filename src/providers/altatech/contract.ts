@@ -5,7 +5,7 @@ import { defineContract } from "../../contract/define-contract.js";
 import { listOf } from "../../contract/schema/list-of.js";
 import { countIn, mebibyte } from "../../contract/limits.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
-import { csvBytes, maxCsvMegabytes } from "./import/csv-size.js";
+import { createCsvGauge, csvBytes, maxCsvMegabytes } from "./import/csv-size.js";
 import { altatechDialect, hasCodeZero } from "./dialect.js";
 import { altatechFailures } from "./failures.js";
 import { refuseAltatechShapeBy } from "./refuse-shape.js";
@@ -42,6 +42,7 @@ const importLimits = [
     unit: "bytes",
     description: "size of the records as CSV",
     measure: (body) => csvBytes(recordsOfImport(body).map(unwrap)),
+    createGauge: createCsvGauge,
   },
 ] as const satisfies readonly Limit[];
 

@@ -29,6 +29,8 @@ const insertLimits = [
     unit: "records",
     description: "records per call",
     measure: countIn("records"),
+    // Users of the real service speak of 100.
+    partMax: 100,
   },
 ] as const satisfies readonly Limit[];
 

@@ -3,6 +3,7 @@ import { defineDataSource } from "../../contract/data-source.js";
 import { readParameter } from "../../contract/message.js";
 import { pathSegment } from "../../contract/paths.js";
 import { insertRecordsContract } from "./contract.js";
+import { tokenOfPart } from "./record/part-token.js";
 import { findChangedRecordsContract } from "./record/record-contracts.js";
 
 /** Any text passes: the contract checks the forms, so that its own messages answer wrong ones. */
@@ -14,7 +15,7 @@ const sheetTarget = z.strictObject({
     .string()
     .optional()
     .describe(
-      "A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Generated for each call if absent.",
+      "A UUID v4 of your own: a second call with the same one inserts nothing and is refused as a duplicate. Generated for each call if absent. With `batching: SPLIT` it is the token of the first part, and every further part has one that is derived from it and the number of the part: the same mutation has the same tokens again.",
     ),
 });
 
@@ -23,11 +24,11 @@ export const dingtalkDataSource = defineDataSource({
   toSpace: ({ baseId }) => baseId,
   insertRecords: {
     contract: insertRecordsContract,
-    toCall: ({ target: { baseId, sheetIdOrName, operatorId, clientToken = "" }, records }, { ids }) => {
+    toCall: ({ target: { baseId, sheetIdOrName, operatorId, clientToken = "" }, records, part }, { ids }) => {
       const isOwn = clientToken !== "";
       return {
         path: { baseId, sheetIdOrName },
-        query: { operatorId, clientToken: isOwn ? clientToken : ids.uuid() },
+        query: { operatorId, clientToken: isOwn ? tokenOfPart(clientToken, part) : ids.uuid() },
         body: { records: records.map((fields) => ({ fields })) },
         idempotent: true,
         // A generated token changes with every call, so a repeat by the caller would insert the records again.

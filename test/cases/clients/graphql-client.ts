@@ -27,17 +27,25 @@ const nothing = { count: 0, ids: [], warnings: [] } as const;
 const errorFields =
   "... on WriteError { message provider retryable safeToResend outcome upstream { httpStatus code message } }";
 
+const inserted = `__typename ... on InsertRecordsSuccess { count: insertedCount ids warnings }
+  ... on InsertRecordsAccepted { task { id } } ${errorFields}`;
+const upserted = `__typename ... on UpsertEntitiesSuccess { count: upsertedCount ids warnings } ${errorFields}`;
+
 const documents = {
   insertRecords: `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) {
-    __typename ... on InsertRecordsSuccess { count: insertedCount ids warnings } ... on InsertRecordsAccepted { task { id } } ${errorFields} } }`,
+    ${inserted} ... on InsertRecordsPartial { parts { result { ${inserted} } } } } }`,
   upsertEntities: `mutation ($input: UpsertEntitiesInput!) { result: upsertEntities(input: $input) {
-    __typename ... on UpsertEntitiesSuccess { count: upsertedCount ids warnings } ${errorFields} } }`,
+    ${upserted} ... on UpsertEntitiesPartial { parts { result { ${upserted} } } } } }`,
 };
 
 /** @throws Error when GraphQL itself refuses the operation */
-export async function runMutation(send: SendOperation, provider: string, mutation: Mutation): Promise<Answer> {
-  const { target, records, operation } = mutation;
-  const variables = { input: { target: { [provider]: target }, records } };
+export async function runMutation(
+  send: SendOperation,
+  provider: string,
+  mutation: Mutation & { readonly batching?: JsonValue },
+): Promise<Answer> {
+  const { target, records, operation, batching } = mutation;
+  const variables = { input: { target: { [provider]: target }, records, batching } };
   const { data, errors } = await send(documents[operation], variables);
   const [error] = errors ?? [];
   if (error?.extensions?.["code"] === "UNAUTHENTICATED")
@@ -48,7 +56,8 @@ export async function runMutation(send: SendOperation, provider: string, mutatio
 
 function toAnswer(result: unknown): Answer {
   if (!isJsonObject(result)) throw new Error("the mutation answered nothing");
-  const { __typename, count, task, message, upstream, retryable, outcome } = result;
+  const { __typename, count, task, message, upstream, retryable, outcome, parts } = result;
+  if (isJsonArray(parts)) return joinAnswers(parts.map((part) => toAnswer(isJsonObject(part) && part["result"])));
   if (isJsonObject(task)) {
     const taskId = showValue(task["id"]);
     return { message: "", count: 1, ids: [taskId], taskId, warnings: [] };
@@ -65,6 +74,17 @@ function toAnswer(result: unknown): Answer {
     retryable: typeof retryable === "string" ? retryable.toLowerCase().replaceAll("_", "-") : undefined,
     outcome: typeof outcome === "string" ? outcome : undefined,
     ...nothing,
+  };
+}
+
+/** The answers to the parts of a mutation: it ends as the last one does, and has the ids of all. */
+function joinAnswers(answers: readonly Answer[]): Answer {
+  const last = answers.at(-1) ?? { message: "", ...nothing };
+  return {
+    ...last,
+    count: answers.reduce((sum, { count }) => sum + count, 0),
+    ids: answers.flatMap(({ ids }) => ids),
+    warnings: answers.flatMap(({ warnings }) => warnings),
   };
 }
 

@@ -17,10 +17,11 @@ export async function runRemoteCase(run: CaseRun, worlds: RemoteWorlds): Promise
   if (mutation === undefined) throw new Error("no mutation becomes the request of the case");
   const expected = readRemoteExpectation(item.expect);
   const token = tokenOf(provider, file, item.request);
-  const { service, clock, graphql, settleTasks } = await worlds.lend({ provider, token, config: item.given.config });
+  const { batching, ...config } = item.given.config;
+  const { service, clock, graphql, settleTasks } = await worlds.lend({ provider, token, config });
   const seen = service.play(item.given.replies ?? []);
   clock.waits.length = 0;
-  const accepted = await runMutation(graphql, provider.id, mutation);
+  const accepted = await runMutation(graphql, provider.id, { ...mutation, batching });
   const answer = accepted.taskId === undefined ? accepted : await endOf(accepted.taskId, { graphql, settleTasks });
   const waitedMs = clock.waits.reduce((sum, each) => sum + each, 0);
   return {

@@ -1,0 +1,74 @@
+import { createUnionType, Field, ObjectType } from "type-graphql";
+import type { PartialReceipt, WrittenPart } from "../../application/split-write.js";
+import { ProviderFailure } from "../../core/failure.js";
+import type { WriteReceipt } from "../../core/write.js";
+import type { GraphqlContext } from "../context.js";
+import { InsertRecordsAccepted, toAccepted } from "./insert-records-accepted.js";
+import { PartPlace, partResultDescription, partsDescription } from "./part-place.js";
+import { allWriteErrors, type AnyWriteError, toWriteError } from "./to-write-error.js";
+import { InsertRecordsSuccess } from "./write-success.js";
+
+export const InsertRecordsResult = createUnionType({
+  name: "InsertRecordsResult",
+  description: "The result of `insertRecords`.",
+  types: () => [InsertRecordsSuccess, InsertRecordsAccepted, InsertRecordsPartial, ...allWriteErrors],
+});
+
+type InsertedPart = InsertRecordsSuccess | InsertRecordsAccepted | AnyWriteError;
+
+@ObjectType({ description: "A part of an insert with `batching: SPLIT`: one call of the service, atomic by itself." })
+class WritePart extends PartPlace {
+  @Field(() => InsertRecordsResult, { description: partResultDescription })
+  readonly result: InsertedPart;
+
+  constructor(index: number, part: WrittenPart, result: InsertedPart) {
+    super(index, part);
+    this.result = result;
+  }
+}
+
+@ObjectType({
+  description:
+    "An insert with `batching: SPLIT` of which some parts are stored and the next one failed, or whose parts became several imports.",
+})
+export class InsertRecordsPartial {
+  @Field(() => [WritePart], { description: partsDescription })
+  readonly parts: readonly WritePart[];
+
+  constructor(parts: readonly WritePart[]) {
+    this.parts = parts;
+  }
+}
+
+interface Inserted {
+  readonly provider: string;
+  readonly recordCount: number;
+}
+
+export async function toInsertRecordsResult(
+  receipt: WriteReceipt | PartialReceipt,
+  sent: Inserted,
+  context: GraphqlContext,
+): Promise<InsertRecordsSuccess | InsertRecordsAccepted | InsertRecordsPartial> {
+  if (receipt.status !== "partial") return toInserted(receipt, sent, context);
+  const { provider } = sent;
+  const parts = receipt.parts.map(async (part, index) => {
+    const { result, recordCount } = part;
+    return new WritePart(
+      index,
+      part,
+      result instanceof ProviderFailure
+        ? toWriteError(result)
+        : await toInserted(result, { provider, recordCount }, context),
+    );
+  });
+  return new InsertRecordsPartial(await Promise.all(parts));
+}
+
+async function toInserted(
+  receipt: WriteReceipt,
+  sent: Inserted,
+  context: GraphqlContext,
+): Promise<InsertRecordsSuccess | InsertRecordsAccepted> {
+  return receipt.status === "stored" ? new InsertRecordsSuccess(receipt) : toAccepted(receipt, sent, context);
+}
