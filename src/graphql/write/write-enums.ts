@@ -23,12 +23,17 @@ export const WriteOutcomes = registerStringEnum<WriteOutcome>({
   },
 });
 
-export const Batchings = registerStringEnum<Batching>({
+/** In the words of the schema: the default of an input is read from its text, before enums have words of their own. */
+export const batchingWords = { NONE: "none", SPLIT: "split" } as const satisfies Readonly<
+  Record<Uppercase<Batching>, Batching>
+>;
+
+export const Batchings = registerStringEnum<Uppercase<Batching>>({
   name: "Batching",
   description: "What becomes of records that one call of the service cannot have.",
   meanings: {
-    none: "One call for all records: over a limit of the contract, the request is refused.",
-    split:
+    NONE: "One call for all records: over a limit of the contract, the request is refused.",
+    SPLIT:
       "As many calls as the limits need, each with as many records as it may have, one after another until one fails. Each call is atomic by itself, the request is not. `ProviderLimit.partMax` is the most that a call then has.",
   },
 });

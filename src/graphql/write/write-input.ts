@@ -1,18 +1,18 @@
 import { Field, InputType } from "type-graphql";
 import type { WriteRequest } from "../../application/write-records.js";
-import type { Batching, WriteOperation } from "../../core/write.js";
+import type { WriteOperation } from "../../core/write.js";
 import type { JsonObject } from "../../json/value.js";
 import type { GraphqlContext } from "../context.js";
 import { InsertTarget, UpsertTarget } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";
 import { JsonObjectScalar } from "../schema/scalars.js";
-import { Batchings } from "./write-enums.js";
+import { batchingWords, Batchings } from "./write-enums.js";
 
 /** The input of both write operations. */
 export interface WriteInput {
   readonly target: ProviderChoice;
   readonly records: readonly JsonObject[];
-  readonly batching?: Batching | null;
+  readonly batching?: keyof typeof batchingWords | null;
 }
 
 export function toWriteRequest(
@@ -21,7 +21,7 @@ export function toWriteRequest(
   { inputs, origin }: Pick<GraphqlContext, "inputs" | "origin">,
 ): WriteRequest {
   const { provider, value } = inputs.read(operation, target);
-  return { provider, operation, target: value, records, batching: batching ?? "none", origin };
+  return { provider, operation, target: value, records, batching: batchingWords[batching ?? "NONE"], origin };
 }
 
 @InputType({ description: "The input of `insertRecords`." })
@@ -34,10 +34,10 @@ export class InsertRecordsInput implements WriteInput {
 
   @Field(() => Batchings, {
     nullable: true,
-    defaultValue: "none",
+    defaultValue: "NONE",
     description: "Whether records over the limits of the contract may become several calls.",
   })
-  readonly batching?: Batching | null;
+  readonly batching?: keyof typeof batchingWords | null;
 }
 
 @InputType({ description: "The input of `upsertEntities`." })
@@ -50,8 +50,8 @@ export class UpsertEntitiesInput implements WriteInput {
 
   @Field(() => Batchings, {
     nullable: true,
-    defaultValue: "none",
+    defaultValue: "NONE",
     description: "Whether entities over the limits of the contract may become several calls.",
   })
-  readonly batching?: Batching | null;
+  readonly batching?: keyof typeof batchingWords | null;
 }

@@ -29,6 +29,8 @@ const exceptions = {
   provider: "of an error its id alone, which may name none",
   message: "null where a service sent none",
   httpStatus: "null where a service did not answer",
+  parts: "each operation has parts of its own",
+  result: "of a part the result of its own operation",
   unit: "null where an error does not tell its limit",
 };
 
