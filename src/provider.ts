@@ -17,7 +17,14 @@ export {
   type ServiceContext,
 } from "./contract/provider.js";
 export { defineContract } from "./contract/define-contract.js";
-export { maxPageTextLength, type Contract, type Dialect, type Limit, type WrittenError } from "./contract/contract.js";
+export {
+  maxPageTextLength,
+  type Contract,
+  type Dialect,
+  type Gauge,
+  type Limit,
+  type WrittenError,
+} from "./contract/contract.js";
 export type { CallCount, Check, CheckName, ShapeRefusal } from "./contract/check.js";
 export {
   defineDataSource,

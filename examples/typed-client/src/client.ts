@@ -48,6 +48,14 @@ export function describeResult(result: InsertRecordsMutation["insertRecords"]): 
       return `${result.insertedCount} records are stored`;
     case "InsertRecordsAccepted":
       return `import task ${result.task.id} is ${result.task.status}`;
+    case "InsertRecordsPartial":
+      // Only with `batching: SPLIT`.
+      return result.parts
+        .map(({ firstRecord, recordCount, result: part }) => {
+          const end = "message" in part ? `${part.message} (${part.outcome})` : part.__typename;
+          return `records ${firstRecord} to ${firstRecord + recordCount - 1}: ${end}`;
+        })
+        .join("\n");
     case "WriteInvalidInputError":
       return result.violations
         .map(({ recordIndex, field, message }) => `record ${recordIndex ?? "?"}, ${field ?? "?"}: ${message}`)
