@@ -16,6 +16,7 @@ export function openConfiguredDatabase(
   return openDatabase({
     ...parts,
     tasks: { concurrency: config.IMPORT_CONCURRENCY, pollMs: config.IMPORT_POLL_MS },
+    mirrorDays: config.REMOTE_TASK_DAYS,
     url: config.DATABASE_URL,
     folder: config.DATABASE_FOLDER,
     server: {

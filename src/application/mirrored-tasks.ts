@@ -73,7 +73,8 @@ export function startMirrorWorker({ directory, tasks, queue, log }: MirrorWorker
     await tasks.finishMirror({ ...end, taskId });
     return undefined;
   }
-  return queue.start({ providers: [...followed.keys()], ask });
+  const onlyLeft = [...followed.values()].every((kind) => kind.ask === undefined);
+  return queue.start({ providers: [...followed.keys()], ask, onlyLeft });
 }
 
 /** The end of the task, or the pause before the next time. */

@@ -149,6 +149,8 @@ export interface MirrorWork {
    * After an error the pauses double.
    */
   readonly ask: (taskId: string, attempt: TaskAttempt) => Promise<number | undefined>;
+  /** Whether this process mirrors no new tasks: without any that wait at the start, it does not look for them again. */
+  readonly onlyLeft?: boolean;
 }
 
 /** Asks for every mirrored task until it ends, for one at a time, including those of a process that died. */

@@ -42,6 +42,8 @@ export interface DatabaseParts {
   readonly ids: Pick<IdSource, "uuid">;
   readonly log: Log;
   readonly tasks: TaskQueueOptions;
+  /** Days that ended tasks of real services are kept; absent: as long as the database. */
+  readonly mirrorDays?: number;
 }
 
 export interface DatabaseOptions extends DatabaseParts {
@@ -90,7 +92,10 @@ async function connect({ url, folder, server, log }: DatabaseOptions): Promise<C
   return connectPostgres(url, server, log);
 }
 
-async function assembleDatabase(connection: Connection, { clock, ids, log, tasks }: DatabaseParts): Promise<Database> {
+async function assembleDatabase(
+  connection: Connection,
+  { clock, ids, log, tasks, mirrorDays }: DatabaseParts,
+): Promise<Database> {
   const prisma = new PrismaClient({
     adapter: connection.adapters,
     errorFormat: "minimal",
@@ -103,7 +108,7 @@ async function assembleDatabase(connection: Connection, { clock, ids, log, tasks
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
   const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });
   const onTask = { onEnqueued: () => queue.wake(), onMirrored: () => mirrors.wake() };
-  const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs });
+  const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs, mirrorDays });
   return {
     store: {
       collections: guardPort(new PrismaCollectionStore(parts), collectionTexts),

@@ -11,13 +11,17 @@ export interface PurgeParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly everyMs: number;
+  /** Days that ended tasks of real services are kept; absent: as long as the database. */
+  readonly mirrorDays?: number;
 }
+
+const dayMs = 24 * 3_600_000;
 
 /**
  * Deletes expired rows periodically, in small chunks. Answers the function that stops it and waits for the round in
  * progress.
  */
-export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgeParts): () => Promise<void> {
+export function schedulePurge({ prisma, tables, clock, log, everyMs, mirrorDays }: PurgeParts): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
     round = round
@@ -25,6 +29,10 @@ export function schedulePurge({ prisma, tables, clock, log, everyMs }: PurgePart
         await purge(() => deleteCredentials({ prisma, tables }, clock.now()));
         await purge(() => deleteClaims({ prisma, tables }, clock.now()));
         await purge(() => deleteRateUses({ prisma, tables }));
+        if (mirrorDays !== undefined) {
+          const endedBefore = new Date(clock.now().getTime() - mirrorDays * dayMs);
+          await purge(() => deleteMirrors({ prisma, tables }, endedBefore));
+        }
       })
       .catch((error: unknown) => log.warn({ error }, "purging failed"));
   }, everyMs).unref();
@@ -56,4 +64,21 @@ function deleteRateUses({ prisma, tables }: Pick<PurgeParts, "prisma" | "tables"
   return prisma.$executeRaw`
     DELETE FROM ${tables.rate_use} WHERE key IN (
       SELECT key FROM ${tables.rate_use} WHERE expires_at <= now() LIMIT ${chunk} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** With their failures. Tasks of embedded services last as long as their collections. */
+async function deleteMirrors(
+  { prisma, tables }: Pick<PurgeParts, "prisma" | "tables">,
+  endedBefore: Date,
+): Promise<number> {
+  const [row] = await prisma.$queryRaw<[{ readonly deleted: number }]>`
+    WITH ended AS (
+      DELETE FROM ${tables.task} WHERE id IN (
+        SELECT id FROM ${tables.task} WHERE upstream IS NOT NULL AND finished_at <= ${endedBefore}::timestamptz
+        LIMIT ${chunk} FOR UPDATE SKIP LOCKED)
+      RETURNING id
+    ), failed AS (
+      DELETE FROM ${tables.task_failure} WHERE task_id IN (SELECT id FROM ended)
+    ) SELECT count(*)::int AS deleted FROM ended`;
+  return row.deleted;
 }

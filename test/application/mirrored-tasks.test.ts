@@ -130,6 +130,20 @@ describe("the worker of mirrored tasks", () => {
     expect(await started[0]?.ask("t1", attemptOf(3, stopped))).toBe(30);
   });
 
+  test.each([
+    ["keeps looking for tasks where a provider is remote", async () => undefined, false],
+    ["only ends the tasks that are left where none is", undefined, true],
+  ])("%s", async (_what, ask, onlyLeft) => {
+    const started: MirrorWork[] = [];
+    await startMirrorWorker({
+      directory: createDirectory({ remoteTasks: { polls: 3, pauseAfter, ask } }),
+      tasks: createPort({}),
+      queue: createPort<MirrorQueue>({ start: async (work) => void started.push(work) }),
+      log: createLog().log,
+    });
+    expect(started).toMatchObject([{ onlyLeft }]);
+  });
+
   test("rethrows a defect, and ignores a task that has ended", async () => {
     const defect = await createWorld({ ask: () => Promise.reject(new Error("a defect")) });
     await expect(defect.poll(1)).rejects.toThrow("a defect");

@@ -52,6 +52,14 @@ describe("a contract does not start, and its error names it and the culprit,", (
     ],
     ["with a limit that no check names", { limits: [size], checks: [caller] }, "has a limit body that no check names"],
     [
+      "of a write with a limit that cannot be measured record by record",
+      {
+        limits: [{ ...size, measure: () => 0 }],
+        checks: [caller, { check: "limit", limit: "body", failure: "too-large" }],
+      },
+      "has a limit body, whose bytes cannot be measured record by record",
+    ],
+    [
       "with two limits of one name",
       { limits: [size, size], checks: [caller, { check: "limit", limit: "body", failure: "too-large" }] },
       "has two limits body",

@@ -51,6 +51,9 @@ const coreShape = {
   IMPORT_POLL_MS: between(100, 600_000)
     .default(2000)
     .describe("How often to look for imports and tasks that another process accepted or left behind."),
+  REMOTE_TASK_DAYS: between(1, 36_500)
+    .optional()
+    .describe("Days after which ended tasks of real services are deleted with their failures; unset: never."),
   DEFINITIONS_FILE: z
     .string()
     .optional()

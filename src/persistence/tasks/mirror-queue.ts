@@ -12,8 +12,9 @@ export class PolledMirrorQueue implements MirrorQueue {
     this.#pump = new LeasePump(parts);
   }
 
-  start({ providers, ask }: MirrorWork): Promise<void> {
-    return this.#pump.start({ providers, carryOut: (lease, stopping) => this.#askOnce(lease, { ask, stopping }) });
+  async start({ providers, ask, onlyLeft = false }: MirrorWork): Promise<void> {
+    if (onlyLeft && !(await this.#parts.leases.haveWork(providers))) return;
+    await this.#pump.start({ providers, carryOut: (lease, stopping) => this.#askOnce(lease, { ask, stopping }) });
   }
 
   stop(): Promise<void> {

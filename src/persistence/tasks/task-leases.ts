@@ -50,6 +50,16 @@ export class TaskLeases {
     return rows.map(({ id, attempts }) => ({ taskId: id, attempt: attempts }));
   }
 
+  /** Whether any task has not ended, leased or not. */
+  async haveWork(providers: readonly string[]): Promise<boolean> {
+    const { prisma, tables } = this.#parts;
+    const [row] = await prisma.$queryRaw<[{ readonly found: boolean }]>`
+      SELECT EXISTS (
+        SELECT FROM ${tables.task}
+        WHERE state = 'pending' AND provider = ANY(${[...providers]}::text[]) AND ${this.#areOwn}) AS found`;
+    return row.found;
+  }
+
   async renew(leases: readonly Lease[]): Promise<void> {
     const { prisma, tables } = this.#parts;
     await prisma.$executeRaw`

@@ -39,6 +39,21 @@ describeOnEachDatabase("the queue of mirrored tasks", (database) => {
       expect(at - (asked[index]?.at ?? 0)).toBeGreaterThanOrEqual(95);
   });
 
+  it("does not look for tasks where none are left and no new ones come", async () => {
+    const asked: string[] = [];
+    const work = asker(async (id) => {
+      asked.push(id);
+      return end(database(), id);
+    });
+    await database().mirrors.start({ ...work, onlyLeft: true });
+    const { id } = await mirror(database());
+    await setTimeout(300);
+    expect(asked).toEqual([]);
+    await database().mirrors.start({ ...work, onlyLeft: true });
+    await expect.poll(() => stateOf(database(), id), patience).toBe("succeeded");
+    expect(asked).toEqual([id]);
+  });
+
   it("asks again after an error", async () => {
     let times = 0;
     await database().mirrors.start(
