@@ -57,10 +57,17 @@ export function createWriteRecords({
     await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
     const command = { target: parsed, records, origin: { ...origin, caller: writer } };
     const writeOnce = async (once: WriteCommand): Promise<WriteReceipt> => {
-      const receipt = await write(once, signal);
-      if (receipt.status === "stored" || connected.remoteTasks?.ask === undefined) return receipt;
-      const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
-      return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: once.records.length }) };
+      if (connected.remoteTasks?.ask === undefined) return write(once, signal);
+      const mirror = async (receipt: WriteReceipt): Promise<WriteReceipt> => {
+        if (receipt.status === "stored") return receipt;
+        const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
+        return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: once.records.length }) };
+      };
+      // The task of a caller that did not wait for it is followed as well.
+      const receiveLate = async (receipt: WriteReceipt): Promise<void> => {
+        await mirror(receipt);
+      };
+      return mirror(await write({ ...once, receiveLate }, signal));
     };
     if (batching !== "split") return writeOnce(command);
     if (dataSource.cut === undefined) throw new Error(`provider ${id} cannot split writes`);

@@ -12,6 +12,8 @@ export interface ContractCall<Path extends string = string> {
   readonly headers?: Headers;
   readonly body: JsonValue | undefined;
   readonly origin?: Origin;
+  /** Called with the result of a call that a real service answered after the caller was answered. */
+  readonly receiveLate?: (result: ContractResult<unknown>) => Promise<void>;
   /** What is known of the body by the limits of the contract; absent: nothing was measured. */
   readonly measures?: Measures;
   /** Overrides the contract's `idempotent` where it depends on the request. */

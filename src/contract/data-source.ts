@@ -136,13 +136,19 @@ function connectWrite<Target, Reply extends z.ZodType>(
 ): ExecuteWrite {
   const client = connect(contract);
   const findIds = landed?.createFindIds(connect);
-  return async ({ target, records, origin, part }, signal) => {
+  return async ({ target, records, origin, part, receiveLate }, signal) => {
     // The use case parses the target with the schema that is declared beside these functions.
     const command = { target: target as Target, records, part: part?.index ?? 0 };
     const call = { ...toCall(command, context), landedRow: landed?.row, measures: part?.measures };
+    const receive = (result: ContractResult<z.output<Reply>>): WriteReceipt =>
+      verifyReceipt(toReceipt(result, command), { result, records });
     try {
-      const result = await client({ ...call, origin }, signal);
-      return verifyReceipt(toReceipt(result, command), { result, records });
+      const late = receiveLate && {
+        // The client has parsed the reply with the schema of the contract.
+        receiveLate: async (result: ContractResult<unknown>) =>
+          receiveLate(receive(result as ContractResult<z.output<Reply>>)),
+      };
+      return receive(await client({ ...call, ...late, origin }, signal));
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.details.outcome !== "applied") throw error;
       const ids = await findIds?.({ call, target: command.target, origin }, signal).catch(() => undefined);

@@ -31,6 +31,8 @@ export interface WriteCommand {
   readonly origin?: Origin;
   /** The place of the records in a split write; absent: they are all of it. */
   readonly part?: CommandPart;
+  /** Called with the receipt of a call that a real service answered after the caller was answered. */
+  readonly receiveLate?: (receipt: WriteReceipt) => Promise<void>;
 }
 
 /** What the limits of a contract measure, by their names. */

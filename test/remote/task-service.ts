@@ -76,12 +76,14 @@ export function openRemoteApp(
   return openTestApp({ ...options, environment: { ...remote, ...environment } });
 }
 
-const importText = `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { __typename
+export const importText = `mutation ($input: InsertRecordsInput!) { result: insertRecords(input: $input) { __typename
   ... on InsertRecordsAccepted { task { id upstreamTaskId status totalCount } }
   ... on WriteError { message outcome safeToResend } } }`;
 
+export const importInput: JsonObject = { target: { altatech: target }, records };
+
 export async function importInto(app: TestApp): Promise<JsonObject> {
-  const { data, errors } = await app.graphql(importText, { input: { target: { altatech: target }, records } });
+  const { data, errors } = await app.graphql(importText, { input: importInput });
   const result = data?.["result"];
   if (!isJsonObject(result)) throw new Error(JSON.stringify(errors));
   return result;

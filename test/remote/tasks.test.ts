@@ -2,14 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { altatech } from "../../src/providers/altatech/index.js";
 import { createServerDatabase, serverUrl } from "../persistence/databases.js";
-import { openTestApp } from "../service/open-test-app.js";
+import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
 import { createWaitlessClock } from "../service/waitless-clock.js";
 import { secret } from "./bounds.js";
 import {
   acceptInto,
   allStored,
   createFolder,
+  importInput,
   importInto,
+  importText,
   openRemoteApp,
   openTaskService,
   recordCount,
@@ -17,9 +19,11 @@ import {
   resultOf,
   taskIn,
   upstreamId,
+  type TaskService,
 } from "./task-service.js";
 import { listenToEverything } from "./told.js";
 
+const slowReplies = { ALTATECH_HEADERS_TIMEOUT_MS: "5000", ALTATECH_CALL_TIMEOUT_MS: "5000" };
 const patience = { timeout: 20_000, interval: 20 };
 
 test("an import is answered with a task of this server, which is followed to its end", async () => {
@@ -45,6 +49,52 @@ test("an import is answered with a task of this server, which is followed to its
   expect([service.imports().length, service.polls().length]).toEqual([1, 3]);
   expect(service.polls()[0]?.head).toContain(`authorization: Bearer ${secret}`);
   await app.close();
+});
+
+describe("an import whose caller was answered at its deadline", () => {
+  /** The answer to the caller, and the programs' parts after it; the service accepts `delayMs` after the request. */
+  async function importLate(service: TaskService, app: OpenTestApp, delayMs: number): Promise<unknown> {
+    service.server.become({
+      answer: (socket, { method }) => {
+        if (method === "GET") replyTo(socket, allStored);
+        else void setTimeout(delayMs).then(() => replyTo(socket, { code: 0, message: "OK", data: [upstreamId] }));
+      },
+    });
+    const response = await app.fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", "recordgate-deadline-ms": "300" },
+      body: JSON.stringify({ query: importText, variables: { input: importInput } }),
+    });
+    return response.json();
+  }
+
+  const timedOut = { data: { result: { __typename: "WriteTimeoutError", outcome: "UNKNOWN" } } };
+  const list = "{ importTasks(first: 10) { nodes { id status upstreamTaskId totalCount } } }";
+
+  test("is a task as soon as the service accepts it", async () => {
+    const service = await openTaskService();
+    const app = await openRemoteApp(service, { environment: slowReplies });
+    expect(await importLate(service, app, 800)).toMatchObject(timedOut);
+    expect((await app.graphql(list)).data).toEqual({ importTasks: { nodes: [] } });
+    const task = { status: "SUCCEEDED", upstreamTaskId: upstreamId, totalCount: recordCount };
+    await expect
+      .poll(async () => (await app.graphql(list)).data, patience)
+      .toMatchObject({ importTasks: { nodes: [task] } });
+    await app.close();
+  });
+
+  test("is a task in the next program where this one stops meanwhile", async () => {
+    const [service, folder] = [await openTaskService(), await createFolder()];
+    const environment = { ...slowReplies, DATABASE_URL: undefined, DATABASE_FOLDER: folder };
+    const first = await openRemoteApp(service, { environment });
+    expect(await importLate(service, first, 800)).toMatchObject(timedOut);
+    await first.close();
+    const second = await openRemoteApp(service, { environment });
+    await expect
+      .poll(async () => (await second.graphql(list)).data, patience)
+      .toMatchObject({ importTasks: { nodes: [{ status: "SUCCEEDED", upstreamTaskId: upstreamId }] } });
+    await second.close();
+  });
 });
 
 test("two imports that the service gives one id are two tasks", async () => {

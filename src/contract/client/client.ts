@@ -57,7 +57,7 @@ function startAttempt(
     const { begin, signal, orCancelled } = openCall(signals, { runsOn });
     const reply = transport({ ...called.request, begin }, signal);
     const answered = answer(called, orCancelled(reply));
-    upstream?.watch.follow(called, { reply, answered });
+    upstream?.watch.follow(called, { reply, answered, receiveLate: call.receiveLate });
     const ignore = (): void => undefined;
     return { answered, ended: reply.then(ignore, ignore) };
   } catch (error) {

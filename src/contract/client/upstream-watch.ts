@@ -3,6 +3,7 @@ import { ProviderFailure, type FailureKind } from "../../core/failure.js";
 import type { Log } from "../../core/log.js";
 import { TransportError, type ContractReply } from "../message.js";
 import { unlessAborted } from "./deadline.js";
+import type { ContractCall } from "../call.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";
 import { unmasked } from "./mask.js";
@@ -28,6 +29,8 @@ interface FollowedSend {
   readonly reply: Promise<ContractReply>;
   /** Resolves or rejects with the answer to the caller. */
   readonly answered: Promise<unknown>;
+  /** Called with the success of a send whose caller was answered already. */
+  readonly receiveLate?: ContractCall["receiveLate"];
 }
 
 interface NotedFailure {
@@ -48,7 +51,7 @@ export function createUpstreamWatch({
   readonly log: Log;
 }): UpstreamWatch {
   const inFlight = new Set<Promise<unknown>>();
-  /** Sends whose callers were answered. */
+  /** Sends whose callers were answered, until what follows from their replies is done. */
   const late = new Set<Promise<unknown>>();
   let lastFailure: UpstreamState["lastFailure"];
   return {
@@ -60,22 +63,24 @@ export function createUpstreamWatch({
         return lastFailure;
       },
     },
-    follow: (called, { reply, answered }) => {
-      const ended = reply.then(
-        (received) => () => describeLateReply(called, received),
-        (error: unknown) => () => describeFailure(failureOfSend(called, error)),
-      );
+    follow: (called, { reply, answered, receiveLate }) => {
+      const ended: Promise<void> = reply
+        .then(
+          (received) => () => endLate(called, received, receiveLate),
+          (error: unknown) => () => Promise.resolve(describeFailure(failureOfSend(called, error))),
+        )
+        .then(async (end) => {
+          inFlight.delete(ended);
+          if (!late.has(ended)) return;
+          const details = { provider, operation: called.contract.name, ...(await end()) };
+          late.delete(ended);
+          log.warn(details, "a call to a remote service ended after its caller was answered");
+        });
       inFlight.add(ended);
       const markLate = (): void => {
         if (inFlight.has(ended)) late.add(ended);
       };
       answered.then(markLate, markLate);
-      void ended.then((describe) => {
-        inFlight.delete(ended);
-        if (!late.delete(ended)) return;
-        const details = { provider, operation: called.contract.name, ...describe() };
-        log.warn(details, "a call to a remote service ended after its caller was answered");
-      });
     },
     note: ({ contract, request, mask = unmasked }, { failure, attempts, startedAt }) => {
       const now = clock.now();
@@ -103,9 +108,14 @@ function describeFailure(failure: ProviderFailure | undefined): object {
   return { kind, row, status: upstream?.httpStatus, cause, outcome };
 }
 
-function describeLateReply(called: FailedCall, reply: ContractReply): object {
+/** Passes a late success on. Never rejects. */
+async function endLate(
+  called: FailedCall,
+  reply: ContractReply,
+  receiveLate: FollowedSend["receiveLate"],
+): Promise<object> {
   try {
-    readReply(called, reply);
+    await receiveLate?.(readReply(called, reply));
     return { outcome: "applied" };
   } catch (error) {
     return describeFailure(error instanceof ProviderFailure ? error : undefined);
