@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
+import type { ExecuteWrite } from "../contract/data-source.js";
 import type { ProviderFailure } from "../core/failure.js";
-import type { Batching, Origin, WriteCommand, WriteOperation, WriteReceipt } from "../core/write.js";
+import type { MirroredTask } from "../core/task.js";
+import type { Batching, Origin, WriteOperation, WriteReceipt } from "../core/write.js";
 import { defaultUpstream, type Caller } from "../core/access/caller.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
 import { takeFromCaller } from "./access/key-rates.js";
@@ -56,20 +58,13 @@ export function createWriteRecords({
     const writer = policy.writerTo(caller, connected, space);
     await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
     const command = { target: parsed, records, origin: { ...origin, caller: writer } };
-    const writeOnce = async (once: WriteCommand): Promise<WriteReceipt> => {
-      if (connected.remoteTasks?.ask === undefined) return write(once, signal);
-      const mirror = async (receipt: WriteReceipt): Promise<WriteReceipt> => {
-        if (receipt.status === "stored") return receipt;
-        const mirrors = { upstream: defaultUpstream, id: receipt.taskId, space };
-        return { ...receipt, mirror: await mirrorTask({ provider: id, mirrors, totalCount: once.records.length }) };
-      };
-      // The task of a caller that did not wait for it is followed as well.
-      const receiveLate = async (receipt: WriteReceipt): Promise<void> => {
-        await mirror(receipt);
-      };
-      return mirror(await write({ ...once, receiveLate }, signal));
-    };
-    if (batching !== "split") return writeOnce(command);
+    const writeOnce =
+      connected.remoteTasks?.ask === undefined
+        ? write
+        : mirrorTasksOf(write, (taskId, totalCount) =>
+            mirrorTask({ provider: id, mirrors: { upstream: defaultUpstream, id: taskId, space }, totalCount }),
+          );
+    if (batching !== "split") return writeOnce(command, signal);
     if (dataSource.cut === undefined) throw new Error(`provider ${id} cannot split writes`);
     const takePart = dataSource.cut(operation, command);
     return writeParts({
@@ -77,9 +72,26 @@ export function createWriteRecords({
       takePart,
       write: async (some, part) => {
         if (part.index > 0 && closing?.aborted) throw refusedWhileClosing(id);
-        return writeOnce({ ...command, records: some, part });
+        return writeOnce({ ...command, records: some, part }, signal);
       },
     });
+  };
+}
+
+/** The same write, with a mirror of each task that it answers, also where the caller did not wait for the answer. */
+function mirrorTasksOf(
+  write: ExecuteWrite,
+  mirror: (taskId: string, totalCount: number) => Promise<MirroredTask>,
+): ExecuteWrite {
+  return async (command, signal) => {
+    const withMirror = async (receipt: WriteReceipt): Promise<WriteReceipt> =>
+      receipt.status === "stored"
+        ? receipt
+        : { ...receipt, mirror: await mirror(receipt.taskId, command.records.length) };
+    const receiveLate = async (receipt: WriteReceipt): Promise<void> => {
+      await withMirror(receipt);
+    };
+    return withMirror(await write({ ...command, receiveLate }, signal));
   };
 }
 

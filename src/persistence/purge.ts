@@ -15,8 +15,6 @@ export interface PurgeParts {
   readonly mirrorDays?: number;
 }
 
-const dayMs = 24 * 3_600_000;
-
 /**
  * Deletes expired rows periodically, in small chunks. Answers the function that stops it and waits for the round in
  * progress.
@@ -30,7 +28,7 @@ export function schedulePurge({ prisma, tables, clock, log, everyMs, mirrorDays 
         await purge(() => deleteClaims({ prisma, tables }, clock.now()));
         await purge(() => deleteRateUses({ prisma, tables }));
         if (mirrorDays !== undefined) {
-          const endedBefore = new Date(clock.now().getTime() - mirrorDays * dayMs);
+          const endedBefore = new Date(clock.now().getTime() - mirrorDays * 24 * 3_600_000);
           await purge(() => deleteMirrors({ prisma, tables }, endedBefore));
         }
       })
