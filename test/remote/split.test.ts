@@ -78,12 +78,14 @@ test("a part whose connection is lost is unknown, those before it are stored, an
 });
 
 test("a deadline that passes in a part ends the write: the next one is not sent", async () => {
-  const { app, input } = await openSplit((socket) => void setTimeout(() => socket.destroy(), 1000));
+  const silent: Socket[] = [];
+  const { app, input } = await openSplit((socket) => void silent.push(socket));
   const response = await app.fetch("/graphql", {
     method: "POST",
-    headers: { "content-type": "application/json", "recordgate-deadline-ms": "700" },
+    headers: { "content-type": "application/json", "recordgate-deadline-ms": "2000" },
     body: JSON.stringify({ query: text, variables: { input } }),
   });
   expect(await response.json()).toEqual(partsEndingWith({ __typename: "WriteTimeoutError" }));
+  silent.forEach((socket) => socket.destroy());
   expect(server().seen).toHaveLength(2);
 });

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { altatech } from "../../src/providers/altatech/index.js";
@@ -23,7 +24,7 @@ import {
 } from "./task-service.js";
 import { listenToEverything } from "./told.js";
 
-const slowReplies = { ALTATECH_HEADERS_TIMEOUT_MS: "5000", ALTATECH_CALL_TIMEOUT_MS: "5000" };
+const slowReplies = { ALTATECH_HEADERS_TIMEOUT_MS: "15000", ALTATECH_CALL_TIMEOUT_MS: "15000" };
 const patience = { timeout: 20_000, interval: 20 };
 
 test("an import is answered with a task of this server, which is followed to its end", async () => {
@@ -52,20 +53,23 @@ test("an import is answered with a task of this server, which is followed to its
 });
 
 describe("an import whose caller was answered at its deadline", () => {
-  /** The answer to the caller, and the programs' parts after it; the service accepts `delayMs` after the request. */
-  async function importLate(service: TaskService, app: OpenTestApp, delayMs: number): Promise<unknown> {
+  /** Answers the function with which the service accepts the import. */
+  async function importLate(service: TaskService, app: OpenTestApp): Promise<() => void> {
+    const waiting: Socket[] = [];
     service.server.become({
       answer: (socket, { method }) => {
         if (method === "GET") replyTo(socket, allStored);
-        else void setTimeout(delayMs).then(() => replyTo(socket, { code: 0, message: "OK", data: [upstreamId] }));
+        else waiting.push(socket);
       },
     });
     const response = await app.fetch("/graphql", {
       method: "POST",
-      headers: { "content-type": "application/json", "recordgate-deadline-ms": "300" },
+      headers: { "content-type": "application/json", "recordgate-deadline-ms": "1000" },
       body: JSON.stringify({ query: importText, variables: { input: importInput } }),
     });
-    return response.json();
+    expect(await response.json()).toMatchObject(timedOut);
+    await expect.poll(() => waiting.length, patience).toBe(1);
+    return () => waiting.forEach((socket) => replyTo(socket, { code: 0, message: "OK", data: [upstreamId] }));
   }
 
   const timedOut = { data: { result: { __typename: "WriteTimeoutError", outcome: "UNKNOWN" } } };
@@ -74,8 +78,9 @@ describe("an import whose caller was answered at its deadline", () => {
   test("is a task as soon as the service accepts it", async () => {
     const service = await openTaskService();
     const app = await openRemoteApp(service, { environment: slowReplies });
-    expect(await importLate(service, app, 800)).toMatchObject(timedOut);
+    const accept = await importLate(service, app);
     expect((await app.graphql(list)).data).toEqual({ importTasks: { nodes: [] } });
+    accept();
     const task = { status: "SUCCEEDED", upstreamTaskId: upstreamId, totalCount: recordCount };
     await expect
       .poll(async () => (await app.graphql(list)).data, patience)
@@ -87,8 +92,10 @@ describe("an import whose caller was answered at its deadline", () => {
     const [service, folder] = [await openTaskService(), await createFolder()];
     const environment = { ...slowReplies, DATABASE_URL: undefined, DATABASE_FOLDER: folder };
     const first = await openRemoteApp(service, { environment });
-    expect(await importLate(service, first, 800)).toMatchObject(timedOut);
-    await first.close();
+    const accept = await importLate(service, first);
+    const closed = first.close();
+    accept();
+    await closed;
     const second = await openRemoteApp(service, { environment });
     await expect
       .poll(async () => (await second.graphql(list)).data, patience)
