@@ -31,13 +31,15 @@ test_postgres_versions() {
 
 # In front of the server that runs.
 test_behind_pooler() {
-  local server="${TEST_DATABASE_URL#*@}" port
+  local port place
+  place="host=127.0.0.1 port=$(echo "$TEST_DATABASE_URL" | sed -E 's/.*:([0-9]+).*/\1/')"
   command -v pgbouncer >/dev/null || install_packages pgbouncer
   pooler_folder=$(mktemp -d /tmp/recordgate-pooler.XXXXXX)
   port=$(free_port)
   cat >"$pooler_folder/settings.ini" <<SETTINGS
 [databases]
-* = host=127.0.0.1 port=$(echo "$server" | sed -E 's/.*:([0-9]+).*/\1/')
+by_session = $place dbname=postgres pool_mode=session
+* = $place
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = $port

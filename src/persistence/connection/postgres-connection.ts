@@ -7,8 +7,10 @@ import { StoreUnavailableError } from "../../core/store.js";
 import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { describeConnectProblem } from "./connect-problem.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
+import { DatabaseUrlError } from "./database-url-error.js";
 import { FairQueue } from "./fair-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
+import { isLentByTransaction } from "./hidden-pooler.js";
 import { startPatiently } from "./patient-start.js";
 import { queueAdapter } from "./queued-adapter.js";
 import { readServerFacts, refuseUnusableServer, type ServerFacts } from "./server-facts.js";
@@ -99,8 +101,8 @@ async function checkServer(
     refuseUnusableServer(facts, place, description);
     return facts;
   } catch (error) {
-    if (error instanceof OperatorError) throw error;
     const cause = causeOf(error);
+    if (cause instanceof OperatorError) throw cause;
     throw new StoreUnavailableError(describe(cause), "not-applied", { cause });
   }
 }
@@ -126,12 +128,18 @@ function createPool(place: ServerUrl, options: ServerOptions): pg.Pool {
   return new ServerPool({
     connectionString: url.href,
     tls,
-    settings: place.isPooled ? [] : sessionSettings(options.statementTimeoutMs),
+    ...(!place.isPooled && { check: refusePooledSession, settings: sessionSettings(options.statementTimeoutMs) }),
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
     keepAlive: true,
     application_name: "recordgate",
   });
+}
+
+/** Comes before the settings, which would reach other clients of the pooler. @throws DatabaseUrlError */
+async function refusePooledSession(client: pg.ClientBase, options: pg.ClientConfig): Promise<void> {
+  if (await isLentByTransaction(client, options))
+    throw new DatabaseUrlError("a pooler in front of the server lends sessions by transaction; add pgbouncer=true");
 }
 
 function describeServer({ url, schema }: ServerUrl): string {

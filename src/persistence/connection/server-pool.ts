@@ -5,8 +5,10 @@ import type { TlsPlan } from "./tls.js";
 
 export interface ServerPoolOptions extends pg.PoolConfig {
   readonly tls: TlsPlan;
+  /** Looks at the first session, before any settings. What it throws, connecting does. */
+  readonly check?: (client: pg.ClientBase, options: pg.ClientConfig) => Promise<void>;
   /** Statements that every new session begins with: connection poolers refuse settings in the start-up packet. */
-  readonly settings: readonly string[];
+  readonly settings?: readonly string[];
 }
 
 /**
@@ -15,12 +17,20 @@ export interface ServerPoolOptions extends pg.PoolConfig {
  */
 export class ServerPool extends pg.Pool {
   readonly #tls: TlsPlan;
+  #check: ServerPoolOptions["check"];
 
-  constructor({ tls, settings, ...config }: ServerPoolOptions) {
+  constructor({ tls, check, settings, ...config }: ServerPoolOptions) {
     // The pool waits for the promise, although its types declare no result.
-    const onConnect = (client: pg.ClientBase): unknown => client.query(settings.join("; "));
-    super({ ...config, ssl: tls[0], ...(settings.length > 0 && { onConnect }) });
+    const onConnect = (client: pg.ClientBase): unknown => this.#begin(client, settings?.join("; ") ?? "");
+    super({ ...config, ssl: tls[0], ...(settings !== undefined && { onConnect }) });
+    this.#check = check;
     this.#tls = tls;
+  }
+
+  async #begin(client: pg.ClientBase, settings: string): Promise<void> {
+    await this.#check?.(client, this.options);
+    this.#check = undefined;
+    await client.query(settings);
   }
 
   override connect(): Promise<pg.PoolClient>;

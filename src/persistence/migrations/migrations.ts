@@ -5,6 +5,7 @@ import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
 import { tableNames } from "../tables.js";
 import { SchemaRights } from "./rights.js";
+import { findMissing, readColumns, readNeededColumns } from "./columns.js";
 
 const lockWaitMs = 60_000;
 
@@ -19,7 +20,7 @@ export interface MigrationOptions {
 /**
  * Brings the database to the newest migration, like `prisma migrate deploy`: a migration that was changed after its
  * application, or that this program does not have, is logged as a warning and left as it is.
- * @throws MigrationError
+ * @throws MigrationError when a migration fails, or one that this program does not have took away what it needs
  */
 export async function applyMigrations(connection: Connection, options: MigrationOptions): Promise<void> {
   const { log, migrations = await readMigrations(), waitMs = lockWaitMs } = options;
@@ -32,7 +33,7 @@ export async function applyMigrations(connection: Connection, options: Migration
       await steps.prepare();
       while (await steps.applyNext());
     }
-    await steps.warn();
+    await steps.judgeHistory();
     if (connection.isShared) await rights.demandTables(tableNames);
   } catch (error) {
     if (!isSqlError(error)) throw error;
@@ -92,7 +93,8 @@ class MigrationSteps {
     return next !== undefined;
   }
 
-  async warn(): Promise<void> {
+  /** @throws MigrationError when this program cannot work with the schema of a newer one */
+  async judgeHistory(): Promise<void> {
     const { log, migrations } = this.#parts;
     const history = await this.#history.read();
     const changed = changedSince(migrations, history);
@@ -102,11 +104,24 @@ class MigrationSteps {
         "migrations were changed after they had been applied to this database; they are not applied again",
       );
     const unknown = unknownIn(history, migrations);
-    if (unknown.length > 0)
-      log.warn(
-        { unknown },
-        "a newer version of the program has migrated this database; start that version when this one fails on it",
-      );
+    const [first] = unknown;
+    if (first === undefined) return;
+    await this.#refuseNewerSchema(first);
+    log.warn(
+      { unknown },
+      "a newer version of the program has migrated this database; it still has all that this version needs",
+    );
+  }
+
+  /** Replicas of two versions may share a database for as long as the older one finds all that it reads and writes. */
+  async #refuseNewerSchema(migration: string): Promise<void> {
+    const { executeSql, schema, description } = this.#parts.connection;
+    const missing = findMissing(await readNeededColumns(), await readColumns(executeSql, schema));
+    if (missing === undefined) return;
+    throw new MigrationError(
+      `${description}: the schema is newer than this version of the program, which does not have the migration ` +
+        `${migration}: ${missing}. Start the version that migrated it, or restore the backup from before.`,
+    );
   }
 
   #exclusively(work: (execute: ExecuteSql, history: MigrationHistory) => Promise<void>): Promise<void> {

@@ -1,7 +1,16 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../../src/persistence/database.js";
-import { createCollection, createServerDatabase, parts, poolerUrl, server, throughPooler } from "../databases.js";
+import {
+  administrate,
+  createCollection,
+  createServerDatabase,
+  parts,
+  poolerUrl,
+  server,
+  throughPooler,
+} from "../databases.js";
 
 describe.skipIf(poolerUrl === undefined)("a pooler that lends sessions by transaction, on a server", () => {
   let direct: string;
@@ -45,6 +54,23 @@ describe.skipIf(poolerUrl === undefined)("a pooler that lends sessions by transa
     const others = await Promise.all([url, url, url, url].map((place) => query(place, seen)));
     expect(others).toEqual(others.map(() => fresh));
     await Promise.all(databases.map((database) => database.close()));
+  });
+
+  it("is found out when the URL does not name it, before any setting reaches its other clients", async () => {
+    const hidden = url.replace("pgbouncer=true", "schema=own");
+    await expect(openDatabase({ ...parts, url: hidden, folder: "", server })).rejects.toThrow(
+      "DATABASE_URL: a pooler in front of the server lends sessions by transaction; add pgbouncer=true",
+    );
+    const seen = "SELECT current_setting('statement_timeout') AS statement_timeout";
+    expect(await query(url, seen)).toEqual(await query(direct, seen));
+  });
+
+  it("is not taken for one that lends sessions for as long as a client stays", async () => {
+    const place = new URL(throughPooler(direct));
+    place.pathname = "/by_session";
+    place.search = `?schema=by_session_${randomUUID().replaceAll("-", "")}`;
+    await (await openDatabase({ ...parts, url: place.href, folder: "", server })).close();
+    await administrate(`DROP SCHEMA ${place.searchParams.get("schema")} CASCADE`);
   });
 
   it("does not keep the migration lock of a program that was killed while it held it", async () => {
