@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { container } from "../../durability/containers.js";
 import { type Program, runProgram, startProgram } from "../program.js";
 
 let folder: string;
@@ -16,12 +17,6 @@ afterEach(async () => {
   await first.stop("SIGKILL");
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Pids and network of its own: the program is process 1 in every one of them. @param line a shell line that runs first */
-function container(line = "true"): readonly string[] {
-  const namespaces = ["--mount", "--pid", "--net", "--fork", "--kill-child=SIGKILL", "--mount-proc"];
-  return ["unshare", ...namespaces, "sh", "-c", `ip link set lo up && ${line} && exec "$@"`, "sh"];
-}
 
 test("a program in another container is kept out, and is let in as soon as the first one is killed", async () => {
   const second = await runProgram(environment, { launcher: container() });

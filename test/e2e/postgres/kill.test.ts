@@ -1,17 +1,22 @@
-import { expect, test } from "vitest";
-import { describeSurvey, killAgainAndAgain } from "../kill-run.js";
+import { test } from "vitest";
+import { findPostgres } from "../../durability/cluster.js";
+import { expectNothingLost } from "../../durability/short-play.js";
 import { withDatabase } from "./database.js";
 
-test(
-  "loses, doubles and halves nothing when it is killed while writing to a server",
+test.each([
+  ["server-kill", 3],
+  ["server-terminate", 1],
+])("loses, doubles and halves nothing while it writes to a server: %s", { timeout: 400_000 }, async (name, rounds) => {
+  await withDatabase(async (url) => {
+    const place = { environment: { DATABASE_URL: url }, close: () => Promise.resolve() };
+    await expectNothingLost(name, { rounds, place });
+  });
+});
+
+test.skipIf(findPostgres() === undefined)(
+  "loses, doubles and halves nothing when the server crashes",
   { timeout: 400_000 },
   async () => {
-    await withDatabase(async (url) => {
-      const kills = 20;
-      const result = await killAgainAndAgain({ DATABASE_URL: url }, kills);
-      console.log(describeSurvey("PostgreSQL", kills, result));
-      expect(result.acknowledged).toBeGreaterThan(0);
-      expect(result).toMatchObject({ missing: 0, doubled: 0, halfBatches: 0 });
-    });
+    await expectNothingLost("server-crash", { rounds: 2 });
   },
 );
