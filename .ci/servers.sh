@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests whose outcome depends on the server: on other versions of PostgreSQL, and behind a pooler. The distribution's
-# own version is that of the whole suite. Takes minutes, and is not a part of `.ci/run`.
+# The database part of the suite on other versions of PostgreSQL, and behind a pooler. The distribution's own version is
+# that of the whole suite. `.ci/run` takes what the statements and the start depend on; with --whole, nothing is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CI=true
@@ -10,8 +10,16 @@ source .ci/postgres.sh
 
 npm ci --prefix test/e2e/postgres-versions --ignore-scripts
 
+case "${1:-}" in
+  --whole) on_versions=("") behind_pooler=("") ;;
+  "") on_versions=(migrations stores tasks reading/page-keys connection/schemas)
+    behind_pooler=(connection/pooler stores tasks/task) ;;
+  *) echo "usage: .ci/servers.sh [--whole]" >&2; exit 2 ;;
+esac
+
+# Takes folders and files of test/persistence.
 test_server() {
-  npx vitest run --project unit --testNamePattern "on a server" test/persistence
+  npx vitest run --project unit --testNamePattern "on a server" "${@/#/test/persistence/}"
 }
 
 # The programs come from packages that leave out links; a user other than root cannot read the folder of a checkout.
@@ -23,7 +31,7 @@ test_postgres_versions() {
     chmod 755 "$programs"
     (cd "$programs" && node scripts/hydrate-symlinks.js)
     start_postgres "$programs/native/bin"
-    test_server
+    test_server "${on_versions[@]}"
     stop_postgres
     rm -rf "$programs"
   done
@@ -53,7 +61,8 @@ SETTINGS
   echo '"recordgate" ""' >"$pooler_folder/users"
   if [ "$(id -u)" -eq 0 ]; then chown -R "$postgres_user" "$pooler_folder"; fi
   as_postgres_user "$(command -v pgbouncer)" --quiet "$pooler_folder/settings.ini" &
-  TEST_POOLER_URL="postgres://recordgate@127.0.0.1:$port/" test_server
+  disown
+  TEST_POOLER_URL="postgres://recordgate@127.0.0.1:$port/" test_server "${behind_pooler[@]}"
   stop_pooler
 }
 

@@ -1,6 +1,6 @@
 import { Random } from "../e2e/fuzz/random.js";
 import { Model, type Verdict } from "./model.js";
-import { openPlace, type Place } from "./places.js";
+import { openPlace } from "./places.js";
 import { createCollections, readStored, waitForImports } from "./requests.js";
 import { type Scenario, scenarios } from "./scenarios.js";
 import { Stage } from "./stage.js";
@@ -10,8 +10,6 @@ export interface PlayOptions {
   readonly seed: number;
   /** Whether another round comes. */
   readonly more: (played: number) => boolean;
-  /** Default: a new one of the scenario's kind, which is gone afterwards. */
-  readonly place?: Place;
 }
 
 export interface Played extends Verdict {
@@ -23,7 +21,7 @@ export interface Played extends Verdict {
 /** Plays rounds of a scenario on one database, then compares what is stored with what was answered. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Played> {
   const startedAt = performance.now();
-  const place = options.place ?? (await openPlace(scenario.place));
+  const place = await openPlace(scenario.place);
   const random = new Random(options.seed + scenarios.indexOf(scenario));
   const model = new Model();
   const stage = new Stage({ place, random, clients: new Clients(model, random) });
@@ -45,7 +43,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
     return { name: scenario.name, rounds, seconds, ...model.judge(stored) };
   } finally {
     await stage.close();
-    if (options.place === undefined) await place.close();
+    await place.close();
   }
 }
 

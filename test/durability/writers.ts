@@ -23,7 +23,7 @@ function planWriters(model: Model, random: Random): readonly (() => Plan)[] {
   const keyed = (): (() => Plan) => {
     const ranges = Array.from({ length: 4 }, () => model.takeKeys(batchSize));
     return () => {
-      if (random.chance(0.03))
+      if (random.chance(0.02))
         return { collection: "keyed", removes: false, first: model.takeKeys(largeSize), count: largeSize };
       return { collection: "keyed", removes: random.chance(0.3), first: random.pick(ranges), count: batchSize };
     };

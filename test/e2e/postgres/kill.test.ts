@@ -1,22 +1,12 @@
 import { test } from "vitest";
-import { findPostgres } from "../../durability/cluster.js";
+import { lackOf } from "../../durability/places.js";
 import { expectNothingLost } from "../../durability/short-play.js";
-import { withDatabase } from "./database.js";
 
-test.each([
-  ["server-kill", 3],
-  ["server-terminate", 1],
-])("loses, doubles and halves nothing while it writes to a server: %s", { timeout: 400_000 }, async (name, rounds) => {
-  await withDatabase(async (url) => {
-    const place = { environment: { DATABASE_URL: url }, close: () => Promise.resolve() };
-    await expectNothingLost(name, { rounds, place });
-  });
-});
+const rounds = ["server-kill", "server-crash", "server-terminate", "server-kill"];
 
-test.skipIf(findPostgres() === undefined)(
-  "loses, doubles and halves nothing when the server crashes",
+// It crashes a server of its own, not the one that the other tests use.
+test.skipIf(lackOf("server") !== undefined)(
+  "loses, doubles and halves nothing on a server when one of two programs is killed, or the server is",
   { timeout: 400_000 },
-  async () => {
-    await expectNothingLost("server-crash", { rounds: 2 });
-  },
+  () => expectNothingLost(rounds),
 );

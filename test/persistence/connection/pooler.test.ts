@@ -86,5 +86,6 @@ describe.skipIf(poolerUrl === undefined)("a pooler that lends sessions by transa
     // As the kernel does for a process that is killed.
     (holder as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     await (await opening).close();
+    await (await open()).close();
   });
 });
