@@ -43,8 +43,8 @@ export async function createCluster(programs: string): Promise<Cluster> {
   }
   chmodSync(folder, 0o700);
   const execute = async (name: string, words: readonly string[]): Promise<void> => {
-    const [program = "", ...before] = [...asOther, join(programs, name)];
-    await run(program, [...before, ...words], { cwd: "/" });
+    const [program, ...before] = [...asOther, join(programs, name), ...words] as [string, ...string[]]; // It has the program.
+    await run(program, before, { cwd: "/" });
   };
   const data = join(folder, "data");
   const port = await freePort();

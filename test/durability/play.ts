@@ -41,6 +41,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Pl
     await stage.terminate(last);
     const seconds = (performance.now() - startedAt) / 1000;
     return { name: scenario.name, rounds, seconds, ...model.judge(stored) };
+  } catch (error) {
+    throw new Error([String(error), ...stage.defects()].join("\n"), { cause: error });
   } finally {
     await stage.close();
     await place.close();

@@ -51,6 +51,12 @@ export class Stage {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
+  /** What the programs have logged of errors other than those of a database that is away or full. */
+  defects(): readonly string[] {
+    const lines = [...this.#started].flatMap(({ output }) => output);
+    return lines.filter((line) => line.startsWith('{"level":50') && !line.includes('"StoreUnavailableError"'));
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#started].map((program) => program.stop("SIGKILL")));
   }

@@ -1,6 +1,7 @@
 import { unlimitedCaller } from "../../src/contract/credentials.js";
 import { describe, expect, it } from "vitest";
 import { failureKinds, ProviderFailure, type ProviderFailureDetails } from "../../src/core/failure.js";
+import { StoreUnavailableError } from "../../src/core/store.js";
 import { createFakeWorld, taskOf, type FakeWorld } from "./fake-world.js";
 import { insertInto, insertMutation, target } from "./insert-into.js";
 
@@ -90,6 +91,19 @@ describe("insertRecords", () => {
       },
     });
     expect(world.reads).toEqual([]);
+  });
+
+  it("answers what is known of the task when the database has gone away since it took the records", async () => {
+    const dataSource = {
+      insertRecords: () => Promise.resolve({ status: "accepted", taskId: "t1", collectionId: "c1" } as const),
+    };
+    const broken = new StoreUnavailableError("the database closed the connection", "unknown");
+    const { result, errors } = await insertInto(await createFakeWorld({ dataSource, broken }), [{}, {}]);
+    expect(errors).toBeUndefined();
+    expect(result).toMatchObject({
+      __typename: "InsertRecordsAccepted",
+      task: { id: "t1", status: "PENDING", totalCount: 2 },
+    });
   });
 
   it("has an error type for every kind of failure", async () => {

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { Task } from "../../core/task.js";
 import type { AcceptedReceipt } from "../../core/write.js";
 import type { GraphqlContext } from "../context.js";
@@ -15,16 +16,15 @@ export class InsertRecordsAccepted {
 }
 
 /**
- * A key that may not read its own import, and a remote service whose tasks are not followed, get what is known without
- * the store: the id and the sent records.
+ * A key that may not read its own import, a remote service whose tasks are not followed, and a caller whose database has
+ * gone away since it took the records, get what is known without the store: the id and the sent records.
  */
 export async function toAccepted(
   receipt: AcceptedReceipt,
   sent: { readonly provider: string; readonly recordCount: number },
   { services, loaders }: GraphqlContext,
 ): Promise<InsertRecordsAccepted> {
-  const stored =
-    receipt.mirror ?? (receipt.collectionId === undefined ? undefined : await loaders.tasks.load(receipt.taskId));
+  const stored = receipt.mirror ?? (await readTask(receipt, loaders));
   const task: Task = stored ?? {
     id: receipt.taskId,
     provider: sent.provider,
@@ -33,4 +33,18 @@ export async function toAccepted(
     createdAt: services.clock.now(),
   };
   return new InsertRecordsAccepted(new ImportTask(task));
+}
+
+/** The records are accepted whether their task can be read now or not. */
+async function readTask(
+  { collectionId, taskId }: AcceptedReceipt,
+  { tasks }: GraphqlContext["loaders"],
+): Promise<Task | undefined> {
+  if (collectionId === undefined) return undefined;
+  try {
+    return await tasks.load(taskId);
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return undefined;
+    throw error;
+  }
 }
