@@ -52,7 +52,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ["(^|/)node_modules/", generated] },
-    exclude: { path: ["^dist/", "^test/peers/node_modules/"] },
+    exclude: { path: ["^dist/", "^test/(peers|bench/peers)/node_modules/"] },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "node", "default"] },

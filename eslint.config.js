@@ -32,6 +32,7 @@ export default defineConfig(
       "coverage",
       "src/persistence/generated",
       "test/peers/node_modules",
+      "test/bench/peers/node_modules",
       "examples/typed-client",
     ],
   },

@@ -24,11 +24,12 @@ const config: KnipConfig = {
     "eslint/**/*.js",
     "test/**/*.ts",
     "!test/peers/node_modules/**",
+    "!test/bench/peers/node_modules/**",
   ],
   // scripts/checks/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd", "prettier"],
   // Programs of the system.
-  ignoreBinaries: ["unshare", "openssl"],
+  ignoreBinaries: ["unshare", "openssl", "pg_config"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
 

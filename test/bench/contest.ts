@@ -1,4 +1,4 @@
-import type { Load } from "./load/load.js";
+import type { Load, LoadRequest, LoadResult } from "./load/load.js";
 import type { WorkName } from "./load/works.js";
 import type { Cluster } from "./servers/cluster.js";
 
@@ -7,10 +7,12 @@ export interface RunningServer {
   /** Where requests go, without a path. */
   readonly origin: string;
   readonly pid: number;
-  /** The records that are stored now. */
-  readonly countRecords: () => Promise<number>;
+  /** The records that are stored now; absent: the server is a mock that stores nothing. */
+  readonly countRecords?: () => Promise<number>;
   /** Makes the same start for each round. */
-  readonly beforeRound: () => Promise<void>;
+  readonly beforeRound?: () => Promise<void>;
+  /** Does the work in the server process itself, without requests. */
+  readonly sendAlone?: (request: LoadRequest) => Promise<LoadResult>;
   readonly close: () => Promise<void>;
 }
 

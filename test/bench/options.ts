@@ -10,7 +10,7 @@ export interface Options {
 }
 
 // The keys of the table are its names.
-export const rowNames = Object.keys(contests) as readonly RowName[];
+const rowNames = Object.keys(contests) as readonly RowName[];
 
 /** @throws Error for an option or a row that does not exist */
 export function readOptions(words: readonly string[]): Options {

@@ -1,25 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createCollection } from "../../e2e/graphql-request.js";
 import { type Program, startProgram } from "../../e2e/program.js";
 import type { Contender, RunningServer } from "../contest.js";
-import { bookCollection } from "../load/books.js";
-import type { WorkName } from "../load/works.js";
+import { collectionName, toBookCollection } from "../load/books.js";
+import { type WorkName, works } from "../load/works.js";
 import { createDatabase } from "../servers/database.js";
+import { type Stock, storeFirst } from "./stock.js";
 
 /** The built program with its settings as by default, over a PostgreSQL database of its own. */
-export function recordgateOnPostgres(work: WorkName): Contender {
+export function recordgateOnPostgres(work: WorkName, stock?: Stock): Contender {
   return {
     work,
     open: async (stage) => {
       const database = await createDatabase((await stage.cluster()).url);
       const program = await startDefault({ DATABASE_URL: database.url });
-      await createCollection(program.url, { milvus: bookCollection });
+      await createBookCollection(program, work);
+      const server = { ...toServer(program), countRecords: database.countRecords };
       return {
-        ...toServer(program),
-        countRecords: database.countRecords,
-        beforeRound: () => database.run("TRUNCATE record"),
+        ...server,
+        beforeRound: await storeFirst({ send: stage.load.send, server, work, database }, stock),
         close: async () => {
           await program.stop("SIGTERM");
           await database.drop();
+        },
+      };
+    },
+  };
+}
+
+/** The same over the embedded database. The records are counted by the program: a second opener is refused. */
+export function recordgateOnPglite(work: WorkName): Contender {
+  return {
+    work,
+    open: async () => {
+      const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
+      const program = await startDefault({ DATABASE_FOLDER: join(folder, "data") });
+      await createBookCollection(program, work);
+      const server = toServer(program);
+      return {
+        ...server,
+        countRecords: () => readRowCount(server.origin),
+        close: async () => {
+          await program.stop("SIGTERM");
+          await rm(folder, { recursive: true, force: true });
         },
       };
     },
@@ -33,4 +58,20 @@ export function startDefault(environment: Readonly<Record<string, string>>): Pro
 
 export function toServer({ url, pid }: Program): Pick<RunningServer, "origin" | "pid"> {
   return { origin: new URL(url).origin, pid };
+}
+
+async function createBookCollection({ url }: Program, work: WorkName): Promise<void> {
+  const [{ vector } = { vector: [] }] = works[work].createRecords(1, 1);
+  await createCollection(url, { milvus: toBookCollection(vector.length) });
+}
+
+async function readRowCount(origin: string): Promise<number> {
+  const response = await fetch(`${origin}/v2/vectordb/collections/get_stats`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ collectionName }),
+  });
+  // Another answer has no such member, and the number is then NaN, which no count is equal to.
+  const { data } = (await response.json()) as { readonly data?: { readonly rowCount?: number } };
+  return Number(data?.rowCount);
 }

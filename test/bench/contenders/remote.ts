@@ -26,7 +26,11 @@ export const recordgateRemote: Contender = {
 export function remoteReference(file: string, work: WorkName): Contender {
   return {
     work,
-    open: () => openWithUpstream((upstream) => startReference(file, { UPSTREAM: upstream.origin })),
+    open: () =>
+      openWithUpstream(async (upstream) => {
+        const { sendAlone: _, ...server } = await startReference(file, { UPSTREAM: upstream.origin });
+        return server;
+      }),
   };
 }
 

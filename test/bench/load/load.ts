@@ -1,6 +1,5 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fork } from "node:child_process";
-import { createBooks } from "./books.js";
 import { type WorkName, works } from "./works.js";
 
 export interface LoadRequest {
@@ -33,16 +32,16 @@ export interface Load {
 /** Bodies of one connection that are made before the first is sent, and then sent in turn. */
 const maxBodies = 64;
 const maxBytesOfBodies = 64_000_000;
-const bytesOfRow = 120;
 
 export function createBodies(request: LoadRequest, connection: number): readonly Buffer[] {
   const { work, rows, connections, keys } = request;
-  const fitting = Math.floor(Math.min(maxBytesOfBodies / (bytesOfRow * rows), keys / rows) / connections);
+  const { recordBytes, createRecords, toBody } = works[work];
+  const fitting = Math.floor(Math.min(maxBytesOfBodies / (recordBytes * rows), keys / rows) / connections);
   const count = Math.max(1, Math.min(maxBodies, fitting));
   const distance = Math.floor(keys / (connections * count));
   return Array.from({ length: count }, (_, index) => {
     const first = 1 + (connection * count + index) * distance;
-    return Buffer.from(JSON.stringify(works[work].toBody(createBooks(first, rows))));
+    return Buffer.from(JSON.stringify(toBody(createRecords(first, rows))));
   });
 }
 
@@ -50,21 +49,7 @@ export async function openLoad(): Promise<Load> {
   const child = fork(new URL("load-process.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
   await once(child, "spawn");
   return {
-    send: async (request) => {
-      child.send(request);
-      const ended = new AbortController();
-      try {
-        const answer = once(child, "message", { signal: ended.signal });
-        const exit = once(child, "exit", { signal: ended.signal }).then(() => {
-          throw new Error("the process that sends requests has ended");
-        });
-        // The process answers nothing else.
-        const [result] = (await Promise.race([answer, exit])) as [LoadResult];
-        return result;
-      } finally {
-        ended.abort();
-      }
-    },
+    send: (request) => askLoad(child, request),
     close: async () => {
       if (child.exitCode !== null) return;
       const exited = once(child, "exit");
@@ -72,4 +57,21 @@ export async function openLoad(): Promise<Load> {
       await exited;
     },
   };
+}
+
+/** @param child a process that answers every message with the result of the load that it names */
+export async function askLoad(child: ChildProcess, request: LoadRequest): Promise<LoadResult> {
+  child.send(request);
+  const ended = new AbortController();
+  try {
+    const answer = once(child, "message", { signal: ended.signal });
+    const exit = once(child, "exit", { signal: ended.signal }).then(() => {
+      throw new Error("the process that works off a load has ended");
+    });
+    // The process answers nothing else.
+    const [result] = (await Promise.race([answer, exit])) as [LoadResult];
+    return result;
+  } finally {
+    ended.abort();
+  }
 }

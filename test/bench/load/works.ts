@@ -1,23 +1,33 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
-import { bookCollection, type Book } from "./books.js";
+import { type Book, collectionName, createBooks, createVectorBooks } from "./books.js";
 
 /** What one request asks for, in the words of one face. */
 export interface Work {
   readonly path: string;
   /** Whether a request adds its records to those that are stored; an upsert of stored keys does not. */
   readonly adds: boolean;
+  /** About the bytes of a record in a body. */
+  readonly recordBytes: number;
+  readonly createRecords: (first: number, count: number) => readonly Book[];
   readonly toBody: (records: readonly Book[]) => JsonObject;
   /** The number of written records that the response tells; undefined: the response is not a success. */
   readonly readCount: (response: JsonObject) => JsonValue | undefined;
 }
 
-const target = { milvus: { collectionName: bookCollection.collectionName } };
+type Mutation = Pick<Work, "adds" | "toBody" | "readCount" | "path">;
 
-function graphqlWork(field: string, inputType: string, success: { type: string; count: string }, adds: boolean): Work {
+const target = { milvus: { collectionName } };
+const smallRecords = { recordBytes: 90, createRecords: createBooks };
+const vectorRecords = { recordBytes: 9000, createRecords: createVectorBooks };
+
+function defineMutation(
+  field: string,
+  inputType: string,
+  success: { type: string; count: string },
+): Omit<Mutation, "adds"> {
   const query = `mutation ($input: ${inputType}!) { ${field}(input: $input) { __typename ... on ${success.type} { ${success.count} ids } ... on WriteError { message } } }`;
   return {
     path: "/graphql",
-    adds,
     toBody: (records) => ({ query, variables: { input: { target, records } } }),
     readCount: ({ data }) => {
       const result = memberOf(data, field);
@@ -27,23 +37,27 @@ function graphqlWork(field: string, inputType: string, success: { type: string; 
   };
 }
 
+const insert: Mutation = {
+  adds: true,
+  ...defineMutation("insertRecords", "InsertRecordsInput", { type: "InsertRecordsSuccess", count: "insertedCount" }),
+};
+
+/** Of keys that are stored. */
+const upsert: Mutation = {
+  adds: false,
+  ...defineMutation("upsertEntities", "UpsertEntitiesInput", { type: "UpsertEntitiesSuccess", count: "upsertedCount" }),
+};
+
 export const works = {
-  insert: graphqlWork(
-    "insertRecords",
-    "InsertRecordsInput",
-    { type: "InsertRecordsSuccess", count: "insertedCount" },
-    true,
-  ),
-  upsert: graphqlWork(
-    "upsertEntities",
-    "UpsertEntitiesInput",
-    { type: "UpsertEntitiesSuccess", count: "upsertedCount" },
-    false,
-  ),
+  insert: { ...insert, ...smallRecords },
+  upsert: { ...upsert, ...smallRecords },
+  insertVectors: { ...insert, ...vectorRecords },
+  upsertVectors: { ...upsert, ...vectorRecords },
   restInsert: {
     path: "/v2/vectordb/entities/insert",
     adds: true,
-    toBody: (records) => ({ collectionName: bookCollection.collectionName, data: records }),
+    ...smallRecords,
+    toBody: (records) => ({ collectionName, data: records }),
     readCount: ({ code, data }) => (code === 0 ? memberOf(data, "insertCount") : undefined),
   },
 } as const satisfies Record<string, Work>;

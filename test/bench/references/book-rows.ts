@@ -35,3 +35,8 @@ export const insertBook = `
   INSERT INTO record (${columns})
   SELECT ${collectionId}, key, fields::json, vectors, 1, now(), ${size}
   FROM (VALUES ($1::text, $2::text, $3::bytea)) AS r(key, fields, vectors)`;
+
+/** For a table with a unique index of collection and key, unlike that of the program, where a key may repeat. */
+export const replaceStored = ` ON CONFLICT (collection_id, key) DO UPDATE SET
+  fields = excluded.fields, vectors = excluded.vectors, version = excluded.version, inserted_at = excluded.inserted_at,
+  bytes = excluded.bytes`;

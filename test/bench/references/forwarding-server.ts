@@ -3,6 +3,7 @@ import { buildSchema, type DocumentNode, execute, parse, validate } from "graphq
 import { Pool } from "undici";
 import type { Book } from "../load/books.js";
 import { serveHttp } from "./announce.js";
+import { insertSchema } from "./insert-schema.js";
 
 interface Input {
   readonly target: { readonly milvus: { readonly collectionName: string } };
@@ -13,18 +14,7 @@ interface UpstreamReply {
   readonly data: { readonly insertCount: number; readonly insertIds: readonly number[] };
 }
 
-const schema = buildSchema(`
-  scalar JSONObject
-  input MilvusTarget { collectionName: String! dbName: String }
-  input InsertTarget { milvus: MilvusTarget }
-  input InsertRecordsInput { target: InsertTarget! records: [JSONObject!]! }
-  interface WriteError { message: String! }
-  type WriteInternalError implements WriteError { message: String! }
-  type InsertRecordsSuccess { insertedCount: Int! ids: [ID!]! }
-  union InsertRecordsResult = InsertRecordsSuccess | WriteInternalError
-  type Query { ready: Boolean! }
-  type Mutation { insertRecords(input: InsertRecordsInput!): InsertRecordsResult! }
-`);
+const schema = buildSchema(insertSchema);
 
 // As many connections as the program opens to one service by default.
 const pool = new Pool(process.env["UPSTREAM"] ?? "", { connections: 32 });

@@ -21,12 +21,12 @@ export function toTableLine(row: Row): string {
   ])}  ${verdict}`;
 }
 
-function toFigure(figure: number): string {
-  return figure.toPrecision(4).includes("e") ? figure.toFixed(0) : figure.toPrecision(4);
+function toFigure(figure: number, digits = 4): string {
+  return figure >= 10 ** digits ? figure.toFixed(0) : figure.toPrecision(digits);
 }
 
 function toCpu(ms: number | null): string {
-  return ms === null ? "?" : ms.toPrecision(2);
+  return ms === null ? "?" : toFigure(ms, 2);
 }
 
 function toLine(cells: readonly string[]): string {
