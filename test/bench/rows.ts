@@ -1,7 +1,8 @@
-import type { Contest } from "./contest.js";
+import type { Contender, Contest } from "./contest.js";
 import { barePglite, postgresReference } from "./contenders/bare.js";
 import { recordgateOnPglite, recordgateOnPostgres } from "./contenders/recordgate.js";
 import { recordgateRemote, remoteReference } from "./contenders/remote.js";
+import { postgraphileFunctions } from "./contenders/postgraphile-functions.js";
 import type { Stock } from "./contenders/stock.js";
 import type { WorkName } from "./load/works.js";
 import type { RowName } from "./targets.js";
@@ -38,6 +39,12 @@ const remoteInsert = {
   reference: remoteReference("forwarding-server.ts", "insert"),
 } as const;
 
+const hive = remoteReference("hive-gateway.ts", "hiveInsert");
+
+function postgraphile(work: WorkName): Contender {
+  return postgresReference({ file: "postgraphile-server.ts", work, schema: postgraphileFunctions });
+}
+
 function storedKeys(work: WorkName, keys: number, reference: { file: string; alone?: boolean } = bare) {
   return {
     measure: "requests",
@@ -72,6 +79,9 @@ export const contests = {
   "upsert-1000": { ...upsert, rows: 1000, connections: 4 },
   "rest-1": { ...restInsert, rows: 1, connections: 64 },
   "rest-1000": { ...restInsert, rows: 1000, connections: 4 },
+  "postgraphile-1": { ...insert, reference: postgraphile("createRecord"), rows: 1, connections: 64 },
+  "postgraphile-1000-json": { ...insert, reference: postgraphile("insertJsonBooks"), rows: 1000, connections: 4 },
+  "postgraphile-1000-typed": { ...insert, reference: postgraphile("insertTypedBooks"), rows: 1000, connections: 4 },
   "prisma-1000": {
     ...insert,
     reference: postgresReference({ file: "prisma-server.ts", work: "insert" }),
@@ -88,6 +98,8 @@ export const contests = {
   "vectors-upsert": { ...storedKeys("upsertVectors", 4000, alone), rows: 1000, connections: 1 },
   "pglite-1": { ...pgliteInsert, rows: 1, connections: 64 },
   "pglite-1000": { ...pgliteInsert, rows: 1000, connections: 4 },
+  "remote-1": { ...remoteInsert, reference: hive, rows: 1 },
+  "remote-1000": { ...remoteInsert, reference: hive, rows: 1000 },
   "remote-limit-1": { ...remoteInsert, rows: 1 },
   "remote-limit-1000": { ...remoteInsert, rows: 1000 },
   "growth-insert-same": growth("insert", "same"),

@@ -1,5 +1,6 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/json/value.js";
+import { isJsonArray, type JsonObject, type JsonValue } from "../../../src/json/value.js";
 import { type Book, collectionName, createBooks, createVectorBooks } from "./books.js";
+import { peerWorks, readPath } from "./peer-works.js";
 
 /** What one request asks for, in the words of one face. */
 export interface Work {
@@ -29,10 +30,11 @@ function defineMutation(
   return {
     path: "/graphql",
     toBody: (records) => ({ query, variables: { input: { target, records } } }),
-    readCount: ({ data }) => {
-      const result = memberOf(data, field);
-      if (memberOf(result, "__typename") !== success.type || !isJsonArray(memberOf(result, "ids"))) return undefined;
-      return memberOf(result, success.count);
+    readCount: (response) => {
+      const result = readPath(response, ["data", field]);
+      if (readPath(result, ["__typename"]) !== success.type || !isJsonArray(readPath(result, ["ids"])))
+        return undefined;
+      return readPath(result, [success.count]);
     },
   };
 }
@@ -58,12 +60,12 @@ export const works = {
     adds: true,
     ...smallRecords,
     toBody: (records) => ({ collectionName, data: records }),
-    readCount: ({ code, data }) => (code === 0 ? memberOf(data, "insertCount") : undefined),
+    readCount: (response) => (response["code"] === 0 ? readPath(response, ["data", "insertCount"]) : undefined),
   },
+  hiveInsert: { ...peerWorks.hiveInsert, ...smallRecords },
+  createRecord: { ...peerWorks.createRecord, ...smallRecords },
+  insertJsonBooks: { ...peerWorks.insertJsonBooks, ...smallRecords },
+  insertTypedBooks: { ...peerWorks.insertTypedBooks, ...smallRecords },
 } as const satisfies Record<string, Work>;
 
 export type WorkName = keyof typeof works;
-
-function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isJsonObject(value) ? value[name] : undefined;
-}

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { findFreePort } from "./free-port.js";
 import { findPostgresPrograms } from "./postgres-programs.js";
 
 /** A PostgreSQL server that both sides of a row use, each with a database of its own. */
@@ -68,14 +68,6 @@ async function startCluster(): Promise<Cluster> {
     throw error;
   }
   return { url, close };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return address !== null && typeof address === "object" ? address.port : 0;
 }
 
 async function waitForServer(url: string): Promise<void> {

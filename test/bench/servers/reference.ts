@@ -21,6 +21,8 @@ export async function startReference(
 ): Promise<ReferenceProcess> {
   const child = fork(new URL(`../references/${file}`, import.meta.url), {
     execArgv: nodeOptions,
+    // What a peer prints would stand between the rows of the table.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { PATH: process.env["PATH"], ...environment },
   });
   const exited = once(child, "exit");
