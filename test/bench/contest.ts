@@ -1,4 +1,4 @@
-import type { Load, LoadRequest, LoadResult } from "./load/load.js";
+import type { Load } from "./load/load.js";
 import type { WorkName } from "./load/works.js";
 import type { Cluster } from "./servers/cluster.js";
 
@@ -12,7 +12,7 @@ export interface RunningServer {
   /** Makes the same start for each round. */
   readonly beforeRound?: () => Promise<void>;
   /** Does the work in the server process itself, without requests. */
-  readonly sendAlone?: (request: LoadRequest) => Promise<LoadResult>;
+  readonly sendAlone?: Load["send"];
   readonly close: () => Promise<void>;
 }
 
@@ -45,10 +45,12 @@ export interface Effort {
   readonly rounds: number;
   readonly warmUpMs: number;
   readonly roundMs: number;
+  /** Rows of the largest body. */
+  readonly largestRows: number;
 }
 
-export const fullEffort: Effort = { rounds: 5, warmUpMs: 4000, roundMs: 4000 };
-export const quickEffort: Effort = { rounds: 2, warmUpMs: 100, roundMs: 200 };
+export const fullEffort: Effort = { rounds: 5, warmUpMs: 4000, roundMs: 4000, largestRows: 850_000 };
+export const quickEffort: Effort = { rounds: 2, warmUpMs: 100, roundMs: 200, largestRows: 20_000 };
 
 /** A server did something else than the work: a figure of it would say nothing. */
 export class WrongResultError extends Error {

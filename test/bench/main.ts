@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { type Contest, fullEffort, quickEffort } from "./contest.js";
+import { benches } from "./benches.js";
+import { fullEffort, quickEffort } from "./contest.js";
 import { type Options, readOptions } from "./options.js";
 import { type Row, toRow } from "./report/row.js";
 import { tableHead, toTableLine } from "./report/table.js";
-import { contests } from "./rows.js";
-import { runContest } from "./run-contest.js";
 import { openStage } from "./stage.js";
 
 // `npm run bench`: each row is our figure against a reference, measured in turn.
@@ -20,11 +19,16 @@ async function runBench({ names, isQuick, json }: Options): Promise<void> {
   const rows: Row[] = [];
   try {
     console.log(tableHead);
-    for (const name of names) {
-      const contest: Contest = contests[name];
-      const row = toRow(name, await runContest(contest, stage, isQuick ? quickEffort : fullEffort));
-      rows.push(row);
-      console.log(toTableLine(row));
+    for (const { rows: benchRows, run } of benches) {
+      if (!benchRows.some((name) => names.includes(name))) continue;
+      const results = await run(stage, isQuick ? quickEffort : fullEffort);
+      for (const [index, rounds] of results.entries()) {
+        const name = benchRows[index];
+        if (name === undefined || !names.includes(name)) continue;
+        const row = toRow(name, rounds);
+        rows.push(row);
+        console.log(toTableLine(row));
+      }
     }
   } finally {
     await stage.close();

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { contests } from "./rows.js";
-import { type RowName } from "./targets.js";
+import { benches } from "./benches.js";
+import type { RowName } from "./targets.js";
 
 export interface Options {
   readonly names: readonly RowName[];
@@ -9,8 +9,7 @@ export interface Options {
   readonly json?: string;
 }
 
-// The keys of the table are its names.
-const rowNames = Object.keys(contests) as readonly RowName[];
+const rowNames = benches.flatMap(({ rows }) => rows);
 
 /** @throws Error for an option or a row that does not exist */
 export function readOptions(words: readonly string[]): Options {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contender } from "../contest.js";
+import type { Load, LoadResult } from "../load/load.js";
 import type { WorkName } from "../load/works.js";
 import { createDatabase, readTableStatements } from "../servers/database.js";
 import { startReference } from "../servers/reference.js";
@@ -25,7 +26,9 @@ export function postgresReference({ file, work, stock, schema = "", alone = fals
     open: async (stage) => {
       const database = await createDatabase((await stage.cluster()).url);
       await database.run(readTableStatements() + schema);
-      const { sendAlone, ...server } = await startReference(file, { DATABASE_URL: database.url, WORK: work });
+      const { ask, ...server } = await startReference(file, { DATABASE_URL: database.url, WORK: work });
+      // The process answers nothing else.
+      const sendAlone: Load["send"] = async (request) => (await ask(request)) as LoadResult;
       const send = alone ? sendAlone : stage.load.send;
       return {
         ...server,
@@ -47,7 +50,7 @@ export function barePglite(work: WorkName): Contender {
     work,
     open: async () => {
       const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
-      const { sendAlone: _, ...server } = await startReference("pglite-server.ts", {
+      const { ask: _, ...server } = await startReference("pglite-server.ts", {
         DATABASE_FOLDER: join(folder, "data"),
         WORK: work,
       });

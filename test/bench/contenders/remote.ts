@@ -28,7 +28,7 @@ export function remoteReference(file: string, work: WorkName): Contender {
     work,
     open: () =>
       openWithUpstream(async (upstream) => {
-        const { sendAlone: _, ...server } = await startReference(file, { UPSTREAM: upstream.origin });
+        const { ask: _, ...server } = await startReference(file, { UPSTREAM: upstream.origin });
         return server;
       }),
   };

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
 import { type WorkName, works } from "./works.js";
 
-export interface LoadRequest {
+/** A type, not an interface: it is sent to a process. */
+export type LoadRequest = {
   readonly origin: string;
   readonly work: WorkName;
   /** Records a request. */
@@ -12,7 +13,7 @@ export interface LoadRequest {
   readonly amount: number;
   /** The keys of the records are spread over 1 to this number, and no two connections send the same key. */
   readonly keys: number;
-}
+};
 
 export interface LoadResult {
   /** From the first byte sent to the last response. */
@@ -49,7 +50,8 @@ export async function openLoad(): Promise<Load> {
   const child = fork(new URL("load-process.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
   await once(child, "spawn");
   return {
-    send: (request) => askLoad(child, request),
+    // The process answers nothing else.
+    send: async (request) => (await askProcess(child, request)) as LoadResult,
     close: async () => {
       if (child.exitCode !== null) return;
       const exited = once(child, "exit");
@@ -59,17 +61,16 @@ export async function openLoad(): Promise<Load> {
   };
 }
 
-/** @param child a process that answers every message with the result of the load that it names */
-export async function askLoad(child: ChildProcess, request: LoadRequest): Promise<LoadResult> {
-  child.send(request);
+/** @param child a process that answers every message with one message */
+export async function askProcess(child: ChildProcess, message: Serializable): Promise<unknown> {
+  child.send(message);
   const ended = new AbortController();
   try {
     const answer = once(child, "message", { signal: ended.signal });
     const exit = once(child, "exit", { signal: ended.signal }).then(() => {
-      throw new Error("the process that works off a load has ended");
+      throw new Error("the process that was asked has ended");
     });
-    // The process answers nothing else.
-    const [result] = (await Promise.race([answer, exit])) as [LoadResult];
+    const [result]: readonly unknown[] = await Promise.race([answer, exit]);
     return result;
   } finally {
     ended.abort();

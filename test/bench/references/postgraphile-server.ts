@@ -1,3 +1,4 @@
+import "./promise-with-resolvers.js";
 import { createServer } from "node:http";
 import pg from "pg";
 import { loadPeer } from "../peers/load.js";

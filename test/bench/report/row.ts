@@ -8,9 +8,10 @@ export interface Row {
   readonly unit: Target["unit"];
   /** Medians of the rounds. */
   readonly ours: number;
-  readonly reference: number;
-  readonly ratio: number;
-  /** The lowest and the highest ratio of one round. */
+  readonly reference: number | null;
+  /** Null where there is no reference: our figure is then held against the targets. */
+  readonly ratio: number | null;
+  /** The lowest and the highest ratio of one round, or our figure. */
   readonly spread: readonly [number, number];
   /** Milliseconds of CPU of the server process a request; null where the system does not tell. */
   readonly cpuMs: { readonly ours: number | null; readonly reference: number | null };
@@ -22,26 +23,30 @@ export interface Row {
 
 export function toRow(name: RowName, { ours, reference }: Rounds): Row {
   const target: Target = targets[name];
-  const figures = { ours: medianOf(ours.map(toFigure)), reference: medianOf(reference.map(toFigure)) };
-  const ratio = figures.ours / figures.reference;
-  const ratios = ours.map((round, index) => round.figure / (reference[index]?.figure ?? Number.NaN));
+  const compared = reference.length > 0;
+  const figures = {
+    ours: medianOf(ours.map(toFigure)),
+    reference: compared ? medianOf(reference.map(toFigure)) : null,
+  };
+  const ratio = figures.reference === null ? null : figures.ours / figures.reference;
+  const each = ours.map(({ figure }, index) => (compared ? figure / (reference[index]?.figure ?? Number.NaN) : figure));
   const { must, goal, unit } = target;
   return {
     name,
     unit,
     ...figures,
     ratio,
-    spread: [Math.min(...ratios), Math.max(...ratios)],
+    spread: [Math.min(...each), Math.max(...each)],
     cpuMs: { ours: medianCpuMs(ours), reference: medianCpuMs(reference) },
     must,
     goal,
-    met: reaches(ratio, must, target),
+    met: reaches(ratio ?? figures.ours, must, target),
   };
 }
 
-/** Whether a ratio reaches a number of its target. */
-export function reaches(ratio: number, wanted: number, target: Pick<Target, "ratio">): boolean {
-  return target.ratio === "at-least" ? ratio >= wanted : ratio <= wanted;
+/** Whether a ratio, or a figure without a reference, reaches a number of its target. */
+export function reaches(found: number, wanted: number, target: Pick<Target, "ratio">): boolean {
+  return target.ratio === "at-least" ? found >= wanted : found <= wanted;
 }
 
 function toFigure({ figure }: Round): number {

@@ -1,20 +1,24 @@
 import { reaches, type Row } from "./row.js";
 import { type Target, targets } from "../targets.js";
 
-const widths = [16, 11, 11, 7, 13, 15, 7, 7];
+const widths = [24, 10, 12, 7, 13, 15, 7, 7];
 
 export const tableHead = toLine(["row", "ours", "reference", "ratio", "spread", "CPU-ms/req", "must", "goal"]);
 
 export function toTableLine(row: Row): string {
   const target: Target = targets[row.name];
   const bound = (wanted: number): string => `${target.ratio === "at-least" ? "" : "<="}${wanted}`;
-  const verdict = !row.met ? "must not met" : reaches(row.ratio, row.goal, target) ? "goal met" : "must met";
+  const verdict = !row.met
+    ? "must not met"
+    : reaches(row.ratio ?? row.ours, row.goal, target)
+      ? "goal met"
+      : "must met";
   return `${toLine([
     row.name,
     toFigure(row.ours),
-    `${toFigure(row.reference)} ${row.unit}`,
-    row.ratio.toFixed(2),
-    row.spread.map((ratio) => ratio.toFixed(2)).join("-"),
+    `${row.reference === null ? "-" : toFigure(row.reference)} ${row.unit}`,
+    row.ratio?.toFixed(2) ?? "-",
+    row.spread.map((end) => toFigure(end, 3)).join("-"),
     `${toCpu(row.cpuMs.ours)} / ${toCpu(row.cpuMs.reference)}`,
     bound(row.must),
     bound(row.goal),

@@ -1,13 +1,13 @@
-import { fork } from "node:child_process";
+import { fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
-import { askLoad, type LoadRequest, type LoadResult } from "../load/load.js";
+import { askProcess } from "../load/load.js";
 
 /** A server of `test/bench/references`, running in a process of its own. */
 export interface ReferenceProcess {
   readonly origin: string;
   readonly pid: number;
-  /** Of those that do the work without a server. */
-  readonly sendAlone: (request: LoadRequest) => Promise<LoadResult>;
+  /** Sends a message to a reference that does the work without a server, and answers the next message of it. */
+  readonly ask: (message: Serializable) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function startReference(
   return {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
-    sendAlone: (request) => askLoad(child, request),
+    ask: (message) => askProcess(child, message),
     close: async () => {
       child.kill("SIGKILL");
       await exited;
