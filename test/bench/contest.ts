@@ -24,6 +24,8 @@ export interface Stage {
 
 export interface Contender {
   readonly work: WorkName;
+  /** It needs the packages of `test/bench/peers`. */
+  readonly isPeer?: boolean;
   readonly open: (stage: Stage) => Promise<RunningServer>;
 }
 

@@ -39,10 +39,13 @@ const remoteInsert = {
   reference: remoteReference("forwarding-server.ts", "insert"),
 } as const;
 
-const hive = remoteReference("hive-gateway.ts", "hiveInsert");
+const hive: Contender = { ...remoteReference("hive-gateway.ts", "hiveInsert"), isPeer: true };
 
 function postgraphile(work: WorkName): Contender {
-  return postgresReference({ file: "postgraphile-server.ts", work, schema: postgraphileFunctions });
+  return {
+    ...postgresReference({ file: "postgraphile-server.ts", work, schema: postgraphileFunctions }),
+    isPeer: true,
+  };
 }
 
 function storedKeys(work: WorkName, keys: number, reference: { file: string; alone?: boolean } = bare) {

@@ -70,8 +70,8 @@ export async function askProcess(child: ChildProcess, message: Serializable): Pr
     const exit = once(child, "exit", { signal: ended.signal }).then(() => {
       throw new Error("the process that was asked has ended");
     });
-    const [result]: readonly unknown[] = await Promise.race([answer, exit]);
-    return result;
+    const messages: readonly unknown[] = await Promise.race([answer, exit]);
+    return messages[0];
   } finally {
     ended.abort();
   }
