@@ -5,6 +5,7 @@ import { recordgateRemote, remoteReference } from "./contenders/remote.js";
 import { postgraphileFunctions } from "./contenders/postgraphile-functions.js";
 import type { Stock } from "./contenders/stock.js";
 import type { WorkName } from "./load/works.js";
+import { startReference } from "./servers/reference.js";
 import type { RowName } from "./targets.js";
 
 const bare = { file: "postgres-server.ts" } as const;
@@ -38,6 +39,12 @@ const remoteInsert = {
   ours: recordgateRemote,
   reference: remoteReference("forwarding-server.ts", "insert"),
 } as const;
+
+const prism: Contender = {
+  work: "restInsert",
+  open: () => startReference("prism.ts", {}),
+  isPeer: true,
+};
 
 const hive: Contender = { ...remoteReference("hive-gateway.ts", "hiveInsert"), isPeer: true };
 
@@ -82,6 +89,7 @@ export const contests = {
   "upsert-1000": { ...upsert, rows: 1000, connections: 4 },
   "rest-1": { ...restInsert, rows: 1, connections: 64 },
   "rest-1000": { ...restInsert, rows: 1000, connections: 4 },
+  "rest-peer": { ...restInsert, reference: prism, rows: 1, connections: 64 },
   "postgraphile-1": { ...insert, reference: postgraphile("createRecord"), rows: 1, connections: 64 },
   "postgraphile-1000-json": { ...insert, reference: postgraphile("insertJsonBooks"), rows: 1000, connections: 4 },
   "postgraphile-1000-typed": { ...insert, reference: postgraphile("insertTypedBooks"), rows: 1000, connections: 4 },

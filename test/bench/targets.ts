@@ -23,6 +23,7 @@ export const targets = {
   "upsert-1000": throughput(0.6, 0.9),
   "rest-1": throughput(0.7, 1.1),
   "rest-1000": throughput(0.9, 1),
+  "rest-peer": throughput(0.8, 1.2),
   "postgraphile-1": throughput(0.8, 1.1),
   "postgraphile-1000-json": throughput(0.9, 1.2),
   "postgraphile-1000-typed": throughput(2, 3),

@@ -23,7 +23,7 @@ async function bench(...words: readonly string[]): Promise<unknown> {
   }
 }
 
-function rowOf(name: string): object {
+function rowOf(name: string): unknown {
   const figure: unknown = expect.any(Number);
   const met: unknown = expect.any(Boolean);
   return expect.objectContaining({

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Contender } from "../contest.js";
 import type { Load, LoadResult } from "../load/load.js";
 import type { WorkName } from "../load/works.js";
@@ -49,19 +46,8 @@ export function barePglite(work: WorkName): Contender {
   return {
     work,
     open: async () => {
-      const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
-      const { ask: _, ...server } = await startReference("pglite-server.ts", {
-        DATABASE_FOLDER: join(folder, "data"),
-        WORK: work,
-      });
-      return {
-        ...server,
-        countRecords: async () => Number(await (await fetch(server.origin)).text()),
-        close: async () => {
-          await server.close();
-          await rm(folder, { recursive: true, force: true });
-        },
-      };
+      const { ask: _, ...server } = await startReference("pglite-server.ts", { WORK: work });
+      return { ...server, countRecords: async () => Number(await (await fetch(server.origin)).text()) };
     },
   };
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GraphQLSchema } from "graphql";
 import { importPeer, loadPeer } from "../peers/load.js";
@@ -27,9 +26,9 @@ const silent = { child: () => silent, log: ignore, debug: ignore, info: ignore, 
 
 // Hive Gateway as its command starts it, over a supergraph that Mesh composes from an OpenAPI document.
 const endpoint = process.env["UPSTREAM"] ?? "";
-const folder = mkdtempSync(join(tmpdir(), "recordgate-bench-hive-"));
+const folder = process.env["FOLDER"] ?? "";
 const source = join(folder, "milvus.json");
-writeFileSync(source, JSON.stringify(toMilvusOpenapi(endpoint)));
+writeFileSync(source, JSON.stringify(toMilvusOpenapi({ url: endpoint, path: "/v1/vector/insert" })));
 
 const { loadOpenAPISubgraph } = loadPeer<OpenapiLoader>("@omnigraph/openapi");
 const { getUnifiedGraphGracefully } = loadPeer<Composition>("@graphql-mesh/fusion-composition");

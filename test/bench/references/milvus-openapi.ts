@@ -1,6 +1,13 @@
-/** The insert of Milvus' API v1 as an OpenAPI document; rows are any JSON. */
-export function toMilvusOpenapi(url: string): object {
-  const json = (schema: object): object => ({ content: { "application/json": { schema } } });
+interface Insert {
+  readonly url: string;
+  readonly path: string;
+  /** A response that a mock gives. */
+  readonly example?: object;
+}
+
+/** An insert of Milvus as an OpenAPI document; rows are any JSON. */
+export function toMilvusOpenapi({ url, path, example }: Insert): object {
+  const json = (content: object): object => ({ content: { "application/json": content } });
   const reply = {
     type: "object",
     required: ["code"],
@@ -20,13 +27,18 @@ export function toMilvusOpenapi(url: string): object {
   };
   const insert = {
     operationId: "insertRows",
-    requestBody: { required: true, ...json(body) },
-    responses: { "200": { description: "the result of the insert", ...json(reply) } },
+    requestBody: { required: true, ...json({ schema: body }) },
+    responses: {
+      "200": {
+        description: "the result of the insert",
+        ...json({ schema: reply, ...(example !== undefined && { example }) }),
+      },
+    },
   };
   return {
     openapi: "3.0.3",
     info: { title: "Milvus", version: "1" },
     servers: [{ url }],
-    paths: { "/v1/vector/insert": { post: insert } },
+    paths: { [path]: { post: insert } },
   };
 }

@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { readTableStatements } from "../servers/database.js";
 import { serveBooks } from "./book-server.js";
 
-const database = await PGlite.create({ dataDir: process.env["DATABASE_FOLDER"] ?? "memory://" });
+const database = await PGlite.create({ dataDir: join(process.env["FOLDER"] ?? "", "data") });
 await database.exec(readTableStatements());
 
 await serveBooks({

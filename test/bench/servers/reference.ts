@@ -1,5 +1,8 @@
 import { fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { askProcess } from "../load/load.js";
 
 /** A server of `test/bench/references`, running in a process of its own. */
@@ -14,16 +17,17 @@ export interface ReferenceProcess {
 /** The flags of the start script, for the references too. */
 const nodeOptions = ["--max-semi-space-size=32", "--import", "tsx"];
 
-/** @param file its name in `test/bench/references`; it sends its port to the parent when it listens */
+/** @param file its name in `test/bench/references`; it sends its port to this process when it listens, and may leave files in FOLDER */
 export async function startReference(
   file: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<ReferenceProcess> {
+  const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
   const child = fork(new URL(`../references/${file}`, import.meta.url), {
     execArgv: nodeOptions,
     // What a peer prints would stand between the rows of the table.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { PATH: process.env["PATH"], ...environment },
+    env: { PATH: process.env["PATH"], FOLDER: folder, ...environment },
   });
   const exited = once(child, "exit");
   const [port] = await Promise.race([once(child, "message"), exited.then(() => ["none"])]);
@@ -35,6 +39,7 @@ export async function startReference(
     close: async () => {
       child.kill("SIGKILL");
       await exited;
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
