@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCollection } from "../../e2e/graphql-request.js";
 import { type Program, startProgram } from "../../e2e/program.js";
 import type { Contender, RunningServer } from "../contest.js";
 import { collectionName, toBookCollection } from "../load/books.js";
 import { type WorkName, works } from "../load/works.js";
+import { endAtExit } from "../servers/at-exit.js";
 import { createDatabase } from "../servers/database.js";
+import { createFolder } from "../servers/folder.js";
 import { type Stock, storeFirst } from "./stock.js";
 
 /** The built program with its settings as by default, over a PostgreSQL database of its own. */
@@ -35,8 +35,8 @@ export function recordgateOnPglite(work: WorkName): Contender {
   return {
     work,
     open: async () => {
-      const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
-      const program = await startDefault({ DATABASE_FOLDER: join(folder, "data") });
+      const folder = await createFolder();
+      const program = await startDefault({ DATABASE_FOLDER: join(folder.path, "data") });
       await createBookCollection(program, work);
       const server = toServer(program);
       return {
@@ -44,7 +44,7 @@ export function recordgateOnPglite(work: WorkName): Contender {
         countRecords: () => readRowCount(server.origin),
         close: async () => {
           await program.stop("SIGTERM");
-          await rm(folder, { recursive: true, force: true });
+          await folder.remove();
         },
       };
     },
@@ -52,8 +52,17 @@ export function recordgateOnPglite(work: WorkName): Contender {
 }
 
 /** Every setting that the environment does not name is as by default. */
-export function startDefault(environment: Readonly<Record<string, string>>): Promise<Program> {
-  return startProgram({ LOG_LEVEL: "info", ...environment });
+export async function startDefault(environment: Readonly<Record<string, string>>): Promise<Program> {
+  const program = await startProgram({ LOG_LEVEL: "info", ...environment });
+  const forget = endAtExit(() => void program.stop("SIGKILL"));
+  return {
+    ...program,
+    stop: async (signal) => {
+      const code = await program.stop(signal);
+      forget();
+      return code;
+    },
+  };
 }
 
 export function toServer({ url, pid }: Program): Pick<RunningServer, "origin" | "pid"> {

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { endAtExit } from "./at-exit.js";
+import { createFolder } from "./folder.js";
 import { findFreePort } from "./free-port.js";
 import { findPostgresPrograms } from "./postgres-programs.js";
 
@@ -32,7 +32,8 @@ export async function openCluster(): Promise<Cluster> {
 
 async function startCluster(): Promise<Cluster> {
   const programs = findPostgresPrograms();
-  const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-postgres-"));
+  const temporary = await createFolder();
+  const folder = temporary.path;
   // PostgreSQL refuses to run as root.
   const launcher = process.getuid?.() === 0 ? ["runuser", "-u", "postgres", "--"] : [];
   if (launcher.length > 0) {
@@ -54,12 +55,16 @@ async function startCluster(): Promise<Cluster> {
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(...run("postgres", ["-D", data, ...options]), { cwd: folder, stdio: "ignore" });
   const exited = once(server, "exit");
+  const forget = endAtExit(() => {
+    server.kill("SIGTERM");
+  });
   const url = `postgres://recordgate@127.0.0.1:${port}/postgres`;
   const close = async (): Promise<void> => {
     // runuser passes SIGTERM on, which waits for clients: all of them are closed by now.
     server.kill("SIGTERM");
     await exited;
-    await rm(folder, { recursive: true, force: true });
+    forget();
+    await temporary.remove();
   };
   try {
     await waitForServer(url);

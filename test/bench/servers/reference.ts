@@ -1,9 +1,8 @@
 import { fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { askProcess } from "../load/load.js";
+import { endAtExit } from "./at-exit.js";
+import { createFolder } from "./folder.js";
 
 /** A server of `test/bench/references`, running in a process of its own. */
 export interface ReferenceProcess {
@@ -22,14 +21,17 @@ export async function startReference(
   file: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<ReferenceProcess> {
-  const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
+  const folder = await createFolder();
   const child = fork(new URL(`../references/${file}`, import.meta.url), {
     execArgv: nodeOptions,
     // What a peer prints would stand between the rows of the table.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: { PATH: process.env["PATH"], FOLDER: folder, ...environment },
+    env: { PATH: process.env["PATH"], FOLDER: folder.path, ...environment },
   });
   const exited = once(child, "exit");
+  const forget = endAtExit(() => {
+    child.kill("SIGKILL");
+  });
   const [port] = await Promise.race([once(child, "message"), exited.then(() => ["none"])]);
   if (typeof port !== "number") throw new Error(`the reference ${file} does not start`);
   return {
@@ -39,7 +41,8 @@ export async function startReference(
     close: async () => {
       child.kill("SIGKILL");
       await exited;
-      await rm(folder, { recursive: true, force: true });
+      forget();
+      await folder.remove();
     },
   };
 }

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stage } from "../contest.js";
 import { type BenchDatabase, createDatabase } from "../servers/database.js";
+import { createFolder } from "../servers/folder.js";
 
 export type PlaceKind = "postgres" | "pglite";
 
@@ -23,10 +22,10 @@ export async function lendDatabase<T>(kind: PlaceKind, stage: Stage, use: (place
       await database.drop();
     }
   }
-  const folder = await mkdtemp(join(tmpdir(), "recordgate-bench-"));
+  const folder = await createFolder();
   try {
-    return await use({ environment: { DATABASE_FOLDER: join(folder, "data") } });
+    return await use({ environment: { DATABASE_FOLDER: join(folder.path, "data") } });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
