@@ -29,7 +29,7 @@ const config: KnipConfig = {
   // scripts/checks/checks.mjs starts it by name.
   ignoreDependencies: ["jscpd", "prettier"],
   // Programs of the system.
-  ignoreBinaries: ["unshare", "openssl", "pg_config"],
+  ignoreBinaries: ["unshare", "nsenter", "openssl", "pg_config"],
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
 

@@ -18,14 +18,14 @@ export interface AttemptedLookUps {
   readonly usesMemory: () => boolean;
 }
 
-const maxRemembered = 256;
+const maxLookUps = 256;
 
 /**
  * What the latest look-ups of spaces and collections for writes have answered. A write names the versions of both, so
  * it never meets another state than the remembered one.
  */
 export class RememberedLookUps {
-  readonly #remembered = new RecentMap<LocatedCollection>(maxRemembered);
+  readonly #remembered = new RecentMap<LocatedCollection>(maxLookUps);
   readonly #locate: Locate;
 
   constructor(locate: Locate) {

@@ -24,11 +24,11 @@ export function insertFrom(
   parts: StoreParts,
 ): Prisma.Sql {
   const version = collection.version + (definition === undefined ? 0 : 1);
-  return insertRows(source, { version, rows: toNewRows(records) }, parts);
+  return insertNewRows(source, { version, rows: toNewRows(records) }, parts);
 }
 
 /** Stores the rows for the one row of `source`, under the version. */
-function insertRows(
+function insertNewRows(
   source: "writable" | "done" | "target",
   { version, rows }: { readonly version: number; readonly rows: NewRows },
   { tables, clock }: StoreParts,
@@ -55,7 +55,7 @@ export async function insertGroup(
 function insertAlone({ collection, rows }: PreparedInsert, parts: StoreParts): Prisma.Sql {
   return Prisma.sql`
     WITH ${lockedTarget(collection, parts)}, stored AS (
-      ${insertRows("target", { version: collection.version, rows }, parts)}
+      ${insertNewRows("target", { version: collection.version, rows }, parts)}
     ) SELECT 0 AS member FROM target`;
 }
 
