@@ -22,6 +22,19 @@ async function runCheck({ name, run, needs }) {
   return exitCode === 0;
 }
 
+/**
+ * `npm run check -- --changed PATH…`
+ * @param {readonly string[]} words
+ */
+function readChanged([option, ...paths]) {
+  if (option === undefined) return [];
+  const absent = paths.find((path) => !existsSync(path));
+  if (option === "--changed" && paths.length > 0 && absent === undefined) return paths;
+  const problem = option === "--changed" && absent !== undefined ? `${absent} does not exist` : "unknown words";
+  console.error(`check: ${problem}; usage: npm run check [-- --changed PATH…]`);
+  process.exit(1);
+}
+
 /** @param {import("./checks.mjs").Check[]} waiting */
 async function runInTurn(waiting) {
   let failed = 0;
@@ -35,7 +48,7 @@ if ((await ensureClient()) !== 0) {
   console.log("FAILED  Prisma client: not generated");
   process.exit(1);
 }
-const waiting = checksToRun();
+const waiting = checksToRun(readChanged(process.argv.slice(2)));
 const total = waiting.length;
 const failures = await Promise.all(Array.from({ length: atATime }, () => runInTurn(waiting)));
 const failed = failures.reduce((sum, count) => sum + count, 0);

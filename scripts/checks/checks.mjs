@@ -9,9 +9,12 @@ import { programOf } from "../run-program.mjs";
 
 const tsx = programOf("tsx");
 
-/** @type {readonly Check[]} */
-const allChecks = [
-  { name: "lint", run: [programOf("eslint"), "."] },
+/**
+ * @param {readonly string[]} judged what lint and format look at
+ * @returns {readonly Check[]}
+ */
+const allChecks = (judged) => [
+  { name: "lint", run: [programOf("eslint"), ...judged] },
   { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
   { name: "types of the page", run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"] },
   {
@@ -24,17 +27,21 @@ const allChecks = [
     name: "import boundaries",
     run: [programOf("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...sourceFolders()],
   },
-  { name: "format", run: [programOf("prettier"), "--check", "--log-level", "warn", "."] },
+  { name: "format", run: [programOf("prettier"), "--check", "--log-level", "warn", ...judged] },
   { name: "names declared twice", run: ["scripts/checks/repeated-names.mjs"] },
   { name: "licences and install scripts", run: ["scripts/checks/production-packages.mjs"] },
   { name: "unused code", run: [programOf("knip"), "--no-progress"] },
   { name: "duplicates", run: [programOf("jscpd"), "--config", ".jscpd.json"] },
 ];
 
-/** Leaves out checks of an application that does not exist yet. */
-export function checksToRun() {
+/**
+ * Leaves out checks of an application that does not exist yet.
+ * @param {readonly string[]} changed the files and folders that lint and format look at, which judge each file by
+ * itself and take most of the time; none: all
+ */
+export function checksToRun(changed) {
   const complete = existsSync("src/app.ts");
-  return allChecks.filter(({ needs }) => complete || needs === undefined || existsSync(needs));
+  return allChecks(changed.length > 0 ? changed : ["."]).filter(({ needs }) => complete || needs === undefined || existsSync(needs));
 }
 
 function sourceFolders() {

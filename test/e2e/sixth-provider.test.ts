@@ -51,7 +51,10 @@ describe("one more provider: a folder and a line in the registry", () => {
   });
 
   test("passes every check", { timeout: 600_000 }, async () => {
-    expect(await copy.run("npm", "run", "check")).toContain(" checks passed, 0 failed");
+    // The other files are those of the repository, which its own check lints.
+    const changed = [providerFolder, registryFile];
+    const output = await copy.run("npm", "run", "check", "--", "--changed", ...changed);
+    expect(output).toContain(" checks passed, 0 failed");
   });
 
   test("is covered by the conformance tests", { timeout: 300_000 }, async () => {
@@ -63,6 +66,7 @@ describe("one more provider: a folder and a line in the registry", () => {
       "run",
       "--project=unit",
       "--reporter=verbose",
+      `--testNamePattern=${jotter.id}`,
       "test/conformance",
       "test/host/config.test.ts",
       "test/docs/providers.test.ts",
@@ -72,7 +76,11 @@ describe("one more provider: a folder and a line in the registry", () => {
   });
 
   test("appears in GraphiQL and in the demo", { timeout: 300_000 }, async () => {
-    await copy.run("npm", "exec", "--", "vitest", "run", "--project=unit", "test/playground", "test/demo");
+    const files = ["test/playground", "test/demo/demo.test.ts"];
+    // Everything of the tabs, and of the demo what concerns each provider.
+    const names = "--testNamePattern=tabs|every provider";
+    const output = await copy.run("npm", "exec", "--", "vitest", "run", "--project=unit", names, ...files);
+    expect(output).toMatch(/Tests +[1-9]\d* passed/);
   });
 
   describe("and works", () => {
