@@ -41,7 +41,9 @@ const allChecks = (judged) => [
  */
 export function checksToRun(changed) {
   const complete = existsSync("src/app.ts");
-  return allChecks(changed.length > 0 ? changed : ["."]).filter(({ needs }) => complete || needs === undefined || existsSync(needs));
+  return allChecks(changed.length > 0 ? changed : ["."]).filter(
+    ({ needs }) => complete || needs === undefined || existsSync(needs),
+  );
 }
 
 function sourceFolders() {
