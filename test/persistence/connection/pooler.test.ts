@@ -38,7 +38,9 @@ describe.skipIf(poolerUrl === undefined)("a pooler that lends sessions by transa
     const databases = await Promise.all([open(), open(), open()]);
     for (const { store } of databases) {
       const collection = await createCollection(store);
-      await store.records.upsert({ collection, records: [{ key: "a", fields: {} }] });
+      // Often enough for a name.
+      for (let n = 0; n < 12; n += 1)
+        await store.records.upsert({ collection, records: [{ key: "a", fields: { n } }] });
     }
     const locks = `SELECT * FROM pg_locks WHERE locktype = 'advisory' AND database =
       (SELECT oid FROM pg_database WHERE datname = current_database())`;
