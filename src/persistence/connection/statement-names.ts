@@ -18,8 +18,9 @@ export class StatementNames {
   #uses = new Map<string, number>();
   #isOn = true;
 
-  readonly nameOf = ({ sql }: SqlQuery): string => {
-    if (!this.#isOn) return "";
+  readonly nameOf = ({ sql, args }: SqlQuery): string => {
+    // There is nothing to plan in BEGIN and COMMIT, which stand outside the wrappers below.
+    if (!this.#isOn || args.length === 0) return "";
     return this.#names.get(sql) ?? this.#count(sql);
   };
 
