@@ -25,7 +25,8 @@ export default defineConfig({
   },
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // A third one uses the time in which tests wait.
+    maxWorkers: 3,
     passWithNoTests: false,
     projects: [
       {
