@@ -156,7 +156,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const policy = createPolicy(directory);
   const useCases: UseCases = {
     writeRecords: createWriteRecords({
-      ...{ directory, policy, recordRate: keyRates.records, closing: closing.signal },
+      ...{ directory, policy, recordRate: keyRates.records, log, closing: closing.signal },
       mirrorTask: createMirrorTask({ tasks: store.tasks, ids, log }),
     }),
     manageCollections: createManageCollections({ directory, policy, store, ids }),

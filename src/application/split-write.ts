@@ -22,21 +22,23 @@ interface SplitWrite {
   readonly takePart: TakePart;
   /** @throws ProviderFailure */
   readonly write: (records: readonly JsonObject[], part: CommandPart) => Promise<WriteReceipt>;
+  /** The failure of a part that ended with a defect after others are stored. */
+  readonly reportDefect: (defect: unknown) => ProviderFailure;
 }
 
 /**
  * Writes the records part by part, each of which is atomic by itself. Nothing is sent after the first part that fails.
- * @throws ProviderFailure when that is the first one
+ * @throws ProviderFailure when that is the first one; a defect of the first one as it is
  */
-export async function writeParts({ records, takePart, write }: SplitWrite): Promise<WriteReceipt | PartialReceipt> {
+export async function writeParts(split: SplitWrite): Promise<WriteReceipt | PartialReceipt> {
+  const { records, takePart } = split;
   const parts: WrittenPart[] = [];
   let firstRecord = 0;
   do {
     const { recordCount, measures } = takePart(firstRecord);
     const isAll = recordCount === records.length;
     const some = isAll ? records : records.slice(firstRecord, firstRecord + recordCount);
-    const result = await write(some, { index: parts.length, measures }).catch(toFailureFrom(firstRecord));
-    if (result instanceof ProviderFailure && parts.length === 0) throw result;
+    const result = await writePart(split, { some, firstRecord, part: { index: parts.length, measures } });
     parts.push({ firstRecord, recordCount, result });
     if (result instanceof ProviderFailure) break;
     firstRecord += recordCount;
@@ -44,16 +46,28 @@ export async function writeParts({ records, takePart, write }: SplitWrite): Prom
   return joinParts(parts);
 }
 
-/** The failure of a part, with the indexes of its records in the whole write. Another error is a defect. */
-function toFailureFrom(firstRecord: number): (error: unknown) => ProviderFailure {
-  return (error) => {
-    if (!(error instanceof ProviderFailure)) throw error;
+interface SentPart {
+  readonly some: readonly JsonObject[];
+  readonly firstRecord: number;
+  readonly part: CommandPart;
+}
+
+/** The failure of a later part has the indexes of its records in the whole write. */
+async function writePart(
+  { write, reportDefect }: SplitWrite,
+  { some, firstRecord, part }: SentPart,
+): Promise<WriteReceipt | ProviderFailure> {
+  try {
+    return await write(some, part);
+  } catch (error) {
+    if (part.index === 0) throw error;
+    if (!(error instanceof ProviderFailure)) return reportDefect(error);
     const violations = error.details.violations?.map(({ recordIndex, ...violation }) => ({
       ...violation,
       recordIndex: recordIndex === undefined ? undefined : recordIndex + firstRecord,
     }));
-    return firstRecord === 0 ? error : error.as({ violations });
-  };
+    return error.as({ violations });
+  }
 }
 
 function joinParts(parts: readonly WrittenPart[]): WriteReceipt | PartialReceipt {

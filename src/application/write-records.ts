@@ -2,7 +2,9 @@ import type { z } from "zod";
 import { issueToViolation } from "../contract/schema/issues.js";
 import type { JsonObject } from "../json/value.js";
 import type { ExecuteWrite } from "../contract/data-source.js";
-import type { ProviderFailure } from "../core/failure.js";
+import { ProviderFailure } from "../core/failure.js";
+import type { Log } from "../core/log.js";
+import { RequestLeftError } from "../core/request-scope.js";
 import type { MirroredTask } from "../core/task.js";
 import type { Batching, Origin, WriteOperation, WriteReceipt } from "../core/write.js";
 import { defaultUpstream, type Caller } from "../core/access/caller.js";
@@ -37,6 +39,7 @@ export function createWriteRecords({
   policy,
   mirrorTask,
   recordRate,
+  log,
   closing,
 }: {
   readonly directory: ProviderDirectory;
@@ -44,6 +47,7 @@ export function createWriteRecords({
   readonly mirrorTask: MirrorTask;
   /** The limit of every key; absent: none. */
   readonly recordRate?: RateLimiter;
+  readonly log: Pick<Log, "error">;
   /** Aborts when the program begins to stop: a split write then begins no further part. */
   readonly closing?: AbortSignal;
 }): WriteRecords {
@@ -74,6 +78,12 @@ export function createWriteRecords({
         if (part.index > 0 && closing?.aborted) throw refusedWhileClosing(id);
         return writeOnce({ ...command, records: some, part }, signal);
       },
+      reportDefect: (defect) => {
+        const requestId = origin?.requestId?.();
+        if (!(defect instanceof RequestLeftError))
+          log.error({ provider: id, requestId, error: defect }, "a part of a split write failed unexpectedly");
+        return toMaskedFailure(id, { defect, requestId });
+      },
     });
   };
 }
@@ -98,6 +108,18 @@ function mirrorTasksOf(
 function refusedWhileClosing(provider: string): ProviderFailure {
   const message = `${provider}: Recordgate stopped before the call began`;
   return refusedBeforeCall({ provider, kind: "unavailable", message }).as({ retry: "yes" });
+}
+
+/** The caller is told the id under which the defect is logged. */
+function toMaskedFailure(
+  provider: string,
+  { defect, requestId }: { readonly defect: unknown; readonly requestId: string | undefined },
+): ProviderFailure {
+  const message = requestId === undefined ? "internal error" : `internal error, logged as request ${requestId}`;
+  return new ProviderFailure(
+    { provider, kind: "internal", retry: "only-if-idempotent", message, idempotent: false, outcome: "unknown" },
+    { cause: defect },
+  );
 }
 
 function parseTarget(provider: string, schema: z.ZodObject, target: JsonObject): JsonObject {

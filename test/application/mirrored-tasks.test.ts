@@ -170,7 +170,7 @@ describe("a write that a real service has accepted", () => {
     });
     const { log, logged } = createLog();
     const mirrorTask = createMirrorTask({ tasks: { mirror }, ids: { uuid: () => "t1" }, log });
-    const write = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask });
+    const write = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask, log });
     return { logged, write: () => write(systemCaller, request, signal) };
   }
 

@@ -14,7 +14,7 @@ import type { JsonObject } from "../../src/json/value.js";
 import { dingtalk } from "../../src/providers/dingtalk/index.js";
 import { sampleOf } from "../conformance/sample-of.js";
 import { mirrorsNothing } from "../service/mirrors-nothing.js";
-import { createDirectory } from "./application-world.js";
+import { scanLog } from "../scan/scan.js";
 
 const records = Array.from({ length: 5 }, (_none, id): JsonObject => ({ id }));
 const byTwo: TakePart = (first) => ({
@@ -34,12 +34,19 @@ function failure(details: Partial<ProviderFailure["details"]> = {}): ProviderFai
   });
 }
 
+const masked = failure({ kind: "internal", message: "masked", outcome: "unknown" });
+
 /** Writes the five records by two, with these answers to the parts. */
 async function writeByTwo(answers: readonly (WriteReceipt | Error)[]) {
   const sent: unknown[] = [];
+  const defects: unknown[] = [];
   const answer = await writeParts({
     records,
     takePart: byTwo,
+    reportDefect: (defect) => {
+      defects.push(defect);
+      return masked;
+    },
     write: async (some, { index, measures }) => {
       sent.push([some.map(({ id }) => id), index, measures.get("first")]);
       const result = answers[index];
@@ -47,7 +54,7 @@ async function writeByTwo(answers: readonly (WriteReceipt | Error)[]) {
       return result;
     },
   });
-  return { answer, sent };
+  return { answer, sent, defects };
 }
 
 describe("a split write", () => {
@@ -103,8 +110,19 @@ describe("a split write", () => {
     expect(answer).toMatchObject({ status: "partial", parts: accepted.map((result) => ({ result })) });
   });
 
-  test("does not hide a defect", async () => {
-    await expect(writeByTwo([stored(2), new TypeError("a defect")])).rejects.toThrow("a defect");
+  test("ends with a defect of its first part", async () => {
+    await expect(writeByTwo([new TypeError("a defect")])).rejects.toThrow("a defect");
+  });
+
+  test("reports a defect of a later part, and says what is stored", async () => {
+    const defect = new TypeError("a defect");
+    const { answer, sent, defects } = await writeByTwo([stored(2, { ids: ["a", "b"] }), defect]);
+    expect(sent).toHaveLength(2);
+    expect(defects).toEqual([defect]);
+    expect(answer).toMatchObject({
+      status: "partial",
+      parts: [{ result: { ids: ["a", "b"] } }, { firstRecord: 2, recordCount: 2, result: masked }],
+    });
   });
 
   test("is copied a part at a time, and not at all when it is one part", async () => {
@@ -112,6 +130,7 @@ describe("a split write", () => {
     await writeParts({
       records,
       takePart: () => ({ recordCount: records.length, measures: new Map() }),
+      reportDefect: () => masked,
       write: async (some) => {
         seen.push(some);
         return stored(5);
@@ -153,7 +172,7 @@ describe("a split write that is stopped between two parts", () => {
     ]);
     const { closing, signal = new AbortController().signal, ...rest } = given;
     const write = createWriteRecords({
-      ...{ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing, closing },
+      ...{ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing, log: scanLog, closing },
     });
     return { answer: await write(systemCaller, { ...request, ...rest }, signal), bodies };
   }
@@ -178,31 +197,5 @@ describe("a split write that is stopped between two parts", () => {
   test("is not stopped by a program that stops before its first part: that is a call as any other", async () => {
     const { bodies } = await writeStopped({ records: records.slice(0, 2), closing: AbortSignal.abort() });
     expect(bodies).toHaveLength(1);
-  });
-});
-
-describe("a split write of a key", () => {
-  test("counts its records once", async () => {
-    const taken: unknown[] = [];
-    const directory = createDirectory({
-      dataSource: { insertRecords: async (command) => stored(command.records.length), cut: () => byTwo },
-    });
-    const write = createWriteRecords({
-      ...{ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing },
-      recordRate: {
-        perSecond: 1,
-        take: async (id, points) => {
-          taken.push([id, points]);
-          return undefined;
-        },
-      },
-    });
-    const scopes = [{ provider: "shelf", operation: "write" }] as const;
-    await write(
-      { kind: "key", id: "k1", principal: "k", scopes },
-      { provider: "shelf", operation: "insertRecords", batching: "split", target: { shelf: "books" }, records },
-      new AbortController().signal,
-    );
-    expect(taken).toEqual([["k1", 5]]);
   });
 });

@@ -7,6 +7,7 @@ import { createWriteRecords } from "../../src/application/write-records.js";
 import { unlimitedCaller } from "../../src/contract/credentials.js";
 import type { WriteReceipt } from "../../src/core/write.js";
 import { createDirectory } from "./application-world.js";
+import { scanLog } from "../scan/scan.js";
 
 const request = {
   provider: "shelf",
@@ -19,7 +20,7 @@ const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();
 
 const writeOver = (directory: ProviderDirectory) =>
-  createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing });
+  createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing, log: scanLog });
 
 /** A directory of one provider, with the calls that its data source received. */
 function recordingDirectory(mode: "embedded" | "remote" = "embedded") {

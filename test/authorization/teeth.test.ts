@@ -11,6 +11,7 @@ import { columnNames, columns, type ColumnName } from "./columns.js";
 import { cells, judgeGraphqlCell } from "./graphql-matrix.js";
 import { endpoints, judgeRestCell } from "./rest-matrix.js";
 import { cellScopeOf, openWorld, useWorld } from "./world.js";
+import { scanLog } from "../scan/scan.js";
 
 /** The columns in which nothing is to be seen. */
 const closed = columnNames.filter((column) => columns[column].rest !== "granted");
@@ -93,7 +94,7 @@ function permissiveUseCases(app: () => OpenTestApp | undefined) {
   const manage = (): ManageCollections => createManageCollections(parts());
   const read = (): ReadRecords => createReadRecords(parts());
   const writeRecords: WriteRecords = (...given) =>
-    createWriteRecords({ ...parts(), mirrorTask: mirrorsNothing })(...given);
+    createWriteRecords({ ...parts(), mirrorTask: mirrorsNothing, log: scanLog })(...given);
   const manageCollections: ManageCollections = {
     create: (...given) => manage().create(...given),
     ensure: (...given) => manage().ensure(...given),

@@ -1,11 +1,9 @@
-import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync } from "node:fs";
-import { chown, mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
+import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { findFreePort } from "../bench/servers/free-port.js";
 
 const run = promisify(execFile);
 
@@ -18,21 +16,6 @@ export interface Cluster {
   readonly remove: () => Promise<void>;
 }
 
-/** The folder of the programs of PostgreSQL, or nothing where they are not installed. */
-export function findPostgres(): string | undefined {
-  const debian = "/usr/lib/postgresql";
-  const majors = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
-  const installed = majors
-    .map((major) => join(debian, major, "bin"))
-    .find((place) => existsSync(join(place, "initdb")));
-  if (installed !== undefined) return installed;
-  try {
-    return execFileSync("pg_config", ["--bindir"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
 export async function createCluster(programs: string): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), "recordgate-cluster-"));
   // PostgreSQL refuses to run as root.
@@ -41,13 +24,13 @@ export async function createCluster(programs: string): Promise<Cluster> {
     const { stdout } = await run("id", ["-u", "postgres"]);
     await chown(folder, Number(stdout), -1);
   }
-  chmodSync(folder, 0o700);
+  await chmod(folder, 0o700);
   const execute = async (name: string, words: readonly string[]): Promise<void> => {
     const [program, ...before] = [...asOther, join(programs, name), ...words] as [string, ...string[]]; // It has the program.
     await run(program, before, { cwd: "/" });
   };
   const data = join(folder, "data");
-  const port = await freePort();
+  const port = await findFreePort();
   const settings = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=`;
   const start = (): Promise<void> =>
     execute("pg_ctl", [
@@ -70,13 +53,4 @@ export async function createCluster(programs: string): Promise<Cluster> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSmallDisk, type SmallDisk } from "../e2e/linux/small-disk.js";
-import { type Cluster, createCluster, findPostgres } from "./cluster.js";
+import { findPostgresPrograms } from "../bench/servers/postgres-programs.js";
+import { type Cluster, createCluster } from "./cluster.js";
 
 /** Where the database of a scenario is. */
 export interface Place {
@@ -21,7 +22,7 @@ const needsRoot = "needs root on Linux";
 /** Why this machine does not have such a place; nothing where it has. */
 export function lackOf(kind: PlaceKind): string | undefined {
   if (kind === "folder") return undefined;
-  if (kind === "server") return findPostgres() === undefined ? "needs the programs of PostgreSQL" : undefined;
+  if (kind === "server") return findPostgresPrograms() === undefined ? "needs the programs of PostgreSQL" : undefined;
   return process.platform === "linux" && process.getuid?.() === 0 ? undefined : needsRoot;
 }
 
@@ -36,7 +37,7 @@ const openers = {
     return { environment, launcher: disk.launcher, disk, close: () => disk.remove() };
   },
   server: async () => {
-    const cluster = await createCluster(findPostgres() ?? "");
+    const cluster = await createCluster(findPostgresPrograms() ?? "");
     return { environment: { DATABASE_URL: cluster.url }, cluster, close: () => cluster.remove() };
   },
 } satisfies Record<PlaceKind, () => Promise<Place>>;

@@ -19,6 +19,7 @@ import { type Environment, readConfig } from "../../src/host/settings/config.js"
 import { toOperationLimits } from "../../src/host/settings/graphql-settings.js";
 import { createGraphql, type Graphql } from "../../src/graphql/create-graphql.js";
 import { createFakeProvider } from "./fake-provider.js";
+import { scanLog } from "../scan/scan.js";
 
 const time = new Date("2026-01-02T03:04:05.678Z");
 
@@ -159,7 +160,12 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
   const graphql = await createGraphql({
     ids: { uuid: () => "request-1" },
     directory,
-    writeRecords: createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing }),
+    writeRecords: createWriteRecords({
+      directory,
+      policy: createPolicy(directory),
+      mirrorTask: mirrorsNothing,
+      log: scanLog,
+    }),
     manageCollections: { create: unexpected, ensure: unexpected, delete: unexpected, ...options.manage },
     readRecords,
     clock: { now: () => time },

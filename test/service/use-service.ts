@@ -25,6 +25,7 @@ import { randomIds } from "../../src/host/system.js";
 import type { Database } from "../../src/persistence/database.js";
 import { fillRequest, type LooseRequest } from "../contract/loose-request.js";
 import { openMemory, silentLog } from "../persistence/databases.js";
+import { scanLog } from "../scan/scan.js";
 
 export interface ServiceOptions {
   /** Default: off. */
@@ -89,7 +90,7 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
   const { directory, services } = connectProviders([provider], surroundings);
   const policy = createPolicy(directory);
   const [writeRecords, manageCollections] = [
-    createWriteRecords({ directory, policy, mirrorTask: mirrorsNothing }),
+    createWriteRecords({ directory, policy, mirrorTask: mirrorsNothing, log: scanLog }),
     createManageCollections({ directory, policy, store, ids }),
   ];
   const transport = services.get(provider.id)?.transport;

@@ -11,6 +11,7 @@ import type { Provider } from "../../src/contract/provider.js";
 import type { Clock } from "../../src/core/clock.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/host/system.js";
+import { scanLog } from "../scan/scan.js";
 
 export type WriteThrough = (operation: WriteOperation, command: WriteCommand) => Promise<WriteReceipt>;
 
@@ -23,7 +24,12 @@ export function writeOver(
   const connect = createConnect({ provider: provider.id, transport, settings: {}, ...options });
   const dataSource = provider.createDataSource(connect, { ids: randomIds, settings: {} });
   const directory = new ProviderDirectory([{ provider, mode: "remote", dataSource, limits: [], failures: [] }]);
-  const writeRecords = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask: mirrorsNothing });
+  const writeRecords = createWriteRecords({
+    directory,
+    policy: createPolicy(directory),
+    mirrorTask: mirrorsNothing,
+    log: scanLog,
+  });
   return async (operation, command) =>
     asReceipt(
       await writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000)),

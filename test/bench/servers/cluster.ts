@@ -32,6 +32,8 @@ export async function openCluster(): Promise<Cluster> {
 
 async function startCluster(): Promise<Cluster> {
   const programs = findPostgresPrograms();
+  if (programs === undefined)
+    throw new Error("PostgreSQL is not installed: set TEST_DATABASE_URL to a server's address");
   const temporary = await createFolder();
   const folder = temporary.path;
   // PostgreSQL refuses to run as root.
