@@ -15,14 +15,18 @@ export const tableNames = [
   "unique_value",
 ] as const;
 
+export const functionNames = ["upsert_records"] as const;
+
 /**
- * The tables and types that raw SQL names, each with its schema, so the search path does not matter. Without an alias,
+ * The tables, types and functions that raw SQL names, each with its schema, so the search path does not matter. Without an alias,
  * a statement refers to a table by its bare name.
  */
-export type Tables = Readonly<Record<(typeof tableNames)[number] | "task_state", Prisma.Sql>>;
+export type Tables = Readonly<
+  Record<(typeof tableNames)[number] | (typeof functionNames)[number] | "task_state", Prisma.Sql>
+>;
 
 export function tablesOf(schema: string): Tables {
-  const entries = [...tableNames, "task_state" as const].map((name) => [
+  const entries = [...tableNames, ...functionNames, "task_state" as const].map((name) => [
     name,
     Prisma.raw(`${quoteName(schema)}.${name}`),
   ]);

@@ -7,7 +7,10 @@ import { migrationsFolder } from "./migration-files.js";
 /** What an insert may leave out of a column, or may not write into it, follows the type: ` or null`, ` or default`. */
 const separator = " or ";
 
-/** The type of each column by table, and the words of enumerations: `{ "record": { "key": "text or null" } }`. */
+/**
+ * The type of each column by table, the words of enumerations and the types of functions:
+ * `{ "record": { "key": "text or null" } }`.
+ */
 export type Columns = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export const columnsFile = join(migrationsFolder, "columns.json");
@@ -30,6 +33,9 @@ export async function readColumns(execute: ExecuteSql, schema: string): Promise<
      SELECT typname, enumlabel, 'word'
      FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
      WHERE typnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
+     UNION ALL
+     SELECT proname, 'function', oidvectortypes(proargtypes) || ' returns ' || pg_get_function_result(oid)
+     FROM pg_proc WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
      ORDER BY 1, 2`,
     [schema],
   );

@@ -3,7 +3,7 @@ import type { Connection, ExecuteSql } from "../connection/connection.js";
 import { MigrationError } from "./migration-error.js";
 import { readMigrations, type Migration } from "./migration-files.js";
 import { changedSince, MigrationHistory, pendingOf, unknownIn } from "./migration-history.js";
-import { tableNames } from "../tables.js";
+import { functionNames, tableNames } from "../tables.js";
 import { SchemaRights } from "./rights.js";
 import { findMissing, readColumns, readNeededColumns } from "./columns.js";
 
@@ -34,7 +34,10 @@ export async function applyMigrations(connection: Connection, options: Migration
       while (await steps.applyNext());
     }
     await steps.judgeHistory();
-    if (connection.isShared) await rights.demandTables(tableNames);
+    if (connection.isShared) {
+      await rights.demandTables(tableNames);
+      await rights.demandFunctions(functionNames);
+    }
   } catch (error) {
     if (!isSqlError(error)) throw error;
     throw new MigrationError(`The database could not be migrated: ${error.message} (${error.code}).`, { cause: error });

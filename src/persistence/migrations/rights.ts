@@ -100,6 +100,19 @@ export class SchemaRights {
       await this.#refuseUse("USAGE on the sequence", sequence["relname"], "USAGE ON ALL SEQUENCES");
   }
 
+  /** @throws MigrationError when the role may not call a function of the program */
+  async demandFunctions(names: readonly string[]): Promise<void> {
+    const { rows } = await this.#execute(
+      `SELECT proname FROM pg_proc
+       WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND proname = ANY ($2::text::text[])
+         AND NOT has_function_privilege(oid, 'EXECUTE') LIMIT 1`,
+      [this.#place.schema, `{${names.join(",")}}`],
+    );
+    const [found] = rows;
+    if (found !== undefined)
+      await this.#refuseUse("EXECUTE on the function", found["proname"], "EXECUTE ON ALL FUNCTIONS");
+  }
+
   async #refuseUse(right: string, name: unknown, grant: string): Promise<never> {
     const role = await this.#role();
     throw this.#error(

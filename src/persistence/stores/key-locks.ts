@@ -1,25 +1,43 @@
 import { Prisma } from "../generated/client.js";
 
 const bucketCount = 256;
+/** The number after those of the buckets. */
+export const wholeBucket = bucketCount;
 /**
  * A batch with more buckets locks the whole collection: it would collide with every other batch anyway, and
  * PostgreSQL's lock table is small.
  */
 const maxBuckets = 32;
 
+export interface KeyLocks {
+  /** The first number of the advisory locks. */
+  readonly collection: number;
+  /** The second ones in ascending order, as an array of PostgreSQL; null: the whole collection. */
+  readonly buckets: string | null;
+}
+
 /**
- * A statement that locks the keys until the end of the transaction. Lock order: the collection (shared, or exclusive
- * for a large batch), then its buckets in ascending order, so no two transactions wait for each other.
+ * The locks of the keys. Lock order: the collection (shared, or exclusive for a large batch), then its buckets in
+ * ascending order, so no two transactions wait for each other.
  */
-export function lockKeys(collectionId: string, keys: readonly string[]): Prisma.Sql {
+export function keyLocksOf(collectionId: string, keys: Iterable<string>): KeyLocks {
   const collection = Number.parseInt(collectionId.slice(0, 8), 16) | 0;
-  const buckets = [...new Set(keys.map(toBucket))].sort((left, right) => left - right);
-  if (buckets.length > maxBuckets)
-    return Prisma.sql`SELECT pg_advisory_xact_lock(${collection}::int, ${bucketCount}::int)`;
+  const buckets = new Set<number>();
+  for (const key of keys) {
+    buckets.add(toBucket(key));
+    if (buckets.size > maxBuckets) return { collection, buckets: null };
+  }
+  return { collection, buckets: `{${[...buckets].sort((left, right) => left - right).join(",")}}` };
+}
+
+/** A statement that locks the keys until the end of the transaction. */
+export function lockKeys(collectionId: string, keys: readonly string[]): Prisma.Sql {
+  const { collection, buckets } = keyLocksOf(collectionId, keys);
+  if (buckets === null) return Prisma.sql`SELECT pg_advisory_xact_lock(${collection}::int, ${wholeBucket}::int)`;
   return Prisma.sql`
-    SELECT pg_advisory_xact_lock_shared(${collection}::int, ${bucketCount}::int)
+    SELECT pg_advisory_xact_lock_shared(${collection}::int, ${wholeBucket}::int)
     UNION ALL
-    SELECT pg_advisory_xact_lock(${collection}::int, bucket) FROM unnest(${`{${buckets.join(",")}}`}::text::int[]) AS bucket`;
+    SELECT pg_advisory_xact_lock(${collection}::int, bucket) FROM unnest(${buckets}::text::int[]) AS bucket`;
 }
 
 /** FNV-1a: every process computes the same bucket. */

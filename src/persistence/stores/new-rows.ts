@@ -51,11 +51,18 @@ function vectorLengthsOf({ count, vectorLengths }: NewRows): readonly (number | 
 
 /** Functions of a `ROWS FROM` that answer `key, fields, start, length` of each record. */
 export function rowFunctions(rows: NewRows): Prisma.Sql {
+  const { starts, lengths } = placesOfVectors(rows);
   return Prisma.sql`
     json_array_elements_text(${rows.keys}::text::json),
     unnest(string_to_array(${rows.fields}, E'\n')),
-    unnest(${`{${startsOf(rows.vectorLengths).join(",")}}`}::text::int[]),
-    unnest(${`{${rows.vectorLengths.map((length) => length ?? "NULL").join(",")}}`}::text::int[])`;
+    unnest(${starts}::text::int[]),
+    unnest(${lengths}::text::int[])`;
+}
+
+/** Where the vectors of each record are among all, as arrays of PostgreSQL. */
+export function placesOfVectors({ vectorLengths }: NewRows): { readonly starts: string; readonly lengths: string } {
+  const lengths = vectorLengths.map((length) => length ?? "NULL");
+  return { starts: `{${startsOf(vectorLengths).join(",")}}`, lengths: `{${lengths.join(",")}}` };
 }
 
 /** `ROWS FROM` fills shorter lists with nulls. `starts` count bytes from 1, as SQL does. */

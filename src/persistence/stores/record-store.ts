@@ -10,10 +10,10 @@ import type {
 } from "../../core/record.js";
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
-import { InsertGroups } from "./insert-groups.js";
 import { lockKeys } from "./key-locks.js";
 import { toNewRows } from "./new-rows.js";
-import { insertFrom, insertGroup } from "./prepared-insert.js";
+import { insertFrom, insertGroup, type PreparedInsert } from "./prepared-insert.js";
+import { beginUpsertGroup, prepareUpsert, upsertGroup, type PreparedUpsert } from "./prepared-upsert.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
 import { readOwnedPages } from "../reading/owned-pages.js";
 import { completePage, emptyPage, type ListForm } from "../reading/page.js";
@@ -32,6 +32,7 @@ import { toFindableKeys } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 import { isInVisibleCollection } from "./visible-spaces.js";
+import { WriteGroups } from "./write-groups.js";
 
 interface WritableCount {
   readonly targets: number;
@@ -46,16 +47,18 @@ const countWritable = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS ta
 
 export class PrismaRecordStore implements RecordStore {
   readonly #parts: StoreParts;
-  readonly #groups: InsertGroups;
+  readonly #inserts: WriteGroups<PreparedInsert>;
+  readonly #upserts: WriteGroups<PreparedUpsert>;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    this.#groups = new InsertGroups((inserts) => insertGroup(inserts, parts));
+    this.#inserts = new WriteGroups((inserts) => insertGroup(inserts, parts));
+    this.#upserts = new WriteGroups((upserts) => upsertGroup(upserts, parts), beginUpsertGroup);
   }
 
   async insert(batch: WriteBatch): Promise<BatchOutcome> {
     if (batch.claim === undefined && batch.definition === undefined)
-      return this.#groups.insert({ collection: batch.collection, rows: toNewRows(batch.records) });
+      return this.#inserts.write({ collection: batch.collection, rows: toNewRows(batch.records) });
     const rows = await this.#parts.prisma.$queryRaw<WritableCount[]>`
       WITH ${writableTarget(batch, this.#parts)}, stored AS (${insertFrom("writable", batch, this.#parts)})
       ${countWritable}`;
@@ -63,6 +66,7 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
+    if (batch.claim === undefined && batch.definition === undefined) return this.#upserts.write(prepareUpsert(batch));
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const guard = Prisma.sql`${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}`;
     return toOutcome(await this.#replace(batch, keys, guard));

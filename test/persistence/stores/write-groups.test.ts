@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import type { BatchOutcome } from "../../../src/core/collection.js";
 import { RequestLeftError, RequestScope, runInRequest } from "../../../src/core/request-scope.js";
 import { StoreUnavailableError } from "../../../src/core/store.js";
-import { InsertGroups } from "../../../src/persistence/stores/insert-groups.js";
 import { toNewRows } from "../../../src/persistence/stores/new-rows.js";
 import type { PreparedInsert } from "../../../src/persistence/stores/prepared-insert.js";
+import { WriteGroups } from "../../../src/persistence/stores/write-groups.js";
 
 function insertOf(n: number, text = ""): PreparedInsert {
   return { collection: { id: String(n), version: 1, spaceVersion: 1 }, rows: toNewRows([{ fields: { n, text } }]) };
@@ -14,7 +14,7 @@ function insertOf(n: number, text = ""): PreparedInsert {
 function holdStatements(answer: (group: readonly number[]) => readonly BatchOutcome[] | Error = storesAll) {
   const groups: number[][] = [];
   const ends: (() => void)[] = [];
-  const inserts = new InsertGroups(async (members) => {
+  const inserts = new WriteGroups<PreparedInsert>(async (members) => {
     const group = members.map(({ collection }) => Number(collection.id));
     groups.push(group);
     await new Promise<void>((resolve) => ends.push(resolve));
@@ -35,29 +35,29 @@ const storesAll = (group: readonly number[]) => group.map(() => "stored" as cons
 
 it("an insert begins at once while fewer than two statements are under way; the others share the next", async () => {
   const { inserts, groups, endAll } = holdStatements();
-  const all = [1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n)));
+  const all = [1, 2, 3, 4, 5].map((n) => inserts.write(insertOf(n)));
   expect(groups).toEqual([[1], [2]]);
   await endAll();
   expect(groups).toEqual([[1], [2], [3, 4, 5]]);
   expect(await Promise.all(all)).toEqual(Array(5).fill("stored"));
-  void inserts.insert(insertOf(6));
+  void inserts.write(insertOf(6));
   expect(groups.at(-1)).toEqual([6]);
   await endAll();
 });
 
 it("each member has an outcome of its own", async () => {
   const { inserts, endAll } = holdStatements((group) => group.map((n) => (n === 4 ? "stale" : "stored")));
-  const all = Promise.all([1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n))));
+  const all = Promise.all([1, 2, 3, 4, 5].map((n) => inserts.write(insertOf(n))));
   await endAll();
   expect(await all).toEqual(["stored", "stored", "stored", "stale", "stored"]);
 });
 
 it("a group has at most 128 members and 1 MB; a large insert and an empty one are alone", async () => {
   const { inserts, groups, endAll } = holdStatements();
-  const small = Array.from({ length: 140 }, (_each, n) => inserts.insert(insertOf(n)));
-  const medium = Array.from({ length: 40 }, (_each, n) => inserts.insert(insertOf(1000 + n, "x".repeat(40_000))));
-  const large = inserts.insert(insertOf(5000, "x".repeat(70_000)));
-  const empty = inserts.insert({ ...insertOf(6000), rows: toNewRows([]) });
+  const small = Array.from({ length: 140 }, (_each, n) => inserts.write(insertOf(n)));
+  const medium = Array.from({ length: 40 }, (_each, n) => inserts.write(insertOf(1000 + n, "x".repeat(40_000))));
+  const large = inserts.write(insertOf(5000, "x".repeat(70_000)));
+  const empty = inserts.write({ ...insertOf(6000), rows: toNewRows([]) });
   expect(groups).toEqual([[0], [1], [5000], [6000]]);
   await endAll();
   await Promise.all([...small, ...medium, large, empty]);
@@ -77,7 +77,7 @@ it("an error of a value is that of its member alone: each is stored once more by
   const { inserts, groups, endAll } = holdStatements((group) =>
     group.includes(4) ? new Error("invalid value") : storesAll(group),
   );
-  const all = Promise.allSettled([1, 2, 3, 4, 5].map((n) => inserts.insert(insertOf(n))));
+  const all = Promise.allSettled([1, 2, 3, 4, 5].map((n) => inserts.write(insertOf(n))));
   await endAll();
   await endAll();
   expect((await all).map(({ status }) => status)).toEqual([
@@ -93,7 +93,7 @@ it("an error of a value is that of its member alone: each is stored once more by
 it("after a lost connection no member is sent again", async () => {
   const lost = new StoreUnavailableError("the database closed the connection", "unknown");
   const { inserts, groups, endAll } = holdStatements((group) => (group.includes(4) ? lost : storesAll(group)));
-  const all = Promise.allSettled([1, 2, 3, 4].map((n) => inserts.insert(insertOf(n))));
+  const all = Promise.allSettled([1, 2, 3, 4].map((n) => inserts.write(insertOf(n))));
   await endAll();
   expect((await all).map((each) => (each.status === "rejected" ? (each.reason as unknown) : each.value))).toEqual([
     "stored",
@@ -107,9 +107,9 @@ it("after a lost connection no member is sent again", async () => {
 it("an insert whose client left while it waited is not sent", async () => {
   const { inserts, groups, endAll } = holdStatements();
   const left = new AbortController();
-  const before = [1, 2].map((n) => inserts.insert(insertOf(n)));
-  const dropped = runInRequest(new RequestScope(left.signal), () => inserts.insert(insertOf(3)));
-  const after = inserts.insert(insertOf(4));
+  const before = [1, 2].map((n) => inserts.write(insertOf(n)));
+  const dropped = runInRequest(new RequestScope(left.signal), () => inserts.write(insertOf(3)));
+  const after = inserts.write(insertOf(4));
   left.abort();
   await Promise.all([endAll(), expect(dropped).rejects.toThrow(RequestLeftError)]);
   await Promise.all([...before, after]);

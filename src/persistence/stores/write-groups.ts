@@ -1,0 +1,97 @@
+import type { BatchOutcome } from "../../core/collection.js";
+import { currentRequest, RequestLeftError, runOutsideRequests, type RequestScope } from "../../core/request-scope.js";
+import { StoreUnavailableError } from "../../core/store.js";
+import type { NewRows } from "./new-rows.js";
+
+const maxStatements = 2;
+/** A larger batch is a statement of its own. */
+const maxMemberBytes = 64 * 1024;
+const maxGroupBytes = 1024 * 1024;
+const maxMembers = 128;
+
+interface GroupedWrite {
+  readonly rows: NewRows;
+}
+
+/** Carries out the writes in one statement and answers the outcome of each. */
+export type RunWrites<Write> = (writes: readonly Write[]) => Promise<readonly BatchOutcome[]>;
+
+/**
+ * Begins a group. The answered function takes the writes in the order of their arrival, and answers whether the next one
+ * may share the statement of those that it has taken before: always for the first.
+ */
+export type BeginGroup<Write> = () => (write: Write) => boolean;
+
+interface Member<Write> {
+  readonly write: Write;
+  readonly request: RequestScope | undefined;
+  readonly resolve: (outcome: BatchOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: small writes that arrive while two statements are under way share the next one. A write never waits for
+ * others to come. Each member is stored or stale by itself, whatever becomes of the others.
+ */
+export class WriteGroups<Write extends GroupedWrite> {
+  readonly #run: RunWrites<Write>;
+  readonly #begin: BeginGroup<Write>;
+  #waiting: Member<Write>[] = [];
+  #statements = 0;
+
+  /** @param begin absent: all writes may share a statement */
+  constructor(run: RunWrites<Write>, begin: BeginGroup<Write> = () => () => true) {
+    this.#run = run;
+    this.#begin = begin;
+  }
+
+  async write(write: Write): Promise<BatchOutcome> {
+    if (write.rows.count === 0 || write.rows.bytes > maxMemberBytes) return this.#runOne(write);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ write, request: currentRequest(), resolve, reject });
+      if (this.#statements < maxStatements) void this.#runGroups();
+    });
+  }
+
+  async #runGroups(): Promise<void> {
+    this.#statements += 1;
+    for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup())
+      await runOutsideRequests(() => this.#runGroup(group));
+    this.#statements -= 1;
+  }
+
+  #takeGroup(): readonly Member<Write>[] {
+    const group: Member<Write>[] = [];
+    const passed: Member<Write>[] = [];
+    const mayShare = this.#begin();
+    let bytes = 0;
+    let seen = 0;
+    for (const member of this.#waiting) {
+      if (group.length === maxMembers || bytes + member.write.rows.bytes > maxGroupBytes) break;
+      if (member.request?.isOver === true) member.reject(new RequestLeftError());
+      else if (mayShare(member.write)) {
+        bytes += member.write.rows.bytes;
+        group.push(member);
+      } else passed.push(member);
+      seen += 1;
+    }
+    this.#waiting = [...passed, ...this.#waiting.slice(seen)];
+    return group;
+  }
+
+  async #runGroup(group: readonly Member<Write>[]): Promise<void> {
+    try {
+      const outcomes = await this.#run(group.map(({ write }) => write));
+      for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] ?? "stale");
+    } catch (error) {
+      // A failure of the database is not the fault of a member; after a lost connection a repeat may store twice.
+      if (group.length === 1 || error instanceof StoreUnavailableError) for (const { reject } of group) reject(error);
+      else await Promise.all(group.map((member) => this.#runGroup([member])));
+    }
+  }
+
+  async #runOne(write: Write): Promise<BatchOutcome> {
+    const [outcome = "stale"] = await this.#run([write]);
+    return outcome;
+  }
+}
