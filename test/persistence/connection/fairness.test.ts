@@ -25,9 +25,16 @@ describeOnEachDatabase("requests of several clients", (database) => {
     const { records } = database().store;
     const collection = await createCollection(database().store);
     const client = new AbortController();
+    // With a claim, an upsert is a transaction of two statements.
+    const claimOf = (index: number) => ({
+      scope: collection.id,
+      key: String(index),
+      result: null,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
     const batches = Array.from({ length: 60 }, (_item, index) => [{ key: String(index), fields: { index } }]);
     const writes = runInRequest(new RequestScope(client.signal), () =>
-      batches.map((batch) => records.upsert({ collection, records: batch })),
+      batches.map((batch, index) => records.upsert({ collection, records: batch, claim: claimOf(index) })),
     );
     await writes[0];
     client.abort();

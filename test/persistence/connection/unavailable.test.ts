@@ -60,12 +60,25 @@ describe.skipIf(serverUrl === undefined)("writes and reads on a server that fail
     await expect.poll(count).toBe(before + 1);
   });
 
-  it("leaves the outcome of an upsert open only when the connection is lost at COMMIT", async () => {
+  it("leaves the outcome of an upsert open when the connection is lost on the way back", async () => {
+    const upsert = () => database.store.records.upsert({ collection, records: [{ key: "once", fields: {} }] });
+    const stored = () => database.store.records.recordsByKey(collection.id, ["once"]);
+    proxy.cutAfter("upsert_records");
+    expect((await failureOf(upsert())).outcome).toBe("unknown");
+    await expect.poll(stored).toHaveLength(1);
+    await expect(upsert()).resolves.toBe("stored");
+    await expect(stored()).resolves.toHaveLength(1);
+  });
+
+  it("leaves the outcome of an upsert with a claim open only when the connection is lost at COMMIT", async () => {
+    const expiresAt = new Date(Date.now() + 60_000);
+    const upsert = (key: string) =>
+      database.store.records.upsert({ ...batch(), claim: { scope: collection.id, key, result: null, expiresAt } });
     proxy.cutAfter("COMMIT");
-    expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("unknown");
+    expect((await failureOf(upsert("a"))).outcome).toBe("unknown");
     proxy.cutAfter('DELETE FROM "public".record');
-    expect((await failureOf(database.store.records.upsert(batch()))).outcome).toBe("not-applied");
-    await expect(database.store.records.upsert(batch())).resolves.toBe("stored");
+    expect((await failureOf(upsert("b"))).outcome).toBe("not-applied");
+    await expect(upsert("b")).resolves.toBe("stored");
   });
 
   it("has applied nothing when the statement only reads", async () => {

@@ -23,6 +23,9 @@ const queries = {
   sequences: `
     SELECT sequencename, data_type, start_value, increment_by, last_value
     FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
+  functions: `
+    SELECT pg_get_functiondef(oid), proacl, proowner::regrole FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace ORDER BY 1`,
   enums: `
     SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid ORDER BY typname, enumsortorder`,
   history: `

@@ -56,6 +56,11 @@ function describeNewerSchemas(title: string, open: () => Promise<Opened>): void 
         "task_state.failed is missing",
         "ALTER TYPE task_state RENAME VALUE 'broken' TO 'failed'",
       ],
+      [
+        "ALTER FUNCTION upsert_records RENAME TO replace_records",
+        "upsert_records is missing",
+        "ALTER FUNCTION replace_records RENAME TO upsert_records",
+      ],
     ])("ends a start that would lack something: %s", async (script, problem, undo) => {
       const { connection } = opened;
       const starting = startAfter(connection, script);

@@ -63,6 +63,8 @@ describe.skipIf(serverUrl === undefined)("a role with few rights, on a server", 
     await administrate(`REVOKE INSERT ON lent.access_key FROM ${role}`, url);
     await grantWhatIsMissing("lent", /lacks INSERT on the table access_key/);
     await grantWhatIsMissing("lent", /lacks USAGE on the sequence \w+/);
+    await administrate("REVOKE EXECUTE ON FUNCTION lent.upsert_records FROM PUBLIC", url);
+    await grantWhatIsMissing("lent", /lacks EXECUTE on the function upsert_records/);
     await (await open("lent", role)).close();
     await administrate(
       `DELETE FROM lent._prisma_migrations WHERE migration_name = (
