@@ -15,6 +15,7 @@ export const tableNames = [
   "unique_value",
 ] as const;
 
+/** Functions that write. */
 export const functionNames = ["upsert_records"] as const;
 
 /**

@@ -117,6 +117,7 @@ function toServerAdapters(pool: pg.Pool, { schema, isPooled }: ServerUrl, queue:
 function sessionSettings(statementTimeoutMs: number): readonly string[] {
   return [
     "SET TIME ZONE 'UTC'",
+    "SET default_transaction_isolation = 'read committed'",
     `SET statement_timeout = ${statementTimeoutMs}`,
     `SET idle_in_transaction_session_timeout = ${statementTimeoutMs}`,
   ];

@@ -12,6 +12,7 @@ export interface ServerFacts {
   readonly version: number;
   readonly encoding: string;
   readonly zone: string;
+  readonly isolation: string;
   readonly is_standby: boolean;
   readonly is_read_only: boolean;
 }
@@ -21,7 +22,8 @@ const oldestMajor = 13;
 export async function readServerFacts(pool: pg.Pool): Promise<ServerFacts> {
   const { rows } = await pool.query<ServerFacts>(`
     SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
-      current_setting('TimeZone') AS zone, pg_is_in_recovery() AS is_standby,
+      current_setting('TimeZone') AS zone,
+      current_setting('default_transaction_isolation') AS isolation, pg_is_in_recovery() AS is_standby,
       current_setting('transaction_read_only')::boolean AS is_read_only`);
   const [facts] = rows;
   if (facts === undefined) throw new Error("the server does not tell its settings");
@@ -33,7 +35,7 @@ export function refuseUnusableServer(facts: ServerFacts, { url }: ServerUrl, des
   const refuse = (problem: string): never => {
     throw new UnusableServerError(`${description} ${problem}`);
   };
-  const { version, encoding, zone, is_standby: isStandby, is_read_only: isReadOnly } = facts;
+  const { version, encoding, zone, isolation, is_standby: isStandby, is_read_only: isReadOnly } = facts;
   const major = Math.floor(version / 10_000);
   if (major < oldestMajor) refuse(`has version ${major}; the program needs ${oldestMajor} or newer`);
   if (encoding !== "UTF8")
@@ -44,8 +46,13 @@ export function refuseUnusableServer(facts: ServerFacts, { url }: ServerUrl, des
   if (isStandby) refuse("is read-only: the server is a standby. Name the primary server.");
   if (isReadOnly)
     refuse(`is read-only: default_transaction_read_only is on for the server, the database or ${url.username}.`);
+  if (isolation !== "read committed") throw new DatabaseUrlError(wrongIsolation);
   if (!/^(Etc\/)?(UTC|GMT)$/i.test(zone)) throw new DatabaseUrlError(wrongTimeZone);
 }
+
+/** A write waits for a lock, and then sees what was committed meanwhile: under another isolation it does not. */
+const wrongIsolation =
+  "with pgbouncer=true no session is told its isolation, and the server's is not READ COMMITTED: set it with ALTER ROLE … SET default_transaction_isolation TO 'read committed'";
 
 /** The adapter reads every time as UTC. */
 const wrongTimeZone =

@@ -116,7 +116,11 @@ describe.skipIf(serverUrl === undefined)("on a server", () => {
       `ALTER DATABASE ${name} SET timezone TO 'Asia/Kolkata'; ALTER DATABASE ${name} SET statement_timeout TO 4711`,
     );
     await expect(connectPostgres(pooled, server, silentLog)).rejects.toThrow(/pgbouncer=true.*UTC/);
-    await administrate(`ALTER DATABASE ${name} SET timezone TO 'UTC'`);
+    await administrate(
+      `ALTER DATABASE ${name} SET timezone TO 'UTC'; ALTER DATABASE ${name} SET default_transaction_isolation TO serializable`,
+    );
+    await expect(connectPostgres(pooled, server, silentLog)).rejects.toThrow(/pgbouncer=true.*READ COMMITTED/);
+    await administrate(`ALTER DATABASE ${name} RESET default_transaction_isolation`);
     const connection = await connectPostgres(pooled, server, silentLog);
     const { rows } = await connection.executeSql("SELECT current_setting('statement_timeout') AS timeout");
     expect(rows).toEqual([{ timeout: "4711ms" }]);

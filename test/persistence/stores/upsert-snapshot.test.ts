@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../src/persistence/database.js";
 import { keyLocksOf, wholeBucket } from "../../../src/persistence/stores/key-locks.js";
-import { createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
+import { administrate, createCollection, createServerDatabase, parts, server, serverUrl } from "../databases.js";
 
 describe.skipIf(serverUrl === undefined)("an upsert that waits for its keys, on a server", () => {
   let database: Database;
@@ -12,6 +12,10 @@ describe.skipIf(serverUrl === undefined)("an upsert that waits for its keys, on 
   beforeAll(async () => {
     const created = await createServerDatabase();
     drop = created.drop;
+    // The program tells its sessions another.
+    await administrate(
+      `ALTER DATABASE ${new URL(created.url).pathname.slice(1)} SET default_transaction_isolation TO 'repeatable read'`,
+    );
     database = await openDatabase({ ...parts, url: created.url, folder: "", server });
     other = new pg.Client(created.url);
     await other.connect();

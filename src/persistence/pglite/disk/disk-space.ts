@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import { StoreUnavailableError } from "../../../core/store.js";
 import type { StatementCheck } from "../../connection/checked-adapter.js";
+import { functionNames } from "../../tables.js";
 
 /**
  * Bytes that a small statement may need: a file of PostgreSQL's log has 16 MB, and is filled with zeros when it is
@@ -11,7 +12,10 @@ const reserveBytes = 17 * 1_048_576;
 const bytesWrittenFor = 4;
 
 /** The texts of statements are the program's own: values are parameters. */
-const writes = /\b(?:INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\b/i;
+const writes = new RegExp(
+  String.raw`\b(?:${["INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", ...functionNames].join("|")})\b`,
+  "i",
+);
 
 /** Refuses statements that write while the disk of the folder may not have room for them. */
 export function requireRoomIn(folder: string): StatementCheck {
