@@ -1,23 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createPolicy } from "../../src/application/access/policy.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
-import type { TakePart } from "../../src/contract/cut-records.js";
 import { systemCaller } from "../../src/core/access/caller.js";
-import type { StoredReceipt } from "../../src/core/write.js";
-import type { JsonObject } from "../../src/json/value.js";
 import { scanLog } from "../scan/scan.js";
 import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { createDirectory } from "./application-world.js";
-
-const records = Array.from({ length: 5 }, (_none, id): JsonObject => ({ id }));
-const byTwo: TakePart = (first) => ({
-  recordCount: Math.min(2, records.length - first),
-  measures: new Map([["first", first]]),
-});
-
-const stored = (count: number, ids: readonly string[] = []): StoredReceipt => ({
-  ...{ status: "stored", count, skippedCount: 0, ids, warnings: [] },
-});
+import { byTwo, records, stored } from "./cut-by-two.js";
 
 describe("a defect in a later part of a split write", () => {
   test("is logged once and masked, beside the part that is stored", async () => {
@@ -26,7 +14,7 @@ describe("a defect in a later part of a split write", () => {
       dataSource: {
         insertRecords: async ({ part }) => {
           if (part?.index === 1) throw new TypeError("a secret cause");
-          return stored(2, ["a", "b"]);
+          return stored(2, { ids: ["a", "b"] });
         },
         cut: () => byTwo,
       },

@@ -4,28 +4,17 @@ import { ProviderDirectory } from "../../src/application/providers.js";
 import { writeParts } from "../../src/application/split-write.js";
 import { createWriteRecords, type WriteRequest } from "../../src/application/write-records.js";
 import { createConnect } from "../../src/contract/client/client.js";
-import type { TakePart } from "../../src/contract/cut-records.js";
 import type { Transport } from "../../src/contract/message.js";
 import { systemCaller } from "../../src/core/access/caller.js";
 import { ProviderFailure } from "../../src/core/failure.js";
-import type { StoredReceipt, WriteReceipt } from "../../src/core/write.js";
+import type { WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/host/system.js";
 import type { JsonObject } from "../../src/json/value.js";
 import { dingtalk } from "../../src/providers/dingtalk/index.js";
 import { sampleOf } from "../conformance/sample-of.js";
 import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { scanLog } from "../scan/scan.js";
-
-const records = Array.from({ length: 5 }, (_none, id): JsonObject => ({ id }));
-const byTwo: TakePart = (first) => ({
-  recordCount: Math.min(2, records.length - first),
-  measures: new Map([["first", first]]),
-});
-
-const stored = (count: number, details: Partial<StoredReceipt> = {}): StoredReceipt => ({
-  ...{ status: "stored", count, skippedCount: 0, ids: [], warnings: [] },
-  ...details,
-});
+import { byTwo, records, stored } from "./cut-by-two.js";
 
 function failure(details: Partial<ProviderFailure["details"]> = {}): ProviderFailure {
   return new ProviderFailure({
