@@ -76,18 +76,43 @@ export function losesDigits(text: string): boolean {
   return written !== undefined && read !== undefined && !isSameDecimal(written, read);
 }
 
-/** A member of an object with a point and at least 16 digits: with fewer digits its double has the same. */
-const longFraction = /:[ \t\n\r]*(-?(?=[\d.]{17})\d+\.\d+(?:[eE][+-]?\d+)?)/;
-const longFractions = new RegExp(longFraction, "g");
+/** Finds and judges fractions whose doubles have other digits, in members of objects. */
+export interface LongFractions {
+  /** A member with at least as many digits as matter. */
+  readonly pattern: RegExp;
+  readonly losesDigits: (token: string) => boolean;
+}
 
-/** Cheaper than `mayRoundMember`, for short texts. */
-export function hasLongFraction(text: string): boolean {
-  return longFraction.test(text);
+/** With fewer than 16 digits a double has the same. */
+const everyFraction: LongFractions = { pattern: fractionPattern(16), losesDigits };
+
+/** 17 digits are enough for any double. */
+const digitsOfDoubles = 17;
+const finerFraction: LongFractions = {
+  pattern: fractionPattern(digitsOfDoubles + 1),
+  losesDigits: (token) => countDigits(token) > digitsOfDoubles && losesDigits(token),
+};
+
+/** Clients print large tables of doubles with 17 digits; to keep them all as written takes 20 times as long as to parse. */
+const maxLengthForEvery = 256 * 1024;
+
+/** In a large text a fraction with no more digits than a double needs counts as its double. */
+export function longFractionsOf(text: string): LongFractions {
+  return text.length > maxLengthForEvery ? finerFraction : everyFraction;
+}
+
+function fractionPattern(digits: number): RegExp {
+  return new RegExp(String.raw`:[ \t\n\r]*(-?(?=[\d.]{${digits + 1}})\d+\.\d+(?:[eE][+-]?\d+)?)`);
+}
+
+/** Without leading zeros. */
+function countDigits(token: string): number {
+  return /^-?[0.]*([\d.]*)/.exec(token)?.[1]?.replace(".", "").length ?? 0;
 }
 
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
-export function mayRoundMember(text: string): boolean {
-  for (const [, token = ""] of text.matchAll(longFractions)) if (losesDigits(token)) return true;
+export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
+  for (const [, token = ""] of text.matchAll(new RegExp(pattern, "g"))) if (isLossy(token)) return true;
   return false;
 }
 

@@ -3,9 +3,9 @@ import type { JsonValue } from "./value.js";
 import { isDeeperThan } from "./depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
 import {
-  hasLongFraction,
-  losesDigits,
   isRoundedToWhole,
+  type LongFractions,
+  longFractionsOf,
   mayLoseDigits,
   mayRoundMember,
   toNumber,
@@ -43,7 +43,9 @@ const tag = randomBytes(12).toString("hex");
 export function parseJson(text: string): JsonValue {
   const opened = countOpened(text, maxUncheckedBrackets);
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
-  const value = mayLoseDigits(text) || mayRoundMember(text) ? parseTagged(text) : parseNative(text);
+  const fractions = longFractionsOf(text);
+  const isTagging = mayLoseDigits(text) || mayRoundMember(text, fractions);
+  const value = isTagging ? parseTagged(text, fractions) : parseNative(text);
   // Visiting the value is faster than scanning the text.
   if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened))
     throw createTooDeepError();
@@ -54,8 +56,8 @@ function createTooDeepError(): JsonSyntaxError {
   return new JsonSyntaxError(`the text nests deeper than ${deepest} levels`);
 }
 
-function parseTagged(text: string): JsonValue {
-  const tagged = tagNumbers(text);
+function parseTagged(text: string, fractions: LongFractions): JsonValue {
+  const tagged = tagNumbers(text, fractions);
   let root: JsonValue;
   try {
     root = JSON.parse(tagged) as JsonValue;
@@ -92,14 +94,16 @@ function parseNative(text: string): JsonValue {
 }
 
 /** Writes the numbers outside strings that no double represents as tagged strings, which JSON.parse keeps. */
-function tagNumbers(text: string): string {
+function tagNumbers(text: string, fractions: LongFractions): string {
+  const tagOne = (match: string, colon: string | undefined, token: string) => tagNumber(match, colon, token, fractions);
   const parts: string[] = [];
   let start = 0;
   while (start < text.length) {
     const quote = text.indexOf('"', start);
     const end = quote === -1 ? text.length : quote;
     const between = text.slice(start, end);
-    parts.push(mayLoseDigits(between) || hasLongFraction(between) ? between.replace(numberToken, tagNumber) : between);
+    const mayLose = mayLoseDigits(between) || fractions.pattern.test(between);
+    parts.push(mayLose ? between.replace(numberToken, tagOne) : between);
     if (quote === -1) break;
     start = endOfString(text, quote);
     parts.push(text.slice(quote, start));
@@ -107,14 +111,14 @@ function tagNumbers(text: string): string {
   return parts.join("");
 }
 
-function tagNumber(text: string, colon: string | undefined, token: string): string {
+function tagNumber(text: string, colon: string | undefined, token: string, fractions: LongFractions): string {
   const isMember = colon !== undefined;
   if (!isMember && !mayLoseDigits(token)) return text;
   if (Math.abs(Number(token)) === Infinity) {
     throw new JsonSyntaxError(`the number ${shorten(token, 20)} is out of range`);
   }
   if (wholeDigits(token) !== undefined) return `${colon ?? ""}"${tag}${exactMark}${token}"`;
-  const isNoted = isMember ? losesDigits(token) : isRoundedToWhole(token);
+  const isNoted = isRoundedToWhole(token) || (isMember && fractions.losesDigits(token));
   return isNoted ? `${colon ?? ""}"${tag}${roundedMark}${token}"` : text;
 }
 

@@ -134,6 +134,19 @@ describe("a number", () => {
     },
   );
 
+  it("counts as its double in a text over 256 KB, when it has no more digits than a double needs", () => {
+    const readBeside = (length: number, written: string) => {
+      const object = parseJson(`{"beside":"${"x".repeat(length)}","a":${written}}`);
+      return roundedIn(Object(object) as object)?.get("a");
+    };
+    for (const ofDouble of ["0.12345678901234567", "-0.00010000000000000001", "1.0000000000000002e-7"]) {
+      expect(readBeside(260_000, ofDouble)).toBe(Number(ofDouble).toString() === ofDouble ? undefined : ofDouble);
+      expect(readBeside(264_000, ofDouble)).toBeUndefined();
+    }
+    for (const finer of ["0.123456789012345678", "1.0000000000000000001", "9007199254740993.5"])
+      expect(readBeside(264_000, finer)).toBe(finer);
+  });
+
   it("is judged where it stands last under a key that is repeated", () => {
     const object = parseJson('{"a":1.0000000000000000001,"a":2}');
     expect(object).toEqual({ a: 2 });
