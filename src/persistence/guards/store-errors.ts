@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from "../../core/store.js";
+import { DiskError } from "../pglite/disk/disk-error.js";
 import { Prisma } from "../generated/client.js";
 import { isConflict } from "../sql-state.js";
 
@@ -8,6 +9,8 @@ const transactionCodes = new Set(["P2024", "P2028"]);
 /** `StoreUnavailableError` for failures of the database; any other error unchanged. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
+  // The files may have taken the commit before a later write failed.
+  if (error instanceof DiskError) return new StoreUnavailableError(error.message, "unknown", { cause: error });
   if (isConflict(error))
     return new StoreUnavailableError("the database has too many writers on the same records", "not-applied", {
       cause: error,

@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../../core/log.js";
+import { StoreUnavailableError } from "../../core/store.js";
 import type { Connection } from "../connection/connection.js";
 import { readTemplate } from "./database-template.js";
 import { Checkpoints } from "./disk/checkpoints.js";
+import type { DiskError } from "./disk/disk-error.js";
 import { describeDiskProblem } from "./disk/disk-problems.js";
 import { requireRoomIn } from "./disk/disk-space.js";
-import { type DiskError, WatchedFiles } from "./disk/watched-files.js";
+import { WatchedFiles } from "./disk/watched-files.js";
 import { endProcess, endProcessSoon } from "./end-process.js";
 import { FolderError, isSystemError } from "./folder-error.js";
 import { type FolderLock, lockFolder } from "./lock/folder-lock.js";
@@ -74,7 +76,7 @@ async function connectFiles({ folder, files, lock, log }: OpenFolder): Promise<C
   const connection = connectPglite(database, {
     description: `embedded PostgreSQL in ${folder}`,
     check: (statement) => {
-      if (broken !== undefined) throw broken;
+      if (broken !== undefined) throw new StoreUnavailableError(broken.message, "not-applied", { cause: broken });
       if (lock.isLost()) endProcess(`Another program has taken the database folder ${folder}.`);
       requireRoom(statement);
     },

@@ -1,6 +1,8 @@
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
 import { requireRoomIn } from "../../../src/persistence/pglite/disk/disk-space.js";
+import { toStoreError } from "../../../src/persistence/guards/store-errors.js";
+import { DiskError } from "../../../src/persistence/pglite/disk/disk-error.js";
 
 const check = requireRoomIn(tmpdir());
 /** Together larger than any disk. */
@@ -16,4 +18,8 @@ it.each(["INSERT INTO record", "WITH gone AS (DELETE FROM record)", 'VALUES ("pu
 
 it("lets statements pass that only read", () => {
   expect(() => check({ sql: "SELECT count(*) FROM record", args })).not.toThrow();
+});
+
+it("a file that could not be written leaves the outcome of its write open", () => {
+  expect(toStoreError(new DiskError("ENOSPC"))).toMatchObject({ name: "StoreUnavailableError", outcome: "unknown" });
 });

@@ -1,22 +1,11 @@
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { DiskError } from "./disk-error.js";
 
 /**
  * The codes of a disk that takes no more writes. PostgreSQL in WebAssembly does not survive them: it loops for ever
  * while it handles its own error.
  */
 const brokenDisk = new Set(["ENOSPC", "EDQUOT", "EIO", "EROFS"]);
-
-/** A file of the database could not be written. The database cannot be used any more; its files can. */
-export class DiskError extends Error {
-  override readonly name = "DiskError";
-  /** The code of the system. */
-  readonly code: string;
-
-  constructor(code: string, options?: ErrorOptions) {
-    super(`a file of the database cannot be written: ${code}`, options);
-    this.code = code;
-  }
-}
 
 export interface FileWatch {
   /** Called once. */
