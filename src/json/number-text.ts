@@ -78,7 +78,7 @@ export function losesDigits(text: string): boolean {
 
 /** Finds and judges fractions whose doubles have other digits, in members of objects. */
 export interface LongFractions {
-  /** A member with at least as many digits as matter. */
+  /** Every member with at least as many digits as matter. */
   readonly pattern: RegExp;
   readonly losesDigits: (token: string) => boolean;
 }
@@ -93,7 +93,9 @@ const finerFraction: LongFractions = {
   losesDigits: (token) => countDigits(token) > digitsOfDoubles && losesDigits(token),
 };
 
-/** Clients print large tables of doubles with 17 digits; to keep them all as written takes 20 times as long as to parse. */
+/**
+ * Clients print large tables of doubles with 17 digits; to keep them all as written takes 20 times as long as to parse.
+ */
 const maxLengthForEvery = 256 * 1024;
 
 /** In a large text a fraction with no more digits than a double needs counts as its double. */
@@ -102,7 +104,7 @@ export function longFractionsOf(text: string): LongFractions {
 }
 
 function fractionPattern(digits: number): RegExp {
-  return new RegExp(String.raw`:[ \t\n\r]*(-?(?=[\d.]{${digits + 1}})\d+\.\d+(?:[eE][+-]?\d+)?)`);
+  return new RegExp(String.raw`:[ \t\n\r]*(-?(?=[\d.]{${digits + 1}})\d+\.\d+(?:[eE][+-]?\d+)?)`, "g");
 }
 
 /** Without leading zeros. */
@@ -112,7 +114,7 @@ function countDigits(token: string): number {
 
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
 export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
-  for (const [, token = ""] of text.matchAll(new RegExp(pattern, "g"))) if (isLossy(token)) return true;
+  for (const [, token = ""] of text.matchAll(pattern)) if (isLossy(token)) return true;
   return false;
 }
 

@@ -37,7 +37,8 @@ const tag = randomBytes(12).toString("hex");
 /**
  * Reads one JSON value. Integers beyond 2^53 - 1 become bigints, below 2^64 also those that are written with a fraction
  * or an exponent and that no double represents. Another number with a double of other digits becomes that double, and
- * `roundedIn` reports it where the double is whole or the number is a member of an object. The last occurrence of a repeated key wins; `__proto__` is a plain key.
+ * `roundedIn` reports it where the double is whole or the number is a member of an object. The last occurrence of a
+ * repeated key wins; `__proto__` is a plain key.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
@@ -102,7 +103,7 @@ function tagNumbers(text: string, fractions: LongFractions): string {
     const quote = text.indexOf('"', start);
     const end = quote === -1 ? text.length : quote;
     const between = text.slice(start, end);
-    const mayLose = mayLoseDigits(between) || fractions.pattern.test(between);
+    const mayLose = mayLoseDigits(between) || between.search(fractions.pattern) !== -1;
     parts.push(mayLose ? between.replace(numberToken, tagOne) : between);
     if (quote === -1) break;
     start = endOfString(text, quote);
