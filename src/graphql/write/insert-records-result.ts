@@ -1,11 +1,10 @@
 import { createUnionType, Field, ObjectType } from "type-graphql";
 import type { PartialReceipt, WrittenPart } from "../../application/split-write.js";
-import { ProviderFailure } from "../../core/failure.js";
 import type { WriteReceipt } from "../../core/write.js";
 import type { GraphqlContext } from "../context.js";
 import { InsertRecordsAccepted, toAccepted } from "./insert-records-accepted.js";
 import { PartPlace, partResultDescription, partsDescription } from "./part-place.js";
-import { allWriteErrors, type AnyWriteError, toWriteError } from "./to-write-error.js";
+import { allWriteErrors, type AnyWriteError, toPartResult } from "./to-write-error.js";
 import { InsertRecordsSuccess } from "./write-success.js";
 
 export const InsertRecordsResult = createUnionType({
@@ -53,14 +52,9 @@ export async function toInsertRecordsResult(
   if (receipt.status !== "partial") return toInserted(receipt, sent, context);
   const { provider } = sent;
   const parts = receipt.parts.map(async (part, index) => {
-    const { result, recordCount } = part;
-    return new WritePart(
-      index,
-      part,
-      result instanceof ProviderFailure
-        ? toWriteError(result)
-        : await toInserted(result, { provider, recordCount }, context),
-    );
+    const { recordCount } = part;
+    const result = toPartResult(part, (stored) => toInserted(stored, { provider, recordCount }, context));
+    return new WritePart(index, part, await result);
   });
   return new InsertRecordsPartial(await Promise.all(parts));
 }

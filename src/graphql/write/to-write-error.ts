@@ -1,4 +1,6 @@
-import type { FailureKind, ProviderFailure } from "../../core/failure.js";
+import type { WrittenPart } from "../../application/split-write.js";
+import { type FailureKind, ProviderFailure } from "../../core/failure.js";
+import type { WriteReceipt } from "../../core/write.js";
 import type { WriteError } from "./write-error.js";
 import * as errors from "./write-errors.js";
 
@@ -27,4 +29,12 @@ export const allWriteErrors = Object.values(errorTypes);
 
 export function toWriteError(failure: ProviderFailure): AnyWriteError {
   return new errorTypes[failure.details.kind](failure);
+}
+
+/** The result of one part of a split write. */
+export function toPartResult<Result>(
+  { result }: WrittenPart,
+  toResult: (receipt: WriteReceipt) => Result,
+): Result | AnyWriteError {
+  return result instanceof ProviderFailure ? toWriteError(result) : toResult(result);
 }

@@ -1,9 +1,8 @@
 import { createUnionType, Field, ObjectType } from "type-graphql";
 import type { PartialReceipt, WrittenPart } from "../../application/split-write.js";
-import { ProviderFailure } from "../../core/failure.js";
 import type { WriteReceipt } from "../../core/write.js";
 import { PartPlace, partResultDescription, partsDescription } from "./part-place.js";
-import { allWriteErrors, type AnyWriteError, toWriteError } from "./to-write-error.js";
+import { allWriteErrors, type AnyWriteError, toPartResult } from "./to-write-error.js";
 import { UpsertEntitiesSuccess } from "./write-success.js";
 
 export const UpsertEntitiesResult = createUnionType({
@@ -43,14 +42,14 @@ export function toUpsertEntitiesResult(
 ): UpsertEntitiesSuccess | UpsertEntitiesPartial {
   if (receipt.status !== "partial") return toUpserted(receipt, provider);
   return new UpsertEntitiesPartial(
-    receipt.parts.map((part, index) => {
-      const { result } = part;
-      return new UpsertPart(
-        index,
-        part,
-        result instanceof ProviderFailure ? toWriteError(result) : toUpserted(result, provider),
-      );
-    }),
+    receipt.parts.map(
+      (part, index) =>
+        new UpsertPart(
+          index,
+          part,
+          toPartResult(part, (stored) => toUpserted(stored, provider)),
+        ),
+    ),
   );
 }
 
