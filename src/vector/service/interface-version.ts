@@ -43,7 +43,7 @@ export const interfaceV1: InterfaceVersion = {
   replacesGeneratedKeys: false,
 };
 
-/** Seconds, in the syntax of Go's ParseInt. A call is answered before the shortest time that the header can name. */
+/** Seconds, in the syntax of Go's ParseInt. The number is judged and bounds nothing. */
 function checkRequestTimeout(headers: Headers): void {
   const written = headers["request-timeout"] ?? "";
   if (written === "" || /^[+-]?\d{1,18}$/.test(written)) return;
