@@ -107,11 +107,8 @@ export async function judgeGraphqlCell(
   const ask = async (place: LivePlace): Promise<Asked> => {
     const send = () => post(world, row.call(place, newName), secret);
     if (row.sign !== "changes") return { ...(await send()), changed: false };
-    const before = await world.state(theirs);
-    const answer = await send();
-    const changed = (await world.state(theirs)) !== before;
-    if (changed) world.forget(provider);
-    return { ...answer, changed };
+    const { reply, changed } = await world.watch(theirs, send);
+    return { ...reply, changed };
   };
   const answered = await ask(theirs);
   const isGranted = isSuccess(answered, row, theirs);

@@ -57,11 +57,7 @@ export async function judgeRestCell(
     const send = () => world.app.router(provider)(request, AbortSignal.timeout(20_000));
     // A read is told by its reply alone.
     if (contract.keyOperation === "read") return { request, reply: await send(), changed: false };
-    const before = await world.state(theirs);
-    const reply = await send();
-    const changed = (await world.state(theirs)) !== before;
-    if (changed) world.forget(provider);
-    return { request, reply, changed };
+    return { request, ...(await world.watch(theirs, send)) };
   };
   const answered = await ask(theirs);
   const isGranted = isSuccess(answered, { contract, row, place: theirs });

@@ -28,10 +28,13 @@ export interface World {
   readonly absent: (provider: string) => LivePlace;
   /** The credential of a column; undefined for none. */
   readonly secretOf: (column: ColumnName, cell: CellScope) => Promise<string | undefined>;
-  /** Everything that is stored in the space, as text. */
-  readonly state: (place: LivePlace) => Promise<string>;
-  /** The place may have changed: the next cell restores it. */
-  readonly forget: (provider: string) => void;
+  /** Calls, and tells whether what is stored in the place has changed; then the next cell restores it. */
+  readonly watch: <Reply>(place: LivePlace, call: () => Promise<Reply>) => Promise<Watched<Reply>>;
+}
+
+export interface Watched<Reply> {
+  readonly reply: Reply;
+  readonly changed: boolean;
 }
 
 const providerIds = Object.keys(registry);
@@ -72,6 +75,8 @@ export async function openWorld(
   onOpen(app);
   const keys = new Map<string, string>();
   const kept = new Map<string, LivePlace>();
+  /** Of places that no call has changed since. A place that is restored is another object. */
+  const lastStates = new WeakMap<LivePlace, string>();
   const theirs = async (provider: string): Promise<LivePlace> => {
     const place = kept.get(provider) ?? (await ensurePlace(app, provider, placesOf(provider).place(words.theirs)));
     kept.set(provider, place);
@@ -95,8 +100,14 @@ export async function openWorld(
       keys.set(name, secret);
       return secret;
     },
-    state: (place) => readState(app, place),
-    forget: (provider) => void kept.delete(provider),
+    watch: async (place, call) => {
+      const before = lastStates.get(place) ?? (await readState(app, place));
+      const reply = await call();
+      const after = await readState(app, place);
+      lastStates.set(place, after);
+      if (after !== before) kept.delete(place.provider);
+      return { reply, changed: after !== before };
+    },
   };
 }
 
@@ -186,6 +197,7 @@ async function insert(
   await write({ target, records, origin: { caller } }, AbortSignal.timeout(20_000));
 }
 
+/** Everything that is stored in the space, as text. */
 async function readState({ store, settleTasks }: OpenTestApp, { provider, space }: LivePlace): Promise<string> {
   await settleTasks();
   const visible = [{ provider, spaces: [{ name: space }] }];
