@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { build } from "vite";
 
 const nativeHash = "scripts/build/native-hash.cjs";
+const plainInstanceOf = "scripts/build/plain-instance-of.mjs";
 const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
 /**
@@ -15,6 +16,7 @@ await build({
     alias: [
       // The package contains two builds, whose classes do not recognise each other.
       { find: /^graphql$/, replacement: "graphql/index.mjs" },
+      { find: /^(\.\.\/jsutils|\.)\/instanceOf\.mjs$/, replacement: resolve(plainInstanceOf) },
       // A megabyte of source that no start executes, and that every start would compile.
       { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },
       { find: /^sha\.js$/, replacement: resolve(nativeHash) },

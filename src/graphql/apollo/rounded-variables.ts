@@ -81,8 +81,13 @@ function checkMember({ container, member, value }: SentMember, type: GraphQLInpu
         checkMember({ container: value, member: index, value: each }, type.ofType, `${path}.${index}`);
   } else if (isInputObjectType(type)) {
     if (!isJsonObject(value)) return;
-    for (const { name, type: inner } of Object.values(type.getFields()))
-      checkMember({ container: value, member: name, value: value[name] }, inner, `${path}.${name}`);
+    const fields = type.getFields();
+    for (const [name, member] of Object.entries(value)) {
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      // Execution refuses a member that the type does not have.
+      if (field !== undefined)
+        checkMember({ container: value, member: name, value: member }, field.type, `${path}.${name}`);
+    }
   } else if (Number.isInteger(value)) {
     const written = roundedIn(container)?.get(member);
     if (written !== undefined)

@@ -3,6 +3,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import type { GraphqlContext } from "../context.js";
 import { createCostMeter } from "./operation-cost.js";
 import { OperationLimitError, type OperationLimits, refuseOverLimit } from "./operation-limits.js";
+import { rememberCost } from "./remembered-cost.js";
 import { countSelections, measureShape } from "./operation-shape.js";
 
 /** Stands in for a document over a limit, so that its validation takes no time. */
@@ -18,7 +19,7 @@ interface MeasuredText {
  * when they are known.
  */
 export function limitOperations(schema: GraphQLSchema, limits: OperationLimits): ApolloServerPlugin<GraphqlContext> {
-  const measureCost = createCostMeter(schema);
+  const measureCost = rememberCost(createCostMeter(schema));
   /** Apollo keeps documents, those that stand in for refused ones as well, and does not validate them again. */
   const measured = new WeakMap<DocumentNode, MeasuredText>();
 

@@ -18,7 +18,7 @@ import { defaultFirst, maxPageItems } from "../paging/page-size.js";
 import { introspectionLists } from "./introspection-lists.js";
 import type { OperationLimits } from "./operation-limits.js";
 
-type Cost = Pick<OperationLimits, "rootFields" | "nodes" | "records">;
+export type Cost = Pick<OperationLimits, "rootFields" | "nodes" | "records">;
 type EstimatedField = Parameters<ComplexityEstimator>[0];
 type Arguments = Readonly<Record<string, unknown>>;
 

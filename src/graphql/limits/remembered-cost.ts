@@ -1,0 +1,82 @@
+import { type DocumentNode, Kind, type OperationDefinitionNode, type ValueNode, visit } from "graphql";
+import { isJsonObject, type JsonObject } from "../../json/value.js";
+import type { Cost, MeasureCost, MeasuredOperation } from "./operation-cost.js";
+
+/** A variable that is the `input` of a root field, or a member of it. */
+interface InputVariable {
+  readonly name: string;
+  /** Undefined for a member that is not the records. */
+  readonly recordsOf: ((value: unknown) => unknown) | undefined;
+}
+
+interface RememberedCost {
+  readonly inputs: readonly InputVariable[];
+  /** Without the records of these inputs. */
+  readonly cost: Cost;
+}
+
+/**
+ * Measures an operation once, when its variables can change nothing but the number of records. Every other operation is
+ * measured with the variables of the request.
+ */
+export function rememberCost(measure: MeasureCost): MeasureCost {
+  const remembered = new WeakMap<OperationDefinitionNode, RememberedCost>();
+  return (measured) => {
+    const { operation, variables } = measured;
+    const known = remembered.get(operation);
+    const inputs = known?.inputs ?? findInputVariables(measured);
+    const records = inputs && countRecords(inputs, variables);
+    if (records === undefined) return measure(measured);
+    if (known !== undefined) return { ...known.cost, records: known.cost.records + records };
+    const cost = measure(measured);
+    if (inputs && cost) remembered.set(operation, { inputs, cost: { ...cost, records: cost.records - records } });
+    return cost;
+  };
+}
+
+/** Undefined where a variable has another place. */
+function findInputVariables({ document, operation }: MeasuredOperation): readonly InputVariable[] | undefined {
+  const inputs = operation.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD
+      ? (selection.arguments ?? []).flatMap(({ name, value }) => (name.value === "input" ? variablesOf(value) : []))
+      : [],
+  );
+  return countVariables(document) === inputs.length ? inputs : undefined;
+}
+
+function variablesOf(input: ValueNode): readonly InputVariable[] {
+  if (input.kind === Kind.VARIABLE)
+    return [{ name: input.name.value, recordsOf: (value) => membersOf(value)?.["records"] }];
+  if (input.kind !== Kind.OBJECT) return [];
+  return input.fields.flatMap(({ name, value }) => {
+    if (value.kind !== Kind.VARIABLE) return [];
+    return [{ name: value.name.value, recordsOf: name.value === "records" ? (list: unknown) => list : undefined }];
+  });
+}
+
+function countVariables(document: DocumentNode): number {
+  let count = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: () => {
+      count += 1;
+    },
+  });
+  return count;
+}
+
+/** Undefined for records that are not a list: as they are executed, they may be another number. */
+function countRecords(inputs: readonly InputVariable[], variables: MeasuredOperation["variables"]): number | undefined {
+  let count = 0;
+  for (const { name, recordsOf } of inputs) {
+    if (recordsOf === undefined) continue;
+    const records = recordsOf(variables?.[name]);
+    if (!Array.isArray(records)) return undefined;
+    count += records.length;
+  }
+  return count;
+}
+
+function membersOf(value: unknown): JsonObject | undefined {
+  return isJsonObject(value) ? value : undefined;
+}
