@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
-import { createCancellationError } from "../contract/client/cancellation.js";
+import { createCancellationError } from "../contract/cancellation/cancellation.js";
 import { RequestScope, runInRequest } from "../core/request-scope.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";

@@ -55,7 +55,7 @@ export const providerRules = [
     "A provider declares; the kit calls, serves and verifies.",
     { path: provider },
     {
-      path: "^src/contract/(client|server|verify)/",
+      path: "^src/contract/(cancellation|client|server|verify)/",
     },
   ),
   forbid(

@@ -3,7 +3,7 @@ import type { Connect, ContractCall, ContractResult } from "../call.js";
 import type { NumberSettings } from "../limits.js";
 import { TransportError, type ContractReply, type Transport } from "../message.js";
 import { toCallRequest } from "./call-request.js";
-import { openCall } from "./cancellation.js";
+import { openCall } from "../cancellation/cancellation.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";
 import { readReply } from "./reply-reading.js";

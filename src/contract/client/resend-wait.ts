@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.js";
 import type { ProviderFailure } from "../../core/failure.js";
-import { unlessAborted, type EndingSignals } from "./deadline.js";
+import { unlessAborted, type EndingSignals } from "../cancellation/deadline.js";
 
 /** How failed calls to an upstream are sent again. */
 export interface ResendRules {

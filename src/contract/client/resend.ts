@@ -1,8 +1,8 @@
 import { ProviderFailure } from "../../core/failure.js";
 import type { ContractCall, ContractResult } from "../call.js";
-import { createCancellationError } from "./cancellation.js";
+import { createCancellationError } from "../cancellation/cancellation.js";
 import type { CredentialSource } from "../credential-source.js";
-import { unlessAborted, type EndingSignals } from "./deadline.js";
+import { unlessAborted, type EndingSignals } from "../cancellation/deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseBusy, unreachable } from "./failure-reading.js";
 import { createMask, secretForms, unmasked } from "./mask.js";

@@ -1,6 +1,6 @@
 import { bulkhead, BulkheadRejectedError } from "cockatiel";
 import type { ContractResult } from "../call.js";
-import { onAbort, type EndingSignals } from "./deadline.js";
+import { onAbort, type EndingSignals } from "../cancellation/deadline.js";
 import type { FailedCall } from "./failed-call.js";
 
 /** One send of a call. */

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.js";
 import { ProviderFailure, type FailureKind } from "../../core/failure.js";
 import type { Log } from "../../core/log.js";
 import { TransportError, type ContractReply } from "../message.js";
-import { unlessAborted } from "./deadline.js";
+import { unlessAborted } from "../cancellation/deadline.js";
 import type { ContractCall } from "../call.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";

@@ -3,7 +3,7 @@ import { ProviderFailure } from "../../core/failure.js";
 import type { Log } from "../../core/log.js";
 import type { ContractCall, ContractResult } from "../call.js";
 import type { CredentialSource } from "../credential-source.js";
-import { openDeadline } from "./deadline.js";
+import { openDeadline } from "../cancellation/deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseExceededLimits } from "./limit-refusal.js";
 import type { Mask } from "./mask.js";

@@ -10,7 +10,7 @@ import {
   type Transport,
 } from "../../message.js";
 import { readViolations, violationsHeader } from "../../violations-header.js";
-import { openDeadline, unlessAborted } from "../deadline.js";
+import { openDeadline, unlessAborted } from "../../cancellation/deadline.js";
 import { toTransportError } from "./connection-error.js";
 import { collectBody, decompressBody, readReplyBody, type ReplyBounds } from "./reply-body.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openCall } from "../../../src/contract/client/cancellation.js";
+import { openCall } from "../../../src/contract/cancellation/cancellation.js";
 import type { ContractRequest, Transport } from "../../../src/contract/message.js";
 import { RequestScope, runInRequest } from "../../../src/core/request-scope.js";
 
