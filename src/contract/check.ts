@@ -22,6 +22,7 @@ export type ShapeRefusal<Failure extends string = string> = (
 /** The message parameters that each check supplies. */
 export const suppliedParameters = {
   caller: [],
+  "time-limit": [],
   scope: ["scope", "user"],
   address: [],
   query: ["parameter"],
@@ -47,6 +48,17 @@ interface CheckDetails<Row extends FailureRow, LimitName extends string> extends
     readonly missing: "accepted" | "refused";
     readonly failure: Failure<Row, "caller">;
     readonly missingFailure?: Failure<Row, "caller">;
+  };
+  /**
+   * The time that a client gives the rest of the call in a header; absent or empty: without a limit. The service does
+   * not begin after it, and finishes what it has begun.
+   */
+  readonly "time-limit": {
+    readonly header: Lowercase<string>;
+    /** Milliseconds, or the refusal of a value that does not tell a time. A time of 0 or less is over at once. */
+    readonly readMs: (value: string) => number | RefusalBy<Row["name"]>;
+    /** The reply when the time is over; its outcome is unknown. */
+    readonly failure: Failure<Row, "time-limit">;
   };
   /** Whether the caller has the scope that the contract requires. */
   readonly scope: { readonly failure: Failure<Row, "scope"> };

@@ -14,6 +14,7 @@ function defineUntyped(changes: object): Contract {
 }
 
 const caller = { check: "caller", missing: "refused", failure: "no-key" };
+const timeLimit = { check: "time-limit", header: "x-seconds", readMs: Number };
 const size = { name: "body", setting: "MAX_BYTES", max: 1, unit: "bytes", description: "size" };
 
 describe("a contract does not start, and its error names it and the culprit,", () => {
@@ -93,6 +94,16 @@ describe("a contract does not start, and its error names it and the culprit,", (
       "with a scope checked before the caller",
       { requiredScope: "write", limits: [], checks: [{ check: "scope", failure: "no-scope" }, caller] },
       "checks scope before the caller",
+    ],
+    [
+      "with a time limit before the caller",
+      { limits: [], checks: [{ ...timeLimit, failure: "late" }, caller] },
+      "checks time-limit before the caller",
+    ],
+    [
+      "with a time limit whose row says that nothing was applied",
+      { limits: [], checks: [caller, { ...timeLimit, failure: "no-key" }] },
+      "limits the time with the failure row no-key, whose outcome is not-applied",
     ],
     [
       "with a scope that its dialect does not have",

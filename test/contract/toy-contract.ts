@@ -83,6 +83,7 @@ export const failures = defineFailures({
     { name: "no-scope", status: 403, code: 3, message: "{user} lacks {scope}", kind: "permission-denied" },
     { name: "not-from-here", status: 403, code: 6, message: "not from here", kind: "permission-denied" },
     { name: "too-often", status: 429, code: 4, message: "at {limit} a minute", kind: "rate-limited", retry: "yes" },
+    { name: "late", status: 408, code: 8, message: "late", kind: "timeout", retry: "only-if-idempotent" },
     {
       name: "page",
       status: 521,

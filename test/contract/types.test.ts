@@ -62,6 +62,14 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   defineContract({ ...usual, limits: [], checks: [callerCheck, { check: "captcha", failure: "no-key" }] });
   // @ts-expect-error a check of a limit that the contract does not have
   defineContract({ ...usual, limits, checks: [callerCheck, { check: "limit", limit: "rowz", failure: "too-many" }] });
+  const timeLimit = { check: "time-limit", header: "x-seconds", readMs: Number, failure: "late" } as const;
+  defineContract({ ...usual, limits: [], checks: [callerCheck, timeLimit] });
+  // @ts-expect-error the end of the time is answered by a row that the table does not have
+  defineContract({ ...usual, limits: [], checks: [callerCheck, { ...timeLimit, failure: "lte" }] });
+  // @ts-expect-error the names of headers are lower-case
+  defineContract({ ...usual, limits: [], checks: [callerCheck, { ...timeLimit, header: "X-Seconds" }] });
+  // @ts-expect-error a time is a number, not a text
+  defineContract({ ...usual, limits: [], checks: [callerCheck, { ...timeLimit, readMs: (value) => value }] });
   const refuseShape = refuseBodyAs(failures, "bad-value");
   const bodyCheck = { check: "body", syntaxFailure: "bad-vlue", refuseShape } as const;
   // @ts-expect-error a broken body is refused by a row that the table does not have

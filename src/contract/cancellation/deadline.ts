@@ -22,19 +22,25 @@ export function openDeadline(
 ): { readonly signal: AbortSignal; readonly close: () => void } {
   const deadline = new AbortController();
   const abort = (): void => deadline.abort();
-  const timer = setTimeout(abort, Math.min(Math.max(0, milliseconds), maxTimerMs));
+  const stop = startTimer(milliseconds, abort);
   const forget = onAbort([outer], abort);
   return {
     signal: deadline.signal,
     close: () => {
-      clearTimeout(timer);
+      stop();
       forget();
     },
   };
 }
 
-/** A timer with a longer time ends at once. */
+/** A timer of Node with a longer time ends at once. */
 const maxTimerMs = 2 ** 31 - 1;
+
+/** Calls the listener after the time, at the latest after 24 days. The result stops the timer. */
+export function startTimer(milliseconds: number, listener: () => void): () => void {
+  const timer = setTimeout(listener, Math.min(Math.max(0, milliseconds), maxTimerMs));
+  return () => clearTimeout(timer);
+}
 
 /** The result, or undefined as soon as one of the signals aborts. */
 export async function unlessAborted<T>(work: Promise<T>, signals: EndingSignals): Promise<T | undefined> {

@@ -25,6 +25,7 @@ import {
 import { OverloadError } from "../../core/overload-error.js";
 import { matchPath } from "../paths.js";
 import { runChecks } from "./run-checks.js";
+import { serveInTime, type StartTimeLimit } from "./time-limit.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";
 
@@ -53,9 +54,11 @@ export function createRouter(options: RouterOptions): Transport {
     rates: callRates(endpoint.contract, shared, options),
   }));
   const handlerFor = createHandlerChoice(options);
-  return async (request) => {
-    const found = findRoute(routes, request);
-    if (found === undefined) return answerOutside(options, request);
+  const serve = async (
+    found: FoundRoute,
+    request: ContractRequest,
+    startTimeLimit: StartTimeLimit,
+  ): Promise<ContractReply> => {
     const { contract } = found.route.endpoint;
     const noted: Record<string, string> = {};
     let read: unknown;
@@ -71,6 +74,7 @@ export function createRouter(options: RouterOptions): Transport {
         request,
         rates: found.route.rates,
         noteHeaders,
+        startTimeLimit,
       });
       read = body;
       await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
@@ -91,6 +95,18 @@ export function createRouter(options: RouterOptions): Transport {
       const reply = toFailureReply(options, { contract, request, error, body: read });
       return { ...reply, headers: { ...reply.headers, ...noted } };
     }
+  };
+  return async (request) => {
+    const found = findRoute(routes, request);
+    if (found === undefined) return answerOutside(options, request);
+    const { contract } = found.route.endpoint;
+    return serveInTime({
+      contract,
+      request,
+      clock: options.clock,
+      serve: (limited, startTimeLimit) => serve(found, limited, startTimeLimit),
+      answerLate: (failure) => writeFailure({ contract, request, details: { failure }, ids: options.ids }),
+    });
   };
 }
 
@@ -156,10 +172,9 @@ function windowMsOf(
   return seconds === undefined ? windowMs : Math.max(1, seconds) * 1000;
 }
 
-function findRoute(
-  routes: readonly RatedEndpoint[],
-  request: ContractRequest,
-): { route: RatedEndpoint; path: Record<string, string> } | undefined {
+type FoundRoute = { readonly route: RatedEndpoint; readonly path: Record<string, string> };
+
+function findRoute(routes: readonly RatedEndpoint[], request: ContractRequest): FoundRoute | undefined {
   for (const route of routes) {
     const { method, path: template } = route.endpoint.contract;
     if (method !== request.method) continue;
@@ -215,6 +230,7 @@ async function answerOutside(options: RouterOptions, request: ContractRequest): 
       request,
       rates: new Map(),
       noteHeaders: () => undefined,
+      startTimeLimit: () => undefined,
     });
   } catch (error) {
     return toFailureReply(options, { contract, request, error });

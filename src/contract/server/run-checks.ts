@@ -11,6 +11,7 @@ import { takeFromKey } from "./key-rate.js";
 import { findExceeded, type NumberSettings } from "../limits.js";
 import { readParameter, valueOf, type ContractRequest, type Headers } from "../message.js";
 import { keepRounded, withoutRounded } from "../../json/rounded.js";
+import type { StartTimeLimit } from "./time-limit.js";
 
 interface CheckInput {
   readonly contract: Contract;
@@ -23,6 +24,8 @@ interface CheckInput {
   readonly keyRates: KeyRates;
   /** Adds headers to the reply, for a success as well as for a failure. */
   readonly noteHeaders: (headers: Headers) => void;
+  /** Bounds the rest of the call. */
+  readonly startTimeLimit: StartTimeLimit;
 }
 
 type CheckOf<Name extends CheckName> = Check<FailureRow, string, Name>;
@@ -43,6 +46,7 @@ type Runner<Name extends CheckName> = (
 /** The runner of each check by name; a check without a runner does not compile. */
 const runners: { readonly [Name in CheckName]: Runner<Name> } = {
   caller: async (input, check) => ({ caller: await identify(input, check) }),
+  "time-limit": checkTimeLimit,
   scope: checkScope,
   address: checkAddress,
   query: checkQuery,
@@ -90,6 +94,19 @@ async function identify(
   if (request.caller !== undefined) return request.caller;
   if (authenticator.authorization === "off" && check.missing === "accepted") return unlimitedCaller("anyone");
   throw refusalOf(check.missingFailure ?? check.failure);
+}
+
+function checkTimeLimit(
+  { request, startTimeLimit }: CheckInput,
+  { header, readMs, failure }: CheckOf<"time-limit">,
+): Partial<RequestUnderCheck> {
+  const written = request.headers[header] ?? "";
+  if (written === "") return {};
+  const milliseconds = readMs(written);
+  if (milliseconds instanceof RefusalError) throw milliseconds;
+  if (milliseconds <= 0) throw refusalOf(failure);
+  startTimeLimit({ milliseconds, failure });
+  return {};
 }
 
 function checkScope(

@@ -1,6 +1,6 @@
-import { failuresOf, suppliedParameters, type Check } from "../check.js";
+import { failuresOf, suppliedParameters, type Check, type CheckName } from "../check.js";
 import type { Contract, Limit } from "../contract.js";
-import { placeholdersOf } from "../failures/failure-row.js";
+import { outcomeOf, placeholdersOf } from "../failures/failure-row.js";
 
 /**
  * Verifies rules that types cannot express, and all rules for callers without types.
@@ -16,12 +16,15 @@ export function verifyContract(contract: Contract): void {
   if (problem !== undefined) throw new Error(`contract ${contract.name} ${problem}`);
 }
 
+/** The checks that come after that of the caller, where there is one. */
+const needsCaller: ReadonlySet<CheckName> = new Set(["scope", "call-rate", "time-limit"]);
+
 function findCallerFaults(contract: Contract): string[] {
   const { checks, requiredScope, dialect } = contract;
   const isPublic = contract.public === true;
   const names = checks.map(({ check }) => check);
   const callerChecks = names.filter((name) => name === "caller").length;
-  const early = names.slice(0, names.indexOf("caller")).find((name) => name === "scope" || name === "call-rate");
+  const early = names.slice(0, names.indexOf("caller")).find((name) => needsCaller.has(name));
   return [
     ...(callerChecks === (isPublic ? 0 : 1)
       ? []
@@ -57,9 +60,12 @@ function findCheckFaults({ failures, limits, requiredScope }: Contract, check: C
     const row = failures.find((each) => each.name === name);
     if (row === undefined) return [`has no failure row ${name}`];
     const gap = placeholdersOf(row.message).find((placeholder) => !supplied.has(placeholder));
-    return gap === undefined
-      ? []
-      : [`checks ${check.check} with the failure row ${name}, whose message asks for {${gap}}`];
+    if (gap !== undefined)
+      return [`checks ${check.check} with the failure row ${name}, whose message asks for {${gap}}`];
+    // The time may end after the service has begun.
+    return check.check === "time-limit" && outcomeOf(row) !== "unknown"
+      ? [`limits the time with the failure row ${name}, whose outcome is ${outcomeOf(row)}`]
+      : [];
   });
   if (check.check === "scope" && requiredScope === undefined) problems.push("checks a scope but requires none");
   if (check.check === "limit" && !limits.some(({ name }) => name === check.limit))
