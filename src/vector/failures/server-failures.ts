@@ -146,14 +146,6 @@ export const serverFailures = [
   { name: "credentials-refused", status: 200, code: 1400, message: "not authenticated", kind: "unauthenticated" },
   { name: "not-permitted", status: 200, code: 1401, message: "privilege not permitted", kind: "permission-denied" },
   {
-    name: "deadline-exceeded",
-    status: 200,
-    code: 10001,
-    message: "request timeout",
-    kind: "timeout",
-    retry: "only-if-idempotent",
-  },
-  {
     name: "unsupported-key",
     status: 200,
     code: 1806,

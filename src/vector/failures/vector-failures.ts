@@ -1,12 +1,23 @@
 import { defineFailures, type FailureTable, type ServiceFailureForms } from "../../contract/failures/failure-table.js";
-import type { FailureRow, RefusalError } from "../../contract/failures/failure-row.js";
+import type { FailureRow, RefusalBy } from "../../contract/failures/failure-row.js";
 import { cloudFailures, formlessFailures } from "./cloud-failures.js";
 import { managementFailures } from "./management-failures.js";
 import { serverFailures } from "./server-failures.js";
 
-/** The versions of the interface differ in the messages for a missing parameter and for an unknown database. */
+/**
+ * The versions of the interface differ in the messages for a missing parameter and for an unknown database, and in the
+ * status of a call whose time is over.
+ */
 const missing = { name: "missing-parameters", status: 200, code: 1802, kind: "invalid-input" } as const;
 const unknownDatabase = { name: "database-not-found", status: 200, code: 800, kind: "not-found" } as const;
+
+const lateCall = {
+  name: "deadline-exceeded",
+  code: 10001,
+  message: "request timeout",
+  kind: "timeout",
+  retry: "only-if-idempotent",
+} as const;
 
 const vectorServiceFailures = {
   internal: {
@@ -49,6 +60,7 @@ const usual = {
 export const vectorFailures = defineFailures({
   ...usual,
   rows: [
+    { ...lateCall, status: 200 },
     ...sharedRows,
     { ...unknownDatabase, message: "database not found, database: {database}" },
     { ...missing, message: "missing required parameters, required parameters: [{required}]" },
@@ -59,6 +71,11 @@ export const vectorFailures = defineFailures({
 export const vectorFailuresV2 = defineFailures({
   ...usual,
   rows: [
+    {
+      ...lateCall,
+      status: 408,
+      source: "milvus-io/milvus: internal/distributed/proxy/httpserver/timeout_middleware.go, master branch",
+    },
     ...sharedRows,
     { ...unknownDatabase, message: "database not found[database={database}]" },
     { ...missing, message: "missing required parameters, error: {problem}" },
@@ -84,6 +101,6 @@ export function refuseParameter({
   readonly field: string;
   readonly rule: string;
   readonly cause: string;
-}): RefusalError {
+}): RefusalBy<"invalid-values"> {
   return vectorFailures.refuse("invalid-values", { cause }, [{ field, rule, message: cause }]);
 }

@@ -1,9 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import type { Headers } from "../../contract/message.js";
-import { quoteText } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
-import { refuseParameter } from "../failures/vector-failures.js";
-import { invalidParameter } from "../values/inspection.js";
 import { describeV1, describeV2, type DescribedCollection } from "./describe.js";
 
 /** The differences between the two versions of the interface. */
@@ -15,8 +12,6 @@ export interface InterfaceVersion {
   readonly describe: (described: DescribedCollection) => JsonValue;
   /** The database that a request names in its body or its headers. */
   readonly databaseOf: (dbName: string | null | undefined, headers: Headers) => string;
-  /** Judges headers that bound or route a call. @throws RefusalError */
-  readonly checkHeaders: (headers: Headers) => void;
   /** Whether the name of a collection is judged before its database. */
   readonly judgesNameFirst: boolean;
   /** Whether a name of a partition has a meaning. */
@@ -36,21 +31,11 @@ export const interfaceV1: InterfaceVersion = {
   toDeleteReply: () => replyV1({}),
   describe: describeV1,
   databaseOf: (dbName) => dbName ?? defaultDatabase,
-  checkHeaders: () => undefined,
   judgesNameFirst: false,
   servesPartitions: false,
   dropsAbsent: false,
   replacesGeneratedKeys: false,
 };
-
-/** Seconds, in the syntax of Go's ParseInt. The number is judged and bounds nothing. */
-function checkRequestTimeout(headers: Headers): void {
-  const written = headers["request-timeout"] ?? "";
-  if (written === "" || /^[+-]?\d{1,18}$/.test(written)) return;
-  const problem = `strconv.ParseInt: parsing "${quoteText(written)}": invalid syntax`;
-  const cause = invalidParameter(`Request-Timeout parse failed, err: ${problem}`);
-  throw refuseParameter({ field: "Request-Timeout", rule: "integer", cause });
-}
 
 export const interfaceV2: InterfaceVersion = {
   toReply: replyV2,
@@ -58,7 +43,6 @@ export const interfaceV2: InterfaceVersion = {
   toDeleteReply: (deleteCount) => replyV2({ deleteCount }),
   describe: describeV2,
   databaseOf: (dbName, headers) => dbName || headers["db-name"] || defaultDatabase,
-  checkHeaders: checkRequestTimeout,
   judgesNameFirst: true,
   servesPartitions: true,
   dropsAbsent: true,

@@ -70,7 +70,6 @@ function toRequest<Body extends NamesDatabase>(
   version: InterfaceVersion,
   { caller, headers, body }: ServiceCall<Body>,
 ): PermittedRequest<Body> {
-  version.checkHeaders(headers);
   return { version, database: version.databaseOf(body.dbName, headers), headers, body, caller };
 }
 

@@ -1,5 +1,6 @@
 import { vectorFailuresV2 as failures } from "../failures/vector-failures.js";
 import { succeedsWith } from "./dialect.js";
+import { requestTimeout } from "./request-timeout.js";
 import { otherLimits as limits } from "./route.js";
 import type { RequiredMembers } from "./shape-refusal.js";
 
@@ -26,6 +27,7 @@ export const v2Route = {
   method: "POST",
   idempotent: true,
   succeeded: succeedsWith(0),
+  timeLimit: requestTimeout,
   limits,
   failures,
 } as const;

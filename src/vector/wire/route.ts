@@ -62,6 +62,8 @@ export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Pa
   readonly reply: Reply;
   readonly succeeded: (reply: ContractReply) => boolean;
   readonly idempotent: boolean;
+  /** The header with the time for a call; absent: the endpoint does not know one. */
+  readonly timeLimit?: Check<VectorRow, never, "time-limit">;
   readonly limits: readonly VectorLimit[];
   readonly failures: FailureTable<VectorRow>;
 }
@@ -69,6 +71,7 @@ export interface VectorRoute<Body extends z.ZodType, Reply extends z.ZodType, Pa
 /** Declares an endpoint with the checks of the family, in their order. */
 export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodType, const Path extends string>({
   required,
+  timeLimit,
   ...route
 }: VectorRoute<Body, Reply, Path>): Contract<Body, Reply, Path> {
   const capsRows = route.limits.some(({ name }) => name === "rows");
@@ -81,6 +84,7 @@ export function defineVectorRoute<Body extends z.ZodType, Reply extends z.ZodTyp
     status: 200,
     checks: [
       { check: "caller", missing: "accepted", failure: "not-authenticated" },
+      ...(timeLimit === undefined ? [] : [timeLimit]),
       { check: "limit", limit: "request-size", failure: "request-too-large" },
       ...(route.method === "GET"
         ? queryChecks(required)
