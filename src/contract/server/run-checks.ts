@@ -45,14 +45,14 @@ type Runner<Name extends CheckName> = (
 
 /** The runner of each check by name; a check without a runner does not compile. */
 const runners: { readonly [Name in CheckName]: Runner<Name> } = {
-  caller: async (input, check) => ({ caller: await identify(input, check) }),
+  caller: identify,
   "time-limit": checkTimeLimit,
   scope: checkScope,
   address: checkAddress,
   query: checkQuery,
   "call-rate": checkRate,
-  limit: async (input, check) => checkLimit({ ...input, request: await withBody(input.request) }, check),
-  body: async (input, check) => parseBody({ ...input, request: await withBody(input.request) }, check),
+  limit: (input, check) => withBody(input, (received) => checkLimit(received, check)),
+  body: (input, check) => withBody(input, (received) => parseBody(received, check)),
 };
 
 /**
@@ -60,12 +60,11 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
  * @throws RefusalError at the first failure, KeyRateError
  */
 export async function runChecks(input: CheckInput): Promise<RequestUnderCheck> {
-  let judged: RequestUnderCheck = {
-    request: input.request,
-    caller: powerlessCaller,
-    body: valueOf(input.request.body),
-  };
-  for (const check of input.contract.checks) judged = { ...judged, ...(await run({ ...input, ...judged }, check)) };
+  const judged = { ...input, caller: powerlessCaller, body: valueOf(input.request.body) };
+  for (const check of input.contract.checks) {
+    const found = run(judged, check);
+    Object.assign(judged, found instanceof Promise ? await found : found);
+  }
   return judged;
 }
 
@@ -76,24 +75,35 @@ function run<Name extends CheckName>(
   return runners[check.check](input, check);
 }
 
-async function withBody(request: ContractRequest): Promise<ContractRequest> {
-  return request.body.kind === "pending" ? { ...request, body: await request.body.receive() } : request;
+/** Waits for a body that has not arrived, and only then. */
+function withBody<Input extends RequestUnderCheck, Result>(
+  input: Input,
+  judge: (input: Input) => Result,
+): Result | Promise<Result> {
+  const { request } = input;
+  if (request.body.kind !== "pending") return judge(input);
+  return request.body.receive().then((body) => judge({ ...input, request: { ...request, body } }));
 }
 
-async function identify(
-  { contract, request, authenticator, keyRates }: CheckInput,
-  check: CheckOf<"caller">,
-): Promise<ProviderCaller> {
+function identify(input: CheckInput, check: CheckOf<"caller">): ReturnType<Runner<"caller">> {
+  const { contract, request, authenticator } = input;
   const secret = contract.dialect.credentials.read(request.headers);
-  if (secret !== undefined) {
-    const caller = await authenticator.authenticate(secret, request.address);
-    if (caller === undefined) throw refusalOf(check.failure);
-    await takeFromKey(keyRates.requests, caller, () => 1);
-    return caller;
-  }
-  if (request.caller !== undefined) return request.caller;
-  if (authenticator.authorization === "off" && check.missing === "accepted") return unlimitedCaller("anyone");
+  if (secret !== undefined) return identifyBySecret(input, secret, check);
+  if (request.caller !== undefined) return { caller: request.caller };
+  if (authenticator.authorization === "off" && check.missing === "accepted")
+    return { caller: unlimitedCaller("anyone") };
   throw refusalOf(check.missingFailure ?? check.failure);
+}
+
+async function identifyBySecret(
+  { request, authenticator, keyRates }: CheckInput,
+  secret: string,
+  check: CheckOf<"caller">,
+): Promise<Partial<RequestUnderCheck>> {
+  const caller = await authenticator.authenticate(secret, request.address);
+  if (caller === undefined) throw refusalOf(check.failure);
+  await takeFromKey(keyRates.requests, caller, () => 1);
+  return { caller };
 }
 
 function checkTimeLimit(

@@ -16,6 +16,7 @@ import type { OperationLimits } from "../limits/operation-limits.js";
 import { knownOperationsRule } from "./known-operations.js";
 import { limitRequests } from "./limit-requests.js";
 import { noIntrospectionRule } from "./no-introspection.js";
+import { joinSteps } from "./operation-steps.js";
 import { plainJsonStatus } from "./plain-json-status.js";
 import { createRequestIds } from "./request-ids.js";
 import { refuseRoundedVariables } from "./rounded-variables.js";
@@ -60,11 +61,8 @@ export async function startApollo(options: ApolloOptions): Promise<ApolloServer<
     logger: toLogger(log),
     plugins: [
       ...disabledPlugins,
-      requestIds.plugin,
-      plainJsonStatus(),
       ...(requestRate ? [limitRequests(requestRate)] : []),
-      limitOperations(schema, limits),
-      refuseRoundedVariables(schema),
+      joinSteps([requestIds.steps, plainJsonStatus, limitOperations(schema, limits), refuseRoundedVariables(schema)]),
     ],
   });
   await apollo.start();

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import {
   getNamedType,
   type GraphQLInputType,
@@ -14,25 +13,21 @@ import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import { shorten } from "../../json/quote.js";
 import { roundedIn } from "../../json/rounded.js";
 import { isJsonArray, isJsonObject, type JsonContainer, type JsonValue } from "../../json/value.js";
-import type { GraphqlContext } from "../context.js";
 import { Json, JsonObjectScalar } from "../schema/scalars.js";
 import { userInputError } from "../user-input-error.js";
+import type { OperationSteps } from "./operation-steps.js";
 
 /**
  * Refuses a variable whose number is whole only by rounding where a type of GraphQL expects a number or an id: these
  * types do not see the digits. JSON values keep them.
  */
-export function refuseRoundedVariables(schema: GraphQLSchema): ApolloServerPlugin<GraphqlContext> {
+export function refuseRoundedVariables(schema: GraphQLSchema): OperationSteps {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: ({ operation, request: { variables, http } }) => {
-          const sent = http?.method === "GET" ? readSearch(http.search) : variables;
-          // Apollo has parsed the variables from JSON.
-          checkVariables(schema, operation?.variableDefinitions ?? [], sent);
-          return Promise.resolve();
-        },
-      }),
+    didResolveOperation: ({ operation, request: { variables, http } }) => {
+      const sent = http?.method === "GET" ? readSearch(http.search) : variables;
+      // Apollo has parsed the variables from JSON.
+      checkVariables(schema, operation?.variableDefinitions ?? [], sent);
+    },
   };
 }
 

@@ -1,6 +1,5 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
-import type { GraphqlContext } from "../context.js";
+import type { OperationSteps } from "../apollo/operation-steps.js";
 import { createCostMeter } from "./operation-cost.js";
 import { OperationLimitError, type OperationLimits, refuseOverLimit } from "./operation-limits.js";
 import { rememberCost } from "./remembered-cost.js";
@@ -18,7 +17,7 @@ interface MeasuredText {
  * Refuses an operation over a limit before it is executed: by its text before it is validated, and by its arguments
  * when they are known.
  */
-export function limitOperations(schema: GraphQLSchema, limits: OperationLimits): ApolloServerPlugin<GraphqlContext> {
+export function limitOperations(schema: GraphQLSchema, limits: OperationLimits): OperationSteps {
   const measureCost = rememberCost(createCostMeter(schema));
   /** Apollo keeps documents, those that stand in for refused ones as well, and does not validate them again. */
   const measured = new WeakMap<DocumentNode, MeasuredText>();
@@ -36,23 +35,18 @@ export function limitOperations(schema: GraphQLSchema, limits: OperationLimits):
   }
 
   return {
-    requestDidStart: () =>
-      Promise.resolve({
-        validationDidStart: (request) => {
-          const text = measureText(request.document);
-          // Apollo assigns the document itself and types it as fixed for plugins.
-          if (text.refusal !== undefined) Object.assign(request, { document: { ...emptyDocument } });
-          measured.set(request.document, text);
-          return Promise.resolve();
-        },
-        didResolveOperation: ({ document, operation, request: { variables } }) => {
-          const { selections, refusal } = measured.get(document) ?? measureText(document);
-          if (refusal !== undefined) throw refusal;
-          // Execution reports an operation that does not exist.
-          const cost = operation && measureCost({ document, operation, variables, selections });
-          if (cost !== undefined) refuseOverLimit(limits, cost);
-          return Promise.resolve();
-        },
-      }),
+    validationDidStart: (request) => {
+      const text = measureText(request.document);
+      // Apollo assigns the document itself and types it as fixed for plugins.
+      if (text.refusal !== undefined) Object.assign(request, { document: { ...emptyDocument } });
+      measured.set(request.document, text);
+    },
+    didResolveOperation: ({ document, operation, request: { variables } }) => {
+      const { selections, refusal } = measured.get(document) ?? measureText(document);
+      if (refusal !== undefined) throw refusal;
+      // Execution reports an operation that does not exist.
+      const cost = operation && measureCost({ document, operation, variables, selections });
+      if (cost !== undefined) refuseOverLimit(limits, cost);
+    },
   };
 }

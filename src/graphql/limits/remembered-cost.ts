@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type ValueNode, visit } from "graphql";
-import { isJsonObject, type JsonObject } from "../../json/value.js";
+import { isJsonObject } from "../../json/value.js";
 import type { Cost, MeasureCost, MeasuredOperation } from "./operation-cost.js";
 
 /** A variable that is the `input` of a root field, or a member of it. */
@@ -25,7 +25,7 @@ export function rememberCost(measure: MeasureCost): MeasureCost {
     const { operation, variables } = measured;
     const known = remembered.get(operation);
     const inputs = known?.inputs ?? findInputVariables(measured);
-    const records = inputs && countRecords(inputs, variables);
+    const records = inputs && countSentRecords(inputs, variables);
     if (records === undefined) return measure(measured);
     if (known !== undefined) return { ...known.cost, records: known.cost.records + records };
     const cost = measure(measured);
@@ -45,8 +45,7 @@ function findInputVariables({ document, operation }: MeasuredOperation): readonl
 }
 
 function variablesOf(input: ValueNode): readonly InputVariable[] {
-  if (input.kind === Kind.VARIABLE)
-    return [{ name: input.name.value, recordsOf: (value) => membersOf(value)?.["records"] }];
+  if (input.kind === Kind.VARIABLE) return [{ name: input.name.value, recordsOf: recordsMember }];
   if (input.kind !== Kind.OBJECT) return [];
   return input.fields.flatMap(({ name, value }) => {
     if (value.kind !== Kind.VARIABLE) return [];
@@ -66,7 +65,10 @@ function countVariables(document: DocumentNode): number {
 }
 
 /** Undefined for records that are not a list: as they are executed, they may be another number. */
-function countRecords(inputs: readonly InputVariable[], variables: MeasuredOperation["variables"]): number | undefined {
+function countSentRecords(
+  inputs: readonly InputVariable[],
+  variables: MeasuredOperation["variables"],
+): number | undefined {
   let count = 0;
   for (const { name, recordsOf } of inputs) {
     if (recordsOf === undefined) continue;
@@ -77,6 +79,6 @@ function countRecords(inputs: readonly InputVariable[], variables: MeasuredOpera
   return count;
 }
 
-function membersOf(value: unknown): JsonObject | undefined {
-  return isJsonObject(value) ? value : undefined;
+function recordsMember(value: unknown): unknown {
+  return isJsonObject(value) ? value["records"] : undefined;
 }
