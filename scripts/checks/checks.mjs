@@ -1,10 +1,16 @@
 import { existsSync } from "node:fs";
+import { relative, sep } from "node:path";
 import { programOf } from "../run-program.mjs";
 
 /**
- * A check is a Node script with arguments; `needs` is a file that it requires. Two checks run at a time, so the slow
- * ones come first.
- * @typedef {{ readonly name: string, readonly run: readonly string[], readonly needs?: string }} Check
+ * A check is a Node script with arguments; `needs` is a file that it requires, `judges` the files and folders that its
+ * result depends on where it is not all of them. Two checks run at a time, so the slow ones come first.
+ * @typedef {{
+ *   readonly name: string,
+ *   readonly run: readonly string[],
+ *   readonly needs?: string,
+ *   readonly judges?: readonly string[],
+ * }} Check
  */
 
 const tsx = programOf("tsx");
@@ -16,11 +22,16 @@ const tsx = programOf("tsx");
 const allChecks = (judged) => [
   { name: "lint", run: [programOf("eslint"), ...judged] },
   { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
-  { name: "types of the page", run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"] },
+  {
+    name: "types of the page",
+    run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"],
+    judges: ["src/playground", "tsconfig.json", "package-lock.json"],
+  },
   {
     name: "migrations are the schema",
     run: [tsx, "scripts/migration.ts", "--check"],
     needs: "scripts/migration.ts",
+    judges: ["prisma", "scripts", "src/persistence", "package-lock.json"],
   },
   { name: "emitted schema is current", run: ["scripts/checks/schema-drift.mjs"], needs: "scripts/emit-schema.ts" },
   {
@@ -37,13 +48,30 @@ const allChecks = (judged) => [
 /**
  * Leaves out checks of an application that does not exist yet.
  * @param {readonly string[]} changed the files and folders that lint and format look at, which judge each file by
- * itself and take most of the time; none: all
+ * itself and take most of the time; checks that judge other files only are left out; none: all
  */
 export function checksToRun(changed) {
   const complete = existsSync("src/app.ts");
-  return allChecks(changed.length > 0 ? changed : ["."]).filter(
-    ({ needs }) => complete || needs === undefined || existsSync(needs),
-  );
+  return allChecks(changed.length > 0 ? changed : ["."])
+    .filter(({ needs }) => complete || needs === undefined || existsSync(needs))
+    .filter(({ judges = ["."] }) => changed.length === 0 || changed.some((path) => overlapsAny(path, judges)));
+}
+
+/**
+ * @param {string} path
+ * @param {readonly string[]} others
+ */
+function overlapsAny(path, others) {
+  return others.some((other) => isWithin(path, other) || isWithin(other, path));
+}
+
+/**
+ * @param {string} path
+ * @param {string} folder
+ */
+function isWithin(path, folder) {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`);
 }
 
 function sourceFolders() {

@@ -6,7 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const generatedClient = "src/persistence/generated";
+/** Without the template, each worker of a test run in the copy would initialize a cluster. */
+const builtParts = ["src/persistence/generated", "dist/template"];
 
 /** A copy of the repository in another folder, which a test may change. */
 export interface RepositoryCopy {
@@ -16,14 +17,14 @@ export interface RepositoryCopy {
   readonly remove: () => Promise<void>;
 }
 
-/** Links the packages and copies the generated client. @param leftOut path prefixes */
+/** Links the packages and copies what is built of the parts that it needs. @param leftOut path prefixes */
 export async function copyRepository(leftOut: readonly string[]): Promise<RepositoryCopy> {
   const folder = await mkdtemp(join(tmpdir(), "recordgate-copy-"));
   const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
   const files = stdout
     .split("\0")
     .filter((file) => file !== "" && existsSync(file) && !leftOut.some((prefix) => file.startsWith(prefix)));
-  for (const file of [...files, generatedClient]) {
+  for (const file of [...files, ...builtParts]) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(file, join(folder, file), { recursive: true });
   }
