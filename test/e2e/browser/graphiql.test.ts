@@ -24,16 +24,6 @@ async function textOf(page: Page, part: string): Promise<string> {
   return (await page.locator(`${part} .view-lines`).innerText()).replaceAll("\u00a0", " ");
 }
 
-/** GraphiQL reads the operations of a tab shortly after it opens, and runs those that it has read. */
-async function runUntil(page: Page, expected: RegExp): Promise<void> {
-  const runAndRead = async (): Promise<string> => {
-    await page.getByRole("button", { name: /Execute query/ }).click();
-    await page.waitForTimeout(300);
-    return textOf(page, answer);
-  };
-  await expect.poll(runAndRead, { timeout: 20_000 }).toMatch(expected);
-}
-
 async function visit(colorScheme: "light" | "dark", width?: number): Promise<Visit> {
   const visited = await openBrowser({ colorScheme, width });
   await visited.page.goto(program.url);
@@ -98,7 +88,8 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
     try {
       for (const [tab, expected] of Object.entries(answers)) {
         await page.getByRole("tab", { name: tab }).click();
-        await runUntil(page, expected);
+        await runTab(page, tab);
+        await expect.poll(() => textOf(page, answer)).toMatch(expected);
         expect(await page.locator(".squiggly-error").count()).toBe(0);
         await page.screenshot({ path: join(pictures, `${colorScheme}-${tab}.png`) });
       }
@@ -109,14 +100,22 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
   });
 });
 
-/** Clicks until GraphiQL sends the operation of the open tab, and returns the answer. */
+/** The name of the operation that a response answers. */
+function operationOf(response: Response): string | undefined {
+  return /"operationName":"(\w+)"/.exec(response.request().postData() ?? "")?.[1];
+}
+
+/**
+ * Clicks until GraphiQL sends the operation of the open tab, and returns the answer: GraphiQL reads the operations of a
+ * tab shortly after it opens, and runs those that it has read.
+ */
 async function runTab(page: Page, name: string): Promise<string> {
-  const isAnswer = (response: Response): boolean =>
-    new RegExp(`"operationName":"${name}"`).test(response.request().postData() ?? "");
+  const isAnswer = (response: Response): boolean => operationOf(response) !== undefined;
   const run = async (): Promise<string> => {
     const answered = page.waitForResponse(isAnswer, { timeout: 1000 }).catch(() => undefined);
     await page.getByRole("button", { name: /Execute query/ }).click();
-    return (await (await answered)?.text()) ?? "";
+    const response = await answered;
+    return response !== undefined && operationOf(response) === name ? response.text() : "";
   };
   let told = "";
   await expect.poll(async () => (told = await run()), { timeout: 30_000 }).not.toBe("");
