@@ -15,7 +15,8 @@ as_postgres_user() {
   if [ "$(id -u)" -ne 0 ]; then "$@"; else runuser -u "$postgres_user" -- "$@"; fi
 }
 
-# Takes the folder of the programs; without one, they are those of the distribution.
+# Takes the folder of the programs; without one, they are those of the distribution. The cluster is thrown away: it does
+# not wait for the disk. What a crash of the server leaves is tested on clusters that do.
 start_postgres() {
   postgres_bin=${1:-$(postgres_programs)}
   if [ -z "$postgres_bin" ]; then
@@ -30,9 +31,10 @@ start_postgres() {
   port=$(free_port)
   (
     cd "$postgres_folder"
-    as_postgres_user "$postgres_bin/initdb" --pgdata data --username recordgate --auth trust --encoding UTF8 --locale C >/dev/null
+    as_postgres_user "$postgres_bin/initdb" --pgdata data --username recordgate --auth trust --encoding UTF8 --locale C --no-sync >/dev/null
     as_postgres_user "$postgres_bin/pg_ctl" start --wait --timeout 60 --pgdata data --log "$log" --silent \
-      --options "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories= -c max_connections=200"
+      --options "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories= -c max_connections=200 \
+        -c fsync=off -c full_page_writes=off"
   ) || { cat "$log" >&2; return 1; }
   postgres_pid=$(head -n 1 "$postgres_folder/data/postmaster.pid")
   export TEST_DATABASE_URL="postgres://recordgate@127.0.0.1:$port/postgres"
