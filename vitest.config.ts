@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.js";
 import { redirectToWatched } from "./test/scan/redirect.js";
 
 // Packages load this copy of graphql themselves; tests must not be given the other one.
@@ -13,6 +14,12 @@ const shared = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
 } as const;
+
+/**
+ * When the unit tests are done: some need a copy of the repository, all start programs and wait for them. A fourth worker
+ * uses that time.
+ */
+const afterUnit = { maxWorkers: 4, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   resolve: {
@@ -28,6 +35,7 @@ export default defineConfig({
     // A third one uses the time in which tests wait.
     maxWorkers: 3,
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -45,12 +53,11 @@ export default defineConfig({
       {
         extends: true,
         // Published clients, installed by test/peers/package.json.
-        test: { ...shared, name: "peers", include: ["test/peers/*.test.ts"] },
+        test: { ...shared, ...afterUnit, name: "peers", include: ["test/peers/*.test.ts"] },
       },
       {
         extends: true,
-        // When all else is done: they use the built program, and some of them a copy of the repository.
-        test: { ...shared, name: "e2e", include: ["test/e2e/**/*.test.ts"], sequence: { groupOrder: 1 } },
+        test: { ...shared, ...afterUnit, name: "e2e", include: ["test/e2e/**/*.test.ts"] },
       },
     ],
   },
