@@ -10,7 +10,12 @@ install_packages() {
   apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-require_chromium() {
-  if [ -n "${CHROMIUM_PATH:-}" ] || command -v chromium >/dev/null; then return 0; fi
-  install_packages chromium
+# All at once: the package manager works for one caller at a time.
+require_programs() {
+  local missing=()
+  command -v openssl >/dev/null || missing+=(openssl)
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+  command -v pgbouncer >/dev/null || missing+=(pgbouncer)
+  if [ -d test/e2e/browser ] && [ -z "${CHROMIUM_PATH:-}" ]; then command -v chromium >/dev/null || missing+=(chromium); fi
+  if [ "${#missing[@]}" -gt 0 ]; then install_packages "${missing[@]}"; fi
 }
