@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startProgram, type Program } from "../program.js";
 import { openBrowser, type Visit } from "./browser.js";
 
@@ -27,7 +27,8 @@ async function textOf(page: Page, part: string): Promise<string> {
 async function visit(colorScheme: "light" | "dark", width?: number): Promise<Visit> {
   const visited = await openBrowser({ colorScheme, width });
   await visited.page.goto(program.url);
-  await expect.poll(() => textOf(visited.page, answer), { timeout: 30_000 }).toContain('"recordProviders"');
+  const firstAnswer = visited.page.locator(`${answer} .view-lines`, { hasText: '"recordProviders"' });
+  await firstAnswer.waitFor({ timeout: 30_000 });
   return visited;
 }
 
@@ -46,56 +47,51 @@ function expectQuiet({ console, requests }: Visit): void {
 }
 
 describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorScheme) => {
+  let visited: Visit;
+  beforeAll(async () => {
+    visited = await visit(colorScheme);
+  });
+  afterEach(() => expectQuiet(visited));
+  afterAll(() => visited.close());
+
   test("completes a mutation from the generated inputs, runs it and shows the typed result", async () => {
-    const visited = await visit(colorScheme);
     const { page } = visited;
-    try {
-      expect([new URL(page.url()).pathname, await page.title()]).toEqual(["/graphiql", "Recordgate"]);
-      await page.screenshot({ path: join(pictures, `${colorScheme}-first-sight.png`) });
+    expect([new URL(page.url()).pathname, await page.title()]).toEqual(["/graphiql", "Recordgate"]);
+    await page.screenshot({ path: join(pictures, `${colorScheme}-first-sight.png`) });
 
-      await page.getByRole("button", { name: "New tab" }).click();
-      await page.locator(editor).click();
-      await page.keyboard.type("mutation { insertRecords(input: { target: { ");
-      await page.keyboard.press("Control+Space");
-      await expect
-        .poll(() => page.locator(completions).allInnerTexts())
-        .toEqual(expect.arrayContaining(["milvus", "zilliz"]));
-      await page.keyboard.type("zilliz: { ");
-      await page.keyboard.press("Control+Space");
-      await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(["collectionName", "dbName"]);
-      await page.screenshot({ path: join(pictures, `${colorScheme}-completion.png`) });
-      await page.keyboard.press("Enter");
-      await expect.poll(() => textOf(page, editor)).toContain("zilliz: { collectionName: ");
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.locator(editor).click();
+    await page.keyboard.type("mutation { insertRecords(input: { target: { ");
+    await page.keyboard.press("Control+Space");
+    await expect
+      .poll(() => page.locator(completions).allInnerTexts())
+      .toEqual(expect.arrayContaining(["milvus", "zilliz"]));
+    await page.keyboard.type("zilliz: { ");
+    await page.keyboard.press("Control+Space");
+    await expect.poll(() => page.locator(completions).allInnerTexts()).toEqual(["collectionName", "dbName"]);
+    await page.screenshot({ path: join(pictures, `${colorScheme}-completion.png`) });
+    await page.keyboard.press("Enter");
+    await expect.poll(() => textOf(page, editor)).toContain("zilliz: { collectionName: ");
 
-      await page.keyboard.type(
-        `"quick_start" } } records: [{ id: 7, title: "Solaris", vector: [0.1, 0.2, 0.3, 0.4] }] })`,
-      );
-      await page.keyboard.type("{ __typename ... on InsertRecordsSuccess { insertedCount ids } }");
-      await page.keyboard.press("Control+Enter");
-      await expect
-        .poll(() => textOf(page, answer))
-        .toMatch(/"__typename": "InsertRecordsSuccess",\s+"insertedCount": 1,\s+"ids": \[\s+"7"/);
-      await page.screenshot({ path: join(pictures, `${colorScheme}-result.png`) });
-      expectQuiet(visited);
-    } finally {
-      await visited.close();
-    }
+    await page.keyboard.type(
+      `"quick_start" } } records: [{ id: 7, title: "Solaris", vector: [0.1, 0.2, 0.3, 0.4] }] })`,
+    );
+    await page.keyboard.type("{ __typename ... on InsertRecordsSuccess { insertedCount ids } }");
+    await page.keyboard.press("Control+Enter");
+    await expect
+      .poll(() => textOf(page, answer))
+      .toMatch(/"__typename": "InsertRecordsSuccess",\s+"insertedCount": 1,\s+"ids": \[\s+"7"/);
+    await page.screenshot({ path: join(pictures, `${colorScheme}-result.png`) });
   });
 
   test("has a working tab for each operation and marks faults in the editor", async () => {
-    const visited = await visit(colorScheme);
     const { page } = visited;
-    try {
-      for (const [tab, expected] of Object.entries(answers)) {
-        await page.getByRole("tab", { name: tab }).click();
-        await runTab(page, tab);
-        await expect.poll(() => textOf(page, answer)).toMatch(expected);
-        expect(await page.locator(".squiggly-error").count()).toBe(0);
-        await page.screenshot({ path: join(pictures, `${colorScheme}-${tab}.png`) });
-      }
-      expectQuiet(visited);
-    } finally {
-      await visited.close();
+    for (const [tab, expected] of Object.entries(answers)) {
+      await page.getByRole("tab", { name: tab }).click();
+      await runTab(page, tab);
+      await expect.poll(() => textOf(page, answer)).toMatch(expected);
+      expect(await page.locator(".squiggly-error").count()).toBe(0);
+      await page.screenshot({ path: join(pictures, `${colorScheme}-${tab}.png`) });
     }
   });
 });
