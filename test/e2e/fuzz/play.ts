@@ -1,10 +1,8 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { checkEnvelope } from "./envelopes.js";
 import { corpusOf } from "./corpus.js";
+import type { FuzzAnswer, FuzzQuestion, FuzzServer } from "./fuzz-server.js";
 import { mutate, type FuzzRequest } from "./mutations.js";
 import { Random } from "./random.js";
 import { sendRaw, type FuzzReply } from "./wire.js";
@@ -18,66 +16,34 @@ export interface FuzzOutcome {
   readonly findings: readonly string[];
   /** Growth from request 1,000 to the last, measured after garbage collection. */
   readonly rssGrowthBytes: number;
+  /** The same of objects and buffers: the process may have room for them from an earlier face. */
+  readonly heapGrowthBytes: number;
   readonly socketsBefore: number;
   readonly socketsAfter: number;
-}
-
-interface Answer {
-  readonly url: string;
-  readonly rssBytes: number;
-  readonly sockets: number;
 }
 
 const warmRequests = 1000;
 const prepareEvery = 250;
 const mostFindings = 20;
 
-/** Sends mutated requests to one face, one after the other, and checks every reply and the stored records. */
-export async function fuzzFace(
-  provider: string,
-  options: { readonly databaseUrl: string; readonly seed: number; readonly requests: number },
-): Promise<FuzzOutcome> {
-  const child = fork(join(import.meta.dirname, "server.ts"), [provider], {
-    execArgv: ["--import", "tsx", "--max-semi-space-size=32"],
-    env: { ...process.env, DATABASE_URL: options.databaseUrl },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
-  const gone = once(child, "exit").then(([code]) => Promise.reject(new Error(`the server ended with ${String(code)}`)));
-  const server: Server = { child, gone };
-  const started = await nextAnswer(server);
-  const database = new Client({ connectionString: options.databaseUrl });
-  await database.connect();
-  try {
-    return await play(provider, { ...options, server, database, port: Number(new URL(started.url).port) });
-  } finally {
-    await database.end();
-    gone.catch(() => undefined);
-    await ask(server, "close");
-    child.kill();
-  }
-}
-
-interface Server {
-  readonly child: ChildProcess;
-  /** Rejects when the process ends. */
-  readonly gone: Promise<never>;
-}
-
 interface Game {
   readonly seed: number;
   readonly requests: number;
-  readonly server: Server;
-  readonly database: Client;
-  readonly port: number;
+  readonly server: FuzzServer;
 }
 
-async function play(provider: string, { seed, requests, server, database, port }: Game): Promise<FuzzOutcome> {
+/** Sends mutated requests to one face, one after the other, and checks every reply and the stored records. */
+export async function fuzzFace(provider: string, { seed, requests, server }: Game): Promise<FuzzOutcome> {
+  const { port, database } = server;
   const random = new Random(seed);
   const corpus = corpusOf(provider);
   const findings: string[] = [];
   const byStatus: Record<string, number> = {};
-  const { sockets: socketsBefore } = await ask(server, "measure");
-  let [refused, warmRssBytes, stored] = [0, 0, await countRecords(database)];
+  const ask = (question: FuzzQuestion["ask"]): Promise<FuzzAnswer> => server.ask({ ask: question, provider });
+  let warm = await ask("measure");
+  const { sockets: socketsBefore } = warm;
+  const storedBefore = await countRecords(database);
+  let [refused, stored] = [0, storedBefore];
   for (let index = 1; index <= requests && findings.length < mostFindings; index += 1) {
     const request = mutate(random.pick(corpus), random);
     const note = (problem: string): void => void findings.push(`request ${index}: ${problem}\n${show(request)}`);
@@ -93,17 +59,18 @@ async function play(provider: string, { seed, requests, server, database, port }
     const now = await countRecords(database);
     if (isRefused && now !== stored) note(`a refused request changed the number of records from ${stored} to ${now}`);
     stored = now;
-    if (index % prepareEvery === 0) await ask(server, "prepare");
-    if (index === warmRequests) warmRssBytes = (await ask(server, "measure")).rssBytes;
+    if (index % prepareEvery === 0) await ask("prepare");
+    if (index === warmRequests) warm = await ask("measure");
   }
-  const { rssBytes, sockets } = await ask(server, "measure");
+  const { rssBytes, heapBytes, sockets } = await ask("measure");
   return {
     requests,
     refused,
     byStatus,
-    storedRecords: stored,
+    storedRecords: stored - storedBefore,
     findings,
-    rssGrowthBytes: rssBytes - warmRssBytes,
+    rssGrowthBytes: rssBytes - warm.rssBytes,
+    heapGrowthBytes: heapBytes - warm.heapBytes,
     socketsBefore,
     socketsAfter: sockets,
   };
@@ -126,17 +93,6 @@ async function settle(database: Client): Promise<void> {
     if (rows.length === 0) return;
     await wait(5);
   }
-}
-
-async function ask(server: Server, question: string): Promise<Answer> {
-  const answer = nextAnswer(server);
-  server.child.send(question);
-  return answer;
-}
-
-async function nextAnswer({ child, gone }: Server): Promise<Answer> {
-  const [answer] = (await Promise.race([once(child, "message"), gone])) as [Answer]; // `server.ts` sends this type.
-  return answer;
 }
 
 function show({ method, mount, target, headers, body }: FuzzRequest): string {

@@ -1,18 +1,29 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 
-/** Lends a new database on the server of TEST_DATABASE_URL. */
-export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
+export interface Database {
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}
+
+/** A new database on the server of TEST_DATABASE_URL. */
+export async function createDatabase(): Promise<Database> {
   const server = process.env["TEST_DATABASE_URL"];
   if (server === undefined) throw new Error("TEST_DATABASE_URL names no server");
   const name = `recordgate_${randomBytes(6).toString("hex")}`;
   await run(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** Lends a new database. */
+export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const { url, drop } = await createDatabase();
   try {
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    return await use(url.href);
+    return await use(url);
   } finally {
-    await run(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    await drop();
   }
 }
 

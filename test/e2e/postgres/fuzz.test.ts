@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faces } from "../fuzz/corpus.js";
+import { type FuzzServer, openFuzzServer } from "../fuzz/fuzz-server.js";
 import { fuzzFace } from "../fuzz/play.js";
-import { withDatabase } from "./database.js";
+import { createDatabase, type Database } from "./database.js";
 
 const requests = 5000;
 /** Another seed gives another series; a finding names its seed. */
@@ -9,20 +10,33 @@ const seed = Number(process.env["FUZZ_SEED"] ?? "20261125");
 const megabyte = 1_000_000;
 
 describe("mutated requests", () => {
+  let database: Database;
+  let server: FuzzServer;
+  beforeAll(async () => {
+    database = await createDatabase();
+    server = await openFuzzServer(database.url);
+  });
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+
   test.each(Object.keys(faces))(
     "cause no server error, no foreign reply and no partial write at the face of %s",
     { timeout: 300_000 },
     async (provider) => {
-      const outcome = await withDatabase((databaseUrl) => fuzzFace(provider, { databaseUrl, seed, requests }));
-      const { refused, byStatus, storedRecords, findings, rssGrowthBytes, socketsBefore, socketsAfter } = outcome;
+      const outcome = await fuzzFace(provider, { server, seed, requests });
+      const { refused, byStatus, storedRecords, findings, socketsBefore, socketsAfter } = outcome;
+      const [rssGrowth, heapGrowth] = [outcome.rssGrowthBytes / megabyte, outcome.heapGrowthBytes / megabyte];
       console.log(
         `${provider}, seed ${seed}: ${outcome.requests} requests, ${refused} refused, by status ${JSON.stringify(byStatus)}, ${storedRecords} records; ` +
-          `RSS grew by ${(rssGrowthBytes / megabyte).toFixed(1)} MB after request 1,000; sockets ${socketsBefore} before, ${socketsAfter} after`,
+          `RSS grew by ${rssGrowth.toFixed(1)} MB after request 1,000, the heap by ${heapGrowth.toFixed(1)} MB; sockets ${socketsBefore} before, ${socketsAfter} after`,
       );
       expect(findings).toEqual([]);
       expect(refused).toBeGreaterThan(requests / 4);
       expect(refused).toBeLessThan(requests);
-      expect(rssGrowthBytes).toBeLessThan(20 * megabyte);
+      expect(rssGrowth).toBeLessThan(20);
+      expect(heapGrowth).toBeLessThan(5);
       expect(socketsAfter).toBe(socketsBefore);
     },
   );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import { createCollection, errorFields, request, resultOf } from "../graphql-request.js";
 import { startProgram, type Program } from "../program.js";
-import { withDatabase } from "./database.js";
+import { createDatabase, type Database } from "./database.js";
 
 const mebibyte = 1024 * 1024;
 
@@ -71,24 +71,15 @@ async function hasRecords(url: string, collectionId: string): Promise<boolean> {
 }
 
 describe.each(scenes)("$provider over a server", { timeout: 240_000 }, (scene) => {
+  let database: Database;
   let program: Program;
-  let finish: () => void;
-  let lending: Promise<void>;
   beforeAll(async () => {
-    const finished = new Promise<void>((resolve) => (finish = resolve));
-    await new Promise<void>((ready, fail) => {
-      lending = withDatabase(async (url) => {
-        program = await startProgram({ DATABASE_URL: url });
-        ready();
-        await finished;
-        await program.stop("SIGTERM");
-      });
-      lending.catch(fail);
-    });
+    database = await createDatabase();
+    program = await startProgram({ DATABASE_URL: database.url });
   });
   afterAll(async () => {
-    finish();
-    await lending;
+    await program.stop("SIGTERM");
+    await database.drop();
   });
 
   test("refuses one byte too many and stores nothing, then accepts a body of exactly the limit", async () => {
