@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * The files that take longest, the longest first: one that starts last would be waited for by all other workers. A clean
  * clone has no times of an earlier run, and size says little.
  */
-const longest: readonly string[] = [
+export const longestFiles: readonly string[] = [
   "test/e2e/sixth-provider.test.ts",
   "test/e2e/postgres/fuzz.test.ts",
   "test/e2e/browser/graphiql.test.ts",
@@ -28,8 +28,8 @@ export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const placeOf = ({ moduleId }: TestSpecification): number => {
-      const place = longest.indexOf(relative(this.ctx.config.root, moduleId).replaceAll("\\", "/"));
-      return place === -1 ? longest.length : place;
+      const place = longestFiles.indexOf(relative(this.ctx.config.root, moduleId).replaceAll("\\", "/"));
+      return place === -1 ? longestFiles.length : place;
     };
     return sorted.toSorted((left, right) => placeOf(left) - placeOf(right));
   }
