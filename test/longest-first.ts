@@ -21,7 +21,17 @@ export const longestFiles: readonly string[] = [
   "test/e2e/browser/other-origin.test.ts",
   "test/e2e/node-versions/remote.test.ts",
   "test/e2e/starve.test.ts",
+  "test/remote/hostile-upstream.test.ts",
+  "test/persistence/pglite/folder.test.ts",
+  "test/authorization/rest.test.ts",
+  "test/cases/shared.test.ts",
+  "test/cases/differential/differential.test.ts",
   "test/demo/demo.test.ts",
+  "test/conformance/written-numbers.test.ts",
+  "test/vector/service/management-hostile.test.ts",
+  "test/authorization/graphql.test.ts",
+  "test/persistence/pglite/folder-lock.test.ts",
+  "test/http/load/slow-clients.test.ts",
 ];
 
 export class LongestFirst extends BaseSequencer {

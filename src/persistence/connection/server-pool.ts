@@ -48,12 +48,13 @@ export class ServerPool extends pg.Pool {
   async #connect(): Promise<pg.PoolClient> {
     const tried = this.options.ssl;
     try {
-      return await super.connect().catch((error: unknown) => {
+      const client = await super.connect().catch((error: unknown) => {
         const other = this.#otherThan(tried);
         if (other === undefined || !isTlsProblem(error)) throw error;
         this.options.ssl = other;
         return super.connect();
       });
+      return keepAfterRefusals(client);
     } catch (error) {
       this.options.ssl = tried;
       throw new ConnectError(error);
@@ -64,4 +65,15 @@ export class ServerPool extends pg.Pool {
     const [first, second] = this.#tls;
     return second === undefined ? undefined : tried === first ? second : first;
   }
+}
+
+/** The pool closes the session of every statement that fails. One that the server refused has left the session as it was. */
+function keepAfterRefusals(client: pg.PoolClient): pg.PoolClient {
+  const release = client.release.bind(client);
+  client.release = (error) => release(isRefusal(error) ? undefined : error);
+  return client;
+}
+
+function isRefusal(error: Error | boolean | undefined): boolean {
+  return error instanceof pg.DatabaseError && error.severity === "ERROR";
 }
