@@ -88,7 +88,8 @@ const everyFraction: LongFractions = { pattern: fractionPattern(16), losesDigits
 
 /** 17 digits are enough for any double. */
 const digitsOfDoubles = 17;
-const finerFraction: LongFractions = {
+/** In a large text a fraction with no more digits than a double needs counts as its double. */
+export const fractionsOfLarge: LongFractions = {
   pattern: fractionPattern(digitsOfDoubles + 1),
   losesDigits: (token) => countDigits(token) > digitsOfDoubles && losesDigits(token),
 };
@@ -98,9 +99,8 @@ const finerFraction: LongFractions = {
  */
 const maxLengthForEvery = 256 * 1024;
 
-/** In a large text a fraction with no more digits than a double needs counts as its double. */
 export function longFractionsOf(text: string): LongFractions {
-  return text.length > maxLengthForEvery ? finerFraction : everyFraction;
+  return text.length > maxLengthForEvery ? fractionsOfLarge : everyFraction;
 }
 
 function fractionPattern(digits: number): RegExp {

@@ -3,6 +3,7 @@ import type { JsonValue } from "./value.js";
 import { isDeeperThan } from "./depth.js";
 import { countOpened, endOfString, explainSyntax, nestsDeeperThan } from "./syntax.js";
 import {
+  fractionsOfLarge,
   isRoundedToWhole,
   type LongFractions,
   longFractionsOf,
@@ -23,7 +24,7 @@ export class JsonSyntaxError extends Error {
 }
 
 /** The deepest nesting of a text, in levels. Stored values have a lower limit, whose error names record and field. */
-const deepest = 2000;
+export const deepest = 2000;
 
 /** `JSON.parse` reads this many brackets in milliseconds, in any nesting; ten million take it many seconds. */
 const maxUncheckedBrackets = 100_000;
@@ -42,9 +43,17 @@ const tag = randomBytes(12).toString("hex");
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
+  return parseJudging(text, longFractionsOf(text));
+}
+
+/** Reads a value that stands in a large text: its numbers are those that `parseJson` finds there. */
+export function parsePartOfLarge(text: string): JsonValue {
+  return parseJudging(text, fractionsOfLarge);
+}
+
+function parseJudging(text: string, fractions: LongFractions): JsonValue {
   const opened = countOpened(text, maxUncheckedBrackets);
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
-  const fractions = longFractionsOf(text);
   const isTagging = mayLoseDigits(text) || mayRoundMember(text, fractions);
   const value = isTagging ? parseTagged(text, fractions) : parseNative(text);
   // Visiting the value is faster than scanning the text.

@@ -25,6 +25,13 @@ export function roundedIn(container: object): Rounded | undefined {
   return roundedMembers.get(container);
 }
 
+/** The members of a container, which has none of them from now on: for elements that move to other places. */
+export function takeRounded(container: object): Rounded | undefined {
+  const known = roundedMembers.get(container);
+  roundedMembers.delete(container);
+  return known;
+}
+
 /** A container and its copy, whose members have the same names. */
 type CopiedContainer = readonly [original: JsonContainer, copy: object];
 

@@ -1,6 +1,7 @@
 /** Scans JSON text before it is parsed. */
 
-const [quoteByte, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125] as const;
+export const [quoteByte, comma, backslash] = [34, 44, 92] as const;
+export const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125] as const;
 
 /**
  * The position behind the string whose opening quote is at `start`; the end of the text for a string without a closing

@@ -10,10 +10,9 @@ export interface BodyShare {
   readonly release: () => void;
 }
 
-interface Receiving {
+interface Counted {
   bytes: number;
   refused: boolean;
-  readonly discard: () => void;
 }
 
 /**
@@ -23,8 +22,8 @@ interface Receiving {
  */
 export class BodyBudget {
   readonly #max: number;
-  /** In the order of their beginning. */
-  readonly #receiving = new Set<Receiving>();
+  /** The bodies that still arrive, in the order of their beginning, each with what discards it and keeps its bytes. */
+  readonly #receiving = new Map<Counted, () => void>();
   #used = 0;
 
   constructor(max: number) {
@@ -33,8 +32,8 @@ export class BodyBudget {
 
   /** `discard` is called when the body is refused: it forgets the bytes. */
   open(response: ServerResponse, discard: () => void): BodyShare {
-    const body: Receiving = { bytes: 0, refused: false, discard };
-    this.#receiving.add(body);
+    const body: Counted = { bytes: 0, refused: false };
+    this.#receiving.set(body, discard);
     const release = (): void => this.#release(body);
     response.once("close", release);
     return {
@@ -42,7 +41,7 @@ export class BodyBudget {
         if (body.refused) return false;
         body.bytes += bytes;
         this.#used += bytes;
-        while (this.#used > this.#max) this.#refuseNewest(body);
+        while (this.#used > this.#max) this.#refuseNewest();
         return !body.refused;
       },
       arrived: () => void this.#receiving.delete(body),
@@ -50,15 +49,17 @@ export class BodyBudget {
     };
   }
 
-  /** The body that grows is the last resort: it still arrives itself. */
-  #refuseNewest(growing: Receiving): void {
-    const newest = [...this.#receiving].at(-1) ?? growing;
-    newest.refused = true;
-    newest.discard();
-    this.#release(newest);
+  /** At last the body that grows: it still arrives itself. */
+  #refuseNewest(): void {
+    const newest = [...this.#receiving].at(-1);
+    if (newest === undefined) throw new Error("the bodies that have arrived exceed the budget");
+    const [body, discard] = newest;
+    body.refused = true;
+    discard();
+    this.#release(body);
   }
 
-  #release(body: Receiving): void {
+  #release(body: Counted): void {
     this.#receiving.delete(body);
     this.#used -= body.bytes;
     body.bytes = 0;

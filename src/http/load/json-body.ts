@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { parseJsonBytes } from "../../json/parse.js";
+import { parseJsonInSlices } from "../../json/large/parse-large.js";
 import type { BodyBudget } from "./body-budget.js";
 import { EncodedBodyError } from "./encoded-body-error.js";
 import { receiveBytes } from "./received-body.js";
@@ -43,6 +43,6 @@ export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): voi
     sizes.set(request, bytes.byteLength);
     const { "content-encoding": encoding = "identity" } = headers;
     if (encoding !== "identity") throw new EncodedBodyError(encoding);
-    return bytes.byteLength === 0 ? undefined : parseJsonBytes(bytes);
+    return bytes.byteLength === 0 ? undefined : parseJsonInSlices(bytes);
   });
 }

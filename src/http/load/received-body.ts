@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { JsonSyntaxError, parseJsonBytes } from "../../json/parse.js";
+import { parseJsonInSlices } from "../../json/large/parse-large.js";
+import { JsonSyntaxError } from "../../json/parse.js";
 import { TransportError, type ReceivedBody } from "../../contract/message.js";
 import { OverloadError } from "../../core/overload-error.js";
 import type { BodyShare } from "./body-budget.js";
@@ -40,10 +41,7 @@ export function receiveBytes(
       else if (refused) reject(new OverloadError());
       else {
         share.arrived();
-        const bytes = Buffer.concat(chunks);
-        // The budget keeps this function until the answer: the pieces would double the memory.
-        chunks.length = 0;
-        resolve({ kind: "bytes", bytes });
+        resolve({ kind: "bytes", bytes: Buffer.concat(chunks) });
       }
     };
     const lose = (cause?: unknown): void => {
@@ -60,10 +58,15 @@ export function receiveBytes(
       } else if (!refused && share.grow(chunk.byteLength)) chunks.push(chunk);
       if (leaveTooLarge && sizeBytes > maxBytes) settle();
     };
-    request.on("error", () => undefined);
+    request.on("error", ignoreError);
     if (request.destroyed && !request.readableEnded) lose();
     else request.on("data", take).once("end", settle).once("close", lose);
   });
+}
+
+/** Not a part of the function above: the request would keep its bytes until the answer. */
+function ignoreError(): void {
+  return;
 }
 
 /** Reads a body of any size as JSON. A contract accepts JSON only, whatever content type and encoding are declared. */
@@ -76,13 +79,13 @@ export async function receiveBody(
   return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes, request.headers);
 }
 
-function readBodyAsJson(
+async function readBodyAsJson(
   bytes: Buffer,
   { "content-encoding": encoding = "identity" }: IncomingMessage["headers"],
-): ReceivedBody {
+): Promise<ReceivedBody> {
   const sizeBytes = bytes.byteLength;
   try {
-    return { kind: "value", value: parseJsonBytes(bytes), sizeBytes };
+    return { kind: "value", value: await parseJsonInSlices(bytes), sizeBytes };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const problem = encoding === "identity" ? error.message : new EncodedBodyError(encoding).message;
