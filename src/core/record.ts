@@ -26,9 +26,14 @@ export interface StoredRecord {
   readonly storedBytes?: number;
 }
 
+/** A list, or records that are made each time they are asked for, so that a large write does not hold them all. */
+export interface NewRecords extends Iterable<NewRecord> {
+  readonly length: number;
+}
+
 export interface RecordBatch {
   readonly collection: CollectionVersion;
-  readonly records: readonly NewRecord[];
+  readonly records: NewRecords;
 }
 
 export interface WriteBatch extends RecordBatch {
@@ -42,6 +47,7 @@ export interface WriteBatch extends RecordBatch {
 }
 
 export interface UpsertBatch extends WriteBatch {
+  readonly records: readonly NewRecord[];
   /** Keys of the records to delete; absent: the keys of the new records. */
   readonly replacedKeys?: readonly string[];
 }
@@ -49,6 +55,7 @@ export interface UpsertBatch extends WriteBatch {
 /** Records that were made from stored ones, which they replace. */
 export interface MergeBatch extends RecordBatch {
   readonly collection: LocatedVersion;
+  readonly records: readonly NewRecord[];
   /** Keys of the records to delete. */
   readonly replacedKeys: readonly string[];
   /** The numbers of all records that had one of these keys when they were read. */

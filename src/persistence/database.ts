@@ -11,6 +11,7 @@ import { PrismaCredentialStore } from "./stores/credential-store.js";
 import { PrismaClient } from "./generated/client.js";
 import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
+import { SignsOfLife } from "./connection/signs-of-life.js";
 import { schedulePurge } from "./purge.js";
 import { createRateLimits } from "./rates/rate-limits.js";
 import { readJsonSize, storedJsonSize } from "./reading/json-size.js";
@@ -96,8 +97,9 @@ async function assembleDatabase(
   connection: Connection,
   { clock, ids, log, tasks, mirrorDays }: DatabaseParts,
 ): Promise<Database> {
+  const signs = new SignsOfLife();
   const prisma = new PrismaClient({
-    adapter: connection.adapters,
+    adapter: signs.watch(connection.adapters),
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
@@ -123,7 +125,7 @@ async function assembleDatabase(
     queue,
     mirrors,
     description: connection.description,
-    isReady: () => answersInTime(connection),
+    isReady: () => answersInTime(connection, signs),
     async close() {
       await Promise.all([queue.stop(), mirrors.stop()]);
       await stopPurge();
@@ -133,11 +135,12 @@ async function assembleDatabase(
   };
 }
 
-async function answersInTime({ executeSql }: Connection): Promise<boolean> {
+async function answersInTime({ executeSql }: Connection, signs: SignsOfLife): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(resolve, readyMs, false).unref());
   const answer = executeSql("SELECT 1").then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, late]);
+  const sign = signs.next().then(() => true);
+  return Promise.race([answer, sign, late]);
 }

@@ -9,10 +9,20 @@ export function stringifyStorable(value: JsonValue): string {
   return text;
 }
 
-/** One record per line: compact JSON contains no line break. @throws UnstorableValueError */
-export function stringifyStorableLines(records: readonly JsonObject[]): string {
-  const text = records.map((record) => stringifyJson(record)).join("\n");
-  if (mayBeUnstorable(text)) records.forEach(checkStorableJson);
+/**
+ * One record per line: compact JSON contains no line break.
+ * @param lines the records as compact JSON
+ * @param firstIndex the index of the first record
+ * @throws UnstorableValueError
+ */
+export function joinStorableLines(
+  lines: readonly string[],
+  records: readonly { readonly fields: JsonObject }[],
+  firstIndex: number,
+): string {
+  const text = lines.join("\n");
+  if (mayBeUnstorable(text))
+    for (const [index, { fields }] of records.entries()) checkStorableJson(fields, firstIndex + index);
   return text;
 }
 
@@ -36,13 +46,17 @@ function checkStorableJson(value: JsonValue, recordIndex?: number): void {
   }
 }
 
-/** The keys of records as a JSON array, for a write. @throws UnstorableValueError with the index of the record */
-export function toStorableKeys(keys: readonly (string | null)[]): string {
+/**
+ * The keys of records as a JSON array, for a write.
+ * @param firstIndex the index of the first record
+ * @throws UnstorableValueError with the index of the record
+ */
+export function toStorableKeys(keys: readonly (string | null)[], firstIndex: number): string {
   const text = JSON.stringify(keys);
   if (!mayBeUnstorable(text)) return text;
-  for (const [recordIndex, key] of keys.entries()) {
+  for (const [index, key] of keys.entries()) {
     const reason = findUnstorableText(key ?? "");
-    if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex });
+    if (reason !== undefined) throw new UnstorableValueError({ reason, recordIndex: firstIndex + index });
   }
   return text;
 }

@@ -7,7 +7,11 @@ import type { StoreParts } from "./store-parts.js";
  * Inserts the claim and returns its scope, once for each row of `source` (absent: once). Returns no row when another
  * write holds the claim; waits while another transaction takes it. An expired claim counts as free.
  */
-export function insertClaim(claim: Claim, { tables, clock }: StoreParts, source = Prisma.empty): Prisma.Sql {
+export function insertClaim(
+  claim: Claim,
+  { tables, clock }: Pick<StoreParts, "tables" | "clock">,
+  source = Prisma.empty,
+): Prisma.Sql {
   const { scope, key, contentHash, result, expiresAt } = claim;
   return Prisma.sql`
     INSERT INTO ${tables.claim} (scope, key, content_hash, result, expires_at)

@@ -1,6 +1,7 @@
-import type { NewRecord } from "../../core/record.js";
+import type { NewRecord, NewRecords } from "../../core/record.js";
 import { Prisma } from "../generated/client.js";
-import { stringifyStorableLines, toStorableKeys } from "../guards/storable-json.js";
+import { stringifyJson } from "../../json/stringify.js";
+import { joinStorableLines, toStorableKeys } from "../guards/storable-json.js";
 
 /** New records in the form of parameters. */
 export interface NewRows {
@@ -17,9 +18,53 @@ export interface NewRows {
 }
 
 /** @throws UnstorableValueError with the index of the record */
-export function toNewRows(records: readonly NewRecord[]): NewRows {
-  const keys = toStorableKeys(records.map((record) => record.key ?? null));
-  const fields = stringifyStorableLines(records.map((record) => record.fields));
+export function toNewRows(records: NewRecords): NewRows {
+  const [rows = packRows([], { lines: [], firstIndex: 0 })] = cutNewRows(records, { count: Infinity, bytes: Infinity });
+  return rows;
+}
+
+/** The most that a list of rows holds. */
+export interface RowsLimit {
+  readonly count: number;
+  /** Exceeded by less than one record. */
+  readonly bytes: number;
+}
+
+/**
+ * The records as lists of rows, each packed when it is asked for.
+ * @throws UnstorableValueError with the index of the record
+ */
+export function* cutNewRows(records: NewRecords, max: RowsLimit): Generator<NewRows, void, undefined> {
+  let firstIndex = 0;
+  let taken: NewRecord[] = [];
+  let lines: string[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const line = stringifyJson(record.fields);
+    taken.push(record);
+    lines.push(line);
+    bytes += (record.key?.length ?? 0) + line.length + (record.vectors?.byteLength ?? 0);
+    if (taken.length < max.count && bytes < max.bytes && firstIndex + taken.length < records.length) continue;
+    const rows = packRows(taken, { lines, firstIndex });
+    firstIndex += taken.length;
+    // Before the rows are stored: what is kept during a statement outlives the collector of young values.
+    [taken, lines, bytes] = [[], [], 0];
+    yield rows;
+  }
+}
+
+interface PackedLines {
+  /** The fields of the records as compact JSON. */
+  readonly lines: readonly string[];
+  readonly firstIndex: number;
+}
+
+function packRows(records: readonly NewRecord[], { lines, firstIndex }: PackedLines): NewRows {
+  const keys = toStorableKeys(
+    records.map((record) => record.key ?? null),
+    firstIndex,
+  );
+  const fields = joinStorableLines(lines, records, firstIndex);
   const { vectorLengths, vectors } = packVectors(records);
   const bytes = keys.length + fields.length + vectors.byteLength;
   return { count: records.length, keys, fields, vectorLengths, vectors, bytes };

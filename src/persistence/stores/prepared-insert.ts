@@ -4,7 +4,8 @@ import { Prisma } from "../generated/client.js";
 import { isUuid } from "../uuid.js";
 import { joinRows, type NewRows, rowFunctions, toNewRows, valuesOfRow } from "./new-rows.js";
 import type { StoreParts } from "./store-parts.js";
-import { lockedTarget } from "./writable-target.js";
+import { lockedTarget, writableTarget } from "./writable-target.js";
+import { countWritable } from "./write-outcome.js";
 
 /** An insert without a claim and without a new definition. */
 export interface PreparedInsert {
@@ -16,22 +17,35 @@ const columns = Prisma.sql`collection_id, key, fields, vectors, bytes, version, 
 
 /**
  * Stores the batch for the one row of `source`, whose `id` is the collection; stores nothing when `source` has no row.
- * A batch with a new definition stores its records under the next version.
  */
 export function insertFrom(
   source: "writable" | "done",
-  { collection, records, definition }: RecordBatch & Pick<WriteBatch, "definition">,
+  batch: RecordBatch & Pick<WriteBatch, "definition">,
   parts: StoreParts,
 ): Prisma.Sql {
-  const version = collection.version + (definition === undefined ? 0 : 1);
-  return insertNewRows(source, { version, rows: toNewRows(records) }, parts);
+  return insertNewRows(source, { version: versionOfRecords(batch), rows: toNewRows(batch.records) }, parts);
+}
+
+/** Stores the rows of the batch if it may be stored, and answers `WritableCount`. */
+export function insertWritable(
+  batch: WriteBatch,
+  rows: NewRows,
+  parts: Pick<StoreParts, "tables" | "clock">,
+): Prisma.Sql {
+  const stored = insertNewRows("writable", { version: versionOfRecords(batch), rows }, parts);
+  return Prisma.sql`WITH ${writableTarget(batch, parts)}, stored AS (${stored}) ${countWritable}`;
+}
+
+/** A batch with a new definition stores its records under the next version. */
+export function versionOfRecords({ collection, definition }: RecordBatch & Pick<WriteBatch, "definition">): number {
+  return collection.version + (definition === undefined ? 0 : 1);
 }
 
 /** Stores the rows for the one row of `source`, under the version. */
-function insertNewRows(
+export function insertNewRows(
   source: "writable" | "done" | "target",
   { version, rows }: { readonly version: number; readonly rows: NewRows },
-  { tables, clock }: StoreParts,
+  { tables, clock }: Pick<StoreParts, "tables" | "clock">,
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO ${tables.record} (${columns})

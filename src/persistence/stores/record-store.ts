@@ -11,8 +11,8 @@ import type {
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
-import { toNewRows } from "./new-rows.js";
-import { insertFrom, insertGroup, type PreparedInsert } from "./prepared-insert.js";
+import { insertInSlices, toRowsAtOnce } from "./large-insert.js";
+import { insertFrom, insertGroup, insertWritable, type PreparedInsert } from "./prepared-insert.js";
 import { beginUpsertGroup, prepareUpsert, upsertGroup, type PreparedUpsert } from "./prepared-upsert.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
 import { readOwnedPages } from "../reading/owned-pages.js";
@@ -32,18 +32,8 @@ import { toFindableKeys } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
 import type { StoreParts } from "./store-parts.js";
 import { isInVisibleCollection } from "./visible-spaces.js";
+import { countWritable, toOutcome, type WritableCount } from "./write-outcome.js";
 import { WriteGroups } from "./write-groups.js";
-
-interface WritableCount {
-  readonly targets: number;
-  readonly writable: number;
-}
-
-/**
- * The outcome of a write. Every statement that ends in it provides `target`, one row when the collection has the
- * expected version, and `writable`, one row when the batch may also be stored.
- */
-const countWritable = Prisma.sql`SELECT (SELECT count(*)::int FROM target) AS targets, (SELECT count(*)::int FROM writable) AS writable`;
 
 export class PrismaRecordStore implements RecordStore {
   readonly #parts: StoreParts;
@@ -57,12 +47,11 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async insert(batch: WriteBatch): Promise<BatchOutcome> {
+    const rows = toRowsAtOnce(batch.records);
+    if (rows === undefined) return insertInSlices(batch, this.#parts);
     if (batch.claim === undefined && batch.definition === undefined)
-      return this.#inserts.write({ collection: batch.collection, rows: toNewRows(batch.records) });
-    const rows = await this.#parts.prisma.$queryRaw<WritableCount[]>`
-      WITH ${writableTarget(batch, this.#parts)}, stored AS (${insertFrom("writable", batch, this.#parts)})
-      ${countWritable}`;
-    return toOutcome(rows);
+      return this.#inserts.write({ collection: batch.collection, rows });
+    return toOutcome(await this.#parts.prisma.$queryRaw(insertWritable(batch, rows, this.#parts)));
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
@@ -229,11 +218,6 @@ function wantedKeys(keys: readonly string[]): Prisma.Sql {
  */
 const hasWantedKey = Prisma.sql`record.key IS NOT NULL
   AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
-
-function toOutcome([row]: readonly WritableCount[]): BatchOutcome {
-  if (row?.targets !== 1) return "stale";
-  return row.writable === 1 ? "stored" : "claimed";
-}
 
 function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {
   const [collection = "", number = "", ...rest] = id.split(".");

@@ -30,7 +30,10 @@ export function lockedTarget(
  * may be stored, no row when another write holds its claim. With a new definition also `changed`, which stores it for
  * the row of `writable`.
  */
-export function writableTarget({ collection, claim, definition }: WriteBatch, parts: StoreParts): Prisma.Sql {
+export function writableTarget(
+  { collection, claim, definition }: WriteBatch,
+  parts: Pick<StoreParts, "tables" | "clock">,
+): Prisma.Sql {
   const writable = claim === undefined ? Prisma.sql`writable AS (SELECT id FROM target)` : claimedTarget(claim, parts);
   if (definition === undefined) return Prisma.sql`${lockedTarget(collection, parts)}, ${writable}`;
   // The stronger lock makes a concurrent change of the definition wait here and then find another version.
@@ -40,6 +43,6 @@ export function writableTarget({ collection, claim, definition }: WriteBatch, pa
     FROM writable WHERE collection.id = writable.id)`;
 }
 
-function claimedTarget(claim: Claim, parts: StoreParts): Prisma.Sql {
+function claimedTarget(claim: Claim, parts: Pick<StoreParts, "tables" | "clock">): Prisma.Sql {
   return Prisma.sql`claimed AS (${insertClaim(claim, parts, Prisma.sql`FROM target`)}), writable AS (SELECT target.id FROM target, claimed)`;
 }

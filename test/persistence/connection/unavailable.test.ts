@@ -81,6 +81,20 @@ describe.skipIf(serverUrl === undefined)("writes and reads on a server that fail
     await expect(upsert("b")).resolves.toBe("stored");
   });
 
+  it("leaves the outcome of a large insert open only when the connection is lost at COMMIT", async () => {
+    const large = await createCollection(database.store);
+    const stored = async () => (await database.store.records.countRecords([large.id]))[0];
+    const records = Array.from({ length: 9000 }, (_each, n) => ({ fields: { n, last: n === 8999 ? secret : "" } }));
+    const insert = () => database.store.records.insert({ collection: large, records });
+    proxy.cutAfter(secret);
+    expect((await failureOf(insert())).outcome).toBe("not-applied");
+    expect(await stored()).toBe(0);
+    proxy.cutAfter("COMMIT");
+    expect((await failureOf(insert())).outcome).toBe("unknown");
+    await expect.poll(stored).toBe(9000);
+    await expect(insert()).resolves.toBe("stored");
+  });
+
   it("has applied nothing when the statement only reads", async () => {
     proxy.cutAfter('FROM "public".record');
     expect((await failureOf(database.store.records.listRecords(collection.id, { first: 1 }))).outcome).toBe(
