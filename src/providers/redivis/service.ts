@@ -36,7 +36,7 @@ export function createRedivisService({ store }: ServiceContext): readonly Endpoi
 function insertRows(store: ProviderStore, call: CallOf<typeof insertRowsContract>): Promise<ServiceReply> {
   const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(collections, call);
-    const { records, skipped } = readUploadRows(upload, call.body.rows);
+    const { records, skipped } = await readUploadRows(upload, call.body.rows);
     // Also without a record: the insert verifies the state by which all were skipped.
     if ((await store.records.insert({ collection, records })) !== "stored") return undefined;
     return {

@@ -1,6 +1,7 @@
 import type { Violation } from "../../../core/failure.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
-import type { NewRecord } from "../../../core/record.js";
+import type { NewRecords } from "../../../core/record.js";
+import { visitInTurns } from "../../../core/turns.js";
 import { redivisFailures } from "../failures.js";
 import { roundedIn } from "../../../json/rounded.js";
 import { quoteText } from "../../../json/quote.js";
@@ -15,7 +16,8 @@ interface RowRules {
 
 /** The result of reading rows against an upload. */
 export interface ReadUploadRows {
-  readonly records: readonly NewRecord[];
+  /** Made anew each time: rows are read twice, to check all before the first is stored without holding them all. */
+  readonly records: NewRecords;
   /** One violation for each of the first rows that were skipped. */
   readonly skipped: readonly Violation[];
 }
@@ -24,16 +26,27 @@ export interface ReadUploadRows {
 const maxNamedVariables = 5;
 
 /** @throws RefusalError at the first bad row, unless the upload skips bad rows */
-export function readUploadRows({ schema, skipBadRecords }: RowRules, rows: readonly JsonObject[]): ReadUploadRows {
-  const records: NewRecord[] = [];
+export async function readUploadRows(
+  { schema, skipBadRecords }: RowRules,
+  rows: readonly JsonObject[],
+): Promise<ReadUploadRows> {
   const skipped: Violation[] = [];
+  const badRows = new Set<number>();
   const readRow = createRowReader(schema);
-  for (const [recordIndex, row] of rows.entries()) {
-    const { fields, problem } = readRow(row);
-    if (problem === undefined) records.push({ fields });
-    else if (!skipBadRecords) throw refuseRow({ recordIndex, ...problem });
-    else if (skipped.length < maxNamedVariables) skipped.push({ recordIndex, ...problem });
-  }
+  await visitInTurns(rows, (row, recordIndex) => {
+    const { problem } = readRow(row);
+    if (problem === undefined) return;
+    if (!skipBadRecords) throw refuseRow({ recordIndex, ...problem });
+    badRows.add(recordIndex);
+    if (skipped.length < maxNamedVariables) skipped.push({ recordIndex, ...problem });
+  });
+  const records = {
+    length: rows.length - badRows.size,
+    *[Symbol.iterator]() {
+      for (const [recordIndex, row] of rows.entries())
+        if (!badRows.has(recordIndex)) yield { fields: readRow(row).fields };
+    },
+  };
   return { records, skipped };
 }
 
@@ -47,7 +60,7 @@ function refuseRow(violation: RowViolation & { readonly recordIndex: number }) {
 type RowReader = (row: JsonObject) => { readonly fields: JsonObject; readonly problem?: RowViolation };
 
 /** Reads a row in the order sent, up to its first fault; a missing variable becomes null. */
-function createRowReader(schema: readonly Variable[]): RowReader {
+export function createRowReader(schema: readonly Variable[]): RowReader {
   const types = new Map(schema.map(({ name, type }) => [name, type]));
   const empty = Object.fromEntries(schema.map(({ name }) => [name, null]));
   return (row) => {

@@ -4,7 +4,7 @@ import { parseJson } from "../../../../src/json/parse.js";
 import { showValue, stringifyJson } from "../../../../src/json/stringify.js";
 import { RefusalError } from "../../../../src/contract/failures/failure-row.js";
 import type { JsonObject, JsonValue } from "../../../../src/json/value.js";
-import { readUploadRows } from "../../../../src/providers/redivis/upload/rows.js";
+import { createRowReader, readUploadRows } from "../../../../src/providers/redivis/upload/rows.js";
 import type { VariableType } from "../../../../src/providers/redivis/values/values.js";
 import { accepted } from "./value-arbitraries.js";
 import { isTakenBy } from "./value-oracle.js";
@@ -16,19 +16,10 @@ function store(
   type: VariableType,
   value: JsonValue,
 ): { readonly read: JsonValue | undefined } | { readonly refused: string } {
-  const upload = { schema: [{ name: "it", type }], skipBadRecords: false };
-  try {
-    const [record] = readUploadRows(upload, [{ it: value }]).records;
-    return { read: parseJson(stringifyJson(record?.fields["it"] ?? null)) };
-  } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
-    expect(error.details).toMatchObject({
-      failure: "bad-value",
-      parameters: { row: 0, variable: "it" },
-      violations: [{ recordIndex: 0, field: "it" }],
-    });
-    return { refused: String(error.details.parameters?.["reason"]) };
-  }
+  const { fields, problem } = createRowReader([{ name: "it", type }])({ it: value });
+  if (problem === undefined) return { read: parseJson(stringifyJson(fields["it"] ?? null)) };
+  expect(problem.field).toBe("it");
+  return { refused: problem.message };
 }
 
 function expectRefused(type: VariableType, value: JsonValue): void {
@@ -165,14 +156,14 @@ describe("a number that is whole only after rounding to a double", () => {
     '[{"n":1.0,"f":1.0000000000000000001},{"n":1.0000000000000000001,"f":2}]',
   ) as readonly JsonObject[];
 
-  it("is not an integer, and is its double as a float", () => {
-    expect(readUploadRows({ schema, skipBadRecords: true }, rows)).toEqual({
-      records: [{ fields: { n: 1, f: 1 } }],
-      skipped: [
-        { recordIndex: 1, field: "n", rule: "format", message: "must be a JSON number with a whole value of 64 bits" },
-      ],
-    });
-    expect(() => readUploadRows({ schema, skipBadRecords: false }, rows)).toThrow(RefusalError);
+  it("is not an integer, and is its double as a float", async () => {
+    const { records, skipped } = await readUploadRows({ schema, skipBadRecords: true }, rows);
+    expect([...records]).toEqual([{ fields: { n: 1, f: 1 } }]);
+    expect(records).toHaveLength(1);
+    expect(skipped).toEqual([
+      { recordIndex: 1, field: "n", rule: "format", message: "must be a JSON number with a whole value of 64 bits" },
+    ]);
+    await expect(readUploadRows({ schema, skipBadRecords: false }, rows)).rejects.toThrow(RefusalError);
   });
 });
 
