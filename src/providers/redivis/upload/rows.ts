@@ -66,7 +66,8 @@ export function createRowReader(schema: readonly Variable[]): RowReader {
   return (row) => {
     const fields: Record<string, JsonValue> = { ...empty };
     const rounded = roundedIn(row);
-    for (const [name, value] of Object.entries(row)) {
+    for (const name of Object.keys(row)) {
+      const value = row[name] ?? null;
       const type = types.get(name);
       if (type === undefined)
         return {
