@@ -141,6 +141,9 @@ async function answersInTime({ executeSql }: Connection, signs: SignsOfLife): Pr
     () => true,
     () => false,
   );
-  const sign = signs.next().then(() => true);
-  return Promise.race([answer, sign, late]);
+  let forget: (() => void) | undefined;
+  const sign = new Promise<true>((resolve) => {
+    forget = signs.listen(() => resolve(true));
+  });
+  return Promise.race([answer, sign, late]).finally(forget);
 }

@@ -3,7 +3,7 @@ import { aroundStatements, type StatementWrapper } from "./around-statements.js"
 
 /** Tells when a database answers statements: one more, which only asks for that, may wait behind a large write. */
 export class SignsOfLife {
-  #waiting: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
 
   watch(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
     return {
@@ -23,14 +23,15 @@ export class SignsOfLife {
     };
   }
 
-  /** Ends when the next statement is answered without an error. */
-  next(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  /** Calls the listener at every statement that is answered without an error. The result forgets it. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   readonly #note: StatementWrapper = async (_query, run) => {
     const answer = await run();
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const listener of this.#listeners) listener();
     return answer;
   };
 }

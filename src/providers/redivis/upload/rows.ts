@@ -1,6 +1,6 @@
 import type { Violation } from "../../../core/failure.js";
 import type { JsonObject, JsonValue } from "../../../json/value.js";
-import type { NewRecords } from "../../../core/record.js";
+import type { NewRecord, NewRecords } from "../../../core/record.js";
 import { visitInTurns } from "../../../core/turns.js";
 import { redivisFailures } from "../failures.js";
 import { roundedIn } from "../../../json/rounded.js";
@@ -16,7 +16,7 @@ interface RowRules {
 
 /** The result of reading rows against an upload. */
 export interface ReadUploadRows {
-  /** Made anew each time: rows are read twice, to check all before the first is stored without holding them all. */
+  /** Those of many rows are made anew each time: all are checked before the first is stored, and never held at once. */
   readonly records: NewRecords;
   /** One violation for each of the first rows that were skipped. */
   readonly skipped: readonly Violation[];
@@ -25,6 +25,9 @@ export interface ReadUploadRows {
 /** Violations per reply: they travel in a header of at most 4 KB. */
 const maxNamedVariables = 5;
 
+/** The most records that are kept from the check of their rows. */
+const maxKeptRecords = 5000;
+
 /** @throws RefusalError at the first bad row, unless the upload skips bad rows */
 export async function readUploadRows(
   { schema, skipBadRecords }: RowRules,
@@ -32,16 +35,22 @@ export async function readUploadRows(
 ): Promise<ReadUploadRows> {
   const skipped: Violation[] = [];
   const badRows = new Set<number>();
+  const kept: NewRecord[] = [];
   const readRow = createRowReader(schema);
   await visitInTurns(rows, (row, recordIndex) => {
-    const { problem } = readRow(row);
-    if (problem === undefined) return;
+    const { fields, problem } = readRow(row);
+    if (problem === undefined) {
+      if (kept.length < maxKeptRecords) kept.push({ fields });
+      return;
+    }
     if (!skipBadRecords) throw refuseRow({ recordIndex, ...problem });
     badRows.add(recordIndex);
     if (skipped.length < maxNamedVariables) skipped.push({ recordIndex, ...problem });
   });
+  const length = rows.length - badRows.size;
+  if (length === kept.length) return { records: kept, skipped };
   const records = {
-    length: rows.length - badRows.size,
+    length,
     *[Symbol.iterator]() {
       for (const [recordIndex, row] of rows.entries())
         if (!badRows.has(recordIndex)) yield { fields: readRow(row).fields };
