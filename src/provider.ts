@@ -123,6 +123,7 @@ export type {
 export { isPageKey, type Page, type PageRequest } from "./core/page.js";
 export type {
   NewRecord,
+  NewRecords,
   RecordBatch,
   RecordPageRequest,
   StoredRecord,
@@ -141,6 +142,7 @@ export type {
 } from "./core/task.js";
 export type { AcceptedReceipt, StoredReceipt, WriteCommand, WriteOperation, WriteReceipt } from "./core/write.js";
 export { sha256 } from "./core/sha256.js";
+export { visitInTurns } from "./core/turns.js";
 
 // JSON values: whole numbers beyond 2^53 are bigint, and a value that the store cannot keep is found.
 export { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json/value.js";
