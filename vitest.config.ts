@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { exhaustiveTests, withoutExhaustive } from "./scripts/tests/longest-tests.mjs";
 import { LongestFirst } from "./test/longest-first.js";
 import { redirectToWatched } from "./test/scan/redirect.js";
 
@@ -47,7 +48,10 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["test/scan/setup.ts"],
           include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/bench/**", "test/peers/**"],
+          exclude: [
+            ...["test/e2e/**", "test/bench/**", "test/peers/**"],
+            ...(process.env[withoutExhaustive] === "1" ? exhaustiveTests : []),
+          ],
         },
       },
       {

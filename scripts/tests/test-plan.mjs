@@ -8,16 +8,18 @@ const linuxTests = "test/e2e/linux";
 const nodeTests = "test/e2e/node-versions";
 
 /**
- * Decides which tests run. End-to-end tests take minutes and need more than Node: they run in continuous integration,
- * with RECORDGATE_E2E=1, or when an argument names one. In continuous integration nothing may be left out.
+ * Decides which tests run. End-to-end tests take minutes and need more than Node, exhaustive ones take minutes: they run
+ * in continuous integration, with RECORDGATE_E2E=1, or when an argument names one. In continuous integration nothing may
+ * be left out.
  * @param {readonly string[]} filters
  * @param {NodeJS.ProcessEnv} environment
  */
 export function planTests(filters, environment) {
   const inContinuousIntegration = environment.CI === "true";
+  const whole = inContinuousIntegration || environment.RECORDGATE_E2E === "1";
   const asked = filters.some((filter) => filter.includes("e2e"));
-  const withEndToEnd =
-    existsSync("test/e2e") && (inContinuousIntegration || environment.RECORDGATE_E2E === "1" || asked);
+  const withEndToEnd = existsSync("test/e2e") && (whole || asked);
+  const withExhaustive = whole || filters.length > 0;
 
   const absent = [];
   if (!environment.TEST_DATABASE_URL) {
@@ -39,16 +41,19 @@ export function planTests(filters, environment) {
     });
   }
   const reasons = absent.map(({ reason }) => reason);
-  const notAsked =
-    existsSync("test/e2e") && !withEndToEnd
+  const notAsked = [
+    ...(existsSync("test/e2e") && !withEndToEnd
       ? ["end-to-end tests, those with published clients among them (set RECORDGATE_E2E=1)"]
-      : [];
+      : []),
+    ...(withExhaustive ? [] : ["exhaustive tests (set RECORDGATE_E2E=1, or name a folder)"]),
+  ];
   return {
     vitestArguments: [
       ...filters,
       ...(withEndToEnd ? absent.map(({ folder }) => `--exclude=${folder}/**`) : ["--project=unit"]),
     ],
     withProgram: withEndToEnd,
+    withExhaustive,
     leftOut: [...notAsked, ...reasons],
     missing: inContinuousIntegration ? reasons : [],
   };
