@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../json/value.js";
+import { isCertainlyWithin } from "../json/size.js";
 import type { ExceededLimit } from "../core/failure.js";
 import type { Check } from "./check.js";
 import { findLimit, type Contract, type Limit } from "./contract.js";
@@ -64,20 +65,23 @@ export function partLimit(limit: Limit, settings: NumberSettings): number | unde
 /** The largest factor by which a contract's envelope enlarges the request that carried the records. */
 const largestGrowth = 8;
 
-/**
- * Whether the body of a call may come near a limit of its size, so that its bytes must be counted.
- * @param carrierBytes the size of the request that carried the records; undefined when not known
- */
-export function isNearSizeLimit(
-  contract: Contract,
-  { settings, carrierBytes }: { readonly settings: NumberSettings; readonly carrierBytes: number | undefined },
-): boolean {
+interface SizeEvidence {
+  readonly settings: NumberSettings;
+  /** The size of the request that carried the records; undefined when not known. */
+  readonly carrierBytes: number | undefined;
+  /** Absent for a body that has yet to be built. */
+  readonly body?: JsonValue;
+}
+
+/** Whether the body of a call may come near a limit of its size, so that its bytes must be counted. */
+export function isNearSizeLimit(contract: Contract, { settings, carrierBytes, body }: SizeEvidence): boolean {
   const caps = contract.limits
     .filter((limit) => limit.measure === undefined)
     .map((limit) => effectiveLimit(limit, settings) ?? Infinity);
   const nearest = Math.min(...caps);
   if (nearest === Infinity) return false;
-  return carrierBytes === undefined || carrierBytes * largestGrowth > nearest;
+  if (carrierBytes !== undefined && carrierBytes * largestGrowth <= nearest) return false;
+  return body === undefined || !isCertainlyWithin(body, nearest);
 }
 
 /** The largest size of a body that one of the contracts accepts, in bytes; undefined when all are unlimited. */

@@ -21,7 +21,7 @@ export function toCallRequest(contract: Contract, call: ContractCall, settings: 
 
 function toBody(contract: Contract, { body, origin, measures }: ContractCall, settings: NumberSettings): RequestBody {
   if (body === undefined) return { kind: "none" };
-  if (!isNearSizeLimit(contract, { settings, carrierBytes: origin?.carrierBytes }))
+  if (!isNearSizeLimit(contract, { settings, carrierBytes: origin?.carrierBytes, body }))
     return { kind: "value", value: body, measures };
   return { kind: "value", value: body, sizeBytes: sizeIn(contract, measures) ?? compactJsonBytes(body), measures };
 }
