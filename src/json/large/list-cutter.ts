@@ -14,6 +14,10 @@ interface CutOptions {
   readonly placeholder: (slice: number) => string;
 }
 
+/** 1 for the bytes that decide about the places where no slice is full: commas do not. */
+const decides = new Uint8Array(256);
+for (const byte of [quoteByte, openBracket, closeBracket, openBrace, closeBrace]) decides[byte] = 1;
+
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -29,8 +33,11 @@ export class ListCutter {
   #keptTo: number;
   #slices = 0;
   #cutBytes = 0;
+  /** Behind the last slice. */
   #at: number;
   #depth = 0;
+  /** Where the open list has the elements of a slice. */
+  #fullAt = Infinity;
   // Of each open container: the start of the first element that was not cut away, `#kept.length` and `#cutBytes` then.
   readonly #starts = new Float64Array(deepest + 1).fill(noList);
   readonly #keptBefore = new Float64Array(deepest + 1);
@@ -46,15 +53,17 @@ export class ListCutter {
   /** The elements of the next slice as the text of a list; undefined when the rest is smaller. */
   next(): string | undefined {
     const bytes = this.#bytes;
-    for (; this.#at < bytes.length; this.#at += 1) {
-      const byte = bytes[this.#at];
-      if (byte === quoteByte) this.#at = closingQuote(bytes, this.#at);
+    for (let at = this.#at; at < bytes.length; at += 1) {
+      at = nextDecisive(bytes, at, this.#fullAt);
+      const byte = bytes[at];
+      if (byte === quoteByte) at = closingQuote(bytes, at);
       else if (byte === comma) {
-        if (this.#isSliceFull()) return this.#cut();
-      } else if (byte === openBracket) this.#open(this.#at + 1);
+        if (at >= this.#fullAt) return this.#cut(at);
+      } else if (byte === openBracket) this.#open(at + 1);
       else if (byte === openBrace) this.#open(noList);
       else if (byte === closeBracket || byte === closeBrace) this.#close(byte === closeBracket);
     }
+    this.#at = bytes.length;
     return undefined;
   }
 
@@ -74,34 +83,36 @@ export class ListCutter {
     this.#starts[this.#depth] = start;
     this.#keptBefore[this.#depth] = this.#kept.length;
     this.#cutBefore[this.#depth] = this.#cutBytes;
+    this.#measure();
   }
 
   #close(isList: boolean): void {
     if (this.#depth === 0 || (this.#starts[this.#depth] !== noList) !== isList)
       throw new JsonSyntaxError("the brackets of the text do not match");
     this.#depth -= 1;
+    this.#measure();
   }
 
   /** Counts what is left of the elements: the slices of inner lists have been cut away. */
-  #isSliceFull(): boolean {
+  #measure(): void {
     const start = this.#starts[this.#depth] ?? noList;
     const cut = this.#cutBytes - (this.#cutBefore[this.#depth] ?? 0);
-    return start !== noList && this.#at - start - cut >= this.#options.sliceBytes;
+    this.#fullAt = start === noList ? Infinity : start + cut + this.#options.sliceBytes;
   }
 
   /** Cuts at the comma, which stays. */
-  #cut(): string {
+  #cut(at: number): string {
     const start = this.#starts[this.#depth] ?? 0;
-    this.#keep(this.#at);
+    this.#keep(at);
     const [first, ...others] = this.#kept.splice(this.#keptBefore[this.#depth] ?? 0);
     if (first === undefined || typeof first === "string") throw new Error("a slice does not begin with its own text");
     if (first.from < start) this.#kept.push({ from: first.from, to: start });
     const text = this.#textOf([{ from: start, to: first.to }, ...others]);
     this.#kept.push(this.#options.placeholder(this.#slices));
     this.#slices += 1;
-    this.#cutBytes = (this.#cutBefore[this.#depth] ?? 0) + this.#at - start;
-    this.#begin(this.#at + 1);
-    this.#at += 1;
+    this.#cutBytes = (this.#cutBefore[this.#depth] ?? 0) + at - start;
+    this.#begin(at + 1);
+    this.#at = at + 1;
     return `[${text}]`;
   }
 
@@ -119,6 +130,14 @@ export class ListCutter {
       throw new JsonSyntaxError("the text is not valid UTF-8", { cause });
     }
   }
+}
+
+/** The first byte at or behind `from` that decides, or any byte at or behind `fullAt`. */
+function nextDecisive(bytes: Uint8Array, from: number, fullAt: number): number {
+  const end = Math.min(fullAt, bytes.length);
+  let at = from;
+  while (at < end && decides[bytes[at] ?? 0] === 0) at += 1;
+  return at;
 }
 
 /** The end of the text for a string without a closing quote. */
