@@ -4,7 +4,7 @@ import { type FuzzServer, openFuzzServer } from "../fuzz/fuzz-server.js";
 import { fuzzFace } from "../fuzz/play.js";
 import { createDatabase, type Database } from "./database.js";
 
-const requests = 5000;
+const requests = Number(process.env["FUZZ_REQUESTS"] ?? "2500");
 /** Another seed gives another series; a finding names its seed. */
 const seed = Number(process.env["FUZZ_SEED"] ?? "20261125");
 const megabyte = 1_000_000;
