@@ -25,8 +25,12 @@ interface TimedCall {
  * Answers when the time of the request is over. The service does not begin after that, and finishes what it has begun:
  * the row of the answer leaves the outcome open.
  */
-export async function serveInTime({ contract, request, clock, serve, answerLate }: TimedCall): Promise<ContractReply> {
-  if (!mayHaveLimit(contract, request)) return serve(request, refuseLimit);
+export function serveInTime(call: TimedCall): Promise<ContractReply> {
+  const { contract, request, serve } = call;
+  return mayHaveLimit(contract, request) ? serveUntil(call) : serve(request, refuseLimit);
+}
+
+async function serveUntil({ request, clock, serve, answerLate }: TimedCall): Promise<ContractReply> {
   const over = new AbortController();
   const { begin, orCancelled } = openCall({ deadline: over.signal }, { runsOn: true });
   let started: { readonly failure: string; readonly endsAt: number; readonly stop: () => void } | undefined;

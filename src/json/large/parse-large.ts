@@ -19,17 +19,19 @@ type Slices = readonly (readonly JsonValue[])[];
 /**
  * As `parseJsonBytes`, with a turn of the event loop between slices of a large text. A text that is not JSON is read
  * once more in one piece, for the message names the place in the whole text.
- * @throws JsonSyntaxError
+ * @throws JsonSyntaxError for a small text; the promise of a large one rejects with it
  */
-export async function parseJsonInSlices(bytes: Uint8Array): Promise<JsonValue> {
-  if (bytes.byteLength >= minLargeBytes) {
-    try {
-      return await parseSlices(bytes, defaultSliceBytes);
-    } catch (error) {
-      if (!(error instanceof JsonSyntaxError)) throw error;
-    }
+export function parseJsonInSlices(bytes: Uint8Array): JsonValue | Promise<JsonValue> {
+  return bytes.byteLength < minLargeBytes ? parseJsonBytes(bytes) : parseLarge(bytes);
+}
+
+async function parseLarge(bytes: Uint8Array): Promise<JsonValue> {
+  try {
+    return await parseSlices(bytes, defaultSliceBytes);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return parseJsonBytes(bytes);
   }
-  return parseJsonBytes(bytes);
 }
 
 /** With a turn of the event loop behind each slice. @throws JsonSyntaxError, whose message may say less */
