@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { exhaustiveTests, withoutExhaustive } from "./scripts/tests/longest-tests.mjs";
 import { LongestFirst } from "./test/longest-first.js";
 import { redirectToWatched } from "./test/scan/redirect.js";
 
@@ -47,11 +46,8 @@ export default defineConfig({
           name: "unit",
           isolate: false,
           setupFiles: ["test/scan/setup.ts"],
-          include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-          exclude: [
-            ...["test/e2e/**", "test/bench/**", "test/peers/**"],
-            ...(process.env[withoutExhaustive] === "1" ? exhaustiveTests : []),
-          ],
+          // Not by `exclude`: the option of the command would not reach a project that has its own.
+          include: ["test/**/*.test.ts", "examples/**/*.test.ts", "!test/{e2e,bench,peers}/**"],
         },
       },
       {

@@ -16,9 +16,6 @@ export const exhaustiveTests = [
   "test/http/load/slow-clients.test.ts",
 ];
 
-/** Set to 1, it leaves the exhaustive tests out of a run of vitest, whose own option does not reach its projects. */
-export const withoutExhaustive = "RECORDGATE_WITHOUT_EXHAUSTIVE_TESTS";
-
 /**
  * The files that take longest, the longest first: one that starts last would be waited for by all other workers. A clean
  * clone has no times of an earlier run, and size says little.

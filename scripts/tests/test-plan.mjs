@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { exhaustiveTests } from "./longest-tests.mjs";
 import { findChromium } from "./chromium.mjs";
 
 const browserTests = "test/e2e/browser";
@@ -50,10 +51,10 @@ export function planTests(filters, environment) {
   return {
     vitestArguments: [
       ...filters,
+      ...(withExhaustive ? [] : exhaustiveTests.map((file) => `--exclude=${file}`)),
       ...(withEndToEnd ? absent.map(({ folder }) => `--exclude=${folder}/**`) : ["--project=unit"]),
     ],
     withProgram: withEndToEnd,
-    withExhaustive,
     leftOut: [...notAsked, ...reasons],
     missing: inContinuousIntegration ? reasons : [],
   };
