@@ -10,9 +10,10 @@ interface InputVariable {
 }
 
 interface RememberedCost {
-  readonly inputs: readonly InputVariable[];
-  /** Without the records of these inputs. */
-  readonly cost: Cost;
+  /** Undefined where a variable has another place. */
+  readonly inputs: readonly InputVariable[] | undefined;
+  /** Without the records of these inputs; undefined until it is measured. */
+  readonly cost?: Cost;
 }
 
 /**
@@ -23,19 +24,20 @@ export function rememberCost(measure: MeasureCost): MeasureCost {
   const remembered = new WeakMap<OperationDefinitionNode, RememberedCost>();
   return (measured) => {
     const { operation, variables } = measured;
-    const known = remembered.get(operation);
-    const inputs = known?.inputs ?? findInputVariables(measured);
-    const records = inputs && countSentRecords(inputs, variables);
-    if (records === undefined) return measure(measured);
-    if (known !== undefined) return { ...known.cost, records: known.cost.records + records };
+    const known = remembered.get(operation) ?? { inputs: findInputVariables(measured) };
+    const records = known.inputs && countSentRecords(known.inputs, variables);
+    if (known.cost && records !== undefined) return { ...known.cost, records: known.cost.records + records };
     const cost = measure(measured);
-    if (inputs && cost) remembered.set(operation, { inputs, cost: { ...cost, records: cost.records - records } });
+    const isKnown = cost !== undefined && records !== undefined;
+    remembered.set(operation, isKnown ? { ...known, cost: { ...cost, records: cost.records - records } } : known);
     return cost;
   };
 }
 
 /** Undefined where a variable has another place. */
 function findInputVariables({ document, operation }: MeasuredOperation): readonly InputVariable[] | undefined {
+  // Without a visit, which would go through every value in the text.
+  if (operation.variableDefinitions?.length === 0) return [];
   const inputs = operation.selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD
       ? (selection.arguments ?? []).flatMap(({ name, value }) => (name.value === "input" ? variablesOf(value) : []))
