@@ -1,5 +1,5 @@
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
-import { aroundStatements, type StatementWrapper } from "./around-statements.js";
+import { aroundAllStatements } from "./around-statements.js";
 
 export interface SqlStatement {
   readonly sql: string;
@@ -10,16 +10,8 @@ export interface SqlStatement {
 export type StatementCheck = (statement: SqlStatement) => void;
 
 export function checkAdapter(adapter: SqlDriverAdapter, check: StatementCheck): SqlDriverAdapter {
-  const checked: StatementWrapper = async (query, run) => {
+  return aroundAllStatements(adapter, async (query, run) => {
     check(query);
     return run();
-  };
-  aroundStatements(adapter, checked);
-  const startTransaction = adapter.startTransaction.bind(adapter);
-  adapter.startTransaction = async (isolationLevel) => {
-    const transaction = await startTransaction(isolationLevel);
-    aroundStatements(transaction, checked);
-    return transaction;
-  };
-  return adapter;
+  });
 }

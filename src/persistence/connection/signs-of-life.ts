@@ -1,5 +1,5 @@
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import { aroundStatements, type StatementWrapper } from "./around-statements.js";
+import { aroundAllStatements, type StatementWrapper } from "./around-statements.js";
 
 /** Tells when a database answers statements: one more, which only asks for that, may wait behind a large write. */
 export class SignsOfLife {
@@ -9,17 +9,7 @@ export class SignsOfLife {
     return {
       provider: factory.provider,
       adapterName: factory.adapterName,
-      connect: async () => {
-        const adapter = await factory.connect();
-        aroundStatements(adapter, this.#note);
-        const startTransaction = adapter.startTransaction.bind(adapter);
-        adapter.startTransaction = async (isolationLevel) => {
-          const transaction = await startTransaction(isolationLevel);
-          aroundStatements(transaction, this.#note);
-          return transaction;
-        };
-        return adapter;
-      },
+      connect: async () => aroundAllStatements(await factory.connect(), this.#note),
     };
   }
 
