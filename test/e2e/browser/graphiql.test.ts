@@ -39,6 +39,11 @@ const answers = {
   readBack: /"insertedAt": "20/,
 };
 
+/** The editor is checked by its worker some time after its text changes. */
+async function expectMarked(page: Page, faults: number): Promise<void> {
+  await expect.poll(() => page.locator(".squiggly-error").count(), { timeout: 10_000 }).toBe(faults);
+}
+
 /** The page requested only addresses of the program and logged no problem. */
 function expectQuiet({ console, requests }: Visit): void {
   const { origin } = new URL(program.url);
@@ -90,9 +95,13 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
       await page.getByRole("tab", { name: tab }).click();
       await runTab(page, tab);
       await expect.poll(() => textOf(page, answer)).toMatch(expected);
-      expect(await page.locator(".squiggly-error").count()).toBe(0);
+      await expectMarked(page, 0);
       await page.screenshot({ path: join(pictures, `${colorScheme}-${tab}.png`) });
     }
+    await page.locator(editor).click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" { fieldOfNoSchema }");
+    await expectMarked(page, 1);
   });
 });
 
