@@ -27,8 +27,8 @@ const config: KnipConfig = {
     "!test/peers/node_modules/**",
     "!test/bench/peers/node_modules/**",
   ],
-  // scripts/checks/checks.mjs starts it by name.
-  ignoreDependencies: ["jscpd", "prettier"],
+  // scripts start them by name.
+  ignoreDependencies: ["jscpd", "prettier", "typescript-7"],
   // Programs of the system.
   ignoreBinaries: ["unshare", "nsenter", "openssl", "pg_config"],
   ignoreExportsUsedInFile: { interface: true, type: true },

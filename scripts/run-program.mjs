@@ -18,6 +18,15 @@ export function programOf(packageName, command = packageName) {
 }
 
 /**
+ * The compiler for a project. It is the one in machine code, which takes a fifth of the time of `typescript`, the one with
+ * functions that other tools call. It shares the processors with what runs beside it.
+ * @param {string} project
+ */
+export function compilerFor(project) {
+  return [programOf("typescript-7", "tsc"), "-p", project, "--checkers", "1"];
+}
+
+/**
  * Runs a Node script to its end. `quiet` keeps its output in the result instead of showing it.
  * @param {readonly string[]} scriptAndArguments
  * @param {{ quiet?: boolean, environment?: NodeJS.ProcessEnv }} [options]

@@ -93,9 +93,9 @@ async function buildPart(part, run) {
 }
 
 async function compileProgram() {
-  const { programOf } = await import("../run-program.mjs");
+  const { compilerFor } = await import("../run-program.mjs");
   removeOldProgram();
-  const exitCode = await runQuietly([programOf("typescript", "tsc"), "-p", "tsconfig.build.json"]);
+  const exitCode = await runQuietly(compilerFor("tsconfig.build.json"));
   return exitCode === 0 ? runQuietly(["scripts/build/build-bundle.mjs"]) : exitCode;
 }
 

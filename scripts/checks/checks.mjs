@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { relative, sep } from "node:path";
-import { programOf } from "../run-program.mjs";
+import { compilerFor, programOf } from "../run-program.mjs";
 
 /**
  * A check is a Node script with arguments; `needs` is a file that it requires, `judges` the files and folders that its
@@ -21,10 +21,10 @@ const tsx = programOf("tsx");
  */
 const allChecks = (judged) => [
   { name: "lint", run: [programOf("eslint"), ...judged] },
-  { name: "types", run: [programOf("typescript", "tsc"), "-p", "tsconfig.json"] },
+  { name: "types", run: compilerFor("tsconfig.json") },
   {
     name: "types of the page",
-    run: [programOf("typescript", "tsc"), "-p", "src/playground/tsconfig.json"],
+    run: compilerFor("src/playground/tsconfig.json"),
     judges: ["src/playground", "tsconfig.json", "package-lock.json"],
   },
   {
