@@ -9,7 +9,7 @@ import { quoteName } from "../tables.js";
 
 /** One PostgreSQL for all in-memory databases of this process. It keeps no handle open, so the process can exit. */
 let openingDatabase: Promise<PGlite> | undefined;
-/** Schemas at the newest migration with empty tables. */
+/** Schemas at the newest migration with empty tables. The last is taken first: the database may know its statements. */
 const spare: string[] = [];
 let opened = 0;
 
@@ -20,7 +20,7 @@ let opened = 0;
 export async function connectMemory(): Promise<Connection> {
   openingDatabase ??= createFromTemplate();
   const database = await openingDatabase;
-  return connectSchema(database, spare.shift() ?? nextSchema());
+  return connectSchema(database, spare.pop() ?? nextSchema());
 }
 
 async function createFromTemplate(): Promise<PGlite> {

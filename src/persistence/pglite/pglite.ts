@@ -1,4 +1,5 @@
 import { PGlite, types, type PGliteOptions } from "@electric-sql/pglite";
+import { reuseStatements } from "./reused-statements.js";
 import { TemplateFilesystem } from "./template-filesystem.js";
 import { delayWasmTiering } from "./wasm-tiering.js";
 
@@ -23,6 +24,7 @@ export async function createPglite(options: PGliteOptions = {}): Promise<PGlite>
   delayWasmTiering();
   const database = await PGlite.create({ startParams: parametersWith("32MB"), ...options, serializers });
   dropParsersOfArrays(database);
+  reuseStatements(database);
   return database;
 }
 
