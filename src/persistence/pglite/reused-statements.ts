@@ -20,7 +20,7 @@ const maxCounted = 1000;
 const usesOfPlan = 100;
 
 const codeOf = (letter: string): number => letter.charCodeAt(0);
-const [parseCode, describeCode, bindCode, statementCode] = ["P", "D", "B", "S"].map(codeOf);
+const [parseCode, describeCode, bindCode] = ["P", "D", "B"].map(codeOf);
 /** Behind the code and the length. */
 const start = 5;
 const noTypesLength = 2;
@@ -55,8 +55,8 @@ class NamedStatements {
     if (message[0] === bindCode) return this.#bind(message, statement, options);
     if (message[0] !== describeCode) return this.#send(message, options);
     const { name } = statement;
-    statement.described ??= await this.#send(protocol.serialize.describe({ type: "S", name }), options);
-    return message[start] === statementCode ? statement.described : statement.described.slice(1);
+    // The library asks twice, and takes from each answer what it needs.
+    return (statement.described ??= await this.#send(protocol.serialize.describe({ type: "S", name }), options));
   }
 
   async #parse(message: Uint8Array, options: SendOptions): Promise<Reply> {
