@@ -14,7 +14,8 @@ import { createAuthentication, type Authentication } from "./application/access/
 import { createPolicy } from "./application/access/policy.js";
 import { createRefusedCredentials } from "./application/access/refused-credentials.js";
 import type { Provider } from "./contract/provider.js";
-import { systemCaller, type Caller } from "./core/access/caller.js";
+import type { Caller } from "./core/access/caller.js";
+import { systemRequest } from "./core/request-scope.js";
 import type { Clock, IdSource } from "./core/clock.js";
 import type { JsonObject } from "./json/value.js";
 import type { Log } from "./core/log.js";
@@ -137,7 +138,7 @@ interface AppParts extends AppOptions {
 
 async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch } = parts;
-  const { store, queue, mirrors } = database;
+  const { store, storeOf, queue, mirrors } = database;
   const stopping = new AbortController();
   // Every call in flight adds a listener: the default limit of 10 would warn.
   setMaxListeners(0, stopping.signal);
@@ -151,7 +152,7 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { keys, credentials } = store;
   const authentication = createAuthentication({ keys, credentials, schemes, clock, refused });
   const keyRates = openKeyRates(config, { rates: store.rates, log });
-  const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates, stopping: stopping.signal };
+  const surroundings = { config, storeOf, clock, ids, fetch, log, authentication, keyRates, stopping: stopping.signal };
   const { directory, services, settle, close: closeUpstreams } = connectProviders(providers, surroundings);
   const policy = createPolicy(directory);
   const useCases: UseCases = {
@@ -159,8 +160,8 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
       ...{ directory, policy, recordRate: keyRates.records, log, closing: closing.signal },
       mirrorTask: createMirrorTask({ tasks: store.tasks, ids, log }),
     }),
-    manageCollections: createManageCollections({ directory, policy, store, ids }),
-    readRecords: createReadRecords({ policy, store }),
+    manageCollections: createManageCollections({ directory, policy, storeOf, ids }),
+    readRecords: createReadRecords({ policy, storeOf }),
     ...parts.useCases,
   };
   const graphql = await createGraphql({
@@ -210,6 +211,6 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
 
 async function createSamples(directory: ProviderDirectory, manage: ManageCollections): Promise<void> {
   for (const id of directory.embeddedIds()) {
-    for (const { definition } of directory.get(id).provider.samples) await manage.create(systemCaller, id, definition);
+    for (const { definition } of directory.get(id).provider.samples) await manage.create(systemRequest, id, definition);
   }
 }

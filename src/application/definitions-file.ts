@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { JsonSyntaxError, parseJsonBytes } from "../json/parse.js";
-import { systemCaller } from "../core/access/caller.js";
+import { systemRequest } from "../core/request-scope.js";
 import { ProviderFailure } from "../core/failure.js";
 import { OperatorError } from "../core/operator-error.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
@@ -29,7 +29,7 @@ export async function applyDefinitionsFile(
       throw new DefinitionsFileError(`${path}: no provider ${provider} is registered`);
     for (const [index, definition] of wanted.entries()) {
       try {
-        await manage.ensure(systemCaller, provider, definition);
+        await manage.ensure(systemRequest, provider, definition);
       } catch (error) {
         if (error instanceof ProviderFailure)
           throw new DefinitionsFileError(`${path}: ${provider}.${index}: ${error.message}`, { cause: error });

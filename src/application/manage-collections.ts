@@ -1,6 +1,6 @@
 import { issueToViolation } from "../contract/schema/issues.js";
 import { DefinitionError } from "../contract/provider.js";
-import { scopeCollections } from "../contract/server/scope-store.js";
+import { scopeCollections } from "../contract/server/visible-store.js";
 import { describeUnstorable } from "../contract/failures/describe-unstorable.js";
 import type { ProviderCollections } from "../contract/provider-store.js";
 import type { Caller } from "../core/access/caller.js";
@@ -11,7 +11,8 @@ import { stringifyJson } from "../json/stringify.js";
 import type { Collection, CreationOutcome, NewCollection } from "../core/collection.js";
 import type { NewCredential } from "../core/access/credential.js";
 import { locateUnstorable, UnstorableValueError } from "../json/storable.js";
-import { StoreUnavailableError, type Store } from "../core/store.js";
+import type { CallerRequest, RequestScope } from "../core/request-scope.js";
+import { StoreUnavailableError, type StoreOf } from "../core/store.js";
 import { refuseCaller, type Policy } from "./access/policy.js";
 import { refusedBeforeCall, toDatabaseFailure, unknownProvider, type ProviderDirectory } from "./providers.js";
 
@@ -20,29 +21,24 @@ export interface ManageCollections {
    * Creates the collection and, if absent, its space; then saves the credentials of the definition.
    * @throws ProviderFailure
    */
-  create(caller: Caller, provider: string, definition: JsonObject): Promise<Collection>;
+  create(request: CallerRequest, provider: string, definition: JsonObject): Promise<Collection>;
   /**
    * Like `create`, but leaves an existing collection unchanged, and creates none for a definition with credentials
    * only.
    * @throws ProviderFailure
    */
-  ensure(caller: Caller, provider: string, definition: JsonObject): Promise<void>;
+  ensure(request: CallerRequest, provider: string, definition: JsonObject): Promise<void>;
   /** Deletes the collection with its records and tasks. Undefined when it does not exist for the caller. @throws ProviderFailure */
-  delete(caller: Caller, id: string): Promise<Collection | undefined>;
+  delete(request: CallerRequest, id: string): Promise<Collection | undefined>;
 }
 
 export function createManageCollections(options: {
   readonly directory: ProviderDirectory;
   readonly policy: Policy;
-  readonly store: Pick<Store, "collections" | "credentials">;
+  readonly storeOf: StoreOf;
   readonly ids: IdSource;
 }): ManageCollections {
-  const {
-    directory,
-    policy,
-    store: { collections: store, credentials },
-    ids,
-  } = options;
+  const { directory, policy, storeOf, ids } = options;
 
   function toCollection(provider: string, definition: JsonObject) {
     const { collections } = directory.getEmbedded(provider).provider;
@@ -82,11 +78,17 @@ export function createManageCollections(options: {
     return { newCredentials, described: membersOf(definition, (name) => !isSecret(name)) };
   }
 
-  async function save(provider: string, wanted: readonly NewCredential[]): Promise<void> {
+  async function save(scope: RequestScope, provider: string, wanted: readonly NewCredential[]): Promise<void> {
+    const { credentials } = storeOf(scope);
     for (const credential of wanted) await reachable(provider, () => credentials.saveCredential(credential));
   }
 
-  async function make(caller: Caller, provider: string, described: JsonObject): Promise<CreationOutcome> {
+  async function make(
+    { caller, scope }: CallerRequest,
+    provider: string,
+    described: JsonObject,
+  ): Promise<CreationOutcome> {
+    const { collections: store } = storeOf(scope);
     const asked = toCollection(provider, described);
     policy.requireAction(caller, "create", { provider, space: asked.space.name });
     const { findConflict } = directory.get(provider).provider.collections;
@@ -123,9 +125,9 @@ export function createManageCollections(options: {
   }
 
   return {
-    async create(caller, provider, definition) {
+    async create(request, provider, definition) {
       const { newCredentials, described } = takeApart(provider, definition);
-      const { created, collection } = await make(caller, provider, described);
+      const { created, collection } = await make(request, provider, described);
       if (!created)
         throw refusedBeforeCall({
           provider,
@@ -135,15 +137,16 @@ export function createManageCollections(options: {
               ? "the name is that of an alias in its space"
               : `the collection ${collection.name} exists already`,
         });
-      await save(provider, newCredentials);
+      await save(request.scope, provider, newCredentials);
       return collection;
     },
-    async ensure(caller, provider, definition) {
+    async ensure(request, provider, definition) {
       const { newCredentials, described } = takeApart(provider, definition);
-      if (Object.keys(described).length > 0) await make(caller, provider, described);
-      await save(provider, newCredentials);
+      if (Object.keys(described).length > 0) await make(request, provider, described);
+      await save(request.scope, provider, newCredentials);
     },
-    async delete(caller, id) {
+    async delete({ caller, scope }, id) {
+      const { collections: store } = storeOf(scope);
       const visible = policy.visible(caller, "delete");
       const [collection] = await reachable(unknownProvider, () => store.collectionsById(visible, [id]));
       if (collection === undefined) return undefined;

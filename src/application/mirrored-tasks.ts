@@ -2,7 +2,6 @@ import { defaultUpstream } from "../core/access/caller.js";
 import type { IdSource } from "../core/clock.js";
 import { ProviderFailure } from "../core/failure.js";
 import type { Log } from "../core/log.js";
-import { runOutsideRequests } from "../core/request-scope.js";
 import { StoreUnavailableError } from "../core/store.js";
 import type { MirroredTask, MirrorQueue, MirrorResult, NewMirror, TaskAttempt, TaskStore } from "../core/task.js";
 import type { FollowedTasks, ProviderDirectory } from "./providers.js";
@@ -22,8 +21,7 @@ export function createMirrorTask({
   return async (accepted) => {
     const { provider, mirrors } = accepted;
     try {
-      // The caller may have left: the service has the records nevertheless.
-      return await runOutsideRequests(() => tasks.mirror({ ...accepted, id: ids.uuid() }));
+      return await tasks.mirror({ ...accepted, id: ids.uuid() });
     } catch (error) {
       log.error({ error, provider, upstreamTaskId: mirrors.id }, "a task of a remote service could not be stored");
       throw toUnmirrored(accepted, error);

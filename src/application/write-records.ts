@@ -24,7 +24,7 @@ export interface WriteRequest {
   readonly records: readonly JsonObject[];
   /** Absent: `none`. */
   readonly batching?: Batching;
-  readonly origin?: Omit<Origin, "caller">;
+  readonly origin: Omit<Origin, "caller">;
 }
 
 /** The answer is a `PartialReceipt` for a write that may be split only. @throws ProviderFailure */
@@ -79,7 +79,7 @@ export function createWriteRecords({
         return writeOnce({ ...command, records: some, part }, signal);
       },
       reportDefect: (defect) => {
-        const requestId = origin?.requestId?.();
+        const requestId = origin.requestId?.();
         if (!(defect instanceof RequestLeftError))
           log.error({ provider: id, requestId, error: defect }, "a part of a split write failed unexpectedly");
         return toMaskedFailure(id, { defect, requestId });

@@ -1,6 +1,7 @@
 import type { ProviderCaller } from "../core/access/caller.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
+import type { RequestScope } from "../core/request-scope.js";
 import type { Measures } from "../core/write.js";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
@@ -58,6 +59,8 @@ export interface ContractRequest {
   readonly query: Query;
   readonly headers: Headers;
   readonly body: RequestBody;
+  /** The client's request, for the store of the service. Never on the wire. */
+  readonly scope: RequestScope;
   /** The caller of a request without a credential. Never on the wire. */
   readonly caller?: ProviderCaller;
   /** Whether the request may be sent again after an unknown outcome. Never on the wire. */
@@ -90,9 +93,9 @@ export interface ContractReply {
 }
 
 /**
- * Carries a request to the in-process router or over HTTP. Rejects with `TransportError`; any other error is a defect.
+ * Carries a request to the in-process router or over HTTP, which the signal ends. Rejects with `TransportError`; any other error is a defect.
  */
-export type Transport = (request: ContractRequest, signal: AbortSignal) => Promise<ContractReply>;
+export type Transport = (request: ContractRequest, signal?: AbortSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";
 

@@ -17,8 +17,9 @@ import type { ProviderCollections, ProviderStore } from "./provider-store.js";
 import type { Endpoint } from "./service.js";
 import { verifyEndpoints, verifyProvider } from "./verify/verify-provider.js";
 
-/** The dependencies of a service. */
+/** What a service needs beside the call that it answers. */
 export interface ServiceContext<Settings = unknown> {
+  /** The part of the store that the caller sees, for the request of the call. */
   readonly store: ProviderStore;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -139,7 +140,8 @@ export interface Provider {
   readonly remoteTasks?: RemoteTasks;
   /** Configuration variables besides limits, without the provider's prefix; each parses a text and is optional. */
   readonly settings?: z.ZodObject;
-  readonly createService: (context: ServiceContext) => readonly Endpoint[];
+  /** Called once by a program: the endpoints may share what they compute. */
+  readonly createService: () => readonly Endpoint<ServiceContext>[];
   readonly createDataSource: DataSourceKind["connect"];
   /** What the calls to the real service need beside a fixed secret. */
   readonly remote?: RemoteKind;
@@ -156,7 +158,7 @@ type ProviderDeclaration<Definition extends z.ZodObject, Settings extends z.ZodO
   readonly dataSource: DataSourceKind;
   readonly collections: CollectionKind<Definition>;
   readonly settings?: Settings;
-  readonly createService: (context: ServiceContext<z.output<Settings>>) => readonly Endpoint[];
+  readonly createService: () => readonly Endpoint<ServiceContext<z.output<Settings>>>[];
 };
 
 /**
@@ -176,7 +178,7 @@ export function defineProvider<Definition extends z.ZodObject, Settings extends 
     targets,
     spaceOfTarget,
     createDataSource,
-    createService: (context) => verifyEndpoints(declaration, createService(context)),
+    createService: () => verifyEndpoints(declaration, createService()),
   };
 }
 

@@ -21,22 +21,33 @@ export interface AttemptedLookUps {
 const maxLookUps = 256;
 
 /**
- * What the latest look-ups of spaces and collections for writes have answered. A write names the versions of both, so
- * it never meets another state than the remembered one.
+ * What the latest look-ups of spaces and collections for the writes of one provider have answered. A write names the
+ * versions of both, so it never meets another state than the remembered one.
  */
-export class RememberedLookUps {
-  readonly #remembered = new RecentMap<LocatedCollection>(maxLookUps);
-  readonly #locate: Locate;
+export type LookUpMemory = RecentMap<LocatedCollection>;
 
-  constructor(locate: Locate) {
+export function createLookUpMemory(): LookUpMemory {
+  return new RecentMap(maxLookUps);
+}
+
+/** The look-ups of one request. */
+export class RememberedLookUps {
+  readonly #memory: LookUpMemory;
+  readonly #locate: Locate;
+  readonly #sees: (space: string) => boolean;
+
+  /** @param sees whether the caller sees a space of the name: what others have read is not remembered for all */
+  constructor(memory: LookUpMemory, locate: Locate, sees: (space: string) => boolean) {
+    this.#memory = memory;
     this.#locate = locate;
+    this.#sees = sees;
   }
 
   /** Look-ups that read the store for what is not remembered. They throw MixedStatesError. */
   fromMemory(): AttemptedLookUps {
     let used = false;
     const locate: Locate = async (space, collection) => {
-      const known = this.#remembered.get(nameOf(space, collection));
+      const known = this.#sees(space) ? this.#memory.get(nameOf(space, collection)) : undefined;
       used ||= known !== undefined;
       return known ?? this.#read(space, collection);
     };
@@ -50,8 +61,9 @@ export class RememberedLookUps {
 
   async #read(space: string, collection: string): Promise<LocatedCollection> {
     const found = await this.#locate(space, collection);
-    if (found.space === undefined) this.#remembered.delete(nameOf(space, collection));
-    else this.#remembered.set(nameOf(space, collection), found);
+    if (!this.#sees(space)) return found;
+    if (found.space === undefined) this.#memory.delete(nameOf(space, collection));
+    else this.#memory.set(nameOf(space, collection), found);
     return found;
   }
 }

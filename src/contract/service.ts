@@ -28,18 +28,18 @@ export interface ServiceReply {
   readonly collectionId?: string;
 }
 
-/** A contract and its handler. */
-export interface Endpoint {
+/** A contract and its handler. `Context` is what the service needs beside the call, with the store of its request. */
+export interface Endpoint<Context> {
   readonly contract: Contract;
-  readonly handle: (call: ServiceCall<unknown>) => Promise<ServiceReply>;
+  readonly handle: (context: Context, call: ServiceCall<unknown>) => Promise<ServiceReply>;
 }
 
 /** The handler throws `RefusalError` and nothing else on purpose. */
-export function endpoint<Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+export function endpoint<Context, Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
   contract: Contract<Body, Reply, Path>,
-  handle: (call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
-): Endpoint {
+  handle: (context: Context, call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
+): Endpoint<Context> {
   // The router parses the body with the schema of this contract, and the path with its template, before it calls the
   // handler.
-  return { contract, handle: handle as Endpoint["handle"] };
+  return { contract, handle: handle as Endpoint<Context>["handle"] };
 }

@@ -5,6 +5,7 @@ import type { CredentialStore } from "./access/credential.js";
 import { OperatorError } from "./operator-error.js";
 import type { RateLimits } from "./access/rate-limit.js";
 import type { RecordStore } from "./record.js";
+import type { RequestScope } from "./request-scope.js";
 import type { SpaceStore } from "./space.js";
 import type { TaskStore } from "./task.js";
 
@@ -19,6 +20,9 @@ export interface Store {
   readonly keys: AccessKeyStore;
   readonly rates: RateLimits;
 }
+
+/** The state as one request uses it. */
+export type StoreOf = (scope: RequestScope) => Store;
 
 /** The message for clients; the error itself tells the operator more. */
 export const unreachableDatabase = "the database could not be reached";

@@ -1,4 +1,5 @@
 import type { ProviderCaller } from "./access/caller.js";
+import type { RequestScope } from "./request-scope.js";
 import type { MirroredTask } from "./task.js";
 import type { JsonObject } from "../json/value.js";
 
@@ -19,8 +20,8 @@ export interface Origin {
   readonly fault?: string;
   /** The id of the request in answers that hide their cause, and in the log. */
   readonly requestId?: () => string;
-  /** Aborts when the caller disconnects: a call that has not begun does not begin; a call that has begun continues. */
-  readonly left?: AbortSignal;
+  /** The request that the write is a part of. */
+  readonly scope: RequestScope;
 }
 
 /** A write in the terms of no particular provider. The provider's target schema has parsed `target`. */

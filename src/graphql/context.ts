@@ -2,7 +2,7 @@ import type { ManageCollections } from "../application/manage-collections.js";
 import type { ProviderDirectory } from "../application/providers.js";
 import type { ReadRecords } from "../application/read-records.js";
 import type { WriteRecords } from "../application/write-records.js";
-import type { Caller } from "../core/access/caller.js";
+import type { CallerRequest } from "../core/request-scope.js";
 import type { Clock } from "../core/clock.js";
 import type { ProviderFailure } from "../core/failure.js";
 import type { Origin } from "../core/write.js";
@@ -20,13 +20,12 @@ export interface Services {
   readonly clock: Clock;
 }
 
-export interface GraphqlContext {
+export interface GraphqlContext extends CallerRequest {
   readonly services: Services;
   readonly inputs: ProviderInputs;
   readonly loaders: Loaders;
   readonly response: ResponseBudget;
   readonly turns: EventLoopTurns;
-  readonly caller: Caller;
   readonly origin: Omit<Origin, "caller">;
   /** The id of the request in answers that hide their cause, and in the log. */
   readonly requestId: () => string;

@@ -6,7 +6,7 @@ import { createLazyRequestId } from "../core/request-id.js";
 import type { Log } from "../core/log.js";
 import type { RateLimiter } from "../core/access/rate-limit.js";
 import { ReadMeter } from "../core/read-meter.js";
-import { RequestScope, runInRequest } from "../core/request-scope.js";
+import { RequestScope } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import { startApollo } from "./apollo/apollo.js";
 import type { GraphqlContext, Services } from "./context.js";
@@ -74,13 +74,15 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
     const response = new ResponseBudget(limits.responseBytes);
     const requestId = createLazyRequestId(ids, sentId);
+    const { scope } = origin;
     return {
       services,
       inputs,
-      loaders: createLoaders(services.readRecords, caller),
+      loaders: createLoaders(services.readRecords, { caller, scope }),
       response,
       turns,
       caller,
+      scope,
       origin: { ...origin, requestId, deadlineAt },
       requestId,
       signal,
@@ -99,12 +101,11 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       // The type of a typed document imports no package; its value is a document of graphql.
       const query = typeof source === "string" ? source : print(source as unknown as DocumentNode);
       const body = { query, variables: variables ?? {}, ...(operationName !== undefined && { operationName }) };
-      const answer = await runInRequest(new RequestScope(undefined, new ReadMeter(limits.responseBytes)), () =>
-        apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
-          context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin: {} })),
-        }),
-      );
+      const origin = { scope: new RequestScope(new ReadMeter(limits.responseBytes)) };
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: "POST", headers: jsonHeaders, search: "", body },
+        context: () => Promise.resolve().then(() => createContext({ text: query, caller, origin })),
+      });
       if (answer.body.kind !== "complete") throw new Error("this schema does not have incremental results");
       // The type comes from the document or from the caller.
       return JSON.parse(answer.body.string) as ExecutedOperation<Data>;

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { ReadRecords } from "../application/read-records.js";
-import type { Caller } from "../core/access/caller.js";
+import type { CallerRequest } from "../core/request-scope.js";
 import type { Collection } from "../core/collection.js";
 import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
@@ -22,13 +22,13 @@ export interface Loaders {
 
 const inParts = { maxBatchSize: 1000 };
 
-export function createLoaders(read: ReadRecords, caller: Caller): Loaders {
+export function createLoaders(read: ReadRecords, request: CallerRequest): Loaders {
   return {
-    collections: new DataLoader((ids) => read.collectionsById(caller, ids), inParts),
-    records: new DataLoader((ids) => read.recordsById(caller, ids), inParts),
-    tasks: new DataLoader((ids) => read.tasksById(caller, ids), inParts),
-    recordPages: createPageLoader((requests) => read.recordPages(caller, requests)),
-    failurePages: createPageLoader((requests) => read.failurePages(caller, requests)),
+    collections: new DataLoader((ids) => read.collectionsById(request, ids), inParts),
+    records: new DataLoader((ids) => read.recordsById(request, ids), inParts),
+    tasks: new DataLoader((ids) => read.tasksById(request, ids), inParts),
+    recordPages: createPageLoader((requests) => read.recordPages(request, requests)),
+    failurePages: createPageLoader((requests) => read.failurePages(request, requests)),
   };
 }
 

@@ -9,17 +9,19 @@ import { withFaults } from "../contract/server/faults.js";
 import { connectUpstream, type ConnectedUpstream } from "./connect-upstream.js";
 import { effectiveLimit, partLimit } from "../contract/limits.js";
 import type { ContractReply, Transport } from "../contract/message.js";
-import type { Provider } from "../contract/provider.js";
+import type { Provider, ServiceContext } from "../contract/provider.js";
 import { answerOverload, answerUnreadable, createRouter, type EarlyRefusal } from "../contract/server/router.js";
-import { scopeStore } from "../contract/server/scope-store.js";
+import { createLookUpMemory } from "../contract/remembered-look-ups.js";
+import { VisibleStore } from "../contract/server/visible-store.js";
+import type { RequestScope } from "../core/request-scope.js";
 import type { Clock, IdSource } from "../core/clock.js";
 import type { KeyRates } from "../core/access/rate-limit.js";
 import type { Log } from "../core/log.js";
-import type { Store } from "../core/store.js";
+import type { StoreOf } from "../core/store.js";
 
 export interface ProviderSurroundings {
   readonly config: Config;
-  readonly store: Store;
+  readonly storeOf: StoreOf;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** Stands in for the network; absent: connections of our own. */
@@ -81,17 +83,19 @@ export function connectProviders(
 }
 
 function createEmbeddedService(provider: Provider, surroundings: ProviderSurroundings): EmbeddedService {
-  const { config, clock, ids, log, keyRates } = surroundings;
-  const store = scopeStore(surroundings.store, provider.id);
+  const { config, storeOf, clock, ids, log, keyRates } = surroundings;
   const { limits = {}, allowedAddresses, settings } = config.providers[provider.id] ?? {};
-  const context = { clock, ids, settings, authorization: config.AUTHORIZATION };
-  const endpoints = provider.createService({ ...context, store });
-  const endpointsWithin = (spaces: SpaceFilter) =>
-    provider.createService({ ...context, store: scopeStore(surroundings.store, provider.id, spaces) });
+  const endpoints = provider.createService();
+  const lasting = { clock, ids, settings, authorization: config.AUTHORIZATION };
+  const memory = createLookUpMemory();
+  const contextOf = (scope: RequestScope, spaces: SpaceFilter): ServiceContext => ({
+    ...lasting,
+    store: new VisibleStore(storeOf(scope), { provider: provider.id, spaces }, memory),
+  });
   const authenticator = toAuthenticator(provider.id, surroundings);
   const router = createRouter({
     endpoints,
-    endpointsWithin,
+    contextOf,
     authenticator,
     settings: limits,
     keyRates,

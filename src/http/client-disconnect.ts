@@ -1,9 +1,8 @@
 import type { ServerResponse } from "node:http";
+import type { RequestScope } from "../core/request-scope.js";
 
-/** Aborts when the client disconnects before it has its answer. */
-export function watchDisconnect(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  if (response.destroyed) controller.abort();
-  else response.once("close", () => response.writableFinished || controller.abort());
-  return controller.signal;
+/** Tells the scope when the client disconnects before it has its answer. */
+export function watchDisconnect(response: ServerResponse, scope: RequestScope): void {
+  if (response.destroyed) scope.leave();
+  else response.once("close", () => response.writableFinished || scope.leave());
 }

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { ContractRequest, Headers, Method, Query } from "../contract/message.js";
 import type { Target } from "./front/target.js";
 
-/** The request of a contract without its body. */
-export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body"> {
+/** What the first lines of a request tell. */
+export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body" | "scope"> {
   const { method = "GET", headers, socket } = request;
   return {
     // Contracts do not match an unknown method.

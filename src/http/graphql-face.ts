@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandl
 import { faultHeader } from "../contract/server/faults.js";
 import type { Caller } from "../core/access/caller.js";
 import { clientRequestIdHeader } from "../core/request-id.js";
-import { RequestScope, runInRequest } from "../core/request-scope.js";
+import { RequestScope } from "../core/request-scope.js";
 import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
@@ -47,23 +47,18 @@ export function serveGraphql(
   },
 ): void {
   const { graphql, door, faults, maxBodyBytes, reads, page } = options;
-  const lefts = new WeakMap<object, AbortSignal>();
-  /** The rest of the request, its handler included, runs in its scope. */
-  const enterScope: preHandlerHookHandler = (request, reply, done) => {
-    const left = watchDisconnect(reply.raw);
-    lefts.set(request.raw, left);
-    runInRequest(new RequestScope(left, reads.open("graphql", reply.raw)), done);
-  };
   const context = (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault, [clientRequestIdHeader]: sentId },
       socket,
     } = request;
+    const scope = new RequestScope(reads.open("graphql", reply.raw));
+    watchDisconnect(reply.raw, scope);
     const origin = {
+      scope,
       address: readAddress(socket.remoteAddress),
       carrierBytes: bodyBytes(request),
       fault: faults && typeof fault === "string" ? fault : undefined,
-      left: lefts.get(request.raw),
     };
     const deadlineMs = remainingMs(request, reply);
     return Promise.resolve().then(() =>
@@ -83,7 +78,7 @@ export function serveGraphql(
     onRequest: door.admit,
     bodyLimit: maxBodyBytes,
     onSend: sendLargeTextsAsBytes,
-    preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline, enterScope],
+    preHandler: [...(page ? [showBrowsersThePage] : []), refuseWrongDeadline],
     handler: fastifyApolloHandler(graphql.apollo, { context }),
   });
   server.route({

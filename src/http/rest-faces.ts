@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { faultHeader } from "../contract/server/faults.js";
 import { createCancellationError } from "../contract/cancellation/cancellation.js";
-import { RequestScope, runInRequest } from "../core/request-scope.js";
+import { RequestScope } from "../core/request-scope.js";
 import { TransportError, type ContractReply, type ReceivedBody, type Transport } from "../contract/message.js";
 import { findMount, type Mount } from "../contract/server/mounts.js";
 import type { EarlyRefusal } from "../contract/server/router.js";
@@ -125,16 +125,16 @@ export class RestFaces {
         maxBytes: face.maxBodyBytes,
       });
     };
-    const left = watchDisconnect(reply.raw);
     /** A disconnect of the client does not stop a write in flight; a write that has not begun does not begin. */
-    const scope = new RequestScope(left, reads.open("rest", reply.raw));
+    const scope = new RequestScope(reads.open("rest", reply.raw));
+    watchDisconnect(reply.raw, scope);
     const begin = (): void => {
-      if (left.aborted) throw createCancellationError("left", false);
+      if (scope.hasLeft) throw createCancellationError("left", false);
       scope.beginCall();
     };
     try {
-      const pending = { ...request, body: { kind: "pending", receive }, fault, begin } as const;
-      const answer = await runInRequest(scope, () => face.transport(pending, left));
+      const pending = { ...request, body: { kind: "pending", receive }, scope, fault, begin } as const;
+      const answer = await face.transport(pending);
       sendReply(reply, hidden.has(raw) ? { ...answer, headers: withoutCrossOrigin(answer.headers) } : answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

@@ -1,13 +1,9 @@
 import type { Clock, IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
-import type { Store } from "../core/store.js";
+import { programScope } from "../core/request-scope.js";
+import type { Store, StoreOf } from "../core/store.js";
 import type { MirrorQueue, TaskQueue } from "../core/task.js";
-import { PrismaAccessKeyStore } from "./stores/access-key-store.js";
-import { PrismaClaimStore } from "./stores/claim-store.js";
-import { PrismaCollectionStore } from "./stores/collection-store.js";
-import { PrismaSpaceStore } from "./stores/space-store.js";
 import type { Connection } from "./connection/connection.js";
-import { PrismaCredentialStore } from "./stores/credential-store.js";
 import { PrismaClient } from "./generated/client.js";
 import { applyMigrations } from "./migrations/migrations.js";
 import type { ServerOptions } from "./connection/postgres-connection.js";
@@ -16,23 +12,13 @@ import { schedulePurge } from "./purge.js";
 import { createRateLimits } from "./rates/rate-limits.js";
 import { readJsonSize, storedJsonSize } from "./reading/json-size.js";
 import { openPageKeys } from "./reading/page-keys.js";
-import { PrismaRecordStore } from "./stores/record-store.js";
-import { guardPort } from "./guards/guarded-port.js";
+import { ScopedStore } from "./scoped-store.js";
+import { openRecordGroups } from "./stores/record-groups.js";
 import { tablesOf } from "./tables.js";
 import { TaskLeases } from "./tasks/task-leases.js";
 import type { TaskQueueOptions } from "./tasks/lease-pump.js";
 import { PolledMirrorQueue } from "./tasks/mirror-queue.js";
 import { PolledTaskQueue } from "./tasks/task-queue.js";
-import { PrismaTaskStore } from "./tasks/task-store.js";
-import {
-  claimTexts,
-  collectionTexts,
-  credentialTexts,
-  keyTexts,
-  recordTexts,
-  spaceTexts,
-  taskTexts,
-} from "./guards/text-treatments.js";
 
 const memoryUrl = "memory:";
 const purgeMs = 10 * 60_000;
@@ -55,7 +41,9 @@ export interface DatabaseOptions extends DatabaseParts {
 }
 
 export interface Database {
+  /** For work of the program itself. */
   readonly store: Store;
+  readonly storeOf: StoreOf;
   readonly queue: TaskQueue;
   readonly mirrors: MirrorQueue;
   /** Location of the data, for people; without secrets. */
@@ -110,18 +98,15 @@ async function assembleDatabase(
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
   const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });
   const onTask = { onEnqueued: () => queue.wake(), onMirrored: () => mirrors.wake() };
+  const resources = {
+    ...{ parts, onTask, groups: openRecordGroups(parts), callsOfRequest: connection.callsOfRequest },
+    rates: createRateLimits(connection.isShared ? parts : undefined),
+  };
+  const storeOf: StoreOf = (scope) => new ScopedStore(resources, scope);
   const stopPurge = schedulePurge({ prisma, tables, clock, log, everyMs: purgeMs, mirrorDays });
   return {
-    store: {
-      collections: guardPort(new PrismaCollectionStore(parts), collectionTexts),
-      spaces: guardPort(new PrismaSpaceStore(parts), spaceTexts),
-      records: guardPort(new PrismaRecordStore(parts), recordTexts),
-      tasks: guardPort(new PrismaTaskStore(parts, onTask), taskTexts),
-      claims: guardPort(new PrismaClaimStore(parts), claimTexts),
-      credentials: guardPort(new PrismaCredentialStore(parts), credentialTexts),
-      keys: guardPort(new PrismaAccessKeyStore(parts), keyTexts),
-      rates: createRateLimits(connection.isShared ? parts : undefined),
-    },
+    store: storeOf(programScope),
+    storeOf,
     queue,
     mirrors,
     description: connection.description,

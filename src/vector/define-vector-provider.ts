@@ -15,7 +15,7 @@ export function defineVectorProvider({ source, limits, ...provider }: VectorProv
     ...provider,
     contracts: listContracts(contracts),
     collections: createVectorCollections(),
-    createService: (context) => createVectorService(contracts, context),
+    createService: () => createVectorService(contracts),
     dataSource: createVectorDataSource(contracts),
   });
 }

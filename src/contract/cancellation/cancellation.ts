@@ -1,27 +1,24 @@
-import { currentRequest } from "../../core/request-scope.js";
+import type { RequestScope } from "../../core/request-scope.js";
 import { TransportError, type ContractReply } from "../message.js";
 import { onAbort } from "./deadline.js";
 
-/** The signals that end a call before its reply. */
+/** What ends a call before its reply. */
 export interface CancellationSignals {
   /** The caller's deadline passed. */
   readonly deadline: AbortSignal;
   /** The program stops and no longer waits. */
   readonly stopping?: AbortSignal;
-  /** The caller disconnected: a call that has not begun does not begin; a call that has begun continues. */
-  readonly left?: AbortSignal;
+  /** Its client may disconnect: a call that has not begun does not begin; a call that has begun continues. */
+  readonly scope: RequestScope;
 }
 
 const cancellationCauses = {
   deadline: { kind: "timeout", message: "the deadline passed" },
   stopping: { kind: "unavailable", message: "Recordgate stopped" },
   left: { kind: "unavailable", message: "the caller disconnected" },
-} as const satisfies Record<
-  keyof CancellationSignals,
-  { readonly kind: TransportError["kind"]; readonly message: string }
->;
+} as const satisfies Record<string, { readonly kind: TransportError["kind"]; readonly message: string }>;
 
-export function createCancellationError(ending: keyof CancellationSignals, sent: boolean): TransportError {
+export function createCancellationError(ending: keyof typeof cancellationCauses, sent: boolean): TransportError {
   const { kind, message } = cancellationCauses[ending];
   return new TransportError(`${message} before ${sent ? "the reply arrived" : "the call began"}`, sent, { kind });
 }
@@ -41,7 +38,7 @@ interface CancellableCall {
  * @throws TransportError for a call that is cancelled already, so that it does not begin
  */
 export function openCall(
-  { deadline, stopping, left }: CancellationSignals,
+  { deadline, stopping, scope }: CancellationSignals,
   { runsOn }: { readonly runsOn: boolean },
 ): CancellableCall {
   let begun = false;
@@ -49,7 +46,7 @@ export function openCall(
   const refuseCancelled = (): void => {
     if (deadline.aborted) throw createCancellationError("deadline", begun);
     if (stopping?.aborted) throw createCancellationError("stopping", begun);
-    if (left?.aborted) throw createCancellationError("left", begun);
+    if (scope.hasLeft) throw createCancellationError("left", begun);
   };
   refuseCancelled();
   const call = new AbortController();
@@ -57,7 +54,7 @@ export function openCall(
     begin() {
       refuseCancelled();
       begun = true;
-      endCall ??= currentRequest()?.beginCall();
+      endCall ??= scope.beginCall();
     },
     signal: call.signal,
     async orCancelled(reply) {

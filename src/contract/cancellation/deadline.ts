@@ -17,7 +17,7 @@ export function onAbort(signals: EndingSignals, listener: () => void): () => voi
 
 /** Aborts with the caller's signal, or at the end of the time. */
 export function openDeadline(
-  outer: AbortSignal,
+  outer: AbortSignal | undefined,
   milliseconds: number,
 ): { readonly signal: AbortSignal; readonly close: () => void } {
   const deadline = new AbortController();

@@ -1,3 +1,4 @@
+import { programScope } from "../../core/request-scope.js";
 import type { Measures } from "../../core/write.js";
 import { compactJsonBytes } from "../../json/size.js";
 import type { ContractCall } from "../call.js";
@@ -8,14 +9,14 @@ import { buildPath } from "../paths.js";
 
 /** The request of a call, without a credential. */
 export function toCallRequest(contract: Contract, call: ContractCall, settings: NumberSettings): ContractRequest {
-  const { caller, address, fault, requestId } = call.origin ?? {};
+  const { caller, address, fault, requestId, scope = programScope } = call.origin ?? {};
   return {
     method: contract.method,
     path: buildPath(contract.path, call.path ?? {}),
     query: call.query ?? {},
     headers: call.headers ?? {},
     body: toBody(contract, call, settings),
-    ...{ caller, address, fault, requestId },
+    ...{ scope, caller, address, fault, requestId },
   };
 }
 

@@ -51,7 +51,7 @@ function startAttempt(
   { called, call, deadline }: AttemptedCall,
 ): RunningAttempt {
   try {
-    const signals = { deadline, stopping, left: call.origin?.left };
+    const signals = { deadline, stopping, scope: called.request.scope };
     // Nothing is to be known of a read whose caller was answered.
     const runsOn = upstream !== undefined && called.contract.keyOperation !== "read";
     const { begin, signal, orCancelled } = openCall(signals, { runsOn });

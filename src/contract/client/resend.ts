@@ -72,8 +72,8 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
 }
 
 /** After one of these, a call that has not begun does not begin. */
-function signalsThatEnd({ stopping }: Sender, { call, deadline }: ResentCall): EndingSignals {
-  return [deadline, call.origin?.left, stopping];
+function signalsThatEnd({ stopping }: Sender, { called, deadline }: ResentCall): EndingSignals {
+  return [deadline, called.request.scope.left, stopping];
 }
 
 /** A later attempt that certainly failed does not tell how an earlier one ended. */

@@ -1,6 +1,6 @@
-import { visibleSpacesOf, type ProviderCaller } from "../../core/access/caller.js";
-import { RecentMap } from "../../core/recent-map.js";
+import { visibleSpacesOf } from "../../core/access/caller.js";
 import type { SpaceFilter } from "../../core/access/visibility.js";
+import { programScope, type RequestScope } from "../../core/request-scope.js";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { KeyRates } from "../../core/access/rate-limit.js";
 import type { Log } from "../../core/log.js";
@@ -24,15 +24,16 @@ import {
 } from "../message.js";
 import { OverloadError } from "../../core/overload-error.js";
 import { matchPath } from "../paths.js";
+import type { ServiceContext } from "../provider.js";
 import { runChecks } from "./run-checks.js";
 import { serveInTime, type StartTimeLimit } from "./time-limit.js";
 import { fitViolations } from "../violations-header.js";
 import type { Endpoint } from "../service.js";
 
 export interface RouterOptions {
-  readonly endpoints: readonly Endpoint[];
-  /** The endpoints over those spaces alone, for callers that do not see all. */
-  readonly endpointsWithin: (spaces: SpaceFilter) => readonly Endpoint[];
+  readonly endpoints: readonly Endpoint<ServiceContext>[];
+  /** What the service needs for a call: its store has those spaces alone. */
+  readonly contextOf: (scope: RequestScope, spaces: SpaceFilter) => ServiceContext;
   readonly authenticator: Authenticator;
   readonly settings: NumberSettings;
   readonly keyRates: KeyRates;
@@ -53,13 +54,12 @@ export function createRouter(options: RouterOptions): Transport {
     endpoint,
     rates: callRates(endpoint.contract, shared, options),
   }));
-  const handlerFor = createHandlerChoice(options);
   const serve = async (
     found: FoundRoute,
     request: ContractRequest,
     startTimeLimit: StartTimeLimit,
   ): Promise<ContractReply> => {
-    const { contract } = found.route.endpoint;
+    const { contract, handle } = found.route.endpoint;
     const noted: Record<string, string> = {};
     let read: unknown;
     const noteHeaders = (headers: Headers): void => void Object.assign(noted, headers);
@@ -80,9 +80,9 @@ export function createRouter(options: RouterOptions): Transport {
       await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
       request.begin?.();
       const { query, headers } = request;
-      const { requiredScope } = contract;
-      const handle = handlerFor(contract, caller);
-      const reply = await handle({ path: found.path, query, headers, body, caller, requiredScope });
+      const { requiredScope, keyOperation } = contract;
+      const context = options.contextOf(request.scope, visibleSpacesOf(caller, keyOperation));
+      const reply = await handle(context, { path: found.path, query, headers, body, caller, requiredScope });
       return {
         status: contract.status,
         headers: { ...contract.dialect.headers, ...noted, ...reply.headers },
@@ -110,35 +110,6 @@ export function createRouter(options: RouterOptions): Transport {
   };
 }
 
-/** The number of different sets of spaces whose endpoints are kept. */
-const maxKeptFilters = 100;
-
-type Handler = Endpoint["handle"];
-
-/** Finds the handler of a contract over the spaces that its caller sees. */
-function createHandlerChoice({
-  endpoints,
-  endpointsWithin,
-}: RouterOptions): (contract: Contract, caller: ProviderCaller) => Handler {
-  const toHandlers = (list: readonly Endpoint[]) => new Map(list.map(({ contract, handle }) => [contract, handle]));
-  const everywhere = toHandlers(endpoints);
-  const kept = new RecentMap<ReadonlyMap<Contract, Handler>>(maxKeptFilters);
-  const within = (spaces: Exclude<SpaceFilter, "all">): ReadonlyMap<Contract, Handler> => {
-    const name = JSON.stringify(spaces);
-    const known = kept.get(name);
-    if (known !== undefined) return known;
-    const made = toHandlers(endpointsWithin(spaces));
-    kept.set(name, made);
-    return made;
-  };
-  return (contract, caller) => {
-    const spaces = visibleSpacesOf(caller, contract.keyOperation);
-    const handle = (spaces === "all" ? everywhere : within(spaces)).get(contract);
-    if (handle === undefined) throw new Error(`contract ${contract.name} has no endpoint`);
-    return handle;
-  };
-}
-
 function verifySettings({ endpoints, settings }: RouterOptions): void {
   const known: ReadonlySet<string> = new Set(
     endpoints.flatMap(({ contract }) => limitSettings(contract)).map(({ setting }) => setting),
@@ -148,7 +119,7 @@ function verifySettings({ endpoints, settings }: RouterOptions): void {
   if (unknown !== undefined) throw new Error(`the setting ${unknown} does not exist in the contracts ${names}`);
 }
 
-type RatedEndpoint = { readonly endpoint: Endpoint; readonly rates: ReadonlyMap<string, CallRate> };
+type RatedEndpoint = { readonly endpoint: Endpoint<ServiceContext>; readonly rates: ReadonlyMap<string, CallRate> };
 
 function callRates(
   contract: Contract,
@@ -184,14 +155,14 @@ function findRoute(routes: readonly RatedEndpoint[], request: ContractRequest): 
   return undefined;
 }
 
-function firstContract(endpoints: readonly Endpoint[]): Contract {
+function firstContract(endpoints: RouterOptions["endpoints"]): Contract {
   const [first] = endpoints;
   if (first === undefined) throw new Error("a provider without contracts cannot answer");
   return first.contract;
 }
 
 /** Stands in for a request that cannot be read. */
-const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" } };
+const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" }, scope: programScope };
 
 type Answering = Pick<RouterOptions, "endpoints" | "ids">;
 

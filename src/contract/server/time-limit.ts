@@ -32,7 +32,7 @@ export function serveInTime(call: TimedCall): Promise<ContractReply> {
 
 async function serveUntil({ request, clock, serve, answerLate }: TimedCall): Promise<ContractReply> {
   const over = new AbortController();
-  const { begin, orCancelled } = openCall({ deadline: over.signal }, { runsOn: true });
+  const { begin, orCancelled } = openCall({ deadline: over.signal, scope: request.scope }, { runsOn: true });
   let started: { readonly failure: string; readonly endsAt: number; readonly stop: () => void } | undefined;
   const startTimeLimit = ({ milliseconds, failure }: TimeLimit): void => {
     const endsAt = clock.now().getTime() + milliseconds;

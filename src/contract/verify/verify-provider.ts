@@ -42,10 +42,10 @@ export function verifyProvider({ id, root, contracts, targets, settings }: Provi
  * Verifies that every contract has exactly one endpoint and every endpoint a contract.
  * @throws Error at start-up, naming the contract
  */
-export function verifyEndpoints(
+export function verifyEndpoints<Context>(
   { id, contracts }: Pick<ProviderParts, "id" | "contracts">,
-  endpoints: readonly Endpoint[],
-): readonly Endpoint[] {
+  endpoints: readonly Endpoint<Context>[],
+): readonly Endpoint<Context>[] {
   const answered = new Set<Contract>();
   for (const { contract } of endpoints) {
     if (!contracts.includes(contract))

@@ -28,13 +28,14 @@ export class CollectionResolver {
   })
   recordCollections(
     @Args(() => CollectionsArguments) page: CollectionsArguments,
-    @Ctx() { services, loaders, caller, turns }: GraphqlContext,
+    @Ctx() context: GraphqlContext,
   ): Promise<ConnectionOf<RecordCollection>> {
+    const { services, loaders, turns } = context;
     return readConnection({
       name: "recordCollections",
       page,
       turns,
-      read: (request) => services.readRecords.listCollections(caller, page.provider ?? undefined, request),
+      read: (request) => services.readRecords.listCollections(context, page.provider ?? undefined, request),
       toNode: (collection) => {
         loaders.collections.prime(collection.id, collection);
         return new RecordCollection(collection);

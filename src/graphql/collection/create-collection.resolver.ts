@@ -65,10 +65,11 @@ export class CreateCollectionResolver {
   async createCollection(
     @Arg("input", () => CreateCollectionInput, { description: "The collection to create." })
     input: CreateCollectionInput,
-    @Ctx() { services, inputs, caller }: GraphqlContext,
+    @Ctx() context: GraphqlContext,
   ): Promise<CreateCollectionSuccess> {
+    const { services, inputs } = context;
     const { provider, value } = inputs.read("createCollection", input.definition);
-    const collection = await services.manageCollections.create(caller, provider, value);
+    const collection = await services.manageCollections.create(context, provider, value);
     return new CreateCollectionSuccess(new RecordCollection(collection));
   }
 }

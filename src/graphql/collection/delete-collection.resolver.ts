@@ -40,9 +40,9 @@ export class DeleteCollectionResolver {
   @UseMiddleware(answerMutation)
   async deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
-    @Ctx() { services, caller }: GraphqlContext,
+    @Ctx() context: GraphqlContext,
   ): Promise<DeleteCollectionSuccess> {
-    const deleted = await services.manageCollections.delete(caller, id);
+    const deleted = await context.services.manageCollections.delete(context, id);
     if (deleted !== undefined) return new DeleteCollectionSuccess(id);
     throw refusedBeforeCall({
       provider: "recordgate",

@@ -31,13 +31,14 @@ export class TaskResolver {
   })
   importTasks(
     @Args(() => TasksArguments) page: TasksArguments,
-    @Ctx() { services, loaders, caller, turns }: GraphqlContext,
+    @Ctx() context: GraphqlContext,
   ): Promise<ConnectionOf<ImportTask>> {
+    const { services, loaders, turns } = context;
     return readConnection({
       name: "importTasks",
       page,
       turns,
-      read: (request) => services.readRecords.listTasks(caller, page.collectionId ?? undefined, request),
+      read: (request) => services.readRecords.listTasks(context, page.collectionId ?? undefined, request),
       toNode: (task) => {
         loaders.tasks.prime(task.id, task);
         return new ImportTask(task);

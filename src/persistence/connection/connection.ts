@@ -20,6 +20,8 @@ export interface Connection {
   readonly executeSql: ExecuteSql;
   /** Milliseconds that a transaction may wait for its start, and then run. */
   readonly waits: { readonly startMs: number; readonly runMs: number };
+  /** How many calls of the store one request has at one time: it leaves room for others. */
+  readonly callsOfRequest: number;
   /** Whether other processes may use the same database. */
   readonly isShared: boolean;
   /** Whether the server tells how a value is compressed: PostgreSQL 14 and later. */

@@ -8,7 +8,7 @@ import { takeMigrationLock } from "../migrations/migration-lock.js";
 import { describeConnectProblem } from "./connect-problem.js";
 import type { Connection, ExecuteSql, LockWait, SqlRow } from "./connection.js";
 import { DatabaseUrlError } from "./database-url-error.js";
-import { FairQueue } from "./fair-queue.js";
+import { StatementQueue } from "./statement-queue.js";
 import { ConnectError, guardAdapter } from "./guarded-adapter.js";
 import { isLentByTransaction } from "./hidden-pooler.js";
 import { startPatiently } from "./patient-start.js";
@@ -44,9 +44,10 @@ export async function connectPostgres(url: string, options: ServerOptions, log: 
   }
   return {
     schema,
-    adapters: toServerAdapters(pool, place, new FairQueue({ slots: options.poolSize, rests: false })),
+    adapters: toServerAdapters(pool, place, new StatementQueue({ slots: options.poolSize, rests: false })),
     executeSql: executeOnServer(pool),
     waits: { startMs: options.connectTimeoutMs, runMs: options.statementTimeoutMs },
+    callsOfRequest: Math.ceil(options.poolSize / 2),
     isShared: true,
     tellsCompression: facts.version >= 140_000,
     description: describeServer(place),
@@ -107,7 +108,7 @@ async function checkServer(
   }
 }
 
-function toServerAdapters(pool: pg.Pool, { schema, isPooled }: ServerUrl, queue: FairQueue): SqlDriverAdapterFactory {
+function toServerAdapters(pool: pg.Pool, { schema, isPooled }: ServerUrl, queue: StatementQueue): SqlDriverAdapterFactory {
   const names = new StatementNames();
   const factory = new PrismaPg(pool, { schema, ...(!isPooled && { statementNameGenerator: names.nameOf }) });
   const connect = async () => queueAdapter(guardAdapter(names.around(await factory.connect())), queue);

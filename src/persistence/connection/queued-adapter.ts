@@ -1,9 +1,9 @@
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import { aroundStatements } from "./around-statements.js";
-import type { FairQueue } from "./fair-queue.js";
+import type { StatementQueue } from "./statement-queue.js";
 
 /** Sends statements and transactions through the queue. A transaction that has begun keeps its slot until it ends. */
-export function queueAdapter(adapter: SqlDriverAdapter, queue: FairQueue): SqlDriverAdapter {
+export function queueAdapter(adapter: SqlDriverAdapter, queue: StatementQueue): SqlDriverAdapter {
   aroundStatements(adapter, (_query, run) => queue.run(run));
   const startTransaction = adapter.startTransaction.bind(adapter);
   adapter.startTransaction = async (isolationLevel) => {

@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../json/value.js";
 import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 import { isStorableText } from "./storable-json.js";
+import { RequestLeftError, type RequestScope } from "../../core/request-scope.js";
 import { toStoreError } from "./store-errors.js";
 
 /**
@@ -21,11 +22,22 @@ export type Treatments<Port> = {
     : never;
 };
 
+/** The calls that a request has of all ports together. */
+export interface RequestCalls {
+  readonly scope: RequestScope;
+  /** How many at one time. */
+  readonly most: number;
+}
+
 /**
- * Wraps a port: a look-up by unstorable text finds nothing, a write of one throws `UnstorableValueError`, and failures
- * of the database become `StoreUnavailableError`.
+ * Wraps a port: a look-up by unstorable text finds nothing, a write of one throws `UnstorableValueError`, failures of
+ * the database become `StoreUnavailableError`, and a call of a request whose client has left does not begin.
  */
-export function guardPort<Port extends object>(port: Port, treatments: Treatments<Port>): Port {
+export function guardPort<Port extends object>(
+  port: Port,
+  treatments: Treatments<Port>,
+  { scope, most }: RequestCalls,
+): Port {
   // `Treatments` types each treatment by the method of its name; the generic loop below loses that relation.
   const byName = treatments as Readonly<Record<PropertyKey, Treatment<readonly unknown[], unknown> | undefined>>;
   return new Proxy(port, {
@@ -38,10 +50,15 @@ export function guardPort<Port extends object>(port: Port, treatments: Treatment
           if ("stored" in treatment) checkStorableTexts(treatment.stored(...values));
           else if (values.some(holdsUnstorable)) return treatment.nothing;
         }
+        const turn = scope.beginStoreCall(most);
+        if (turn !== undefined) await turn;
         try {
+          if (scope.isOver) throw new RequestLeftError();
           return await (Reflect.apply(member, target, values) as unknown);
         } catch (error) {
           throw toStoreError(error);
+        } finally {
+          scope.endStoreCall();
         }
       };
     },

@@ -3,7 +3,7 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-a
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { checkAdapter, type StatementCheck } from "../connection/checked-adapter.js";
 import type { Connection, ExecuteSql } from "../connection/connection.js";
-import { FairQueue } from "../connection/fair-queue.js";
+import { StatementQueue } from "../connection/statement-queue.js";
 import { guardAdapter } from "../connection/guarded-adapter.js";
 import { queueAdapter } from "../connection/queued-adapter.js";
 import { defaultSchema } from "../connection/server-url.js";
@@ -22,13 +22,14 @@ export function connectPglite(
   database: PGlite,
   { description, schema = defaultSchema, check = () => undefined, onClose }: PgliteOptions,
 ): Connection {
-  const queue = new FairQueue({ slots: 1, rests: true });
+  const queue = new StatementQueue({ slots: 1, rests: true });
   const executeSql = executeOnPglite(database, check, queue);
   return {
     schema,
     adapters: toPgliteAdapters(database, { schema, check, queue }),
     executeSql,
     waits: { startMs: 60_000, runMs: 60_000 },
+    callsOfRequest: 1,
     isShared: false,
     tellsCompression: true,
     description,
@@ -43,7 +44,7 @@ export function connectPglite(
 interface AdapterParts {
   readonly schema: string;
   readonly check: StatementCheck;
-  readonly queue: FairQueue;
+  readonly queue: StatementQueue;
 }
 
 function toPgliteAdapters(database: PGlite, { schema, check, queue }: AdapterParts): SqlDriverAdapterFactory {
@@ -62,7 +63,7 @@ function withSchema(adapter: SqlDriverAdapter, schemaName: string): SqlDriverAda
   return adapter;
 }
 
-function executeOnPglite(database: PGlite, check: StatementCheck, queue: FairQueue): ExecuteSql {
+function executeOnPglite(database: PGlite, check: StatementCheck, queue: StatementQueue): ExecuteSql {
   return (text, values) =>
     queue.run(async () => {
       check({ sql: text, args: values ?? [] });

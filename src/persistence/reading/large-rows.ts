@@ -1,4 +1,4 @@
-import { currentRequest } from "../../core/request-scope.js";
+import { RequestLeftError, type RequestScope } from "../../core/request-scope.js";
 
 /** The most bytes that a list brings into the process with its rows. */
 const listBytes = 8 * 1024 * 1024;
@@ -14,6 +14,8 @@ export const maxStatementRows = 5000;
  * requests between the statements, so that neither the memory nor the time of a statement depends on the sizes of rows.
  */
 export interface LargeRows<Row> {
+  /** The request that reads. */
+  readonly scope: RequestScope;
   /** Whether the values of the row were left out. */
   readonly isLeftOut: (row: Row) => boolean;
   /** The bytes of the values of a row that has them. */
@@ -32,15 +34,15 @@ export interface Weight {
 }
 
 /** The size up to which the values of a row are read with the list; `count` is the number of its rows. */
-export function lightBytes(count: number): number {
-  const room = currentRequest()?.reads?.room ?? listBytes;
+export function lightBytes({ reads }: RequestScope, count: number): number {
+  const room = reads?.room ?? listBytes;
   return Math.floor(Math.min(listBytes, room) / Math.max(1, count));
 }
 
 /**
  * Answers an item for each row, after all of them have their values; undefined for a row that has been deleted
  * meanwhile.
- * @throws ReadLimitError @throws OverloadError
+ * @throws ReadLimitError @throws OverloadError @throws RequestLeftError
  */
 export async function completeRows<Row, Item>(
   rows: readonly Row[],
@@ -53,7 +55,7 @@ export async function completeRows<Row, Item>(
     if (large.isLeftOut(row)) leftOut.push(row);
     else bytes += large.sizeOf(row);
   }
-  countRead(bytes);
+  countRead(large.scope, bytes);
   if (leftOut.length === 0) return rows.map(toItem);
   const found = await readLeftOut(leftOut, large, toItem);
   return rows.map((row) => (large.isLeftOut(row) ? found.get(large.keyOf(row)) : toItem(row)));
@@ -66,11 +68,11 @@ async function readLeftOut<Row, Item>(
   toItem: (row: Row) => Item,
 ): Promise<ReadonlyMap<string, Item>> {
   const weights = new Map((await large.weigh(rows)).map((each) => [each.key, each]));
-  countRead(sum(weights.values(), ({ weight, exact }) => (exact ? weight : 0)));
+  countRead(large.scope, sum(weights.values(), ({ weight, exact }) => (exact ? weight : 0)));
   const found = new Map<string, Item>();
   for (const part of splitByWeight(rows, (row) => weights.get(large.keyOf(row))?.weight ?? 0)) {
     const wholes = await large.read(part);
-    countRead(sum(wholes, (row) => (weights.get(large.keyOf(row))?.exact ? 0 : large.sizeOf(row))));
+    countRead(large.scope, sum(wholes, (row) => (weights.get(large.keyOf(row))?.exact ? 0 : large.sizeOf(row))));
     for (const row of wholes) found.set(large.keyOf(row), toItem(row));
   }
   return found;
@@ -97,6 +99,7 @@ function sum<Each>(all: Iterable<Each>, toNumber: (each: Each) => number): numbe
   return total;
 }
 
-function countRead(bytes: number): void {
-  currentRequest()?.reads?.count(bytes);
+function countRead(scope: RequestScope, bytes: number): void {
+  if (scope.isOver) throw new RequestLeftError();
+  scope.reads?.count(bytes);
 }

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../json/value.js";
 import { Prisma } from "../generated/client.js";
 import type { JsonSize } from "../reading/json-size.js";
 import type { LargeRows } from "../reading/large-rows.js";
-import type { StoreParts } from "./store-parts.js";
+import type { ScopedParts } from "./store-parts.js";
 
 export interface SpaceRow {
   readonly id: string;
@@ -45,15 +45,12 @@ function columnsWith(shown: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`c.id, c.provider, c.name, ${shown} AS definition, c.space_id, s.name AS space_name, s.version AS space_version, c.version, c.created_at, c.sequence`;
 }
 
-export function largeCollections({
-  prisma,
-  tables,
-  jsonSize,
-}: Pick<StoreParts, "prisma" | "tables" | "jsonSize">): LargeRows<LightCollectionRow> {
+export function largeCollections({ prisma, tables, jsonSize, scope }: ScopedParts): LargeRows<LightCollectionRow> {
   const oneOf = (rows: readonly LightCollectionRow[]) => Prisma.sql`
     FROM ${tables.collection} c JOIN ${tables.space} s ON s.id = c.space_id
     WHERE c.id = ANY(${rows.map(({ id }) => id)}::uuid[])`;
   return {
+    scope,
     isLeftOut: ({ definition }) => definition === null,
     sizeOf: ({ definition }) => definition?.length ?? 0,
     keyOf: ({ id }) => id,

@@ -32,15 +32,15 @@ import { isStorableText, stringifyStorable } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
 import { renameStoredCollection } from "./rename-collection.js";
 import { hasMember, lacksMember } from "./space-members.js";
-import type { StoreParts } from "./store-parts.js";
+import type { ScopedParts } from "./store-parts.js";
 import { isVisible } from "./visible-spaces.js";
 
 const maxCreateAttempts = 5;
 
 export class PrismaCollectionStore implements CollectionStore {
-  readonly #parts: StoreParts;
+  readonly #parts: ScopedParts;
 
-  constructor(parts: StoreParts) {
+  constructor(parts: ScopedParts) {
     this.#parts = parts;
   }
 
@@ -235,7 +235,7 @@ export class PrismaCollectionStore implements CollectionStore {
 
   /** Without the definitions that are too large to be read with so many others. */
   #selectLight(condition: Prisma.Sql, limit: number): Promise<LightCollectionRow[]> {
-    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(limit), this.#parts.jsonSize);
+    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(this.#parts.scope, limit), this.#parts.jsonSize);
     return this.#select(columns, condition, limit);
   }
 

@@ -2,7 +2,7 @@ import type { StoredRecord } from "../../core/record.js";
 import { parseObject } from "./collection-rows.js";
 import { Prisma } from "../generated/client.js";
 import type { LargeRows } from "../reading/large-rows.js";
-import type { StoreParts } from "./store-parts.js";
+import type { ScopedParts } from "./store-parts.js";
 
 export interface RecordRow {
   readonly id: bigint;
@@ -37,14 +37,11 @@ export function lightRecordColumns(light: number): Prisma.Sql {
     ${isLight} encode(vectors, 'base64') END AS vectors, inserted_at`;
 }
 
-export function largeRecords({
-  prisma,
-  tables,
-  jsonSize,
-}: Pick<StoreParts, "prisma" | "tables" | "jsonSize">): LargeRows<RecordRow> {
+export function largeRecords({ prisma, tables, jsonSize, scope }: ScopedParts): LargeRows<RecordRow> {
   const isOneOf = (rows: readonly RecordRow[]) =>
     hasRecordId(rows.map((row) => ({ collection: row.collection_id, number: row.id })));
   return {
+    scope,
     isLeftOut: ({ fields }) => fields === null,
     sizeOf: ({ key, fields, vectors }) => (key?.length ?? 0) + (fields?.length ?? 0) + (vectors?.length ?? 0),
     keyOf: toRecordId,

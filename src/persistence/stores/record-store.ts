@@ -12,8 +12,9 @@ import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { insertInSlices, toRowsAtOnce } from "./large-insert.js";
-import { insertFrom, insertGroup, insertWritable, type PreparedInsert } from "./prepared-insert.js";
-import { beginUpsertGroup, prepareUpsert, upsertGroup, type PreparedUpsert } from "./prepared-upsert.js";
+import { insertFrom, insertWritable } from "./prepared-insert.js";
+import { prepareUpsert } from "./prepared-upsert.js";
+import type { RecordGroups } from "./record-groups.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
 import { readOwnedPages } from "../reading/owned-pages.js";
 import { completePage, emptyPage, type ListForm } from "../reading/page.js";
@@ -30,32 +31,30 @@ import { repeatConflicts } from "../sql-state.js";
 import type { Visibility } from "../../core/access/visibility.js";
 import { toFindableKeys } from "../guards/storable-json.js";
 import { isUuid } from "../uuid.js";
-import type { StoreParts } from "./store-parts.js";
+import type { ScopedParts } from "./store-parts.js";
 import { isInVisibleCollection } from "./visible-spaces.js";
 import { countWritable, toOutcome, type WritableCount } from "./write-outcome.js";
-import { WriteGroups } from "./write-groups.js";
 
 export class PrismaRecordStore implements RecordStore {
-  readonly #parts: StoreParts;
-  readonly #inserts: WriteGroups<PreparedInsert>;
-  readonly #upserts: WriteGroups<PreparedUpsert>;
+  readonly #parts: ScopedParts;
+  readonly #groups: RecordGroups;
 
-  constructor(parts: StoreParts) {
+  /** @param groups those of all requests: their small writes share statements */
+  constructor(parts: ScopedParts, groups: RecordGroups) {
     this.#parts = parts;
-    this.#inserts = new WriteGroups((inserts) => insertGroup(inserts, parts));
-    this.#upserts = new WriteGroups((upserts) => upsertGroup(upserts, parts), beginUpsertGroup);
+    this.#groups = groups;
   }
 
   async insert(batch: WriteBatch): Promise<BatchOutcome> {
     const rows = toRowsAtOnce(batch.records);
     if (rows === undefined) return insertInSlices(batch, this.#parts);
     if (batch.claim === undefined && batch.definition === undefined)
-      return this.#inserts.write({ collection: batch.collection, rows });
+      return this.#groups.inserts.write({ collection: batch.collection, rows });
     return toOutcome(await this.#parts.prisma.$queryRaw(insertWritable(batch, rows, this.#parts)));
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
-    if (batch.claim === undefined && batch.definition === undefined) return this.#upserts.write(prepareUpsert(batch));
+    if (batch.claim === undefined && batch.definition === undefined) return this.#groups.upserts.write(prepareUpsert(batch));
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const guard = Prisma.sql`${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}`;
     return toOutcome(await this.#replace(batch, keys, guard));
@@ -122,7 +121,7 @@ export class PrismaRecordStore implements RecordStore {
   #rowsByKey({ collectionId, keys, after, count }: KeyedRows): Promise<RecordRow[]> {
     return this.#parts.prisma.$queryRaw`
       WITH ${wantedKeys(keys)}
-      SELECT collection_id, ${lightRecordColumns(lightBytes(count))} FROM (
+      SELECT collection_id, ${lightRecordColumns(lightBytes(this.#parts.scope, count))} FROM (
         SELECT * FROM ${this.#parts.tables.record} WHERE collection_id = ${collectionId}::uuid AND ${hasWantedKey} OFFSET 0
       ) AS found WHERE id > ${after} ORDER BY id LIMIT ${count}`;
   }
@@ -132,7 +131,7 @@ export class PrismaRecordStore implements RecordStore {
     if (known.length === 0) return ids.map(() => undefined);
     const { prisma, tables } = this.#parts;
     const rows = await prisma.$queryRaw<RecordRow[]>`
-      SELECT collection_id, ${lightRecordColumns(lightBytes(known.length))} FROM ${tables.record}
+      SELECT collection_id, ${lightRecordColumns(lightBytes(this.#parts.scope, known.length))} FROM ${tables.record}
       WHERE ${hasRecordId(known)} AND ${isInVisibleCollection(visible, Prisma.sql`record.collection_id`, tables)}`;
     const byId = new Map((await this.#complete(rows)).map((record) => [record.id, record]));
     return ids.map((id) => byId.get(id));
@@ -148,7 +147,7 @@ export class PrismaRecordStore implements RecordStore {
     if (after === undefined || !isUuid(collectionId)) return emptyPage;
     const count = page.first + 1;
     const found = await this.#parts.prisma.$queryRaw<OwnRecordRow[]>`
-      SELECT ${lightRecordColumns(lightBytes(count))} FROM ${this.#parts.tables.record}
+      SELECT ${lightRecordColumns(lightBytes(this.#parts.scope, count))} FROM ${this.#parts.tables.record}
       WHERE collection_id = ${collectionId}::uuid AND id > ${after} ORDER BY id LIMIT ${count} OFFSET ${page.skip ?? 0}`;
     const rows = found.map((row) => toRecordRow(row, collectionId));
     return completePage({ rows, request: page }, this.#listForm());

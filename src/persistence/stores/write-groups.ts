@@ -1,5 +1,4 @@
 import type { BatchOutcome } from "../../core/collection.js";
-import { currentRequest, RequestLeftError, runOutsideRequests, type RequestScope } from "../../core/request-scope.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { NewRows } from "./new-rows.js";
 
@@ -24,7 +23,6 @@ export type BeginGroup<Write> = () => (write: Write) => boolean;
 
 interface Member<Write> {
   readonly write: Write;
-  readonly request: RequestScope | undefined;
   readonly resolve: (outcome: BatchOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -48,7 +46,7 @@ export class WriteGroups<Write extends GroupedWrite> {
   async write(write: Write): Promise<BatchOutcome> {
     if (write.rows.count === 0 || write.rows.bytes > maxMemberBytes) return this.#runOne(write);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ write, request: currentRequest(), resolve, reject });
+      this.#waiting.push({ write, resolve, reject });
       if (this.#statements < maxStatements) void this.#runGroups();
     });
   }
@@ -56,7 +54,7 @@ export class WriteGroups<Write extends GroupedWrite> {
   async #runGroups(): Promise<void> {
     this.#statements += 1;
     for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup())
-      await runOutsideRequests(() => this.#runGroup(group));
+      await this.#runGroup(group);
     this.#statements -= 1;
   }
 
@@ -68,8 +66,7 @@ export class WriteGroups<Write extends GroupedWrite> {
     let seen = 0;
     for (const member of this.#waiting) {
       if (group.length === maxMembers || bytes + member.write.rows.bytes > maxGroupBytes) break;
-      if (member.request?.isOver === true) member.reject(new RequestLeftError());
-      else if (mayShare(member.write)) {
+      if (mayShare(member.write)) {
         bytes += member.write.rows.bytes;
         group.push(member);
       } else passed.push(member);

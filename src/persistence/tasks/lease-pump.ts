@@ -1,6 +1,5 @@
 import type { Clock } from "../../core/clock.js";
 import type { Log } from "../../core/log.js";
-import { runOutsideRequests } from "../../core/request-scope.js";
 import { leaseSeconds, type Lease, type TaskLeases } from "./task-leases.js";
 
 export interface TaskQueueOptions {
@@ -72,8 +71,7 @@ export class LeasePump {
   wake(): void {
     if (this.#work === undefined) return;
     this.#pumpAgain = true;
-    // The tasks belong to the program: the request that woke the queue may end before them.
-    this.#pump ??= runOutsideRequests(() => this.#takeAll()).finally(() => {
+    this.#pump ??= this.#takeAll().finally(() => {
       this.#pump = undefined;
       if (this.#pumpAgain) this.wake();
     });

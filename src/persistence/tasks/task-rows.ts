@@ -2,7 +2,7 @@ import { type FailureKind, failureKinds, writeOutcomes } from "../../core/failur
 import { Prisma } from "../generated/client.js";
 import type { MirroredTask, Task, TaskError, TaskFailure, TaskState } from "../../core/task.js";
 import type { LargeRows } from "../reading/large-rows.js";
-import type { StoreParts } from "../stores/store-parts.js";
+import type { ScopedParts } from "../stores/store-parts.js";
 
 /** The columns of a task that are read everywhere. The payload is not one of them: it may be large. */
 export interface TaskRow {
@@ -83,10 +83,11 @@ export function lightFailureColumns(light: number): Prisma.Sql {
   return Prisma.sql`position, record_index, ${isLight} field END AS field, ${isLight} message END AS message`;
 }
 
-export function largeFailures({ prisma, tables }: Pick<StoreParts, "prisma" | "tables">): LargeRows<TaskFailureRow> {
+export function largeFailures({ prisma, tables, scope }: ScopedParts): LargeRows<TaskFailureRow> {
   const isOneOf = (rows: readonly TaskFailureRow[]) => Prisma.sql`(task_id, position) IN (
     SELECT * FROM unnest(${rows.map((row) => row.task_id)}::text[], ${rows.map((row) => row.position)}::int[]))`;
   return {
+    scope,
     isLeftOut: ({ message }) => message === null,
     sizeOf: ({ field, message }) => (field?.length ?? 0) + (message?.length ?? 0),
     keyOf: (row) => `${row.task_id}.${row.position}`,

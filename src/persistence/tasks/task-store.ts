@@ -23,7 +23,7 @@ import { isInVisibleCollection, isVisibleMirror } from "../stores/visible-spaces
 import { emptyPage, readNumberKey, toPage } from "../reading/page.js";
 import { lockedTarget } from "../stores/writable-target.js";
 import { isStorableText } from "../guards/storable-json.js";
-import type { StoreParts } from "../stores/store-parts.js";
+import type { ScopedParts } from "../stores/store-parts.js";
 import { isUuid } from "../uuid.js";
 import { endMirror, findPendingMirror, insertMirror } from "./mirror-rows.js";
 import { finishTask } from "./task-finish.js";
@@ -40,14 +40,19 @@ import {
 /** The largest value of a bigint column: a newest-first list starts below it. */
 const beyondAll = 2n ** 63n - 1n;
 
+export interface TaskListeners {
+  readonly onEnqueued: () => void;
+  readonly onMirrored: () => void;
+}
+
 export class PrismaTaskStore implements TaskStore {
-  readonly #parts: StoreParts;
+  readonly #parts: ScopedParts;
   readonly #onEnqueued: () => void;
   readonly #onMirrored: () => void;
 
   constructor(
-    parts: StoreParts,
-    { onEnqueued, onMirrored }: { readonly onEnqueued: () => void; readonly onMirrored: () => void },
+    parts: ScopedParts,
+    { onEnqueued, onMirrored }: TaskListeners,
   ) {
     this.#parts = parts;
     this.#onEnqueued = onEnqueued;

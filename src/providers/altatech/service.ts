@@ -11,12 +11,12 @@ import { readRecords } from "./table/record-page.js";
 import { toStorableRow, unwrap } from "./import/rows.js";
 import { createTableContract, readRecordsContract } from "./table/table-contracts.js";
 
-export function createAltatechService(context: ServiceContext): readonly Endpoint[] {
+export function createAltatechService(): readonly Endpoint<ServiceContext>[] {
   return [
-    endpoint(importRecordsContract, ({ body, caller }) => importRecords(context, { ...body, caller })),
-    endpoint(queryImportResultsContract, (call) => queryImportResults(context.store, call)),
-    endpoint(createTableContract, (call) => createTable(context, call)),
-    endpoint(readRecordsContract, (call) => readRecords(context.store, call)),
+    endpoint(importRecordsContract, (context, { body, caller }) => importRecords(context, { ...body, caller })),
+    endpoint(queryImportResultsContract, ({ store }, call) => queryImportResults(store, call)),
+    endpoint(createTableContract, createTable),
+    endpoint(readRecordsContract, ({ store }, call) => readRecords(store, call)),
   ];
 }
 

@@ -15,16 +15,16 @@ import {
 } from "./sheet/sheet-contracts.js";
 import { createSheet, listSheets } from "./sheet/sheet-service.js";
 
-export function createDingtalkService(context: Context): readonly Endpoint[] {
+export function createDingtalkService(): readonly Endpoint<Context>[] {
   return [
-    endpoint(insertRecordsContract, (call) => insertRecords(context, call)),
-    endpoint(listSheetsContract, (call) => listSheets(context, call)),
-    endpoint(createSheetContract, (call) => createSheet(context, call)),
-    endpoint(listFieldsContract, (call) => listFields(context, call)),
-    endpoint(createFieldContract, (call) => createField(context, call)),
-    endpoint(listRecordsContract, (call) => listRecords(context, call)),
-    endpoint(getRecordContract, (call) => getRecord(context, call)),
-    endpoint(findChangedRecordsContract, (call) => findChangedRecords(context, call)),
-    endpoint(createAccessTokenContract, (call) => createAccessToken(context, call)),
+    endpoint(insertRecordsContract, insertRecords),
+    endpoint(listSheetsContract, listSheets),
+    endpoint(createSheetContract, createSheet),
+    endpoint(listFieldsContract, listFields),
+    endpoint(createFieldContract, createField),
+    endpoint(listRecordsContract, listRecords),
+    endpoint(getRecordContract, getRecord),
+    endpoint(findChangedRecordsContract, findChangedRecords),
+    endpoint(createAccessTokenContract, createAccessToken),
   ];
 }

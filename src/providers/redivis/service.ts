@@ -17,16 +17,16 @@ import {
 } from "./upload/upload-contracts.js";
 import { headUpload, createUpload, getUpload, deleteUpload } from "./upload/upload-service.js";
 
-export function createRedivisService({ store }: ServiceContext): readonly Endpoint[] {
+export function createRedivisService(): readonly Endpoint<ServiceContext>[] {
   return [
-    endpoint(insertRowsContract, (call) => insertRows(store, call)),
-    endpoint(createUploadContract, (call) => createUpload(store, call)),
-    endpoint(getUploadContract, (call) => getUpload(store, call)),
-    endpoint(headUploadContract, (call) => headUpload(store, call)),
-    endpoint(deleteUploadContract, (call) => deleteUpload(store, call)),
-    endpoint(listUploadsContract, (call) => listUploads(store, call)),
-    endpoint(getTableContract, (call) => getTable(store, call)),
-    endpoint(headTableContract, (call) => headTable(store, call)),
+    endpoint(insertRowsContract, ({ store }, call) => insertRows(store, call)),
+    endpoint(createUploadContract, ({ store }, call) => createUpload(store, call)),
+    endpoint(getUploadContract, ({ store }, call) => getUpload(store, call)),
+    endpoint(headUploadContract, ({ store }, call) => headUpload(store, call)),
+    endpoint(deleteUploadContract, ({ store }, call) => deleteUpload(store, call)),
+    endpoint(listUploadsContract, ({ store }, call) => listUploads(store, call)),
+    endpoint(getTableContract, ({ store }, call) => getTable(store, call)),
+    endpoint(headTableContract, ({ store }, call) => headTable(store, call)),
   ];
 }
 

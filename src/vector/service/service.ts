@@ -24,57 +24,60 @@ import { renameCollection } from "./companions/rename-collection.js";
 import { createTurns } from "./turns.js";
 import { writeEntities } from "./write.js";
 
+type PartsOf = (context: ServiceContext) => VectorServiceParts;
+
 /** Both versions of the interface are one service. */
-export function createVectorService({ v1, v2 }: VectorContracts, context: ServiceContext): readonly Endpoint[] {
-  const parts: VectorServiceParts = { context, compiled: createCompiledCollections(), takeTurn: createTurns() };
+export function createVectorService({ v1, v2 }: VectorContracts): readonly Endpoint<ServiceContext>[] {
+  const lasting = { compiled: createCompiledCollections(), takeTurn: createTurns() };
+  const on: PartsOf = (context) => ({ context, ...lasting });
   const one = interfaceV1;
   const two = interfaceV2;
   return [
-    endpoint(v1.insert, (call) => writeEntities(parts, "insert", permit(one, call))),
-    endpoint(v1.upsert, (call) => writeEntities(parts, "upsert", permit(one, call))),
-    endpoint(v1.list, (call) => listCollections(parts, permit(one, withNames(call)))),
-    endpoint(v1.create, (call) => createVectorCollection(parts, permit(one, call), toDefinitionV1)),
-    endpoint(v1.describe, (call) => describeCollection(parts, permit(one, withNames(call)))),
-    endpoint(v1.drop, (call) => dropCollection(parts, permit(one, call))),
-    endpoint(v1.get, (call) => getEntities(parts, permit(one, call))),
-    endpoint(v1.delete, (call) => deleteEntities(parts, permit(one, call))),
-    endpoint(v2.create, (call) => createVectorCollection(parts, permitLookup(two, call), toDefinitionV2)),
-    endpoint(v2.describe, (call) => describeCollection(parts, permit(two, call))),
-    endpoint(v2.drop, (call) => dropCollection(parts, permit(two, call))),
-    endpoint(v2.list, (call) => listCollections(parts, permit(two, call))),
-    endpoint(v2.insert, (call) => writeEntities(parts, "insert", permitLookup(two, call))),
-    endpoint(v2.upsert, (call) => writeEntities(parts, "upsert", permitLookup(two, call))),
-    endpoint(v2.get, (call) => getEntities(parts, permit(two, call))),
-    endpoint(v2.delete, (call) => deleteEntities(parts, permitLookup(two, call))),
-    ...companionEndpoints(v2, parts),
+    endpoint(v1.insert, (context, call) => writeEntities(on(context), "insert", permit(one, call))),
+    endpoint(v1.upsert, (context, call) => writeEntities(on(context), "upsert", permit(one, call))),
+    endpoint(v1.list, (context, call) => listCollections(on(context), permit(one, withNames(call)))),
+    endpoint(v1.create, (context, call) => createVectorCollection(on(context), permit(one, call), toDefinitionV1)),
+    endpoint(v1.describe, (context, call) => describeCollection(on(context), permit(one, withNames(call)))),
+    endpoint(v1.drop, (context, call) => dropCollection(on(context), permit(one, call))),
+    endpoint(v1.get, (context, call) => getEntities(on(context), permit(one, call))),
+    endpoint(v1.delete, (context, call) => deleteEntities(on(context), permit(one, call))),
+    endpoint(v2.create, (context, call) => createVectorCollection(on(context), permitLookup(two, call), toDefinitionV2)),
+    endpoint(v2.describe, (context, call) => describeCollection(on(context), permit(two, call))),
+    endpoint(v2.drop, (context, call) => dropCollection(on(context), permit(two, call))),
+    endpoint(v2.list, (context, call) => listCollections(on(context), permit(two, call))),
+    endpoint(v2.insert, (context, call) => writeEntities(on(context), "insert", permitLookup(two, call))),
+    endpoint(v2.upsert, (context, call) => writeEntities(on(context), "upsert", permitLookup(two, call))),
+    endpoint(v2.get, (context, call) => getEntities(on(context), permit(two, call))),
+    endpoint(v2.delete, (context, call) => deleteEntities(on(context), permitLookup(two, call))),
+    ...companionEndpoints(v2, on),
   ];
 }
 
 /** The calls that clients of the second version make around their writes. */
-function companionEndpoints(v2: VectorContracts["v2"], parts: VectorServiceParts): readonly Endpoint[] {
+function companionEndpoints(v2: VectorContracts["v2"], on: PartsOf): readonly Endpoint<ServiceContext>[] {
   const two = interfaceV2;
   return [
-    endpoint(v2.has, (call) => hasCollection(parts, permit(two, call))),
-    endpoint(v2.getLoadState, (call) => getLoadState(parts, permit(two, call))),
-    endpoint(v2.load, (call) => describeAsLoaded(parts, permit(two, call))),
-    endpoint(v2.release, (call) => releaseCollection(parts, permit(two, call))),
-    endpoint(v2.getStats, (call) => getStats(parts, permit(two, call))),
-    endpoint(v2.rename, (call) => renameCollection(parts, permit(two, call))),
-    endpoint(v2.listPartitions, (call) => listPartitions(parts, permit(two, call))),
-    endpoint(v2.hasPartition, (call) => hasPartition(parts, permit(two, call))),
-    endpoint(v2.createIndexes, (call) => createIndexes(parts, permit(two, call))),
-    endpoint(v2.describeIndex, (call) => describeIndex(parts, permit(two, call))),
-    endpoint(v2.listIndexes, (call) => listIndexes(parts, permit(two, call))),
-    endpoint(v2.dropIndex, (call) => dropIndex(parts, permit(two, call))),
-    endpoint(v2.createAlias, (call) => setAlias(parts, permit(two, call), "create")),
-    endpoint(v2.describeAlias, (call) => describeAlias(parts, permit(two, call))),
-    endpoint(v2.listAliases, (call) => listAliases(parts, permit(two, call))),
-    endpoint(v2.alterAlias, (call) => setAlias(parts, permit(two, call), "alter")),
-    endpoint(v2.dropAlias, (call) => dropAlias(parts, permit(two, call))),
-    endpoint(v2.listDatabases, (call) => listDatabases(parts, call)),
-    endpoint(v2.createDatabase, (call) => createDatabase(parts, permit(two, call))),
-    endpoint(v2.describeDatabase, (call) => describeDatabase(parts, permit(two, call))),
-    endpoint(v2.dropDatabase, (call) => dropDatabase(parts, permit(two, call))),
+    endpoint(v2.has, (context, call) => hasCollection(on(context), permit(two, call))),
+    endpoint(v2.getLoadState, (context, call) => getLoadState(on(context), permit(two, call))),
+    endpoint(v2.load, (context, call) => describeAsLoaded(on(context), permit(two, call))),
+    endpoint(v2.release, (context, call) => releaseCollection(on(context), permit(two, call))),
+    endpoint(v2.getStats, (context, call) => getStats(on(context), permit(two, call))),
+    endpoint(v2.rename, (context, call) => renameCollection(on(context), permit(two, call))),
+    endpoint(v2.listPartitions, (context, call) => listPartitions(on(context), permit(two, call))),
+    endpoint(v2.hasPartition, (context, call) => hasPartition(on(context), permit(two, call))),
+    endpoint(v2.createIndexes, (context, call) => createIndexes(on(context), permit(two, call))),
+    endpoint(v2.describeIndex, (context, call) => describeIndex(on(context), permit(two, call))),
+    endpoint(v2.listIndexes, (context, call) => listIndexes(on(context), permit(two, call))),
+    endpoint(v2.dropIndex, (context, call) => dropIndex(on(context), permit(two, call))),
+    endpoint(v2.createAlias, (context, call) => setAlias(on(context), permit(two, call), "create")),
+    endpoint(v2.describeAlias, (context, call) => describeAlias(on(context), permit(two, call))),
+    endpoint(v2.listAliases, (context, call) => listAliases(on(context), permit(two, call))),
+    endpoint(v2.alterAlias, (context, call) => setAlias(on(context), permit(two, call), "alter")),
+    endpoint(v2.dropAlias, (context, call) => dropAlias(on(context), permit(two, call))),
+    endpoint(v2.listDatabases, (context, call) => listDatabases(on(context), call)),
+    endpoint(v2.createDatabase, (context, call) => createDatabase(on(context), permit(two, call))),
+    endpoint(v2.describeDatabase, (context, call) => describeDatabase(on(context), permit(two, call))),
+    endpoint(v2.dropDatabase, (context, call) => dropDatabase(on(context), permit(two, call))),
   ];
 }
 

@@ -80,13 +80,13 @@ async function exchange(
  */
 async function withinTime<T extends object>(
   timeoutMs: number,
-  outer: AbortSignal,
+  outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { signal, close } = openDeadline(outer, timeoutMs);
   const reply = await unlessAborted(work(signal), [signal]).finally(close);
   if (reply !== undefined) return reply;
-  if (outer.aborted) throw new TransportError("the call was given up", true);
+  if (outer?.aborted) throw new TransportError("the call was given up", true);
   throw new TransportError(`no complete reply within ${timeoutMs} ms`, true, { kind: "timeout", code: "TIMEOUT" });
 }
 

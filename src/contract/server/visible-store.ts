@@ -2,11 +2,11 @@ import type { Claim, ClaimStore } from "../../core/claim.js";
 import type { Collection, CollectionStore, Space } from "../../core/collection.js";
 import type { CredentialStore } from "../../core/access/credential.js";
 import type { RecordStore, WriteBatch } from "../../core/record.js";
-import { matchesSpaceName, type SpaceFilter, type VisibleSpaces } from "../../core/access/visibility.js";
+import { matchesSpaceName, type VisibleSpaces } from "../../core/access/visibility.js";
 import type { SpaceStore } from "../../core/space.js";
 import type { Store } from "../../core/store.js";
 import type { Task, TaskStore } from "../../core/task.js";
-import { RememberedLookUps } from "../remembered-look-ups.js";
+import { type LookUpMemory, RememberedLookUps } from "../remembered-look-ups.js";
 import type {
   ImportedTask,
   ProviderClaims,
@@ -19,21 +19,52 @@ import type {
 } from "../provider-store.js";
 
 /**
- * Look-ups do not find anything of another provider, nor of a space that is not visible. An argument of another
- * provider is a defect.
+ * What a caller sees of the store. Look-ups do not find anything of another provider, nor of a space that is not
+ * visible. An argument of another provider is a defect. The parts are made when they are first used: most calls need
+ * two of them.
  */
-export function scopeStore(store: Store, provider: string, spaces: SpaceFilter = "all"): ProviderStore {
-  const visible = { provider, spaces };
-  const collections = scopeCollections(store.collections, visible);
-  return {
-    collections,
-    remembered: new RememberedLookUps((space, collection) => collections.locate(space, collection)),
-    spaces: scopeSpaces(store.spaces, visible),
-    records: scopeRecords(store.records, provider),
-    tasks: scopeTasks(store.tasks, visible),
-    claims: scopeClaims(store.claims, provider),
-    credentials: scopeCredentials(store.credentials, provider),
-  };
+export class VisibleStore implements ProviderStore {
+  readonly #store: Store;
+  readonly #visible: VisibleSpaces;
+  readonly #memory: LookUpMemory;
+  #collections: ProviderCollections | undefined;
+  #records: ProviderRecords | undefined;
+
+  /** @param memory that of the provider */
+  constructor(store: Store, visible: VisibleSpaces, memory: LookUpMemory) {
+    this.#store = store;
+    this.#visible = visible;
+    this.#memory = memory;
+  }
+
+  get collections(): ProviderCollections {
+    return (this.#collections ??= scopeCollections(this.#store.collections, this.#visible));
+  }
+
+  get remembered(): RememberedLookUps {
+    const locate: ProviderCollections["locate"] = (space, collection) => this.collections.locate(space, collection);
+    return new RememberedLookUps(this.#memory, locate, (space) => matchesSpaceName(this.#visible.spaces, space));
+  }
+
+  get spaces(): ProviderSpaces {
+    return scopeSpaces(this.#store.spaces, this.#visible);
+  }
+
+  get records(): ProviderRecords {
+    return (this.#records ??= scopeRecords(this.#store.records, this.#visible.provider));
+  }
+
+  get tasks(): ProviderTasks {
+    return scopeTasks(this.#store.tasks, this.#visible);
+  }
+
+  get claims(): ProviderClaims {
+    return scopeClaims(this.#store.claims, this.#visible.provider);
+  }
+
+  get credentials(): ProviderCredentials {
+    return scopeCredentials(this.#store.credentials, this.#visible.provider);
+  }
 }
 
 export function scopeCollections(store: CollectionStore, visible: VisibleSpaces): ProviderCollections {
