@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import type { JsonObject } from "../../src/json/value.js";
 import { createText, deleteText, insertText, useGuarded } from "./use-guarded.js";
 
@@ -28,7 +28,7 @@ const titled = (name: string): JsonObject => ({
 const guarded = useGuarded({
   prepare: async ({ manageCollections }) => {
     const make = (provider: string, definition: JsonObject) =>
-      manageCollections.ensure(systemCaller, provider, definition);
+      manageCollections.ensure(systemRequest, provider, definition);
     for (const dbName of ["one", "two"])
       await make("milvus", {
         collectionName: `books_of_${dbName}`,

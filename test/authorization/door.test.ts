@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { systemCaller, type KeyScope } from "../../src/core/access/caller.js";
+import type { KeyScope } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import { exchange } from "../http/raw-http.js";
 import { serve } from "../http/serve.js";
@@ -10,7 +11,7 @@ const query = "{ recordProviders { id } }";
 describe("the door of /graphql", () => {
   const { app, keyFor, ask, post } = useGuarded({
     prepare: ({ manageCollections }) =>
-      manageCollections.ensure(systemCaller, "milvus", { users: [{ name: "jürgen", password: "pä:ss wort" }] }),
+      manageCollections.ensure(systemRequest, "milvus", { users: [{ name: "jürgen", password: "pä:ss wort" }] }),
   });
   const url = async () => (await app().listen()).url;
 
@@ -117,7 +118,7 @@ describe("the door of /graphql", () => {
 describe("a key with strange scopes opens nothing more", () => {
   const { app, keyFor, ask } = useGuarded({
     prepare: ({ manageCollections }) =>
-      manageCollections.create(systemCaller, "milvus", {
+      manageCollections.create(systemRequest, "milvus", {
         collectionName: "books",
         fields: [
           { name: "id", type: "Int64", primary: true },

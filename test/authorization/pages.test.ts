@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import type { JsonObject } from "../../src/json/value.js";
 import { createText, deleteText, insertText, useGuarded } from "./use-guarded.js";
 
@@ -19,8 +19,8 @@ const { app, keyFor, ask, resultOf } = useGuarded({
     // In turns, so that rows of the three spaces lie between each other.
     for (let index = 0; index < collectionsPerSpace; index++)
       for (const space of spaces)
-        await manageCollections.create(systemCaller, "milvus", define(space, `${space}_${index}`));
-    await manageCollections.create(systemCaller, "zilliz", define("two", "two_of_zilliz"));
+        await manageCollections.create(systemRequest, "milvus", define(space, `${space}_${index}`));
+    await manageCollections.create(systemRequest, "zilliz", define("two", "two_of_zilliz"));
   },
 });
 const keyOfTwo = () => keyFor({ provider: "milvus", space: "two" });
@@ -156,8 +156,8 @@ describe("an operator of a DingTalk base that the key does not see", () => {
       operators: { [operator]: "edit" },
       sheets: [{ name: "Tasks", fields: [{ name: "Title", type: "text", primary: true }] }],
     });
-    await app().manageCollections.create(systemCaller, "dingtalk", baseOf("mine", "ann"));
-    await app().manageCollections.create(systemCaller, "dingtalk", baseOf("theirs", "bob"));
+    await app().manageCollections.create(systemRequest, "dingtalk", baseOf("mine", "ann"));
+    await app().manageCollections.create(systemRequest, "dingtalk", baseOf("theirs", "bob"));
     const secret = await keyFor({ provider: "dingtalk", space: "mine" });
     const sheets = async (baseId: string, operator: string) => {
       const response = await app().fetch(`/dingtalk/v1.0/notable/bases/${baseId}/sheets?operatorId=${operator}`, {
@@ -180,8 +180,8 @@ describe("a key of a Redivis dataset", () => {
       dataset: { name, id, visibility: "public" },
       table: { name: "t", id: "tttt", uploads: [{ name: "u", schema: [{ name: "a", type: "string" }] }] },
     });
-    await app().manageCollections.create(systemCaller, "redivis", dataset("mine", "aaaa"));
-    await app().manageCollections.create(systemCaller, "redivis", dataset("theirs", "bbbb"));
+    await app().manageCollections.create(systemRequest, "redivis", dataset("mine", "aaaa"));
+    await app().manageCollections.create(systemRequest, "redivis", dataset("theirs", "bbbb"));
     const secret = await keyFor({ provider: "redivis", space: "demo.mine" });
     const status = async (reference: string) =>
       (await app().fetch(`/redivis/api/v1/tables/${reference}.t`, { headers: { authorization: `Bearer ${secret}` } }))

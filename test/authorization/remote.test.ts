@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/host/settings/config.js";
-import { systemCaller, type KeyScope } from "../../src/core/access/caller.js";
+import type { KeyScope } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import * as registry from "../../src/providers/registry.js";
 import { deleteText, insertText, useGuarded } from "./use-guarded.js";
 
@@ -15,7 +16,7 @@ const { app, keyFor, resultOf, ask } = useGuarded({
   environment: { MILVUS_BASE_URL: "http://milvus.example", MILVUS_TOKEN: "root:Remote" },
   fetch: remote,
   prepare: async ({ store, manageCollections }) => {
-    await manageCollections.ensure(systemCaller, "zilliz", {
+    await manageCollections.ensure(systemRequest, "zilliz", {
       collectionName: "books",
       fields: [
         { name: "id", type: "Int64", primary: true },

@@ -89,7 +89,7 @@ function permissiveUseCases(app: () => OpenTestApp | undefined) {
       mayChangeSpace: () => true,
       writerTo: (_caller, ...asked) => strict.writerTo(systemCaller, ...asked),
     };
-    return { directory, policy, store, ids: randomIds };
+    return { directory, policy, storeOf: () => store, ids: randomIds };
   };
   const manage = (): ManageCollections => createManageCollections(parts());
   const read = (): ReadRecords => createReadRecords(parts());

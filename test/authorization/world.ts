@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { createKeySecret } from "../../src/application/access/key-secret.js";
 import { unlimitedCaller } from "../../src/contract/credentials.js";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { programScope, systemRequest } from "../../src/core/request-scope.js";
 import type { Collection } from "../../src/core/collection.js";
 import * as registry from "../../src/providers/registry.js";
 import type { TestAppOptions } from "../../src/test-app.js";
@@ -139,7 +139,7 @@ async function prepare(app: OpenTestApp, provider: string): Promise<void> {
 
 /** Creates what an earlier call of the matrix deleted. */
 async function ensurePlace(app: OpenTestApp, provider: string, place: Place): Promise<LivePlace> {
-  await app.manageCollections.ensure(systemCaller, provider, place.definition);
+  await app.manageCollections.ensure(systemRequest, provider, place.definition);
   const collection = await collectionOf(app, provider, place);
   const first = async () => (await app.store.records.listRecords(collection.id, { first: 1 })).items[0];
   // A token holds for one insert.
@@ -194,7 +194,7 @@ async function insert(
   const write = app.directory.get(provider).dataSource.insertRecords;
   if (write === undefined) throw new Error(`${provider} does not insert`);
   const caller = unlimitedCaller("recordgate");
-  await write({ target, records, origin: { caller } }, AbortSignal.timeout(20_000));
+  await write({ target, records, origin: { caller, scope: programScope } }, AbortSignal.timeout(20_000));
 }
 
 /** Everything that is stored in the space, as text. */

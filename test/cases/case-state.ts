@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { principalOf, unlimitedCaller } from "../../src/contract/credentials.js";
 import { showValue } from "../../src/json/stringify.js";
 import { limitSettings } from "../../src/contract/limits.js";
@@ -122,7 +122,7 @@ export async function createCollections(
     );
     const aliases = toAliases(given.aliases ?? [], name);
     if (Object.keys(aliases).length > 0) await pass({ ...space, definition: { ...space.definition, aliases } });
-    const { id } = await manageCollections.create(systemCaller, provider.id, definition);
+    const { id } = await manageCollections.create(systemRequest, provider.id, definition);
     if (isPassing) await collections.deleteCollection(id);
   }
 }

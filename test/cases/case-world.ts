@@ -1,5 +1,6 @@
 import { allOf } from "../service/visible.js";
 import type { Clock } from "../../src/core/clock.js";
+import { programScope } from "../../src/core/request-scope.js";
 import { JsonSyntaxError, parseJson } from "../../src/json/parse.js";
 import { showValue, stringifyJson } from "../../src/json/stringify.js";
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
@@ -193,7 +194,7 @@ function present<T>(members: Readonly<Record<string, T | null>>): Record<string,
 /** The request as a contract sees it, the file's defaults included; a body that is not a JSON value left out. */
 export function toContractRequest(file: CaseFile, request: CaseRequest): ContractRequest {
   const { method, path, query, headers } = toWireRequest(file, request);
-  return { method, path, query, headers, body: toRequestBody(request) };
+  return { method, path, query, headers, body: toRequestBody(request), scope: programScope };
 }
 
 function toRequestBody({ body, rawBody = "" }: CaseRequest): RequestBody {

@@ -29,6 +29,8 @@ export interface WriteForm {
   readonly query: readonly string[];
 }
 
+type SentRequest = Pick<ContractRequest, "method" | "path" | "query" | "body">;
+
 /** Learns the forms from requests that the provider's own data sources send. */
 export async function learnWriteForms(provider: Provider): Promise<readonly WriteForm[]> {
   const contracts = provider.contracts.flatMap((contract) =>
@@ -63,7 +65,7 @@ export function findForm(
 }
 
 /** Undefined when no well-formed mutation corresponds to the request. */
-export function toMutation(form: WriteForm, request: ContractRequest): Mutation | undefined {
+export function toMutation(form: WriteForm, request: SentRequest): Mutation | undefined {
   const { operation, provider } = form;
   const target = targetOf(provider, form, request);
   const records = recordsOf(form, valueOf(request.body));
@@ -75,7 +77,7 @@ export function toMutation(form: WriteForm, request: ContractRequest): Mutation 
 export function targetOf(
   { contracts, targets }: Provider,
   { operation, query: parameters }: WriteForm,
-  { method, path, query, body: sent }: ContractRequest,
+  { method, path, query, body: sent }: SentRequest,
 ): JsonObject {
   const body = valueOf(sent);
   const contract = contracts.find((each) => each.method === method && matchPath(each.path, path) !== undefined);

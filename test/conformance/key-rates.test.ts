@@ -1,3 +1,4 @@
+import { RequestScope, systemRequest } from "../../src/core/request-scope.js";
 import type { Transport } from "../../src/contract/message.js";
 import { describe, expect, test } from "vitest";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
@@ -48,11 +49,7 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
       const { target, records, definition } = sampleOf(provider);
       const { operation = "insertRecords" } = contract;
       const { id, secret } = await createKey();
-      const collection = await app().manageCollections.create(
-        { kind: "unrestricted", principal: "tester" },
-        provider.id,
-        definition,
-      );
+      const collection = await app().manageCollections.create(systemRequest, provider.id, definition);
       try {
         const headers = contract.dialect.credentials.write(secret);
         const withSecret: Transport = (request) => send({ ...request, headers: { ...request.headers, ...headers } });
@@ -66,13 +63,13 @@ describe.each(Object.values(registry))("a key of $id that has used up its rate",
         // Lasts as many seconds as there are records.
         const caps = contract.limits.flatMap(({ unit, max }) => (unit === "records" && max !== undefined ? [max] : []));
         const many = Array.from({ length: Math.min(500, ...caps) }, () => records[0] ?? {});
-        await write({ target, records: many, origin: {} }, signal).catch(() => undefined);
+        await write({ target, records: many, origin: { scope: new RequestScope() } }, signal).catch(() => undefined);
         expect(await app().store.rates.open({ name: "records", perSecond: 1 }).take(id, 1)).toBeGreaterThan(0);
-        await expect(write({ target, records, origin: {} }, signal)).rejects.toMatchObject({
+        await expect(write({ target, records, origin: { scope: new RequestScope() } }, signal)).rejects.toMatchObject({
           details: { kind: "rate-limited", outcome: "not-applied", retry: "yes" },
         });
       } finally {
-        await app().manageCollections.delete({ kind: "unrestricted", principal: "tester" }, collection.id);
+        await app().manageCollections.delete(systemRequest, collection.id);
       }
     },
   );

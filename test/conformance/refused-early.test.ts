@@ -3,6 +3,7 @@ import { findRow } from "../../src/contract/contract.js";
 import { findRowOfReply } from "../../src/contract/failures/row-of-reply.js";
 import type { ContractReply } from "../../src/contract/message.js";
 import { OverloadError } from "../../src/core/overload-error.js";
+import { RequestScope } from "../../src/core/request-scope.js";
 import { stringifyJson } from "../../src/json/stringify.js";
 import * as registry from "../../src/providers/registry.js";
 import { assembleTestApp } from "../../src/test-app.js";
@@ -35,6 +36,7 @@ describe.each(Object.values(registry))("$id", ({ id, contracts }) => {
           query: { operatorId: "o", ids: "x" },
           headers: { authorization: "Bearer any", "x-acs-dingtalk-access-token": "any" },
           body: { kind: "pending", receive: () => Promise.reject(new OverloadError()) },
+          scope: new RequestScope(),
         },
         new AbortController().signal,
       );

@@ -3,7 +3,7 @@ import type { Contract, Limit } from "../../src/contract/contract.js";
 import { measureLimit } from "../../src/contract/limits.js";
 import { valueOf } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { writeOperations, type WriteOperation } from "../../src/core/write.js";
 import { compactJsonBytes } from "../../src/json/size.js";
 import type { JsonObject } from "../../src/json/value.js";
@@ -61,7 +61,7 @@ describe.each(splits)("a write that is split: $label", ({ provider, operation, c
       ["embedded", embedded, embedded] as const,
       ["remote", remote, service] as const,
     ]) {
-      const { id } = await storing.manageCollections.create(systemCaller, provider.id, definition);
+      const { id } = await storing.manageCollections.create(systemRequest, provider.id, definition);
       places.set(mode, { app, service: storing, collection: id });
     }
   });

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sample } from "../../src/contract/provider.js";
 import type { IdSource } from "../../src/core/clock.js";
@@ -41,7 +41,7 @@ describe.each(providers)("$id", (provider) => {
   const sample = sampleOf(provider);
   beforeAll(async () => {
     for (const app of [embedded, service])
-      await app.manageCollections.create(systemCaller, provider.id, sample.definition);
+      await app.manageCollections.create(systemRequest, provider.id, sample.definition);
   });
 
   const operations = writeOperations.filter((operation) => provider.targets[operation] !== undefined);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { showValue } from "../../src/json/stringify.js";
 import { useApp } from "../service/use-app.js";
 import { decimalOf, writtenNumber, type Decimal } from "./written-number.js";
@@ -17,7 +17,7 @@ type Fate = { readonly stored: string } | { readonly refusal: string };
 async function writeNumber(face: Face, scene: NumberScene, [field, written]: readonly [string, string]): Promise<Fate> {
   const { manageCollections, store, directory, fetch, settleTasks } = open();
   const { provider, definition, rest } = scene;
-  const collection = await manageCollections.create(systemCaller, provider.id, definition);
+  const collection = await manageCollections.create(systemRequest, provider.id, definition);
   try {
     const members = Object.entries({ ...rest, [field]: written }).map(([name, text]) => `"${name}":${text}`);
     const refusal = await face(fetch, scene, `{${members.join(",")}}`);

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
@@ -31,8 +31,8 @@ let app: PeerApp;
 
 beforeAll(async () => {
   app = await openApp();
-  await app.manageCollections.create(systemCaller, "dingtalk", base);
-  await app.manageCollections.create(systemCaller, "dingtalk", { ...base, baseId: brokenBaseId, state: "broken" });
+  await app.manageCollections.create(systemRequest, "dingtalk", base);
+  await app.manageCollections.create(systemRequest, "dingtalk", { ...base, baseId: brokenBaseId, state: "broken" });
 });
 afterAll(() => app.close());
 

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import { loadClient } from "./load.js";
@@ -48,7 +48,7 @@ describe.each([
 
   beforeAll(async () => {
     app = await openApp();
-    await app.manageCollections.create(systemCaller, provider, book);
+    await app.manageCollections.create(systemRequest, provider, book);
     client = new HttpClient({ endpoint: app.url + path, token: "root:Milvus" });
   });
   afterAll(() => app.close());

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type PeerApp } from "./open-app.js";
@@ -16,7 +16,7 @@ let app: PeerApp;
 
 beforeAll(async () => {
   app = await openApp();
-  await app.manageCollections.create(systemCaller, "milvus", {
+  await app.manageCollections.create(systemRequest, "milvus", {
     users: [{ name: "root", password: "Milvus" }],
     collectionName: "book",
     fields: [
@@ -25,7 +25,7 @@ beforeAll(async () => {
     ],
     dynamic: true,
   });
-  await app.manageCollections.create(systemCaller, "altatech", {
+  await app.manageCollections.create(systemRequest, "altatech", {
     tokens: { "app-0123456789abcdefghijklmn": {} },
     table_id: table,
     name: "product_feed",
@@ -34,7 +34,7 @@ beforeAll(async () => {
       { name: "age", type: "INT" },
     ],
   });
-  await app.manageCollections.create(systemCaller, "dingtalk", {
+  await app.manageCollections.create(systemRequest, "dingtalk", {
     baseId,
     operators: { u1: "edit" },
     apps: [{ appKey: "k", appSecret: "s" }],

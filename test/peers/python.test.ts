@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type PeerApp } from "./open-app.js";
 import { sendRaw, type RawReply } from "./raw-client.js";
@@ -27,7 +27,7 @@ beforeAll(async () => {
     { name: "score", type: "float" },
     { name: "active", type: "boolean" },
   ];
-  await app.manageCollections.create(systemCaller, "redivis", {
+  await app.manageCollections.create(systemRequest, "redivis", {
     tokens: {
       "tok-edit": { scope: ["data.edit"], canEdit: ["demo"] },
       "tok-data": { scope: ["data.data"], canEdit: ["demo"] },

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { importClient } from "./load.js";
 import { openApp, rejection, type PeerApp } from "./open-app.js";
@@ -37,7 +37,7 @@ let app: PeerApp;
 beforeAll(async () => {
   app = await openApp();
   for (const definition of [defineTable("My data", "abcd", "public"), defineTable("Diary", "dddd", "private")]) {
-    await app.manageCollections.create(systemCaller, "redivis", definition);
+    await app.manageCollections.create(systemRequest, "redivis", definition);
   }
 });
 afterAll(() => app.close());
@@ -127,7 +127,7 @@ it("reports that the rate limit is passed", async () => {
   const limited = await openApp({ REDIVIS_RATE_LIMIT_REQUESTS: "2" });
   vi.stubEnv("REDIVIS_API_ENDPOINT", `${limited.url}/api/v1`);
   try {
-    await limited.manageCollections.create(systemCaller, "redivis", defineTable("My data", "abcd", "public"));
+    await limited.manageCollections.create(systemRequest, "redivis", defineTable("My data", "abcd", "public"));
     const table = tableOf(await startClient("tok-edit"), "My data", "A table");
 
     expect([await table.exists(), await table.exists()]).toEqual([true, true]);

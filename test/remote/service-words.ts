@@ -1,5 +1,5 @@
 import type { Provider } from "../../src/contract/provider.js";
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import type { FailureKind } from "../../src/core/failure.js";
 import type { JsonObject, JsonValue } from "../../src/json/value.js";
 import type { WriteOperation } from "../../src/core/write.js";
@@ -38,7 +38,7 @@ export async function learnWords(
   try {
     const words: ServiceWords[] = [];
     for (const provider of providers) {
-      await app.manageCollections.create(systemCaller, provider.id, sampleOf(provider).definition);
+      await app.manageCollections.create(systemRequest, provider.id, sampleOf(provider).definition);
       for (const operation of operations)
         if (provider.targets[operation] !== undefined) words.push(await learnWord(app, provider, operation));
     }

@@ -19,7 +19,8 @@ import type { NewCredential } from "../../src/core/access/credential.js";
 import type { Clock } from "../../src/core/clock.js";
 import type { Log } from "../../src/core/log.js";
 import type { JsonObject } from "../../src/json/value.js";
-import type { Store } from "../../src/core/store.js";
+import { programScope, RequestScope, systemRequest } from "../../src/core/request-scope.js";
+import type { Store, StoreOf } from "../../src/core/store.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/host/system.js";
 import type { Database } from "../../src/persistence/database.js";
@@ -33,8 +34,8 @@ export interface ServiceOptions {
   /** Configuration variables of the provider, without its prefix. */
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly now?: () => Date;
-  /** Wraps the database of the test file. */
-  readonly wrapStore?: (store: Store) => Store;
+  /** Ports that stand in for those of the same name. Called for every request, with its store. */
+  readonly standIns?: (store: Store) => Partial<Store>;
   /**
    * The secret of a caller with all rights: the data source sends it, and so does `send` when a request has no headers.
    */
@@ -74,24 +75,28 @@ export function useService(provider: Provider, usual: ServiceOptions = {}): (opt
   afterAll(() => database?.close());
   return (options = {}) => {
     if (database === undefined) throw new Error("the database is not open yet");
-    const { store } = database;
+    const { store, storeOf } = database;
     onTestFinished(() => deleteCollections(store, provider));
-    return createService(provider, store, { ...usual, ...options });
+    return createService(provider, storeOf, { ...usual, ...options });
   };
 }
 
-function createService(provider: Provider, database: Store, options: ServiceOptions): Service {
-  const { secret, usual, now = () => new Date(), wrapStore } = options;
-  const store = wrapStore?.(database) ?? database;
+function createService(provider: Provider, storeOfRequest: StoreOf, options: ServiceOptions): Service {
+  const { secret, usual, now = () => new Date(), standIns } = options;
+  const storeOf: StoreOf = (scope) => {
+    const real = storeOfRequest(scope);
+    return standIns === undefined ? real : withStandIns(real, standIns(real));
+  };
+  const store = storeOf(programScope);
   const [clock, ids, log] = [{ now }, randomIds, silentLog];
   const config = readConfig(environmentOf(provider, options), [provider]);
   const authentication = authenticateOver(provider, { store, clock, log });
-  const surroundings = { config, store, clock, ids, fetch, log, authentication, keyRates: {} };
+  const surroundings = { config, storeOf, clock, ids, fetch, log, authentication, keyRates: {} };
   const { directory, services } = connectProviders([provider], surroundings);
   const policy = createPolicy(directory);
   const [writeRecords, manageCollections] = [
     createWriteRecords({ directory, policy, mirrorTask: mirrorsNothing, log: scanLog }),
-    createManageCollections({ directory, policy, store, ids }),
+    createManageCollections({ directory, policy, storeOf, ids }),
   ];
   const transport = services.get(provider.id)?.transport;
   const contract = provider.contracts.find(({ operation }) => operation !== undefined);
@@ -104,10 +109,10 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
       transport(fillRequest({ method, path, query: {}, headers, ...usual }, request), AbortSignal.timeout(patienceMs)),
     write: async (operation, command) => {
       const caller = await callerOf(authentication, options);
-      const request = { provider: provider.id, operation, ...command };
+      const request = { provider: provider.id, operation, origin: { scope: new RequestScope() }, ...command };
       return asReceipt(await writeRecords(caller, request, AbortSignal.timeout(patienceMs)));
     },
-    create: (definition) => manageCollections.create(systemCaller, provider.id, definition),
+    create: (definition) => manageCollections.create(systemRequest, provider.id, definition),
     saveCredential: (credential) => store.credentials.saveCredential({ provider: provider.id, ...credential }),
     storedFields: async (collection) => {
       const { items } = await store.records.listRecords(collection.id, { first: 100_000 });
@@ -121,6 +126,10 @@ function createService(provider: Provider, database: Store, options: ServiceOpti
         queue: { start: ({ work }) => work(taskId), stop: async () => undefined },
       }),
   };
+}
+
+function withStandIns(store: Store, standIns: Partial<Store>): Store {
+  return new Proxy(store, { get: (real, name): unknown => Reflect.get(name in standIns ? standIns : real, name) });
 }
 
 function authenticateOver(

@@ -9,6 +9,7 @@ import type { Upstream } from "../../src/contract/client/upstream.js";
 import type { ContractRequest, Transport } from "../../src/contract/message.js";
 import type { Provider } from "../../src/contract/provider.js";
 import type { Clock } from "../../src/core/clock.js";
+import { RequestScope } from "../../src/core/request-scope.js";
 import type { WriteCommand, WriteOperation, WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/host/system.js";
 import { scanLog } from "../scan/scan.js";
@@ -30,10 +31,10 @@ export function writeOver(
     mirrorTask: mirrorsNothing,
     log: scanLog,
   });
-  return async (operation, command) =>
-    asReceipt(
-      await writeRecords(systemCaller, { provider: provider.id, operation, ...command }, AbortSignal.timeout(20_000)),
-    );
+  return async (operation, command) => {
+    const request = { provider: provider.id, operation, origin: { scope: new RequestScope() }, ...command };
+    return asReceipt(await writeRecords(systemCaller, request, AbortSignal.timeout(20_000)));
+  };
 }
 
 /** The request that the data source sends for a command. */

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -28,7 +28,7 @@ function worldOf(id: string) {
 async function prepare(id: string): Promise<void> {
   const { provider, file, given } = worldOf(id);
   for (const { definition } of toCollections(provider, schemaOf(provider, file, given) ?? {}))
-    await app.manageCollections.ensure(systemCaller, id, definition);
+    await app.manageCollections.ensure(systemRequest, id, definition);
 }
 
 /** The sockets of clients and of the database. */

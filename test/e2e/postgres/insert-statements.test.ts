@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import pg from "pg";
 import { expect, test, vi } from "vitest";
 import type { JsonObject } from "../../../src/json/value.js";
@@ -33,7 +33,7 @@ test.each([
     const app = await openTestApp({ environment: { DATABASE_URL: url } });
     const query = vi.spyOn(pg.Client.prototype, "query");
     try {
-      await app.manageCollections.create(systemCaller, "zilliz", definition);
+      await app.manageCollections.create(systemRequest, "zilliz", definition);
       query.mockClear();
       const response = await app.fetch(path, {
         method: "POST",

@@ -1,3 +1,4 @@
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { expect, test } from "vitest";
 import { createKeySecret } from "../../../src/application/access/key-secret.js";
 import { openTestApp } from "../../service/open-test-app.js";
@@ -20,7 +21,7 @@ test("what a key uses in one replica is missing in the other", { timeout: 60_000
     try {
       const secret = createKeySecret();
       const { id } = await one.store.keys.createKey({ name: "tester", secret, scopes: [{}] });
-      await one.manageCollections.create({ kind: "unrestricted", principal: "tester" }, "milvus", {
+      await one.manageCollections.create(systemRequest, "milvus", {
         collectionName,
         fields: [
           { name: "id", type: "Int64", primary: true },

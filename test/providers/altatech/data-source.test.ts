@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unlimitedCaller } from "../../../src/contract/credentials.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
 import type { JsonValue } from "../../../src/json/value.js";
 import { altatech } from "../../../src/providers/altatech/index.js";
 import { writeOver } from "../../service/write-over.js";
@@ -15,7 +16,7 @@ describe("the data source", () => {
     const receipt = await write("insertRecords", {
       target: { table_id: tableId },
       records: [{ id: "1" }],
-      origin: { caller: unlimitedCaller("test") },
+      origin: { caller: unlimitedCaller("test"), scope: new RequestScope() },
     });
     expect(receipt).toEqual({
       status: "accepted",

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import type { ContractReply } from "../../../src/contract/message.js";
 import type { JsonObject, JsonValue } from "../../../src/json/value.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
@@ -71,7 +71,7 @@ export class DingtalkApp {
 
   /** Creates another base of the same kind, with one sheet. */
   async createBase(id: string, properties: JsonObject): Promise<void> {
-    await this.app.manageCollections.create(systemCaller, dingtalk.id, { ...definition, ...properties, baseId: id });
+    await this.app.manageCollections.create(systemRequest, dingtalk.id, { ...definition, ...properties, baseId: id });
   }
 
   /** The records of the base in their read form. */
@@ -92,7 +92,7 @@ export function useDingtalk(options: TestAppOptions = {}): () => DingtalkApp {
   const app = useApp({
     providers: [dingtalk],
     ...options,
-    prepare: ({ manageCollections }) => manageCollections.create(systemCaller, dingtalk.id, { ...definition, tokens }),
+    prepare: ({ manageCollections }) => manageCollections.create(systemRequest, dingtalk.id, { ...definition, tokens }),
   });
   return () => new DingtalkApp(app());
 }

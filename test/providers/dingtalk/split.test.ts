@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { dingtalk } from "../../../src/providers/dingtalk/index.js";
 import { tokenOfPart } from "../../../src/providers/dingtalk/record/part-token.js";
 import { showValue } from "../../../src/json/stringify.js";
@@ -90,7 +90,7 @@ describe("250 records", () => {
 
   test("are stored once: the same mutation again is refused with its first part", async () => {
     const app = await openTestApp();
-    const collection = await app.manageCollections.create(systemCaller, "dingtalk", definition);
+    const collection = await app.manageCollections.create(systemRequest, "dingtalk", definition);
     expect(await send(app, own)).toMatchObject({ insertedCount: 250 });
     expect(await send(app, own)).toMatchObject({ __typename: "WriteDuplicateRequestError", outcome: "NOT_APPLIED" });
     const { items } = await app.store.records.listRecords(collection.id, { first: 1000 });

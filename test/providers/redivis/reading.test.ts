@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../src/json/stringify.js";
 import { mounts, type Answer } from "./rest-client.js";
@@ -52,7 +52,7 @@ describe("a table", () => {
   });
 
   it("has a generated id when none was given, by which it is found", async () => {
-    await app().manageCollections.create(systemCaller, "redivis", {
+    await app().manageCollections.create(systemRequest, "redivis", {
       owner: "demo",
       dataset: { name: "Without ids" },
       table: { name: "T", uploads: [{ name: "u", schema }] },

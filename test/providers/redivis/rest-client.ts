@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { parseJson } from "../../../src/json/parse.js";
 import { isJsonObject, type JsonObject } from "../../../src/json/value.js";
 import type { OpenTestApp } from "../../service/open-test-app.js";
@@ -40,9 +40,9 @@ export function useRestClient(environment: Readonly<Record<string, string>> = {}
   const app = useApp({
     environment: { AUTHORIZATION: "on", ...environment },
     prepare: async ({ manageCollections }) => {
-      await manageCollections.create(systemCaller, "redivis", { tokens: rights, ...defineUpload() });
+      await manageCollections.create(systemRequest, "redivis", { tokens: rights, ...defineUpload() });
       await manageCollections.create(
-        systemCaller,
+        systemRequest,
         "redivis",
         defineUpload({ dataset: { name: "Secret", id: "s3cr", visibility: "private" } }),
       );

@@ -74,14 +74,13 @@ describe("rows", () => {
 
   it("are checked again when the upload has changed, and refused when it changes every time", async () => {
     let times = 1;
-    const wrapStore = (store: Store): Store => ({
-      ...store,
+    const standIns = (store: Store): Partial<Store> => ({
       records: new Proxy(store.records, {
         get: (target, name) =>
           name === "insert" && times-- > 0 ? () => Promise.resolve("stale") : memberOf(target, name),
       }),
     });
-    const service = openService({ wrapStore });
+    const service = openService({ standIns });
     await service.create(defineUpload());
     expect(await service.insert([{ integer: 1 }])).toMatchObject({ status: 201 });
     // The first attempt rests on what the service remembers of the insert before.

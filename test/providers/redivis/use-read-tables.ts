@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../src/core/access/caller.js";
+import { systemRequest } from "../../../src/core/request-scope.js";
 import { beforeAll } from "vitest";
 import { useRestClient } from "./rest-client.js";
 import { defineUpload, reference } from "./redivis-service.js";
@@ -14,11 +14,11 @@ export function useReadTables(): ReturnType<typeof useRestClient> {
   const { app, ask } = client;
   beforeAll(async () => {
     for (const [index, name] of names.slice(1).entries()) {
-      await app().manageCollections.create(systemCaller, "redivis", defineUpload({ upload: { name, schema } }));
+      await app().manageCollections.create(systemRequest, "redivis", defineUpload({ upload: { name, schema } }));
       const rows = Array.from({ length: index + 1 }, () => ({ a: "x" }));
       await ask("POST", `${table}/uploads/${name}/rows`, { body: { rows } });
     }
-    await app().manageCollections.create(systemCaller, "redivis", {
+    await app().manageCollections.create(systemRequest, "redivis", {
       owner: "demo",
       dataset: { name: "My data" },
       table: { name: "A table 2", id: "tab2", uploads: [{ name: "another", schema }] },

@@ -4,6 +4,7 @@ import type { FailureRow } from "../../../src/contract/failures/failure-row.js";
 import type { ContractReply, ContractRequest } from "../../../src/contract/message.js";
 import { vectorDialect, succeededV1Write } from "../../../src/vector/wire/dialect.js";
 import { vectorFailures, vectorFailuresV2 } from "../../../src/vector/failures/vector-failures.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
 import type { JsonValue } from "../../../src/json/value.js";
 import { defineVectorContracts } from "../../../src/vector/wire/contracts.js";
 
@@ -31,6 +32,7 @@ const request: ContractRequest = {
   query: {},
   headers: {},
   body: { kind: "value", value: {} },
+  scope: new RequestScope(),
 };
 
 function read(status: number, body: JsonValue | undefined): FailureRow | undefined {

@@ -159,9 +159,8 @@ describe("a partial update", () => {
 
   it("gives up with nothing written when other writers are always faster", async () => {
     const service = open({
-      wrapStore: (store) => ({
-        ...store,
-        records: Object.assign(Object.create(store.records) as typeof store.records, {
+      standIns: ({ records }) => ({
+        records: Object.assign(Object.create(records) as typeof records, {
           replaceMerged: () => Promise.resolve("outrun" as const),
         }),
       }),

@@ -82,7 +82,7 @@ describe.each([milvus, zilliz])("the header Request-Timeout of $id", (provider) 
       Object.assign(Object.create(records) as Store["records"], {
         insert: (batch: Parameters<typeof records.insert>[0]) => opened.promise.then(() => records.insert(batch)),
       });
-    const service = open({ wrapStore: (store) => ({ ...store, records: held(store.records) }) });
+    const service = open({ standIns: ({ records }) => ({ records: held(records) }) });
     const collection = await service.create(book);
     const headers = { ...root, "request-timeout": "1" };
     const body = { collectionName: "book", data: [row(1)] };

@@ -137,16 +137,16 @@ describe("keys", () => {
 });
 
 describe("a collection that is made anew meanwhile", () => {
-  const changing =
-    (times: number) =>
-    (store: Store): Store => {
-      let left = times;
-      const insert: Store["records"]["insert"] = async (batch) => (left-- > 0 ? "stale" : store.records.insert(batch));
-      return { ...store, records: Object.assign(Object.create(store.records) as Store["records"], { insert }) };
+  const changing = (times: number) => {
+    let left = times;
+    return ({ records }: Store): Partial<Store> => {
+      const insert: Store["records"]["insert"] = async (batch) => (left-- > 0 ? "stale" : records.insert(batch));
+      return { records: Object.assign(Object.create(records) as Store["records"], { insert }) };
     };
+  };
 
   it("is looked up and the rows are checked once more", async () => {
-    const service = openMilvus({ wrapStore: changing(1) });
+    const service = openMilvus({ standIns: changing(1) });
     const collection = await service.create(book);
     expect(await service.send({ body: { collectionName: "book", data: row(1) } })).toMatchObject({
       body: { code: 200 },
@@ -155,7 +155,7 @@ describe("a collection that is made anew meanwhile", () => {
   });
 
   it("again is a conflict", async () => {
-    const service = openMilvus({ wrapStore: changing(2) });
+    const service = openMilvus({ standIns: changing(2) });
     await service.create(book);
     expect(await service.send({ body: { collectionName: "book", data: row(1) } })).toMatchObject({
       body: { code: 109, message: "collection schema mismatch[collection=book]" },

@@ -1,5 +1,5 @@
 import { allOf, allSpacesOf } from "../../../service/visible.js";
-import { systemCaller } from "../../../../src/core/access/caller.js";
+import { systemRequest } from "../../../../src/core/request-scope.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { mounts, useRestClient, type Answer } from "../rest-client.js";
@@ -166,10 +166,10 @@ describe("a name", () => {
 
   it("is also taken by a table that was created through GraphQL", async () => {
     const table = nextTable();
-    await app().manageCollections.create(systemCaller, "altatech", { ...table, bot_id: "shop" });
+    await app().manageCollections.create(systemRequest, "altatech", { ...table, bot_id: "shop" });
     expect(await create(table)).toMatchObject(refused(403108));
     await expect(
-      app().manageCollections.create(systemCaller, "altatech", { ...table, bot_id: "shop" }),
+      app().manageCollections.create(systemRequest, "altatech", { ...table, bot_id: "shop" }),
     ).rejects.toThrow("exists already");
   });
 

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../../src/core/access/caller.js";
+import { systemRequest } from "../../../../src/core/request-scope.js";
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../../../src/core/clock.js";
 import { dingtalk } from "../../../../src/providers/dingtalk/index.js";
@@ -101,11 +101,11 @@ describe("an insert", () => {
 describe("a definition", () => {
   const world = useDingtalk();
   const create = (changes: object) =>
-    world().app.manageCollections.create(systemCaller, dingtalk.id, { ...definition, ...changes });
+    world().app.manageCollections.create(systemRequest, dingtalk.id, { ...definition, ...changes });
 
   it("gets generated ids for those that are not given", async () => {
     const { baseId: _baseId, ...rest } = definition;
-    const created = await world().app.manageCollections.create(systemCaller, dingtalk.id, {
+    const created = await world().app.manageCollections.create(systemRequest, dingtalk.id, {
       ...rest,
       sheets: [{ name: "S", fields: [{ name: "F", type: "singleSelect", property: { choices: [{ name: "o" }] } }] }],
     });

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../../src/core/access/caller.js";
+import { systemRequest } from "../../../../src/core/request-scope.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dingtalk } from "../../../../src/providers/dingtalk/index.js";
 import { baseId, useDingtalk } from "../dingtalk-app.js";
@@ -12,7 +12,7 @@ describe("the records of a sheet", () => {
   let ids: readonly string[] = [];
   beforeAll(async () => {
     await grantTokens(world());
-    await world().app.manageCollections.create(systemCaller, dingtalk.id, {
+    await world().app.manageCollections.create(systemRequest, dingtalk.id, {
       baseId,
       operators: { editor: "edit", second: "edit", reader: "read", stranger: "none" },
       sheets: [{ name: "空", fields: [{ name: "Title", type: "text" }] }],

@@ -49,8 +49,7 @@ describe("a table is found", () => {
 
   it("in at most three statements", async () => {
     const calls: string[] = [];
-    const wrapStore = (store: Store): Store => ({
-      ...store,
+    const standIns = (store: Store): Partial<Store> => ({
       collections: new Proxy(store.collections, {
         get: (target, name) => (calls.push(String(name)), memberOf(target, name)),
       }),
@@ -62,7 +61,7 @@ describe("a table is found", () => {
       ["demo.old:abcd:next.old:wxyz", ["locate", "findSpace", "locate"]],
     ] as const) {
       // Nothing is remembered of the insert before.
-      const service = openService({ wrapStore });
+      const service = openService({ standIns });
       calls.length = 0;
       expect(await service.insert([], { reference: spelling })).toMatchObject({ status: 201 });
       expect(calls).toEqual(expected);

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../../../src/core/access/caller.js";
+import { systemRequest } from "../../../../src/core/request-scope.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { isJsonObject } from "../../../../src/json/value.js";
@@ -48,7 +48,7 @@ describe("the uploads of a table", () => {
     const dataset = { name: "Secret", id: "s3cr", visibility: "private" };
     for (let index = 1; index <= 100; index += 1)
       await app().manageCollections.create(
-        systemCaller,
+        systemRequest,
         "redivis",
         defineUpload({ dataset, upload: { name: `u${index}`, schema } }),
       );
@@ -59,7 +59,7 @@ describe("the uploads of a table", () => {
   });
 
   it("are none after all were deleted", async () => {
-    await app().manageCollections.create(systemCaller, "redivis", {
+    await app().manageCollections.create(systemRequest, "redivis", {
       owner: "demo",
       dataset: { name: "Bare" },
       table: { name: "t", uploads: [{ name: "u", schema }] },

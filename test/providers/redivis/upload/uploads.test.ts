@@ -1,5 +1,5 @@
 import { allOf } from "../../../service/visible.js";
-import { systemCaller } from "../../../../src/core/access/caller.js";
+import { systemRequest } from "../../../../src/core/request-scope.js";
 import { describe, expect, it } from "vitest";
 import { showValue } from "../../../../src/json/stringify.js";
 import { mounts } from "../rest-client.js";
@@ -162,7 +162,7 @@ describe("a name", () => {
   });
 
   it("is free on another table of the dataset", async () => {
-    await app().manageCollections.create(systemCaller, "redivis", {
+    await app().manageCollections.create(systemRequest, "redivis", {
       owner: "demo",
       dataset: { name: "My data" },
       table: { name: "A table 2", id: "tab2", uploads: [{ name: "first", schema }] },
