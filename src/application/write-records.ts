@@ -4,7 +4,7 @@ import type { JsonObject } from "../json/value.js";
 import type { ExecuteWrite } from "../contract/data-source.js";
 import { ProviderFailure } from "../core/failure.js";
 import type { Log } from "../core/log.js";
-import { RequestLeftError } from "../core/request-scope.js";
+import { RequestLeftError } from "../core/store.js";
 import type { MirroredTask } from "../core/task.js";
 import type { Batching, Origin, WriteOperation, WriteReceipt } from "../core/write.js";
 import { defaultUpstream, type Caller } from "../core/access/caller.js";

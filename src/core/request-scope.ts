@@ -1,6 +1,5 @@
 import { systemCaller, type Caller } from "./access/caller.js";
 import type { ReadMeter } from "./read-meter.js";
-import { StoreUnavailableError } from "./store.js";
 
 /**
  * One request of a client, as the store sees it: calls of different requests alternate, and those of a request whose
@@ -93,10 +92,3 @@ export interface CallerRequest {
 
 /** What the program asks of itself. */
 export const systemRequest: CallerRequest = { caller: systemCaller, scope: programScope };
-
-/** A call of the store was not begun because its client had left. It is not a failure of the database: it is not logged. */
-export class RequestLeftError extends StoreUnavailableError {
-  constructor() {
-    super("the client left before the statement began", "not-applied");
-  }
-}

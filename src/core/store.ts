@@ -37,3 +37,10 @@ export class StoreUnavailableError extends OperatorError {
     this.outcome = outcome;
   }
 }
+
+/** A call of the store was not begun because its client had left. It is not a failure of the database: it is not logged. */
+export class RequestLeftError extends StoreUnavailableError {
+  constructor() {
+    super("the client left before the statement began", "not-applied");
+  }
+}

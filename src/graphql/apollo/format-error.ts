@@ -2,8 +2,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Log } from "../../core/log.js";
 import { OperationLimitError } from "../limits/operation-limits.js";
-import { RequestLeftError } from "../../core/request-scope.js";
-import { StoreUnavailableError, unreachableDatabase } from "../../core/store.js";
+import { RequestLeftError, StoreUnavailableError, unreachableDatabase } from "../../core/store.js";
 import type { RequestIds } from "./request-ids.js";
 
 const maxMessageLength = 1000;

@@ -1,7 +1,8 @@
 import { isJsonObject } from "../../json/value.js";
 import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
 import { isStorableText } from "./storable-json.js";
-import { RequestLeftError, type RequestScope } from "../../core/request-scope.js";
+import type { RequestScope } from "../../core/request-scope.js";
+import { RequestLeftError } from "../../core/store.js";
 import { toStoreError } from "./store-errors.js";
 
 /**

@@ -1,4 +1,5 @@
-import { RequestLeftError, type RequestScope } from "../../core/request-scope.js";
+import type { RequestScope } from "../../core/request-scope.js";
+import { RequestLeftError } from "../../core/store.js";
 
 /** The most bytes that a list brings into the process with its rows. */
 const listBytes = 8 * 1024 * 1024;
@@ -68,11 +69,17 @@ async function readLeftOut<Row, Item>(
   toItem: (row: Row) => Item,
 ): Promise<ReadonlyMap<string, Item>> {
   const weights = new Map((await large.weigh(rows)).map((each) => [each.key, each]));
-  countRead(large.scope, sum(weights.values(), ({ weight, exact }) => (exact ? weight : 0)));
+  countRead(
+    large.scope,
+    sum(weights.values(), ({ weight, exact }) => (exact ? weight : 0)),
+  );
   const found = new Map<string, Item>();
   for (const part of splitByWeight(rows, (row) => weights.get(large.keyOf(row))?.weight ?? 0)) {
     const wholes = await large.read(part);
-    countRead(large.scope, sum(wholes, (row) => (weights.get(large.keyOf(row))?.exact ? 0 : large.sizeOf(row))));
+    countRead(
+      large.scope,
+      sum(wholes, (row) => (weights.get(large.keyOf(row))?.exact ? 0 : large.sizeOf(row))),
+    );
     for (const row of wholes) found.set(large.keyOf(row), toItem(row));
   }
   return found;

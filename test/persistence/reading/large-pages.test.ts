@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ReadLimitError, ReadMeter, ReadPool } from "../../../src/core/read-meter.js";
-import { RequestScope, runInRequest } from "../../../src/core/request-scope.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
 import { OverloadError } from "../../../src/core/overload-error.js";
 import type { Collection } from "../../../src/core/collection.js";
-import type { Store } from "../../../src/core/store.js";
+import { RequestLeftError, type Store } from "../../../src/core/store.js";
 import { everywhere } from "../../service/visible.js";
-import { openOn } from "../../../src/persistence/database.js";
+import { type Database, openOn } from "../../../src/persistence/database.js";
 import { connectMemory } from "../../../src/persistence/pglite/memory-connection.js";
 import { createCollection, describeOnEachDatabase, parts } from "../databases.js";
 
@@ -28,8 +28,26 @@ async function storeRecords(store: Store, texts: readonly string[]): Promise<Col
   return collection;
 }
 
-function within<T>(maxBytes: number, work: () => Promise<T>, pool?: ReadPool): Promise<T> {
-  return runInRequest(new RequestScope(undefined, new ReadMeter(maxBytes, pool)), work);
+/** The store of a request that may read so many bytes. */
+function within(maxBytes: number, { storeOf }: Database, pool?: ReadPool): Store {
+  return storeOf(new RequestScope(new ReadMeter(maxBytes, pool)));
+}
+
+/** Its client leaves when the store has asked so many times whether it is there. */
+class LeavesAfter extends RequestScope {
+  asked = 0;
+  readonly #times: number;
+
+  constructor(times: number) {
+    super();
+    this.#times = times;
+  }
+
+  override get isOver(): boolean {
+    this.asked += 1;
+    if (this.asked > this.#times) this.leave();
+    return super.isOver;
+  }
 }
 
 describeOnEachDatabase("records of many bytes", (database) => {
@@ -58,13 +76,13 @@ describeOnEachDatabase("records of many bytes", (database) => {
       store,
       Array.from({ length: 6 }, () => repeated(megabyte)),
     );
-    const read = within(4 * megabyte, () => store.records.recordPages(everywhere, [{ ownerId: id, first: 1000 }]));
+    const read = within(4 * megabyte, database()).records.recordPages(everywhere, [{ ownerId: id, first: 1000 }]);
     await expect(read).rejects.toBeInstanceOf(ReadLimitError);
     const error = (await read.catch((caught: unknown) => caught)) as ReadLimitError;
     expect(error.limit).toBe(4 * megabyte);
     expect(error.actual).toBeGreaterThan(6 * megabyte);
     expect(error.actual).toBeLessThan(6 * megabyte + 1000);
-    const six = await within(7 * megabyte, () => store.records.listRecords(id, { first: 6 }));
+    const six = await within(7 * megabyte, database()).records.listRecords(id, { first: 6 });
     expect(six.items).toHaveLength(6);
   });
 
@@ -73,10 +91,31 @@ describeOnEachDatabase("records of many bytes", (database) => {
     const { id } = await storeRecords(store, [mixed(3 * megabyte)]);
     const small = await storeRecords(store, ["small"]);
     const pool = new ReadPool(3 * megabyte);
-    const read = (owner: string) => within(64 * megabyte, () => store.records.listRecords(owner, { first: 10 }), pool);
+    const read = (owner: string) => within(64 * megabyte, database(), pool).records.listRecords(owner, { first: 10 });
     expect((await read(id)).items).toHaveLength(1);
     await expect(read(id)).rejects.toBeInstanceOf(OverloadError);
     expect((await read(small.id)).items).toHaveLength(1);
+  });
+
+  it("count all that one request reads, by whichever port of its store", async () => {
+    const { store } = database();
+    const { id } = await storeRecords(store, [mixed(megabyte)]);
+    const { id: large } = await createCollection(store, { text: mixed(megabyte) });
+    const { records, collections } = within(2.5 * megabyte, database());
+    expect((await records.listRecords(id, { first: 1 })).items).toHaveLength(1);
+    expect(await collections.collectionsById(everywhere, [large])).toMatchObject([{ id: large }]);
+    await expect(records.listRecords(id, { first: 1 })).rejects.toBeInstanceOf(ReadLimitError);
+  });
+
+  it("are not read to the end when the client leaves between the parts", async () => {
+    const { store, storeOf } = database();
+    const { id } = await storeRecords(store, [repeated(9 * megabyte), repeated(9 * megabyte), repeated(9 * megabyte)]);
+    const scope = new LeavesAfter(2);
+    await expect(storeOf(scope).records.listRecords(id, { first: 3 })).rejects.toBeInstanceOf(RequestLeftError);
+    expect(scope.asked).toBe(3);
+    const whole = new LeavesAfter(Infinity);
+    expect((await storeOf(whole).records.listRecords(id, { first: 3 })).items).toHaveLength(3);
+    expect(whole.asked).toBeGreaterThan(3);
   });
 
   it("of one key are all found, however many there are", async () => {
@@ -100,7 +139,7 @@ describeOnEachDatabase("collections with large definitions", (database) => {
     const all = await store.collections.listCollections({ visible: everywhere }, { first: 1000 });
     expect(all.items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
     await expect(
-      within(4 * megabyte, () => store.collections.listCollections({ visible: everywhere }, { first: 1000 })),
+      within(4 * megabyte, database()).collections.listCollections({ visible: everywhere }, { first: 1000 }),
     ).rejects.toBeInstanceOf(ReadLimitError);
   });
 });
@@ -115,7 +154,7 @@ describe("records that were stored before their sizes were", () => {
     const page = await store.records.listRecords(id, { first: 10 });
     const lengths = page.items.map(({ fields: { text } }) => (typeof text === "string" ? text.length : undefined));
     expect(lengths).toEqual([3 * megabyte, 2 * megabyte, 5]);
-    const refused = within(4 * megabyte, () => store.records.listRecords(id, { first: 10 }));
+    const refused = within(4 * megabyte, database).records.listRecords(id, { first: 10 });
     await expect(refused).rejects.toBeInstanceOf(ReadLimitError);
     await database.close();
   });
