@@ -1,30 +1,32 @@
 import { allOf } from "../../service/visible.js";
 import { expect, test } from "vitest";
-import { RequestLeftError, RequestScope, runInRequest, runOutsideRequests } from "../../../src/core/request-scope.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
+import { RequestLeftError, type Store } from "../../../src/core/store.js";
 import { createCollection, describeOnEachDatabase } from "../databases.js";
 
+const listOne = ({ collections }: Store) => collections.listCollections({ visible: allOf("test") }, { first: 1 });
+
 describeOnEachDatabase("requests of several clients", (database) => {
-  test("of a client that leaves, most statements are never begun", async () => {
-    const { collections } = database().store;
-    const client = new AbortController();
-    const reads = runInRequest(new RequestScope(client.signal), () =>
-      Array.from({ length: 3000 }, () => collections.listCollections({ visible: allOf("test") }, { first: 1 })),
-    );
+  test("of a client that leaves, most calls are never begun", async () => {
+    const scope = new RequestScope();
+    const store = database().storeOf(scope);
+    const reads = Array.from({ length: 3000 }, () => listOne(store));
     await reads[0];
-    client.abort();
+    scope.leave();
     const results = await Promise.allSettled(reads);
     const dropped = results.filter(({ status }) => status === "rejected");
     expect(dropped.every((result) => result.status === "rejected" && result.reason instanceof RequestLeftError)).toBe(
       true,
     );
     expect(dropped.length).toBeGreaterThan(2000);
-    await expect(collections.listCollections({ visible: allOf("test") }, { first: 1 })).resolves.toBeDefined();
+    await expect(listOne(database().store)).resolves.toBeDefined();
+    await expect(listOne(database().storeOf(new RequestScope()))).resolves.toBeDefined();
   });
 
   test("a transaction that has begun is finished when its client leaves", async () => {
-    const { records } = database().store;
     const collection = await createCollection(database().store);
-    const client = new AbortController();
+    const scope = new RequestScope();
+    const { records } = database().storeOf(scope);
     // With a claim, an upsert is a transaction of two statements.
     const claimOf = (index: number) => ({
       scope: collection.id,
@@ -33,28 +35,39 @@ describeOnEachDatabase("requests of several clients", (database) => {
       expiresAt: new Date(Date.now() + 60_000),
     });
     const batches = Array.from({ length: 60 }, (_item, index) => [{ key: String(index), fields: { index } }]);
-    const writes = runInRequest(new RequestScope(client.signal), () =>
-      batches.map((batch, index) => records.upsert({ collection, records: batch, claim: claimOf(index) })),
-    );
+    const writes = batches.map((batch, index) => records.upsert({ collection, records: batch, claim: claimOf(index) }));
     await writes[0];
-    client.abort();
+    scope.leave();
     const results = await Promise.allSettled(writes);
     const stored = results.filter(({ status }) => status === "fulfilled").length;
-    const { items } = await runOutsideRequests(() => records.listRecords(collection.id, { first: 100 }));
+    const { items } = await database().store.records.listRecords(collection.id, { first: 100 });
     expect(items).toHaveLength(stored);
     expect(stored).toBeLessThan(60);
   });
 
+  test("a write that has begun is stored although its client leaves, in a group with those of others as well", async () => {
+    const collection = await createCollection(database().store);
+    const insert = async (key: string, scope: RequestScope) => {
+      const end = scope.beginCall();
+      const outcome = database()
+        .storeOf(scope)
+        .records.insert({ collection, records: [{ key, fields: {} }] });
+      scope.leave();
+      return outcome.finally(end);
+    };
+    const keys = Array.from({ length: 20 }, (_item, index) => `k${index}`);
+    const outcomes = await Promise.all(keys.map((key) => insert(key, new RequestScope())));
+    expect(outcomes).toEqual(keys.map(() => "stored"));
+    expect(await database().store.records.countRecords([collection.id])).toEqual([20]);
+  });
+
   test("one statement does not wait for a thousand of another request", async () => {
-    const { collections } = database().store;
-    const list = () => collections.listCollections({ visible: allOf("test") }, { first: 1 });
     let finished = 0;
-    const many = runInRequest(new RequestScope(), () =>
-      Array.from({ length: 1000 }, () => list().then(() => (finished += 1))),
-    );
+    const busy = database().storeOf(new RequestScope());
+    const many = Array.from({ length: 1000 }, () => listOne(busy).then(() => (finished += 1)));
     await many[0];
-    await runInRequest(new RequestScope(), list);
-    expect(finished).toBeLessThan(500);
+    await listOne(database().storeOf(new RequestScope()));
+    expect(finished).toBeLessThan(100);
     await Promise.all(many);
   });
 });

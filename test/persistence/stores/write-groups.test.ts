@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import type { BatchOutcome } from "../../../src/core/collection.js";
-import { RequestLeftError, RequestScope, runInRequest } from "../../../src/core/request-scope.js";
 import { StoreUnavailableError } from "../../../src/core/store.js";
 import { toNewRows } from "../../../src/persistence/stores/new-rows.js";
 import type { PreparedInsert } from "../../../src/persistence/stores/prepared-insert.js";
@@ -102,16 +101,4 @@ it("after a lost connection no member is sent again", async () => {
     lost,
   ]);
   expect(groups).toEqual([[1], [2], [3, 4]]);
-});
-
-it("an insert whose client left while it waited is not sent", async () => {
-  const { inserts, groups, endAll } = holdStatements();
-  const left = new AbortController();
-  const before = [1, 2].map((n) => inserts.write(insertOf(n)));
-  const dropped = runInRequest(new RequestScope(left.signal), () => inserts.write(insertOf(3)));
-  const after = inserts.write(insertOf(4));
-  left.abort();
-  await Promise.all([endAll(), expect(dropped).rejects.toThrow(RequestLeftError)]);
-  await Promise.all([...before, after]);
-  expect(groups).toEqual([[1], [2], [4]]);
 });

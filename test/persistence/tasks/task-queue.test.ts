@@ -1,9 +1,19 @@
 import { everywhere } from "../../service/visible.js";
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { currentRequest, RequestScope, runInRequest } from "../../../src/core/request-scope.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
+import { RequestLeftError } from "../../../src/core/store.js";
 import { openDatabase } from "../../../src/persistence/database.js";
-import { administrate, createServerDatabase, describeOnEachDatabase, parts, server, serverUrl } from "../databases.js";
+import {
+  administrate,
+  createCollection,
+  createServerDatabase,
+  describeOnEachDatabase,
+  parts,
+  server,
+  serverUrl,
+} from "../databases.js";
 import { enqueue, finish, patience, worker } from "./queue-work.js";
 
 describeOnEachDatabase("the task queue", (database) => {
@@ -40,16 +50,19 @@ describeOnEachDatabase("the task queue", (database) => {
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
-  it("carries out a task as work of the program, not of the request that enqueued it", async () => {
-    const seen: unknown[] = [];
-    await database().queue.start(
-      worker(async (id) => {
-        seen.push(currentRequest());
-        await finish(database(), id);
-      }),
-    );
-    await runInRequest(new RequestScope(), () => enqueue(database()));
-    await expect.poll(() => seen, patience).toEqual([undefined]);
+  it("carries out a task as work of the program: the client of the request that enqueued it may leave", async () => {
+    await database().queue.start(worker((id) => finish(database(), id)));
+    const scope = new RequestScope();
+    const { tasks } = database().storeOf(scope);
+    const [id, collection] = [randomUUID(), await createCollection(database().store)];
+    const enqueued = tasks.enqueue({ id, provider: "test", collection, payload: [], totalCount: 1 });
+    scope.leave();
+    expect(await enqueued).toBe("stored");
+    await expect(tasks.tasksById(everywhere, [id])).rejects.toThrow(RequestLeftError);
+    const { store } = database();
+    await expect
+      .poll(async () => (await store.tasks.tasksById(everywhere, [id]))[0]?.state, patience)
+      .toBe("succeeded");
   });
 
   it("repeats a task whose work has failed", async () => {
