@@ -1,4 +1,5 @@
 import type { ContractRequest, RequestBody } from "../../src/contract/message.js";
+import { programScope } from "../../src/core/request-scope.js";
 import type { JsonValue } from "../../src/json/value.js";
 
 /** What tests say of a request: its body as a value, its size, or why it cannot be read. */
@@ -13,7 +14,7 @@ type Usual = Omit<LooseRequest, "method" | "path" | "query" | "headers"> &
 
 /** What a test does not say of its request is as usual. */
 export function fillRequest(usual: Usual, given: LooseRequest = {}): ContractRequest {
-  const { body, sizeBytes, bodyProblem, ...request } = { ...usual, ...given };
+  const { body, sizeBytes, bodyProblem, ...request } = { scope: programScope, ...usual, ...given };
   return { ...request, body: toBody({ body, sizeBytes, bodyProblem }) };
 }
 

@@ -7,9 +7,11 @@ import type { Authenticator } from "../../src/contract/server/authenticator.js";
 import { defineFailures } from "../../src/contract/failures/failure-table.js";
 import { countIn } from "../../src/contract/limits.js";
 import type { ContractReply, Transport } from "../../src/contract/message.js";
+import type { ServiceContext } from "../../src/contract/provider.js";
 import { createRouter, type RouterOptions } from "../../src/contract/server/router.js";
 import { endpoint, type ServiceReply } from "../../src/contract/service.js";
 import type { ProviderCaller } from "../../src/core/access/caller.js";
+import { programScope } from "../../src/core/request-scope.js";
 import { isJsonObject } from "../../src/json/value.js";
 import { scanLog } from "../scan/scan.js";
 import { fillRequest, type LooseRequest } from "./loose-request.js";
@@ -149,7 +151,7 @@ export function toyContract(checks: readonly ToyCheck[] = allChecks) {
 }
 
 export interface ToyOptions extends Partial<
-  Pick<RouterOptions, "settings" | "allowedAddresses" | "keyRates" | "log" | "clock">
+  Pick<RouterOptions, "contextOf" | "settings" | "allowedAddresses" | "keyRates" | "log" | "clock">
 > {
   readonly contract?: Contract;
   readonly answer?: () => Promise<ServiceReply>;
@@ -169,8 +171,8 @@ export function routeToy(options: ToyOptions = {}): Transport {
     authorization = "on",
   } = options;
   return createRouter({
-    endpoints: [endpoint(contract, answer)],
-    endpointsWithin: () => [endpoint(contract, answer)],
+    endpoints: [endpoint(contract, () => answer())],
+    contextOf: options.contextOf ?? (() => ({}) as ServiceContext), // The toy answers without it.
     authenticator: {
       authorization,
       authenticate: options.authenticate ?? ((secret) => Promise.resolve(secret === "k" ? caller : undefined)),
@@ -190,6 +192,7 @@ export const toyRequest = {
   path: "/v1/t/rows",
   query: {},
   headers: { authorization: "Bearer k" },
+  scope: programScope,
   body: { rows: [1] },
 } as const;
 

@@ -107,12 +107,12 @@ export function wrongUses(call: ContractClient<unknown, "/v1/{table}/rows">, sig
   // @ts-expect-error the form of the failure for a lost connection is missing
   defineFailures({ source, serviceFailures: lacking, rows, malformed: "bad", tooLarge: "big" });
 
-  const handle = ({ path, body }: CallOf<typeof contract>) =>
+  const handle = (_context: unknown, { path, body }: CallOf<typeof contract>) =>
     path.table === "" && body.rows.length > 0 ? done() : done();
   endpoint(contract, handle);
-  endpoint(contract, ({ path }) => (path.table === "" ? done() : done()));
+  endpoint(contract, (_context, { path }) => (path.table === "" ? done() : done()));
   // @ts-expect-error a path parameter that the contract's path does not have
-  endpoint(contract, ({ path }) => (path.tabel === "" ? done() : done()));
+  endpoint(contract, (_context, { path }) => (path.tabel === "" ? done() : done()));
   void call({ path: { table: "t" }, body: {} }, signal);
   // @ts-expect-error the client fills the very parameters of the path
   void call({ path: { tabel: "t" }, body: {} }, signal);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createConnect } from "../../../src/contract/client/client.js";
 import { TransportError, type ContractReply, type Transport } from "../../../src/contract/message.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
+import { RequestScope } from "../../../src/core/request-scope.js";
 import { routeToy, toyContract } from "../toy-contract.js";
 
 const contract = toyContract();
@@ -12,7 +13,7 @@ const timedOut = new DOMException("too late", "TimeoutError");
 function callThrough(transport: Transport) {
   const deadline = new AbortController();
   const stopping = new AbortController();
-  const left = new AbortController();
+  const scope = new RequestScope();
   const insert = createConnect({ provider: "toy", transport, settings: {}, stopping: stopping.signal })(contract);
   const call = () =>
     insert(
@@ -20,11 +21,11 @@ function callThrough(transport: Transport) {
         path: { table: "t" },
         headers: { authorization: "Bearer k" },
         body: { rows: [1] },
-        origin: { left: left.signal },
+        origin: { scope },
       },
       deadline.signal,
     );
-  return { deadline, stopping, left, call };
+  return { deadline, stopping, scope, call };
 }
 
 /** Begins, and never answers. */
@@ -89,11 +90,11 @@ describe("a call whose caller goes away", () => {
   it("does not begin, also when its credentials are being checked just then", async () => {
     let asked = 0;
     const answer = () => Promise.resolve({ body: { count: ++asked } });
-    const { left, call } = callThrough(
+    const { scope, call } = callThrough(
       routeToy({
         answer,
         authenticate: () => {
-          left.abort();
+          scope.leave();
           return Promise.resolve({ principal: "k", scopes: "all", grants: "all" });
         },
       }),
@@ -105,9 +106,9 @@ describe("a call whose caller goes away", () => {
   });
 
   it("goes on once it has begun", async () => {
-    const { left, call } = callThrough(({ begin }) => {
+    const { scope, call } = callThrough(({ begin }) => {
       begin?.();
-      left.abort();
+      scope.leave();
       return Promise.resolve(answered);
     });
     expect(await call()).toMatchObject({ reply: { count: 1 } });

@@ -5,6 +5,7 @@ import { createHttpTransport } from "../../../src/contract/client/http/http-tran
 import { sendByFetch } from "../../../src/contract/client/http/send-by-fetch.js";
 import type { ContractRequest, Transport } from "../../../src/contract/message.js";
 import { violationsHeader, writeViolations } from "../../../src/contract/violations-header.js";
+import { programScope } from "../../../src/core/request-scope.js";
 
 const request: ContractRequest = {
   method: "POST",
@@ -12,6 +13,7 @@ const request: ContractRequest = {
   query: { ids: ["1", "a&b"], x: "ü" },
   headers: { authorization: "Bearer k" },
   body: { kind: "value", value: { n: 9007199254740993n } },
+  scope: programScope,
 };
 
 interface Sent {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createConnect } from "../../../src/contract/client/client.js";
 import { TransportError, type ContractReply } from "../../../src/contract/message.js";
 import type { ContractCall } from "../../../src/contract/call.js";
+import { programScope } from "../../../src/core/request-scope.js";
 import { openUpstream } from "../../service/open-upstream.js";
 import { createWaitlessClock } from "../../service/waitless-clock.js";
 import { toyContract } from "../toy-contract.js";
@@ -49,7 +50,7 @@ describe("a failed call", () => {
   });
 
   it("is not sent again where the wait would pass the deadline", async () => {
-    const origin = { deadlineAt: Date.now() + 5000 };
+    const origin = { scope: programScope, deadlineAt: Date.now() + 5000 };
     expect(await callThrough([busy, done], { origin })).toMatchObject({
       ...{ sent: 1, waits: [], outcome: { details: { kind: "rate-limited", retryAfterMs: 7000 } } },
     });

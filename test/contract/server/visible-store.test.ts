@@ -1,7 +1,9 @@
 import { allOf } from "../../service/visible.js";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scopeStore } from "../../../src/contract/server/scope-store.js";
+import { createLookUpMemory } from "../../../src/contract/remembered-look-ups.js";
+import { VisibleStore } from "../../../src/contract/server/visible-store.js";
+import type { SpaceFilter } from "../../../src/core/access/visibility.js";
 import type { Collection } from "../../../src/core/collection.js";
 import type { Database } from "../../../src/persistence/database.js";
 import { openMemory } from "../../persistence/databases.js";
@@ -17,7 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const storeOf = (provider: string) => scopeStore(database.store, provider);
+function storeOf(provider: string, spaces: SpaceFilter = "all", memory = createLookUpMemory()): VisibleStore {
+  return new VisibleStore(database.store, { provider, spaces }, memory);
+}
 
 async function createCollection(provider: string): Promise<Collection> {
   const wanted = { space, name: randomUUID(), definition: {} };
@@ -103,4 +107,22 @@ test("saves credentials that are good for itself alone", async () => {
   await storeOf("own").credentials.saveCredential({ caller, secret });
   expect(await storeOf("own").credentials.findCaller(secret, now)).toEqual(caller);
   expect(await storeOf("other").credentials.findCaller(secret, now)).toBeUndefined();
+});
+
+test("remembers look-ups for the callers that see the space, and for no others", async () => {
+  const collection = await createCollection("own");
+  const memory = createLookUpMemory();
+  const lookUp = async (spaces: SpaceFilter) => {
+    const { locate, usesMemory } = storeOf("own", spaces, memory).remembered.fromMemory();
+    const found = await locate(space.name, collection.name);
+    return [found.collection?.id, usesMemory()];
+  };
+  const member = [{ member: "owner", value: "me" }] as const;
+  expect(await lookUp(member)).toEqual([undefined, false]);
+  expect(await lookUp([{ name: "another" }])).toEqual([undefined, false]);
+  expect(await lookUp([{ name: space.name }])).toEqual([collection.id, false]);
+  expect(await lookUp("all")).toEqual([collection.id, true]);
+  expect(await lookUp([{ namePrefix: "sha" }])).toEqual([collection.id, true]);
+  expect(await lookUp(member)).toEqual([undefined, false]);
+  expect(await lookUp([{ name: "another" }])).toEqual([undefined, false]);
 });
