@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
 import { openTestApp, type OpenTestApp } from "../service/open-test-app.js";
@@ -17,9 +17,9 @@ describe("a table of another bot", () => {
   });
 
   test("does not share its table_id", async () => {
-    await app.manageCollections.create(systemCaller, "altatech", table({ name: "one" }));
+    await app.manageCollections.create(systemRequest, "altatech", table({ name: "one" }));
     await expect(
-      app.manageCollections.create(systemCaller, "altatech", table({ name: "two", bot_id: "b2" })),
+      app.manageCollections.create(systemRequest, "altatech", table({ name: "two", bot_id: "b2" })),
     ).rejects.toMatchObject({
       details: { kind: "conflict" },
     });
@@ -30,7 +30,7 @@ describe("a dataset with the escaped name of another", () => {
   let count = 0;
   const create = (dataset: JsonObject, table: JsonObject = { name: "T" }) => {
     const uploads = [{ name: `u${++count}`, schema: [{ name: "a", type: "string" }] }];
-    return app.manageCollections.create(systemCaller, "redivis", {
+    return app.manageCollections.create(systemRequest, "redivis", {
       owner: "demo",
       dataset,
       table: { ...table, uploads },

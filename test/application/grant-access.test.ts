@@ -1,4 +1,5 @@
 import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { JsonObject } from "../../src/json/value.js";
@@ -29,7 +30,7 @@ async function find(provider: string, secret: string) {
 
 describe("the credentials of a definition", () => {
   test("are stored as credentials and not in the definition", async () => {
-    const collection = await app.manageCollections.create(systemCaller, "milvus", {
+    const collection = await app.manageCollections.create(systemRequest, "milvus", {
       collectionName: "one",
       fields,
       users: [{ name: "ann", password: "a:b" }],
@@ -57,7 +58,7 @@ describe("the credentials of a definition", () => {
   });
 
   test("are refused as data when they are invalid, and nothing is created", async () => {
-    const made = app.manageCollections.create(systemCaller, "milvus", {
+    const made = app.manageCollections.create(systemRequest, "milvus", {
       collectionName: "two",
       fields,
       users: [{ name: "a:b", password: "" }],
@@ -75,7 +76,7 @@ describe("the credentials of a definition", () => {
     ["altatech", { tokens: { hunter2: { bot: 1 } } }, "tokens.0"],
     ["milvus", { users: [{ name: "ann", password: "hunter2", privileges: 1 }] }, "users.0.privileges"],
   ])("are not part of the message that refuses them: %s", async (provider, definition, field) => {
-    const granted = app.manageCollections.ensure(systemCaller, provider, definition);
+    const granted = app.manageCollections.ensure(systemRequest, provider, definition);
     await expect(granted).rejects.toMatchObject({ details: { violations: [{ field }] } });
     await expect(granted).rejects.not.toThrow(/hunter2/);
   });

@@ -1,11 +1,12 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { describe, expect, test } from "vitest";
 import { createPolicy } from "../../src/application/access/policy.js";
 import { createManageCollections, type ManageCollections } from "../../src/application/manage-collections.js";
 import { ProviderFailure } from "../../src/core/failure.js";
+import type { CredentialStore } from "../../src/core/access/credential.js";
 import type { CollectionStore } from "../../src/core/collection.js";
 import { UnstorableValueError } from "../../src/json/storable.js";
-import { StoreUnavailableError } from "../../src/core/store.js";
+import { StoreUnavailableError, type Store } from "../../src/core/store.js";
 import { randomIds } from "../../src/host/system.js";
 import { allOf } from "../service/visible.js";
 import { collectionOf, createDirectory, createPort } from "./application-world.js";
@@ -17,7 +18,8 @@ function createManage(methods: Partial<CollectionStore>, mode: "embedded" | "rem
   return createManageCollections({
     directory,
     policy: createPolicy(directory),
-    store: { collections: createPort(methods), credentials: createPort({}) },
+    storeOf: () =>
+      createPort<Store>({ collections: createPort(methods), credentials: createPort<CredentialStore>({}) }),
     ids: randomIds,
   });
 }
@@ -44,13 +46,13 @@ describe("a remote provider's collections", () => {
   };
 
   test("are not created here, without a call of the store", async () => {
-    const { details } = await failureOf(createManage({}, "remote").create(systemCaller, "shelf", definition));
+    const { details } = await failureOf(createManage({}, "remote").create(systemRequest, "shelf", definition));
     expect(details).toMatchObject(embeddedOnly);
   });
 
   test("are not deleted here, although they were stored before the provider became remote", async () => {
     const manage = createManage({ collectionsById: async () => [collectionOf("shelf")] }, "remote");
-    expect((await failureOf(manage.delete(systemCaller, "shelf-1"))).details).toMatchObject(embeddedOnly);
+    expect((await failureOf(manage.delete(systemRequest, "shelf-1"))).details).toMatchObject(embeddedOnly);
   });
 });
 
@@ -59,7 +61,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: async (wanted) => ({ created: true, collection: { ...collectionOf("shelf"), ...wanted } }),
     });
-    expect(await manage.create(systemCaller, "shelf", definition)).toMatchObject({
+    expect(await manage.create(systemRequest, "shelf", definition)).toMatchObject({
       provider: "shelf",
       name: "books",
       definition: { planks: 3 },
@@ -70,7 +72,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: async () => ({ created: false, collection: collectionOf("shelf") }),
     });
-    const { details } = await failureOf(manage.create(systemCaller, "shelf", definition));
+    const { details } = await failureOf(manage.create(systemRequest, "shelf", definition));
     expect(details).toMatchObject({
       kind: "conflict",
       retry: "no",
@@ -83,7 +85,7 @@ describe("creating a collection", () => {
     const manage = createManage({
       createCollection: () => failing(new UnstorableValueError({ reason: "surrogate", field: "name" })),
     });
-    const { details } = await failureOf(manage.create(systemCaller, "shelf", definition));
+    const { details } = await failureOf(manage.create(systemRequest, "shelf", definition));
     expect(details).toMatchObject({
       kind: "invalid-input",
       outcome: "not-applied",
@@ -93,14 +95,14 @@ describe("creating a collection", () => {
 
   test("names every field that the schema refuses", async () => {
     const { details } = await failureOf(
-      createManage({}).create(systemCaller, "shelf", { shelf: 1, planks: 0, boxes: [] }),
+      createManage({}).create(systemRequest, "shelf", { shelf: 1, planks: 0, boxes: [] }),
     );
     expect(details.kind).toBe("invalid-input");
     expect(details.violations?.map(({ field }) => field)).toEqual(["shelf", "planks"]);
   });
 
   test("names the field that the provider refuses", async () => {
-    const { details } = await failureOf(createManage({}).create(systemCaller, "shelf", { ...definition, planks: 13 }));
+    const { details } = await failureOf(createManage({}).create(systemRequest, "shelf", { ...definition, planks: 13 }));
     expect(details).toMatchObject({ kind: "invalid-input", violations: [{ field: "planks", rule: "unlucky" }] });
   });
 });
@@ -111,7 +113,7 @@ describe("deleting a collection", () => {
       collectionsById: async () => [collectionOf("shelf")],
       deleteCollection: async () => true,
     });
-    expect(await manage.delete(systemCaller, "shelf-1")).toEqual(collectionOf("shelf"));
+    expect(await manage.delete(systemRequest, "shelf-1")).toEqual(collectionOf("shelf"));
   });
 
   test("answers nothing when another call has deleted it", async () => {
@@ -119,7 +121,7 @@ describe("deleting a collection", () => {
       collectionsById: async () => [collectionOf("shelf")],
       deleteCollection: async () => false,
     });
-    expect(await manage.delete(systemCaller, "shelf-1")).toBeUndefined();
+    expect(await manage.delete(systemRequest, "shelf-1")).toBeUndefined();
   });
 
   test("looks for the collections of registered providers only", async () => {
@@ -130,7 +132,7 @@ describe("deleting a collection", () => {
         return [undefined];
       },
     });
-    expect(await manage.delete(systemCaller, "attic-1")).toBeUndefined();
+    expect(await manage.delete(systemRequest, "attic-1")).toBeUndefined();
     expect(asked).toEqual([allOf("shelf")]);
   });
 });
@@ -143,7 +145,7 @@ describe("a database that does not answer", () => {
     const cause = new StoreUnavailableError("lost at 10.0.0.1", outcome);
     const reject = (): Promise<never> => Promise.reject(cause);
     const manage = createManage({ createCollection: reject, collectionsById: reject });
-    for (const work of [manage.create(systemCaller, "shelf", definition), manage.delete(systemCaller, "shelf-1")]) {
+    for (const work of [manage.create(systemRequest, "shelf", definition), manage.delete(systemRequest, "shelf-1")]) {
       const failure = await failureOf(work);
       expect(failure.details).toMatchObject({
         kind: "unavailable",
@@ -159,7 +161,7 @@ describe("a database that does not answer", () => {
   test("is distinguished from a defect, which is rethrown", async () => {
     const defect = new TypeError("oops");
     await expect(
-      createManage({ createCollection: () => failing(defect) }).create(systemCaller, "shelf", definition),
+      createManage({ createCollection: () => failing(defect) }).create(systemRequest, "shelf", definition),
     ).rejects.toBe(defect);
   });
 });

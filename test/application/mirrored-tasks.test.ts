@@ -5,7 +5,7 @@ import { createWriteRecords } from "../../src/application/write-records.js";
 import type { AskTask } from "../../src/contract/tasks/remote-tasks.js";
 import { systemCaller } from "../../src/core/access/caller.js";
 import { ProviderFailure } from "../../src/core/failure.js";
-import { currentRequest, RequestScope, runInRequest } from "../../src/core/request-scope.js";
+import { RequestScope } from "../../src/core/request-scope.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import type { MirroredTask, MirrorQueue, MirrorResult, MirrorWork, NewMirror, TaskStore } from "../../src/core/task.js";
 import type { WriteReceipt } from "../../src/core/write.js";
@@ -171,7 +171,8 @@ describe("a write that a real service has accepted", () => {
     const { log, logged } = createLog();
     const mirrorTask = createMirrorTask({ tasks: { mirror }, ids: { uuid: () => "t1" }, log });
     const write = createWriteRecords({ directory, policy: createPolicy(directory), mirrorTask, log });
-    return { logged, write: () => write(systemCaller, request, signal) };
+    const scope = new RequestScope();
+    return { logged, scope, write: () => write(systemCaller, { ...request, origin: { scope } }, signal) };
   }
 
   test("is answered with its mirror, which is stored before", async () => {
@@ -184,14 +185,15 @@ describe("a write that a real service has accepted", () => {
     expect(kept).toMatchObject([{ id: "t1", provider: "shelf", totalCount: 2, mirrors }]);
   });
 
-  test("is stored as work of the program: its caller may have left", async () => {
-    const seen: unknown[] = [];
-    const { write } = createWrite(async (task) => {
-      seen.push(currentRequest());
+  test("is stored by the store of the program, although its caller has left", async () => {
+    const kept: NewMirror[] = [];
+    const { write, scope } = createWrite(async (task) => {
+      kept.push(task);
       return { ...task, ...pendingState() };
     });
-    await runInRequest(new RequestScope(AbortSignal.abort()), write);
-    expect(seen).toEqual([undefined]);
+    scope.leave();
+    expect(await write()).toMatchObject({ mirror: { id: "t1" } });
+    expect(kept).toHaveLength(1);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createPolicy } from "../../src/application/access/policy.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { systemCaller } from "../../src/core/access/caller.js";
+import { programScope } from "../../src/core/request-scope.js";
 import { scanLog } from "../scan/scan.js";
 import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { createDirectory } from "./application-world.js";
@@ -27,7 +28,7 @@ describe("a defect in a later part of a split write", () => {
       systemCaller,
       {
         ...{ provider: "shelf", operation: "insertRecords", batching: "split", target: { shelf: "books" }, records },
-        origin: { requestId: () => "r1" },
+        origin: { scope: programScope, requestId: () => "r1" },
       },
       new AbortController().signal,
     );
@@ -62,7 +63,10 @@ describe("a split write of a key", () => {
     const scopes = [{ provider: "shelf", operation: "write" }] as const;
     await write(
       { kind: "key", id: "k1", principal: "k", scopes },
-      { provider: "shelf", operation: "insertRecords", batching: "split", target: { shelf: "books" }, records },
+      {
+        ...{ provider: "shelf", operation: "insertRecords", batching: "split", target: { shelf: "books" }, records },
+        origin: { scope: programScope },
+      },
       new AbortController().signal,
     );
     expect(taken).toEqual([["k1", 5]]);

@@ -6,6 +6,7 @@ import { createWriteRecords, type WriteRequest } from "../../src/application/wri
 import { createConnect } from "../../src/contract/client/client.js";
 import type { Transport } from "../../src/contract/message.js";
 import { systemCaller } from "../../src/core/access/caller.js";
+import { programScope, RequestScope } from "../../src/core/request-scope.js";
 import { ProviderFailure } from "../../src/core/failure.js";
 import type { WriteReceipt } from "../../src/core/write.js";
 import { randomIds } from "../../src/host/system.js";
@@ -135,6 +136,7 @@ describe("a split write that is stopped between two parts", () => {
     ...{ provider: "dingtalk", operation: "insertRecords", batching: "split" },
     target: sampleOf(dingtalk).target,
     records,
+    origin: { scope: programScope },
   };
 
   /** Writes by two; `afterFirst` is called once the first part is stored. */
@@ -167,12 +169,15 @@ describe("a split write that is stopped between two parts", () => {
   }
 
   test.each([
-    ["the deadline passes", "timeout", (signal: AbortSignal) => ({ signal })],
-    ["its caller leaves", "unavailable", (left: AbortSignal) => ({ origin: { left } })],
-    ["the program stops", "unavailable", (closing: AbortSignal) => ({ closing })],
-  ])("because %s sends no further part and says what is stored", async (_why, kind, toOptions) => {
-    const stop = new AbortController();
-    const { answer, bodies } = await writeStopped({ ...toOptions(stop.signal), afterFirst: () => stop.abort() });
+    ["the deadline passes", "timeout", "signal"],
+    ["its caller leaves", "unavailable", "scope"],
+    ["the program stops", "unavailable", "closing"],
+  ] as const)("because %s sends no further part and says what is stored", async (_why, kind, ended) => {
+    const [stop, scope] = [new AbortController(), new RequestScope()];
+    const { answer, bodies } = await writeStopped({
+      ...(ended === "scope" ? { origin: { scope } } : { [ended]: stop.signal }),
+      afterFirst: () => (ended === "scope" ? scope.leave() : stop.abort()),
+    });
     expect(bodies).toHaveLength(1);
     expect(answer).toMatchObject({
       status: "partial",

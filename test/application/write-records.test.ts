@@ -3,6 +3,7 @@ import { mirrorsNothing } from "../service/mirrors-nothing.js";
 import { createPolicy } from "../../src/application/access/policy.js";
 import type { ProviderDirectory } from "../../src/application/providers.js";
 import { systemCaller } from "../../src/core/access/caller.js";
+import { RequestScope } from "../../src/core/request-scope.js";
 import { createWriteRecords } from "../../src/application/write-records.js";
 import { unlimitedCaller } from "../../src/contract/credentials.js";
 import type { WriteReceipt } from "../../src/core/write.js";
@@ -14,7 +15,7 @@ const request = {
   operation: "insertRecords",
   target: { shelf: "books" },
   records: [{ title: "Dune" }],
-  origin: { address: "10.0.0.1" },
+  origin: { scope: new RequestScope(), address: "10.0.0.1" },
 } as const;
 const receipt: WriteReceipt = { status: "accepted", taskId: "t1" };
 const { signal } = new AbortController();

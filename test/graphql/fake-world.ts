@@ -13,7 +13,7 @@ import type { Collection } from "../../src/core/collection.js";
 import type { Page, PageRequest } from "../../src/core/page.js";
 import type { StoredRecord } from "../../src/core/record.js";
 import type { Task, TaskFailure } from "../../src/core/task.js";
-import { currentRequest } from "../../src/core/request-scope.js";
+import type { CallerRequest } from "../../src/core/request-scope.js";
 import type { WriteCommand } from "../../src/core/write.js";
 import { type Environment, readConfig } from "../../src/host/settings/config.js";
 import { toOperationLimits } from "../../src/host/settings/graphql-settings.js";
@@ -118,36 +118,37 @@ export async function createFakeWorld(options: FakeWorldOptions = {}): Promise<F
     return options.broken === undefined ? Promise.resolve(answer) : Promise.reject(options.broken);
   };
   /** Counts as the store does. */
-  const counted = (pages: readonly Page<StoredRecord>[]): readonly Page<StoredRecord>[] => {
-    for (const { storedBytes = 0 } of pages.flatMap(({ items }) => items)) currentRequest()?.reads?.count(storedBytes);
+  const counted = ({ scope }: CallerRequest, pages: readonly Page<StoredRecord>[]): readonly Page<StoredRecord>[] => {
+    for (const { storedBytes = 0 } of pages.flatMap(({ items }) => items)) scope.reads?.count(storedBytes);
     return pages;
   };
   const readRecords: ReadRecords = {
-    collectionsById: (_caller, ids) =>
+    collectionsById: (_request, ids) =>
       read(
         "collectionsById",
         ids.map((id) => collections.find((collection) => collection.id === id)),
       ),
-    listCollections: (_caller, _provider, page) => read("listCollections", pageOf(collections, page)),
-    recordsById: (_caller, ids) =>
+    listCollections: (_request, _provider, page) => read("listCollections", pageOf(collections, page)),
+    recordsById: (_request, ids) =>
       read(
         "recordsById",
         ids.map((id) => records.find((record) => record.id === id)),
       ),
-    recordPages: async (_caller, requests) =>
+    recordPages: async (request, requests) =>
       counted(
+        request,
         await read(
           `recordPages(${requests.length})`,
           requests.map((page) => pageOf(records, page)),
         ),
       ),
-    tasksById: (_caller, ids) =>
+    tasksById: (_request, ids) =>
       read(
         "tasksById",
         ids.map((id) => tasks.find((task) => task.id === id)),
       ),
-    listTasks: (_caller, _id, page) => read("listTasks", pageOf(tasks, page)),
-    failurePages: (_caller, requests) =>
+    listTasks: (_request, _id, page) => read("listTasks", pageOf(tasks, page)),
+    failurePages: (_request, requests) =>
       read(
         `failurePages(${requests.length})`,
         requests.map((page) => pageOf(failures, page)),

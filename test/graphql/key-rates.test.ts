@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createKeySecret } from "../../src/application/access/key-secret.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { StoreUnavailableError } from "../../src/core/store.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { TestAppOptions } from "../../src/test-app.js";
@@ -20,7 +21,7 @@ async function open(options: TestAppOptions = {}) {
   opened.push(app);
   const secret = createKeySecret();
   const { id } = await app.store.keys.createKey({ name: "tester", secret, scopes: [{}, { upstream: "default" }] });
-  await app.manageCollections.create({ kind: "unrestricted", principal: "tester" }, "milvus", {
+  await app.manageCollections.create(systemRequest, "milvus", {
     collectionName,
     fields: [
       { name: "id", type: "Int64", primary: true },

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { TransportError, type ContractReply, type Transport } from "../../src/contract/message.js";
-import { currentRequest } from "../../src/core/request-scope.js";
 import { exchange } from "./raw-http.js";
 import { serve } from "./serve.js";
 
@@ -13,12 +12,12 @@ describe("a client of a REST face that goes away", () => {
     ["not begun, where it has not", false, "the caller disconnected before the call began"],
   ])("has what it asked %s", async (_name, begins, outcome) => {
     const seen: string[] = [];
-    const transport: Transport = async ({ begin }, left) => {
+    const transport: Transport = async ({ begin, scope }) => {
       if (begins) begin?.();
-      await once(left, "abort");
+      await once(scope.left, "abort");
       try {
         if (!begins) begin?.();
-        seen.push(currentRequest()?.isOver === false ? "done, its statements too" : "done");
+        seen.push(scope.isOver ? "done" : "done, its statements too");
         return done;
       } catch (error) {
         seen.push(error instanceof TransportError ? error.message : "a defect");

@@ -137,7 +137,7 @@ describe("/graphql", () => {
     });
     let gone: Promise<unknown> | undefined;
     const insertRecords: ExecuteWrite = async (command, signal) => {
-      gone ??= once(command.origin?.left ?? signal, "abort");
+      gone ??= once(command.origin?.scope.left ?? signal, "abort");
       try {
         return await write(command, signal);
       } catch (error) {

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { describe, expect, test } from "vitest";
 import { openTestApp } from "../service/open-test-app.js";
 import { exchange } from "./raw-http.js";
@@ -81,7 +81,7 @@ describe("the address of a client", () => {
     const query = `mutation { insertRecords(input: { target: { dingtalk: { baseId: "b", sheetIdOrName: "s", operatorId: "u1" } }, records: [{ T: "x" }] }) { __typename } }`;
     const answers = async (allowed: string) => {
       const listed = await openTestApp({ environment: { DINGTALK_ALLOWED_ADDRESSES: allowed } });
-      await listed.manageCollections.create(systemCaller, "dingtalk", definition);
+      await listed.manageCollections.create(systemRequest, "dingtalk", definition);
       const graphql = await listed.fetch("/graphql", {
         method: "POST",
         headers: { "content-type": "application/json" },

@@ -1,4 +1,4 @@
-import { systemCaller } from "../../src/core/access/caller.js";
+import { systemRequest } from "../../src/core/request-scope.js";
 import { useApp } from "../service/use-app.js";
 import type { OpenTestApp } from "../service/open-test-app.js";
 import { allOf } from "../service/visible.js";
@@ -31,7 +31,7 @@ export function useRestFace(): RestFace {
       MILVUS_UPSERT_MAX_BYTES: "3000",
     },
     prepare: async ({ manageCollections, listen }) => {
-      await manageCollections.create(systemCaller, "milvus", {
+      await manageCollections.create(systemRequest, "milvus", {
         users: [{ name: "root", password: "Milvus" }],
         collectionName: "book",
         fields: [
