@@ -52,6 +52,14 @@ export const packageRules = [
     },
   ),
   forbid(
+    "no-async-hooks",
+    "An AsyncLocalStorage makes every promise of the process dearer: a request is handed down as its scope.",
+    { path: "^src/" },
+    {
+      path: "^(node:)?async_hooks$",
+    },
+  ),
+  forbid(
     "no-undeclared-package",
     "Every package that src imports is in package.json.",
     { path: "^src/" },
