@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { programScope, RequestScope } from "../../../src/core/request-scope.js";
 import { RequestLeftError } from "../../../src/core/store.js";
 import { StatementQueue } from "../../../src/persistence/connection/statement-queue.js";
@@ -133,5 +133,15 @@ describe("a request whose client leaves", () => {
     const late = new RequestScope();
     late.leave();
     expect(late.left.aborted).toBe(true);
+  });
+
+  it("has as many waiting for it as there are, without a warning", async () => {
+    const warned = vi.fn();
+    process.on("warning", warned);
+    const { left } = new RequestScope();
+    for (let count = 0; count < 30; count += 1) left.addEventListener("abort", () => undefined);
+    await turn();
+    process.off("warning", warned);
+    expect(warned).not.toHaveBeenCalled();
   });
 });
