@@ -22,10 +22,7 @@ export interface ReadRecords {
   failurePages(request: CallerRequest, requests: readonly OwnedPageRequest[]): Promise<readonly Page<TaskFailure>[]>;
 }
 
-export function createReadRecords(options: {
-  readonly policy: Policy;
-  readonly storeOf: StoreOf;
-}): ReadRecords {
+export function createReadRecords(options: { readonly policy: Policy; readonly storeOf: StoreOf }): ReadRecords {
   const { policy, storeOf } = options;
   return {
     collectionsById: ({ caller, scope }, ids) =>

@@ -31,7 +31,7 @@ export interface WriteRequest {
 export type WriteRecords = (
   caller: Caller,
   request: WriteRequest,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ) => Promise<WriteReceipt | PartialReceipt>;
 
 export function createWriteRecords({

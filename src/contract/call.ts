@@ -39,7 +39,7 @@ export interface ContractResult<Reply> {
 /** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */
 export type ContractClient<Reply, Path extends string = string> = (
   call: ContractCall<Path>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ) => Promise<ContractResult<Reply>>;
 
 /** A factory of clients that share a provider's transport and credentials. */

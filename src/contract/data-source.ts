@@ -16,7 +16,7 @@ import type { Contract } from "./contract.js";
 import { createTakePart, measureEnvelope, type TakePart } from "./cut-records.js";
 import { isNearSizeLimit, type NumberSettings } from "./limits.js";
 
-export type ExecuteWrite = (command: WriteCommand, signal: AbortSignal) => Promise<WriteReceipt>;
+export type ExecuteWrite = (command: WriteCommand, signal: AbortSignal | undefined) => Promise<WriteReceipt>;
 
 /** Cuts the records of a write by the limits of its contract. */
 export type CutRecords = (operation: WriteOperation, command: WriteCommand) => TakePart;
@@ -72,7 +72,7 @@ interface LandedCall<Target> {
     connect: Connect,
   ) => (
     sent: { readonly call: Omit<ContractCall, "origin">; readonly target: Target; readonly origin?: Origin },
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
   ) => Promise<readonly string[] | undefined>;
 }
 

@@ -29,8 +29,8 @@ export interface GraphqlContext extends CallerRequest {
   readonly origin: Omit<Origin, "caller">;
   /** The id of the request in answers that hide their cause, and in the log. */
   readonly requestId: () => string;
-  /** Aborts when the request's deadline passes. */
-  readonly signal: AbortSignal;
+  /** Aborts when the request's deadline passes; undefined for a request without one. */
+  readonly signal: AbortSignal | undefined;
   /** Set before execution: the request is over a limit, and its mutations answer this. */
   refusal?: ProviderFailure;
 }

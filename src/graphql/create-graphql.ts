@@ -71,7 +71,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
   function createContext({ text, caller, origin, deadlineMs, sentId }: IncomingRequest): GraphqlContext {
     if (text !== undefined) refuseUnreadableOperation(text, limits.tokens);
     const deadlineAt = deadlineMs === undefined ? undefined : services.clock.now().getTime() + deadlineMs;
-    const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
+    const signal = deadlineMs === undefined ? undefined : AbortSignal.timeout(deadlineMs);
     const response = new ResponseBudget(limits.responseBytes);
     const requestId = createLazyRequestId(ids, sentId);
     const { scope } = origin;

@@ -3,7 +3,10 @@ import type { ContractRequest, Headers, Method, Query } from "../contract/messag
 import type { Target } from "./front/target.js";
 
 /** What the first lines of a request tell. */
-export function toContractRequest(request: IncomingMessage, { path, search }: Target): Omit<ContractRequest, "body" | "scope"> {
+export function toContractRequest(
+  request: IncomingMessage,
+  { path, search }: Target,
+): Omit<ContractRequest, "body" | "scope"> {
   const { method = "GET", headers, socket } = request;
   return {
     // Contracts do not match an unknown method.

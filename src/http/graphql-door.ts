@@ -1,15 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Caller } from "../core/access/caller.js";
 import { StoreUnavailableError, unreachableDatabase } from "../core/store.js";
 import { decodeUtf8Credential, readAddress } from "./contract-request.js";
+import type { OwnError } from "./early-reply.js";
 import { sendErrorReply } from "./error-reply.js";
 import { isBrowserVisit } from "./playground.js";
 import { readBearer } from "../contract/credentials.js";
 
 export interface GraphqlDoor {
   /** Answers a request without a known caller, before its body is read. */
-  readonly admit: onRequestAsyncHookHandler;
+  readonly admit: onRequestHookHandler;
   /** The caller of an admitted request. */
   readonly callerOf: (request: FastifyRequest) => Caller;
 }
@@ -21,31 +22,21 @@ export type Identify = (secret: string, address: string | undefined) => Promise<
 export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly identify: Identify }): GraphqlDoor {
   const callers = new WeakMap<IncomingMessage, Caller>();
   return {
-    admit: async (request, reply) => {
+    admit: (request, reply, done) => {
       // The page asks for the credential, so a browser gets it without one.
-      if (isBrowserVisit(request)) return;
-      if ("caller" in door) {
-        callers.set(request.raw, door.caller);
+      if (isBrowserVisit(request)) {
+        done();
         return;
       }
-      const secret = readBearer(decodeUtf8Credential(request.headers.authorization ?? ""));
-      const caller = secret === undefined ? undefined : await findCallerOf(request, { secret, door });
-      if (caller === "unavailable")
-        return sendErrorReply(reply, {
-          status: 503,
-          code: "SERVICE_UNAVAILABLE",
-          message: unreachableDatabase,
-        });
-      if (caller !== undefined) {
-        callers.set(request.raw, caller);
-        return;
-      }
-      const message =
-        secret === undefined
-          ? "a credential is needed: send a key, or a provider's own credential, as `Authorization: Bearer …`"
-          : "the credential is unknown, expired or revoked";
-      void reply.header("www-authenticate", "Bearer");
-      return sendErrorReply(reply, { status: 401, code: "UNAUTHENTICATED", message });
+      const admit = (caller: Caller | OwnError): void => {
+        if ("code" in caller) refuse(reply, caller);
+        else {
+          callers.set(request.raw, caller);
+          done();
+        }
+      };
+      if ("caller" in door) admit(door.caller);
+      else judge(request, door).then(admit, done);
     },
     callerOf: ({ raw }) => {
       const caller = callers.get(raw);
@@ -53,6 +44,23 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
       return caller;
     },
   };
+}
+
+function refuse(reply: FastifyReply, refusal: OwnError): void {
+  if (refusal.status === 401) void reply.header("www-authenticate", "Bearer");
+  void sendErrorReply(reply, refusal);
+}
+
+async function judge(request: FastifyRequest, door: { readonly identify: Identify }): Promise<Caller | OwnError> {
+  const secret = readBearer(decodeUtf8Credential(request.headers.authorization ?? ""));
+  const caller = secret === undefined ? undefined : await findCallerOf(request, { secret, door });
+  if (caller === "unavailable") return { status: 503, code: "SERVICE_UNAVAILABLE", message: unreachableDatabase };
+  if (caller !== undefined) return caller;
+  const message =
+    secret === undefined
+      ? "a credential is needed: send a key, or a provider's own credential, as `Authorization: Bearer …`"
+      : "the credential is unknown, expired or revoked";
+  return { status: 401, code: "UNAUTHENTICATED", message };
 }
 
 /** A database that cannot be reached knows nothing about a credential. */

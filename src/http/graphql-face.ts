@@ -47,7 +47,8 @@ export function serveGraphql(
   },
 ): void {
   const { graphql, door, faults, maxBodyBytes, reads, page } = options;
-  const context = (request: FastifyRequest, reply: FastifyReply) => {
+  // An error of the context becomes a rejection, which Apollo answers.
+  const context = async (request: FastifyRequest, reply: FastifyReply) => {
     const {
       headers: { [faultHeader]: fault, [clientRequestIdHeader]: sentId },
       socket,
@@ -61,15 +62,8 @@ export function serveGraphql(
       fault: faults && typeof fault === "string" ? fault : undefined,
     };
     const deadlineMs = remainingMs(request, reply);
-    return Promise.resolve().then(() =>
-      graphql.createContext({
-        text: operationText(request),
-        caller: door.callerOf(request),
-        origin,
-        deadlineMs,
-        sentId,
-      }),
-    );
+    const [text, caller] = [operationText(request), door.callerOf(request)];
+    return graphql.createContext({ text, caller, origin, deadlineMs, sentId });
   };
   server.route({
     method: ["GET", "POST"],

@@ -136,9 +136,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
   mergeVary(server);
-  server.addHook("onSend", async (_request, reply) => {
+  server.addHook("onSend", (_request, reply, payload, done) => {
     // The request arrived before.
     if (closing) void reply.header("connection", "close");
+    done(null, payload);
   });
   return {
     listen: async () => {
@@ -177,10 +178,11 @@ function refuseUnknownPaths(server: FastifyInstance): void {
 
 /** Joins the `Vary` of a route with that of the front. */
 function mergeVary(server: FastifyInstance): void {
-  server.addHook("onSend", async (_request, reply) => {
+  server.addHook("onSend", (_request, reply, payload, done) => {
     const [own, front] = [reply.getHeader("vary"), reply.raw.getHeader("vary")];
     if (own !== front && typeof own === "string" && typeof front === "string")
       void reply.header("vary", `${own}, ${front}`);
+    done(null, payload);
   });
 }
 

@@ -72,15 +72,16 @@ export class RestFaces {
   }
 
   serve(server: FastifyInstance): void {
-    server.addHook("onRequest", async ({ raw }, reply) => {
+    server.addHook("onRequest", ({ raw }, reply, done) => {
       const found = this.#find(raw.url);
       this.#latest.set(raw.socket, { request: raw, response: reply.raw, face: found?.face });
       if (found === undefined) {
         letContinue(raw, reply.raw);
-        return;
+        done();
+      } else {
+        // An answer ends the request: the framework does not go on.
+        this.#answer(found, raw, reply).catch((error: unknown) => done(error as Error));
       }
-      await this.#answer(found, raw, reply);
-      return reply;
     });
   }
 

@@ -5,7 +5,7 @@ import { onAbort } from "./deadline.js";
 /** What ends a call before its reply. */
 export interface CancellationSignals {
   /** The caller's deadline passed. */
-  readonly deadline: AbortSignal;
+  readonly deadline: AbortSignal | undefined;
   /** The program stops and no longer waits. */
   readonly stopping?: AbortSignal;
   /** Its client may disconnect: a call that has not begun does not begin; a call that has begun continues. */
@@ -44,48 +44,46 @@ export function openCall(
   let begun = false;
   let endCall: (() => void) | undefined;
   const refuseCancelled = (): void => {
-    if (deadline.aborted) throw createCancellationError("deadline", begun);
+    if (deadline?.aborted) throw createCancellationError("deadline", begun);
     if (stopping?.aborted) throw createCancellationError("stopping", begun);
     if (scope.hasLeft) throw createCancellationError("left", begun);
   };
   refuseCancelled();
-  const call = new AbortController();
+  let call: AbortController | undefined;
   return {
     begin() {
       refuseCancelled();
       begun = true;
       endCall ??= scope.beginCall();
     },
-    signal: call.signal,
-    async orCancelled(reply) {
-      // A call that has begun is finished, also after its caller was answered.
-      const end = (): void => endCall?.();
-      void reply.then(end, end);
-      const { promise: cancelled, reject } = withReject();
-      const cancel = (): void => {
-        if (!runsOn || stopping?.aborted) call.abort();
-        reject(createCancellationError(deadline.aborted ? "deadline" : "stopping", begun));
-      };
-      const forgetDeadline = onAbort([deadline], cancel);
-      const forgetStop = onAbort([stopping], cancel);
-      try {
-        return await Promise.race([reply, cancelled]);
-      } finally {
-        forgetDeadline();
-        // A call that runs on still ends when the program stops.
-        if (runsOn) void reply.then(forgetStop, forgetStop);
-        else forgetStop();
-      }
+    get signal() {
+      call ??= new AbortController();
+      return call.signal;
     },
+    orCancelled: (reply) =>
+      new Promise((resolve, reject) => {
+        const cancel = (): void => {
+          // A call that runs on still ends when the program stops.
+          if (!runsOn || stopping?.aborted) call?.abort();
+          reject(createCancellationError(deadline?.aborted ? "deadline" : "stopping", begun));
+        };
+        const forget = onAbort([deadline, stopping], cancel);
+        // A call that has begun is finished, also after its caller was answered.
+        const end = (): void => {
+          forget();
+          endCall?.();
+        };
+        reply.then(
+          (value) => {
+            end();
+            resolve(value);
+          },
+          (error: unknown) => {
+            end();
+            // As it came: an error of any kind passes through.
+            reject(error);
+          },
+        );
+      }),
   };
-}
-
-function withReject(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
-  let rejectLater: ((reason: unknown) => void) | undefined;
-  const promise = new Promise<never>((_resolve, reject) => {
-    rejectLater = reject;
-  });
-  // The call may have ended before: then the rejection has no listener.
-  promise.catch(() => undefined);
-  return { promise, reject: (reason) => rejectLater?.(reason) };
 }

@@ -11,8 +11,23 @@ export function onAbort(signals: EndingSignals, listener: () => void): () => voi
     listener();
     return () => undefined;
   }
-  signals.forEach((signal) => signal?.addEventListener("abort", listener));
-  return () => signals.forEach((signal) => signal?.removeEventListener("abort", listener));
+  const all = signals.filter((signal) => signal !== undefined).map(listenersOf);
+  for (const listeners of all) listeners.add(listener);
+  return () => {
+    for (const listeners of all) listeners.delete(listener);
+  };
+}
+
+const known = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** One listener of the signal calls all: those of an event target are a chain, from whose middle calls would be taken. */
+function listenersOf(signal: AbortSignal): Set<() => void> {
+  const listeners = known.get(signal) ?? new Set();
+  if (!known.has(signal)) {
+    known.set(signal, listeners);
+    signal.addEventListener("abort", () => listeners.forEach((listener) => listener()), { once: true });
+  }
+  return listeners;
 }
 
 /** Aborts with the caller's signal, or at the end of the time. */

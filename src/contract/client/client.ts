@@ -43,7 +43,7 @@ interface AttemptedCall {
   readonly called: FailedCall;
   readonly call: ContractCall;
   /** Aborts when the caller's deadline passes. */
-  readonly deadline: AbortSignal;
+  readonly deadline: AbortSignal | undefined;
 }
 
 function startAttempt(
@@ -54,14 +54,14 @@ function startAttempt(
     const signals = { deadline, stopping, scope: called.request.scope };
     // Nothing is to be known of a read whose caller was answered.
     const runsOn = upstream !== undefined && called.contract.keyOperation !== "read";
-    const { begin, signal, orCancelled } = openCall(signals, { runsOn });
-    const reply = transport({ ...called.request, begin }, signal);
-    const answered = answer(called, orCancelled(reply));
+    const opened = openCall(signals, { runsOn });
+    const request = { ...called.request, begin: opened.begin };
+    const reply = transport(request, upstream && opened.signal);
+    const answered = answer(called, opened.orCancelled(reply));
     upstream?.watch.follow(called, { reply, answered, receiveLate: call.receiveLate });
-    const ignore = (): void => undefined;
-    return { answered, ended: reply.then(ignore, ignore) };
+    return { answered, ended: () => reply.then(ignore, ignore) };
   } catch (error) {
-    return { answered: answer(called, rejectWith(error)), ended: Promise.resolve() };
+    return { answered: answer(called, rejectWith(error)), ended: () => Promise.resolve() };
   }
 }
 
@@ -73,6 +73,10 @@ async function answer(called: FailedCall, replying: Promise<ContractReply>): Pro
     throw asUnreachable(called, error);
   }
   return readReply(called, reply);
+}
+
+function ignore(): void {
+  return;
 }
 
 async function rejectWith(error: unknown): Promise<never> {

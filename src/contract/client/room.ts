@@ -8,11 +8,11 @@ export interface RunningAttempt {
   /** @throws ProviderFailure */
   readonly answered: Promise<ContractResult<unknown>>;
   /** Resolves when the transport has finished, which may be after the caller was answered. */
-  readonly ended: Promise<unknown>;
+  readonly ended: () => Promise<unknown>;
 }
 
 /** Starts one send of a call, up to the caller's deadline. */
-export type Attempt = (sent: FailedCall, deadline: AbortSignal) => RunningAttempt;
+export type Attempt = (sent: FailedCall, deadline: AbortSignal | undefined) => RunningAttempt;
 
 interface WaitingCall {
   /** The signals that end the wait: the attempt then starts at once, and refuses itself. */
@@ -42,7 +42,7 @@ export function createRoom(places: number, maxWaiting: number): EnterRoom {
       forget = onAbort(impatient, start);
       // Without the signal: the policy would not call the next one in the queue after one that was cancelled.
       policy
-        .execute(() => start()?.ended)
+        .execute(() => start()?.ended())
         .catch((error: unknown) => {
           forget();
           reject(

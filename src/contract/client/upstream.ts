@@ -36,7 +36,7 @@ interface UpstreamCall {
   /** Whether the very same request cannot apply twice. */
   readonly isRepeatable: boolean;
   /** Aborts when the caller's deadline passes. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly attempt: Attempt;
 }
 

@@ -162,7 +162,14 @@ function firstContract(endpoints: RouterOptions["endpoints"]): Contract {
 }
 
 /** Stands in for a request that cannot be read. */
-const unread: ContractRequest = { method: "POST", path: "/", query: {}, headers: {}, body: { kind: "none" }, scope: programScope };
+const unread: ContractRequest = {
+  method: "POST",
+  path: "/",
+  query: {},
+  headers: {},
+  body: { kind: "none" },
+  scope: programScope,
+};
 
 type Answering = Pick<RouterOptions, "endpoints" | "ids">;
 

@@ -108,7 +108,11 @@ async function checkServer(
   }
 }
 
-function toServerAdapters(pool: pg.Pool, { schema, isPooled }: ServerUrl, queue: StatementQueue): SqlDriverAdapterFactory {
+function toServerAdapters(
+  pool: pg.Pool,
+  { schema, isPooled }: ServerUrl,
+  queue: StatementQueue,
+): SqlDriverAdapterFactory {
   const names = new StatementNames();
   const factory = new PrismaPg(pool, { schema, ...(!isPooled && { statementNameGenerator: names.nameOf }) });
   const connect = async () => queueAdapter(guardAdapter(names.around(await factory.connect())), queue);

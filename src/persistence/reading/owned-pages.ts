@@ -42,7 +42,13 @@ export async function readOwnedPages<Found, Row, Item>(
     return start === undefined ? [] : [{ index, owner: request.ownerId, start, count: request.first + 1 }];
   });
   for (const part of splitByCount(wanted)) {
-    const rows = await table.select(toWantedRows(part), lightBytes(table.large.scope, part.reduce((sum, { count }) => sum + count, 0)));
+    const rows = await table.select(
+      toWantedRows(part),
+      lightBytes(
+        table.large.scope,
+        part.reduce((sum, { count }) => sum + count, 0),
+      ),
+    );
     for (const row of rows) {
       const page = pages[row.request];
       page?.rows.push(table.toRow(row, page.request.ownerId));

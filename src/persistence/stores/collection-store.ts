@@ -235,7 +235,10 @@ export class PrismaCollectionStore implements CollectionStore {
 
   /** Without the definitions that are too large to be read with so many others. */
   #selectLight(condition: Prisma.Sql, limit: number): Promise<LightCollectionRow[]> {
-    const columns = limit === 1 ? collectionColumns : lightCollectionColumns(lightBytes(this.#parts.scope, limit), this.#parts.jsonSize);
+    const columns =
+      limit === 1
+        ? collectionColumns
+        : lightCollectionColumns(lightBytes(this.#parts.scope, limit), this.#parts.jsonSize);
     return this.#select(columns, condition, limit);
   }
 

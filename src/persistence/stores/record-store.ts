@@ -54,7 +54,8 @@ export class PrismaRecordStore implements RecordStore {
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
-    if (batch.claim === undefined && batch.definition === undefined) return this.#groups.upserts.write(prepareUpsert(batch));
+    if (batch.claim === undefined && batch.definition === undefined)
+      return this.#groups.upserts.write(prepareUpsert(batch));
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const guard = Prisma.sql`${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}`;
     return toOutcome(await this.#replace(batch, keys, guard));

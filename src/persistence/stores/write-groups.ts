@@ -53,8 +53,7 @@ export class WriteGroups<Write extends GroupedWrite> {
 
   async #runGroups(): Promise<void> {
     this.#statements += 1;
-    for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup())
-      await this.#runGroup(group);
+    for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup()) await this.#runGroup(group);
     this.#statements -= 1;
   }
 

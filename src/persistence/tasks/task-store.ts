@@ -50,10 +50,7 @@ export class PrismaTaskStore implements TaskStore {
   readonly #onEnqueued: () => void;
   readonly #onMirrored: () => void;
 
-  constructor(
-    parts: ScopedParts,
-    { onEnqueued, onMirrored }: TaskListeners,
-  ) {
+  constructor(parts: ScopedParts, { onEnqueued, onMirrored }: TaskListeners) {
     this.#parts = parts;
     this.#onEnqueued = onEnqueued;
     this.#onMirrored = onMirrored;

@@ -41,7 +41,9 @@ export function createVectorService({ v1, v2 }: VectorContracts): readonly Endpo
     endpoint(v1.drop, (context, call) => dropCollection(on(context), permit(one, call))),
     endpoint(v1.get, (context, call) => getEntities(on(context), permit(one, call))),
     endpoint(v1.delete, (context, call) => deleteEntities(on(context), permit(one, call))),
-    endpoint(v2.create, (context, call) => createVectorCollection(on(context), permitLookup(two, call), toDefinitionV2)),
+    endpoint(v2.create, (context, call) =>
+      createVectorCollection(on(context), permitLookup(two, call), toDefinitionV2),
+    ),
     endpoint(v2.describe, (context, call) => describeCollection(on(context), permit(two, call))),
     endpoint(v2.drop, (context, call) => dropCollection(on(context), permit(two, call))),
     endpoint(v2.list, (context, call) => listCollections(on(context), permit(two, call))),
