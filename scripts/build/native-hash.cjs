@@ -1,6 +1,15 @@
+"use strict";
+
+const { hash } = require("node:crypto");
+
 /**
- * Replaces `sha.js` in the bundle, where Apollo does not find Node's own hashes and would compute one a request in
- * JavaScript.
+ * Stands in the bundle for `sha.js`, in whose place Node has its own functions. Apollo hashes every text as a whole.
  * @param {string} algorithm
  */
-module.exports = (algorithm) => process.getBuiltinModule("node:crypto").createHash(algorithm);
+module.exports = (algorithm) => ({
+  /** @param {string} text */
+  update: (text) => ({
+    /** @param {"hex"} encoding */
+    digest: (encoding) => hash(algorithm, text, encoding),
+  }),
+});
