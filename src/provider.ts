@@ -14,7 +14,6 @@ export {
   type RemoteContext,
   type RemoteKind,
   type Sample,
-  type ServiceContext,
 } from "./contract/provider.js";
 export { defineContract } from "./contract/define-contract.js";
 export {
@@ -99,7 +98,14 @@ export { listOf } from "./contract/schema/list-of.js";
 export { findRepeated } from "./contract/schema/repeated.js";
 
 // The service and its store.
-export { endpoint, type CallOf, type Endpoint, type ServiceCall, type ServiceReply } from "./contract/service.js";
+export {
+  endpoint,
+  type CallOf,
+  type Endpoint,
+  type ServiceCall,
+  type ServiceContext,
+  type ServiceReply,
+} from "./contract/service.js";
 export { repeatWhileStale } from "./contract/repeat-while-stale.js";
 export { writeLocated } from "./contract/write-located.js";
 export type {

@@ -10,24 +10,11 @@ import type { PendingTask, TaskResult, UniqueValue } from "../core/task.js";
 import type { Connect } from "./call.js";
 import type { CredentialSource } from "./credential-source.js";
 import type { Contract } from "./contract.js";
-import type { Authorization } from "./credentials.js";
 import type { DataSourceKind, WriteTargets } from "./data-source.js";
 import type { RemoteTasks } from "./tasks/remote-tasks.js";
-import type { ProviderCollections, ProviderStore } from "./provider-store.js";
-import type { Endpoint } from "./service.js";
+import type { ProviderCollections } from "./provider-store.js";
+import type { Endpoint, ServiceContext } from "./service.js";
 import { verifyEndpoints, verifyProvider } from "./verify/verify-provider.js";
-
-/** What a service needs beside the call that it answers. */
-export interface ServiceContext<Settings = unknown> {
-  /** The part of the store that the caller sees, for the request of the call. */
-  readonly store: ProviderStore;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  /** The provider's settings, parsed by its schema. */
-  readonly settings: Settings;
-  /** `off`: every credential is accepted. */
-  readonly authorization: Authorization;
-}
 
 /** The declaration and the read form of a provider's collections. */
 export interface CollectionKind<Definition extends z.ZodObject = z.ZodObject> {

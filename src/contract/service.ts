@@ -1,10 +1,25 @@
 import type { z } from "zod";
 import type { ProviderCaller } from "../core/access/caller.js";
+import type { Clock, IdSource } from "../core/clock.js";
 import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 import type { Contract } from "./contract.js";
+import type { Authorization } from "./credentials.js";
 import type { Headers, Query } from "./message.js";
 import type { PathParameters } from "./paths.js";
+import type { ProviderStore } from "./provider-store.js";
+
+/** What a service needs beside the call that it answers. */
+export interface ServiceContext<Settings = unknown> {
+  /** The part of the store that the caller sees, for the request of the call. */
+  readonly store: ProviderStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** The provider's settings, parsed by its schema. */
+  readonly settings: Settings;
+  /** `off`: every credential is accepted. */
+  readonly authorization: Authorization;
+}
 
 /** A request that passed the checks of its contract. */
 export interface ServiceCall<Body, Path extends string = string> {
@@ -35,7 +50,12 @@ export interface Endpoint<Context> {
 }
 
 /** The handler throws `RefusalError` and nothing else on purpose. */
-export function endpoint<Context, Body extends z.ZodType, Reply extends z.ZodType, Path extends string>(
+export function endpoint<
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+  Path extends string,
+  Context = ServiceContext,
+>(
   contract: Contract<Body, Reply, Path>,
   handle: (context: Context, call: ServiceCall<z.output<Body>, Path>) => Promise<ServiceReply>,
 ): Endpoint<Context> {

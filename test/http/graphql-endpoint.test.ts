@@ -114,10 +114,10 @@ describe("/graphql", () => {
   it("finishes a write whose client has gone", async () => {
     let finished = false;
     let aborted = false;
-    const insertRecords = async (_command: unknown, signal: AbortSignal) => {
+    const insertRecords = async (_command: unknown, signal: AbortSignal | undefined) => {
       await wait(300);
       finished = true;
-      aborted = signal.aborted;
+      aborted = signal?.aborted === true;
       return { status: "stored", count: 1, skippedCount: 0, warnings: [] } as const;
     };
     const { url } = await open({ world: { dataSource: { insertRecords } } });
@@ -137,7 +137,8 @@ describe("/graphql", () => {
     });
     let gone: Promise<unknown> | undefined;
     const insertRecords: ExecuteWrite = async (command, signal) => {
-      gone ??= once(command.origin?.scope.left ?? signal, "abort");
+      if (command.origin === undefined) throw new Error("a face tells the origin of a write");
+      gone ??= once(command.origin.scope.left, "abort");
       try {
         return await write(command, signal);
       } catch (error) {

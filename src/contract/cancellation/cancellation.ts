@@ -80,8 +80,7 @@ export function openCall(
           },
           (error: unknown) => {
             end();
-            // As it came: an error of any kind passes through.
-            reject(error);
+            reject(error instanceof Error ? error : new Error("a call failed", { cause: error }));
           },
         );
       }),

@@ -24,11 +24,10 @@ import {
 } from "../message.js";
 import { OverloadError } from "../../core/overload-error.js";
 import { matchPath } from "../paths.js";
-import type { ServiceContext } from "../provider.js";
 import { runChecks } from "./run-checks.js";
 import { serveInTime, type StartTimeLimit } from "./time-limit.js";
 import { fitViolations } from "../violations-header.js";
-import type { Endpoint } from "../service.js";
+import type { Endpoint, ServiceContext } from "../service.js";
 
 export interface RouterOptions {
   readonly endpoints: readonly Endpoint<ServiceContext>[];

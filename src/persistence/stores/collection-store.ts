@@ -235,11 +235,9 @@ export class PrismaCollectionStore implements CollectionStore {
 
   /** Without the definitions that are too large to be read with so many others. */
   #selectLight(condition: Prisma.Sql, limit: number): Promise<LightCollectionRow[]> {
-    const columns =
-      limit === 1
-        ? collectionColumns
-        : lightCollectionColumns(lightBytes(this.#parts.scope, limit), this.#parts.jsonSize);
-    return this.#select(columns, condition, limit);
+    if (limit === 1) return this.#select(collectionColumns, condition, limit);
+    const { scope, jsonSize } = this.#parts;
+    return this.#select(lightCollectionColumns(lightBytes(scope, limit), jsonSize), condition, limit);
   }
 
   #select<Row>(columns: Prisma.Sql, condition: Prisma.Sql, limit: number): Promise<Row[]> {

@@ -1,5 +1,4 @@
-import type { ServiceContext } from "../../contract/provider.js";
-import { endpoint, type Endpoint, type ServiceReply } from "../../contract/service.js";
+import { endpoint, type Endpoint, type ServiceReply, type ServiceContext } from "../../contract/service.js";
 import type { ProviderCaller } from "../../core/access/caller.js";
 import type { JsonObject } from "../../json/value.js";
 import { importRecordsContract, queryImportResultsContract } from "./contract.js";

@@ -1,5 +1,4 @@
-import type { ServiceContext } from "../../contract/provider.js";
-import type { ServiceReply } from "../../contract/service.js";
+import type { ServiceReply, ServiceContext } from "../../contract/service.js";
 import type { Collection } from "../../core/collection.js";
 import type { JsonValue } from "../../json/value.js";
 import { dingtalkFailures } from "./failures.js";

@@ -1,6 +1,11 @@
-import type { ServiceContext } from "../../contract/provider.js";
 import type { ProviderCollections, ProviderStore } from "../../contract/provider-store.js";
-import { endpoint, type CallOf, type Endpoint, type ServiceReply } from "../../contract/service.js";
+import {
+  endpoint,
+  type CallOf,
+  type Endpoint,
+  type ServiceReply,
+  type ServiceContext,
+} from "../../contract/service.js";
 import { writeLocated } from "../../contract/write-located.js";
 import { insertRowsContract } from "./contract.js";
 import { redivisFailures } from "./failures.js";

@@ -1,7 +1,6 @@
 import { hasGrant, hasScope, type ProviderCaller } from "../../core/access/caller.js";
 import type { Headers } from "../../contract/message.js";
-import type { ServiceContext } from "../../contract/provider.js";
-import type { ServiceCall } from "../../contract/service.js";
+import type { ServiceCall, ServiceContext } from "../../contract/service.js";
 import { shorten } from "../../json/quote.js";
 import type { CompiledCollections } from "../collection/compiled-collection.js";
 import type { Privilege } from "../definition/privileges.js";

@@ -1,6 +1,5 @@
 import { readParameter } from "../../contract/message.js";
-import type { ServiceContext } from "../../contract/provider.js";
-import { endpoint, type Endpoint, type ServiceCall } from "../../contract/service.js";
+import { endpoint, type Endpoint, type ServiceCall, type ServiceContext } from "../../contract/service.js";
 import { createVectorCollection, describeCollection, dropCollection, listCollections } from "./collections.js";
 import { createCompiledCollections } from "../collection/compiled-collection.js";
 import type { VectorContracts } from "../wire/contracts.js";

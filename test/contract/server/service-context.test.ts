@@ -1,6 +1,6 @@
+import type { ServiceContext } from "../../../src/contract/service.js";
 import { expect, it } from "vitest";
 import { unlimitedCaller } from "../../../src/contract/credentials.js";
-import type { ServiceContext } from "../../../src/contract/provider.js";
 import { programScope, RequestScope } from "../../../src/core/request-scope.js";
 import { serveToy } from "../toy-contract.js";
 

@@ -1,6 +1,5 @@
-import type { ServiceContext } from "../../../contract/provider.js";
 import { findRepeated } from "../../../contract/schema/repeated.js";
-import type { CallOf, ServiceReply } from "../../../contract/service.js";
+import type { CallOf, ServiceReply, ServiceContext } from "../../../contract/service.js";
 import { altatechFailures } from "../failures.js";
 import { botOf } from "./find-table.js";
 import type { createTableContract } from "./table-contracts.js";
