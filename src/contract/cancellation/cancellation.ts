@@ -62,12 +62,6 @@ export function openCall(
     },
     orCancelled: (reply) =>
       new Promise((resolve, reject) => {
-        const cancel = (): void => {
-          // A call that runs on still ends when the program stops.
-          if (!runsOn || stopping?.aborted) call?.abort();
-          reject(createCancellationError(deadline?.aborted ? "deadline" : "stopping", begun));
-        };
-        const forget = onAbort([deadline, stopping], cancel);
         // A call that has begun is finished, also after its caller was answered.
         const end = (): void => {
           forget();
@@ -83,6 +77,13 @@ export function openCall(
             reject(error instanceof Error ? error : new Error("a call failed", { cause: error }));
           },
         );
+        const forget = onAbort([deadline, stopping], () => {
+          // A call that runs on still ends when the program stops.
+          if (!runsOn || stopping?.aborted) call?.abort();
+          const error = createCancellationError(deadline?.aborted ? "deadline" : "stopping", begun);
+          // A reply that is there already is answered.
+          queueMicrotask(() => reject(error));
+        });
       }),
   };
 }

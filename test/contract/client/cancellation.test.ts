@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createConnect } from "../../../src/contract/client/client.js";
+import { openCall } from "../../../src/contract/cancellation/cancellation.js";
 import { TransportError, type ContractReply, type Transport } from "../../../src/contract/message.js";
 import { ProviderFailure } from "../../../src/core/failure.js";
 import { RequestScope } from "../../../src/core/request-scope.js";
@@ -63,17 +64,27 @@ describe("a call whose deadline passes", () => {
     await expect(call()).rejects.toMatchObject({ details: { kind: "timeout", ...notApplied } });
   });
 
-  it("has its transport told, so that a connection is given up", async () => {
-    let told: AbortSignal | undefined;
-    const { deadline, call } = callThrough((request, signal) => {
-      told = signal;
-      return silent(request, signal);
+  it("has its transport told, so that a connection is given up, unless the transport finishes it", async () => {
+    for (const runsOn of [false, true]) {
+      const [deadline, stopping] = [new AbortController(), new AbortController()];
+      const signals = { deadline: deadline.signal, stopping: stopping.signal, scope: new RequestScope() };
+      const { signal, orCancelled } = openCall(signals, { runsOn });
+      const ended = orCancelled(new Promise(() => undefined));
+      expect(signal.aborted).toBe(false);
+      deadline.abort(timedOut);
+      await expect(ended).rejects.toThrow(TransportError);
+      expect(signal.aborted).toBe(!runsOn);
+      stopping.abort();
+      expect(signal.aborted).toBe(true);
+    }
+  });
+
+  it("is answered with a reply that was there before", async () => {
+    const { deadline, call } = callThrough(() => {
+      deadline.abort(timedOut);
+      return Promise.resolve(answered);
     });
-    const failure = call().catch((error: unknown) => error);
-    expect(told?.aborted).toBe(false);
-    deadline.abort(timedOut);
-    await failure;
-    expect(told?.aborted).toBe(true);
+    await expect(call()).resolves.toMatchObject({ reply: { count: 1 } });
   });
 });
 
