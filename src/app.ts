@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { ProviderDirectory } from "./application/providers.js";
 import { applyDefinitionsFile } from "./application/definitions-file.js";
 import { startImportWorker } from "./application/import-tasks.js";
@@ -140,8 +139,6 @@ async function assembleFromParts(parts: AppParts): Promise<AssembledApp> {
   const { providers, config, clock, ids, log, database, fetch } = parts;
   const { store, storeOf, queue, mirrors } = database;
   const stopping = new AbortController();
-  // Every call in flight adds a listener: the default limit of 10 would warn.
-  setMaxListeners(0, stopping.signal);
   const closing = new AbortController();
   const schemes = new Map(
     providers.flatMap(({ id, contracts: [contract] }) =>

@@ -1,15 +1,12 @@
-"use strict";
-
-const { hash } = require("node:crypto");
-
 /**
- * Stands in the bundle for `sha.js`, in whose place Node has its own functions. Apollo hashes every text as a whole.
+ * Stands in the bundle for `sha.js`: Apollo does not find Node's own hashes there, and would compute one a request in
+ * JavaScript. It hashes every text as a whole.
  * @param {string} algorithm
  */
 module.exports = (algorithm) => ({
   /** @param {string} text */
   update: (text) => ({
     /** @param {"hex"} encoding */
-    digest: (encoding) => hash(algorithm, text, encoding),
+    digest: (encoding) => process.getBuiltinModule("node:crypto").hash(algorithm, text, encoding),
   }),
 });

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { systemCaller, type Caller } from "./access/caller.js";
 import type { ReadMeter } from "./read-meter.js";
 
@@ -33,7 +32,7 @@ export class RequestScope {
 
   /** Aborts when the client disconnects. Made when it is first asked for: few requests wait for it. */
   get left(): AbortSignal {
-    this.#left ??= openLeft();
+    this.#left ??= new AbortController();
     if (this.#hasLeft) this.#left.abort();
     return this.#left.signal;
   }
@@ -70,13 +69,6 @@ export class RequestScope {
     if (next === undefined) this.#storeCalls -= 1;
     else next();
   }
-}
-
-function openLeft(): AbortController {
-  const left = new AbortController();
-  // Every call that waits adds a listener, and those of the program share a scope: the default limit of 10 would warn.
-  setMaxListeners(0, left.signal);
-  return left;
 }
 
 class ProgramScope extends RequestScope {

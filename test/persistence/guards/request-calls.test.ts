@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { onAbort } from "../../../src/contract/cancellation/deadline.js";
 import { programScope, RequestScope } from "../../../src/core/request-scope.js";
 import { RequestLeftError } from "../../../src/core/store.js";
 import { StatementQueue } from "../../../src/persistence/connection/statement-queue.js";
@@ -138,10 +139,14 @@ describe("a request whose client leaves", () => {
   it("has as many waiting for it as there are, without a warning", async () => {
     const warned = vi.fn();
     process.on("warning", warned);
-    const { left } = new RequestScope();
-    for (let count = 0; count < 30; count += 1) left.addEventListener("abort", () => undefined);
+    const scope = new RequestScope();
+    const told: number[] = [];
+    const waits = Array.from({ length: 30 }, (_, index) => onAbort([scope.left], () => told.push(index)));
     await turn();
     process.off("warning", warned);
     expect(warned).not.toHaveBeenCalled();
+    waits[0]?.();
+    scope.leave();
+    expect(told).toEqual(Array.from({ length: 29 }, (_, index) => index + 1));
   });
 });
