@@ -18,13 +18,13 @@ export function onAbort(signals: EndingSignals, listener: () => void): () => voi
   };
 }
 
-const known = new WeakMap<AbortSignal, Set<() => void>>();
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /** One listener of the signal calls all: those of an event target are a chain, from whose middle calls would be taken. */
 function listenersOf(signal: AbortSignal): Set<() => void> {
-  const listeners = known.get(signal) ?? new Set();
-  if (!known.has(signal)) {
-    known.set(signal, listeners);
+  const listeners = waiting.get(signal) ?? new Set();
+  if (!waiting.has(signal)) {
+    waiting.set(signal, listeners);
     signal.addEventListener("abort", () => listeners.forEach((listener) => listener()), { once: true });
   }
   return listeners;

@@ -1,13 +1,8 @@
 import { createHash } from "node:crypto";
 import type { SqlDriverAdapter, SqlQuery } from "@prisma/driver-adapter-utils";
+import { FrequentTexts, maxNamed } from "../frequent-texts.js";
 import { isNameProblem } from "../sql-state.js";
 import { aroundStatements } from "./around-statements.js";
-
-/** A named statement keeps its plan in every session of the pool. */
-const maxNamed = 100;
-const maxCounted = 1000;
-/** A text that is sent less often is parsed anew each time. */
-const usesBeforeNaming = 8;
 
 /**
  * Names the statements that are sent often, so that the server parses and plans them once a session. A name is the hash
@@ -15,26 +10,18 @@ const usesBeforeNaming = 8;
  */
 export class StatementNames {
   readonly #names = new Map<string, string>();
-  #uses = new Map<string, number>();
+  readonly #frequent = new FrequentTexts(8);
   #isOn = true;
 
   readonly nameOf = ({ sql, args }: SqlQuery): string => {
     // There is nothing to plan in BEGIN and COMMIT, which stand outside the wrappers below.
     if (!this.#isOn || args.length === 0) return "";
-    return this.#names.get(sql) ?? this.#count(sql);
+    return this.#names.get(sql) ?? this.#nameIfFrequent(sql);
   };
 
-  #count(sql: string): string {
-    if (this.#names.size === maxNamed) return "";
-    const uses = (this.#uses.get(sql) ?? 0) + 1;
-    if (uses < usesBeforeNaming) {
-      // Texts that are sent once would fill the memory.
-      if (this.#uses.size === maxCounted) this.#uses = new Map();
-      this.#uses.set(sql, uses);
-      return "";
-    }
+  #nameIfFrequent(sql: string): string {
+    if (this.#names.size === maxNamed || !this.#frequent.count(sql)) return "";
     const name = `recordgate_${createHash("sha256").update(sql).digest("base64url").slice(0, 22)}`;
-    this.#uses.delete(sql);
     this.#names.set(sql, name);
     return name;
   }

@@ -1,8 +1,9 @@
 import { messages, protocol, type PGlite } from "@electric-sql/pglite";
+import { FrequentTexts, maxNamed } from "../frequent-texts.js";
 
-type Send = PGlite["execProtocolStream"];
-type SendOptions = Parameters<Send>[1];
-type Reply = Awaited<ReturnType<Send>>;
+type SendMessage = PGlite["execProtocolStream"];
+type SendOptions = Parameters<SendMessage>[1];
+type Reply = Awaited<ReturnType<SendMessage>>;
 
 interface Statement {
   readonly name: string;
@@ -12,15 +13,10 @@ interface Statement {
   uses: number;
 }
 
-/** A text that is sent less often is parsed anew each time. */
-const usesBeforeNaming = 4;
-const maxNamed = 100;
-const maxCounted = 1000;
 /** A plan suits the size that the tables had. Nothing analyses tables here, which makes PostgreSQL replace its plans. */
 const usesOfPlan = 100;
 
-const codeOf = (letter: string): number => letter.charCodeAt(0);
-const [parseCode, describeCode, bindCode] = ["P", "D", "B"].map(codeOf);
+const [parseCode, describeCode, bindCode] = Buffer.from("PDB");
 /** Behind the code and the length. */
 const start = 5;
 const noTypesLength = 2;
@@ -35,15 +31,15 @@ export function reuseStatements(database: PGlite): void {
 }
 
 class NamedStatements {
-  readonly #send: Send;
+  readonly #send: SendMessage;
   readonly #isInTransaction: () => boolean;
   readonly #statements = new Map<string, Statement>();
-  readonly #uses = new Map<string, number>();
+  readonly #frequent = new FrequentTexts(4);
   #made = 0;
   /** The one that the messages are about; undefined: one without a name. */
   #current: Statement | undefined;
 
-  constructor(send: Send, isInTransaction: () => boolean) {
+  constructor(send: SendMessage, isInTransaction: () => boolean) {
     this.#send = send;
     this.#isInTransaction = isInTransaction;
   }
@@ -61,28 +57,20 @@ class NamedStatements {
 
   async #parse(message: Uint8Array, options: SendOptions): Promise<Reply> {
     this.#current = undefined;
-    const text = textOf(message);
+    const text = statementTextOf(message);
     const known = text === undefined ? undefined : this.#statements.get(text);
     if (known !== undefined && known.uses < usesOfPlan) {
       known.uses += 1;
       this.#current = known;
       return [messages.parseComplete];
     }
-    if (text === undefined || (known === undefined && !this.#isFrequent(text))) return this.#send(message, options);
+    if (text === undefined || (known === undefined && !this.#frequent.count(text))) return this.#send(message, options);
     await this.#makeRoom(known, options);
     const statement = { name: `recordgate_${this.#made++}`, text, uses: 1 };
     const answer = await this.#send(protocol.serialize.parse({ name: statement.name, text }), options);
     this.#statements.set(text, statement);
     this.#current = statement;
     return answer;
-  }
-
-  #isFrequent(text: string): boolean {
-    const uses = (this.#uses.get(text) ?? 0) + 1;
-    // Texts that are sent once would fill the memory.
-    if (this.#uses.size === maxCounted) this.#uses.clear();
-    this.#uses.set(text, uses);
-    return uses >= usesBeforeNaming;
   }
 
   /** Without the outdated one, or the oldest where there is no room. */
@@ -117,7 +105,7 @@ function isOutdated(error: unknown): boolean {
 }
 
 /** Of a Parse without a name; undefined when it states the types of parameters. */
-function textOf(message: Uint8Array): string | undefined {
+function statementTextOf(message: Uint8Array): string | undefined {
   const end = message.indexOf(0, start + 1);
   if (message.length !== end + 1 + noTypesLength) return undefined;
   return Buffer.from(message.buffer, message.byteOffset + start + 1, end - start - 1).toString("utf8");
