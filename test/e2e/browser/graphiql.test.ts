@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page, Response } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startProgram, type Program } from "../program.js";
 import { openBrowser, type Visit } from "./browser.js";
@@ -105,9 +105,9 @@ describe.each(["light", "dark"] as const)("GraphiQL in the %s theme", (colorSche
   });
 });
 
-/** The name of the operation that a response answers. */
-function operationOf(response: Response): string | undefined {
-  return /"operationName":"(\w+)"/.exec(response.request().postData() ?? "")?.[1];
+/** The name of the operation that a request carries. */
+function operationOf(request: Request): string | undefined {
+  return /"operationName":"(\w+)"/.exec(request.postData() ?? "")?.[1];
 }
 
 /**
@@ -115,12 +115,14 @@ function operationOf(response: Response): string | undefined {
  * tab shortly after it opens, and runs those that it has read.
  */
 async function runTab(page: Page, name: string): Promise<string> {
-  const isAnswer = (response: Response): boolean => operationOf(response) !== undefined;
+  const hasOperation = (request: Request): boolean => operationOf(request) !== undefined;
   const run = async (): Promise<string> => {
-    const answered = page.waitForResponse(isAnswer, { timeout: 1000 }).catch(() => undefined);
+    // The page may first make the collection that the operation needs.
+    const sent = page.waitForRequest(hasOperation, { timeout: 3000 }).catch(() => undefined);
     await page.getByRole("button", { name: /Execute query/ }).click();
-    const response = await answered;
-    return response !== undefined && operationOf(response) === name ? response.text() : "";
+    const request = await sent;
+    if (request === undefined || operationOf(request) !== name) return "";
+    return (await request.response())?.text() ?? "";
   };
   let told = "";
   await expect.poll(async () => (told = await run()), { timeout: 30_000 }).not.toBe("");
