@@ -115,17 +115,23 @@ function operationOf(request: Request): string | undefined {
  * tab shortly after it opens, and runs those that it has read.
  */
 async function runTab(page: Page, name: string): Promise<string> {
-  const hasOperation = (request: Request): boolean => operationOf(request) !== undefined;
+  const button = page.getByRole("button", { name: /Execute query/ });
   const run = async (): Promise<string> => {
-    // The page may first make the collection that the operation needs.
-    const sent = page.waitForRequest(hasOperation, { timeout: 3000 }).catch(() => undefined);
-    await page.getByRole("button", { name: /Execute query/ }).click();
-    const request = await sent;
-    if (request === undefined || operationOf(request) !== name) return "";
-    return (await request.response())?.text() ?? "";
+    const sent: Request[] = [];
+    const note = (request: Request): void => {
+      if (operationOf(request) !== undefined) sent.push(request);
+    };
+    page.on("request", note);
+    const first = page.waitForRequest((request) => operationOf(request) !== undefined, { timeout: 3000 });
+    await Promise.all([button.click(), first.then((request) => request.response()).catch(() => undefined)]);
+    // The page may first make the collection that the operation needs: until all is done, the button stops it.
+    await button.waitFor();
+    page.off("request", note);
+    const own = sent.findLast((request) => operationOf(request) === name);
+    return (await own?.response())?.text() ?? "";
   };
   let told = "";
-  await expect.poll(async () => (told = await run()), { timeout: 30_000 }).not.toBe("");
+  await expect.poll(async () => (told = await run()), { timeout: 60_000 }).not.toBe("");
   return told;
 }
 
