@@ -5,7 +5,7 @@ import { readTemplate, templateSchemas } from "./database-template.js";
 import { connectPglite } from "./pglite-connection.js";
 import { createMemoryPglite } from "./pglite.js";
 import { defaultSchema } from "../connection/server-url.js";
-import { quoteName } from "../tables.js";
+import { quoteName, tableNames } from "../tables.js";
 
 /** One PostgreSQL for all in-memory databases of this process. It keeps no handle open, so the process can exit. */
 let openingDatabase: Promise<PGlite> | undefined;
@@ -55,19 +55,22 @@ function connectSchema(database: PGlite, schema: string): Connection {
       // A schema that is released twice would be given to two databases.
       if (closed) return;
       closed = true;
-      await emptyTables(database, schema);
-      spare.push(schema);
+      if (await emptyTables(database, schema)) spare.push(schema);
     },
   };
 }
 
-/** Empties all tables except the history of migrations. */
-async function emptyTables(database: PGlite, schema: string): Promise<void> {
+const ownTables: ReadonlySet<string> = new Set(tableNames);
+
+/** Empties all tables except the history of migrations; false when the schema has tables of others and is not empty. */
+async function emptyTables(database: PGlite, schema: string): Promise<boolean> {
   const { rows } = await database.query<{ readonly name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> '_prisma_migrations'",
     [schema],
   );
-  if (rows.length === 0) return;
+  if (rows.some(({ name }) => !ownTables.has(name))) return false;
+  if (rows.length === 0) return true;
   const tables = rows.map(({ name }) => `${quoteName(schema)}.${quoteName(name)}`);
   await database.exec(`TRUNCATE ${tables.join(", ")} RESTART IDENTITY`);
+  return true;
 }

@@ -34,6 +34,16 @@ describe("databases in memory of one process", () => {
   });
 });
 
+it("a schema in which others have made tables is not given to the next program", async () => {
+  const connection = await connectMemory();
+  const { schema } = connection;
+  await connection.executeSql(`CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE TABLE ${schema}.guests (name text)`);
+  await connection.close();
+  const next = await openMemory();
+  await expect(next.store.collections.isNew()).resolves.toBe(true);
+  await next.close();
+});
+
 describe("a transaction in one of them", () => {
   let connections: readonly [Connection, Connection];
   let clients: readonly [PrismaClient, PrismaClient];
