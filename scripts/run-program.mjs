@@ -18,8 +18,8 @@ export function programOf(packageName, command = packageName) {
 }
 
 /**
- * The compiler for a project. It is the one in machine code, which takes a fifth of the time of `typescript`, the one with
- * functions that other tools call. It shares the processors with what runs beside it.
+ * The compiler for a project. It is the one in machine code, which takes a fifth of the time of `typescript`, whose
+ * functions other tools call. It shares the processors with the programs beside it.
  * @param {string} project
  */
 export function compilerFor(project) {

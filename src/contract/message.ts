@@ -93,7 +93,8 @@ export interface ContractReply {
 }
 
 /**
- * Carries a request to the in-process router or over HTTP, which the signal ends. Rejects with `TransportError`; any other error is a defect.
+ * Carries a request to the in-process router or over HTTP, which the signal ends. Rejects with `TransportError`; any
+ * other error is a defect.
  */
 export type Transport = (request: ContractRequest, signal?: AbortSignal) => Promise<ContractReply>;
 

@@ -38,7 +38,9 @@ export class StoreUnavailableError extends OperatorError {
   }
 }
 
-/** A call of the store was not begun because its client had left. It is not a failure of the database: it is not logged. */
+/**
+ * A call of the store was not begun because its client had left. It is not a failure of the database: it is not logged.
+ */
 export class RequestLeftError extends StoreUnavailableError {
   constructor() {
     super("the client left before the statement began", "not-applied");

@@ -20,7 +20,7 @@ export function onAbort(signals: EndingSignals, listener: () => void): () => voi
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
-/** One listener of the signal calls all: those of an event target are a chain, from whose middle calls would be taken. */
+/** One listener of the signal calls all: an event target walks a chain of its listeners to remove one. */
 function listenersOf(signal: AbortSignal): Set<() => void> {
   const listeners = waiting.get(signal) ?? new Set();
   if (!waiting.has(signal)) {

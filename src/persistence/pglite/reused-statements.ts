@@ -22,8 +22,8 @@ const start = 5;
 const noTypesLength = 2;
 
 /**
- * Makes the database keep the statements that are sent often. The library sends each as a new one, and parsing and planning
- * it takes several times as long as executing it. Its messages of one statement come one after the other.
+ * Makes the database keep the statements that are sent often. The library sends each as a new one, and parsing and
+ * planning it takes several times as long as executing it. Its messages of one statement come one after the other.
  */
 export function reuseStatements(database: PGlite): void {
   const named = new NamedStatements(database.execProtocolStream.bind(database), () => database.isInTransaction());
@@ -73,7 +73,7 @@ class NamedStatements {
     return answer;
   }
 
-  /** Without the outdated one, or the oldest where there is no room. */
+  /** Closes the outdated statement; without one, the oldest when the most are kept. */
   async #makeRoom(outdated: Statement | undefined, options: SendOptions): Promise<void> {
     const [oldest] = this.#statements.values();
     const left = outdated ?? (this.#statements.size === maxNamed ? oldest : undefined);
