@@ -114,6 +114,8 @@ function countDigits(token: string): number {
 
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
 export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
+  // `matchAll` compiles the pattern anew.
+  if (text.search(pattern) === -1) return false;
   for (const [, token = ""] of text.matchAll(pattern)) if (isLossy(token)) return true;
   return false;
 }
