@@ -1,7 +1,7 @@
 /** Where the secret of an upstream's calls comes from. */
 export interface CredentialSource {
   /** The present secret; undefined: calls carry none. @throws ProviderFailure */
-  readonly read: () => Promise<string | undefined>;
+  readonly read: () => string | undefined | Promise<string | undefined>;
   /** Whether another secret may help after a failure with the row. */
   readonly renews: (row: string | undefined) => boolean;
   /** Replaces the secret, unless another call has already replaced it. @throws ProviderFailure */
@@ -11,7 +11,7 @@ export interface CredentialSource {
 /** A secret from the configuration: no other one exists. */
 export function fixedCredential(secret: string | undefined): CredentialSource {
   return {
-    read: () => Promise.resolve(secret),
+    read: () => secret,
     renews: () => false,
     renew: () => Promise.resolve(),
   };

@@ -139,16 +139,25 @@ function connectWrite<Target, Reply extends z.ZodType>(
   return async ({ target, records, origin, part, receiveLate }, signal) => {
     // The use case parses the target with the schema that is declared beside these functions.
     const command = { target: target as Target, records, part: part?.index ?? 0 };
-    const call = { ...toCall(command, context), landedRow: landed?.row, measures: part?.measures };
+    const { path, query, headers, body, idempotent, repeatable } = toCall(command, context);
     const receive = (result: ContractResult<z.output<Reply>>): WriteReceipt =>
       verifyReceipt(toReceipt(result, command), { result, records });
+    // Every member is named: a spread with members behind it is many times dearer.
+    const call = {
+      path,
+      query,
+      headers,
+      body,
+      origin,
+      // The client has parsed the reply with the schema of the contract.
+      receiveLate: receiveLate && (async (result) => receiveLate(receive(result as ContractResult<z.output<Reply>>))),
+      measures: part?.measures,
+      idempotent,
+      landedRow: landed?.row,
+      repeatable,
+    } satisfies Record<keyof ContractCall, unknown> & ContractCall;
     try {
-      const late = receiveLate && {
-        // The client has parsed the reply with the schema of the contract.
-        receiveLate: async (result: ContractResult<unknown>) =>
-          receiveLate(receive(result as ContractResult<z.output<Reply>>)),
-      };
-      return receive(await client({ ...call, ...late, origin }, signal));
+      return receive(await client(call, signal));
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.details.outcome !== "applied") throw error;
       const ids = await findIds?.({ call, target: command.target, origin }, signal).catch(() => undefined);
@@ -195,11 +204,15 @@ function verifyReceipt(
   const told = `the service reports ${count} records for the ${records.length} that were sent`;
   if (count + skippedCount < records.length) throw result.contradict(told);
   const isPlausible = count + skippedCount === records.length && (ids === undefined || ids.length === count);
-  if (isPlausible) return { ...receipt, skippedCount, warnings, collectionId };
+  if (isPlausible) return { status: "stored", count, skippedCount, ids, warnings, collectionId };
   const own = ids?.length === records.length ? ids : undefined;
   const problem = count === records.length ? [unknownIdsWarning] : [told];
   return {
-    ...{ status: "stored", count: records.length, skippedCount: 0, ids: own },
-    ...{ warnings: [...warnings, ...problem], collectionId },
+    status: "stored",
+    count: records.length,
+    skippedCount: 0,
+    ids: own,
+    warnings: [...warnings, ...problem],
+    collectionId,
   };
 }

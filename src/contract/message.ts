@@ -3,6 +3,7 @@ import type { Violation } from "../core/failure.js";
 import type { JsonValue } from "../json/value.js";
 import type { RequestScope } from "../core/request-scope.js";
 import type { Measures } from "../core/write.js";
+import type { EndingSignal } from "./cancellation/ending.js";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 
@@ -96,7 +97,7 @@ export interface ContractReply {
  * Carries a request to the in-process router or over HTTP, which the signal ends. Rejects with `TransportError`; any
  * other error is a defect.
  */
-export type Transport = (request: ContractRequest, signal?: AbortSignal) => Promise<ContractReply>;
+export type Transport = (request: ContractRequest, signal?: EndingSignal) => Promise<ContractReply>;
 
 export const lostConnection = "the connection was lost before the reply arrived";
 

@@ -25,6 +25,7 @@ export type PathParameters<Path extends string = string> = Readonly<
 
 /** Fills a template's `{name}` segments, percent-encoded. */
 export function buildPath(template: string, parameters: PathParameters): string {
+  if (!template.includes("{")) return template;
   return template.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];
     // A lone surrogate cannot be encoded in UTF-8; the URL has the replacement character instead.

@@ -1,11 +1,12 @@
 import type { RequestScope } from "../../core/request-scope.js";
 import { TransportError, type ContractReply } from "../message.js";
 import { onAbort } from "./deadline.js";
+import { Ending, type EndingSignal } from "./ending.js";
 
 /** What ends a call before its reply. */
 export interface CancellationSignals {
   /** The caller's deadline passed. */
-  readonly deadline: AbortSignal | undefined;
+  readonly deadline: EndingSignal | undefined;
   /** The program stops and no longer waits. */
   readonly stopping?: AbortSignal;
   /** Its client may disconnect: a call that has not begun does not begin; a call that has begun continues. */
@@ -28,7 +29,7 @@ interface CancellableCall {
   /** Notes that the call begins. @throws TransportError for a call that is cancelled already */
   readonly begin: () => void;
   /** For the transport, so that it does not keep the connection of a cancelled call. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** The reply; rejects with TransportError as soon as the call is cancelled. */
   readonly orCancelled: (reply: Promise<ContractReply>) => Promise<ContractReply>;
 }
@@ -49,17 +50,14 @@ export function openCall(
     if (scope.hasLeft) throw createCancellationError("left", begun);
   };
   refuseCancelled();
-  let call: AbortController | undefined;
+  const signal = new Ending();
   return {
     begin() {
       refuseCancelled();
       begun = true;
       endCall ??= scope.beginCall();
     },
-    get signal() {
-      call ??= new AbortController();
-      return call.signal;
-    },
+    signal,
     orCancelled: (reply) =>
       new Promise((resolve, reject) => {
         // A call that has begun is finished, also after its caller was answered.
@@ -79,7 +77,7 @@ export function openCall(
         );
         const forget = onAbort([deadline, stopping], () => {
           // A call that runs on still ends when the program stops.
-          if (!runsOn || stopping?.aborted) call?.abort();
+          if (!runsOn || stopping?.aborted) signal.abort();
           const error = createCancellationError(deadline?.aborted ? "deadline" : "stopping", begun);
           // A reply that is there already is answered.
           queueMicrotask(() => reject(error));

@@ -1,5 +1,7 @@
+import { Ending, type EndingSignal } from "./ending.js";
+
 /** Signals that end a wait; an absent one never does. */
-export type EndingSignals = readonly (AbortSignal | undefined)[];
+export type EndingSignals = readonly (EndingSignal | undefined)[];
 
 /**
  * Calls the listener when a signal aborts, at once where one has. The result removes it.
@@ -11,36 +13,36 @@ export function onAbort(signals: EndingSignals, listener: () => void): () => voi
     listener();
     return () => undefined;
   }
-  const all = signals.filter((signal) => signal !== undefined).map(listenersOf);
-  for (const listeners of all) listeners.add(listener);
+  for (const signal of signals) if (signal !== undefined) listenersOf(signal).add(listener);
   return () => {
-    for (const listeners of all) listeners.delete(listener);
+    for (const signal of signals) if (signal !== undefined) listenersOf(signal).delete(listener);
   };
 }
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /** One listener of the signal calls all: an event target walks a chain of its listeners to remove one. */
-function listenersOf(signal: AbortSignal): Set<() => void> {
-  const listeners = waiting.get(signal) ?? new Set();
-  if (!waiting.has(signal)) {
-    waiting.set(signal, listeners);
-    signal.addEventListener("abort", () => listeners.forEach((listener) => listener()), { once: true });
-  }
+function listenersOf(signal: EndingSignal): Set<() => void> {
+  if (signal instanceof Ending) return signal.listeners;
+  const known = waiting.get(signal);
+  if (known !== undefined) return known;
+  const listeners = new Set<() => void>();
+  waiting.set(signal, listeners);
+  signal.addEventListener("abort", () => listeners.forEach((listener) => listener()), { once: true });
   return listeners;
 }
 
 /** Aborts with the caller's signal, or at the end of the time. */
 export function openDeadline(
-  outer: AbortSignal | undefined,
+  outer: EndingSignal | undefined,
   milliseconds: number,
-): { readonly signal: AbortSignal; readonly close: () => void } {
-  const deadline = new AbortController();
-  const abort = (): void => deadline.abort();
+): { readonly signal: Ending; readonly close: () => void } {
+  const signal = new Ending();
+  const abort = (): void => signal.abort();
   const stop = startTimer(milliseconds, abort);
   const forget = onAbort([outer], abort);
   return {
-    signal: deadline.signal,
+    signal,
     close: () => {
       stop();
       forget();
@@ -58,10 +60,11 @@ export function startTimer(milliseconds: number, listener: () => void): () => vo
 }
 
 /** The result, or undefined as soon as one of the signals aborts. */
-export async function unlessAborted<T>(work: Promise<T>, signals: EndingSignals): Promise<T | undefined> {
-  let forget: (() => void) | undefined;
-  const aborted = new Promise<undefined>((resolve) => {
-    forget = onAbort(signals, () => resolve(undefined));
+export function unlessAborted<T>(work: Promise<T>, signals: EndingSignals): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    work.then(resolve, reject);
+    // A result that is there already is answered.
+    const forget = onAbort(signals, () => queueMicrotask(() => resolve(undefined)));
+    work.then(forget, forget);
   });
-  return Promise.race([work, aborted]).finally(() => forget?.());
 }

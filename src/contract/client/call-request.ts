@@ -16,8 +16,51 @@ export function toCallRequest(contract: Contract, call: ContractCall, settings: 
     query: call.query ?? {},
     headers: call.headers ?? {},
     body: toBody(contract, call, settings),
-    ...{ scope, caller, address, fault, requestId },
-  };
+    scope,
+    caller,
+    address,
+    fault,
+    requestId,
+    isRepeatable: undefined,
+    begin: undefined,
+  } satisfies EveryMember;
+}
+
+/** A copy of a member that is forgotten would be missed by few tests. */
+type EveryMember = Record<keyof ContractRequest, unknown>;
+
+/** The request with members of one send. They are named: a spread with members behind it is many times dearer. */
+export function toSentRequest(
+  {
+    method,
+    path,
+    query,
+    headers,
+    body,
+    scope,
+    caller,
+    address,
+    fault,
+    requestId,
+    isRepeatable,
+    begin,
+  }: ContractRequest,
+  sent: Partial<Pick<ContractRequest, "headers" | "isRepeatable" | "begin">>,
+): ContractRequest {
+  return {
+    method,
+    path,
+    query,
+    headers: sent.headers ?? headers,
+    body,
+    scope,
+    caller,
+    address,
+    fault,
+    requestId,
+    isRepeatable: sent.isRepeatable ?? isRepeatable,
+    begin: sent.begin ?? begin,
+  } satisfies EveryMember;
 }
 
 function toBody(contract: Contract, { body, origin, measures }: ContractCall, settings: NumberSettings): RequestBody {

@@ -2,8 +2,9 @@ import type { Clock } from "../../core/clock.js";
 import type { Connect, ContractCall, ContractResult } from "../call.js";
 import type { NumberSettings } from "../limits.js";
 import { TransportError, type ContractReply, type Transport } from "../message.js";
-import { toCallRequest } from "./call-request.js";
+import { toCallRequest, toSentRequest } from "./call-request.js";
 import { openCall } from "../cancellation/cancellation.js";
+import type { EndingSignal } from "../cancellation/ending.js";
 import type { FailedCall } from "./failed-call.js";
 import { unreachable } from "./failure-reading.js";
 import { readReply } from "./reply-reading.js";
@@ -29,7 +30,15 @@ export function createConnect(options: ConnectOptions): Connect {
     const isRepeatable = call.idempotent ?? contract.idempotent;
     // The caller cannot repeat a call with a value that was generated for it; the client itself can.
     const idempotent = isRepeatable && call.repeatable !== false;
-    const called: FailedCall = { contract, request, provider, settings, idempotent, now: clock?.now() };
+    const called: FailedCall = {
+      contract,
+      request,
+      provider,
+      settings,
+      idempotent,
+      now: clock?.now(),
+      mask: upstream?.mask,
+    };
     const attempt: Attempt = (sent, deadline) => startAttempt(options, { called: sent, call, deadline });
     const result = await (upstream === undefined
       ? attempt(called, signal).answered
@@ -43,7 +52,7 @@ interface AttemptedCall {
   readonly called: FailedCall;
   readonly call: ContractCall;
   /** Aborts when the caller's deadline passes. */
-  readonly deadline: AbortSignal | undefined;
+  readonly deadline: EndingSignal | undefined;
 }
 
 function startAttempt(
@@ -55,7 +64,7 @@ function startAttempt(
     // Nothing is to be known of a read whose caller was answered.
     const runsOn = upstream !== undefined && called.contract.keyOperation !== "read";
     const opened = openCall(signals, { runsOn });
-    const request = { ...called.request, begin: opened.begin };
+    const request = toSentRequest(called.request, { begin: opened.begin });
     const reply = transport(request, upstream && opened.signal);
     const answered = answer(called, opened.orCancelled(reply));
     upstream?.watch.follow(called, { reply, answered, receiveLate: call.receiveLate });

@@ -26,6 +26,18 @@ export function secretForms(secret: string): readonly string[] {
   return [secret, ...parts, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
 }
 
+/** Hides also a secret, by the mask that is made for it once: a service is called with the same one for long. */
+export function createSecretMask(mask: Mask = unmasked): (secret: string) => Mask {
+  let last: { readonly secret: string; readonly hide: Mask } | undefined;
+  return (secret) => {
+    if (last?.secret !== secret) {
+      const hideSecret = createMask(secretForms(secret));
+      last = { secret, hide: (text) => mask(hideSecret(text)) };
+    }
+    return last.hide;
+  };
+}
+
 /** The forms in which a message has the address of a service. */
 export function addressForms(baseUrl: string): readonly string[] {
   const { host, hostname } = new URL(baseUrl);

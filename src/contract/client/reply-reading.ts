@@ -1,8 +1,8 @@
 import { quoteText } from "../../json/quote.js";
 import type { ContractResult } from "../call.js";
-import type { ContractReply } from "../message.js";
+import type { ContractReply, Headers } from "../message.js";
 import type { FailedCall } from "./failed-call.js";
-import { unmasked } from "./mask.js";
+import { type Mask, unmasked } from "./mask.js";
 import { contradicted, maskViolations, maxToldLength, readFailure, unreadable } from "./failure-reading.js";
 
 /** @throws ProviderFailure for a reply that is not a success */
@@ -13,12 +13,33 @@ export function readReply(called: FailedCall, reply: ContractReply): ContractRes
   if (!parsed.success) throw unreadable(called, reply, parsed.error);
   // A success that is followed by another value, such as an error, proves nothing.
   if (reply.hasMoreValues) throw unreadable(called, reply);
-  return {
-    reply: parsed.data,
-    headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, mask(value)])),
-    violations: maskViolations(called, reply.violations ?? []),
-    collectionId: reply.collectionId,
-    tell: (text) => quoteText(mask(text), maxToldLength),
-    contradict: (problem) => contradicted(called, reply, problem),
-  };
+  return new ReadReply(called, { reply, value: parsed.data, mask });
+}
+
+/** Its headers are masked when they are read, which few contracts do. */
+class ReadReply implements ContractResult<unknown> {
+  readonly reply: unknown;
+  readonly violations: ContractResult<unknown>["violations"];
+  readonly collectionId: string | undefined;
+  readonly tell: ContractResult<unknown>["tell"];
+  readonly contradict: ContractResult<unknown>["contradict"];
+  readonly #headers: Headers;
+  readonly #mask: Mask;
+
+  constructor(
+    called: FailedCall,
+    { reply, value, mask }: { readonly reply: ContractReply; readonly value: unknown; readonly mask: Mask },
+  ) {
+    this.reply = value;
+    this.violations = maskViolations(called, reply.violations ?? []);
+    this.collectionId = reply.collectionId;
+    this.tell = (text) => quoteText(mask(text), maxToldLength);
+    this.contradict = (problem) => contradicted(called, reply, problem);
+    this.#headers = reply.headers;
+    this.#mask = mask;
+  }
+
+  get headers(): Headers {
+    return Object.fromEntries(Object.entries(this.#headers).map(([name, value]) => [name, this.#mask(value)]));
+  }
 }

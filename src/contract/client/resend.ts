@@ -1,21 +1,25 @@
 import { ProviderFailure } from "../../core/failure.js";
 import type { ContractCall, ContractResult } from "../call.js";
 import { createCancellationError } from "../cancellation/cancellation.js";
+import type { EndingSignal } from "../cancellation/ending.js";
 import type { CredentialSource } from "../credential-source.js";
 import { unlessAborted, type EndingSignals } from "../cancellation/deadline.js";
+import { toSentRequest } from "./call-request.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseBusy, unreachable } from "./failure-reading.js";
-import { createMask, secretForms, unmasked } from "./mask.js";
+import type { Mask } from "./mask.js";
 import { waitBeforeResend, waitFor, type ResendRules } from "./resend-wait.js";
 import type { Attempt, EnterRoom } from "./room.js";
 
 interface Sender {
   readonly resend: ResendRules;
   readonly credentials?: CredentialSource;
+  /** Hides the credential of a call too. */
+  readonly maskSecret: (secret: string) => Mask;
   readonly enter: EnterRoom;
   readonly attempt: Attempt;
   /** Aborts when the program stops and no longer waits. */
-  readonly stopping?: AbortSignal;
+  readonly stopping?: EndingSignal;
 }
 
 interface ResentCall {
@@ -27,20 +31,17 @@ interface ResentCall {
   readonly progress: { attempts: number };
   /** Milliseconds since 1970. */
   readonly deadlineAt: number;
-  readonly deadline: AbortSignal;
+  readonly deadline: EndingSignal;
 }
 
 /** Sends a call until it succeeds or must not be sent again. @throws ProviderFailure */
 export async function resendUntilDone(sender: Sender, resent: ResentCall): Promise<ContractResult<unknown>> {
   const { resend, credentials } = sender;
   const { call, isRepeatable, progress, deadlineAt } = resent;
-  const endings = signalsThatEnd(sender, resent);
   let hasRenewed = false;
   let mayHaveLanded = false;
   for (;;) {
-    const secret = await readSecret(sender, resent).catch((error: unknown) => {
-      throw withEarlier(error, mayHaveLanded);
-    });
+    const secret = await readSecret(sender, resent, mayHaveLanded);
     progress.attempts += 1;
     try {
       return await sendOnce(sender, resent, secret);
@@ -50,6 +51,7 @@ export async function resendUntilDone(sender: Sender, resent: ResentCall): Promi
       if (mayHaveLanded && row !== undefined && row === call.landedRow) throw error.as({ outcome: "applied" });
       mayHaveLanded ||= error.details.outcome === "unknown";
       const failure = withEarlier(error, mayHaveLanded);
+      const endings = signalsThatEnd(sender, resent);
       if (endings.some((signal) => signal?.aborted)) throw failure;
       const mayRepeat = isRepeatable || failure.details.outcome === "not-applied";
       if (credentials?.renews(row) === true) {
@@ -84,31 +86,41 @@ function withEarlier<Thrown>(error: Thrown, mayHaveLanded: boolean): Thrown | Pr
 }
 
 function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined): Promise<ContractResult<unknown>> {
-  const { enter, attempt } = sender;
+  const { enter, attempt, maskSecret } = sender;
   const { called, isRepeatable, deadline } = resent;
-  const sent = withSecret(called, secret);
-  const repeatable = { ...sent, request: { ...sent.request, isRepeatable } };
-  return enter(() => attempt(repeatable, deadline), {
-    impatient: signalsThatEnd(sender, resent),
+  const { contract, provider, settings, idempotent, now, request } = called;
+  const headers =
+    secret === undefined ? request.headers : { ...request.headers, ...contract.dialect.credentials.write(secret) };
+  const sent: FailedCall = {
+    contract,
+    request: toSentRequest(request, { headers, isRepeatable }),
+    provider,
+    settings,
+    idempotent,
+    now,
+    // A message of the service must not show the credential either.
+    mask: secret === undefined ? called.mask : maskSecret(secret),
+  };
+  return enter(() => attempt(sent, deadline), {
+    impatient: () => signalsThatEnd(sender, resent),
     refuse: () => refuseBusy(called),
   });
 }
 
-/** The call with its credential, which a message of the service must not show either. */
-function withSecret(called: FailedCall, secret: string | undefined): FailedCall {
-  if (secret === undefined) return called;
-  const { contract, request, mask = unmasked } = called;
-  const headers = { ...request.headers, ...contract.dialect.credentials.write(secret) };
-  const hideSecret = createMask(secretForms(secret));
-  return { ...called, request: { ...request, headers }, mask: (text) => mask(hideSecret(text)) };
-}
-
-async function readSecret(
+/** A secret that is known is answered at once. */
+function readSecret(
   { credentials, stopping }: Sender,
   { called, deadline }: ResentCall,
-): Promise<string | undefined> {
-  if (credentials === undefined) return undefined;
-  return (await beforeCall(called, credentials.read(), [deadline, stopping])).value;
+  mayHaveLanded: boolean,
+): string | undefined | Promise<string | undefined> {
+  const read = credentials?.read();
+  if (read === undefined || typeof read === "string") return read;
+  return beforeCall(called, read, [deadline, stopping]).then(
+    ({ value }) => value,
+    (error: unknown) => {
+      throw withEarlier(error, mayHaveLanded);
+    },
+  );
 }
 
 async function renewSecret(

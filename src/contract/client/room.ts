@@ -1,6 +1,7 @@
 import { bulkhead, BulkheadRejectedError } from "cockatiel";
 import type { ContractResult } from "../call.js";
 import { onAbort, type EndingSignals } from "../cancellation/deadline.js";
+import type { EndingSignal } from "../cancellation/ending.js";
 import type { FailedCall } from "./failed-call.js";
 
 /** One send of a call. */
@@ -12,11 +13,11 @@ export interface RunningAttempt {
 }
 
 /** Starts one send of a call, up to the caller's deadline. */
-export type Attempt = (sent: FailedCall, deadline: AbortSignal | undefined) => RunningAttempt;
+export type Attempt = (sent: FailedCall, deadline: EndingSignal | undefined) => RunningAttempt;
 
 interface WaitingCall {
   /** The signals that end the wait: the attempt then starts at once, and refuses itself. */
-  readonly impatient: EndingSignals;
+  readonly impatient: () => EndingSignals;
   /** The failure when too many calls wait. */
   readonly refuse: () => Error;
 }
@@ -39,7 +40,7 @@ export function createRoom(places: number, maxWaiting: number): EnterRoom {
         running.answered.then(resolve, reject);
         return running;
       };
-      forget = onAbort(impatient, start);
+      if (policy.executionSlots === 0) forget = onAbort(impatient(), start);
       // Without the signal: the policy would not call the next one in the queue after one that was cancelled.
       policy
         .execute(() => start()?.ended())

@@ -54,6 +54,15 @@ export function createUpstreamWatch({
   /** Sends whose callers were answered, until what follows from their replies is done. */
   const late = new Set<Promise<unknown>>();
   let lastFailure: UpstreamState["lastFailure"];
+  const logLate = async (
+    { contract }: FailedCall,
+    ended: Promise<unknown>,
+    tell: () => object | Promise<object>,
+  ): Promise<void> => {
+    const details = { provider, operation: contract.name, ...(await tell()) };
+    late.delete(ended);
+    log.warn(details, "a call to a remote service ended after its caller was answered");
+  };
   return {
     state: {
       get callsInFlight() {
@@ -64,18 +73,14 @@ export function createUpstreamWatch({
       },
     },
     follow: (called, { reply, answered, receiveLate }) => {
-      const ended: Promise<void> = reply
-        .then(
-          (received) => () => endLate(called, received, receiveLate),
-          (error: unknown) => () => Promise.resolve(describeFailure(failureOfSend(called, error))),
-        )
-        .then(async (end) => {
-          inFlight.delete(ended);
-          if (!late.has(ended)) return;
-          const details = { provider, operation: called.contract.name, ...(await end()) };
-          late.delete(ended);
-          log.warn(details, "a call to a remote service ended after its caller was answered");
-        });
+      const end = (tell: () => object | Promise<object>): Promise<void> | undefined => {
+        inFlight.delete(ended);
+        return late.has(ended) ? logLate(called, ended, tell) : undefined;
+      };
+      const ended: Promise<void> = reply.then(
+        (received) => end(() => endLate(called, received, receiveLate)),
+        (error: unknown) => end(() => describeFailure(failureOfSend(called, error))),
+      );
       inFlight.add(ended);
       const markLate = (): void => {
         if (inFlight.has(ended)) late.add(ended);

@@ -6,7 +6,7 @@ import type { CredentialSource } from "../credential-source.js";
 import { openDeadline } from "../cancellation/deadline.js";
 import type { FailedCall } from "./failed-call.js";
 import { refuseExceededLimits } from "./limit-refusal.js";
-import type { Mask } from "./mask.js";
+import { createSecretMask, type Mask } from "./mask.js";
 import { resendUntilDone } from "./resend.js";
 import type { ResendRules } from "./resend-wait.js";
 import { createRoom, type Attempt } from "./room.js";
@@ -45,16 +45,19 @@ export interface Upstream {
   /** @throws ProviderFailure */
   readonly call: (call: UpstreamCall) => Promise<ContractResult<unknown>>;
   readonly watch: UpstreamWatch;
+  /** That of the options. */
+  readonly mask?: Mask;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { clock, defaultDeadlineMs, concurrency, maxWaiting, mask, credentials, resend, stopping } = options;
   const enter = createRoom(concurrency, maxWaiting);
   const watch = createUpstreamWatch(options);
+  const maskSecret = createSecretMask(mask);
   return {
     watch,
-    call: async ({ called: plain, call, isRepeatable, signal, attempt }) => {
-      const called = { ...plain, mask };
+    mask,
+    call: async ({ called, call, isRepeatable, signal, attempt }) => {
       refuseExceededLimits(called);
       const startedAt = clock.now().getTime();
       const deadlineAt = call.origin?.deadlineAt ?? startedAt + defaultDeadlineMs;
@@ -62,7 +65,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const progress = { attempts: 0 };
       try {
         return await resendUntilDone(
-          { resend, credentials, enter, attempt, stopping },
+          { resend, credentials, maskSecret, enter, attempt, stopping },
           { called, call, isRepeatable, progress, deadlineAt, deadline: deadline.signal },
         );
       } catch (error) {

@@ -11,12 +11,15 @@ import {
 } from "../../message.js";
 import { readViolations, violationsHeader } from "../../violations-header.js";
 import { openDeadline, unlessAborted } from "../../cancellation/deadline.js";
+import type { Ending, EndingSignal } from "../../cancellation/ending.js";
 import { toTransportError } from "./connection-error.js";
-import { collectBody, decompressBody, readReplyBody, type ReplyBounds } from "./reply-body.js";
+import { decompressBody, readEncoding, readReplyBody, type ReplyBounds } from "./reply-body.js";
 
 /** A request as it leaves. */
-export interface OutgoingRequest {
-  readonly url: string;
+export interface OutgoingRequest extends ReplyBounds {
+  readonly origin: string;
+  /** With the query, as it is to be sent. */
+  readonly path: string;
   readonly method: Method;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
@@ -24,15 +27,18 @@ export interface OutgoingRequest {
   readonly isRepeatable: boolean;
 }
 
-/** A response whose body has not been read. */
+/** A response as it arrived. */
 export interface IncomingResponse {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: Buffer;
 }
 
-/** Sends one request, never again by itself, and does not follow redirects. Any error is one of the connection. */
-export type SendRequest = (request: OutgoingRequest, signal: AbortSignal) => Promise<IncomingResponse>;
+/**
+ * Sends one request, never again by itself, and does not follow redirects. An error is a `TransportError` or one of the
+ * connection.
+ */
+export type SendRequest = (request: OutgoingRequest, signal: EndingSignal) => Promise<IncomingResponse>;
 
 export interface HttpTransportOptions extends ReplyBounds {
   /** Opaque; one trailing slash is removed. */
@@ -46,75 +52,87 @@ export interface HttpTransportOptions extends ReplyBounds {
 
 /** Carries requests over HTTP. Every call ends after the time allowed, with whatever it waits for. */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
-  const { basePath = "" } = options;
-  const given = options.baseUrl.replace(/\/$/, "");
-  const baseUrl = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
-  return async (request, signal) => {
-    const outgoing = toOutgoing(baseUrl, request);
+  const { callTimeoutMs } = options;
+  const base = readBase(options);
+  return async (request, outer) => {
+    const outgoing = toOutgoing(base, request, options);
     request.begin?.();
-    return withinTime(options.callTimeoutMs, signal, (ending) => exchange(options, outgoing, ending));
+    // A timer of our own ends the call: the HTTP client may hang past its own time-outs. The signal then lets go of the
+    // connection.
+    const { signal, close } = openDeadline(outer, callTimeoutMs);
+    const reply = await unlessAborted(exchange(options, outgoing, signal), [signal]).finally(close);
+    if (reply !== undefined) return reply;
+    if (outer?.aborted) throw new TransportError("the call was given up", true);
+    throw new TransportError(`no complete reply within ${callTimeoutMs} ms`, true, {
+      kind: "timeout",
+      code: "TIMEOUT",
+    });
   };
 }
 
 async function exchange(
   options: HttpTransportOptions,
   outgoing: OutgoingRequest,
-  signal: AbortSignal,
+  signal: Ending,
 ): Promise<ContractReply> {
   try {
     const { status, headers, body } = await options.send(outgoing, signal);
-    const received = await collectBody(body, options);
-    const bytes = await decompressBody(received, headers["content-encoding"], options);
+    const encoding = readEncoding(headers["content-encoding"]);
+    const bytes = encoding === undefined ? body : await decompressBody(body, encoding, options);
     const violations = readViolations(headers[violationsHeader]);
     // A body that is not what its encoding says is outside the contract, like a page.
     if (bytes === undefined) return { status, headers, body: "", violations };
-    return { status, headers, violations, ...readReplyBody(bytes) };
+    const { body: value, hasMoreValues } = readReplyBody(bytes);
+    return { status, headers, violations, body: value, hasMoreValues };
   } catch (error) {
     throw toTransportError(error);
   }
 }
 
-/**
- * A timer of our own ends the call: the HTTP client may hang past its own time-outs. The signal then lets go of the
- * connection.
- */
-async function withinTime<T extends object>(
-  timeoutMs: number,
-  outer: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { signal, close } = openDeadline(outer, timeoutMs);
-  const reply = await unlessAborted(work(signal), [signal]).finally(close);
-  if (reply !== undefined) return reply;
-  if (outer?.aborted) throw new TransportError("the call was given up", true);
-  throw new TransportError(`no complete reply within ${timeoutMs} ms`, true, { kind: "timeout", code: "TIMEOUT" });
+interface Base {
+  readonly origin: string;
+  /** Comes before the path of every contract. */
+  readonly path: string;
 }
 
-function toOutgoing(baseUrl: string, request: ContractRequest): OutgoingRequest {
+function readBase({ baseUrl, basePath = "" }: HttpTransportOptions): Base {
+  const given = baseUrl.replace(/\/$/, "");
+  const base = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
+  const pathAt = base.indexOf("/", base.indexOf("//") + 2);
+  // As written: the URL class would normalize the percent-encoding of the path.
+  return { origin: new URL(base).origin, path: pathAt === -1 ? "" : base.slice(pathAt) };
+}
+
+function toOutgoing(base: Base, request: ContractRequest, { maxReplyBytes }: ReplyBounds): OutgoingRequest {
+  const { method, path, query, headers, isRepeatable = false } = request;
   const value = valueOf(request.body);
   const body = value === undefined ? undefined : stringifyAsSent(value);
   return {
-    url: baseUrl + request.path + toSearch(request.query),
-    method: request.method,
-    headers: toByteStrings({
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...request.headers,
-    }),
+    origin: base.origin,
+    path: base.path + path + toSearch(query),
+    method,
+    headers: toByteStrings(headers, body === undefined ? undefined : "application/json"),
     body,
-    isRepeatable: request.isRepeatable ?? false,
+    isRepeatable,
+    maxReplyBytes,
   };
 }
 
 /** Header values as UTF-8, one character per byte, which is the form that the HTTP client sends. */
-function toByteStrings(headers: Headers): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]),
-  );
+function toByteStrings(headers: Headers, contentType: string | undefined): Record<string, string> {
+  const sent: Record<string, string> = contentType === undefined ? {} : { "content-type": contentType };
+  for (const [name, value] of Object.entries(headers))
+    sent[name] = beyondAscii.test(value) ? Buffer.from(value).toString("latin1") : value;
+  return sent;
 }
 
+const beyondAscii = /[\u0080-\uffff]/;
+
 function toSearch(query: Query): string {
+  const entries = Object.entries(query);
+  if (entries.length === 0) return "";
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of entries) {
     for (const item of typeof value === "string" ? [value] : value) search.append(name, item);
   }
   return search.size === 0 ? "" : `?${search.toString()}`;

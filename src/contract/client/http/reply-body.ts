@@ -10,16 +10,28 @@ export interface ReplyBounds {
   readonly maxReplyBytes: number;
 }
 
-/** Reads a body up to the bound. @throws TransportError for a larger one */
-export async function collectBody(chunks: AsyncIterable<Uint8Array>, { maxReplyBytes }: ReplyBounds): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.byteLength;
-    if (size > maxReplyBytes) throw createTooLargeError(maxReplyBytes);
-    parts.push(chunk);
+/** The parts of a body, up to the bound. */
+export class CollectedBody {
+  readonly #parts: Uint8Array[] = [];
+  readonly #maxBytes: number;
+  #size = 0;
+
+  constructor({ maxReplyBytes }: ReplyBounds) {
+    this.#maxBytes = maxReplyBytes;
   }
-  return Buffer.concat(parts);
+
+  /** @throws TransportError for a part that is too much */
+  add(part: Uint8Array): void {
+    this.#size += part.byteLength;
+    if (this.#size > this.#maxBytes) throw createTooLargeError(this.#maxBytes);
+    this.#parts.push(part);
+  }
+
+  toBytes(): Buffer {
+    const [first, second] = this.#parts;
+    if (first === undefined || second !== undefined) return Buffer.concat(this.#parts, this.#size);
+    return Buffer.from(first.buffer, first.byteOffset, first.byteLength);
+  }
 }
 
 const decompressors = {
@@ -29,14 +41,18 @@ const decompressors = {
   br: promisify(brotliDecompress),
 } as const;
 
+/** The name of the encoding of a body that has one. */
+export function readEncoding(header: string | undefined): string | undefined {
+  const name = header?.trim().toLowerCase() ?? "";
+  return name === "" || name === "identity" ? undefined : name;
+}
+
 /** The decompressed body; undefined when it is not what its encoding says. @throws TransportError for a larger one */
 export async function decompressBody(
   body: Buffer,
-  encoding: string | undefined,
+  name: string,
   { maxReplyBytes }: ReplyBounds,
 ): Promise<Buffer | undefined> {
-  const name = encoding?.trim().toLowerCase() ?? "";
-  if (name === "" || name === "identity") return body;
   if (!isKnownEncoding(name)) return undefined;
   try {
     return await decompressors[name](body, { maxOutputLength: maxReplyBytes });

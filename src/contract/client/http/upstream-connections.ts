@@ -1,8 +1,8 @@
 import type { Agent } from "undici";
 import type { Clock } from "../../../core/clock.js";
-import type { Headers } from "../../message.js";
 import { ConnectionError, isReset } from "./connection-error.js";
 import type { SendRequest } from "./http-transport.js";
+import { receiveResponse } from "./response-handler.js";
 import { ignoreUnaskedContinue } from "./unasked-continue.js";
 
 /** Times in milliseconds. */
@@ -34,25 +34,21 @@ export function createUpstreamConnections(times: ConnectionTimes, clock: Clock):
   // Before the first call, whose times must not pass while the HTTP client is loaded.
   const agents = openAgents(times);
   let distrustedUntil = 0;
+  const noteUnanswered = (error: unknown): void => {
+    if (isReset(error)) distrustedUntil = clock.now().getTime() + distrustMs;
+  };
   return {
-    send: async ({ url, method, headers, body, isRepeatable }, signal) => {
+    send: async (request, signal) => {
       const { kept, fresh } = await agents;
+      const { origin, path, method, headers, body = null, isRepeatable } = request;
       const isDistrusted = !isRepeatable && clock.now().getTime() < distrustedUntil;
-      try {
-        const response = await (isDistrusted ? fresh : kept).request({
-          ...splitUrl(url),
-          method,
-          headers,
-          body: body ?? null,
-          signal,
-          headersTimeout: times.headersTimeoutMs,
-          bodyTimeout: times.bodyTimeoutMs,
-        });
-        return { status: response.statusCode, headers: toHeaders(response.headers), body: response.body };
-      } catch (error) {
-        if (isReset(error)) distrustedUntil = clock.now().getTime() + distrustMs;
-        throw error;
-      }
+      const { headersTimeoutMs: headersTimeout, bodyTimeoutMs: bodyTimeout } = times;
+      const dispatched = { origin, path, method, headers, body, headersTimeout, bodyTimeout };
+      return receiveResponse((handler) => (isDistrusted ? fresh : kept).dispatch(dispatched, handler), {
+        bounds: request,
+        signal,
+        noteUnanswered,
+      });
     },
     close: async () => {
       const { kept, fresh } = await agents;
@@ -82,18 +78,4 @@ async function openAgents({ connectTimeoutMs }: ConnectionTimes): Promise<Agents
     kept: new client.Agent({ connect, keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs }),
     fresh: new client.Agent({ connect, pipelining: 0 }),
   };
-}
-
-function splitUrl(url: string): { readonly origin: string; readonly path: string } {
-  const { origin } = new URL(url);
-  // As written: the URL class would normalize the percent-encoding of the path.
-  return { origin, path: url.slice(url.indexOf("/", url.indexOf("//") + 2)) };
-}
-
-function toHeaders(headers: Record<string, string | string[] | undefined>): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
-    ),
-  );
 }
