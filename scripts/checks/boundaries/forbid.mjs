@@ -6,11 +6,5 @@
  * @returns {import("dependency-cruiser").IForbiddenRuleType}
  */
 export function forbid(name, comment, from, to) {
-  return /** @type {import("dependency-cruiser").IForbiddenRuleType} */ ({
-    name,
-    comment,
-    severity: "error",
-    from,
-    to,
-  });
+  return { name, comment, severity: "error", from, to };
 }

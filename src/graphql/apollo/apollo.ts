@@ -54,7 +54,7 @@ export async function startApollo(options: ApolloOptions): Promise<ApolloServer<
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxLexicalTokens: limits.tokens },
     validationRules: introspection ? [knownOperationsRule] : [knownOperationsRule, noIntrospectionRule],
     formatError: createFormatError(log, requestIds.idOf),
     stringifyResult: createStringifyResult(limits.responseBytes),
