@@ -28,7 +28,7 @@ const config: KnipConfig = {
     "!test/bench/peers/node_modules/**",
   ],
   // scripts start them by name.
-  ignoreDependencies: ["jscpd", "prettier", "typescript-7"],
+  ignoreDependencies: ["jscpd", "oxlint", "oxlint-tsgolint", "prettier", "typescript-7"],
   // Programs of the system.
   ignoreBinaries: ["unshare", "nsenter", "openssl", "pg_config"],
   ignoreExportsUsedInFile: { interface: true, type: true },

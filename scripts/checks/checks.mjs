@@ -20,6 +20,7 @@ const tsx = programOf("tsx");
  * @returns {readonly Check[]}
  */
 const allChecks = (judged) => [
+  { name: "lint with types", run: ["scripts/checks/typed-lint.mjs", ...judged] },
   { name: "lint", run: [programOf("eslint"), ...judged] },
   { name: "types", run: compilerFor("tsconfig.json") },
   {

@@ -42,6 +42,7 @@ it.each([
 
 it("asks a switched-off rule for its reason", () => {
   expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq\ncall();")).toBe(1);
+  expect(problems("disable-reason", "// oxlint-disable-next-line await-thenable\ncall();")).toBe(1);
   expect(problems("disable-reason", "// eslint-disable-next-line eqeqeq -- the two kinds of nothing\ncall();")).toBe(0);
 });
 

@@ -6,7 +6,7 @@ const databasePackages = "(^|/)node_modules/(@prisma|prisma|pg|@electric-sql|pgl
 const serverPackages = "(^|/)node_modules/(fastify|@fastify|@as-integrations)(/|$)";
 const pagePackages = "(^|/)node_modules/(graphiql|@graphiql|react|react-dom)(/|$)";
 const toolPackages =
-  "(^|/)node_modules/(vitest|fast-check|playwright-core|typescript(-7)?|tsx|vite|eslint|knip|jscpd|csv-stringify|@theguild)(/|$)";
+  "(^|/)node_modules/(vitest|fast-check|playwright-core|typescript(-7)?|tsx|vite|eslint|oxlint|knip|jscpd|csv-stringify|@theguild)(/|$)";
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 export const packageRules = [
