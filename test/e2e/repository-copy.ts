@@ -48,7 +48,8 @@ async function runIn(folder: string, program: string, programArguments: readonly
   try {
     const { stdout } = await run(command, programArguments, {
       cwd: folder,
-      env: { PATH, HOME, TMPDIR, NO_COLOR: "1" },
+      // Each worker of a test run loads the whole program anew; the option of the command does not reach a project.
+      env: { PATH, HOME, TMPDIR, NO_COLOR: "1", VITEST_MAX_WORKERS: "1" },
       maxBuffer: 64 * 1_048_576,
     });
     return stdout;

@@ -63,7 +63,7 @@ describe("one more provider: a folder and a line in the registry", () => {
       const files = ["test/conformance", "test/host/config.test.ts", "test/playground", "test/demo/demo.test.ts"];
       // What concerns the provider, everything of the tabs, and of the demo what concerns each provider.
       const names = `--testNamePattern=${jotter.id}|tabs|every provider`;
-      const options = ["--project=unit", "--reporter=verbose", "--maxWorkers=2", names];
+      const options = ["--project=unit", "--reporter=verbose", names];
       const output = await copy.run("npm", "exec", "--", "vitest", "run", ...options, ...files);
       passed = output.split("\n").filter((line) => line.includes("✓"));
     }, 300_000);
