@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compilerFor, programOf, runNode } from "../run-program.mjs";
-import { findBesideOxlint } from "./beside-oxlint.mjs";
 
 const projects = ["tsconfig.json", "src/playground/tsconfig.json"];
 
@@ -20,7 +19,7 @@ export async function lintWithTypes(judged) {
     .filter((file) => !known.has(relative(".", file)))
     .map((file) => `${file} belongs to none of ${projects.join(", ")}`);
   if (findings.exitCode !== 0) problems.push(findings.output);
-  return [...problems, ...findBesideOxlint(files)];
+  return problems;
 }
 
 /** @param {readonly string[]} command */
