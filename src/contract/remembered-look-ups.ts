@@ -1,7 +1,12 @@
-import type { LocatedCollection } from "../core/collection.js";
+import type { LocatedCollection, Space } from "../core/collection.js";
 import { RecentMap } from "../core/recent-map.js";
 
-type Locate = (space: string, collection: string) => Promise<LocatedCollection>;
+/** The look-ups that an attempt to write makes. */
+export interface CollectionLookUps {
+  locate(space: string, collection: string): Promise<LocatedCollection>;
+  findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
+  anySpaceHas(path: readonly string[]): Promise<boolean>;
+}
 
 /** Two look-ups of an attempt met different versions of one space. */
 export class MixedStatesError extends Error {
@@ -9,13 +14,6 @@ export class MixedStatesError extends Error {
     super(`the space ${space} changed between two look-ups`);
     this.name = "MixedStatesError";
   }
-}
-
-/** The look-ups of one attempt to write. */
-export interface AttemptedLookUps {
-  readonly locate: Locate;
-  /** Whether an answer was a remembered one, which only the statement of the write verifies. */
-  readonly usesMemory: () => boolean;
 }
 
 const maxLookUps = 256;
@@ -30,52 +28,81 @@ export function createLookUpMemory(): LookUpMemory {
   return new RecentMap(maxLookUps);
 }
 
-/** The look-ups of one request. */
+/** The look-ups of one request, from which each of its attempts to write takes its own. */
 export class RememberedLookUps {
-  readonly #memory: LookUpMemory;
-  readonly #locate: Locate;
-  readonly #sees: (space: string) => boolean;
+  readonly memory: LookUpMemory;
+  readonly store: CollectionLookUps;
+  readonly sees: (space: string) => boolean;
 
   /** @param sees whether the caller sees a space of the name: what others have read is not remembered for all */
-  constructor(memory: LookUpMemory, locate: Locate, sees: (space: string) => boolean) {
-    this.#memory = memory;
-    this.#locate = locate;
-    this.#sees = sees;
+  constructor(memory: LookUpMemory, store: CollectionLookUps, sees: (space: string) => boolean) {
+    this.memory = memory;
+    this.store = store;
+    this.sees = sees;
   }
 
-  /** Look-ups that read the store for what is not remembered. They throw MixedStatesError. */
+  /** Look-ups that read the store for what is not remembered. */
   fromMemory(): AttemptedLookUps {
-    let used = false;
-    const locate: Locate = async (space, collection) => {
-      const known = this.#sees(space) ? this.#memory.get(nameOf(space, collection)) : undefined;
-      used ||= known !== undefined;
-      return known ?? this.#read(space, collection);
-    };
-    return { locate: inOneState(locate), usesMemory: () => used };
+    return new AttemptedLookUps(this, true);
   }
 
-  /** Look-ups that read the store. They throw MixedStatesError. */
+  /** Look-ups that read the store. */
   afresh(): AttemptedLookUps {
-    return { locate: inOneState((space, collection) => this.#read(space, collection)), usesMemory: () => false };
-  }
-
-  async #read(space: string, collection: string): Promise<LocatedCollection> {
-    const found = await this.#locate(space, collection);
-    if (!this.#sees(space)) return found;
-    if (found.space === undefined) this.#memory.delete(nameOf(space, collection));
-    else this.#memory.set(nameOf(space, collection), found);
-    return found;
+    return new AttemptedLookUps(this, false);
   }
 }
 
-function inOneState(locate: Locate): Locate {
-  const versions = new Map<string, number | undefined>();
-  return async (space, collection) => {
-    const found = await locate(space, collection);
-    if (versions.has(space) && versions.get(space) !== found.spaceVersion) throw new MixedStatesError(space);
-    versions.set(space, found.spaceVersion);
+/** The look-ups of one attempt to write. */
+export class AttemptedLookUps implements CollectionLookUps {
+  readonly #request: RememberedLookUps;
+  readonly #readsMemory: boolean;
+  /** The states in which spaces were found. */
+  readonly #states: { readonly space: string; readonly version: number | undefined }[] = [];
+  #usesMemory = false;
+
+  constructor(request: RememberedLookUps, readsMemory: boolean) {
+    this.#request = request;
+    this.#readsMemory = readsMemory;
+  }
+
+  /** Whether an answer was a remembered one, which only the statement of the write verifies. */
+  get usesMemory(): boolean {
+    return this.#usesMemory;
+  }
+
+  /** @throws MixedStatesError */
+  async locate(space: string, collection: string): Promise<LocatedCollection> {
+    const found = this.#recall(space, collection) ?? (await this.#read(space, collection));
+    const version = found.spaceVersion;
+    const met = this.#states.find((state) => state.space === space);
+    if (met === undefined) this.#states.push({ space, version });
+    else if (met.version !== version) throw new MixedStatesError(space);
     return found;
-  };
+  }
+
+  findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined> {
+    return this.#request.store.findSpace(members);
+  }
+
+  anySpaceHas(path: readonly string[]): Promise<boolean> {
+    return this.#request.store.anySpaceHas(path);
+  }
+
+  #recall(space: string, collection: string): LocatedCollection | undefined {
+    const { memory, sees } = this.#request;
+    const known = this.#readsMemory && sees(space) ? memory.get(nameOf(space, collection)) : undefined;
+    this.#usesMemory ||= known !== undefined;
+    return known;
+  }
+
+  async #read(space: string, collection: string): Promise<LocatedCollection> {
+    const { memory, store, sees } = this.#request;
+    const found = await store.locate(space, collection);
+    if (!sees(space)) return found;
+    if (found.space === undefined) memory.delete(nameOf(space, collection));
+    else memory.set(nameOf(space, collection), found);
+    return found;
+  }
 }
 
 /** Different pairs have different names. */

@@ -1,6 +1,6 @@
 import { RefusalError } from "./failures/failure-row.js";
-import type { ProviderCollections, ProviderStore } from "./provider-store.js";
-import { MixedStatesError, type AttemptedLookUps } from "./remembered-look-ups.js";
+import type { ProviderStore } from "./provider-store.js";
+import { MixedStatesError, type AttemptedLookUps, type CollectionLookUps } from "./remembered-look-ups.js";
 import { repeatWhileStale, type StaleOptions } from "./repeat-while-stale.js";
 
 /**
@@ -11,18 +11,21 @@ import { repeatWhileStale, type StaleOptions } from "./repeat-while-stale.js";
  * @throws RefusalError
  */
 export async function writeLocated<Done>(
-  { collections, remembered }: Pick<ProviderStore, "collections" | "remembered">,
-  attempt: (collections: ProviderCollections) => Promise<Done | undefined>,
+  { remembered }: Pick<ProviderStore, "remembered">,
+  attempt: (collections: CollectionLookUps) => Promise<Done | undefined>,
   { attempts, refuse }: StaleOptions,
 ): Promise<Done> {
-  const attemptWith = ({ locate, usesMemory }: AttemptedLookUps) =>
-    attempt({ ...collections, locate }).catch((error: unknown) => {
-      if (error instanceof MixedStatesError || (usesMemory() && error instanceof RefusalError)) return undefined;
+  const attemptWith = async (lookUps: AttemptedLookUps): Promise<Done | undefined> => {
+    try {
+      return await attempt(lookUps);
+    } catch (error) {
+      if (error instanceof MixedStatesError || (lookUps.usesMemory && error instanceof RefusalError)) return undefined;
       throw error;
-    });
+    }
+  };
   const first = remembered.fromMemory();
   const done = await attemptWith(first);
   if (done !== undefined) return done;
-  const left = first.usesMemory() ? attempts : attempts - 1;
+  const left = first.usesMemory ? attempts : attempts - 1;
   return repeatWhileStale(() => attemptWith(remembered.afresh()), { attempts: left, refuse });
 }

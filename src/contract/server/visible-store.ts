@@ -42,8 +42,9 @@ export class VisibleStore implements ProviderStore {
   }
 
   get remembered(): RememberedLookUps {
-    const locate: ProviderCollections["locate"] = (space, collection) => this.collections.locate(space, collection);
-    return new RememberedLookUps(this.#memory, locate, (space) => matchesSpaceName(this.#visible.spaces, space));
+    return new RememberedLookUps(this.#memory, this.collections, (space) =>
+      matchesSpaceName(this.#visible.spaces, space),
+    );
   }
 
   get spaces(): ProviderSpaces {

@@ -26,12 +26,15 @@ export function joinStorableLines(
   return text;
 }
 
+const escapedNul = String.raw`\u0000`;
+const escapedSurrogate = String.raw`\ud`;
+
 /**
  * A cheap test that may report too much: the escapes of U+0000 and lone surrogates may follow a backslash that is
  * itself escaped. It never misses one.
  */
 function mayBeUnstorable(jsonText: string): boolean {
-  return jsonText.includes(String.raw`\u0000`) || jsonText.includes(String.raw`\ud`);
+  return jsonText.includes(escapedNul) || jsonText.includes(escapedSurrogate);
 }
 
 function checkStorableJson(value: JsonValue, recordIndex?: number): void {

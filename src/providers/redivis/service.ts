@@ -1,4 +1,5 @@
-import type { ProviderCollections, ProviderStore } from "../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../contract/remembered-look-ups.js";
+import type { ProviderStore } from "../../contract/provider-store.js";
 import {
   endpoint,
   type CallOf,
@@ -39,7 +40,7 @@ export function createRedivisService(): readonly Endpoint<ServiceContext>[] {
  * When the upload is deleted or created anew while its rows are checked, the insert starts once more from the look-up.
  */
 function insertRows(store: ProviderStore, call: CallOf<typeof insertRowsContract>): Promise<ServiceReply> {
-  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
+  const attempt = async (collections: CollectionLookUps): Promise<ServiceReply | undefined> => {
     const { collection, upload, headers } = await locateStream(collections, call);
     const { records, skipped } = await readUploadRows(upload, call.body.rows);
     // Also without a record: the insert verifies the state by which all were skipped.

@@ -1,6 +1,6 @@
 import { isJsonObject } from "../../json/value.js";
 import type { Collection, Space } from "../../core/collection.js";
-import type { ProviderCollections } from "../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../contract/remembered-look-ups.js";
 import { shorten } from "../../json/quote.js";
 import { defaultDatabase } from "../definition/definition.js";
 import { vectorFailures } from "../failures/vector-failures.js";
@@ -34,12 +34,12 @@ export interface NamedCollection {
 }
 
 /** @throws RefusalError for an unknown database */
-export async function locateDatabase(store: ProviderCollections, database: string): Promise<Space | undefined> {
+export async function locateDatabase(store: CollectionLookUps, database: string): Promise<Space | undefined> {
   return (await locateIn(store, { database, collection: "" })).space;
 }
 
 /** @throws RefusalError: the database and the name, in the order of the version */
-export async function locateByName(store: ProviderCollections, wanted: CollectionPath): Promise<NamedCollection> {
+export async function locateByName(store: CollectionLookUps, wanted: CollectionPath): Promise<NamedCollection> {
   const { collection: name } = wanted;
   if (wanted.nameFirst) checkCollectionName(name);
   const problem = findNameFault(name);
@@ -50,7 +50,7 @@ export async function locateByName(store: ProviderCollections, wanted: Collectio
 
 /** A look-up that does not refuse: nothing is found by a malformed name or in a database that does not exist. */
 export async function findByAnyName(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   { database, collection }: Omit<CollectionPath, "nameFirst">,
 ): Promise<NamedCollection> {
   return resolveAlias(store, { database, collection }, await store.locate(database, collection));
@@ -58,7 +58,7 @@ export async function findByAnyName(
 
 /** Answers a malformed name like an unknown one. @throws RefusalError: the database first, then the collection */
 export async function locateUnjudged(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   { database, collection: name }: Omit<CollectionPath, "nameFirst">,
 ): Promise<Collection> {
   await locateDatabase(store, database);
@@ -68,12 +68,13 @@ export async function locateUnjudged(
 }
 
 async function resolveAlias(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   { database, collection: name }: Omit<CollectionPath, "nameFirst">,
   { space, collection }: Omit<NamedCollection, "isAlias">,
 ): Promise<NamedCollection> {
+  if (collection !== undefined) return { space, collection, isAlias: false };
   const [, aliased] = findAlias(space, name) ?? [];
-  if (collection !== undefined || aliased === undefined) return { space, collection, isAlias: false };
+  if (aliased === undefined) return { space, collection, isAlias: false };
   return { space, collection: (await store.locate(database, aliased)).collection, isAlias: true };
 }
 
@@ -90,7 +91,7 @@ type AbsentRow = "collection-not-found" | "collection-absent";
 
 /** @throws RefusalError: the database and the name, in the order of the version, then the collection */
 export async function locateCollection(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   wanted: CollectionPath,
   absent: AbsentRow = "collection-not-found",
 ): Promise<NamedCollection & { readonly collection: Collection }> {
@@ -105,7 +106,7 @@ export function aliasesOf(space: Space | undefined, collection: string): readonl
 }
 
 async function locateIn(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   { database, collection }: Omit<CollectionPath, "nameFirst">,
 ): Promise<Omit<NamedCollection, "isAlias">> {
   const found = await store.locate(database, collection);

@@ -1,6 +1,7 @@
 import type { BatchOutcome, Collection, MergeOutcome } from "../../core/collection.js";
-import type { MergeBatch, NewRecord } from "../../core/record.js";
-import type { ProviderCollections, ProviderRecords } from "../../contract/provider-store.js";
+import type { NewRecord } from "../../core/record.js";
+import type { CollectionLookUps } from "../../contract/remembered-look-ups.js";
+import type { ProviderRecords } from "../../contract/provider-store.js";
 import { writeLocated } from "../../contract/write-located.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { showValue } from "../../json/stringify.js";
@@ -38,7 +39,7 @@ export function writeEntities(
   const { records: store } = parts.context.store;
   const rows = toRows(body.data);
   const merges = operation === "upsert" && wantsMerge(body);
-  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
+  const attempt = async (collections: CollectionLookUps): Promise<ServiceReply | undefined> => {
     const { collection } = await locateCollection(collections, pathOf(request));
     const compiled = parts.compiled(collection);
     checkRows(compiled, rows, { operation, version });
@@ -57,8 +58,7 @@ export function writeEntities(
           };
       if (version.servesPartitions) requirePartition(compiled.definition, body.partitionName);
       const records = await withKeys(parts, compiled, given);
-      const batch = { collection, records, replacedKeys: given.map(({ key = "" }) => key) };
-      const outcome = await storeBatch(store, operation, { ...batch, merged });
+      const outcome = await storeBatch(store, operation, { collection, records, given, merged });
       return outcome === "stored" ? records : undefined;
     };
     // Merges of one entity in this process would outrun each other.
@@ -91,18 +91,27 @@ function checkRows(
   }
 }
 
-interface EntityBatch extends Omit<MergeBatch, "merged"> {
+interface EntityBatch {
   readonly collection: Collection;
+  readonly records: readonly NewRecord[];
+  /** The records with the keys that they came with; the same list where they keep them. */
+  readonly given: readonly NewRecord[];
   readonly merged: readonly bigint[] | undefined;
 }
 
 function storeBatch(
   store: ProviderRecords,
   operation: EntityOperation,
-  { merged, ...batch }: EntityBatch,
+  { collection, records, given, merged }: EntityBatch,
 ): Promise<BatchOutcome | MergeOutcome> {
+  const batch = { collection, records };
   if (operation === "insert") return store.insert(batch);
-  return merged === undefined ? store.upsert(batch) : store.replaceMerged({ ...batch, merged });
+  // An upsert that replaces the keys of its own records shares a statement with others.
+  if (merged === undefined && given === records) return store.upsert(batch);
+  const replacedKeys = given.map(({ key = "" }) => key);
+  return merged === undefined
+    ? store.upsert({ ...batch, replacedKeys })
+    : store.replaceMerged({ ...batch, replacedKeys, merged });
 }
 
 /** The server's timestamps have 18 logical bits below the milliseconds. */

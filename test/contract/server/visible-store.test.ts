@@ -113,9 +113,9 @@ test("remembers look-ups for the callers that see the space, and for no others",
   const collection = await createCollection("own");
   const memory = createLookUpMemory();
   const lookUp = async (spaces: SpaceFilter) => {
-    const { locate, usesMemory } = storeOf("own", spaces, memory).remembered.fromMemory();
-    const found = await locate(space.name, collection.name);
-    return [found.collection?.id, usesMemory()];
+    const lookUps = storeOf("own", spaces, memory).remembered.fromMemory();
+    const found = await lookUps.locate(space.name, collection.name);
+    return [found.collection?.id, lookUps.usesMemory];
   };
   const member = [{ member: "owner", value: "me" }] as const;
   expect(await lookUp(member)).toEqual([undefined, false]);

@@ -53,7 +53,7 @@ export interface HttpTransportOptions extends ReplyBounds {
 /** Carries requests over HTTP. Every call ends after the time allowed, with whatever it waits for. */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
   const { callTimeoutMs } = options;
-  const base = readBase(options);
+  const base = readBaseUrl(options);
   return async (request, outer) => {
     const outgoing = toOutgoing(base, request, options);
     request.begin?.();
@@ -89,13 +89,13 @@ async function exchange(
   }
 }
 
-interface Base {
+interface BaseUrl {
   readonly origin: string;
   /** Comes before the path of every contract. */
   readonly path: string;
 }
 
-function readBase({ baseUrl, basePath = "" }: HttpTransportOptions): Base {
+function readBaseUrl({ baseUrl, basePath = "" }: HttpTransportOptions): BaseUrl {
   const given = baseUrl.replace(/\/$/, "");
   const base = given.endsWith(basePath) ? given.slice(0, given.length - basePath.length) : given;
   const pathAt = base.indexOf("/", base.indexOf("//") + 2);
@@ -103,7 +103,7 @@ function readBase({ baseUrl, basePath = "" }: HttpTransportOptions): Base {
   return { origin: new URL(base).origin, path: pathAt === -1 ? "" : base.slice(pathAt) };
 }
 
-function toOutgoing(base: Base, request: ContractRequest, { maxReplyBytes }: ReplyBounds): OutgoingRequest {
+function toOutgoing(base: BaseUrl, request: ContractRequest, { maxReplyBytes }: ReplyBounds): OutgoingRequest {
   const { method, path, query, headers, isRepeatable = false } = request;
   const value = valueOf(request.body);
   const body = value === undefined ? undefined : stringifyAsSent(value);

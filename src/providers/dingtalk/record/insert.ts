@@ -1,5 +1,5 @@
 import { writeLocated } from "../../../contract/write-located.js";
-import type { ProviderCollections } from "../../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../../contract/remembered-look-ups.js";
 import type { CallOf, ServiceReply } from "../../../contract/service.js";
 import type { BatchOutcome } from "../../../core/collection.js";
 import type { JsonObject } from "../../../json/value.js";
@@ -25,7 +25,7 @@ export function insertRecords(context: Context, call: CallOf<typeof insertRecord
   const records = call.body.records.map(({ fields }) => fields);
   const wanted: Insert = { records, ids: records.map(() => context.ids.alphanumeric(10)), clientToken };
   const checkToken = (): void => checkClientToken(clientToken);
-  const attempt = async (collections: ProviderCollections): Promise<ServiceReply | undefined> => {
+  const attempt = async (collections: CollectionLookUps): Promise<ServiceReply | undefined> => {
     const opened = await openSheet(collections, { call, right: "edit", checkToken });
     const outcome = await store(context, opened, wanted);
     if (outcome === "claimed") throw insertFailures.refuse("duplicate-client-token");

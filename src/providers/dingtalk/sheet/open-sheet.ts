@@ -1,5 +1,5 @@
 import { readParameter } from "../../../contract/message.js";
-import type { ProviderCollections } from "../../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../../contract/remembered-look-ups.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import { quoteText } from "../../../json/quote.js";
 import type { Collection, Space } from "../../../core/collection.js";
@@ -39,7 +39,7 @@ export interface OpenedSheet extends OpenedBase {
  * @throws RefusalError
  */
 export async function openBase(
-  collections: ProviderCollections,
+  collections: CollectionLookUps,
   wanted: OpenRequest<BaseCall>,
 ): Promise<OpenedBase & { readonly collection?: Collection }> {
   const {
@@ -72,10 +72,7 @@ export async function openBase(
  * Runs every check between the form of the request and the content of the sheet, in the order of the contract.
  * @throws RefusalError
  */
-export async function openSheet(
-  collections: ProviderCollections,
-  wanted: OpenRequest<SheetCall>,
-): Promise<OpenedSheet> {
+export async function openSheet(collections: CollectionLookUps, wanted: OpenRequest<SheetCall>): Promise<OpenedSheet> {
   const { collection, ...base } = await openBase(collections, wanted);
   if (collection === undefined)
     throw dingtalkFailures.refuse("resource-not-found", {
@@ -85,6 +82,6 @@ export async function openSheet(
 }
 
 /** The store has no list of people: an operator exists when the definition of any base lists it. */
-function isKnownElsewhere(collections: ProviderCollections, operatorId: string): Promise<boolean> {
+function isKnownElsewhere(collections: CollectionLookUps, operatorId: string): Promise<boolean> {
   return collections.anySpaceHas(["operators", operatorId]);
 }

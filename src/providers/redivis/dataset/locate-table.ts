@@ -1,5 +1,5 @@
 import type { Headers, Query } from "../../../contract/message.js";
-import type { ProviderCollections } from "../../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../../contract/remembered-look-ups.js";
 import type { ServiceCall } from "../../../contract/service.js";
 import type { Collection, Space } from "../../../core/collection.js";
 import {
@@ -49,7 +49,7 @@ interface UploadLookup {
 }
 
 /** Finds a visible dataset, then the table and its version, in at most two statements. @throws RefusalError */
-export async function locateTable(store: ProviderCollections, call: TableCall, purpose: Purpose): Promise<FoundTable> {
+export async function locateTable(store: CollectionLookUps, call: TableCall, purpose: Purpose): Promise<FoundTable> {
   const { tableReference, uploadName = "" } = call.path;
   const reference = parseReference(tableReference);
   if (reference === undefined) throw redivisFailures.refuse("not-found", { what: "Table" });
@@ -82,7 +82,7 @@ export function requireUnreleased({ version }: Pick<FoundTable, "version">): voi
 
 /** Looks by name first, and by id only when no dataset of that name has the id: an id survives a rename. */
 async function locateDataset(
-  store: ProviderCollections,
+  store: CollectionLookUps,
   reference: TableReference,
   uploadName: string,
 ): Promise<UploadLookup & { readonly dataset?: Dataset }> {

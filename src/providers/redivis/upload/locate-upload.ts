@@ -1,4 +1,4 @@
-import type { ProviderCollections } from "../../../contract/provider-store.js";
+import type { CollectionLookUps } from "../../../contract/remembered-look-ups.js";
 import type { Collection } from "../../../core/collection.js";
 import { spaceName } from "../dataset/dataset.js";
 import { redivisFailures } from "../failures.js";
@@ -18,11 +18,7 @@ export interface FoundUpload extends FoundTable {
 }
 
 /** Finds a visible dataset, the table, then the upload, in at most three statements. @throws RefusalError */
-export async function locateUpload(
-  store: ProviderCollections,
-  call: UploadCall,
-  purpose: Purpose,
-): Promise<FoundUpload> {
+export async function locateUpload(store: CollectionLookUps, call: UploadCall, purpose: Purpose): Promise<FoundUpload> {
   const found = await locateTable(store, call, purpose);
   const { dataset, table, passed } = found;
   const key = toUploadKey(table.name, call.path.uploadName);
@@ -35,7 +31,7 @@ export async function locateUpload(
 }
 
 /** Finds an upload that accepts rows: a stream of an unreleased version. @throws RefusalError */
-export async function locateStream(store: ProviderCollections, call: UploadCall): Promise<FoundUpload> {
+export async function locateStream(store: CollectionLookUps, call: UploadCall): Promise<FoundUpload> {
   const found = await locateUpload(store, call, "edit");
   requireUnreleased(found);
   const { type } = found.upload;
