@@ -93,3 +93,27 @@ describe("statements of a query", () => {
     expect(count).toBe(2);
   });
 });
+
+it("upserts of different keys that arrive together share statements", async () => {
+  const app = await openTestApp();
+  const vector = { name: "vector", type: "FloatVector", dim: 2 };
+  const fields = [{ name: "id", type: "Int64", primary: true }, vector];
+  const create = `mutation ($d: CollectionDefinition!) { createCollection(input: { definition: $d }) { __typename } }`;
+  await app.graphql(create, { d: { milvus: { collectionName: "book", fields, dynamic: true } } });
+  const upsert = `mutation ($records: [JSONObject!]!) {
+    upsertEntities(input: { target: { milvus: { collectionName: "book" } }, records: $records }) {
+      ... on UpsertEntitiesSuccess { upsertedCount }
+    }
+  }`;
+  const statements = vi.spyOn(PGlite.prototype, "query");
+  try {
+    const ids = Array.from({ length: 40 }, (_each, id) => id);
+    const answers = await Promise.all(ids.map((id) => app.graphql(upsert, { records: [{ id, vector: [0, 1] }] })));
+    expect(answers.map(({ data }) => data)).toEqual(ids.map(() => ({ upsertEntities: { upsertedCount: 1 } })));
+    const upserts = statements.mock.calls.filter(([text]) => text.includes("upsert_records"));
+    expect(upserts.length).toBeLessThan(ids.length / 2);
+  } finally {
+    statements.mockRestore();
+    await app.close();
+  }
+});
