@@ -116,6 +116,7 @@ export type {
   ProviderStore,
   ProviderTasks,
 } from "./contract/provider-store.js";
+export type { CollectionLookUps } from "./contract/remembered-look-ups.js";
 export type { Claim } from "./core/claim.js";
 export type { Clock, IdSource } from "./core/clock.js";
 export type {
