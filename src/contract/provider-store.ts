@@ -19,7 +19,7 @@ import type {
   UpsertBatch,
   WriteBatch,
 } from "../core/record.js";
-import type { RememberedLookUps } from "./remembered-look-ups.js";
+import type { CollectionLookUps, RememberedLookUps } from "./remembered-look-ups.js";
 import type { SpaceStore } from "../core/space.js";
 import type { NewTask, Task, TaskFailure, TaskStore } from "../core/task.js";
 
@@ -39,15 +39,12 @@ export interface ProviderStore {
   readonly credentials: ProviderCredentials;
 }
 
-export interface ProviderCollections {
+export interface ProviderCollections extends CollectionLookUps {
   /** `created: false` without a collection as well for a space that the caller cannot see. */
   createCollection(collection: Omit<NewCollection, "provider">): Promise<CreationOutcome>;
   changeDefinition(collection: Collection, definition: JsonObject): ReturnType<CollectionStore["changeDefinition"]>;
   renameCollection(collection: Collection, renamed: RenamedCollection): ReturnType<CollectionStore["renameCollection"]>;
   deleteCollection(collection: Collection): Promise<boolean>;
-  findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
-  anySpaceHas(path: readonly string[]): Promise<boolean>;
-  locate(space: string, collection: string): ReturnType<CollectionStore["locate"]>;
   findByName(collection: string): Promise<Collection | undefined>;
   collectionsById(ids: readonly string[]): Promise<readonly (Collection | undefined)[]>;
   listCollections(filter: Omit<CollectionFilter, "visible">, page: PageRequest): Promise<Page<Collection>>;

@@ -31,35 +31,22 @@ type EveryMember = Record<keyof ContractRequest, unknown>;
 
 /** The request with members of one send. They are named: a spread with members behind it is many times dearer. */
 export function toSentRequest(
-  {
-    method,
-    path,
-    query,
-    headers,
-    body,
-    scope,
-    caller,
-    address,
-    fault,
-    requestId,
-    isRepeatable,
-    begin,
-  }: ContractRequest,
+  request: ContractRequest,
   sent: Partial<Pick<ContractRequest, "headers" | "isRepeatable" | "begin">>,
 ): ContractRequest {
   return {
-    method,
-    path,
-    query,
-    headers: sent.headers ?? headers,
-    body,
-    scope,
-    caller,
-    address,
-    fault,
-    requestId,
-    isRepeatable: sent.isRepeatable ?? isRepeatable,
-    begin: sent.begin ?? begin,
+    method: request.method,
+    path: request.path,
+    query: request.query,
+    headers: sent.headers ?? request.headers,
+    body: request.body,
+    scope: request.scope,
+    caller: request.caller,
+    address: request.address,
+    fault: request.fault,
+    requestId: request.requestId,
+    isRepeatable: sent.isRepeatable ?? request.isRepeatable,
+    begin: sent.begin ?? request.begin,
   } satisfies EveryMember;
 }
 
