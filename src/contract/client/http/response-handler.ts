@@ -15,8 +15,8 @@ interface Receiving {
 type RawHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
 
 /**
- * The whole response to a request. Its parts are collected as they arrive: `request` of the HTTP client makes a stream of
- * them first, which costs more than a short response itself.
+ * The whole response to a request. Its parts are collected as they arrive: `request` of the HTTP client makes a stream
+ * of them first, which costs more than a short response itself.
  */
 export function receiveResponse(
   dispatch: (handler: Dispatcher.DispatchHandler) => void,
