@@ -10,6 +10,7 @@ const config: KnipConfig = {
     "scripts/build/build-page.mjs",
     "scripts/build/build-bundle.mjs",
     "scripts/build/plain-instance-of.mjs",
+    "scripts/build/no-debug.mjs",
     "scripts/build/build-template.mjs",
     "test/e2e/fuzz/server.ts",
     "test/bench/load/load-process.ts",

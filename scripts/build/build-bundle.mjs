@@ -3,6 +3,7 @@ import { build } from "vite";
 
 const nativeHash = "scripts/build/native-hash.cjs";
 const plainInstanceOf = "scripts/build/plain-instance-of.mjs";
+const noDebug = "scripts/build/no-debug.mjs";
 const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
 /**
@@ -17,6 +18,7 @@ await build({
       // The package contains two builds, whose classes do not recognise each other.
       { find: /^graphql$/, replacement: "graphql/index.mjs" },
       { find: /^(\.\.\/jsutils|\.)\/instanceOf\.mjs$/, replacement: resolve(plainInstanceOf) },
+      { find: /^@prisma\/debug$/, replacement: resolve(noDebug) },
       // A megabyte of source that no start executes, and that every start would compile.
       { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },
       { find: /^sha\.js$/, replacement: resolve(nativeHash) },

@@ -86,14 +86,16 @@ async function assembleDatabase(
   { clock, ids, log, tasks, mirrorDays }: DatabaseParts,
 ): Promise<Database> {
   const signs = new SignsOfLife();
+  const adapters = signs.watch(connection.adapters);
   const prisma = new PrismaClient({
-    adapter: signs.watch(connection.adapters),
+    adapter: adapters,
     errorFormat: "minimal",
     transactionOptions: { maxWait: connection.waits.startMs, timeout: connection.waits.runMs },
   });
   const tables = tablesOf(connection.schema);
   const jsonSize = connection.tellsCompression ? storedJsonSize : readJsonSize;
-  const parts = { prisma, tables, clock, ids, pageKeys: await openPageKeys(prisma, tables), jsonSize };
+  const [adapter, pageKeys] = await Promise.all([adapters.connect(), openPageKeys(prisma, tables)]);
+  const parts = { prisma, adapter, tables, clock, ids, pageKeys, jsonSize };
   const queueParts = { isShared: connection.isShared, clock, log, options: tasks };
   const queue = new PolledTaskQueue({ leases: new TaskLeases(parts, "imports"), ...queueParts });
   const mirrors = new PolledMirrorQueue({ leases: new TaskLeases(parts, "mirrors"), ...queueParts });
@@ -115,6 +117,7 @@ async function assembleDatabase(
       await Promise.all([queue.stop(), mirrors.stop()]);
       await stopPurge();
       await prisma.$disconnect();
+      await adapter.dispose();
       await connection.close();
     },
   };

@@ -50,15 +50,17 @@ async function runRound(side: Side, amount: number): Promise<Round> {
   };
 }
 
-/** Sends more and more requests until the time has passed. @returns the number of requests of a round */
-async function warmUp(side: Side, { warmUpMs, roundMs }: Effort): Promise<number> {
+/** Sends more and more requests. @returns the number of requests of a round */
+async function warmUp(side: Side, { warmUpMs, warmUpRequests, roundMs }: Effort): Promise<number> {
   const { connections } = side.contest;
   let amount = 2 * connections;
-  for (let passedMs = 0; ;) {
+  for (let passedMs = 0, sent = 0; ;) {
     const { seconds } = await sendVerified(side, amount);
     passedMs += seconds * 1000;
+    sent += amount;
     const perSecond = amount / seconds;
-    if (passedMs >= warmUpMs) return toWholeTurns((perSecond * roundMs) / 1000, connections);
+    if (passedMs >= (sent < warmUpRequests ? 4 * warmUpMs : warmUpMs))
+      return toWholeTurns((perSecond * roundMs) / 1000, connections);
     amount = toWholeTurns(Math.min(4 * amount, (perSecond * warmUpMs) / 1000), connections);
   }
 }

@@ -1,5 +1,6 @@
 import type { BatchOutcome, LocatedVersion } from "../../core/collection.js";
 import type { RecordBatch, WriteBatch } from "../../core/record.js";
+import { queryBy } from "../connection/statements.js";
 import { Prisma } from "../generated/client.js";
 import { isUuid } from "../uuid.js";
 import { joinRows, type NewRows, rowFunctions, toNewRows, valuesOfRow } from "./new-rows.js";
@@ -61,7 +62,7 @@ export async function insertGroup(
   const [only, ...others] = inserts;
   const statement =
     only !== undefined && others.length === 0 ? insertAlone(only, parts) : insertTogether(inserts, parts);
-  const stored = await parts.prisma.$queryRaw<readonly { readonly member: number }[]>(statement);
+  const stored = await queryBy<{ readonly member: number }>(parts.adapter, statement);
   const members = new Set(stored.map(({ member }) => member));
   return inserts.map((_insert, member) => (members.has(member) ? "stored" : "stale"));
 }

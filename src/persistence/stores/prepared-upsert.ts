@@ -1,6 +1,8 @@
 import type { BatchOutcome, LocatedVersion } from "../../core/collection.js";
 import type { UpsertBatch } from "../../core/record.js";
 import { toFindableKeys } from "../guards/storable-json.js";
+import { queryBy } from "../connection/statements.js";
+import { Prisma } from "../generated/client.js";
 import { repeatConflicts } from "../sql-state.js";
 import { isUuid } from "../uuid.js";
 import { keyLocksOf, wholeBucket } from "./key-locks.js";
@@ -73,17 +75,18 @@ function joinUpserts(first: PreparedUpsert, upserts: readonly PreparedUpsert[]):
 /** Calls the function of the migrations. By `VALUES`: a statement that begins with SELECT counts as one that reads. */
 async function upsertRecords(
   { collection, keys, replacesOwnKeys, rows }: PreparedUpsert,
-  { prisma, tables, clock }: StoreParts,
+  { adapter, tables, clock }: StoreParts,
 ): Promise<"stored" | "stale"> {
   const { id, version, spaceVersion } = collection;
   const locks = keyLocksOf(id, keys);
   const { starts, lengths } = placesOfVectors(rows);
-  const [row] = await prisma.$queryRaw<readonly { readonly column1: boolean }[]>`
+  const statement = Prisma.sql`
     VALUES (${tables.upsert_records}(
       ${isUuid(id) ? id : null}::uuid, ${version}::int, ${spaceVersion}::int,
       ${locks.collection}::int, ${wholeBucket}::int, ${locks.buckets}::text::int[],
       ${replacesOwnKeys ? rows.keys : toFindableKeys(keys)}::text::json,
       ${rows.keys}::text::json, ${rows.fields}, ${starts}::text::int[], ${lengths}::text::int[], ${rows.vectors}::bytea,
       ${clock.now()}::timestamptz))`;
+  const [row] = await queryBy<{ readonly column1: boolean }>(adapter, statement);
   return row?.column1 === true ? "stored" : "stale";
 }

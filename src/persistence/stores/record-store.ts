@@ -8,6 +8,7 @@ import type {
   UpsertBatch,
   WriteBatch,
 } from "../../core/record.js";
+import { queryBy } from "../connection/statements.js";
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
@@ -50,7 +51,7 @@ export class PrismaRecordStore implements RecordStore {
     if (rows === undefined) return insertInSlices(batch, this.#parts);
     if (batch.claim === undefined && batch.definition === undefined)
       return this.#groups.inserts.write({ collection: batch.collection, rows });
-    return toOutcome(await this.#parts.prisma.$queryRaw(insertWritable(batch, rows, this.#parts)));
+    return toOutcome(await queryBy<WritableCount>(this.#parts.adapter, insertWritable(batch, rows, this.#parts)));
   }
 
   async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
@@ -213,11 +214,10 @@ function wantedKeys(keys: readonly string[]): Prisma.Sql {
 }
 
 /**
- * True for records with a wanted key. Needs `wanted`. The index holds the md5 of the key, so the hash is compared
- * first.
+ * True for records with a wanted key. Needs `wanted`. The index holds the start of the key, so that is compared first.
  */
 const hasWantedKey = Prisma.sql`record.key IS NOT NULL
-  AND md5(record.key) = ANY(ARRAY(SELECT md5(key) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
+  AND left(record.key, 512) COLLATE "C" = ANY(ARRAY(SELECT left(key, 512) FROM wanted)) AND record.key IN (SELECT key FROM wanted)`;
 
 function parseRecordId(id: string): { readonly collection: string; readonly number: bigint } | undefined {
   const [collection = "", number = "", ...rest] = id.split(".");

@@ -1,3 +1,4 @@
+import type { SqlQueryable } from "@prisma/driver-adapter-utils";
 import type { Clock, IdSource } from "../../core/clock.js";
 import type { RequestScope } from "../../core/request-scope.js";
 import type { PrismaClient } from "../generated/client.js";
@@ -8,6 +9,8 @@ import type { Tables } from "../tables.js";
 /** What the stores of all requests have in common. */
 export interface StoreParts {
   readonly prisma: PrismaClient;
+  /** Below `prisma`, for the statements that write records. */
+  readonly adapter: Pick<SqlQueryable, "queryRaw">;
   readonly tables: Tables;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;

@@ -1,0 +1,19 @@
+import type { SqlQueryable } from "@prisma/driver-adapter-utils";
+import type { Prisma } from "../generated/client.js";
+
+/** Each value tells its own type, and each parameter of a statement names the type that it is cast to. */
+const ownType = { scalarType: "unknown", arity: "scalar" } as const;
+
+/**
+ * Sends a statement and answers its rows by Prisma's adapter alone. The client in front of the adapter writes all
+ * parameters as JSON and parses them again, so the records of a batch would be serialised twice more, and bytes as base64.
+ * Column types that a driver answers as text, such as `bigint`, stay text.
+ */
+export async function queryBy<Row extends object>(
+  adapter: Pick<SqlQueryable, "queryRaw">,
+  { text: sql, values }: Prisma.Sql,
+): Promise<readonly Row[]> {
+  const { columnNames, rows } = await adapter.queryRaw({ sql, args: values, argTypes: values.map(() => ownType) });
+  // The statement says which columns it answers.
+  return rows.map((row) => Object.fromEntries(columnNames.map((name, index) => [name, row[index]])) as Row);
+}
