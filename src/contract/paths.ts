@@ -37,6 +37,7 @@ export function buildPath(template: string, parameters: PathParameters): string 
  * The parameters of a path, decoded once; undefined for a path that does not match the template or is badly encoded.
  */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
+  if (!template.includes("{")) return path === template ? {} : undefined;
   const expected = template.split("/");
   const actual = path.split("/");
   if (expected.length !== actual.length) return undefined;

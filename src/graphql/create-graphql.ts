@@ -13,7 +13,7 @@ import type { GraphqlContext, Services } from "./context.js";
 import { EventLoopTurns } from "./event-loop-turns.js";
 import type { ExecutedOperation } from "./executed-operation.js";
 import type { ExecuteOperation, GraphqlOperation } from "./graphql-operation.js";
-import { createLoaders } from "./loaders.js";
+import { Loaders } from "./loaders.js";
 import { refuseUnreadableOperation } from "./apollo/operation-depth.js";
 import type { OperationLimits } from "./limits/operation-limits.js";
 import { limitReads } from "./limits/limited-reads.js";
@@ -78,7 +78,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     return {
       services,
       inputs,
-      loaders: createLoaders(services.readRecords, { caller, scope }),
+      loaders: new Loaders(services.readRecords, { caller, scope }),
       response,
       turns,
       caller,

@@ -6,33 +6,50 @@ import type { StoredRecord } from "../core/record.js";
 import type { Task, TaskFailure } from "../core/task.js";
 import { createPageLoader, type PageLoader } from "./paging/page-loader.js";
 
-/**
- * Created per request. The look-ups of one level of a request become one statement per type, or several for many ids:
- * other requests have their turns between statements.
- */
-export interface Loaders {
-  readonly collections: DataLoader<string, Collection | undefined>;
-  readonly records: DataLoader<string, StoredRecord | undefined>;
-  readonly tasks: DataLoader<string, Task | undefined>;
-  /** Pages of the records of collections. */
-  readonly recordPages: PageLoader<StoredRecord>;
-  /** Pages of the failures of tasks. */
-  readonly failurePages: PageLoader<TaskFailure>;
-}
-
 const inParts = { maxBatchSize: 1000 };
 
-export function createLoaders(read: ReadRecords, request: CallerRequest): Loaders {
-  return {
-    collections: new DataLoader((ids) => read.collectionsById(request, ids), inParts),
-    records: new DataLoader((ids) => read.recordsById(request, ids), inParts),
-    tasks: new DataLoader((ids) => read.tasksById(request, ids), inParts),
-    recordPages: createPageLoader((requests) => read.recordPages(request, requests)),
-    failurePages: createPageLoader((requests) => read.failurePages(request, requests)),
-  };
-}
+/**
+ * The loaders of one request. The look-ups of one level of it become one statement per type, or several for many ids:
+ * other requests have their turns between statements. Each is made when it is first used: a write needs none.
+ */
+export class Loaders {
+  readonly #read: ReadRecords;
+  readonly #request: CallerRequest;
+  #collections: DataLoader<string, Collection | undefined> | undefined;
+  #records: DataLoader<string, StoredRecord | undefined> | undefined;
+  #tasks: DataLoader<string, Task | undefined> | undefined;
+  #recordPages: PageLoader<StoredRecord> | undefined;
+  #failurePages: PageLoader<TaskFailure> | undefined;
 
-/** Clears the loaders after a mutation. */
-export function forgetReads({ collections, records, tasks, recordPages, failurePages }: Loaders): void {
-  for (const loader of [collections, records, tasks, recordPages, failurePages]) loader.clearAll();
+  constructor(read: ReadRecords, request: CallerRequest) {
+    this.#read = read;
+    this.#request = request;
+  }
+
+  get collections(): DataLoader<string, Collection | undefined> {
+    return (this.#collections ??= new DataLoader((ids) => this.#read.collectionsById(this.#request, ids), inParts));
+  }
+
+  get records(): DataLoader<string, StoredRecord | undefined> {
+    return (this.#records ??= new DataLoader((ids) => this.#read.recordsById(this.#request, ids), inParts));
+  }
+
+  get tasks(): DataLoader<string, Task | undefined> {
+    return (this.#tasks ??= new DataLoader((ids) => this.#read.tasksById(this.#request, ids), inParts));
+  }
+
+  /** Pages of the records of collections. */
+  get recordPages(): PageLoader<StoredRecord> {
+    return (this.#recordPages ??= createPageLoader((pages) => this.#read.recordPages(this.#request, pages)));
+  }
+
+  /** Pages of the failures of tasks. */
+  get failurePages(): PageLoader<TaskFailure> {
+    return (this.#failurePages ??= createPageLoader((pages) => this.#read.failurePages(this.#request, pages)));
+  }
+
+  /** Forgets what was read, after a mutation: what follows in the request is read again. */
+  forget(): void {
+    this.#collections = this.#records = this.#tasks = this.#recordPages = this.#failurePages = undefined;
+  }
 }

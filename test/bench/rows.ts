@@ -12,7 +12,7 @@ const bare = { file: "postgres-server.ts" } as const;
 
 /** The table of the reference has a unique key in place of the index of keys. */
 const uniqueKeys = {
-  schema: `DROP INDEX record_collection_id_key_hash_idx; CREATE UNIQUE INDEX ON record (collection_id, key);`,
+  schema: `DROP INDEX record_collection_id_key_start_idx; CREATE UNIQUE INDEX ON record (collection_id, key);`,
 };
 
 const insert = {

@@ -68,10 +68,13 @@ export function createRouter(options: RouterOptions): Transport {
         body,
         request: { body: received },
       } = await runChecks({
-        ...options,
         contract,
         request,
+        authenticator: options.authenticator,
+        settings: options.settings,
+        allowedAddresses: options.allowedAddresses,
         rates: found.route.rates,
+        keyRates: options.keyRates,
         noteHeaders,
         startTimeLimit,
       });

@@ -56,11 +56,24 @@ const runners: { readonly [Name in CheckName]: Runner<Name> } = {
 };
 
 /**
- * Runs the checks in the contract's order; the first one that needs the body waits for it.
+ * Runs the checks in the contract's order; the first one that needs the body waits for it. Every member is named: a
+ * spread with members behind it is many times dearer.
  * @throws RefusalError at the first failure, KeyRateError
  */
 export async function runChecks(input: CheckInput): Promise<RequestUnderCheck> {
-  const judged = { ...input, caller: powerlessCaller, body: valueOf(input.request.body) };
+  const judged = {
+    contract: input.contract,
+    request: input.request,
+    authenticator: input.authenticator,
+    settings: input.settings,
+    allowedAddresses: input.allowedAddresses,
+    rates: input.rates,
+    keyRates: input.keyRates,
+    noteHeaders: input.noteHeaders,
+    startTimeLimit: input.startTimeLimit,
+    caller: powerlessCaller,
+    body: valueOf(input.request.body),
+  } satisfies Record<keyof (CheckInput & RequestUnderCheck), unknown>;
   for (const check of input.contract.checks) {
     const found = run(judged, check);
     Object.assign(judged, found instanceof Promise ? await found : found);

@@ -1,7 +1,6 @@
 import type { MiddlewareFn } from "type-graphql";
 import { ProviderFailure } from "../../core/failure.js";
 import type { GraphqlContext } from "../context.js";
-import { forgetReads } from "../loaders.js";
 import { toWriteError } from "./to-write-error.js";
 
 /**
@@ -19,6 +18,6 @@ export const answerMutation: MiddlewareFn<Pick<GraphqlContext, "loaders" | "refu
     if (error instanceof ProviderFailure) return toWriteError(error);
     throw error;
   } finally {
-    forgetReads(context.loaders);
+    context.loaders.forget();
   }
 };

@@ -2,7 +2,8 @@ import type { BatchOutcome } from "../../core/collection.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { NewRows } from "./new-rows.js";
 
-const maxStatements = 2;
+/** The time from which a statement is slow, in milliseconds: it may wait for a lock, or for a disk. */
+const slowMs = 10;
 /** A larger batch is a statement of its own. */
 const maxMemberBytes = 64 * 1024;
 const maxGroupBytes = 1024 * 1024;
@@ -28,32 +29,59 @@ interface Member<Write> {
 }
 
 /**
- * Group commit: small writes that arrive while two statements are under way share the next one. A write never waits for
- * others to come. Each member is stored or stale by itself, whatever becomes of the others.
+ * Group commit: small writes that arrive while a statement is under way share the next one, which begins when that one
+ * ends, or beside it once it is slow. A write never waits for others to come. Each member is stored or stale by itself,
+ * whatever becomes of the others.
  */
 export class WriteGroups<Write extends GroupedWrite> {
   readonly #run: RunWrites<Write>;
   readonly #begin: BeginGroup<Write>;
+  readonly #slowMs: number;
   #waiting: Member<Write>[] = [];
   #statements = 0;
+  /** The start of the latest statement but those beside it. */
+  #startedAt = 0;
+  #watch: NodeJS.Timeout | undefined;
 
   /** @param begin absent: all writes may share a statement */
-  constructor(run: RunWrites<Write>, begin: BeginGroup<Write> = () => () => true) {
+  constructor(run: RunWrites<Write>, begin: BeginGroup<Write> = () => () => true, patienceMs = slowMs) {
     this.#run = run;
     this.#begin = begin;
+    this.#slowMs = patienceMs;
   }
 
   async write(write: Write): Promise<BatchOutcome> {
     if (write.rows.count === 0 || write.rows.bytes > maxMemberBytes) return this.#runOne(write);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject });
-      if (this.#statements < maxStatements) void this.#runGroups();
+      if (this.#statements === 0) void this.#runGroups();
+      else if (this.#statements === 1) this.#watch ??= setTimeout(() => this.#judgeSlow(), this.#slowMs);
     });
   }
 
   async #runGroups(): Promise<void> {
     this.#statements += 1;
-    for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup()) await this.#runGroup(group);
+    for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup()) {
+      this.#startedAt = performance.now();
+      await this.#runGroup(group);
+    }
+    this.#statements -= 1;
+  }
+
+  #judgeSlow(): void {
+    this.#watch = undefined;
+    if (this.#waiting.length === 0) return;
+    const leftMs = this.#startedAt + this.#slowMs - performance.now();
+    if (leftMs > 0) this.#watch = setTimeout(() => this.#judgeSlow(), leftMs);
+    else void this.#runBeside();
+  }
+
+  /** As long as the slow statement lasts; what waits after it goes on as usual. */
+  async #runBeside(): Promise<void> {
+    const slow = this.#startedAt;
+    this.#statements += 1;
+    for (let group = this.#takeGroup(); group.length > 0; group = slow === this.#startedAt ? this.#takeGroup() : [])
+      await this.#runGroup(group);
     this.#statements -= 1;
   }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import type { NewRecord } from "../../core/record.js";
-import { compactJsonBytes } from "../../json/size.js";
+import { compactJsonBytes, isCertainlyWithin } from "../../json/size.js";
 import { roundedIn } from "../../json/rounded.js";
 import { shorten } from "../../json/quote.js";
 import { findUnstorableText, UnstorableValueError } from "../../json/storable.js";
@@ -164,6 +164,7 @@ interface ExtraKeys {
 
 function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: ExtraKeys, inspection: Inspection): void {
   let bytes = 1;
+  const mayExceed = !isCertainlyWithin(row, maxJsonBytes);
   for (const name of keys) {
     const value = row[name];
     if (collection.fieldNames.has(name) || value === undefined) continue;
@@ -177,7 +178,7 @@ function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: Ex
     }
     const shown = shorten(name);
     checkJson(value, shown, inspection);
-    bytes += memberBytes(name, value);
+    if (mayExceed) bytes += memberBytes(name, value);
     setMember(stored, name, value);
   }
   checkExtraSize(bytes, inspection);
