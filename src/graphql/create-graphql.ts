@@ -74,7 +74,12 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
     const signal = deadlineMs === undefined ? undefined : AbortSignal.timeout(deadlineMs);
     const response = new ResponseBudget(limits.responseBytes);
     const requestId = createLazyRequestId(ids, sentId);
-    const { scope } = origin;
+    const { scope, address, carrierBytes, fault } = origin;
+    // Every member is named: a spread with members behind it is many times dearer.
+    const whole = { scope, address, carrierBytes, fault, requestId, deadlineAt } satisfies Record<
+      Exclude<keyof Origin, "caller">,
+      unknown
+    >;
     return {
       services,
       inputs,
@@ -83,7 +88,7 @@ export async function createGraphql(options: GraphqlOptions): Promise<Graphql> {
       turns,
       caller,
       scope,
-      origin: { ...origin, requestId, deadlineAt },
+      origin: whole,
       requestId,
       signal,
     };

@@ -43,7 +43,7 @@ export function writeEntities(
     const { collection } = await locateCollection(collections, pathOf(request));
     const compiled = parts.compiled(collection);
     checkRows(compiled, rows, { operation, version });
-    const rules = operation === "upsert" ? { ...compiled, autoId: false } : compiled;
+    const rules = operation === "upsert" && compiled.autoId ? { ...compiled, autoId: false } : compiled;
     // The privilege, and the form of the partition's name, stand between the types and the sizes of the values.
     const beforeSizes = () => {
       request.permit();
