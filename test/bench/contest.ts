@@ -46,7 +46,7 @@ export interface Contest {
 export interface Effort {
   readonly rounds: number;
   readonly warmUpMs: number;
-  /** A warm-up goes on until so many requests were sent, at most for four times its time: then all of their code is compiled. */
+  /** A warm-up goes on to so many requests, at most for four times its time: then all of their code is compiled. */
   readonly warmUpRequests: number;
   readonly roundMs: number;
   /** Rows of the largest body. */

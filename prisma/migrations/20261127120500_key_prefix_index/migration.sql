@@ -1,5 +1,5 @@
--- By hand: an index of an expression. Keys of one batch are mostly neighbours, whose entries share pages; their hashes were
--- spread over the whole index. 512 characters have at most 2,048 bytes, and an entry may have 2,704.
+-- By hand: an index of an expression. Keys of one batch are mostly neighbours, whose entries share pages; their hashes
+-- were spread over the whole index. 512 characters have at most 2,048 bytes, and an entry may have 2,704.
 CREATE INDEX "record_collection_id_key_start_idx" ON "record"("collection_id", (left("key", 512) COLLATE "C")) WHERE "key" IS NOT NULL;
 
 DROP INDEX "record_collection_id_key_hash_idx";
