@@ -9,7 +9,6 @@ const config: KnipConfig = {
     "scripts/checks/repeated-names.mjs",
     "scripts/build/build-page.mjs",
     "scripts/build/build-bundle.mjs",
-    "scripts/build/plain-instance-of.mjs",
     "scripts/build/no-debug.mjs",
     "scripts/build/build-template.mjs",
     "test/e2e/fuzz/server.ts",

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { build } from "vite";
+import { ownInstanceof } from "./own-instanceof.mjs";
 
 const nativeHash = "scripts/build/native-hash.cjs";
-const plainInstanceOf = "scripts/build/plain-instance-of.mjs";
 const noDebug = "scripts/build/no-debug.mjs";
 const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
@@ -13,11 +13,11 @@ const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 await build({
   configFile: false,
   logLevel: "warn",
+  plugins: [ownInstanceof()],
   resolve: {
     alias: [
       // The package contains two builds, whose classes do not recognise each other.
       { find: /^graphql$/, replacement: "graphql/index.mjs" },
-      { find: /^(\.\.\/jsutils|\.)\/instanceOf\.mjs$/, replacement: resolve(plainInstanceOf) },
       { find: /^@prisma\/debug$/, replacement: resolve(noDebug) },
       // A megabyte of source that no start executes, and that every start would compile.
       { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },

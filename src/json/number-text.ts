@@ -1,5 +1,7 @@
 /** Judges numbers by their written digits, in the syntax of JSON; doubles serve for comparison only. */
 
+import { holdsDigitRun } from "./digit-run.js";
+
 const form = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** 9 or more digits before the point. */
@@ -18,6 +20,10 @@ const mantissa = String.raw`[:,[\s]-?\d[\d.]`;
 const losingExponent = String.raw`[eE](?=[+\d-])(?:(?=[+-]?\d{3})(?<=${mantissa}*[eE])|(?=\+?\d)(?<=${mantissa}{8,}[eE]))`;
 const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
 
+/** Every suspicious number has so many digits and points in a row, or an exponent of three digits. */
+const shortestSuspicious = 9;
+const longExponent = /[\d.][eE][+-]?\d{3}/;
+
 /**
  * Whether a text may hold a number that differs from its double. A false positive costs time only. Such numbers have in
  * JSON
@@ -28,6 +34,7 @@ const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
  * Only few characters may precede a number in JSON; most digits of UUIDs and hashes follow other characters.
  */
 export function mayLoseDigits(text: string): boolean {
+  if (!holdsDigitRun(text, shortestSuspicious) && !longExponent.test(text)) return false;
   // Alternatives anchored at the beginning of the text would take as long as the rest.
   return suspicious.test(/^[-\d]/.test(text) ? ` ${text}` : text);
 }
@@ -83,8 +90,9 @@ export interface LongFractions {
   readonly losesDigits: (token: string) => boolean;
 }
 
-/** With fewer than 16 digits a double has the same. */
-const everyFraction: LongFractions = { pattern: fractionPattern(16), losesDigits };
+/** With fewer digits a double has the same. */
+const shortestLossy = 16;
+const everyFraction: LongFractions = { pattern: fractionPattern(shortestLossy), losesDigits };
 
 /** 17 digits are enough for any double. */
 const digitsOfDoubles = 17;
@@ -115,7 +123,7 @@ function countDigits(token: string): number {
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
 export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
   // `matchAll` compiles the pattern anew.
-  if (text.search(pattern) === -1) return false;
+  if (!holdsDigitRun(text, shortestLossy + 1) || text.search(pattern) === -1) return false;
   for (const [, token = ""] of text.matchAll(pattern)) if (isLossy(token)) return true;
   return false;
 }

@@ -1,9 +1,11 @@
+import { holdsDigitRun } from "./digit-run.js";
 import type { JsonValue } from "./value.js";
 import { holdsRounded, roundedIn } from "./rounded.js";
 import { writeExactly } from "./write-exactly.js";
 
-/** Cheap; a false positive costs time only. `JSON.stringify` writes a float of 2^53 or more like an integer. */
-const mayLookExact = /(?:^|[:,[-])\d{16}/;
+/** A float of 2^53 or more has so many digits, and `JSON.stringify` writes it like an integer. */
+const shortestUnsafe = 16;
+const integerOfLarge = new RegExp(String.raw`(?:^|[:,[-])\d{${shortestUnsafe}}`);
 
 /**
  * Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond
@@ -12,12 +14,17 @@ const mayLookExact = /(?:^|[:,[-])\d{16}/;
 export function stringifyJson(value: JsonValue): string {
   try {
     const text = JSON.stringify(value);
-    return mayLookExact.test(text) ? writeExactly(value) : text;
+    return mayLookExact(text) ? writeExactly(value) : text;
   } catch (error) {
     // A bigint, or more levels than the stack holds.
     if (error instanceof TypeError || error instanceof RangeError) return writeExactly(value);
     throw error;
   }
+}
+
+/** A false positive costs time only. */
+function mayLookExact(text: string): boolean {
+  return holdsDigitRun(text, shortestUnsafe) && integerOfLarge.test(text);
 }
 
 /** Compact JSON for another judge: numbers that were rounded are written as sent. */
