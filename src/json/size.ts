@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isJsonArray, type JsonContainer, type JsonValue } from "./value.js";
+import { isJsonArray, type JsonContainer, type JsonObject, type JsonValue } from "./value.js";
 import { isContainer, writeNumber } from "./write-exactly.js";
 
 /** Size of the value as compact JSON in UTF-8, in bytes, counted without building the text; any depth. */
@@ -38,26 +38,43 @@ const longestCharacter = 6;
  */
 export function isCertainlyWithin(root: JsonValue, most: number): boolean {
   const open: JsonContainer[] = [];
-  let left = most - longestNumber;
-  const countLonger = (value: JsonValue): void => {
-    if (typeof value === "string") left -= value.length * longestCharacter;
-    else if (typeof value === "bigint") left -= value.toString().length;
-    else if (isContainer(value)) open.push(value);
-  };
-  countLonger(root);
-  for (let container = open.pop(); container !== undefined && left >= 0; container = open.pop()) {
-    if (isJsonArray(container)) {
-      left -= container.length * (longestNumber + 1);
-      // Lists of numbers are long: their elements need no more than this look.
-      for (const element of container) if (typeof element !== "number") countLonger(element);
-    } else {
-      for (const key in container) {
-        left -= longestNumber + 1 + key.length * longestCharacter + 3;
-        countLonger(container[key] ?? null);
-      }
-    }
+  let left = most - longestNumber - longestBeyondNumber(root);
+  let container = isContainer(root) ? root : undefined;
+  while (container !== undefined && left >= 0) {
+    left -= isJsonArray(container) ? longestElements(container, open) : longestMembers(container, open);
+    container = open.pop();
   }
   return left >= 0;
+}
+
+/** @param open takes the elements that are containers */
+function longestElements(list: readonly JsonValue[], open: JsonContainer[]): number {
+  let bytes = list.length * (longestNumber + 1);
+  for (const element of list) {
+    // Lists of numbers are long: their elements need no more than this look.
+    if (typeof element === "number") continue;
+    if (isContainer(element)) open.push(element);
+    else bytes += longestBeyondNumber(element);
+  }
+  return bytes;
+}
+
+/** @param open takes the members that are objects */
+function longestMembers(object: JsonObject, open: JsonContainer[]): number {
+  let bytes = 0;
+  for (const key in object) {
+    const value = object[key] ?? null;
+    bytes += longestNumber + 1 + key.length * longestCharacter + 3;
+    if (isJsonArray(value)) bytes += longestElements(value, open);
+    else if (isContainer(value)) open.push(value);
+    else bytes += longestBeyondNumber(value);
+  }
+  return bytes;
+}
+
+function longestBeyondNumber(value: JsonValue): number {
+  if (typeof value === "string") return value.length * longestCharacter;
+  return typeof value === "bigint" ? value.toString().length : 0;
 }
 
 function bracketsAndCommas(members: number): number {

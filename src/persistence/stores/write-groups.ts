@@ -4,8 +4,11 @@ import type { NewRows } from "./new-rows.js";
 
 /** The time from which a statement is slow, in milliseconds: it may wait for a lock, or for a disk. */
 const slowMs = 10;
-/** A larger batch is a statement of its own. */
-const maxMemberBytes = 64 * 1024;
+/**
+ * A larger batch is a statement of its own: the server spends more on its rows than on the statement, and works on several
+ * at once.
+ */
+const maxMemberBytes = 16 * 1024;
 const maxGroupBytes = 1024 * 1024;
 const maxMembers = 128;
 
