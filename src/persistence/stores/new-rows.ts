@@ -104,6 +104,14 @@ export function rowFunctions(rows: NewRows): Prisma.Sql {
     unnest(${lengths}::text::int[])`;
 }
 
+/** The rows as `r(key, fields, start, length)`. One row needs none of the functions, which take as long as its insert. */
+export function rowSource(rows: NewRows): Prisma.Sql {
+  if (rows.count !== 1) return Prisma.sql`ROWS FROM (${rowFunctions(rows)}) AS r(key, fields, start, length)`;
+  const length = rows.vectorLengths[0] ?? null;
+  return Prisma.sql`
+    (VALUES (${rows.keys}::text::json->>0, ${rows.fields}::text, 1, ${length}::int)) AS r(key, fields, start, length)`;
+}
+
 /** Where the vectors of each record are among all, as arrays of PostgreSQL. */
 export function placesOfVectors({ vectorLengths }: NewRows): { readonly starts: string; readonly lengths: string } {
   const lengths = vectorLengths.map((length) => length ?? "NULL");

@@ -3,7 +3,7 @@ import type { RecordBatch, WriteBatch } from "../../core/record.js";
 import { queryBy } from "../connection/statements.js";
 import { Prisma } from "../generated/client.js";
 import { isUuid } from "../uuid.js";
-import { joinRows, type NewRows, rowFunctions, toNewRows, valuesOfRow } from "./new-rows.js";
+import { joinRows, type NewRows, rowFunctions, rowSource, toNewRows, valuesOfRow } from "./new-rows.js";
 import type { StoreParts } from "./store-parts.js";
 import { lockedTarget, writableTarget } from "./writable-target.js";
 import { countWritable } from "./write-outcome.js";
@@ -51,7 +51,7 @@ export function insertNewRows(
   return Prisma.sql`
     INSERT INTO ${tables.record} (${columns})
     SELECT s.id, ${valuesOfRow(rows)}, ${version}::int, ${clock.now()}::timestamptz
-    FROM ${Prisma.raw(source)} AS s, ROWS FROM (${rowFunctions(rows)}) AS r(key, fields, start, length)`;
+    FROM ${Prisma.raw(source)} AS s, ${rowSource(rows)}`;
 }
 
 /** Stores the inserts in one statement, each by itself: stored, or stale and without an effect. */
