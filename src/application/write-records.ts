@@ -60,7 +60,8 @@ export function createWriteRecords({
     const parsed = parseTarget(id, schema, target);
     const space = provider.spaceOfTarget?.(parsed);
     const writer = policy.writerTo(caller, connected, space);
-    await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
+    if (recordRate !== undefined)
+      await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
     const command = { target: parsed, records, origin: { ...origin, caller: writer } };
     const writeOnce =
       connected.remoteTasks?.ask === undefined

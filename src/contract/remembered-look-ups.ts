@@ -1,9 +1,10 @@
 import type { LocatedCollection, Space } from "../core/collection.js";
+import type { Soon } from "../core/soon.js";
 import { RecentMap } from "../core/recent-map.js";
 
 /** The look-ups that an attempt to write makes. */
 export interface CollectionLookUps {
-  locate(space: string, collection: string): Promise<LocatedCollection>;
+  locate(space: string, collection: string): Soon<LocatedCollection>;
   findSpace(members: Readonly<Record<string, string>>): Promise<Space | undefined>;
   anySpaceHas(path: readonly string[]): Promise<boolean>;
 }
@@ -71,8 +72,13 @@ export class AttemptedLookUps implements CollectionLookUps {
   }
 
   /** @throws MixedStatesError */
-  async locate(space: string, collection: string): Promise<LocatedCollection> {
-    const found = this.#recall(space, collection) ?? (await this.#read(space, collection));
+  locate(space: string, collection: string): Soon<LocatedCollection> {
+    const known = this.#recall(space, collection);
+    if (known !== undefined) return this.#meet(space, known);
+    return this.#read(space, collection).then((found) => this.#meet(space, found));
+  }
+
+  #meet(space: string, found: LocatedCollection): LocatedCollection {
     const version = found.spaceVersion;
     const met = this.#states.find((state) => state.space === space);
     if (met === undefined) this.#states.push({ space, version });

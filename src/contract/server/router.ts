@@ -79,7 +79,8 @@ export function createRouter(options: RouterOptions): Transport {
         startTimeLimit,
       });
       read = body;
-      await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
+      if (options.keyRates.records !== undefined)
+        await takeFromKey(options.keyRates.records, caller, () => countRecordsOf(contract, valueOf(received) ?? null));
       request.begin?.();
       const { query, headers } = request;
       const { requiredScope, keyOperation } = contract;

@@ -23,24 +23,33 @@ export class StatementQueue {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.enter();
+    if (!this.#takeFree()) await this.#wait();
     try {
       return await work();
     } finally {
-      leave();
+      this.#leave();
     }
   }
 
   /** Answers the function that gives the slot back. */
   async enter(): Promise<() => void> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (!this.#takeFree()) await this.#wait();
     return callOnce(() => this.#leave());
   }
 
   /** Ends at once, or after a turn of the event loop. */
   async rest(): Promise<void> {
     if (this.#options.rests) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  #takeFree(): boolean {
+    if (this.#free === 0) return false;
+    this.#free -= 1;
+    return true;
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #leave(): void {

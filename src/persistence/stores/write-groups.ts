@@ -53,7 +53,7 @@ export class WriteGroups<Write extends GroupedWrite> {
     this.#slowMs = patienceMs;
   }
 
-  async write(write: Write): Promise<BatchOutcome> {
+  write(write: Write): Promise<BatchOutcome> {
     if (write.rows.count === 0 || write.rows.bytes > maxMemberBytes) return this.#runOne(write);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject });

@@ -1,3 +1,4 @@
+import { type Soon, whenReady } from "../../core/soon.js";
 import { isJsonObject } from "../../json/value.js";
 import type { Collection, Space } from "../../core/collection.js";
 import type { CollectionLookUps } from "../../contract/remembered-look-ups.js";
@@ -39,13 +40,15 @@ export async function locateDatabase(store: CollectionLookUps, database: string)
 }
 
 /** @throws RefusalError: the database and the name, in the order of the version */
-export async function locateByName(store: CollectionLookUps, wanted: CollectionPath): Promise<NamedCollection> {
+export function locateByName(store: CollectionLookUps, wanted: CollectionPath): Soon<NamedCollection> {
   const { collection: name } = wanted;
   if (wanted.nameFirst) checkCollectionName(name);
   const problem = findNameFault(name);
-  const { space, collection } = await locateIn(store, { ...wanted, collection: problem === undefined ? name : "" });
-  checkCollectionName(name);
-  return resolveAlias(store, wanted, { space, collection });
+  const { database } = wanted;
+  return whenReady(locateIn(store, { database, collection: problem === undefined ? name : "" }), (found) => {
+    checkCollectionName(name);
+    return resolveAlias(store, wanted, found);
+  });
 }
 
 /** A look-up that does not refuse: nothing is found by a malformed name or in a database that does not exist. */
@@ -67,15 +70,19 @@ export async function locateUnjudged(
   throw vectorFailures.refuse("collection-absent", { database: shorten(database), collection: shorten(name) });
 }
 
-async function resolveAlias(
+function resolveAlias(
   store: CollectionLookUps,
   { database, collection: name }: Omit<CollectionPath, "nameFirst">,
   { space, collection }: Omit<NamedCollection, "isAlias">,
-): Promise<NamedCollection> {
+): Soon<NamedCollection> {
   if (collection !== undefined) return { space, collection, isAlias: false };
   const [, aliased] = findAlias(space, name) ?? [];
   if (aliased === undefined) return { space, collection, isAlias: false };
-  return { space, collection: (await store.locate(database, aliased)).collection, isAlias: true };
+  return whenReady(store.locate(database, aliased), (found) => ({
+    space,
+    collection: found.collection,
+    isAlias: true,
+  }));
 }
 
 /** @throws RefusalError */
@@ -90,29 +97,31 @@ export function checkCollectionName(name: string, field = "collectionName"): voi
 type AbsentRow = "collection-not-found" | "collection-absent";
 
 /** @throws RefusalError: the database and the name, in the order of the version, then the collection */
-export async function locateCollection(
+export function locateCollection(
   store: CollectionLookUps,
   wanted: CollectionPath,
   absent: AbsentRow = "collection-not-found",
-): Promise<NamedCollection & { readonly collection: Collection }> {
-  const { collection, ...located } = await locateByName(store, wanted);
-  if (collection === undefined)
-    throw vectorFailures.refuse(absent, { database: wanted.database, collection: wanted.collection });
-  return { ...located, collection };
+): Soon<NamedCollection & { readonly collection: Collection }> {
+  return whenReady(locateByName(store, wanted), ({ space, collection, isAlias }) => {
+    if (collection === undefined)
+      throw vectorFailures.refuse(absent, { database: wanted.database, collection: wanted.collection });
+    return { space, collection, isAlias };
+  });
 }
 
 export function aliasesOf(space: Space | undefined, collection: string): readonly string[] {
   return aliasesIn(space).flatMap(([alias, aliased]) => (aliased === collection ? [alias] : []));
 }
 
-async function locateIn(
+function locateIn(
   store: CollectionLookUps,
   { database, collection }: Omit<CollectionPath, "nameFirst">,
-): Promise<Omit<NamedCollection, "isAlias">> {
-  const found = await store.locate(database, collection);
-  if (found.space === undefined && database !== defaultDatabase)
-    throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
-  return found;
+): Soon<Omit<NamedCollection, "isAlias">> {
+  return whenReady(store.locate(database, collection), (found) => {
+    if (found.space === undefined && database !== defaultDatabase)
+      throw vectorFailures.refuse("database-not-found", { database: shorten(database) });
+    return found;
+  });
 }
 
 /** A database keeps its aliases in its definition: `{ "aliases": { "<alias>": "<collection>" } }`. */

@@ -57,7 +57,7 @@ export function writeEntities(
             merged: undefined,
           };
       if (version.servesPartitions) requirePartition(compiled.definition, body.partitionName);
-      const records = await withKeys(parts, compiled, given);
+      const records = compiled.autoId ? await withKeys(parts, given) : given;
       const outcome = await storeBatch(store, operation, { collection, records, given, merged });
       return outcome === "stored" ? records : undefined;
     };
@@ -118,12 +118,7 @@ function storeBatch(
 const logicalBits = 18n;
 
 /** Generated keys are timestamps, consecutive in one request. */
-async function withKeys(
-  { context }: VectorServiceParts,
-  compiled: CompiledCollection,
-  records: readonly NewRecord[],
-): Promise<readonly NewRecord[]> {
-  if (!compiled.autoId) return records;
+async function withKeys({ context }: VectorServiceParts, records: readonly NewRecord[]): Promise<readonly NewRecord[]> {
   const atLeast = BigInt(context.clock.now().getTime()) << logicalBits;
   const first = await context.store.records.reserveNumbers("auto-id", records.length, atLeast);
   return records.map((record, index) => ({ ...record, key: String(first + BigInt(index)) }));
