@@ -22,7 +22,12 @@ export function noteRounded(container: object, member: string | number, written:
  * have them: see `keepRounded`.
  */
 export function roundedIn(container: object): Rounded | undefined {
-  return roundedMembers.get(container);
+  return anyNoted ? roundedMembers.get(container) : undefined;
+}
+
+/** Whether any value may hold such a number. */
+export function mayHoldRounded(): boolean {
+  return anyNoted;
 }
 
 /** The members of a container, which has none of them from now on: for elements that move to other places. */

@@ -11,7 +11,7 @@ import {
 } from "graphql";
 import { JsonSyntaxError, parseJson } from "../../json/parse.js";
 import { shorten } from "../../json/quote.js";
-import { roundedIn } from "../../json/rounded.js";
+import { mayHoldRounded, roundedIn } from "../../json/rounded.js";
 import { isJsonArray, isJsonObject, type JsonContainer, type JsonValue } from "../../json/value.js";
 import { Json, JsonObjectScalar } from "../schema/scalars.js";
 import { userInputError } from "../user-input-error.js";
@@ -25,6 +25,7 @@ export function refuseRoundedVariables(schema: GraphQLSchema): OperationSteps {
   return {
     didResolveOperation: ({ operation, request: { variables, http } }) => {
       const sent = http?.method === "GET" ? readSearch(http.search) : variables;
+      if (!mayHoldRounded()) return;
       // Apollo has parsed the variables from JSON.
       checkVariables(schema, operation?.variableDefinitions ?? [], sent);
     },

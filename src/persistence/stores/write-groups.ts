@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { BatchOutcome } from "../../core/collection.js";
 import { StoreUnavailableError } from "../../core/store.js";
 import type { NewRows } from "./new-rows.js";
@@ -33,8 +34,8 @@ interface Member<Write> {
 
 /**
  * Group commit: small writes that arrive while a statement is under way share the next one, which begins when that one
- * ends, or beside it once it is slow. A write never waits for others to come. Each member is stored or stale by itself,
- * whatever becomes of the others.
+ * ends, or beside it once it is slow. A lone write never waits for others to come. Each member is stored or stale by
+ * itself, whatever becomes of the others.
  */
 export class WriteGroups<Write extends GroupedWrite> {
   readonly #run: RunWrites<Write>;
@@ -67,6 +68,7 @@ export class WriteGroups<Write extends GroupedWrite> {
     for (let group = this.#takeGroup(); group.length > 0; group = this.#takeGroup()) {
       this.#startedAt = performance.now();
       await this.#runGroup(group);
+      if (this.#waiting.length > 0) await letArrive();
     }
     this.#statements -= 1;
   }
@@ -121,4 +123,13 @@ export class WriteGroups<Write extends GroupedWrite> {
     const [outcome = "stale"] = await this.#run([write]);
     return outcome;
   }
+}
+
+/**
+ * Writes that wait take those with them that have arrived meanwhile: one turn of the event loop ends with the answers to
+ * the last group, the next one reads what its clients have sent since.
+ */
+async function letArrive(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }

@@ -31,7 +31,8 @@ function holdStatements(
   const endAll = async (): Promise<void> => {
     for (let end = ends.shift(); end !== undefined; end = ends.shift()) {
       end();
-      await new Promise((resolve) => setImmediate(resolve));
+      // More than what waits for others to arrive.
+      for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     }
   };
   return { inserts, groups, endAll };
@@ -49,6 +50,15 @@ it("an insert begins at once while no statement is under way; the others share t
   void inserts.write(insertOf(6));
   expect(groups.at(-1)).toEqual([6]);
   await endAll();
+});
+
+it("what arrives in the turn after a statement shares the next", async () => {
+  const { inserts, groups, endAll } = holdStatements();
+  const all = [1, 2].map((n) => inserts.write(insertOf(n)));
+  void all[0]?.then(() => setImmediate(() => all.push(inserts.write(insertOf(3)))));
+  await endAll();
+  expect(groups).toEqual([[1], [2, 3]]);
+  expect(await Promise.all(all)).toEqual(Array(3).fill("stored"));
 });
 
 it("what waits behind a slow statement goes beside it, in two statements at most", async () => {
