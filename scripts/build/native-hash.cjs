@@ -2,8 +2,16 @@
 const maxTexts = 256;
 const maxTextLength = 8192;
 
-/** @type {Map<string, Map<string, string>>} */
+/** The hashes of recent texts, by algorithm and text. @type {Map<string, Map<string, string>>} */
 const recentOf = new Map();
+
+/** @param {string} algorithm */
+function startRecent(algorithm) {
+  /** @type {Map<string, string>} */
+  const recent = new Map();
+  recentOf.set(algorithm, recent);
+  return recent;
+}
 
 /**
  * Stands in the bundle for `sha.js`: Apollo does not find Node's own hashes there, and would compute one a request in
@@ -15,13 +23,12 @@ module.exports = (algorithm) => ({
   update: (text) => ({
     /** @param {"hex"} encoding */
     digest: (encoding) => {
-      const recent = recentOf.get(algorithm) ?? new Map();
+      let recent = recentOf.get(algorithm);
+      if (recent === undefined || recent.size === maxTexts) recent = startRecent(algorithm);
       const known = recent.get(text);
       if (known !== undefined) return known;
       const computed = process.getBuiltinModule("node:crypto").hash(algorithm, text, encoding);
-      if (text.length > maxTextLength) return computed;
-      recentOf.set(algorithm, recent.size < maxTexts ? recent : new Map());
-      recentOf.get(algorithm)?.set(text, computed);
+      if (text.length <= maxTextLength) recent.set(text, computed);
       return computed;
     },
   }),
