@@ -22,6 +22,8 @@ const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
 
 /** Every suspicious number has so many digits and points in a row, or an exponent of three digits. */
 const shortestSuspicious = 9;
+/** A plain integer with fewer digits, such as an id or a time, is not suspicious. */
+const shortestInteger = 16;
 const longExponent = /[\d.][eE][+-]?\d{3}/;
 
 /**
@@ -34,9 +36,13 @@ const longExponent = /[\d.][eE][+-]?\d{3}/;
  * Only few characters may precede a number in JSON; most digits of UUIDs and hashes follow other characters.
  */
 export function mayLoseDigits(text: string): boolean {
-  if (!holdsDigitRun(text, shortestSuspicious) && !longExponent.test(text)) return false;
+  if (!holdsDigitRun(text, shortestSuspicious, isSuspiciousRun) && !longExponent.test(text)) return false;
   // Alternatives anchored at the beginning of the text would take as long as the rest.
   return suspicious.test(/^[-\d]/.test(text) ? ` ${text}` : text);
+}
+
+function isSuspiciousRun(text: string, start: number, end: number): boolean {
+  return end - start >= shortestInteger || /[eE.]/.test(text.slice(start, end + 1));
 }
 
 /** No whole number below 2^64 has more digits. */
