@@ -42,7 +42,9 @@ export function mayLoseDigits(text: string): boolean {
 }
 
 function isSuspiciousRun(text: string, start: number, end: number): boolean {
-  return end - start >= shortestInteger || /[eE.]/.test(text.slice(start, end + 1));
+  if (end - start >= shortestInteger || text[end] === "e" || text[end] === "E") return true;
+  for (let at = start; at < end; at += 1) if (text[at] === ".") return true;
+  return false;
 }
 
 /** No whole number below 2^64 has more digits. */
