@@ -22,8 +22,8 @@ const suspicious = new RegExp(`${longBefore}|${shortBefore}|${losingExponent}`);
 
 /** Every suspicious number has so many digits and points in a row, or an exponent of three digits. */
 const shortestSuspicious = 9;
-/** A plain integer with fewer digits, such as an id or a time, is not suspicious. */
-const shortestInteger = 16;
+/** A double has all digits of a number with fewer. */
+export const shortestLossy = 16;
 const longExponent = /[\d.][eE][+-]?\d{3}/;
 
 /**
@@ -41,8 +41,9 @@ export function mayLoseDigits(text: string): boolean {
   return suspicious.test(/^[-\d]/.test(text) ? ` ${text}` : text);
 }
 
+/** Plain integers are not, such as ids and times, unless they are long. */
 function isSuspiciousRun(text: string, start: number, end: number): boolean {
-  if (end - start >= shortestInteger || text[end] === "e" || text[end] === "E") return true;
+  if (end - start >= shortestLossy || text[end] === "e" || text[end] === "E") return true;
   for (let at = start; at < end; at += 1) if (text[at] === ".") return true;
   return false;
 }
@@ -98,8 +99,6 @@ export interface LongFractions {
   readonly losesDigits: (token: string) => boolean;
 }
 
-/** With fewer digits a double has the same. */
-const shortestLossy = 16;
 const everyFraction: LongFractions = { pattern: fractionPattern(shortestLossy), losesDigits };
 
 /** 17 digits are enough for any double. */
@@ -138,8 +137,9 @@ export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: 
 
 /** The text of a number: a whole one below 2^64 with all its digits, any other double as its shortest decimal. */
 export function toDigits(number: number | bigint): string {
-  const isExact = Number.isInteger(number) && Math.abs(Number(number)) < 2 ** 64;
-  return isExact ? BigInt(number).toString() : String(number);
+  // `String` writes a double of 2^53 or more with fewer digits.
+  const isLarge = Number.isInteger(number) && !Number.isSafeInteger(number) && Math.abs(Number(number)) < 2 ** 64;
+  return isLarge ? BigInt(number).toString() : String(number);
 }
 
 function isSameDecimal(left: Decimal, right: Decimal): boolean {

@@ -1,11 +1,11 @@
 import { holdsDigitRun } from "./digit-run.js";
 import type { JsonValue } from "./value.js";
+import { shortestLossy } from "./number-text.js";
 import { holdsRounded, roundedIn } from "./rounded.js";
 import { writeExactly } from "./write-exactly.js";
 
-/** A float of 2^53 or more has so many digits, and `JSON.stringify` writes it like an integer. */
-const shortestUnsafe = 16;
-const integerOfLarge = new RegExp(String.raw`(?:^|[:,[-])\d{${shortestUnsafe}}`);
+/** `JSON.stringify` writes a float of 2^53 or more like an integer. */
+const longInteger = new RegExp(String.raw`(?:^|[:,[-])\d{${shortestLossy}}`);
 
 /**
  * Compact JSON, however deep. Bigints are written with all their digits; floats are never written like integers beyond
@@ -24,7 +24,7 @@ export function stringifyJson(value: JsonValue): string {
 
 /** A false positive costs time only. */
 function mayLookExact(text: string): boolean {
-  return holdsDigitRun(text, shortestUnsafe) && integerOfLarge.test(text);
+  return holdsDigitRun(text, shortestLossy) && longInteger.test(text);
 }
 
 /** Compact JSON for another judge: numbers that were rounded are written as sent. */

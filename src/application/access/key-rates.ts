@@ -15,9 +15,9 @@ interface KeyUse {
  * Counts what a call of a key uses; other callers have no such limit. A call that cannot be counted is refused.
  * @throws ProviderFailure
  */
-export async function takeFromCaller(limiter: RateLimiter | undefined, caller: Caller, use: KeyUse): Promise<void> {
+export async function takeFromCaller(limiter: RateLimiter, caller: Caller, use: KeyUse): Promise<void> {
   const { points, unit, provider } = use;
-  if (limiter === undefined || caller.kind !== "key" || points === 0) return;
+  if (caller.kind !== "key" || points === 0) return;
   const retryAfterMs = await limiter.take(caller.id, points).catch((cause: unknown) => {
     if (!(cause instanceof StoreUnavailableError)) throw cause;
     // Only the count may be stored: the call itself has not begun.

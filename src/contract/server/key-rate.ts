@@ -22,11 +22,11 @@ export class KeyRateError extends Error {
 
 /** @throws KeyRateError, StoreUnavailableError */
 export async function takeFromKey(
-  limiter: RateLimiter | undefined,
+  limiter: RateLimiter,
   { rateKey }: ProviderCaller,
   count: () => number,
 ): Promise<void> {
-  if (limiter === undefined || rateKey === undefined) return;
+  if (rateKey === undefined) return;
   const points = count();
   const retryAfterMs = points === 0 ? undefined : await limiter.take(rateKey, points);
   if (retryAfterMs !== undefined) throw new KeyRateError(limiter, retryAfterMs);

@@ -115,7 +115,7 @@ async function identifyBySecret(
 ): Promise<Partial<RequestUnderCheck>> {
   const caller = await authenticator.authenticate(secret, request.address);
   if (caller === undefined) throw refusalOf(check.failure);
-  await takeFromKey(keyRates.requests, caller, () => 1);
+  if (keyRates.requests !== undefined) await takeFromKey(keyRates.requests, caller, () => 1);
   return { caller };
 }
 

@@ -23,7 +23,8 @@ export class StatementQueue {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.#takeFree()) await this.#wait();
+    const turn = this.#take();
+    if (turn !== undefined) await turn;
     try {
       return await work();
     } finally {
@@ -33,7 +34,7 @@ export class StatementQueue {
 
   /** Answers the function that gives the slot back. */
   async enter(): Promise<() => void> {
-    if (!this.#takeFree()) await this.#wait();
+    await this.#take();
     return callOnce(() => this.#leave());
   }
 
@@ -42,14 +43,11 @@ export class StatementQueue {
     if (this.#options.rests) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
-  #takeFree(): boolean {
-    if (this.#free === 0) return false;
+  /** Undefined where a slot is free. */
+  #take(): Promise<void> | undefined {
+    if (this.#free === 0) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#free -= 1;
-    return true;
-  }
-
-  #wait(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return undefined;
   }
 
   #leave(): void {

@@ -104,7 +104,7 @@ export function rowFunctions(rows: NewRows): Prisma.Sql {
     unnest(${lengths}::text::int[])`;
 }
 
-/** The rows as `r(key, fields, start, length)`. One row needs none of the functions, which take as long as its insert. */
+/** The rows as `r(key, fields, start, length)`. One row needs none of the functions, which take long for it. */
 export function rowSource(rows: NewRows): Prisma.Sql {
   if (rows.count !== 1) return Prisma.sql`ROWS FROM (${rowFunctions(rows)}) AS r(key, fields, start, length)`;
   const length = rows.vectorLengths[0] ?? null;

@@ -6,8 +6,8 @@ import type { NewRows } from "./new-rows.js";
 /** The time from which a statement is slow, in milliseconds: it may wait for a lock, or for a disk. */
 const slowMs = 10;
 /**
- * A larger batch is a statement of its own: the server spends more on its rows than on the statement, and works on several
- * at once.
+ * A larger batch is a statement of its own: the server spends more on its rows than on the statement, and works on
+ * several at once.
  */
 const maxMemberBytes = 16 * 1024;
 const maxGroupBytes = 1024 * 1024;
@@ -126,8 +126,8 @@ export class WriteGroups<Write extends GroupedWrite> {
 }
 
 /**
- * Writes that wait take those with them that have arrived meanwhile: one turn of the event loop ends with the answers to
- * the last group, the next one reads what its clients have sent since.
+ * Writes that wait take those with them that have arrived meanwhile: one turn of the event loop ends with the answers
+ * to the last group, the next one reads what its clients have sent since.
  */
 async function letArrive(): Promise<void> {
   await nextTurn();

@@ -97,7 +97,8 @@ function readRow(collection: CompiledCollection, { row, kept }: RowUnderReading,
     else if (field.shape.kind === "dense") vectors.push(read instanceof Uint8Array ? read : undefined);
     else if (read !== undefined && !(read instanceof Uint8Array)) setMember(stored, field.name, read);
   }
-  if (countKeys(row) > present) readExtraKeys(collection, { row, stored }, inspection);
+  const keys = Object.keys(row);
+  if (keys.length > present) readExtraKeys(collection, { row, keys, stored }, inspection);
   if (kept !== undefined) keepExtraKeys(collection, { kept, row, stored }, inspection);
   return { key, fields: stored, vectors: inspection.clean ? collection.packing.pack(vectors) : undefined };
 }
@@ -155,22 +156,16 @@ function checkGenerated(field: string, value: JsonValue | undefined, inspection:
   inspection.noteShape({ field, rule: "generated", cause });
 }
 
-/** Rows have own keys alone; a list of them for each row would be garbage. */
-function countKeys(row: JsonObject): number {
-  let count = 0;
-  for (const _ in row) count += 1;
-  return count;
-}
-
 interface ExtraKeys {
   readonly row: JsonObject;
+  readonly keys: readonly string[];
   readonly stored: Record<string, JsonValue>;
 }
 
-function readExtraKeys(collection: CompiledCollection, { row, stored }: ExtraKeys, inspection: Inspection): void {
+function readExtraKeys(collection: CompiledCollection, { row, keys, stored }: ExtraKeys, inspection: Inspection): void {
   let bytes = 1;
   const mayExceed = !isCertainlyWithin(row, maxJsonBytes);
-  for (const name in row) {
+  for (const name of keys) {
     const value = row[name];
     if (collection.fieldNames.has(name) || value === undefined) continue;
     if (!collection.dynamic) {

@@ -19,7 +19,7 @@ export function denseReader(field: string, type: DenseVectorType, dim: number): 
       const fits = value.length * kind.elementBytes === expectedBytes;
       const target = fits ? scratch : new DataView(new ArrayBuffer(value.length * kind.elementBytes));
       const bad = kind.encode(value, target);
-      // A buffer of its own for every short vector would be more garbage than the rest of the row.
+      // Short vectors share memory: a buffer of its own for each would be much garbage.
       if (bad === -1) return fits ? Buffer.from(scratchBytes) : new Uint8Array(target.buffer);
       if (value[bad] === null) {
         const cause = invalidParameter(`field ${field} has a null at index ${bad}; a vector element cannot be null`);

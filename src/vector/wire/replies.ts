@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toDigits } from "../../json/number-text.js";
 import { roundedIn } from "../../json/rounded.js";
 
 type Id = string | number | bigint;
@@ -20,12 +21,7 @@ function isExactInteger(id: unknown): boolean {
 const ids = z
   .custom<readonly Id[]>(isIds, "must be a list of ids")
   .meta({ type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } })
-  .transform((list): readonly string[] => list.map(writeId));
-
-/** `toString` writes a double of 2^53 or more with fewer digits. */
-function writeId(id: Id): string {
-  return (typeof id === "number" && !Number.isSafeInteger(id) ? BigInt(id) : id).toString();
-}
+  .transform((list): readonly string[] => list.map((id) => (typeof id === "string" ? id : toDigits(id))));
 
 /** The replies to both writes in one form. */
 export interface WrittenEntities {
