@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { build } from "vite";
 import { ownInstanceof } from "./own-instanceof.mjs";
+import { youngFunctions } from "./young-functions.mjs";
 
 const nativeHash = "scripts/build/native-hash.cjs";
 const noDebug = "scripts/build/no-debug.mjs";
@@ -13,7 +14,7 @@ const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 await build({
   configFile: false,
   logLevel: "warn",
-  plugins: [ownInstanceof()],
+  plugins: [ownInstanceof(), youngFunctions()],
   resolve: {
     alias: [
       // The package contains two builds, whose classes do not recognise each other.

@@ -31,9 +31,9 @@ export interface ContractResult<Reply> {
   readonly violations: readonly Violation[];
   readonly collectionId?: string;
   /** A text of the reply as it may be told: without secrets and addresses, cut, and storable. */
-  readonly tell: (text: string) => string;
+  tell(text: string): string;
   /** The failure for a reply that contradicts the request: the records may be stored. */
-  readonly contradict: (problem: string) => ProviderFailure;
+  contradict(problem: string): ProviderFailure;
 }
 
 /** Calls one contract, until the signal says that the caller's deadline passed. @throws ProviderFailure */

@@ -36,9 +36,24 @@ const longExponent = /[\d.][eE][+-]?\d{3}/;
  * Only few characters may precede a number in JSON; most digits of UUIDs and hashes follow other characters.
  */
 export function mayLoseDigits(text: string): boolean {
-  if (!holdsDigitRun(text, shortestSuspicious, isSuspiciousRun) && !longExponent.test(text)) return false;
+  return isSuspicious(text, holdsSuspiciousRun(text));
+}
+
+/** Whether a text may hold a number to be judged, of those that `mayLoseDigits` finds and of the long fractions. */
+export function mayNeedJudging(text: string, fractions: LongFractions): boolean {
+  const hasRun = holdsSuspiciousRun(text);
+  // Every long fraction has such a run.
+  return isSuspicious(text, hasRun) || (hasRun && mayRoundMember(text, fractions));
+}
+
+function isSuspicious(text: string, hasRun: boolean): boolean {
+  if (!hasRun && !longExponent.test(text)) return false;
   // Alternatives anchored at the beginning of the text would take as long as the rest.
   return suspicious.test(/^[-\d]/.test(text) ? ` ${text}` : text);
+}
+
+function holdsSuspiciousRun(text: string): boolean {
+  return holdsDigitRun(text, shortestSuspicious, isSuspiciousRun);
 }
 
 /** Plain integers are not, such as ids and times, unless they are long. */
@@ -128,7 +143,7 @@ function countDigits(token: string): number {
 }
 
 /** Whether a text may hold a member with a fraction whose double has other digits. A false positive costs time only. */
-export function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
+function mayRoundMember(text: string, { pattern, losesDigits: isLossy }: LongFractions): boolean {
   // `matchAll` compiles the pattern anew.
   if (!holdsDigitRun(text, shortestLossy + 1) || text.search(pattern) === -1) return false;
   for (const [, token = ""] of text.matchAll(pattern)) if (isLossy(token)) return true;

@@ -8,7 +8,7 @@ import {
   type LongFractions,
   longFractionsOf,
   mayLoseDigits,
-  mayRoundMember,
+  mayNeedJudging,
   toNumber,
   wholeDigits,
 } from "./number-text.js";
@@ -54,7 +54,7 @@ export function parsePartOfLarge(text: string): JsonValue {
 function parseJudging(text: string, fractions: LongFractions): JsonValue {
   const opened = countOpened(text, maxUncheckedBrackets);
   if (opened > maxUncheckedBrackets && nestsDeeperThan(text, deepest)) throw createTooDeepError();
-  const isTagging = mayLoseDigits(text) || mayRoundMember(text, fractions);
+  const isTagging = mayNeedJudging(text, fractions);
   const value = isTagging ? parseTagged(text, fractions) : parseNative(text);
   // Visiting the value is faster than scanning the text.
   if (opened > deepest && opened <= maxUncheckedBrackets && isDeeperThan(value, deepest, opened))

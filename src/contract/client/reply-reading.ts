@@ -1,3 +1,4 @@
+import type { ProviderFailure } from "../../core/failure.js";
 import { quoteText } from "../../json/quote.js";
 import type { ContractResult } from "../call.js";
 import type { ContractReply, Headers } from "../message.js";
@@ -7,39 +8,50 @@ import { contradicted, maskViolations, maxToldLength, readFailure, unreadable } 
 
 /** @throws ProviderFailure for a reply that is not a success */
 export function readReply(called: FailedCall, reply: ContractReply): ContractResult<unknown> {
-  const { contract, request, mask = unmasked } = called;
+  const { contract, request } = called;
   if (reply.status < 200 || reply.status > 299 || !contract.succeeded(reply, request)) throw readFailure(called, reply);
   const parsed = contract.reply.safeParse(reply.body);
   if (!parsed.success) throw unreadable(called, reply, parsed.error);
   // A success that is followed by another value, such as an error, proves nothing.
   if (reply.hasMoreValues) throw unreadable(called, reply);
-  return new ReadReply(called, { reply, value: parsed.data, mask });
+  return new ReadReply(called, reply, parsed.data);
 }
 
-/** Its headers are masked when they are read, which few contracts do. */
+/**
+ * Its headers are masked when they are read, which few contracts do. Its methods stand on the prototype: V8 puts a
+ * function literal that is assigned to a property among the old values at once, where it keeps the request from the
+ * collector of young ones.
+ */
 class ReadReply implements ContractResult<unknown> {
   readonly reply: unknown;
   readonly violations: ContractResult<unknown>["violations"];
-  readonly collectionId: string | undefined;
-  readonly tell: ContractResult<unknown>["tell"];
-  readonly contradict: ContractResult<unknown>["contradict"];
-  readonly #headers: Headers;
-  readonly #mask: Mask;
+  readonly #called: FailedCall;
+  readonly #reply: ContractReply;
 
-  constructor(
-    called: FailedCall,
-    { reply, value, mask }: { readonly reply: ContractReply; readonly value: unknown; readonly mask: Mask },
-  ) {
+  constructor(called: FailedCall, reply: ContractReply, value: unknown) {
     this.reply = value;
     this.violations = maskViolations(called, reply.violations ?? []);
-    this.collectionId = reply.collectionId;
-    this.tell = (text) => quoteText(mask(text), maxToldLength);
-    this.contradict = (problem) => contradicted(called, reply, problem);
-    this.#headers = reply.headers;
-    this.#mask = mask;
+    this.#called = called;
+    this.#reply = reply;
   }
 
   get headers(): Headers {
-    return Object.fromEntries(Object.entries(this.#headers).map(([name, value]) => [name, this.#mask(value)]));
+    return Object.fromEntries(Object.entries(this.#reply.headers).map(([name, value]) => [name, this.#mask(value)]));
+  }
+
+  get collectionId(): string | undefined {
+    return this.#reply.collectionId;
+  }
+
+  tell(text: string): string {
+    return quoteText(this.#mask(text), maxToldLength);
+  }
+
+  contradict(problem: string): ProviderFailure {
+    return contradicted(this.#called, this.#reply, problem);
+  }
+
+  get #mask(): Mask {
+    return this.#called.mask ?? unmasked;
   }
 }

@@ -50,7 +50,7 @@ export function createUpstreamWatch({
   readonly clock: Clock;
   readonly log: Log;
 }): UpstreamWatch {
-  const inFlight = new Set<Promise<unknown>>();
+  let callsInFlight = 0;
   /** Sends whose callers were answered, until what follows from their replies is done. */
   const late = new Set<Promise<unknown>>();
   let lastFailure: UpstreamState["lastFailure"];
@@ -66,24 +66,26 @@ export function createUpstreamWatch({
   return {
     state: {
       get callsInFlight() {
-        return inFlight.size;
+        return callsInFlight;
       },
       get lastFailure() {
         return lastFailure;
       },
     },
     follow: (called, { reply, answered, receiveLate }) => {
+      let hasEnded = false;
       const end = (tell: () => object | Promise<object>): Promise<void> | undefined => {
-        inFlight.delete(ended);
+        callsInFlight -= 1;
+        hasEnded = true;
         return late.has(ended) ? logLate(called, ended, tell) : undefined;
       };
       const ended: Promise<void> = reply.then(
         (received) => end(() => endLate(called, received, receiveLate)),
         (error: unknown) => end(() => describeFailure(failureOfSend(called, error))),
       );
-      inFlight.add(ended);
+      callsInFlight += 1;
       const markLate = (): void => {
-        if (inFlight.has(ended)) late.add(ended);
+        if (!hasEnded) late.add(ended);
       };
       answered.then(markLate, markLate);
     },

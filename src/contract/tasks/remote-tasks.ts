@@ -53,9 +53,9 @@ export function defineRemoteTasks<Reply extends z.ZodType>({
     connect: (connect) => {
       const client = connect(contract);
       return async (task, signal) => {
-        const { reply, tell } = await client(toCall(task), signal);
-        const report = read(reply, task);
-        return report && toTaskEnd(report, { totalCount: task.totalCount, tell });
+        const result = await client(toCall(task), signal);
+        const report = read(result.reply, task);
+        return report && toTaskEnd(report, { totalCount: task.totalCount, tell: (text) => result.tell(text) });
       };
     },
   };

@@ -70,7 +70,9 @@ export class ServerPool extends pg.Pool {
 /** The pool closes the session of every statement that fails. One that the server refused has left the session as it was. */
 function keepAfterRefusals(client: pg.PoolClient): pg.PoolClient {
   const release = client.release.bind(client);
-  client.release = (error) => release(isRefusal(error) ? undefined : error);
+  // Not assigned as a literal: V8 would put one for every statement among the old values.
+  const keepOrRelease: typeof release = (error) => release(isRefusal(error) ? undefined : error);
+  client.release = keepOrRelease;
   return client;
 }
 
