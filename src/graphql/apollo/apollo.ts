@@ -44,6 +44,11 @@ export interface ApolloOptions {
 export async function startApollo(options: ApolloOptions): Promise<ApolloServer<GraphqlContext>> {
   const { schema, log, limits, introspection, requestRate } = options;
   const requestIds = createRequestIds();
+  const plugins = [
+    ...disabledPlugins,
+    ...(requestRate ? [limitRequests(requestRate)] : []),
+    joinSteps([requestIds.steps, plainJsonStatus, limitOperations(schema, limits), refuseRoundedVariables(schema)]),
+  ];
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     // The rule below has the message for it.
@@ -59,13 +64,11 @@ export async function startApollo(options: ApolloOptions): Promise<ApolloServer<
     formatError: createFormatError(log, requestIds.idOf),
     stringifyResult: createStringifyResult(limits.responseBytes),
     logger: toLogger(log),
-    plugins: [
-      ...disabledPlugins,
-      ...(requestRate ? [limitRequests(requestRate)] : []),
-      joinSteps([requestIds.steps, plainJsonStatus, limitOperations(schema, limits), refuseRoundedVariables(schema)]),
-    ],
+    plugins,
   });
   await apollo.start();
+  // Apollo keeps the list itself, and waits in every request for those that only say at the start what is off.
+  plugins.splice(0, disabledPlugins.length);
   return apollo;
 }
 

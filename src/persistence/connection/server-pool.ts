@@ -11,6 +11,8 @@ export interface ServerPoolOptions extends pg.PoolConfig {
   readonly settings?: readonly string[];
 }
 
+type ConnectCallback = Parameters<pg.Pool["connect"]>[0];
+
 /**
  * Distinguishes a connection that was never established from one that broke in use, and tries the second choice of TLS
  * where the plan has one. The choice that succeeded is the first of the next connection.
@@ -34,31 +36,46 @@ export class ServerPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
-    const connected = this.#connect();
-    if (callback === undefined) return connected;
-    void connected.then(
-      (client) => callback(undefined, client, (error?: Error | boolean) => client.release(error)),
-      (error: unknown) => callback(error as ConnectError, undefined, () => undefined), // The only one that is thrown.
-    );
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    if (callback === undefined)
+      return new Promise((resolve, reject) => {
+        this.#connect((error, client) => {
+          if (client === undefined) reject(error ?? new Error("the pool answered no session"));
+          else resolve(client);
+        });
+      });
+    // Every statement comes this way: each promise in it would be noticed.
+    this.#connect(callback);
     return undefined;
   }
 
-  async #connect(): Promise<pg.PoolClient> {
+  #connect(callback: ConnectCallback): void {
     const tried = this.options.ssl;
-    try {
-      const client = await super.connect().catch((error: unknown) => {
-        const other = this.#otherThan(tried);
-        if (other === undefined || !isTlsProblem(error)) throw error;
-        this.options.ssl = other;
-        return super.connect();
-      });
-      return keepAfterRefusals(client);
-    } catch (error) {
+    const fail = (cause: unknown): void => {
       this.options.ssl = tried;
-      throw new ConnectError(error);
-    }
+      callback(new ConnectError(cause), undefined, () => undefined);
+    };
+    const succeed = (client: pg.PoolClient): void => {
+      keepAfterRefusals(client);
+      callback(undefined, client, client.release);
+    };
+    super.connect((error, client) => {
+      if (client !== undefined) {
+        succeed(client);
+        return;
+      }
+      const other = this.#otherThan(tried);
+      if (other === undefined || !isTlsProblem(error)) {
+        fail(error);
+        return;
+      }
+      this.options.ssl = other;
+      super.connect((again, second) => {
+        if (second === undefined) fail(again);
+        else succeed(second);
+      });
+    });
   }
 
   #otherThan(tried: pg.PoolConfig["ssl"]): TlsPlan[1] {
@@ -68,12 +85,11 @@ export class ServerPool extends pg.Pool {
 }
 
 /** The pool closes the session of every statement that fails. One that the server refused has left the session as it was. */
-function keepAfterRefusals(client: pg.PoolClient): pg.PoolClient {
+function keepAfterRefusals(client: pg.PoolClient): void {
   const release = client.release.bind(client);
   // Not assigned as a literal: V8 would put one for every statement among the old values.
   const keepOrRelease: typeof release = (error) => release(isRefusal(error) ? undefined : error);
   client.release = keepOrRelease;
-  return client;
 }
 
 function isRefusal(error: Error | boolean | undefined): boolean {
