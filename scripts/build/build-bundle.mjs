@@ -4,7 +4,9 @@ import { ownInstanceof } from "./own-instanceof.mjs";
 import { youngFunctions } from "./young-functions.mjs";
 
 const nativeHash = "scripts/build/native-hash.cjs";
+const noArgumentValidation = "scripts/build/no-argument-validation.mjs";
 const noDebug = "scripts/build/no-debug.mjs";
+const plainExecution = "scripts/build/plain-execution.mjs";
 const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 
 /**
@@ -19,6 +21,8 @@ await build({
     alias: [
       // The package contains two builds, whose classes do not recognise each other.
       { find: /^graphql$/, replacement: "graphql/index.mjs" },
+      { find: /^\.\/validate-arg\.js$/, replacement: resolve(noArgumentValidation) },
+      { find: /^\.\/incrementalDeliveryPolyfill\.js$/, replacement: resolve(plainExecution) },
       { find: /^@prisma\/debug$/, replacement: resolve(noDebug) },
       // A megabyte of source that no start executes, and that every start would compile.
       { find: /^@fastify\/(ajv|fast-json-stringify)-compiler$/, replacement: resolve(noSchemaCompiler) },

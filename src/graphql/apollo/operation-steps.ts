@@ -14,7 +14,7 @@ export function joinSteps(parts: readonly OperationSteps[]): ApolloServerPlugin<
     const steps: readonly Step<Name>[] = parts.flatMap((part) => part[name] ?? []);
     return (request) => {
       for (const step of steps) step(request);
-      return Promise.resolve(undefined);
+      return done;
     };
   }
   const listener: Listener = {
@@ -23,5 +23,8 @@ export function joinSteps(parts: readonly OperationSteps[]): ApolloServerPlugin<
     didEncounterErrors: at("didEncounterErrors"),
     willSendResponse: at("willSendResponse"),
   };
-  return { requestDidStart: () => Promise.resolve(listener) };
+  const listening = Promise.resolve(listener);
+  return { requestDidStart: () => listening };
 }
+
+const done = Promise.resolve(undefined);

@@ -7,12 +7,12 @@ import {
   Mutation,
   ObjectType,
   Resolver,
-  UseMiddleware,
 } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";
 import { answerMutation } from "../write/answer-mutation.js";
+import type { AnyWriteError } from "../write/to-write-error.js";
 import {
   WriteConflictError,
   WriteInvalidInputError,
@@ -61,15 +61,16 @@ const CreateCollectionResult = createUnionType({
 @Resolver()
 export class CreateCollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: "Creates a collection of an embedded provider." })
-  @UseMiddleware(answerMutation)
-  async createCollection(
+  createCollection(
     @Arg("input", () => CreateCollectionInput, { description: "The collection to create." })
     input: CreateCollectionInput,
     @Ctx() context: GraphqlContext,
-  ): Promise<CreateCollectionSuccess> {
-    const { services, inputs } = context;
-    const { provider, value } = inputs.read("createCollection", input.definition);
-    const collection = await services.manageCollections.create(context, provider, value);
-    return new CreateCollectionSuccess(new RecordCollection(collection));
+  ): Promise<CreateCollectionSuccess | AnyWriteError> {
+    return answerMutation(context, async () => {
+      const { services, inputs } = context;
+      const { provider, value } = inputs.read("createCollection", input.definition);
+      const collection = await services.manageCollections.create(context, provider, value);
+      return new CreateCollectionSuccess(new RecordCollection(collection));
+    });
   }
 }

@@ -1,7 +1,8 @@
-import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver, UseMiddleware } from "type-graphql";
+import { Arg, createUnionType, Ctx, Field, ID, Mutation, ObjectType, Resolver } from "type-graphql";
 import { refusedBeforeCall } from "../../application/providers.js";
 import type { GraphqlContext } from "../context.js";
 import { answerMutation } from "../write/answer-mutation.js";
+import type { AnyWriteError } from "../write/to-write-error.js";
 import {
   WriteInvalidInputError,
   WriteNotFoundError,
@@ -37,17 +38,18 @@ export class DeleteCollectionResolver {
   @Mutation(() => DeleteCollectionResult, {
     description: "Deletes a collection of an embedded provider, with its records and import tasks.",
   })
-  @UseMiddleware(answerMutation)
-  async deleteCollection(
+  deleteCollection(
     @Arg("id", () => ID, { description: "The collection's id." }) id: string,
     @Ctx() context: GraphqlContext,
-  ): Promise<DeleteCollectionSuccess> {
-    const deleted = await context.services.manageCollections.delete(context, id);
-    if (deleted !== undefined) return new DeleteCollectionSuccess(id);
-    throw refusedBeforeCall({
-      provider: "recordgate",
-      kind: "not-found",
-      message: `the collection ${JSON.stringify(id)} does not exist`,
+  ): Promise<DeleteCollectionSuccess | AnyWriteError> {
+    return answerMutation(context, async () => {
+      const deleted = await context.services.manageCollections.delete(context, id);
+      if (deleted !== undefined) return new DeleteCollectionSuccess(id);
+      throw refusedBeforeCall({
+        provider: "recordgate",
+        kind: "not-found",
+        message: `the collection ${JSON.stringify(id)} does not exist`,
+      });
     });
   }
 }
