@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { build } from "vite";
-import { ownInstanceof } from "./own-instanceof.mjs";
-import { youngFunctions } from "./young-functions.mjs";
+import { rewritePackages } from "./rewrites.mjs";
 
 const nativeHash = "scripts/build/native-hash.cjs";
 const noArgumentValidation = "scripts/build/no-argument-validation.mjs";
@@ -16,7 +15,7 @@ const noSchemaCompiler = "scripts/build/no-schema-compiler.cjs";
 await build({
   configFile: false,
   logLevel: "warn",
-  plugins: [ownInstanceof(), youngFunctions()],
+  plugins: [rewritePackages()],
   resolve: {
     alias: [
       // The package contains two builds, whose classes do not recognise each other.
