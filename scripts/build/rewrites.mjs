@@ -3,6 +3,7 @@
  * @property {RegExp} of The files.
  * @property {RegExp} find With the flag `g`.
  * @property {string} by
+ * @property {string} [before] At the beginning of the file.
  */
 
 /** Places of packages that every request passes, in a form that takes less time. @type {Record<string, Rewrite>} */
@@ -22,17 +23,15 @@ const rewrites = {
     find: /\bof Object\.values\(fieldDefs\)/g,
     by: "of (type.listedFields ??= Object.values(fieldDefs))",
   },
-  /** V8 fills and copies dictionaries slowly. The keys are names of the schema, so that none is `__proto__`. */
-  "graphql makes a dictionary of every input": {
-    of: /\/node_modules\/graphql\/utilities\/coerceInputValue\.mjs$/,
-    find: /\bconst coercedValue = Object\.create\(null\);([^]*?)return \{ \.\.\.coercedValue \};/g,
-    by: "const coercedValue = {};$1return coercedValue;",
-  },
-  /** As above. Those of variables are not: a client names them. */
-  "graphql makes a dictionary of all arguments": {
-    of: /\/node_modules\/graphql\/execution\/values\.mjs$/,
-    find: /(\bfunction getArgumentValues\([^]*?const coercedValues = )Object\.create\(null\)/g,
-    by: "$1{}",
+  /**
+   * V8 makes a dictionary of an object without a prototype, which is copied and written as JSON slowly. One whose
+   * prototype has neither members nor a prototype takes the same keys, `__proto__` among them, and is no dictionary.
+   */
+  "graphql makes dictionaries": {
+    of: /\/node_modules\/graphql\/(execution\/(execute|values)|utilities\/coerceInputValue|jsutils\/keyMap)\.mjs$/,
+    find: /\bObject\.create\(null\)/g,
+    by: "Object.create(noMembers)",
+    before: "const noMembers = Object.freeze(Object.create(null));\n",
   },
   /** No input class has methods. */
   "type-graphql makes an instance of every argument": {
@@ -61,10 +60,10 @@ export function rewritePackages() {
     name: "rewrite-packages",
     transform(code, id) {
       let rewritten = code;
-      for (const [what, { of, find, by }] of Object.entries(rewrites)) {
+      for (const [what, { of, find, by, before = "" }] of Object.entries(rewrites)) {
         if (!of.test(id) || rewritten.search(find) === -1) continue;
         missing.delete(what);
-        rewritten = rewritten.replaceAll(find, by);
+        rewritten = before + rewritten.replaceAll(find, by);
       }
       return rewritten === code ? undefined : rewritten;
     },
