@@ -6,6 +6,8 @@
  * @property {string} [before] At the beginning of the file.
  */
 
+const noMembers = "const noMembers = Object.freeze(Object.create(null));\n";
+
 /** Places of packages that every request passes, in a form that takes less time. @type {Record<string, Rewrite>} */
 const rewrites = {
   /**
@@ -31,7 +33,36 @@ const rewrites = {
     of: /\/node_modules\/graphql\/(execution\/(execute|values)|utilities\/coerceInputValue|jsutils\/keyMap)\.mjs$/,
     find: /\bObject\.create\(null\)/g,
     by: "Object.create(noMembers)",
-    before: "const noMembers = Object.freeze(Object.create(null));\n",
+    before: noMembers,
+  },
+  /** A list of JSON needs no iterator. */
+  "graphql iterates every list": {
+    of: /\/node_modules\/graphql\/utilities\/coerceInputValue\.mjs$/,
+    find: /\bArray\.from\(inputValue, \(/g,
+    by: "(Array.isArray(inputValue) ? inputValue : Array.from(inputValue)).map((",
+  },
+  /** No field has `@defer` or `@stream`: what a client accepts of these makes no difference. */
+  "Apollo negotiates the form of increments": {
+    of: /\/node_modules\/@apollo\/server\/dist\/esm\/requestPipeline\.js$/,
+    find: /\bnew Negotiator\(\{[^]*?MULTIPART_MIXED_EXPERIMENTAL_ALPHA_2,\s*\]\) === MEDIA_TYPES\.MULTIPART_MIXED_EXPERIMENTAL_ALPHA_2/g,
+    by: "false",
+  },
+  "pg copies every query by its descriptors": {
+    of: /\/node_modules\/pg\/lib\/utils\.js$/,
+    find: /\breturn (Object\.defineProperties\(Object\.create\(Object\.getPrototypeOf\(config\)\))/g,
+    by: "return Object.getPrototypeOf(config) === Object.prototype ? { ...config } : $1",
+  },
+  "pg makes a dictionary of every result": {
+    of: /\/node_modules\/pg\/lib\/result\.js$/,
+    find: /\bObject\.create\(null\)/g,
+    by: "Object.create(noMembers)",
+    before: noMembers,
+  },
+  /** They are in order after the first time. */
+  "type-graphql sorts the parameters of every call": {
+    of: /\/node_modules\/type-graphql\/build\/esm\/resolvers\/helpers\.js$/,
+    find: /\bparams\s+\.sort\(\(a, b\) => a\.index - b\.index\)/g,
+    by: "(params.sorted ??= params.sort((a, b) => a.index - b.index))",
   },
   /** No input class has methods. */
   "type-graphql makes an instance of every argument": {

@@ -14,10 +14,14 @@ export function withoutNulls(value: JsonValue, shape: InputShape): JsonValue {
   if (shape?.kind === "list")
     return Array.isArray(value) ? value.map((item: JsonValue) => withoutNulls(item, shape.items)) : value;
   if (shape === undefined || !isJsonObject(value)) return value;
-  const members = Object.entries(value).flatMap(([name, member]): [string, JsonValue][] => {
+  const kept: [string, JsonValue][] = [];
+  let isSame = true;
+  for (const [name, member] of Object.entries(value)) {
     const known = shape.members.get(name);
-    if (member === null && known?.nullable !== true) return [];
-    return [[name, withoutNulls(member, known?.shape)]];
-  });
-  return Object.fromEntries(members);
+    const isKept = member !== null || known?.nullable === true;
+    const stripped = withoutNulls(member, known?.shape);
+    if (isKept) kept.push([name, stripped]);
+    isSame &&= isKept && stripped === member;
+  }
+  return isSame ? value : Object.fromEntries(kept);
 }

@@ -15,5 +15,9 @@ export async function queryBy<Row extends object>(
 ): Promise<readonly Row[]> {
   const { columnNames, rows } = await adapter.queryRaw({ sql, args: values, argTypes: values.map(() => ownType) });
   // The statement says which columns it answers.
-  return rows.map((row) => Object.fromEntries(columnNames.map((name, index) => [name, row[index]])) as Row);
+  return rows.map((row) => {
+    const named: Record<string, unknown> = {};
+    for (const [index, name] of columnNames.entries()) named[name] = row[index];
+    return named as Row;
+  });
 }

@@ -5,6 +5,7 @@ import type { ProviderRecords } from "../../contract/provider-store.js";
 import { writeLocated } from "../../contract/write-located.js";
 import type { ServiceReply } from "../../contract/service.js";
 import { showValue } from "../../json/stringify.js";
+import type { JsonValue } from "../../json/value.js";
 import { toRows } from "../wire/body.js";
 import type { CompiledCollection } from "../collection/compiled-collection.js";
 import { vectorFailures } from "../failures/vector-failures.js";
@@ -22,6 +23,12 @@ interface EntityRows extends NamesCollection, NamesMerge {
   readonly partitionName?: string | null | undefined;
   readonly data: Row | readonly Row[];
 }
+
+/** The members are written out: computed names are many times dearer. */
+const toData = {
+  insert: (count: number, ids: JsonValue) => ({ insertCount: count, insertIds: ids }),
+  upsert: (count: number, ids: JsonValue) => ({ upsertCount: count, upsertIds: ids }),
+} as const satisfies Record<EntityOperation, unknown>;
 
 /** A merge loses an attempt to each concurrent write of one of its keys. */
 const attemptsOf = { replace: 2, merge: 200 } as const;
@@ -68,8 +75,7 @@ export function writeEntities(
     if (records === undefined) return undefined;
     const asText = wantsText(headers);
     const ids = records.map(({ key = "" }) => (asText ? key : keyValue(compiled, key)));
-    const data = { [`${operation}Count`]: records.length, [`${operation}Ids`]: ids };
-    return { body: version.toRowsReply(data), collectionId: collection.id };
+    return { body: version.toRowsReply(toData[operation](records.length, ids)), collectionId: collection.id };
   };
   return writeLocated(parts.context.store, attempt, {
     attempts: attemptsOf[merges ? "merge" : "replace"],
