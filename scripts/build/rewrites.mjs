@@ -44,8 +44,8 @@ const rewrites = {
   /** No field has `@defer` or `@stream`: what a client accepts of these makes no difference. */
   "Apollo negotiates the form of increments": {
     of: /\/node_modules\/@apollo\/server\/dist\/esm\/requestPipeline\.js$/,
-    find: /\bnew Negotiator\(\{[^]*?MULTIPART_MIXED_EXPERIMENTAL_ALPHA_2,\s*\]\) === MEDIA_TYPES\.MULTIPART_MIXED_EXPERIMENTAL_ALPHA_2/g,
-    by: "false",
+    find: /\bexecute\(\{\s*\.\.\.requestContext,\s*useLegacyIncremental: new Negotiator\([^]*?_ALPHA_2,\s*\}\)([^]*?\bfunction execute\()\{ useLegacyIncremental, \.\.\.requestContext \}([^]*?)\buseLegacyIncremental,/g,
+    by: "execute(requestContext)$1requestContext$2",
   },
   "pg copies every query by its descriptors": {
     of: /\/node_modules\/pg\/lib\/utils\.js$/,
