@@ -8,6 +8,8 @@
 
 const noMembers = "const noMembers = Object.freeze(Object.create(null));\n";
 
+const requestPipeline = /\/node_modules\/@apollo\/server\/dist\/esm\/requestPipeline\.js$/;
+
 /** Places of packages that every request passes, in a form that takes less time. @type {Record<string, Rewrite>} */
 const rewrites = {
   /**
@@ -43,9 +45,25 @@ const rewrites = {
   },
   /** No field has `@defer` or `@stream`: what a client accepts of these makes no difference. */
   "Apollo negotiates the form of increments": {
-    of: /\/node_modules\/@apollo\/server\/dist\/esm\/requestPipeline\.js$/,
+    of: requestPipeline,
     find: /\bexecute\(\{\s*\.\.\.requestContext,\s*useLegacyIncremental: new Negotiator\([^]*?_ALPHA_2,\s*\}\)([^]*?\bfunction execute\()\{ useLegacyIncremental, \.\.\.requestContext \}([^]*?)\buseLegacyIncremental,/g,
     by: "execute(requestContext)$1requestContext$2",
+  },
+  /** One that does nothing there is passed over without a promise. */
+  "Apollo waits for every plugin at every step": {
+    of: requestPipeline,
+    find: /(?<!return )\bawait Promise\.all\((\w+)\.map\(\((\w)\) => (\2\.\w+\?\.\([^;\n]*?\))\)\);/g,
+    by: "for (const $2 of $1) { const done = $3; if (done !== undefined) await done; }",
+  },
+  "Apollo waits for plugins without a beginning of the execution": {
+    of: requestPipeline,
+    find: /(\bl\.executionDidStart\?\.\(requestContext\)\))(\)\)\.filter\(isDefined\))/g,
+    by: "$1.filter(isDefined)$2",
+  },
+  "Apollo asks plugins without a response for one": {
+    of: requestPipeline,
+    find: /(?<=\binvokeHooksUntilDefinedAndNonNull\(requestListeners)(?=, async \(l\) => await l\.responseForOperation\b)/g,
+    by: ".filter((l) => l.responseForOperation !== undefined)",
   },
   "pg copies every query by its descriptors": {
     of: /\/node_modules\/pg\/lib\/utils\.js$/,
