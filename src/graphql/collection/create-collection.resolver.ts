@@ -1,13 +1,4 @@
-import {
-  Arg,
-  createUnionType,
-  Ctx,
-  Field,
-  InputType,
-  Mutation,
-  ObjectType,
-  Resolver,
-} from "type-graphql";
+import { Arg, createUnionType, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from "type-graphql";
 import type { GraphqlContext } from "../context.js";
 import { CollectionDefinition } from "../inputs/placeholders.js";
 import type { ProviderChoice } from "../inputs/provider-inputs.js";

@@ -58,7 +58,7 @@ export class ServerPool extends pg.Pool {
     };
     const succeed = (client: pg.PoolClient): void => {
       keepAfterRefusals(client);
-      callback(undefined, client, client.release);
+      callback(undefined, client, (error) => client.release(error));
     };
     super.connect((error, client) => {
       if (client !== undefined) {
