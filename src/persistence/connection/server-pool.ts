@@ -58,7 +58,7 @@ export class ServerPool extends pg.Pool {
     };
     const succeed = (client: pg.PoolClient): void => {
       keepAfterRefusals(client);
-      callback(undefined, client, (error) => client.release(error));
+      callback(undefined, client, (error?: Error | boolean) => client.release(error));
     };
     super.connect((error, client) => {
       if (client !== undefined) {
