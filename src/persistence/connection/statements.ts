@@ -1,4 +1,4 @@
-import type { SqlQueryable } from "@prisma/driver-adapter-utils";
+import type { SqlQuery, SqlQueryable } from "@prisma/driver-adapter-utils";
 import type { Prisma } from "../generated/client.js";
 
 /** Each value tells its own type, and each parameter of a statement names the type that it is cast to. */
@@ -13,11 +13,23 @@ export async function queryBy<Row extends object>(
   adapter: Pick<SqlQueryable, "queryRaw">,
   { text: sql, values }: Prisma.Sql,
 ): Promise<readonly Row[]> {
-  const { columnNames, rows } = await adapter.queryRaw({ sql, args: values, argTypes: values.map(() => ownType) });
+  const { columnNames, rows } = await adapter.queryRaw(toQuery(sql, values));
   // The statement says which columns it answers.
   return rows.map((row) => {
     const named: Record<string, unknown> = {};
     for (const [index, name] of columnNames.entries()) named[name] = row[index];
     return named as Row;
   });
+}
+
+/** Sends a statement in the same way and answers the number of rows that it has written. */
+export function executeBy(
+  adapter: Pick<SqlQueryable, "executeRaw">,
+  { text: sql, values }: Prisma.Sql,
+): Promise<number> {
+  return adapter.executeRaw(toQuery(sql, values));
+}
+
+function toQuery(sql: string, values: Prisma.Sql["values"]): SqlQuery {
+  return { sql, args: values, argTypes: values.map(() => ownType) };
 }

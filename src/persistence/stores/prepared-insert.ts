@@ -1,6 +1,6 @@
 import type { BatchOutcome, LocatedVersion } from "../../core/collection.js";
 import type { RecordBatch, WriteBatch } from "../../core/record.js";
-import { queryBy } from "../connection/statements.js";
+import { executeBy, queryBy } from "../connection/statements.js";
 import { Prisma } from "../generated/client.js";
 import { isUuid } from "../uuid.js";
 import { joinRows, type NewRows, rowFunctions, rowSource, toNewRows, valuesOfRow } from "./new-rows.js";
@@ -60,18 +60,17 @@ export async function insertGroup(
   parts: StoreParts,
 ): Promise<readonly Exclude<BatchOutcome, "claimed">[]> {
   const [only, ...others] = inserts;
-  const statement =
-    only !== undefined && others.length === 0 ? insertAlone(only, parts) : insertTogether(inserts, parts);
-  const stored = await queryBy<{ readonly member: number }>(parts.adapter, statement);
+  // Most are alone, and the number of their rows tells without an answer to be read.
+  if (only !== undefined && others.length === 0 && only.rows.count > 0)
+    return [(await executeBy(parts.adapter, insertAlone(only, parts))) > 0 ? "stored" : "stale"];
+  const stored = await queryBy<{ readonly member: number }>(parts.adapter, insertTogether(inserts, parts));
   const members = new Set(stored.map(({ member }) => member));
   return inserts.map((_insert, member) => (members.has(member) ? "stored" : "stale"));
 }
 
 function insertAlone({ collection, rows }: PreparedInsert, parts: StoreParts): Prisma.Sql {
   return Prisma.sql`
-    WITH ${lockedTarget(collection, parts)}, stored AS (
-      ${insertNewRows("target", { version: collection.version, rows }, parts)}
-    ) SELECT 0 AS member FROM target`;
+    WITH ${lockedTarget(collection, parts)} ${insertNewRows("target", { version: collection.version, rows }, parts)}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Tables } from "../tables.js";
 export interface StoreParts {
   readonly prisma: PrismaClient;
   /** Below `prisma`, for the statements that write records. */
-  readonly adapter: Pick<SqlQueryable, "queryRaw">;
+  readonly adapter: Pick<SqlQueryable, "queryRaw" | "executeRaw">;
   readonly tables: Tables;
   readonly clock: Clock;
   readonly ids: Pick<IdSource, "uuid">;

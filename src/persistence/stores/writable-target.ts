@@ -19,10 +19,10 @@ export function lockedTarget(
   const inSpace =
     spaceVersion === undefined
       ? Prisma.empty
-      : Prisma.sql`AND EXISTS (SELECT FROM ${tables.space} s WHERE s.id = c.space_id AND s.version = ${spaceVersion}::int)`;
+      : Prisma.sql`JOIN ${tables.space} s ON s.id = c.space_id AND s.version = ${spaceVersion}::int`;
   return Prisma.sql`target AS (
-    SELECT id FROM ${tables.collection} c
-    WHERE id = ${isUuid(id) ? id : null}::uuid AND version = ${version}::int ${inSpace} FOR ${Prisma.raw(lock)} OF c)`;
+    SELECT c.id FROM ${tables.collection} c ${inSpace}
+    WHERE c.id = ${isUuid(id) ? id : null}::uuid AND c.version = ${version}::int FOR ${Prisma.raw(lock)} OF c)`;
 }
 
 /**
