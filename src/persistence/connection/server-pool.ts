@@ -52,30 +52,21 @@ export class ServerPool extends pg.Pool {
 
   #connect(callback: ConnectCallback): void {
     const tried = this.options.ssl;
-    const fail = (cause: unknown): void => {
-      this.options.ssl = tried;
-      callback(new ConnectError(cause), undefined, () => undefined);
-    };
-    const succeed = (client: pg.PoolClient): void => {
-      keepAfterRefusals(client);
-      callback(undefined, client, (error?: Error | boolean) => client.release(error));
-    };
-    super.connect((error, client) => {
-      if (client !== undefined) {
-        succeed(client);
-        return;
-      }
-      const other = this.#otherThan(tried);
-      if (other === undefined || !isTlsProblem(error)) {
-        fail(error);
-        return;
-      }
-      this.options.ssl = other;
-      super.connect((again, second) => {
-        if (second === undefined) fail(again);
-        else succeed(second);
+    const attempt = (other: TlsPlan[1]): void => {
+      super.connect((error, client) => {
+        if (client !== undefined) {
+          keepAfterRefusals(client);
+          callback(undefined, client, (failure?: Error | boolean) => client.release(failure));
+        } else if (other !== undefined && isTlsProblem(error)) {
+          this.options.ssl = other;
+          attempt(undefined);
+        } else {
+          this.options.ssl = tried;
+          callback(new ConnectError(error), undefined, () => undefined);
+        }
       });
-    });
+    };
+    attempt(this.#otherThan(tried));
   }
 
   #otherThan(tried: pg.PoolConfig["ssl"]): TlsPlan[1] {

@@ -77,7 +77,7 @@ function packVectors(records: readonly NewRecord[]): Pick<NewRows, "vectorLength
   return { vectorLengths, vectors: Buffer.concat(vectors.filter((vector) => vector !== undefined)) };
 }
 
-/** The rows of several inserts, none of which is empty, one after the other. */
+/** The rows of several inserts one after the other; one that is empty is alone. */
 export function joinRows(list: readonly NewRows[]): NewRows {
   const withVectors = list.some(({ vectorLengths }) => vectorLengths.length > 0);
   return {
