@@ -65,10 +65,21 @@ const rewrites = {
     find: /(?<=\binvokeHooksUntilDefinedAndNonNull\(requestListeners)(?=, async \(l\) => await l\.responseForOperation\b)/g,
     by: ".filter((l) => l.responseForOperation !== undefined)",
   },
+  /** A member that is added to a spread makes a shape of its own for each object (V8 of Node 20). */
+  "Apollo adds errors to the result": {
+    of: requestPipeline,
+    find: /\bsingleResult: (\{\s*\.\.\.result,\s*errors: formattedErrors,?\s*\})/g,
+    by: "singleResult: formattedErrors === undefined ? result : $1",
+  },
+  "Apollo adds a body to the head": {
+    of: /\/node_modules\/@apollo\/server\/dist\/esm\/runHttpQuery\.js$/,
+    find: /\.\.\.graphQLResponse\.http,(?=\s*body: \{\s*kind: 'complete')/g,
+    by: "status: graphQLResponse.http.status, headers: graphQLResponse.http.headers,",
+  },
   "pg copies every query by its descriptors": {
     of: /\/node_modules\/pg\/lib\/utils\.js$/,
     find: /\breturn (Object\.defineProperties\(Object\.create\(Object\.getPrototypeOf\(config\)\))/g,
-    by: "return Object.getPrototypeOf(config) === Object.prototype ? { ...config } : $1",
+    by: "return Object.getPrototypeOf(config) === Object.prototype ? { values: undefined, callback: undefined, ...config } : $1",
   },
   "pg makes a dictionary of every result": {
     of: /\/node_modules\/pg\/lib\/result\.js$/,

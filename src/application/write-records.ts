@@ -62,7 +62,7 @@ export function createWriteRecords({
     const writer = policy.writerTo(caller, connected, space);
     if (recordRate !== undefined)
       await takeFromCaller(recordRate, caller, { points: records.length, unit: "records", provider: id });
-    const command = { target: parsed, records, origin: withCaller(origin, writer) };
+    const command = { target: parsed, records, origin: { caller: writer, ...origin } };
     const writeOnce =
       connected.remoteTasks?.ask === undefined
         ? write
@@ -87,13 +87,6 @@ export function createWriteRecords({
       },
     });
   };
-}
-
-/** A spread with members behind it is many times dearer. */
-function withCaller(origin: Omit<Origin, "caller">, caller: Origin["caller"]): Origin {
-  const own: { -readonly [Member in keyof Origin]: Origin[Member] } = { ...origin };
-  if (caller !== undefined) own.caller = caller;
-  return own;
 }
 
 /** The same write, with a mirror of each task that it answers, also where the caller did not wait for the answer. */

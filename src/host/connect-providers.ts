@@ -90,8 +90,8 @@ function createEmbeddedService(provider: Provider, surroundings: ProviderSurroun
   const lasting = { clock, ids, settings, authorization: config.AUTHORIZATION };
   const memory = createLookUpMemory();
   const contextOf = (scope: RequestScope, spaces: SpaceFilter): ServiceContext => ({
-    ...lasting,
     store: new VisibleStore(storeOf(scope), { provider: provider.id, spaces }, memory),
+    ...lasting,
   });
   const authenticator = toAuthenticator(provider.id, surroundings);
   const router = createRouter({

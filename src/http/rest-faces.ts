@@ -134,7 +134,7 @@ export class RestFaces {
       scope.beginCall();
     };
     try {
-      const pending = { ...request, body: { kind: "pending", receive }, scope, fault, begin } as const;
+      const pending = { body: { kind: "pending", receive }, scope, fault, begin, ...request } as const;
       const answer = await face.transport(pending);
       sendReply(reply, hidden.has(raw) ? { ...answer, headers: withoutCrossOrigin(answer.headers) } : answer);
     } catch (error) {

@@ -90,7 +90,9 @@ function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined
   const { called, isRepeatable, deadline } = resent;
   const { contract, provider, settings, idempotent, now, request } = called;
   const headers =
-    secret === undefined ? request.headers : { ...request.headers, ...contract.dialect.credentials.write(secret) };
+    secret === undefined
+      ? request.headers
+      : Object.assign({}, request.headers, contract.dialect.credentials.write(secret));
   const sent: FailedCall = {
     contract,
     request: toSentRequest(request, { headers, isRepeatable }),

@@ -74,7 +74,7 @@ export async function receiveBody(
   request: IncomingMessage,
   options: Omit<ReceiveOptions, "leaveTooLarge">,
 ): Promise<ReceivedBody> {
-  const received = await receiveBytes(request, { ...options, leaveTooLarge: false });
+  const received = await receiveBytes(request, { leaveTooLarge: false, ...options });
   if (received.kind === "too-large") return { ...received, maxBytes: options.maxBytes };
   return received.bytes.byteLength === 0 ? { kind: "none" } : readBodyAsJson(received.bytes, request.headers);
 }

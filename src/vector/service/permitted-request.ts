@@ -45,7 +45,7 @@ export function permit<Body extends NamesDatabase>(
 ): LookupRequest<Body> {
   const request = toRequest(version, call);
   requirePrivilege(call, request.database);
-  return { ...request, permit: () => undefined };
+  return { permit: () => undefined, ...request };
 }
 
 const lookup: Privilege = "DescribeCollection";
@@ -62,7 +62,7 @@ export function permitLookup<Body extends NamesDatabase>(
   const request = toRequest(version, call);
   if (!hasScope(call.caller, lookup) || !hasGrant(call.caller, request.database))
     requirePrivilege(call, request.database);
-  return { ...request, permit: () => requirePrivilege(call, request.database) };
+  return { permit: () => requirePrivilege(call, request.database), ...request };
 }
 
 function toRequest<Body extends NamesDatabase>(
