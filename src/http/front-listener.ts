@@ -1,11 +1,19 @@
-import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { faultHeader } from "../contract/server/faults.js";
 import type { ContractReply } from "../contract/message.js";
 import { deadlineHeader } from "./deadline.js";
 import { ownOverloadReply, toOwnReply, toResponseText, type OwnError } from "./early-reply.js";
 import { isOwnName, readAuthority, type Authority } from "./front/authority.js";
-import { crossOriginHeaders, isPreflight, preflightHeaders, withoutCrossOrigin } from "./front/cross-origin.js";
+import {
+  type AnswerHeaders,
+  crossOriginHeaders,
+  isPreflight,
+  preflightHeaders,
+  withoutCrossOrigin,
+} from "./front/cross-origin.js";
+import type { FrontedResponse } from "./front/fronted-response.js";
 import { mayChange, standingOf, type Standing } from "./front/standing.js";
+import type { FrontedListener } from "./front/node-servers.js";
 import { readTarget, toOriginForm, type Target } from "./front/target.js";
 import type { RequestsInFlight } from "./load/requests-in-flight.js";
 import { graphqlPath, healthPath } from "./program-paths.js";
@@ -36,7 +44,7 @@ interface FrontOptions {
 
 interface Arrived {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly response: FrontedResponse;
   readonly target: Target;
   readonly standing: Standing;
   readonly face: RestFace | undefined;
@@ -59,14 +67,12 @@ export function createFrontListener({
   hidden,
   isClosing,
   next,
-}: FrontOptions): RequestListener {
+}: FrontOptions): FrontedListener {
   const { ambient } = rules;
   const allowedHosts = new Set(rules.allowedHosts);
   const corsOrigins = new Set(rules.corsOrigins);
 
   return (request, response) => {
-    response.setHeader("x-content-type-options", "nosniff");
-    if (isClosing()) response.setHeader("connection", "close");
     const target = readTarget(request.url);
     // The authority is judged here and nothing behind reads it.
     request.url = toOriginForm(target);
@@ -75,7 +81,7 @@ export function createFrontListener({
     const standing = standingOf(request.headers, { authority: named, corsOrigins });
     const arrived = { request, response, target, standing, face: faces.faceAt(target.path) };
     if (ambient && standing === "foreign") hidden.add(request);
-    setCrossOriginHeaders(arrived);
+    response.front = { headers: frontHeaders(arrived), isLast: isClosing };
     const problem = findProblem(arrived, authority);
     if (problem !== undefined) refuse(arrived, problem);
     else if (target.path !== healthPath && !inFlight.enter(response)) refuseForLoad(arrived);
@@ -98,14 +104,13 @@ export function createFrontListener({
     return ambient || target.path === graphqlPath;
   }
 
-  function setCrossOriginHeaders(arrived: Arrived): void {
-    const { request, response, standing } = arrived;
+  function frontHeaders(arrived: Arrived): AnswerHeaders {
+    const { request, standing } = arrived;
     const { origin } = request.headers;
-    if (!isGoverned(arrived) || (!ambient && corsOrigins.size === 0)) return;
-    // A page could otherwise read the answer to a request without Origin from the cache of its browser.
-    response.setHeader("vary", "Origin");
+    if (!isGoverned(arrived) || (!ambient && corsOrigins.size === 0)) return alwaysHeaders;
     if (origin !== undefined && (standing === "own" || standing === "listed"))
-      setHeaders(response, crossOriginHeaders(origin));
+      return { ...variedHeaders, ...crossOriginHeaders(origin) };
+    return variedHeaders;
   }
 
   function isForUs(arrived: Arrived): boolean {
@@ -129,6 +134,11 @@ export function createFrontListener({
   }
 }
 
+const alwaysHeaders: AnswerHeaders = { "x-content-type-options": "nosniff" };
+
+/** A page could otherwise read the answer to a request without Origin from the cache of its browser. */
+const variedHeaders: AnswerHeaders = { ...alwaysHeaders, vary: "Origin" };
+
 /** 421: the server is not configured to answer for this name (RFC 9110, section 15.5.20). */
 const misdirected: OwnError = {
   status: 421,
@@ -145,10 +155,6 @@ const crossSite: OwnError = {
 
 function answerPreflight({ request, response, target }: Arrived): void {
   const wanted = request.headers["access-control-request-headers"];
-  setHeaders(response, preflightHeaders(target.path === graphqlPath ? graphqlRequestHeaders : (wanted ?? "")));
-  response.writeHead(204).end();
-}
-
-function setHeaders(response: ServerResponse, headers: OutgoingHttpHeaders): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value ?? "");
+  const headers = preflightHeaders(target.path === graphqlPath ? graphqlRequestHeaders : (wanted ?? ""));
+  response.writeHead(204, headers).end();
 }

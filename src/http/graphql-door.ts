@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Caller } from "../core/access/caller.js";
 import { StoreUnavailableError, unreachableDatabase } from "../core/store.js";
@@ -7,6 +6,13 @@ import type { OwnError } from "./early-reply.js";
 import { sendErrorReply } from "./error-reply.js";
 import { isBrowserVisit } from "./playground.js";
 import { readBearer } from "../contract/credentials.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Of an admitted request. */
+    caller: Caller | undefined;
+  }
+}
 
 export interface GraphqlDoor {
   /** Answers a request without a known caller, before its body is read. */
@@ -20,7 +26,6 @@ export type Identify = (secret: string, address: string | undefined) => Promise<
 
 /** @param door the caller of every request, or the way to find it */
 export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly identify: Identify }): GraphqlDoor {
-  const callers = new WeakMap<IncomingMessage, Caller>();
   return {
     admit: (request, reply, done) => {
       // The page asks for the credential, so a browser gets it without one.
@@ -31,15 +36,14 @@ export function createGraphqlDoor(door: { readonly caller: Caller } | { readonly
       const admit = (caller: Caller | OwnError): void => {
         if ("code" in caller) refuse(reply, caller);
         else {
-          callers.set(request.raw, caller);
+          request.caller = caller;
           done();
         }
       };
       if ("caller" in door) admit(door.caller);
       else judge(request, door).then(admit, done);
     },
-    callerOf: ({ raw }) => {
-      const caller = callers.get(raw);
+    callerOf: ({ caller }) => {
       if (caller === undefined) throw new Error("a request reached GraphQL without a caller");
       return caller;
     },

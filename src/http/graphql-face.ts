@@ -8,7 +8,6 @@ import type { Origin } from "../core/write.js";
 import type { GraphqlDoor } from "./graphql-door.js";
 import { readAddress } from "./contract-request.js";
 import { deadlineHeader, wrongDeadlineMessage, readDeadlineMs } from "./deadline.js";
-import { bodyBytes } from "./load/json-body.js";
 import { sendLargeTextsAsBytes } from "./load/large-texts.js";
 import type { RequestReads } from "./load/request-reads.js";
 import { watchDisconnect } from "./client-disconnect.js";
@@ -58,13 +57,14 @@ export function serveGraphql(
     const origin = {
       scope,
       address: readAddress(socket.remoteAddress),
-      carrierBytes: bodyBytes(request),
+      carrierBytes: request.bodyBytes,
       fault: faults && typeof fault === "string" ? fault : undefined,
     };
     const deadlineMs = remainingMs(request, reply);
     const [text, caller] = [operationText(request), door.callerOf(request)];
     return graphql.createContext({ text, caller, origin, deadlineMs, sentId });
   };
+  server.decorateRequest("caller");
   server.route({
     method: ["GET", "POST"],
     url: graphqlPath,

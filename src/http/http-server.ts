@@ -1,11 +1,11 @@
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { IdSource } from "../core/clock.js";
 import type { Log } from "../core/log.js";
 import { createClientErrorHandler, createConnectHandler, createSlowClientHandler } from "./client-errors.js";
 import { answerNotFound, createErrorHandler, sendErrorReply } from "./error-reply.js";
 import { createFrontListener, type FrontRules } from "./front-listener.js";
-import { NodeServers } from "./front/node-servers.js";
+import { type FrontedListener, NodeServers } from "./front/node-servers.js";
 import { type GraphqlFace, serveGraphql } from "./graphql-face.js";
 import { BodyBudget } from "./load/body-budget.js";
 import { readJsonBodies } from "./load/json-body.js";
@@ -95,7 +95,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     isClosing: () => closing,
     next: (request, response) => server.routing(request, response),
   });
-  const listener: RequestListener = (request, response) => {
+  const listener: FrontedListener = (request, response) => {
     slowClients.note(request, response);
     front(request, response);
   };
@@ -135,12 +135,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   serveIndex(server, { mounts: rest.mounts, page });
   if (options.operator !== undefined) serveOperator(server, options.operator);
   serveHealth(server, isReady);
-  mergeVary(server);
-  server.addHook("onSend", (_request, reply, payload, done) => {
-    // The request arrived before.
-    if (closing) void reply.header("connection", "close");
-    done(null, payload);
-  });
   return {
     listen: async () => {
       await server.listen({ host, port });
@@ -173,16 +167,6 @@ function refuseUnknownPaths(server: FastifyInstance): void {
   server.addHook("onRequest", (request, reply, done) => {
     if (request.is404) answerNotFound(request, reply);
     else done();
-  });
-}
-
-/** Joins the `Vary` of a route with that of the front. */
-function mergeVary(server: FastifyInstance): void {
-  server.addHook("onSend", (_request, reply, payload, done) => {
-    const [own, front] = [reply.getHeader("vary"), reply.raw.getHeader("vary")];
-    if (own !== front && typeof own === "string" && typeof front === "string")
-      void reply.header("vary", `${own}, ${front}`);
-    done(null, payload);
   });
 }
 

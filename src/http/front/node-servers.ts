@@ -1,25 +1,29 @@
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { FrontedResponse } from "./fronted-response.js";
 
 /**
  * A missing Host is answered by this program: Node would answer with an empty body. Time-outs of Node count the time in
  * which the process is busy; `SlowClients` replaces them.
  */
-const options = { headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
+const options = { ServerResponse: FrontedResponse, headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
+
+/** Answers each request. */
+export type FrontedListener = RequestListener<typeof IncomingMessage, typeof FrontedResponse>;
 
 const idleLookMs = 50;
 
 /** The servers of one program: one for each address of its host. */
 export class NodeServers {
   readonly #prepare: (server: Server) => void;
-  readonly #listener: RequestListener;
+  readonly #listener: FrontedListener;
   readonly #further: Server[] = [];
   #lingerMs = 0;
 
   /** `prepare` adds the handlers of the other events. */
-  constructor(listener: RequestListener, prepare: (server: Server) => void) {
+  constructor(listener: FrontedListener, prepare: (server: Server) => void) {
     this.#listener = listener;
     this.#prepare = prepare;
   }

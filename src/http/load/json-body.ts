@@ -5,11 +5,13 @@ import type { BodyBudget } from "./body-budget.js";
 import { EncodedBodyError } from "./encoded-body-error.js";
 import { receiveBytes } from "./received-body.js";
 
-const sizes = new WeakMap<FastifyRequest, number>();
-
-/** The bytes received as the body; undefined when there was none. */
-export function bodyBytes(request: FastifyRequest): number | undefined {
-  return sizes.get(request);
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The bytes received as the body; undefined when there was none. */
+    bodyBytes: number | undefined;
+    /** The response that the share of the body lasts for. */
+    rawResponse: ServerResponse | undefined;
+  }
 }
 
 export class BodyTooLargeError extends Error {
@@ -21,17 +23,16 @@ export class BodyTooLargeError extends Error {
 
 /** Accepts JSON only, with the parser of this program: big integers keep their digits, `__proto__` is a plain key. */
 export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): void {
-  const responses = new WeakMap<FastifyRequest, ServerResponse>();
+  server.decorateRequest("bodyBytes").decorateRequest("rawResponse");
   server.addHook("preParsing", (request, reply, _payload, done) => {
-    responses.set(request, reply.raw);
+    request.rawResponse = reply.raw;
     done();
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/json", async (request: FastifyRequest): Promise<unknown> => {
-    const { raw, headers, routeOptions } = request;
+    const { raw, headers, routeOptions, rawResponse: response } = request;
     const maxBytes = routeOptions.bodyLimit;
     if (Number(headers["content-length"]) > maxBytes) throw new BodyTooLargeError(maxBytes);
-    const response = responses.get(request);
     if (response === undefined) throw new Error("a body is parsed before the hook has seen its request");
     const received = await receiveBytes(raw, {
       openShare: (discard) => budget.open(response, discard),
@@ -40,7 +41,7 @@ export function readJsonBodies(server: FastifyInstance, budget: BodyBudget): voi
     });
     if (received.kind === "too-large") throw new BodyTooLargeError(maxBytes);
     const { bytes } = received;
-    sizes.set(request, bytes.byteLength);
+    request.bodyBytes = bytes.byteLength;
     const { "content-encoding": encoding = "identity" } = headers;
     if (encoding !== "identity") throw new EncodedBodyError(encoding);
     return bytes.byteLength === 0 ? undefined : parseJsonInSlices(bytes);

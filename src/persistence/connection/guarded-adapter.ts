@@ -24,7 +24,7 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
   guardStatements(adapter, ({ sql }) => !/^\s*SELECT\b/i.test(sql));
   const startTransaction = adapter.startTransaction.bind(adapter);
   adapter.startTransaction = async (isolationLevel) => {
-    const transaction = await guardCall(() => startTransaction(isolationLevel), false);
+    const transaction = await guardCall(() => startTransaction(isolationLevel), never);
     guardStatements(transaction, ({ sql }) => sql === "COMMIT");
     guardCommit(transaction);
     return transaction;
@@ -33,21 +33,24 @@ export function guardAdapter(adapter: SqlDriverAdapter): SqlDriverAdapter {
 }
 
 function guardStatements(target: SqlQueryable, mayCommit: (query: SqlQuery) => boolean): void {
-  aroundStatements(target, (query, run) => guardCall(run, mayCommit(query)));
+  aroundStatements(target, (query, run) => guardCall(run, () => mayCommit(query)));
 }
 
 function guardCommit(transaction: Transaction): void {
   const commit = transaction.commit.bind(transaction);
-  transaction.commit = () => guardCall(commit, true);
+  transaction.commit = () => guardCall(commit, always);
 }
 
-async function guardCall<T>(work: () => Promise<T>, mayCommit: boolean): Promise<T> {
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+async function guardCall<T>(work: () => Promise<T>, mayCommit: () => boolean): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const state = findConnectionState(error);
     if (state === undefined) throw error;
-    const outcome = mayCommit && state === "lost" ? "unknown" : "not-applied";
+    const outcome = state === "lost" && mayCommit() ? "unknown" : "not-applied";
     throw new StoreUnavailableError(`the database ${stateMessages[state]}`, outcome, { cause: error });
   }
 }

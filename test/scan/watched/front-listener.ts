@@ -1,11 +1,13 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import * as original from "../../../src/http/front-listener.js";
 import { needles, noteTold } from "../scan.js";
 
 export * from "../../../src/http/front-listener.js";
 
 /** Every request over HTTP arrives here. */
-export function createFrontListener(options: Parameters<typeof original.createFrontListener>[0]): RequestListener {
+export function createFrontListener(
+  options: Parameters<typeof original.createFrontListener>[0],
+): ReturnType<typeof original.createFrontListener> {
   const listener = original.createFrontListener(options);
   return (request, response) => {
     needles.noteCredentials(request.headers);
