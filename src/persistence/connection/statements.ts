@@ -31,10 +31,5 @@ export function executeBy(
 }
 
 function toQuery(sql: string, values: Prisma.Sql["values"]): SqlQuery {
-  return { sql, args: values.map(toArgument), argTypes: values.map(() => ownType) };
-}
-
-/** The adapter would write a date part by part, and without its zone. */
-function toArgument(value: unknown): unknown {
-  return value instanceof Date ? value.toISOString() : value;
+  return { sql, args: values, argTypes: values.map(() => ownType) };
 }
