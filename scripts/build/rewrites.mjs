@@ -45,6 +45,23 @@ const rewrites = {
     find: /\bArray\.from\(inputValue, \(/g,
     by: "(Array.isArray(inputValue) ? inputValue : Array.from(inputValue)).map((",
   },
+  /** The lists of nodes are of one execution, so what is collected of them is kept with them: three WeakMaps take longer. */
+  "graphql keeps subfields in three levels of WeakMaps": {
+    of: /\/node_modules\/graphql\/jsutils\/memoize3\.mjs$/,
+    find: /\blet cache0;\s*return function memoized\(a1, a2, a3\) \{[^]*?return fnResult;\s*\};/g,
+    by: `return function memoized(context, type, nodes) {
+    if (nodes.collectedIn !== context) {
+      nodes.collectedIn = context;
+      nodes.collected = new Map();
+    }
+    let collected = nodes.collected.get(type);
+    if (collected === undefined) {
+      collected = fn(context, type, nodes);
+      nodes.collected.set(type, collected);
+    }
+    return collected;
+  };`,
+  },
   "graphql iterates every list that it answers": {
     of: /\/node_modules\/graphql\/execution\/execute\.mjs$/,
     find: /\bArray\.from\(result, \(/g,
@@ -77,6 +94,11 @@ const rewrites = {
     of: requestPipeline,
     find: /\bsingleResult: (\{\s*\.\.\.result,\s*errors: formattedErrors,?\s*\})/g,
     by: "singleResult: formattedErrors === undefined ? result : $1",
+  },
+  "Apollo copies the context by its members": {
+    of: /\/node_modules\/@apollo\/server\/dist\/esm\/ApolloServer\.js$/,
+    find: /\breturn (Object\.assign\(Object\.create\(Object\.getPrototypeOf\(object\)\), object\));/g,
+    by: "return Object.getPrototypeOf(object) === Object.prototype ? { ...object } : $1;",
   },
   "Apollo adds a body to the head": {
     of: /\/node_modules\/@apollo\/server\/dist\/esm\/runHttpQuery\.js$/,

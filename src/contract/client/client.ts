@@ -36,7 +36,7 @@ export function createConnect(options: ConnectOptions): Connect {
       provider,
       settings,
       idempotent,
-      now: clock?.now(),
+      clock,
       mask: upstream?.mask,
     };
     const attempt: Attempt = (sent, deadline) => startAttempt(options, { called: sent, call, deadline });

@@ -41,8 +41,8 @@ export function readFailure(call: FailedCall, reply: ContractReply): ProviderFai
     exceeded: row === undefined ? undefined : toExceeded(call, row),
     requiredScope: kind === "permission-denied" ? contract.requiredScope : undefined,
     retryAfterMs:
-      readRetryAfter(reply.headers["retry-after"], call.now) ??
-      readRetryAfter(reply.headers["x-ratelimit-reset"], call.now),
+      readRetryAfter(reply.headers["retry-after"], call.clock) ??
+      readRetryAfter(reply.headers["x-ratelimit-reset"], call.clock),
   });
 }
 

@@ -88,7 +88,7 @@ function withEarlier<Thrown>(error: Thrown, mayHaveLanded: boolean): Thrown | Pr
 function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined): Promise<ContractResult<unknown>> {
   const { enter, attempt, maskSecret } = sender;
   const { called, isRepeatable, deadline } = resent;
-  const { contract, provider, settings, idempotent, now, request } = called;
+  const { contract, provider, settings, idempotent, clock, request } = called;
   const headers =
     secret === undefined
       ? request.headers
@@ -99,7 +99,7 @@ function sendOnce(sender: Sender, resent: ResentCall, secret: string | undefined
     provider,
     settings,
     idempotent,
-    now,
+    clock,
     // A message of the service must not show the credential either.
     mask: secret === undefined ? called.mask : maskSecret(secret),
   };

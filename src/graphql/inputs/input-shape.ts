@@ -16,7 +16,8 @@ export function withoutNulls(value: JsonValue, shape: InputShape): JsonValue {
   if (shape === undefined || !isJsonObject(value)) return value;
   const kept: [string, JsonValue][] = [];
   let isSame = true;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = value[name] ?? null;
     const known = shape.members.get(name);
     const isKept = member !== null || known?.nullable === true;
     const stripped = withoutNulls(member, known?.shape);

@@ -47,10 +47,10 @@ export function createProviderInputs(providers: readonly Provider[]): ProviderIn
     definitions: uses(definitions, Json.name) ? [...definitions, ...definitionsOfScalar(Json)] : definitions,
     has: (kind) => (generated.get(kind)?.shapes.size ?? 0) > 0,
     read: (kind, chosen) => {
-      const [[provider, value] = []] = Object.entries(chosen);
+      const [provider = ""] = Object.keys(chosen);
+      const value = chosen[provider];
       // GraphQL has verified that the input has exactly one member, an object.
-      if (provider === undefined || !isJsonObject(value))
-        throw new Error(`${inputKinds[kind].input} does not hold an object`);
+      if (!isJsonObject(value)) throw new Error(`${inputKinds[kind].input} does not hold an object`);
       const stripped = withoutNulls(value, generated.get(kind)?.shapes.get(provider));
       return { provider, value: isJsonObject(stripped) ? stripped : value };
     },

@@ -51,10 +51,10 @@ export class OperationLimitError extends GraphQLError {
 
 /** @throws OperationLimitError for the first number that is over its limit */
 export function refuseOverLimit(limits: OperationLimits, actual: Partial<OperationLimits>): void {
-  for (const [name, number] of Object.entries(actual)) {
-    // The keys are those of the limits.
-    const which = name as keyof OperationLimits;
-    if (number > limits[which]) throw new OperationLimitError(which, limits[which], number);
+  // The keys are those of the limits.
+  for (const which of Object.keys(actual) as (keyof OperationLimits)[]) {
+    const number = actual[which];
+    if (number !== undefined && number > limits[which]) throw new OperationLimitError(which, limits[which], number);
   }
 }
 

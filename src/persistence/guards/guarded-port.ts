@@ -67,8 +67,8 @@ export function guardPort<Port extends object>(
 }
 
 function checkStorableTexts(texts: Readonly<Record<string, string | undefined>>): void {
-  for (const [field, text = ""] of Object.entries(texts)) {
-    const reason = findUnstorableText(text);
+  for (const field of Object.keys(texts)) {
+    const reason = findUnstorableText(texts[field] ?? "");
     if (reason !== undefined) throw new UnstorableValueError({ reason, field });
   }
 }

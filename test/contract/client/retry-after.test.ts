@@ -19,7 +19,7 @@ it.each([
   ["Fri, nonsense", undefined],
   [undefined, undefined],
 ])("reads %j as %s ms", (header, milliseconds) => {
-  expect(readRetryAfter(header, now)).toBe(milliseconds);
+  expect(readRetryAfter(header, { now: () => now })).toBe(milliseconds);
 });
 
 it("cannot tell how long it is to a moment without a clock", () => {

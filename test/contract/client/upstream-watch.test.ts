@@ -11,6 +11,7 @@ const called: FailedCall = {
   provider: "toy",
   settings: {},
   idempotent: false,
+  clock: undefined,
 };
 
 function openWatch() {
