@@ -8,6 +8,8 @@
 
 const noMembers = "const noMembers = Object.freeze(Object.create(null));\n";
 
+const apolloServer = /\/node_modules\/@apollo\/server\/dist\/esm\/ApolloServer\.js$/;
+
 const requestPipeline = /\/node_modules\/@apollo\/server\/dist\/esm\/requestPipeline\.js$/;
 
 const integration = /\/node_modules\/@as-integrations\/fastify\/build\/esm\/fastify-request-to-graphql-request\.js$/;
@@ -89,6 +91,24 @@ const rewrites = {
     find: /(?<=\binvokeHooksUntilDefinedAndNonNull\(requestListeners)(?=, async \(l\) => await l\.responseForOperation\b)/g,
     by: ".filter((l) => l.responseForOperation !== undefined)",
   },
+  "Apollo waits for the response of no plugin": {
+    of: /\/node_modules\/@apollo\/server\/dist\/esm\/utils\/invokeHooks\.js$/,
+    find: /\bexport async function invokeHooksUntilDefinedAndNonNull\(targets, hook\) \{/g,
+    by: `export function invokeHooksUntilDefinedAndNonNull(targets, hook) {
+  return targets.length === 0 ? null : invokeInTurn(targets, hook);
+}
+async function invokeInTurn(targets, hook) {`,
+  },
+  "Apollo waits until it has started": {
+    of: apolloServer,
+    find: /\brunningServerState = await this\._ensureStarted\(\);/g,
+    by: "runningServerState = this.internals.state.phase === 'started' ? this.internals.state : await this._ensureStarted();",
+  },
+  "Apollo waits once more for a request that is no batch": {
+    of: /\/node_modules\/@apollo\/server\/dist\/esm\/httpBatching\.js$/,
+    find: /\bexport async function runPotentiallyBatchedHttpQuery([^]*?)return await runHttpQuery([^]*?)return await runBatchedHttpQuery/g,
+    by: "export function runPotentiallyBatchedHttpQuery$1return runHttpQuery$2return runBatchedHttpQuery",
+  },
   /** A member that is added to a spread makes a shape of its own for each object (V8 of Node 20). */
   "Apollo adds errors to the result": {
     of: requestPipeline,
@@ -96,7 +116,7 @@ const rewrites = {
     by: "singleResult: formattedErrors === undefined ? result : $1",
   },
   "Apollo copies the context by its members": {
-    of: /\/node_modules\/@apollo\/server\/dist\/esm\/ApolloServer\.js$/,
+    of: apolloServer,
     find: /\breturn (Object\.assign\(Object\.create\(Object\.getPrototypeOf\(object\)\), object\));/g,
     by: "return Object.getPrototypeOf(object) === Object.prototype ? { ...object } : $1;",
   },

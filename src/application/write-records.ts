@@ -69,7 +69,7 @@ export function createWriteRecords({
         : mirrorTasksOf(write, (taskId, totalCount) =>
             mirrorTask({ provider: id, mirrors: { upstream: defaultUpstream, id: taskId, space }, totalCount }),
           );
-    if (batching !== "split") return writeOnce(command, signal);
+    if (batching !== "split") return await writeOnce(command, signal);
     if (dataSource.cut === undefined) throw new Error(`provider ${id} cannot split writes`);
     const takePart = dataSource.cut(operation, command);
     return writeParts({

@@ -74,14 +74,13 @@ function startAttempt(
   }
 }
 
-async function answer(called: FailedCall, replying: Promise<ContractReply>): Promise<ContractResult<unknown>> {
-  let reply: ContractReply;
-  try {
-    reply = await replying;
-  } catch (error) {
-    throw asUnreachable(called, error);
-  }
-  return readReply(called, reply);
+function answer(called: FailedCall, replying: Promise<ContractReply>): Promise<ContractResult<unknown>> {
+  return replying.then(
+    (reply) => readReply(called, reply),
+    (error: unknown) => {
+      throw asUnreachable(called, error);
+    },
+  );
 }
 
 function ignore(): void {

@@ -110,8 +110,8 @@ function scopeRecords(store: RecordStore, provider: string): ProviderRecords {
     return batch.claim === undefined ? batch : { ...batch, claim: toProviderClaim(batch.claim, provider) };
   };
   return {
-    insert: async (batch) => store.insert(toOwn(batch)),
-    upsert: async (batch) => store.upsert(toOwn(batch)),
+    insert: async (batch) => await store.insert(toOwn(batch)),
+    upsert: async (batch) => await store.upsert(toOwn(batch)),
     replaceMerged: async (batch) => store.replaceMerged(toOwn(batch)),
     deleteByKey: async (collection, keys) => store.deleteByKey(requireOwnedBy(collection, provider).id, keys),
     recordsByKey: async (collection, keys) => store.recordsByKey(requireOwnedBy(collection, provider).id, keys),

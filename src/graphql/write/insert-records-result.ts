@@ -44,13 +44,19 @@ interface Inserted {
   readonly recordCount: number;
 }
 
-export async function toInsertRecordsResult(
+export function toInsertRecordsResult(
   receipt: WriteReceipt | PartialReceipt,
   sent: Inserted,
   context: GraphqlContext,
-): Promise<InsertRecordsSuccess | InsertRecordsAccepted | InsertRecordsPartial> {
-  if (receipt.status !== "partial") return toInserted(receipt, sent, context);
-  const { provider } = sent;
+): InsertRecordsSuccess | Promise<InsertRecordsAccepted | InsertRecordsPartial> {
+  return receipt.status === "partial" ? toPartial(receipt, sent, context) : toInserted(receipt, sent, context);
+}
+
+async function toPartial(
+  receipt: PartialReceipt,
+  { provider }: Inserted,
+  context: GraphqlContext,
+): Promise<InsertRecordsPartial> {
   const parts = receipt.parts.map(async (part, index) => {
     const { recordCount } = part;
     const result = toPartResult(part, (stored) => toInserted(stored, { provider, recordCount }, context));
@@ -59,10 +65,11 @@ export async function toInsertRecordsResult(
   return new InsertRecordsPartial(await Promise.all(parts));
 }
 
-async function toInserted(
+/** Nothing that is stored waits. */
+function toInserted(
   receipt: WriteReceipt,
   sent: Inserted,
   context: GraphqlContext,
-): Promise<InsertRecordsSuccess | InsertRecordsAccepted> {
+): InsertRecordsSuccess | Promise<InsertRecordsAccepted> {
   return receipt.status === "stored" ? new InsertRecordsSuccess(receipt) : toAccepted(receipt, sent, context);
 }

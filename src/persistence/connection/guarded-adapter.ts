@@ -44,15 +44,13 @@ function guardCommit(transaction: Transaction): void {
 const always = (): boolean => true;
 const never = (): boolean => false;
 
-async function guardCall<T>(work: () => Promise<T>, mayCommit: () => boolean): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
+function guardCall<T>(work: () => Promise<T>, mayCommit: () => boolean): Promise<T> {
+  return work().catch((error: unknown) => {
     const state = findConnectionState(error);
     if (state === undefined) throw error;
     const outcome = state === "lost" && mayCommit() ? "unknown" : "not-applied";
     throw new StoreUnavailableError(`the database ${stateMessages[state]}`, outcome, { cause: error });
-  }
+  });
 }
 
 /** `lost`: a statement was sent and no answer came. */

@@ -19,9 +19,9 @@ export class SignsOfLife {
     return () => void this.#listeners.delete(listener);
   }
 
-  readonly #note: StatementWrapper = async (_query, run) => {
-    const answer = await run();
-    for (const listener of this.#listeners) listener();
-    return answer;
-  };
+  readonly #note: StatementWrapper = (_query, run) =>
+    run().then((answer) => {
+      for (const listener of this.#listeners) listener();
+      return answer;
+    });
 }

@@ -14,6 +14,7 @@ import { Prisma } from "../generated/client.js";
 import { lockKeys } from "./key-locks.js";
 import { insertInSlices, toRowsAtOnce } from "./large-insert.js";
 import { insertFrom, insertWritable } from "./prepared-insert.js";
+import type { NewRows } from "./new-rows.js";
 import { prepareUpsert } from "./prepared-upsert.js";
 import type { RecordGroups } from "./record-groups.js";
 import { completeRows, lightBytes, maxStatementRows } from "../reading/large-rows.js";
@@ -46,17 +47,25 @@ export class PrismaRecordStore implements RecordStore {
     this.#groups = groups;
   }
 
-  async insert(batch: WriteBatch): Promise<BatchOutcome> {
+  insert(batch: WriteBatch): Promise<BatchOutcome> {
     const rows = toRowsAtOnce(batch.records);
     if (rows === undefined) return insertInSlices(batch, this.#parts);
     if (batch.claim === undefined && batch.definition === undefined)
       return this.#groups.inserts.write({ collection: batch.collection, rows });
+    return this.#insertAlone(batch, rows);
+  }
+
+  async #insertAlone(batch: WriteBatch, rows: NewRows): Promise<BatchOutcome> {
     return toOutcome(await queryBy<WritableCount>(this.#parts.adapter, insertWritable(batch, rows, this.#parts)));
   }
 
-  async upsert(batch: UpsertBatch): Promise<BatchOutcome> {
+  upsert(batch: UpsertBatch): Promise<BatchOutcome> {
     if (batch.claim === undefined && batch.definition === undefined)
       return this.#groups.upserts.write(prepareUpsert(batch));
+    return this.#upsertAlone(batch);
+  }
+
+  async #upsertAlone(batch: UpsertBatch): Promise<BatchOutcome> {
     const keys = batch.replacedKeys ?? batch.records.map((record) => record.key ?? "");
     const guard = Prisma.sql`${writableTarget(batch, this.#parts)}, ${wantedKeys(keys)}`;
     return toOutcome(await this.#replace(batch, keys, guard));
