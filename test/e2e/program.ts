@@ -24,6 +24,8 @@ export interface Exit {
 interface SpawnOptions {
   /** Arguments of the command line. */
   readonly words?: readonly string[];
+  /** Further flags of Node. */
+  readonly flags?: readonly string[];
   /** Path of the Node binary; default: the one that runs the tests. */
   readonly node?: string;
   /** A program with arguments that runs the command after them, for example in a namespace. */
@@ -93,9 +95,9 @@ function refuseLeaks(environment: Readonly<Record<string, string>>, output: read
 
 function spawnProgram(
   environment: Readonly<Record<string, string>>,
-  { words = [], node = process.execPath, launcher = [] }: SpawnOptions = {},
+  { words = [], node = process.execPath, launcher = [], flags = [] }: SpawnOptions = {},
 ): { child: ChildProcess; output: string[] } {
-  const [program = node, ...programArguments] = [...launcher, node, ...nodeOptions, "dist/main.js", ...words];
+  const [program = node, ...programArguments] = [...launcher, node, ...nodeOptions, ...flags, "dist/main.js", ...words];
   const child = spawn(program, programArguments, {
     env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
