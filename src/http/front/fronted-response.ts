@@ -25,7 +25,10 @@ export class FrontedResponse<Request extends IncomingMessage = IncomingMessage> 
   #joined(given: GivenHeaders = {}): GivenHeaders {
     if (this.front === undefined) return given;
     const { headers, isLast } = this.front;
-    if (Array.isArray(given)) return [...Object.entries(headers).flat(), ...given];
+    if (Array.isArray(given)) {
+      const own = isLast() ? { ...headers, connection: "close" } : headers;
+      return [...Object.entries(own).flat(), ...given];
+    }
     // Not by two spreads: Node 20 gives each object with members of two a shape of its own.
     const joined: OutgoingHttpHeaders = Object.assign({}, headers, given);
     if (typeof given["vary"] === "string" && headers["vary"] !== undefined && given["vary"] !== headers["vary"])

@@ -37,17 +37,23 @@ it.each<[string, (response: FrontedResponse) => void, string]>([
   expect(headers.get("connection")).toBe("keep-alive");
 });
 
-it("the answer is the last of its connection if the server began to close before its head", async () => {
-  let closing = false;
-  const { headers } = await answer(
-    (response) => {
-      closing = true;
-      response.writeHead(200).end();
-    },
-    { isLast: () => closing },
-  );
-  expect(headers.get("connection")).toBe("close");
-});
+it.each([
+  ["a list", ["x-own", "1"]],
+  ["an object", { "x-own": "1" }],
+])(
+  "the answer is the last of its connection if the server began to close before its head: %s",
+  async (_what, given) => {
+    let closing = false;
+    const { headers } = await answer(
+      (response) => {
+        closing = true;
+        response.writeHead(200, given).end();
+      },
+      { isLast: () => closing },
+    );
+    expect([headers.get("connection"), headers.get("x-own")]).toEqual(["close", "1"]);
+  },
+);
 
 it("an answer that another rule closes stays closed", async () => {
   const { headers } = await answer((response) => response.writeHead(200, { connection: "close" }).end());
