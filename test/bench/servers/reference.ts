@@ -1,5 +1,6 @@
 import { fork, type Serializable } from "node:child_process";
 import { once } from "node:events";
+import { nodeOptions } from "../../e2e/program.js";
 import { askProcess } from "../load/load.js";
 import { endAtExit } from "./at-exit.js";
 import { createFolder } from "./folder.js";
@@ -14,7 +15,7 @@ export interface ReferenceProcess {
 }
 
 /** The flags of the start script, for the references too. */
-const nodeOptions = ["--max-semi-space-size=32", "--import", "tsx"];
+const referenceOptions = [...nodeOptions, "--import", "tsx"];
 
 /** @param file its name in `test/bench/references`; it sends its port to this process when it listens, and may leave files in FOLDER */
 export async function startReference(
@@ -23,7 +24,7 @@ export async function startReference(
 ): Promise<ReferenceProcess> {
   const folder = await createFolder();
   const child = fork(new URL(`../references/${file}`, import.meta.url), {
-    execArgv: nodeOptions,
+    execArgv: referenceOptions,
     // What a peer prints would stand between the rows of the table.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { PATH: process.env["PATH"], FOLDER: folder.path, ...environment },
