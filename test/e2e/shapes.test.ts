@@ -3,20 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json/value.js";
-import { createCollection, errorFields, request, resultOf } from "./graphql-request.js";
+import { toBookCollection } from "../bench/load/books.js";
+import { type Work, works } from "../bench/load/works.js";
+import { createCollection } from "./graphql-request.js";
 import { startProgram } from "./program.js";
 
 const requests = 200;
-const definition: JsonObject = {
-  milvus: {
-    collectionName: "book",
-    fields: [
-      { name: "book_id", type: "Int64", primary: true },
-      { name: "vector", type: "FloatVector", dim: 2 },
-    ],
-    dynamic: true,
-  },
-};
+const sent = [works.insert, works.upsert, works.restInsert];
 
 let folder: string;
 let logFile: string;
@@ -31,39 +24,20 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test("no write makes a shape of its own", async () => {
   const flags = ["--log-maps", "--no-log-maps-details", "--no-logfile-per-isolate", `--logfile=${logFile}`];
   const program = await startProgram({ DATABASE_URL: "memory:" }, { flags });
-  await createCollection(program.url, definition);
-  for (let sent = 0; sent < requests; sent += 1) {
-    expect((await insertByGraphql(program.url, sent))["insertedCount"]).toBe(1);
-    expect((await upsertByGraphql(program.url, sent))["upsertedCount"]).toBe(1);
-    expect(await insertByRest(program.url, sent)).toBe(0);
-  }
+  await createCollection(program.url, { milvus: toBookCollection(2) });
+  for (let id = 1; id <= requests; id += 1) for (const work of sent) expect(await write(program.url, work, id)).toBe(1);
   expect(await program.stop("SIGTERM")).toBe(0);
   expect(await sitesOf(await readFile(logFile, "latin1"))).toEqual([]);
 }, 120_000);
 
-function record(id: number): JsonObject {
-  return { book_id: id, title: `The book of number ${id}`, year: 1800 + (id % 200), vector: [id, 1] };
-}
-
-async function insertByGraphql(url: string, id: number) {
-  const query = `mutation ($input: InsertRecordsInput!) { insertRecords(input: $input) { ... on InsertRecordsSuccess { insertedCount ids } ${errorFields} } }`;
-  const input = { target: { milvus: { collectionName: "book" } }, records: [record(id)] };
-  return resultOf(await request(url, query, { input }));
-}
-
-async function upsertByGraphql(url: string, id: number) {
-  const query = `mutation ($input: UpsertEntitiesInput!) { upsertEntities(input: $input) { ... on UpsertEntitiesSuccess { upsertedCount ids } ${errorFields} } }`;
-  const input = { target: { milvus: { collectionName: "book" } }, records: [record(id)] };
-  return resultOf(await request(url, query, { input }));
-}
-
-async function insertByRest(url: string, id: number): Promise<unknown> {
-  const response = await fetch(new URL("/v2/vectordb/entities/insert", url), {
+/** @returns the number of records that the answer says are written */
+async function write(url: string, { path, createRecords, toBody, readCount }: Work, id: number): Promise<unknown> {
+  const response = await fetch(new URL(path, url), {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ collectionName: "book", data: [record(requests + id)] }),
+    body: JSON.stringify(toBody(createRecords(id, 1))),
   });
-  return ((await response.json()) as { readonly code: unknown }).code;
+  return readCount((await response.json()) as JsonObject);
 }
 
 /** Where the bundle made a shape about once a request, as line, column and name of the member. */

@@ -11,8 +11,8 @@ export interface ResponseFront {
 }
 
 /**
- * A response whose head has the headers of the front, whoever sends it. They are not set before: of headers that are
- * set one by one Node makes a dictionary, and sends it by a slower way.
+ * A response whose head has the headers of the front, by every way of sending it. They are not set before: Node makes a
+ * dictionary of headers that are set one by one, and sends it by a slower way.
  */
 export class FrontedResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   front: ResponseFront | undefined = undefined;
